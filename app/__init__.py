@@ -1,0 +1,1 @@
+"""Quartiersbüro: everything but the store and the start."""

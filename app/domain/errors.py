@@ -1,0 +1,40 @@
+"""What can go wrong that is not our own bug; each carries a German sentence for the person.
+
+`exit_code` is what the command line ends with (exchange.md, section 4).
+"""
+
+from typing import ClassVar
+
+
+class UserError(Exception):
+    """The person can mend it: the sentence says what is wrong, where, and what to do."""
+
+    exit_code: ClassVar[int] = 3
+
+    @property
+    def sentence(self) -> str:
+        return str(self)
+
+
+class Invalid(UserError):
+    """Values of a form that cannot be saved; `problems` maps field names to sentences."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class StoreError(UserError):
+    """The database file is missing, damaged, locked, newer or cannot be written."""
+
+    exit_code = 4
+
+
+class OutputError(UserError):
+    """A file cannot be written: no permission, disk full, open in another program."""
+
+    exit_code = 5
+
+
+class Cancelled(Exception):
+    """Long work was cancelled by the person; nothing happened."""

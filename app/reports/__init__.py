@@ -1,0 +1,1 @@
+"""Paper: dataclass in, PDF bytes out."""

@@ -1,0 +1,1 @@
+"""Commands and questions: plain functions whose first argument is a session."""

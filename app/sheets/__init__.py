@@ -1,0 +1,1 @@
+"""Workbooks: reading files into cells, planning what they bring, writing new ones."""

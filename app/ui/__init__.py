@@ -1,0 +1,1 @@
+"""The half that shows: everything that imports Qt."""

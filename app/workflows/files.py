@@ -1,0 +1,43 @@
+"""Files for people outside are written whole or not at all."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from app.domain.errors import OutputError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step; on failure nothing is left behind and an old file stays.
+
+    Raises OutputError with a sentence that names the place.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OutputError(why_not_written(path, error)) from error
+
+
+def why_not_written(path: Path, error: OSError) -> str:
+    """A sentence for a failed write: what happened and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"Auf dem Datenträger ist kein Platz mehr für „{path}“. Bitte Platz schaffen und noch einmal speichern."
+    if not path.parent.is_dir():
+        return f"Den Ordner „{path.parent}“ gibt es nicht. Bitte einen vorhandenen Ordner wählen."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY):
+        return (
+            f"„{path}“ lässt sich nicht schreiben: Der Ort ist schreibgeschützt oder die Datei ist in einem anderen "
+            "Programm geöffnet. Bitte die Datei schließen oder einen anderen Ort wählen."
+        )
+    return f"„{path}“ lässt sich nicht schreiben ({error.strerror or error}). Bitte einen anderen Ort wählen."

@@ -1,0 +1,1 @@
+"""The store: one door, change log, backups, models and migrations."""

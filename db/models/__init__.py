@@ -1,0 +1,49 @@
+"""One file for each subject; importing this package knows all tables."""
+
+from db.models.actor import Actor, Contact
+from db.models.agreement import Agreement, Goal, Paper, Party
+from db.models.base import Model
+from db.models.board import Member
+from db.models.booking import Batch, Booking, ColumnProfile, FinanceExport, OrderAssignment
+from db.models.budget import Budget, Commitment, Transfer
+from db.models.city import CityDistrict, CityPart
+from db.models.grant import DrawDown, Grant, PlanItem
+from db.models.indicator import Indicator, IndicatorValue
+from db.models.offer import BuildingBlock, Offer, OfferTargetGroup, TargetGroup
+from db.models.office import DeadlineMark, Picture, Setting
+from db.models.quarter import Quarter, QuarterCityPart
+
+__all__ = [
+    "Actor",
+    "Agreement",
+    "Batch",
+    "Booking",
+    "Budget",
+    "BuildingBlock",
+    "CityDistrict",
+    "CityPart",
+    "ColumnProfile",
+    "Commitment",
+    "Contact",
+    "DeadlineMark",
+    "DrawDown",
+    "FinanceExport",
+    "Goal",
+    "Grant",
+    "Indicator",
+    "IndicatorValue",
+    "Member",
+    "Model",
+    "Offer",
+    "OfferTargetGroup",
+    "OrderAssignment",
+    "Paper",
+    "Party",
+    "Picture",
+    "PlanItem",
+    "Quarter",
+    "QuarterCityPart",
+    "Setting",
+    "TargetGroup",
+    "Transfer",
+]

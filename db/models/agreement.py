@@ -1,0 +1,88 @@
+"""Target and cooperation agreements with their parties, goals and signed papers."""
+
+from datetime import date, datetime
+
+from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from db.models.base import Cents, Model, key, owned, refers, word
+
+
+class Agreement(Model):
+    """Zielvereinbarung or Kooperationsvereinbarung.
+
+    `end` None: open-ended, perhaps with `minimum_until`. `end` without `renewal_months`: ends by itself;
+    with it: renews itself by so many months, again and again (exchange.md, section 1).
+    """
+
+    __tablename__ = "agreement"
+
+    id: Mapped[int] = key()
+    number: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[AgreementKind] = mapped_column(word(AgreementKind))
+    quarter_id: Mapped[int | None] = refers("quarter.id")
+    title: Mapped[str]
+    stage: Mapped[Stage] = mapped_column(word(Stage), default=Stage.DRAFT)
+    signed_on: Mapped[date | None]
+    begin: Mapped[date | None]
+    end: Mapped[date | None]
+    minimum_until: Mapped[date | None]
+    renewal_months: Mapped[int | None]
+    notice: Mapped[int | None]
+    notice_unit: Mapped[NoticeUnit | None] = mapped_column(word(NoticeUnit))
+    notice_effect: Mapped[NoticeEffect | None] = mapped_column(word(NoticeEffect))
+    terminated_to: Mapped[date | None]
+    amount_cents: Mapped[Cents | None]
+    belongs_to_id: Mapped[int | None] = refers("agreement.id")
+    reminder_days: Mapped[str] = mapped_column(default="90;30;7")
+    notes: Mapped[str | None]
+
+
+class Party(Model):
+    """An actor that signs an agreement with the city; `position` from 1, the first is the main partner."""
+
+    __tablename__ = "party"
+    __table_args__ = (UniqueConstraint("agreement_id", "actor_id"),)
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    actor_id: Mapped[int] = refers("actor.id")
+    position: Mapped[int]
+    represented_by: Mapped[str | None]
+    function: Mapped[str | None]
+    signed_on: Mapped[date | None]
+
+
+class Goal(Model):
+    """Ziel: a row of a target agreement. `nr` as she writes it, unique within the agreement."""
+
+    __tablename__ = "goal"
+    __table_args__ = (UniqueConstraint("agreement_id", "nr"),)
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    nr: Mapped[str]
+    title: Mapped[str]
+    building_block_id: Mapped[int | None] = refers("building_block.id")
+    measure: Mapped[str | None]
+    indicator: Mapped[str | None]
+    target: Mapped[str | None]
+    due: Mapped[date | None]
+    responsible: Mapped[str | None]
+    evidence: Mapped[str | None]
+    state: Mapped[GoalState] = mapped_column(word(GoalState), default=GoalState.OPEN)
+
+
+class Paper(Model):
+    """A PDF printed for signature, kept unchanged with the record and outside undo."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = refers("agreement.id")
+    file_name: Mapped[str]
+    printed_at: Mapped[datetime]
+    sha256: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    withdrawn_at: Mapped[datetime | None]
