@@ -1,0 +1,114 @@
+"""The German word of every enum value, one for workbook, paper and screen alike (exchange.md)."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.budgets import AssignedBy, BookingSource, TransferKind
+from app.domain.deadlines import DeadlineKind
+from app.domain.grants import FinancingKind, RuleSetName
+from app.domain.offers import CareSetting
+
+E = TypeVar("E", bound=StrEnum)
+
+WORDS: dict[StrEnum, str] = {
+    AgreementKind.TARGET: "Zielvereinbarung",
+    AgreementKind.COOPERATION: "Kooperationsvereinbarung",
+    Stage.DRAFT: "Entwurf",
+    Stage.NEGOTIATION: "in Abstimmung",
+    Stage.READY_TO_SIGN: "unterschriftsreif",
+    Stage.SIGNED: "unterzeichnet",
+    Stage.IN_FORCE: "in Kraft",
+    Stage.AMENDED: "geändert durch",
+    Stage.TERMINATED: "gekündigt zum",
+    Stage.ENDED: "beendet",
+    NoticeUnit.DAYS: "Tage",
+    NoticeUnit.WEEKS: "Wochen",
+    NoticeUnit.MONTHS: "Monate",
+    NoticeEffect.END_OF_TERM: "Laufzeitende",
+    NoticeEffect.END_OF_MONTH: "Monatsende",
+    NoticeEffect.END_OF_QUARTER: "Quartalsende",
+    NoticeEffect.END_OF_HALF_YEAR: "Halbjahresende",
+    NoticeEffect.END_OF_YEAR: "Jahresende",
+    GoalState.OPEN: "offen",
+    GoalState.RUNNING: "läuft",
+    GoalState.REACHED: "erreicht",
+    GoalState.PARTLY: "teilweise",
+    GoalState.MISSED: "verfehlt",
+    TransferKind.SHIFT: "Umschichtung",
+    TransferKind.CARRY_OVER: "Übertragung",
+    BookingSource.FINANCE: "Finanzliste",
+    BookingSource.DIFFERENCE: "Differenzbuchung",
+    BookingSource.MANUAL: "von Hand",
+    AssignedBy.ORDER: "Innenauftrag",
+    AssignedBy.RULE: "Regel für den Innenauftrag",
+    AssignedBy.HAND: "von Hand",
+    FinancingKind.SHARE: "Anteilfinanzierung",
+    FinancingKind.DEFICIT: "Fehlbedarfsfinanzierung",
+    FinancingKind.FIXED: "Festbetragsfinanzierung",
+    RuleSetName.ANBEST_GK: "ANBest-Gk",
+    RuleSetName.ANBEST_P: "ANBest-P",
+    CareSetting.OUTPATIENT: "ambulant",
+    CareSetting.INPATIENT: "stationär",
+    CareSetting.FLEXIBLE: "flexibel",
+    DeadlineKind.TERM_END: "Laufzeitende",
+    DeadlineKind.NOTICE: "Kündigung",
+    DeadlineKind.GOAL: "Ziel",
+    DeadlineKind.YEARLY_TALK: "Jahresgespräch",
+    DeadlineKind.PROOF_OF_USE: "Verwendungsnachweis",
+    DeadlineKind.INTERIM_PROOF: "Zwischennachweis",
+    DeadlineKind.ACTOR_PROOF: "Nachweis des Trägers",
+    DeadlineKind.PAYOUT_USE_BY: "Mittel verwenden",
+    DeadlineKind.GRANT_END: "Ende der Förderung",
+    DeadlineKind.GRANT_APPLICATION: "Förderantrag",
+    DeadlineKind.RETENTION_END: "Ende der Aufbewahrung",
+    DeadlineKind.MEETING_INVITATION: "Einladung zur Sitzung",
+    DeadlineKind.SECOND_MEETING: "Zweite Sitzung im Jahr",
+    DeadlineKind.DECISION: "Beschluss umsetzen",
+    DeadlineKind.OFFER_CONFIRMATION: "Angebot bestätigen",
+    DeadlineKind.CONTACT_DELETION: "Kontakt löschen",
+}
+
+SYNONYMS: dict[StrEnum, tuple[str, ...]] = {
+    AgreementKind.TARGET: ("ZV",),
+    AgreementKind.COOPERATION: ("KV",),
+    Stage.AMENDED: ("geändert",),
+    Stage.TERMINATED: ("gekündigt",),
+    NoticeUnit.DAYS: ("Tag",),
+    NoticeUnit.WEEKS: ("Woche",),
+    NoticeUnit.MONTHS: ("Monat",),
+    NoticeEffect.END_OF_TERM: ("Ende der Laufzeit",),
+    NoticeEffect.END_OF_MONTH: ("Ende des Monats",),
+    NoticeEffect.END_OF_QUARTER: ("Ende des Quartals",),
+    NoticeEffect.END_OF_HALF_YEAR: ("Ende des Halbjahres",),
+    NoticeEffect.END_OF_YEAR: ("Ende des Jahres",),
+    GoalState.PARTLY: ("teilweise erreicht",),
+    GoalState.MISSED: ("nicht erreicht",),
+    FinancingKind.SHARE: ("Anteilsfinanzierung", "Anteil"),
+    FinancingKind.DEFICIT: ("Fehlbedarf",),
+    FinancingKind.FIXED: ("Festbetrag",),
+}
+"""Other ways in which people write a word; read, never written."""
+
+
+def word(member: StrEnum) -> str:
+    """The German word of an enum member."""
+    return WORDS[member]
+
+
+def find(kind: type[E], text: str) -> E | None:
+    """The member that `text` names, whatever its case, spaces and hyphens; None if there is none."""
+    wanted = _folded(text)
+    for member in kind:
+        if wanted in map(_folded, (WORDS[member], *SYNONYMS.get(member, ()))):
+            return member
+    return None
+
+
+def words(kind: type[E]) -> list[str]:
+    """All words of an enum, in its own order."""
+    return [WORDS[member] for member in kind]
+
+
+def _folded(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
