@@ -1,1 +1,50 @@
-"""Steps from one schema version to the next."""
+"""Steps from one schema version to the next, and the runner that takes them.
+
+A new database is made from the models; an old one is brought up to them. To change the schema: change the
+models, add a module `vNNNN` with `upgrade(connection)`, enter it in STEPS, keep a file of the old version in
+tests/data/versions.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app.domain.errors import StoreError
+from db.connection import connect
+from db.triggers import create_statements, drop_statements
+
+Step = Callable[[sqlite3.Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""Version reached -> step from the version before."""
+
+LATEST = 1
+
+
+def version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def upgrade(path: Path, steps: Mapping[int, Step] = STEPS, latest: int = LATEST) -> None:
+    """Bring the file at `path` to `latest` in one transaction; on any failure it stays as it was."""
+    connection = connect(path)
+    try:
+        # With foreign keys on, rebuilding a parent table would silently delete all its children.
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for statement in drop_statements([name for (name,) in triggers]):
+            connection.execute(statement)
+        for number in range(version(connection) + 1, latest + 1):
+            steps[number](connection)
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise StoreError(
+                f"„{path}“ konnte nicht auf den neuen Stand gebracht werden, weil Verweise in ihr fehlen. "
+                "Die Datei ist unverändert. Bitte eine Sicherung wiederherstellen."
+            )
+        for statement in create_statements():
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {latest}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()

@@ -8,6 +8,7 @@ from db.models.booking import Batch, Booking, ColumnProfile, FinanceExport, Orde
 from db.models.budget import Budget, Commitment, Transfer
 from db.models.city import CityDistrict, CityPart
 from db.models.grant import DrawDown, Grant, PlanItem
+from db.models.history import Change, Command
 from db.models.indicator import Indicator, IndicatorValue
 from db.models.offer import BuildingBlock, Offer, OfferTargetGroup, TargetGroup
 from db.models.office import DeadlineMark, Picture, Setting
@@ -20,9 +21,11 @@ __all__ = [
     "Booking",
     "Budget",
     "BuildingBlock",
+    "Change",
     "CityDistrict",
     "CityPart",
     "ColumnProfile",
+    "Command",
     "Commitment",
     "Contact",
     "DeadlineMark",

@@ -1,0 +1,163 @@
+"""Consistent snapshots of a database file: taking, rotating, restoring, checking."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.errors import OutputError, StoreError, UserError
+from db.connection import connect
+from db.errors import sentences
+from db.identity import identify
+from db.lock import WriterLock
+
+KEPT = 14
+_STAMP = "%Y-%m-%d_%H-%M-%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    path: Path
+    taken_at: datetime
+
+
+def folder_for(database: Path) -> Path:
+    """Where the daily snapshots of a database file lie: in a folder beside it."""
+    return database.with_name("Sicherungen")
+
+
+def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
+    """The daily snapshots of a database file, newest first."""
+    found = []
+    for path in (folder or folder_for(database)).glob(f"{_escaped(database.stem)}_*{database.suffix}"):
+        try:
+            taken_at = datetime.strptime(path.stem.removeprefix(f"{database.stem}_"), _STAMP)
+        except ValueError:  # somebody's own file with a similar name
+            continue
+        found.append(Snapshot(path, taken_at))
+    return sorted(found, key=lambda snapshot: snapshot.taken_at, reverse=True)
+
+
+def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None = None) -> Snapshot | None:
+    """Take today's snapshot if there is none yet, and keep the newest 14; None if today's is there.
+
+    A copy goes to `second_place` (stick, network drive) too. A damaged database is never rotated in:
+    raises StoreError then. Raises OutputError if a place cannot be written; what could be saved stays.
+    """
+    taken = snapshots(database)
+    if taken and taken[0].taken_at.date() >= now.date():
+        return None
+    name = f"{database.stem}_{now.strftime(_STAMP)}{database.suffix}"
+    target = folder_for(database) / name
+    take_snapshot(database, target)
+    _rotate(database, folder_for(database))
+    if second_place is not None:
+        take_snapshot(target, second_place / name)
+        _rotate(database, second_place)
+    return Snapshot(target, now.replace(microsecond=0))
+
+
+def take_snapshot(database: Path, target: Path) -> None:
+    """Copy a database, open or not, to `target` in one step; an old file there is replaced.
+
+    Raises StoreError if the copy is not sound, OutputError if it cannot be written.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
+        temporary.touch()
+        with sentences(database):
+            _copy(database, temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        raise OutputError(
+            f"Die Sicherung „{target}“ lässt sich nicht schreiben ({error.strerror}). "
+            "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
+        ) from error
+    finally:
+        if temporary.is_file():
+            temporary.unlink()
+
+
+def restore(snapshot: Path, database: Path) -> Path | None:
+    """Put a snapshot in the place of a database; what was there is kept beside it and its path returned.
+
+    Raises UserError if the snapshot is not sound (nothing is changed then), StoreError if the database is open.
+    """
+    if snapshot.absolute() == database.absolute():
+        raise UserError(f"„{snapshot}“ ist die Datei, die ersetzt werden soll. Bitte eine Sicherung wählen.")
+    identify(snapshot)
+    problems = check(snapshot)
+    if problems:
+        raise UserError(
+            f"Die Sicherung „{snapshot}“ ist beschädigt ({problems[0]}). Bitte eine andere wählen."
+        )
+    with WriterLock(database):
+        arriving = database.with_name(f".{database.name}.{os.getpid()}.neu")
+        take_snapshot(snapshot, arriving)
+        kept = _set_aside(database)
+        arriving.replace(database)
+    return kept
+
+
+def check(database: Path) -> list[str]:
+    """Read every page of the file and every reference; what is wrong with it, in German, or nothing."""
+    identify(database)
+    try:
+        connection = connect(database)
+        try:
+            wrong = [text for (text,) in connection.execute("PRAGMA integrity_check(20)") if text != "ok"]
+            problems = [f"Die Datei ist beschädigt: {text}" for text in wrong]
+            if not wrong:
+                problems += [
+                    f"Tabelle „{table}“, Zeile {row}: verweist auf eine Zeile in „{target}“, die es nicht gibt"
+                    for table, row, target, _ in connection.execute("PRAGMA foreign_key_check")
+                ]
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        if "malformed" not in str(error) and "not a database" not in str(error):
+            raise
+        return [f"Die Datei ist beschädigt: {error}"]
+    return problems
+
+
+def _copy(source: Path, target: Path) -> None:
+    reading, writing = connect(source), sqlite3.connect(target)
+    try:
+        reading.backup(writing)
+        writing.execute("PRAGMA journal_mode = DELETE")  # one file, no companions
+        wrong = writing.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        reading.close()
+        writing.close()
+    if wrong != "ok":
+        raise StoreError(
+            f"„{source}“ ist beschädigt und wurde nicht gesichert; ältere Sicherungen bleiben erhalten. "
+            "Bitte die letzte Sicherung wiederherstellen."
+        )
+
+
+def _rotate(database: Path, folder: Path) -> None:
+    for old in snapshots(database, folder)[KEPT:]:
+        old.path.unlink(missing_ok=True)
+
+
+def _set_aside(database: Path) -> Path | None:
+    """Move a database and its log away together; SQLite must not find the old log beside the new file."""
+    if not database.exists():
+        return None
+    kept = database.with_name(f"{database.stem}_ersetzt_{datetime.now().strftime(_STAMP)}{database.suffix}")
+    for companion in ("", "-wal", "-shm"):
+        part = database.with_name(database.name + companion)
+        if part.exists():
+            part.replace(kept.with_name(kept.name + companion))
+    return kept
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in text)

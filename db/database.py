@@ -1,0 +1,212 @@
+"""The one door to the store: `read()` and `write(label)`, undo and redo."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.domain.errors import OutputError, StoreError, UserError
+from db import history, seed
+from db.backup import folder_for, take_snapshot
+from db.connection import WRITES, make_engine
+from db.errors import sentences
+from db.identity import APPLICATION_ID, identify
+from db.lock import WriterLock
+from db.migrations import LATEST, upgrade
+from db.models import Command, Model
+from db.models.history import CommandKind
+from db.triggers import create_statements
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The notice of one write: what the person did, and which tables are different now."""
+
+    label: str
+    tables: frozenset[str]
+
+
+class Database:
+    """An open database file. Make one with `open_database` or `create_database`, end it with `close`."""
+
+    def __init__(self, path: Path, lock: WriterLock | None) -> None:
+        self.path = path
+        self.on_change: list[Callable[[Changed], None]] = []
+        self._lock = lock
+        self._engine = make_engine(path)
+        self._reading = sessionmaker(self._engine, expire_on_commit=False)
+        self._writing = sessionmaker(self._engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+
+    @property
+    def is_writer(self) -> bool:
+        return self._lock is not None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for questions; it cannot change anything. Close it before anything is painted."""
+        with sentences(self.path), self._reading() as session, session.begin():
+            yield session
+
+    @contextmanager
+    def write(self, label: str, *, undoable: bool = True) -> Iterator[Session]:
+        """A session for one user command: one transaction, one step of undo, one notice.
+
+        `label` says in German what was done. Everything is rolled back on any exception. The id of the
+        running command is in `session.info["command_id"]`. A command that changed nothing leaves no trace.
+        """
+        with self._command(Command(label=label, at=_now(), undoable=undoable)) as session:
+            yield session
+
+    def undo(self) -> str | None:
+        """Take back the newest command; its label, or None if there is none.
+
+        Raises UserError if later entries that are outside undo depend on it.
+        """
+        return self._play(history.undo_target, CommandKind.UNDO)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last; its label, or None if there is nothing."""
+        return self._play(history.redo_target, CommandKind.REDO)
+
+    @property
+    def undo_label(self) -> str | None:
+        with self.read() as session:
+            target = history.undo_target(session)
+            return target.label if target else None
+
+    @property
+    def redo_label(self) -> str | None:
+        with self.read() as session:
+            target = history.redo_target(session)
+            return target.label if target else None
+
+    def close(self) -> None:
+        """End all connections and free the file for other writers."""
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _play(self, find: Callable[[Session], Command | None], kind: CommandKind) -> str | None:
+        with self.read() as session:
+            target = find(session)
+        if target is None:
+            return None
+        label = f"{'Rückgängig' if kind is CommandKind.UNDO else 'Wiederholt'}: {target.label}"
+        with self._command(Command(label=label, at=_now(), kind=kind, target_id=target.id)) as session:
+            if kind is CommandKind.UNDO:
+                history.revert(session, target.id)
+            else:
+                history.replay(session, target.id)
+            session.get_one(Command, target.id).undone = kind is CommandKind.UNDO
+        return target.label
+
+    @contextmanager
+    def _command(self, command: Command) -> Iterator[Session]:
+        if self._lock is None:
+            raise StoreError(f"„{self.path}“ ist nur zum Lesen geöffnet.")
+        with sentences(self.path), self._writing() as session, session.begin():
+            session.add(command)
+            session.flush()
+            session.info["command_id"] = command.id
+            yield session
+            session.flush()
+            tables = history.tables_changed(session, command.id)
+            if not tables and command.kind is CommandKind.DO:
+                session.delete(command)
+        if tables:
+            notice = Changed(command.label, tables)
+            for listener in list(self.on_change):
+                listener(notice)
+
+
+def open_database(path: Path, *, writer: bool) -> Database:
+    """Open a database file; an older one is first brought up to date, with a snapshot beside it.
+
+    Raises StoreError if it is missing, damaged, newer than the program, or (for a writer) in use or read-only.
+    """
+    version = identify(path)
+    if version > LATEST:
+        raise StoreError(
+            f"„{path}“ wurde mit einer neueren Ausgabe von Quartiersbüro gespeichert und bleibt unverändert. "
+            "Bitte die neue Ausgabe des Programms verwenden."
+        )
+    lock = WriterLock(path) if writer or version < LATEST else None
+    if lock is not None:
+        lock.acquire()
+    try:
+        with sentences(path):
+            if version < LATEST:
+                now = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+                take_snapshot(path, folder_for(path) / f"{path.stem}_Stand{version}_{now}{path.suffix}")
+                upgrade(path)
+            if writer:
+                _require_writable(path)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    if lock is not None and not writer:
+        lock.release()
+        lock = None
+    return Database(path, lock)
+
+
+def create_database(path: Path) -> Database:
+    """Make a new database file and open it for writing; raises UserError if there is a file already."""
+    if path.exists():
+        raise UserError(
+            f"„{path}“ gibt es schon und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+        )
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.touch(exist_ok=False)
+        with sentences(path):
+            _fill(temporary)
+        temporary.rename(path)
+    except OSError as error:
+        raise OutputError(
+            f"Im Ordner „{path.parent}“ lässt sich keine Datei anlegen ({error.strerror}). "
+            "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
+        ) from error
+    finally:
+        if temporary.is_file():
+            temporary.unlink()
+    return open_database(path, writer=True)
+
+
+def _fill(path: Path) -> None:
+    """Tables, triggers and first rows; foreign facts are planted before the log begins."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    try:
+        with engine.begin() as connection:
+            Model.metadata.create_all(connection)
+        with Session(engine) as session, session.begin():
+            seed.plant(session)
+        with engine.begin() as connection:
+            for statement in create_statements():
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {LATEST}")
+    finally:
+        engine.dispose()
+
+
+def _require_writable(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=3)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def _now() -> datetime:
+    return datetime.now().replace(microsecond=0)

@@ -1,0 +1,67 @@
+"""What SQLite says, turned into a German sentence with what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.errors import OutputError, StoreError, UserError
+
+LOCKED = "„{path}“ wird gerade von einem anderen Programm beschrieben. Bitte dort schließen und noch einmal versuchen."
+_SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
+    (
+        "disk is full",
+        OutputError,
+        "Auf dem Datenträger von „{path}“ ist kein Platz mehr. Es wurde nichts geändert. Bitte Platz schaffen.",
+    ),
+    ("locked", StoreError, LOCKED),
+    (
+        "readonly",
+        StoreError,
+        "„{path}“ ist schreibgeschützt. Bitte den Schreibschutz aufheben oder die Datei an einen anderen Ort kopieren.",
+    ),
+    (
+        "unable to open",
+        StoreError,
+        "„{path}“ lässt sich nicht öffnen. Bitte prüfen, ob der Ort erreichbar ist und geschrieben werden darf.",
+    ),
+    (
+        "disk i/o",
+        StoreError,
+        "„{path}“ lässt sich nicht lesen oder schreiben. Bitte Datenträger und Verbindung prüfen. "
+        "Gespeichertes ist sicher.",
+    ),
+    (
+        "not a database",
+        StoreError,
+        "„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. Bitte eine Sicherung wiederherstellen.",
+    ),
+    (
+        "malformed",
+        StoreError,
+        "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen.",
+    ),
+)
+
+
+def store_error(error: BaseException, path: Path) -> UserError | None:
+    """The sentence for an error of SQLite, or None if it is our own bug."""
+    text = str(error).lower()
+    for words, kind, sentence in _SENTENCES:
+        if words in text:
+            return kind(sentence.format(path=path))
+    return None
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Raise StoreError or OutputError in place of SQLite's own errors about `path`."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        known = store_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path)
+        if known is None:
+            raise
+        raise known from error

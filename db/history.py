@@ -1,0 +1,253 @@
+"""The change log read and played back: undo, redo, the history of a record, what changed since."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.domain.errors import UserError
+from db.models.history import Change, Command, CommandKind, Operation
+from db.triggers import BLOB_MARK
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What one command did to one row; `before` and `after` hold only the columns that differ."""
+
+    at: datetime
+    label: str
+    table: str
+    row_id: int
+    operation: Operation
+    before: Values
+    after: Values
+
+
+@dataclass(frozen=True, slots=True)
+class NetChange:
+    """A row before the first and after the last of many commands; None = it did not exist."""
+
+    table: str
+    row_id: int
+    before: Values | None
+    after: Values | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """How many rows a playback took away, put back and changed."""
+
+    removed: int
+    put_back: int
+    changed: int
+
+
+def record_history(
+    session: Session, table: str, row_id: int, *, owned: Sequence[tuple[str, str]] = ()
+) -> list[RecordChange]:
+    """All changes of a row, newest first; with `owned` (table, column that names the owner) its parts too."""
+    wanted: ColumnElement[bool] = (Change.table_name == table) & (Change.row_id == row_id)
+    for part, column in owned:
+        path = f"$.{column}"
+        owner = or_(
+            func.json_extract(Change.after, path) == row_id, func.json_extract(Change.before, path) == row_id
+        )
+        wanted = or_(wanted, (Change.table_name == part) & owner)
+    found = session.execute(
+        select(Command.at, Command.label, Change).join(Change).where(wanted).order_by(Change.id.desc())
+    )
+    return [_record_change(at, label, change) for at, label, change in found]
+
+
+def last_change_id(session: Session) -> int:
+    """The newest entry of the log, 0 if there is none."""
+    return session.scalar(select(func.coalesce(func.max(Change.id), 0))) or 0
+
+
+def tables_changed(session: Session, command_id: int) -> frozenset[str]:
+    """The tables that a command changed."""
+    return frozenset(
+        session.scalars(select(Change.table_name).where(Change.command_id == command_id).distinct())
+    )
+
+
+def net_changes(session: Session, since_change_id: int, tables: Iterable[str]) -> list[NetChange]:
+    """What is different in `tables` from right after `since_change_id`, one entry for each row.
+
+    Rows that ended as they began (made and removed, changed and undone) are left out.
+    """
+    span = (
+        select(
+            Change.table_name,
+            Change.row_id,
+            func.min(Change.id).label("first"),
+            func.max(Change.id).label("last"),
+        )
+        .where(Change.id > since_change_id, Change.table_name.in_(list(tables)))
+        .group_by(Change.table_name, Change.row_id)
+        .subquery()
+    )
+    first = select(Change.id, Change.before).subquery()
+    last = select(Change.id, Change.after).subquery()
+    found = session.execute(
+        select(span.c.table_name, span.c.row_id, first.c.before, last.c.after)
+        .join(first, first.c.id == span.c.first)
+        .join(last, last.c.id == span.c.last)
+        .order_by(span.c.table_name, span.c.row_id)
+    )
+    changes = (
+        NetChange(table, row_id, _values(before), _values(after)) for table, row_id, before, after in found
+    )
+    return [change for change in changes if change.before != change.after]
+
+
+def commands_touching(session: Session, table: str, row_ids: Sequence[int], after_command: int) -> set[int]:
+    """The commands after `after_command` that changed any of these rows."""
+    found: set[int] = set()
+    for start in range(0, len(row_ids), 500):
+        found.update(
+            session.scalars(
+                select(Change.command_id)
+                .where(
+                    Change.table_name == table,
+                    Change.row_id.in_(row_ids[start : start + 500]),
+                    Change.command_id > after_command,
+                )
+                .distinct()
+            )
+        )
+    return found
+
+
+def undo_target(session: Session) -> Command | None:
+    """The newest command that can be taken back."""
+    return session.scalar(
+        select(Command)
+        .where(Command.kind == CommandKind.DO, Command.undoable, ~Command.undone)
+        .order_by(Command.id.desc())
+        .limit(1)
+    )
+
+
+def redo_target(session: Session) -> Command | None:
+    """The command that was taken back last; none once something new was done."""
+    newest = select(func.coalesce(func.max(Command.id), 0)).where(
+        Command.kind == CommandKind.DO, Command.undoable, ~Command.undone
+    )
+    return session.scalar(
+        select(Command)
+        .where(Command.kind == CommandKind.DO, Command.undone, Command.id > newest.scalar_subquery())
+        .order_by(Command.id)
+        .limit(1)
+    )
+
+
+def revert(session: Session, command_id: int, *, tables: frozenset[str] | None = None) -> Reverted:
+    """Take back what a command did (in `tables` only, if given), newest change first.
+
+    Only the columns that the command changed are set back, so what was entered later in other columns stays.
+    Raises UserError if later entries depend on what would go.
+    """
+    changes = _changes(session, command_id, tables)
+    return _play(session, [_inverse(change) for change in reversed(changes)])
+
+
+def replay(session: Session, command_id: int) -> Reverted:
+    """Do again what a command did."""
+    return _play(session, [_forward(change) for change in _changes(session, command_id, None)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    table: str
+    row_id: int
+    old: Values | None
+    new: Values | None
+
+
+def _changes(session: Session, command_id: int, tables: frozenset[str] | None) -> list[Change]:
+    query = select(Change).where(Change.command_id == command_id).order_by(Change.id)
+    if tables is not None:
+        query = query.where(Change.table_name.in_(tables))
+    return list(session.scalars(query))
+
+
+def _forward(change: Change) -> _Step:
+    return _Step(change.table_name, change.row_id, _values(change.before), _values(change.after))
+
+
+def _inverse(change: Change) -> _Step:
+    return _Step(change.table_name, change.row_id, _values(change.after), _values(change.before))
+
+
+def _play(session: Session, steps: list[_Step]) -> Reverted:
+    removed = put_back = changed = 0
+    session.flush()
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    try:
+        for step in steps:
+            # Raw parameters: data may hold any sign that a text() statement would read as syntax.
+            if step.new is None:
+                result = connection.exec_driver_sql(
+                    f'DELETE FROM "{step.table}" WHERE id = ?', (step.row_id,)
+                )
+                removed += result.rowcount
+            elif step.old is None:
+                names = ", ".join(f'"{name}"' for name in step.new)
+                marks = ", ".join("?" for _ in step.new)
+                connection.exec_driver_sql(
+                    f'INSERT INTO "{step.table}" ({names}) VALUES ({marks})', tuple(step.new.values())
+                )
+                put_back += 1
+            else:
+                differing = {k: v for k, v in step.new.items() if step.old.get(k) != v}
+                sets = ", ".join(f'"{name}" = ?' for name in differing)
+                result = connection.exec_driver_sql(
+                    f'UPDATE "{step.table}" SET {sets} WHERE id = ?', (*differing.values(), step.row_id)
+                )
+                changed += result.rowcount
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if removed else None
+    except IntegrityError as error:
+        raise _depends() from error
+    if broken is not None:
+        raise _depends()
+    session.expire_all()
+    return Reverted(removed, put_back, changed)
+
+
+def _depends() -> UserError:
+    return UserError(
+        "Dieser Schritt lässt sich nicht zurücknehmen, weil spätere Einträge auf ihm aufbauen. "
+        "Bitte zuerst die späteren Einträge ändern oder löschen."
+    )
+
+
+def _values(text: str | None) -> Values | None:
+    if text is None:
+        return None
+    return {name: _value(value) for name, value in json.loads(text).items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(BLOB_MARK):
+        return bytes.fromhex(value.removeprefix(BLOB_MARK))
+    return value
+
+
+def _record_change(at: datetime, label: str, change: Change) -> RecordChange:
+    before, after = _values(change.before) or {}, _values(change.after) or {}
+    if change.operation is Operation.UPDATE:
+        differing = {name for name in after if before.get(name) != after[name]}
+        before = {name: value for name, value in before.items() if name in differing}
+        after = {name: value for name, value in after.items() if name in differing}
+    return RecordChange(
+        at, label, change.table_name, change.row_id, Operation(change.operation), before, after
+    )

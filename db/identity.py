@@ -1,0 +1,38 @@
+"""Is this file one of ours, and of which schema version?"""
+
+from pathlib import Path
+
+from app.domain.errors import StoreError
+from db.connection import connect
+from db.errors import sentences
+
+APPLICATION_ID = 0x51554152  # "QUAR"
+_HEADER = b"SQLite format 3\x00"
+
+
+def identify(path: Path) -> int:
+    """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
+        ) from error
+    except OSError as error:
+        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({error.strerror}).") from error
+    if header != _HEADER:
+        raise StoreError(
+            f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "
+            "Bitte eine andere Datei wählen oder eine Sicherung wiederherstellen."
+        )
+    with sentences(path):
+        connection = connect(path)
+        try:
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    if application_id != APPLICATION_ID:
+        raise StoreError(f"„{path}“ gehört zu einem anderen Programm. Bitte eine andere Datei wählen.")
+    return int(version)

@@ -1,0 +1,38 @@
+"""One writer for each database file, across processes; freed by the system if a process dies."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.domain.errors import StoreError
+from db.errors import LOCKED
+
+
+class WriterLock:
+    """Held by the window for as long as it is open, and by a writing command while it runs."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(f"{path}.lock", timeout=0, thread_local=False)
+
+    def acquire(self) -> None:
+        """Take the lock; raises StoreError at once if another process has it."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise StoreError(LOCKED.format(path=self._path)) from error
+        except OSError as error:
+            raise StoreError(
+                f"Im Ordner „{self._path.parent}“ darf nicht geschrieben werden ({error.strerror}). "
+                "Bitte den Schreibschutz aufheben oder die Datei an einen anderen Ort kopieren."
+            ) from error
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def __enter__(self) -> "WriterLock":
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()

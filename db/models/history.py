@@ -1,0 +1,50 @@
+"""The change log: what was done when, and what every row looked like before and after."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Model, key, owned, refers, word
+
+
+class CommandKind(StrEnum):
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class Operation(StrEnum):
+    INSERT = "insert"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class Command(Model):
+    """One user command: one transaction, one step of undo. `target_id`: the command it undoes or redoes."""
+
+    __tablename__ = "command"
+
+    id: Mapped[int] = key()
+    label: Mapped[str]
+    at: Mapped[datetime]
+    kind: Mapped[CommandKind] = mapped_column(word(CommandKind), default=CommandKind.DO)
+    target_id: Mapped[int | None] = refers("command.id")
+    undoable: Mapped[bool] = mapped_column(default=True)
+    undone: Mapped[bool] = mapped_column(default=False)
+
+
+class Change(Model):
+    """One row of one table before and after one command; `before` and `after` are JSON objects."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_row", "table_name", "row_id"),)
+
+    id: Mapped[int] = key()
+    command_id: Mapped[int] = owned("command.id")
+    table_name: Mapped[str]
+    row_id: Mapped[int]
+    operation: Mapped[Operation] = mapped_column(word(Operation))
+    before: Mapped[str | None]
+    after: Mapped[str | None]

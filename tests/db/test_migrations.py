@@ -1,0 +1,104 @@
+"""Old files: upgraded in one transaction or not at all; models and migrations do not drift apart."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StoreError
+from db import database as door
+from db.database import create_database, open_database
+from db.migrations import LATEST, STEPS, upgrade
+from db.models import Actor, Contact, Model
+
+VERSIONS = Path(__file__).parents[1] / "data" / "versions"
+
+
+def schema(path: Path) -> set[tuple[str, str]]:
+    connection = sqlite3.connect(path)
+    found = set(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+    connection.close()
+    return found
+
+
+def filled(template: Path, tmp_path: Path) -> Path:
+    path = Path(shutil.copy(template, tmp_path / "alt.db"))
+    database = open_database(path, writer=True)
+    with database.write("x") as session:
+        actor = Actor(short="A", name="A")
+        session.add(actor)
+        session.flush()
+        session.add(Contact(actor_id=actor.id, last_name="Muster"))
+    database.close()
+    return path
+
+
+def test_every_version_has_its_step() -> None:
+    assert set(STEPS) == set(range(2, LATEST + 1))
+
+
+def test_rebuilding_a_parent_table_keeps_its_children(template: Path, tmp_path: Path) -> None:
+    path = filled(template, tmp_path)
+
+    def rebuild(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "CREATE TABLE fresh (id INTEGER PRIMARY KEY, short, name, kind, street, postcode, city,"
+            " phone, email, represented_by, function, notes)"
+        )
+        connection.execute("INSERT INTO fresh SELECT * FROM actor")
+        connection.execute("DROP TABLE actor")
+        connection.execute("ALTER TABLE fresh RENAME TO actor")
+
+    upgrade(path, {LATEST + 1: rebuild}, LATEST + 1)
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT count(*) FROM contact").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (LATEST + 1,)
+    connection.close()
+
+
+def test_a_failing_step_changes_nothing(template: Path, tmp_path: Path) -> None:
+    path = filled(template, tmp_path)
+    before = schema(path)
+
+    def fails(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half (id INTEGER)")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError):
+        upgrade(path, {LATEST + 1: fails}, LATEST + 1)
+    with pytest.raises(StoreError, match="Verweise"):
+        upgrade(path, {LATEST + 1: lambda c: c.execute("DELETE FROM actor")}, LATEST + 1)
+    assert schema(path) == before
+
+
+def test_an_old_file_is_kept_beside_before_it_is_upgraded(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(template, tmp_path)
+    steps = {LATEST + 1: lambda c: c.execute("ALTER TABLE actor ADD COLUMN colour VARCHAR")}
+    monkeypatch.setattr(door, "LATEST", LATEST + 1)
+    monkeypatch.setattr(door, "upgrade", lambda file: upgrade(file, steps, LATEST + 1))
+    door.open_database(path, writer=True).close()
+    (kept,) = (path.parent / "Sicherungen").iterdir()
+    assert f"Stand{LATEST}" in kept.name
+    connection = sqlite3.connect(kept)
+    assert "colour" not in [row[1] for row in connection.execute("PRAGMA table_info(actor)")]
+    connection.close()
+
+
+def test_a_new_file_has_exactly_the_models_tables(tmp_path: Path) -> None:
+    path = tmp_path / "neu.db"
+    create_database(path).close()
+    tables = {name for name, sql in schema(path) if sql.startswith("CREATE TABLE")}
+    assert tables == set(Model.metadata.tables)
+
+
+def test_files_of_released_versions_open(tmp_path: Path) -> None:
+    """Once a version is released, a file of it is kept in tests/data/versions and must come up to date."""
+    fresh = tmp_path / "neu.db"
+    create_database(fresh).close()
+    for old in sorted(VERSIONS.glob("*.db")):
+        path = Path(shutil.copy(old, tmp_path / old.name))
+        open_database(path, writer=True).close()
+        assert schema(path) == schema(fresh)
