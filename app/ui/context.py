@@ -82,16 +82,12 @@ class Context(QObject):
         self.said.emit(sentence)
 
     def undo(self) -> None:
-        """Take back the last command and say so."""
-        label = self.database.undo()
-        if label is not None:
-            self.say(f"Rückgängig gemacht: {label}")
+        """Take back the last command; its notice says so."""
+        self.database.undo()
 
     def redo(self) -> None:
-        """Do again what was taken back last and say so."""
-        label = self.database.redo()
-        if label is not None:
-            self.say(f"Wiederholt: {label}")
+        """Do again what was taken back last; its notice says so."""
+        self.database.redo()
 
     def close(self) -> None:
         """Stop running work and let go of the database file."""

@@ -16,8 +16,6 @@ RECENT_FILES_KEPT = 8
 TEXT_SIZES = {9: "Klein", 10: "Normal", 12: "Groß", 14: "Sehr groß"}
 """Base size in points: its word in the menu."""
 
-APPEARANCES = {"system": "Wie das System", "light": "Hell", "dark": "Dunkel"}
-
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
@@ -40,7 +38,7 @@ class Setting(Generic[T]):
         QSettings().setValue(self.key, json.dumps(value, ensure_ascii=False))
 
 
-APPEARANCE = Setting("window/appearance", "system")
+SCHEME = Setting("window/scheme", "system")  # a value of theme.Scheme
 TEXT_SIZE = Setting("window/text_size", 10)
 GEOMETRY = Setting("window/geometry", "")
 LAST_PAGE = Setting("window/page", "overview")
@@ -48,7 +46,7 @@ RECENT_FILES: Setting[list[str]] = Setting("files/recent", [])
 LAST_FOLDER = Setting("files/folder", "")
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    APPEARANCE,
+    SCHEME,
     TEXT_SIZE,
     GEOMETRY,
     LAST_PAGE,
