@@ -20,7 +20,7 @@ from db.identity import APPLICATION_ID, identify
 from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
 from db.models import Command, Model
-from db.models.history import CommandKind
+from db.models.history import CommandKind, CommandState
 from db.triggers import create_statements
 
 
@@ -103,7 +103,10 @@ class Database:
                 history.revert(session, target.id)
             else:
                 history.replay(session, target.id)
-            session.get_one(Command, target.id).undone = kind is CommandKind.UNDO
+            taken_back = kind is CommandKind.UNDO
+            session.get_one(Command, target.id).state = (
+                CommandState.UNDONE if taken_back else CommandState.DONE
+            )
         return target.label
 
     @contextmanager
@@ -117,8 +120,11 @@ class Database:
             yield session
             session.flush()
             tables = history.tables_changed(session, command.id)
-            if not tables and command.kind is CommandKind.DO:
-                session.delete(command)
+            if command.kind is CommandKind.DO:
+                if tables:
+                    history.discard_undone(session)
+                else:
+                    session.delete(command)
         if tables:
             notice = Changed(command.label, tables)
             for listener in list(self.on_change):

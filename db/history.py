@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
-from db.models.history import Change, Command, CommandKind, Operation
+from db.models.history import Change, Command, CommandKind, CommandState, Operation
 from db.triggers import BLOB_MARK
 
 Values = dict[str, Any]
@@ -130,7 +130,7 @@ def undo_target(session: Session) -> Command | None:
     """The newest command that can be taken back."""
     return session.scalar(
         select(Command)
-        .where(Command.kind == CommandKind.DO, Command.undoable, ~Command.undone)
+        .where(Command.kind == CommandKind.DO, Command.undoable, Command.state == CommandState.DONE)
         .order_by(Command.id.desc())
         .limit(1)
     )
@@ -138,14 +138,15 @@ def undo_target(session: Session) -> Command | None:
 
 def redo_target(session: Session) -> Command | None:
     """The command that was taken back last; none once something new was done."""
-    newest = select(func.coalesce(func.max(Command.id), 0)).where(
-        Command.kind == CommandKind.DO, Command.undoable, ~Command.undone
-    )
     return session.scalar(
-        select(Command)
-        .where(Command.kind == CommandKind.DO, Command.undone, Command.id > newest.scalar_subquery())
-        .order_by(Command.id)
-        .limit(1)
+        select(Command).where(Command.state == CommandState.UNDONE).order_by(Command.id).limit(1)
+    )
+
+
+def discard_undone(session: Session) -> None:
+    """Something new was done: what was taken back before cannot be done again."""
+    session.execute(
+        update(Command).where(Command.state == CommandState.UNDONE).values(state=CommandState.DISCARDED)
     )
 
 

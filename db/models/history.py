@@ -15,6 +15,12 @@ class CommandKind(StrEnum):
     REDO = "redo"
 
 
+class CommandState(StrEnum):
+    DONE = "done"
+    UNDONE = "undone"
+    DISCARDED = "discarded"  # undone, then something else was done: no way back to it
+
+
 class Operation(StrEnum):
     INSERT = "insert"
     UPDATE = "update"
@@ -32,7 +38,7 @@ class Command(Model):
     kind: Mapped[CommandKind] = mapped_column(word(CommandKind), default=CommandKind.DO)
     target_id: Mapped[int | None] = refers("command.id")
     undoable: Mapped[bool] = mapped_column(default=True)
-    undone: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[CommandState] = mapped_column(word(CommandState), default=CommandState.DONE, index=True)
 
 
 class Change(Model):

@@ -119,7 +119,7 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     assert check(path) == []
     connection = sqlite3.connect(path)
     connection.execute(
-        "INSERT INTO command (label, at, kind, undoable, undone) VALUES ('x', 'y', 'do', 1, 0)"
+        "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', 'y', 'do', 1, 'done')"
     )
     connection.execute("INSERT INTO contact (actor_id, last_name, first_name) VALUES (99, 'Muster', '')")
     connection.commit()
