@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage, TermKind
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.deadlines import DeadlineKind
 from app.domain.grants import FinancingKind, RuleSetName
@@ -11,103 +11,145 @@ from app.domain.offers import CareSetting
 
 E = TypeVar("E", bound=StrEnum)
 
-WORDS: dict[StrEnum, str] = {
-    AgreementKind.TARGET: "Zielvereinbarung",
-    AgreementKind.COOPERATION: "Kooperationsvereinbarung",
-    Stage.DRAFT: "Entwurf",
-    Stage.NEGOTIATION: "in Abstimmung",
-    Stage.READY_TO_SIGN: "unterschriftsreif",
-    Stage.SIGNED: "unterzeichnet",
-    Stage.IN_FORCE: "in Kraft",
-    Stage.AMENDED: "geändert durch",
-    Stage.TERMINATED: "gekündigt zum",
-    Stage.ENDED: "beendet",
-    NoticeUnit.DAYS: "Tage",
-    NoticeUnit.WEEKS: "Wochen",
-    NoticeUnit.MONTHS: "Monate",
-    NoticeEffect.END_OF_TERM: "Laufzeitende",
-    NoticeEffect.END_OF_MONTH: "Monatsende",
-    NoticeEffect.END_OF_QUARTER: "Quartalsende",
-    NoticeEffect.END_OF_HALF_YEAR: "Halbjahresende",
-    NoticeEffect.END_OF_YEAR: "Jahresende",
-    GoalState.OPEN: "offen",
-    GoalState.RUNNING: "läuft",
-    GoalState.REACHED: "erreicht",
-    GoalState.PARTLY: "teilweise",
-    GoalState.MISSED: "verfehlt",
-    TransferKind.SHIFT: "Umschichtung",
-    TransferKind.CARRY_OVER: "Übertragung",
-    BookingSource.FINANCE: "Finanzliste",
-    BookingSource.DIFFERENCE: "Differenzbuchung",
-    BookingSource.MANUAL: "von Hand",
-    AssignedBy.ORDER: "Innenauftrag",
-    AssignedBy.RULE: "Regel für den Innenauftrag",
-    AssignedBy.HAND: "von Hand",
-    FinancingKind.SHARE: "Anteilfinanzierung",
-    FinancingKind.DEFICIT: "Fehlbedarfsfinanzierung",
-    FinancingKind.FIXED: "Festbetragsfinanzierung",
-    RuleSetName.ANBEST_GK: "ANBest-Gk",
-    RuleSetName.ANBEST_P: "ANBest-P",
-    CareSetting.OUTPATIENT: "ambulant",
-    CareSetting.INPATIENT: "stationär",
-    CareSetting.FLEXIBLE: "flexibel",
-    DeadlineKind.TERM_END: "Laufzeitende",
-    DeadlineKind.NOTICE: "Kündigung",
-    DeadlineKind.GOAL: "Ziel",
-    DeadlineKind.YEARLY_TALK: "Jahresgespräch",
-    DeadlineKind.PROOF_OF_USE: "Verwendungsnachweis",
-    DeadlineKind.INTERIM_PROOF: "Zwischennachweis",
-    DeadlineKind.ACTOR_PROOF: "Nachweis des Trägers",
-    DeadlineKind.PAYOUT_USE_BY: "Mittel verwenden",
-    DeadlineKind.GRANT_END: "Ende der Förderung",
-    DeadlineKind.GRANT_APPLICATION: "Förderantrag",
-    DeadlineKind.RETENTION_END: "Ende der Aufbewahrung",
-    DeadlineKind.MEETING_INVITATION: "Einladung zur Sitzung",
-    DeadlineKind.SECOND_MEETING: "Zweite Sitzung im Jahr",
-    DeadlineKind.DECISION: "Beschluss umsetzen",
-    DeadlineKind.OFFER_CONFIRMATION: "Angebot bestätigen",
-    DeadlineKind.CONTACT_DELETION: "Kontakt löschen",
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    AgreementKind: {
+        AgreementKind.TARGET: "Zielvereinbarung",
+        AgreementKind.COOPERATION: "Kooperationsvereinbarung",
+    },
+    Stage: {
+        Stage.DRAFT: "Entwurf",
+        Stage.NEGOTIATION: "in Abstimmung",
+        Stage.READY_TO_SIGN: "unterschriftsreif",
+        Stage.SIGNED: "unterzeichnet",
+        Stage.IN_FORCE: "in Kraft",
+        Stage.AMENDED: "geändert durch",
+        Stage.TERMINATED: "gekündigt zum",
+        Stage.ENDED: "beendet",
+    },
+    NoticeUnit: {
+        NoticeUnit.DAYS: "Tage",
+        NoticeUnit.WEEKS: "Wochen",
+        NoticeUnit.MONTHS: "Monate",
+    },
+    NoticeEffect: {
+        NoticeEffect.END_OF_TERM: "Laufzeitende",
+        NoticeEffect.END_OF_MONTH: "Monatsende",
+        NoticeEffect.END_OF_QUARTER: "Quartalsende",
+        NoticeEffect.END_OF_HALF_YEAR: "Halbjahresende",
+        NoticeEffect.END_OF_YEAR: "Jahresende",
+    },
+    TermKind: {
+        TermKind.FIXED: "festes Ende",
+        TermKind.RENEWING: "verlängert sich",
+        TermKind.OPEN_ENDED: "unbefristet",
+    },
+    GoalState: {
+        GoalState.OPEN: "offen",
+        GoalState.RUNNING: "läuft",
+        GoalState.REACHED: "erreicht",
+        GoalState.PARTLY: "teilweise",
+        GoalState.MISSED: "verfehlt",
+    },
+    TransferKind: {
+        TransferKind.SHIFT: "Umschichtung",
+        TransferKind.CARRY_OVER: "Übertragung",
+    },
+    BookingSource: {
+        BookingSource.FINANCE: "Finanzliste",
+        BookingSource.DIFFERENCE: "Differenzbuchung",
+        BookingSource.MANUAL: "von Hand",
+    },
+    AssignedBy: {
+        AssignedBy.ORDER: "Innenauftrag",
+        AssignedBy.RULE: "Regel für den Innenauftrag",
+        AssignedBy.HAND: "von Hand",
+    },
+    FinancingKind: {
+        FinancingKind.SHARE: "Anteilfinanzierung",
+        FinancingKind.DEFICIT: "Fehlbedarfsfinanzierung",
+        FinancingKind.FIXED: "Festbetragsfinanzierung",
+    },
+    RuleSetName: {
+        RuleSetName.ANBEST_GK: "ANBest-Gk",
+        RuleSetName.ANBEST_P: "ANBest-P",
+    },
+    CareSetting: {
+        CareSetting.OUTPATIENT: "ambulant",
+        CareSetting.INPATIENT: "stationär",
+        CareSetting.FLEXIBLE: "flexibel",
+    },
+    DeadlineKind: {
+        DeadlineKind.TERM_END: "Laufzeitende",
+        DeadlineKind.NOTICE: "Kündigung",
+        DeadlineKind.GOAL: "Ziel",
+        DeadlineKind.YEARLY_TALK: "Jahresgespräch",
+        DeadlineKind.PROOF_OF_USE: "Verwendungsnachweis",
+        DeadlineKind.INTERIM_PROOF: "Zwischennachweis",
+        DeadlineKind.ACTOR_PROOF: "Nachweis des Trägers",
+        DeadlineKind.PAYOUT_USE_BY: "Mittel verwenden",
+        DeadlineKind.GRANT_END: "Ende der Förderung",
+        DeadlineKind.GRANT_APPLICATION: "Förderantrag",
+        DeadlineKind.RETENTION_END: "Ende der Aufbewahrung",
+        DeadlineKind.MEETING_INVITATION: "Einladung zur Sitzung",
+        DeadlineKind.SECOND_MEETING: "Zweite Sitzung im Jahr",
+        DeadlineKind.DECISION: "Beschluss umsetzen",
+        DeadlineKind.OFFER_CONFIRMATION: "Angebot bestätigen",
+        DeadlineKind.CONTACT_DELETION: "Kontakt löschen",
+    },
 }
+"""By class first: members of two enums with the same value would be one key."""
 
-SYNONYMS: dict[StrEnum, tuple[str, ...]] = {
-    AgreementKind.TARGET: ("ZV",),
-    AgreementKind.COOPERATION: ("KV",),
-    Stage.AMENDED: ("geändert",),
-    Stage.TERMINATED: ("gekündigt",),
-    NoticeUnit.DAYS: ("Tag",),
-    NoticeUnit.WEEKS: ("Woche",),
-    NoticeUnit.MONTHS: ("Monat",),
-    NoticeEffect.END_OF_TERM: ("Ende der Laufzeit",),
-    NoticeEffect.END_OF_MONTH: ("Ende des Monats",),
-    NoticeEffect.END_OF_QUARTER: ("Ende des Quartals",),
-    NoticeEffect.END_OF_HALF_YEAR: ("Ende des Halbjahres",),
-    NoticeEffect.END_OF_YEAR: ("Ende des Jahres",),
-    GoalState.PARTLY: ("teilweise erreicht",),
-    GoalState.MISSED: ("nicht erreicht",),
-    FinancingKind.SHARE: ("Anteilsfinanzierung", "Anteil"),
-    FinancingKind.DEFICIT: ("Fehlbedarf",),
-    FinancingKind.FIXED: ("Festbetrag",),
+SYNONYMS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
+    AgreementKind: {
+        AgreementKind.TARGET: ("ZV",),
+        AgreementKind.COOPERATION: ("KV",),
+    },
+    Stage: {
+        Stage.AMENDED: ("geändert",),
+        Stage.TERMINATED: ("gekündigt",),
+    },
+    NoticeUnit: {
+        NoticeUnit.DAYS: ("Tag",),
+        NoticeUnit.WEEKS: ("Woche",),
+        NoticeUnit.MONTHS: ("Monat",),
+    },
+    NoticeEffect: {
+        NoticeEffect.END_OF_TERM: ("Ende der Laufzeit",),
+        NoticeEffect.END_OF_MONTH: ("Ende des Monats",),
+        NoticeEffect.END_OF_QUARTER: ("Ende des Quartals",),
+        NoticeEffect.END_OF_HALF_YEAR: ("Ende des Halbjahres",),
+        NoticeEffect.END_OF_YEAR: ("Ende des Jahres",),
+    },
+    GoalState: {
+        GoalState.PARTLY: ("teilweise erreicht",),
+        GoalState.MISSED: ("nicht erreicht",),
+    },
+    FinancingKind: {
+        FinancingKind.SHARE: ("Anteilsfinanzierung", "Anteil"),
+        FinancingKind.DEFICIT: ("Fehlbedarf",),
+        FinancingKind.FIXED: ("Festbetrag",),
+    },
 }
 """Other ways in which people write a word; read, never written."""
 
 
 def word(member: StrEnum) -> str:
     """The German word of an enum member."""
-    return WORDS[member]
+    return WORDS[type(member)][member]
 
 
 def find(kind: type[E], text: str) -> E | None:
     """The member that `text` names, whatever its case, spaces and hyphens; None if there is none."""
     wanted = _folded(text)
     for member in kind:
-        if wanted in map(_folded, (WORDS[member], *SYNONYMS.get(member, ()))):
+        if wanted in map(_folded, (word(member), *SYNONYMS.get(kind, {}).get(member, ()))):
             return member
     return None
 
 
 def words(kind: type[E]) -> list[str]:
     """All words of an enum, in its own order."""
-    return [WORDS[member] for member in kind]
+    return [word(member) for member in kind]
 
 
 def _folded(text: str) -> str:
