@@ -6,7 +6,8 @@ from typing import TypeVar
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage, TermKind
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.deadlines import DeadlineKind
-from app.domain.grants import FinancingKind, RuleSetName
+from app.domain.grant_rules import Origin
+from app.domain.grants import FinancingKind, Light, RuleSetName
 from app.domain.offers import CareSetting
 
 E = TypeVar("E", bound=StrEnum)
@@ -72,6 +73,17 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     RuleSetName: {
         RuleSetName.ANBEST_GK: "ANBest-Gk",
         RuleSetName.ANBEST_P: "ANBest-P",
+    },
+    Light: {
+        Light.GREEN: "im Plan",
+        Light.YELLOW: "über Plan, geduldet",
+        Light.RED: "über Plan",
+    },
+    Origin: {
+        Origin.RULE_SET: "Regelwerk",
+        Origin.NOTICE: "Bescheid",
+        Origin.HAND: "von Hand",
+        Origin.ASSUMED: "angenommen",
     },
     CareSetting: {
         CareSetting.OUTPATIENT: "ambulant",

@@ -43,7 +43,8 @@ class Booking(Model):
     __tablename__ = "booking"
     __table_args__ = (
         Index("ix_booking_identity", "budget_year", "document_number", "line"),
-        Index("ix_booking_budget_day", "budget_id", "day"),
+        # Sums of budgets and grants are answered from this index alone.
+        Index("ix_booking_budget_day", "budget_id", "day", "is_income", "amount_cents"),
         Index("ix_booking_order_day", "internal_order", "day"),
         Index("ix_booking_year_day", "budget_year", "day"),
     )

@@ -14,6 +14,8 @@ class Grant(Model):
 
     A value that is None comes from the rule set in the version of `rules_as_of`, which is fixed when the
     grant is entered, so that a later version of the rule set leaves this grant alone (domain.md, trap 6).
+    `tolerance_percent` -1 (`app.domain.grants.UNLIMITED`): items may be exceeded within the total;
+    `usage_weeks` counts instead of `usage_months` where a notice states weeks.
     """
 
     __tablename__ = "grant"
@@ -28,11 +30,16 @@ class Grant(Model):
     granted_cents: Mapped[Cents]
     financing_kind: Mapped[FinancingKind] = mapped_column(word(FinancingKind), default=FinancingKind.SHARE)
     own_funds_cents: Mapped[Cents | None]
+    other_income_cents: Mapped[Cents | None]  # income that was not in the plan
     rule_set: Mapped[RuleSetName] = mapped_column(word(RuleSetName), default=RuleSetName.ANBEST_GK)
     rules_as_of: Mapped[date]
     tolerance_percent: Mapped[int | None]
     usage_months: Mapped[int | None]
+    usage_weeks: Mapped[int | None]
     proof_due: Mapped[date | None]
+    interim_months: Mapped[int | None]  # interim proof after the end of each budget year
+    retention_years: Mapped[int | None]
+    refund_threshold_cents: Mapped[Cents | None]
     notes: Mapped[str | None]
 
 
