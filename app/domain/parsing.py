@@ -245,6 +245,26 @@ def parse_whole(value: str | int | float | Decimal) -> int:
     return -int(number) if negative else int(number)
 
 
+def parse_decimal(value: str | int | float | Decimal) -> Decimal:
+    """A number with any decimals, read like an amount ("24,5", "1.234,5"); raises AmountError.
+
+    Binary noise beyond 15 digits of number cells is dropped.
+    """
+    if isinstance(value, bool):
+        raise AmountError("Ein Wahrheitswert ist keine Zahl.")
+    if isinstance(value, str):
+        shown = plain_text(value)
+        if not shown:
+            raise AmountError("Die Zahl fehlt.")
+        negative, digits = _split_sign(shown.translate(_MINUS), shown)
+        number = _decimal(digits, shown)
+        return -number if negative else number
+    if not math.isfinite(value):
+        raise AmountError("Der Wert ist keine Zahl.")
+    number = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
+    return Decimal(f"{number:f}")  # without an exponent: 1E+3 is 1000
+
+
 # --- text that was decoded wrongly -----------------------------------------------------------------------------
 
 
