@@ -34,14 +34,14 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, points: int = BASE_POINTS) -> None:
         super().__init__(app)
         self._app = app
         self._scheme = scheme
+        self._points = points
         self._folder = TemporaryDirectory(prefix="quartiersbuero-", ignore_cleanup_errors=True)
-        self._shown: Tokens | None = None
+        self._shown: tuple[Tokens, int] | None = None
         app.setStyle("Fusion")
-        app.setFont(base_font(app.font()))
         app.styleHints().colorSchemeChanged.connect(self._apply)
         app.aboutToQuit.connect(self._folder.cleanup)
         self.choose(scheme)
@@ -65,20 +65,26 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(native.get(scheme, Qt.ColorScheme.Unknown))
         self._apply()
 
+    def resize(self, points: int) -> None:
+        """Another base size of all words, in points."""
+        self._points = points
+        self._apply()
+
     def _apply(self) -> None:
         colours = self.tokens
-        if colours is self._shown:
+        if (colours, self._points) == self._shown:
             return
-        self._shown = colours
+        self._shown = (colours, self._points)
+        self._app.setFont(base_font(self._app.font(), self._points))
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, Path(self._folder.name)))
+        self._app.setStyleSheet(style_sheet(colours, self._points, Path(self._folder.name)))
         self.changed.emit()
 
 
-def base_font(system: QFont) -> QFont:
+def base_font(system: QFont, points: int = BASE_POINTS) -> QFont:
     """The system's font at our size, with figures of equal width."""
     font = QFont(system)
-    font.setPointSize(BASE_POINTS)
+    font.setPointSize(points)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
@@ -117,9 +123,10 @@ def palette(colours: Tokens) -> QPalette:
     return result
 
 
-def style_sheet(colours: Tokens, folder: Path) -> str:
-    """The style sheet in these colours; its few pictures are put into `folder`."""
+def style_sheet(colours: Tokens, points: int, folder: Path) -> str:
+    """The style sheet in these colours and sizes; its few pictures are put into `folder`."""
     values = asdict(colours)
+    values |= {"caption": f"{points - 1}pt", "section": f"{points + 2}pt", "title": f"{points + 8}pt"}
     for icon, role in STYLE_ICONS.items():
         drawing = (RESOURCES / "icons" / f"{icon}.svg").read_text("utf-8")
         target = folder / f"{icon}-{values[role][1:]}.svg"

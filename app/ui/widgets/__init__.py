@@ -1,0 +1,1 @@
+"""Small widgets of one purpose each, used by all pages."""
