@@ -1,6 +1,5 @@
 """Puts the look on the application: Fusion, palette, style sheet and font, light or dark as the system or she says."""
 
-import re
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -133,5 +132,4 @@ def style_sheet(colours: Tokens, points: int, folder: Path) -> str:
         target = folder / f"{icon}-{values[role][1:]}.svg"
         target.write_text(drawing.replace("currentColor", values[role]), "utf-8")
         values["icon_" + icon.replace("-", "_")] = target.as_posix()
-    sheet = Template((RESOURCES / "style" / "app.qss").read_text("utf-8")).substitute(values)
-    return re.sub(r"(\d+)pt\b", lambda size: f"{round(int(size[1]) * points / BASE_POINTS)}pt", sheet)
+    return Template((RESOURCES / "style" / "app.qss").read_text("utf-8")).substitute(values)
