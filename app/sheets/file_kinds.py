@@ -1,0 +1,171 @@
+"""What a file really is, by its content and not its name, and the sentence for what cannot be read."""
+
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from app.domain.errors import UserError
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_RATIO = 200
+_SMALL_MEMBER = 1024 * 1024  # below, a high ratio is only a very regular sheet
+
+
+class FileKind(StrEnum):
+    XLSX = "xlsx"  # also xlsm
+    XLSB = "xlsb"
+    ODS = "ods"
+    XLS = "xls"
+    TEXT = "text"
+
+
+_OTHER_CONTENT = (
+    (b"%PDF", "ein PDF"),
+    (b"\x89PNG", "ein Bild"),
+    (b"\xff\xd8\xff", "ein Bild"),
+    (b"GIF8", "ein Bild"),
+    (b"BM", "ein Bild"),
+    (b"II*\x00", "ein Bild"),
+    (b"MM\x00*", "ein Bild"),
+    (b"RIFF", "ein Bild oder Ton"),
+    (b"{\\rtf", "ein Textdokument"),
+    (b"SQLite format 3", "eine Datenbank"),
+    (b"\x1f\x8b", "ein Archiv"),
+    (b"7z\xbc\xaf", "ein Archiv"),
+    (b"Rar!", "ein Archiv"),
+    (b"MZ", "ein Programm"),
+    (b"\x7fELF", "ein Programm"),
+)
+_ADVICE = "Bitte eine Excel-Datei (.xlsx, .xls, .ods) oder eine CSV-Datei wählen."
+
+
+def kind_of(path: Path) -> FileKind:
+    """The kind of table file; raises UserError with one sentence for missing, empty, encrypted or foreign files."""
+    try:
+        if path.is_dir():
+            raise UserError(f"„{path.name}“ ist ein Ordner. {_ADVICE}")
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except FileNotFoundError as error:
+        raise UserError(
+            f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen und noch einmal wählen."
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"Die Datei „{path}“ lässt sich nicht lesen ({error.strerror or error}). Bitte prüfen, ob sie in einem "
+            "anderen Programm geöffnet ist und ob sie gelesen werden darf."
+        ) from error
+    if not head:
+        raise UserError(f"Die Datei „{path.name}“ ist leer. Bitte eine Datei mit Inhalt wählen.")
+    if size > MAX_FILE_BYTES:
+        raise UserError(too_large(path.name))
+    if head.startswith(b"PK"):
+        return _kind_of_archive(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _kind_of_compound(path)
+    for start, what in _OTHER_CONTENT:
+        if head.startswith(start) and (start not in (b"BM", b"MZ") or b"\x00" in head):
+            raise UserError(f"„{path.name}“ ist keine Tabelle, sondern {what}. {_ADVICE}")
+    return _kind_of_text(path.name, head)
+
+
+def too_large(name: str) -> str:
+    """The sentence for a file that would not fit into memory."""
+    return (
+        f"Die Datei „{name}“ ist zu groß oder ungewöhnlich stark gepackt und wird darum nicht gelesen. "
+        "Bitte in Excel nur die nötigen Zeilen in eine neue Datei kopieren und diese wählen."
+    )
+
+
+def damaged(name: str) -> str:
+    """The sentence for a file that looks like a table and cannot be read."""
+    return (
+        f"Die Datei „{name}“ ist beschädigt oder unvollständig. Bitte in Excel oder LibreOffice öffnen und als .xlsx "
+        "neu speichern, oder die Datei neu anfordern."
+    )
+
+
+def encrypted(name: str) -> str:
+    """The sentence for a file with a password."""
+    return (
+        f"Die Datei „{name}“ ist mit einem Kennwort geschützt. Bitte in Excel öffnen, den Schutz aufheben und ohne "
+        "Kennwort speichern."
+    )
+
+
+def _kind_of_archive(path: Path) -> FileKind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            _refuse_bomb(path.name, members)
+            if "xl/workbook.xml" in names or (
+                "[Content_Types].xml" in names and _has(names, "xl/worksheets/")
+            ):
+                return FileKind.XLSX
+            if "xl/workbook.bin" in names:
+                return FileKind.XLSB
+            if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
+                if "META-INF/manifest.xml" in names and b":encryption-data" in archive.read(
+                    "META-INF/manifest.xml"
+                ):
+                    raise UserError(encrypted(path.name))
+                if "content.xml" not in names:
+                    raise UserError(damaged(path.name))
+                return FileKind.ODS
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise UserError(damaged(path.name)) from error
+    raise UserError(
+        f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument oder ein Archiv. {_ADVICE}"
+    )
+
+
+def _has(names: set[str], start: str) -> bool:
+    return any(name.startswith(start) for name in names)
+
+
+def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    suspicious = [(member.file_size, member.compress_size) for member in members] + [(unpacked, packed)]
+    if unpacked > MAX_UNPACKED_BYTES or any(
+        large > _SMALL_MEMBER and large > MAX_RATIO * small for large, small in suspicious
+    ):
+        raise UserError(too_large(name))
+
+
+def _kind_of_compound(path: Path) -> FileKind:
+    content = path.read_bytes()
+    if _stream("EncryptedPackage") in content:
+        raise UserError(encrypted(path.name))
+    if _stream("Workbook") in content or _stream("Book") in content:
+        return FileKind.XLS
+    raise UserError(f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument. {_ADVICE}")
+
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _kind_of_text(name: str, head: bytes) -> FileKind:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"mime-version:")):
+        raise UserError(
+            f"„{name}“ ist keine Excel-Datei, sondern eine Webseite oder XML mit fremdem Namen. Bitte in Excel öffnen "
+            "und als .xlsx speichern."
+        )
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_wide(head)
+    control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f" for byte in head)
+    if not wide and control:
+        raise UserError(f"„{name}“ hat ein unbekanntes Format. {_ADVICE}")
+    return FileKind.TEXT
+
+
+def _looks_wide(head: bytes) -> bool:
+    """UTF-16 without its mark: every second byte of western text is zero."""
+    even, odd = head[0::2], head[1::2]
+    return (even.count(0) == 0 and odd.count(0) > 0.6 * len(odd)) or (
+        odd.count(0) == 0 and even.count(0) > 0.6 * len(even)
+    )

@@ -1,0 +1,102 @@
+"""From a file to raw cells: the one door for workbooks and text tables of other people."""
+
+import logging
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import UserError
+from app.sheets.cells import Row, Sheet, Workbook
+from app.sheets.file_kinds import FileKind, damaged, kind_of
+from app.sheets.reader_process import MAX_CELLS, serve
+from app.sheets.text_tables import read_text
+
+Progress = Callable[[int, int], None]
+"""progress(done, total); total 0 = not known. May raise Cancelled."""
+
+SECONDS_WITHOUT_PROGRESS = 10.0
+_LOOK_EVERY = 0.1
+
+log = logging.getLogger(__name__)
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
+def read_workbook(path: Path, progress: Progress = _silent) -> Workbook:
+    """All sheets with their raw cells; .xlsx, .xlsm, .xlsb, .xls, .ods by content, anything textual as csv.
+
+    Raises UserError with one German sentence when the file is missing, empty, encrypted, damaged, too large or no
+    table; Cancelled when `progress` raises it.
+    """
+    kind = kind_of(path)
+    if kind is FileKind.TEXT:
+        return read_text(path, MAX_CELLS)
+    handle, errors = tempfile.mkstemp(prefix="tabelle-")
+    os.close(handle)
+    try:
+        return _read_in_child(path, Path(errors), progress)
+    finally:
+        Path(errors).unlink(missing_ok=True)
+
+
+def _read_in_child(path: Path, errors: Path, progress: Progress) -> Workbook:
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=serve, args=(str(path.resolve()), str(errors), there), daemon=True)
+    child.start()
+    there.close()
+    try:
+        workbook = _collect(path.name, here, progress)
+    except EOFError as error:
+        child.join(1)
+        why = errors.read_text("utf-8", "replace")[-4000:]
+        log.warning("Reading %s ended with %s: %s", path, child.exitcode, why)
+        raise UserError(damaged(path.name)) from error
+    finally:
+        here.close()
+        if child.is_alive():
+            child.join(0.2)
+            child.kill()
+        child.join()
+        child.close()
+    return workbook
+
+
+def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
+    """What the child sends, put together; raises EOFError when the child dies."""
+    sheets: list[Sheet] = []
+    rows = 0
+    while True:
+        message = _next(name, here, progress, rows)
+        match message:
+            case ("sheet", sheet, visible):
+                sheets.append(Sheet(sheet, [], visible))
+            case ("rows", some):
+                portion: list[Row] = some
+                sheets[-1].rows.extend(portion)
+                rows += len(portion)
+                progress(rows, 0)
+            case ("end", base_1904):
+                return Workbook(sheets, base_1904)
+            case ("refused", sentence):
+                raise UserError(sentence)
+
+
+def _next(name: str, here: Connection, progress: Progress, rows: int) -> tuple[Any, ...]:
+    waited = 0.0
+    while not here.poll(_LOOK_EVERY):
+        waited += _LOOK_EVERY
+        progress(rows, 0)
+        if waited >= SECONDS_WITHOUT_PROGRESS:
+            raise UserError(
+                f"Das Lesen von „{name}“ kam nicht voran und wurde abgebrochen. Bitte in Excel nur die nötigen Zeilen "
+                "in eine neue Datei kopieren und diese wählen."
+            )
+    message: tuple[Any, ...] = here.recv()
+    return message

@@ -1,0 +1,190 @@
+"""The child process that reads a workbook under limits, so that a hostile file cannot take the program down.
+
+Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), ("sheet", name, visible),
+("rows", rows), ("end", base_1904) or ("refused", German sentence).
+"""
+
+import os
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from app.domain.errors import UserError
+from app.sheets import sheet_xml
+from app.sheets.cells import CellError, Row, column_letters
+from app.sheets.file_kinds import FileKind, damaged, encrypted, kind_of
+
+MAX_CELLS = 5_000_000
+"""Of all sheets together, empty ones between filled ones included."""
+
+_MEMORY_BYTES = 1536 * 1024 * 1024
+_CPU_SECONDS = 300
+_ROWS_AT_ONCE = 2000
+
+
+def serve(path: str, errors_to: str, connection: Connection) -> None:
+    """Entry of the process: reads `path` and sends what it finds; what goes wrong badly lands in `errors_to`."""
+    descriptor = os.open(errors_to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(descriptor, 2)  # also what calamine itself prints before it aborts
+    sys.stderr = os.fdopen(descriptor, "w")
+    _limit()
+    with suppress(BrokenPipeError):  # the other side was cancelled or is gone
+        try:
+            for message in _messages(Path(path)):
+                connection.send(message)
+        except UserError as refused:
+            connection.send(("refused", refused.sentence))
+    connection.close()
+
+
+def _limit() -> None:
+    """Memory and processor time; Windows has no such limits for a process of its own."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY_BYTES),
+        (resource.RLIMIT_CPU, _CPU_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard < 0 else min(most, hard), hard))
+
+
+def _messages(path: Path) -> Iterator[tuple[Any, ...]]:
+    from python_calamine import CalamineError, PasswordError
+
+    kind = kind_of(path)
+    try:
+        yield from _read(path, kind)
+    except PasswordError as error:
+        raise UserError(encrypted(path.name)) from error
+    except sheet_xml.ForbiddenXmlError as error:
+        raise UserError(damaged(path.name)) from error
+    except (
+        CalamineError,
+        ParseError,
+        ExpatError,
+        zipfile.BadZipFile,
+        KeyError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
+        raise UserError(damaged(path.name)) from error
+
+
+def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    scans: dict[str, sheet_xml.Scan] = {}
+    base_1904 = False
+    for message in _scan(path, kind, scans):
+        if message is None:
+            yield ("alive",)
+        else:
+            base_1904 = message
+    left = MAX_CELLS
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        for metadata in book.sheets_metadata:
+            if metadata.typ != SheetTypeEnum.WorkSheet:
+                continue
+            scan = scans.get(metadata.name, sheet_xml.Scan())
+            _refuse_extent(path.name, metadata.name, scan.cells, left, scan.bottom, scan.right)
+            sheet = book.get_sheet_by_name(metadata.name)
+            yield ("sheet", metadata.name, metadata.visible == SheetVisibleEnum.Visible)
+            start, end = sheet.start, sheet.end
+            if start is None or end is None:
+                start = end = (0, 0)
+            cells = (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
+            _refuse_extent(path.name, metadata.name, cells, left, *end)
+            left -= cells
+            rows = sheet.iter_rows() if sheet.start is not None else iter(())
+            for some in _cleaned(rows, start[1], scan.errors):
+                yield ("rows", some)
+    yield ("end", base_1904)
+
+
+def _scan(path: Path, kind: FileKind, scans: dict[str, sheet_xml.Scan]) -> Iterator[bool | None]:
+    """Fills `scans`; yields None as a sign of life and the date system at the end."""
+    if kind not in (FileKind.XLSX, FileKind.ODS):
+        return
+    with zipfile.ZipFile(path) as archive:
+        if kind is FileKind.ODS:
+            with archive.open("content.xml") as stream:
+                scans.update(sheet_xml.scan_ods(stream, _nothing))
+            yield False
+            return
+        structure = sheet_xml.xlsx_structure(archive)
+        for name, part in structure.parts.items():
+            if part.startswith("xl/worksheets/") or "sheet" in part.lower():
+                with archive.open(part) as stream:
+                    scans[name] = sheet_xml.scan_xlsx(stream, _nothing)
+            yield None
+        yield structure.base_1904
+
+
+def _nothing() -> None:
+    """A chunk takes far less than the time the other side waits, so no sign of life is needed within a sheet."""
+
+
+def _refuse_extent(file: str, sheet: str, cells: int, left: int, bottom: int, right: int) -> None:
+    if cells > left:
+        raise UserError(
+            f"Das Blatt „{sheet}“ in „{file}“ reicht bis zur Zelle {column_letters(right)}{bottom + 1} und ist damit "
+            "zu groß. Bitte überflüssige Zeilen und Spalten löschen und die Datei neu speichern."
+        )
+
+
+def _cleaned(
+    rows: Iterator[list[Any]], left: int, errors: dict[tuple[int, int], CellError]
+) -> Iterator[list[Row]]:
+    """Rows in portions: empty text is None, errors are put in, equal texts are shared.
+
+    calamine hands out rows from the sheet's first on, but cells from the first filled column (`left`) on.
+    """
+    shared: dict[Any, Any] = {}
+    share = shared.setdefault
+    by_row: dict[int, dict[int, CellError]] = {}
+    for (row, column), error in errors.items():
+        by_row.setdefault(row, {})[column] = error
+    last_error = max(by_row, default=-1)
+    before: Row = [None] * left
+    portion: list[Row] = []
+    number = 0
+    for cells in rows:
+        for index, cell in enumerate(cells):
+            kind = type(cell)
+            if kind is str:
+                cells[index] = share(cell, cell) if cell else None
+            elif kind is date:
+                cells[index] = share(cell, cell)
+            elif kind is timedelta:
+                cells[index] = cell.total_seconds() / 86400
+        while cells and cells[-1] is None:
+            cells.pop()
+        if before and cells:
+            cells = before + cells
+        portion.append(_with_errors(cells, by_row.get(number)) if number <= last_error else cells)
+        number += 1
+        if len(portion) >= _ROWS_AT_ONCE:
+            yield portion
+            portion = []
+    portion += [_with_errors([], by_row.get(later)) for later in range(number, last_error + 1)]
+    yield portion
+
+
+def _with_errors(row: Row, errors: dict[int, CellError] | None) -> Row:
+    if errors:
+        row.extend([None] * (max(errors) + 1 - len(row)))
+        for column, error in errors.items():
+            row[column] = error
+    return row
