@@ -1,5 +1,7 @@
 """Deadlines: a date somebody must act by, with the rule behind it."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -22,3 +24,48 @@ class DeadlineKind(StrEnum):
     DECISION = "decision"
     OFFER_CONFIRMATION = "offer_confirmation"
     CONTACT_DELETION = "contact_deletion"
+
+
+DEFAULT_REMINDERS = (90, 30, 7)
+"""Days ahead of a deadline on which to remind (domain.md); each agreement may have its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a table, to open or to mark."""
+
+    table: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date somebody must act by.
+
+    `about` names the row the deadline hangs on (its mark: kind, row, day); `opens` is the record to show for
+    it, `record` that record's number for people. `next_working_day` only for deliveries that fall on a
+    weekend or holiday, `sending` only for notices. `reminders`: days ahead.
+    """
+
+    day: date
+    kind: DeadlineKind
+    title: str
+    who: str
+    rule: str
+    source: str
+    about: Record
+    opens: Record
+    record: str
+    next_working_day: date | None = None
+    sending: date | None = None
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
+
+    def days_left(self, on: date) -> int:
+        """Days from `on` until the date; negative when overdue."""
+        return (self.day - on).days
+
+
+def reminder_days(text: str) -> tuple[int, ...]:
+    """`90;30;7` as numbers, longest first; what is no number is left out."""
+    days = {int(part) for part in text.replace(",", ";").split(";") if part.strip().isdecimal()}
+    return tuple(sorted(days, reverse=True))
