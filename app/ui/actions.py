@@ -42,8 +42,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.new", Place.FILE, "Neue Datei …", ("Ctrl+Shift+N",)),
     ActionSpec("file.open", Place.FILE, "Öffnen …", ("Ctrl+O",)),
-    ActionSpec("file.backup", Place.FILE, "Jetzt sichern", ("Ctrl+S",), gap=True),
-    ActionSpec("file.backup_to", Place.FILE, "Sicherung speichern unter …", ("Ctrl+Shift+S",)),
+    ActionSpec("file.backup", Place.FILE, "Jetzt sichern …", ("Ctrl+S",), gap=True),
     ActionSpec("file.restore", Place.FILE, "Sicherung wiederherstellen …"),
     ActionSpec("file.template", Place.FILE, "Stammdaten-Vorlage speichern …", gap=True),
     ActionSpec("file.export_master", Place.FILE, "Stammdaten als Excel speichern …"),

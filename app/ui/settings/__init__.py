@@ -44,6 +44,8 @@ GEOMETRY = Setting("window/geometry", "")
 LAST_PAGE = Setting("window/page", "overview")
 RECENT_FILES: Setting[list[str]] = Setting("files/recent", [])
 LAST_FOLDER = Setting("files/folder", "")
+SECOND_BACKUP_PLACE = Setting("files/second_backup_place", "")
+"""A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
 
 SETTINGS: tuple[Setting[Any], ...] = (
     SCHEME,
@@ -52,6 +54,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LAST_PAGE,
     RECENT_FILES,
     LAST_FOLDER,
+    SECOND_BACKUP_PLACE,
 )
 
 

@@ -1,0 +1,183 @@
+"""The running program: the Qt application, which database file is open, and the window that shows it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.errors import UserError
+from app.services import office
+from app.ui import settings
+from app.ui.context import Context
+from app.ui.errors import Funnel
+from app.ui.icons import icon
+from app.ui.main_window import MainWindow
+from app.ui.start import Beginning, StartWindow
+from app.ui.theme import Theme
+from app.ui.tokens import Tone
+from app.ui.view import remembered_scheme
+from app.workflows.places import PROGRAM, demo_database
+from db import backup
+from db.database import Database, create_database, open_database
+
+log = logging.getLogger(__name__)
+NOT_STARTED = 4
+"""Exit code when the database cannot be opened (exchange.md, section 4)."""
+
+
+def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
+    """Qt in German with our name, icon and look. Call once, before the first widget."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QApplication.setOrganizationName(PROGRAM)
+    QApplication.setApplicationName(PROGRAM)
+    QApplication.setApplicationDisplayName("Quartiersbüro")
+    QApplication.setDesktopFileName("quartiersbuero")
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    qInstallMessageHandler(_log_qt)
+    app = QApplication(list(arguments))
+    app.setQuitOnLastWindowClosed(False)  # a window that makes way for another file must not end the program
+    german = QTranslator(app)
+    if german.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(german)
+    theme = Theme(app, remembered_scheme(), settings.TEXT_SIZE.get())
+    app.setWindowIcon(icon("logo", Tone.ACCENT))
+    return app, theme
+
+
+class Program(QObject):
+    """Owns the open file and its window; at most one of each."""
+
+    def __init__(self, app: QApplication, theme: Theme, funnel: Funnel) -> None:
+        super().__init__(app)
+        self.window: MainWindow | None = None
+        self.start_window: StartWindow | None = None
+        self._app = app
+        self._theme = theme
+        self._funnel = funnel
+
+    def start(self, path: Path) -> None:
+        """Show the window on `path`, or ask how to begin if there is nothing yet."""
+        if not path.exists():
+            self._ask_beginning(path)
+            return
+        try:
+            database = open_database(path, writer=True)
+        except UserError as error:
+            # There is no window yet in which to go on, so the program ends once she has read why.
+            self._funnel.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+            return
+        self._show(database)
+
+    def open(self, path: Path) -> None:
+        """Leave the open file for another; raises UserError, and the open one stays, if that fails."""
+        if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
+            self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
+            return
+        self._show(open_database(path, writer=True))
+
+    def create(self, path: Path) -> None:
+        """A new, empty file in place of the open one; the file dialog has asked about an old one there."""
+        self._show(create_database(path))
+
+    def restore(self, snapshot: Path) -> None:
+        """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
+        if self.window is None:
+            return
+        path = self.window.context.database.path
+        self._leave(self.window)
+        self.window = None
+        try:
+            backup.restore(snapshot, path)
+        finally:
+            self._show(open_database(path, writer=True))
+
+    def _ask_beginning(self, path: Path) -> None:
+        window = StartWindow(path)
+        window.chosen.connect(lambda beginning, name: self._begin(path, beginning, name))
+        window.open_wanted.connect(self.open)
+        window.closed.connect(self._app.quit)
+        self.start_window = window
+        window.show()
+
+    def _begin(self, path: Path, beginning: Beginning, name: str) -> None:
+        if beginning is Beginning.DEMO:
+            self._begin_demo()
+            return
+        database = create_database(path)
+        with database.write(f"Büro „{name}“ angelegt", undoable=False) as session:
+            office.save(session, replace(office.load(session), name=name))
+        self._show(database)
+        if beginning is Beginning.EXCEL and self.window is not None:
+            self.window.open_page("imports")
+
+    def _begin_demo(self) -> None:
+        path = demo_database()
+        if not path.exists():
+            from app.workflows.demo import build  # rarely needed, so not part of every start
+
+            build(path)
+        self._show(open_database(path, writer=True))
+
+    def _show(self, database: Database) -> None:
+        settings.remember_file(database.path)
+        before: QWidget | None = self.window or self.start_window
+        window = MainWindow(Context(database), self._theme)
+        window.files.open_wanted.connect(self.open)
+        window.files.create_wanted.connect(self.create)
+        window.files.restore_wanted.connect(self.restore)
+        window.closed.connect(self._app.quit)
+        window.show()
+        self.window = window
+        self.start_window = None
+        if before is not None:
+            self._leave(before)
+        self._take_daily_snapshot(window)
+
+    def _leave(self, window: QWidget) -> None:
+        """Close a window without ending the program."""
+        if isinstance(window, MainWindow | StartWindow):
+            window.closed.disconnect(self._app.quit)
+        window.close()
+        window.deleteLater()
+
+    def _take_daily_snapshot(self, window: MainWindow) -> None:
+        path = window.context.database.path
+        second = settings.SECOND_BACKUP_PLACE.get()
+        window.context.do_later(
+            "Tägliche Sicherung",
+            lambda _progress: backup.daily_snapshot(
+                path, datetime.now(), second_place=Path(second) if second else None
+            ),
+            lambda _: window.show_backup_age(),
+        )
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own warnings go to the log file with everything else."""
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(
+        kind, logging.WARNING
+    )
+    log.log(level, "Qt: %s", message)
+
+
+def run_window(path: Path) -> int:
+    """Show the window on a database file and live until it is closed; the exit code."""
+    app, theme = create_application(["quartiersbuero"])
+    funnel = Funnel(app)
+    funnel.install()
+    program = Program(app, theme, funnel)
+    program.start(path)
+    return app.exec()

@@ -1,0 +1,31 @@
+"""Whose work is in the program, under which licence; shown by "Über Quartiersbüro"."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One library, font or data set. `package`: its name in pyproject.toml, if it is one."""
+
+    name: str
+    licence: str
+    address: str
+    package: str = ""
+
+
+LICENCE = "EUPL-1.2"
+CREDITS: tuple[Credit, ...] = (
+    Credit("GeoNames: Stadtbezirke und Stadtteile", "CC BY 4.0", "https://www.geonames.org"),
+    Credit("Qt und Qt for Python", "LGPL-3.0", "https://www.qt.io", "PySide6_Essentials"),
+    Credit("Qt PDF", "LGPL-3.0", "https://www.qt.io", "PySide6_Pdf"),
+    Credit("SQLAlchemy", "MIT", "https://www.sqlalchemy.org", "SQLAlchemy"),
+    Credit("SQLite", "gemeinfrei", "https://www.sqlite.org"),
+    Credit("python-calamine", "MIT", "https://github.com/dimastbk/python-calamine", "python-calamine"),
+    Credit("openpyxl", "MIT", "https://openpyxl.readthedocs.io", "openpyxl"),
+    Credit("XlsxWriter", "BSD-2-Clause", "https://github.com/jmcnamara/XlsxWriter", "XlsxWriter"),
+    Credit("ReportLab", "BSD-3-Clause", "https://www.reportlab.com", "reportlab"),
+    Credit("icalendar", "BSD-2-Clause", "https://icalendar.readthedocs.io", "icalendar"),
+    Credit("filelock", "MIT", "https://py-filelock.readthedocs.io", "filelock"),
+    Credit("platformdirs", "MIT", "https://platformdirs.readthedocs.io", "platformdirs"),
+    Credit("Noto Sans", "OFL-1.1", "https://fonts.google.com/noto"),
+)

@@ -1,0 +1,63 @@
+"""Questions that only the person can answer: which file, and whether something undo cannot bring back may be done."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from app.ui import settings
+
+EXCEL = "Excel-Arbeitsmappe (*.xlsx)"
+DATABASE = "Datei von Quartiersbüro (*.db)"
+
+
+def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a file that is there; `chosen` runs if she picks one."""
+    dialog = _dialog(parent, title, kinds, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
+def choose_target(
+    parent: QWidget, title: str, kinds: str, name: str, chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask where a new file shall go, `name` proposed; the dialog itself asks before an old file is replaced."""
+    dialog = _dialog(parent, title, kinds, chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
+
+
+def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]) -> QMessageBox:
+    """Ask before something that undo cannot bring back; `yes` names the deed on its button."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Quartiersbüro", question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    deed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    deed.clicked.connect(lambda: agreed())
+    box.open()
+    return box
+
+
+def _dialog(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title, settings.LAST_FOLDER.get() or str(Path.home()), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+
+    def finished(result: int) -> None:
+        names = dialog.selectedFiles()
+        if result == QDialog.DialogCode.Accepted and names:
+            path = Path(names[0])
+            settings.LAST_FOLDER.set(str(path.parent))
+            chosen(path)
+
+    dialog.finished.connect(finished)
+    return dialog

@@ -1,0 +1,156 @@
+"""The window: navigation, pages made at their first visit, menus, undo, status line."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from app.ui import settings
+from app.ui.actions import build_actions
+from app.ui.context import Context
+from app.ui.files import FileActions
+from app.ui.help import HelpActions
+from app.ui.menus import build_menus
+from app.ui.navigation import Navigation, PageSpec
+from app.ui.page import Page
+from app.ui.status import StatusLine
+from app.ui.texts import backup_age, clock_time, tr
+from app.ui.theme import Theme
+from app.ui.view import ViewActions
+from db.backup import folder_for, snapshots
+from db.database import Changed
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("overview", "Übersicht", "overview", "app.ui.overview.page:OverviewPage", "Ctrl+1"),
+    PageSpec("quarters", "Quartiere", "quarters", "app.ui.quarters.page:QuartersPage", "Ctrl+2"),
+    PageSpec("actors", "Träger", "actors", "app.ui.actors.page:ActorsPage", "Ctrl+3"),
+    PageSpec("agreements", "Vereinbarungen", "agreements", "app.ui.agreements.page:AgreementsPage", "Ctrl+4"),
+    PageSpec("budget", "Budget", "budget", "app.ui.budget.page:BudgetPage", "Ctrl+5"),
+    PageSpec("grants", "Förderung", "grants", "app.ui.grants.page:GrantsPage", "Ctrl+6"),
+    PageSpec("imports", "Import", "imports", "app.ui.imports.page:ImportsPage", "Ctrl+7"),
+    PageSpec(
+        "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+8", at_bottom=True
+    ),
+)
+NARROW_BELOW = 1100
+SMALLEST = (900, 600)
+FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """One open database file in one window. Closing it is announced by `closed`."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, theme: Theme) -> None:
+        super().__init__()
+        self.context = context
+        self.pages: dict[str, Page] = {}
+        self._specs = {page.id: page for page in PAGES}
+        self.setWindowTitle(f"{context.database.path.stem} – Quartiersbüro")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self.navigation = Navigation(PAGES)
+        self.navigation.chosen.connect(self.open_page)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.status.back.connect(self._go_back)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.files = FileActions(context, self)
+        self.view = ViewActions(theme)
+        self.help = HelpActions(PAGES, self)
+        self.commands = build_actions(self, self._handlers())
+        build_menus(self, self.commands, PAGES, self.view, self.files, self.open_page)
+        context.changed.connect(self._show_change)
+        context.said.connect(self.status.say)
+        context.opened.connect(self.open_page)
+        self._back: Callable[[], None] = context.undo
+        geometry = settings.GEOMETRY.get()
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+        last = settings.LAST_PAGE.get()
+        self.open_page(last if last in self._specs else PAGES[0].id)
+        self._show_undo()
+        self.show_backup_age()
+
+    def open_page(self, page_id: str, record_id: int | None = None) -> None:
+        """Show a page, made now if it is its first visit, and a record on it."""
+        page = self.pages.get(page_id)
+        if page is None:
+            page = self._make(self._specs[page_id])
+            self.pages[page_id] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_current(page_id)
+        settings.LAST_PAGE.set(page_id)
+        if record_id is not None:
+            page.open_record(record_id)
+
+    def show_backup_age(self) -> None:
+        found = snapshots(self.context.database.path)
+        taken_at = found[0].taken_at if found else None
+        self.status.show_backup(
+            backup_age(taken_at, self.context.today()), str(folder_for(self.context.database.path))
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < NARROW_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())
+        self.context.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _make(self, spec: PageSpec) -> Page:
+        module, name = spec.path.split(":")
+        kind: type[Page] = getattr(import_module(module), name)
+        return kind(self.context)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "file.new": self.files.new,
+            "file.open": self.files.open,
+            "file.backup": self.files.back_up,
+            "file.restore": self.files.restore,
+            "file.template": self.files.save_template,
+            "file.export_master": self.files.export_master,
+            "file.quit": self.close,
+            "edit.undo": self.context.undo,
+            "edit.redo": self.context.redo,
+            "view.larger": lambda: self.view.step(1),
+            "view.smaller": lambda: self.view.step(-1),
+            "view.normal": self.view.normal,
+            "help.text": self.help.show_help,
+            "help.keys": self.help.show_keys,
+            "help.about": self.help.show_about,
+        }
+
+    def _show_change(self, changed: Changed) -> None:
+        self._show_undo()
+        undone = changed.label == f"Rückgängig: {self.context.database.redo_label}"
+        self._back = self.context.redo if undone else self.context.undo
+        self.status.say(changed.label, tr("Wiederholen") if undone else tr("Rückgängig"))
+        self.status.show_saved(tr("Gespeichert {time}").format(time=clock_time(datetime.now())))
+
+    def _show_undo(self) -> None:
+        for action_id, word, label in (
+            ("edit.undo", tr("Rückgängig"), self.context.database.undo_label),
+            ("edit.redo", tr("Wiederholen"), self.context.database.redo_label),
+        ):
+            self.commands[action_id].setEnabled(label is not None)
+            self.commands[action_id].setText(f"{word}: {label}".replace("&", "&&") if label else word)
+
+    def _go_back(self) -> None:
+        self._back()

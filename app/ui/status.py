@@ -1,0 +1,42 @@
+"""The line at the foot of the window: what just happened, a way back, when it was saved, how old the backup is."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+
+class StatusLine(QStatusBar):
+    """`back` is asked for by the button beside the sentence."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 0)
+        self.sentence = QLabel()
+        self.back_button = QPushButton()
+        self.back_button.setProperty("role", "link")
+        self.back_button.setVisible(False)
+        self.back_button.clicked.connect(self.back)
+        self.saved = QLabel()
+        self.backup = QLabel()
+        for label in (self.saved, self.backup):
+            label.setProperty("role", "muted")
+            label.setContentsMargins(12, 0, 0, 0)
+        self.addWidget(self.sentence)
+        self.addWidget(self.back_button)
+        self.addPermanentWidget(self.saved)
+        self.addPermanentWidget(self.backup)
+
+    def say(self, sentence: str, back: str = "") -> None:
+        """Show a sentence; with `back` ("Rückgängig", "Wiederholen") a button beside it."""
+        self.sentence.setText(sentence)
+        self.back_button.setText(back)
+        self.back_button.setVisible(bool(back))
+
+    def show_saved(self, text: str) -> None:
+        self.saved.setText(text)
+
+    def show_backup(self, text: str, tip: str) -> None:
+        self.backup.setText(text)
+        self.backup.setToolTip(tip)

@@ -1,0 +1,40 @@
+"""Quartiersbüro: with a command the command line, without one the window."""
+
+import logging
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+
+from app import cli
+from app.workflows.places import default_database, log_file
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program; the exit code follows exchange.md, section 4."""
+    options = cli.parse(arguments)
+    _start_log()
+    if options.command is not None:
+        return cli.run(options)
+    from app.ui.application import run_window
+
+    return run_window(options.database or default_database())
+
+
+def _start_log() -> None:
+    """Write the log to the user's log folder; a folder that cannot be written must not stop the program."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    sys.exit(main(sys.argv[1:]))
