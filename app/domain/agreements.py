@@ -3,6 +3,7 @@
 Rules: domain.md "Dates" (BGB 187, 188, 190; 193 does not apply to a notice).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -237,6 +238,11 @@ def yearly_talks(begin: date, until: date | None = None) -> Iterator[date]:
             return
         yield day
         year += 1
+
+
+def goal_order(nr: str) -> list[tuple[int, str]]:
+    """A sort key for the numbers of goals as she writes them: 2 before 10, 2 before 2a."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", nr)]
 
 
 def _missed_exit(term: Term, running: date, on: date) -> Exit | None:

@@ -14,6 +14,7 @@ from app.domain.agreements import (
     earliest_effect,
     effective_day,
     final_end,
+    goal_order,
     last_receipt,
     next_exit,
     outlook,
@@ -295,3 +296,14 @@ def test_yearly_talks() -> None:
 )
 def test_contradictions_in_a_term(term: Term, fields: set[str]) -> None:
     assert set(term_problems(term)) == fields
+
+
+def test_goal_order() -> None:
+    assert sorted(["10", "2", "2a", "1.10", "1.2", "A"], key=goal_order) == [
+        "1.2",
+        "1.10",
+        "2",
+        "2a",
+        "10",
+        "A",
+    ]
