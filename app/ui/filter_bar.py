@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from app.ui import icons
 from app.ui.actions import key_text
 from app.ui.settings import page_state
+from app.ui.widgets.menu import StayOpenMenu
 from app.ui.widgets.text import button, set_property
 
 TYPING_PAUSE_MS = 120
@@ -16,24 +17,6 @@ TYPING_PAUSE_MS = 120
 
 Option = tuple[Hashable, str]
 """A value and the word for it."""
-
-
-class _StayOpenMenu(QMenu):
-    """A menu that stays open while check marks are set."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable() and action.isEnabled():
-            action.toggle()
-            return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
-            action.toggle()
-            return
-        super().keyPressEvent(event)
 
 
 class FilterChip(QPushButton):
@@ -50,7 +33,7 @@ class FilterChip(QPushButton):
         self.setProperty("role", "chip")
         self.setProperty("menu", True)
         self.setAutoDefault(False)
-        self.setMenu(_StayOpenMenu(self) if multiple else QMenu(self))
+        self.setMenu(StayOpenMenu(self) if multiple else QMenu(self))
         self.set_options(options)
 
     @property

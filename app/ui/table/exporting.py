@@ -1,0 +1,46 @@
+"""From a table's columns to the workbook that shows the same."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.ui.settings import LAST_FOLDER
+from app.ui.table.columns import Column, Kind, written
+from app.ui.widgets.figures import Bar, OldNew, Pill, Track
+
+R = TypeVar("R")
+
+
+def ask_for_file(parent: QWidget, title: str) -> Path | None:
+    """Where to write; None when she thought better of it."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(LAST_FOLDER.get() or documents)
+    name, _ = QFileDialog.getSaveFileName(
+        parent, "Angezeigtes speichern", str(folder / f"{title}.xlsx"), "Excel-Datei (*.xlsx)"
+    )
+    if not name:
+        return None
+    path = Path(name)
+    LAST_FOLDER.set(str(path.parent))
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+def export(path: Path, title: str, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
+    """Write what is shown. Raises OutputError."""
+    # At start nothing may import what writes Excel files.
+    from app.workflows.export_table import SheetColumn, export_table
+
+    sheet = [SheetColumn(column.title, column.kind.value, column.total) for column in columns]
+    export_table(
+        path, title, sheet, [[_plain(column.value(row), column.kind) for column in columns] for row in rows]
+    )
+
+
+def _plain(value: Any, kind: Kind) -> Any:
+    """What a spreadsheet can hold: text, number, date; drawings become words."""
+    if isinstance(value, bool | Pill | Bar | Track | OldNew):
+        return written(value, kind)
+    return value

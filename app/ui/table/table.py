@@ -1,0 +1,424 @@
+"""The table of every list: declared columns in, sorting, filtering, choosing, copying and exporting out."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollBar, QStackedLayout, QVBoxLayout, QWidget
+
+from app.ui import icons
+from app.ui.actions import key_text
+from app.ui.table import exporting
+from app.ui.table.cells import Cells
+from app.ui.table.columns import Column
+from app.ui.table.footer import Footer
+from app.ui.table.header import Header
+from app.ui.table.memory import Memory
+from app.ui.table.model import TableModel
+from app.ui.table.view import Grid
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.menu import StayOpenMenu
+from app.ui.widgets.text import icon_button, set_property
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction(Generic[R]):
+    """An entry of the context menu that works on the selected rows. `allowed`: is it offered for them?"""
+
+    text: str
+    call: Callable[[list[R]], object]
+    icon: str = ""
+    allowed: Callable[[list[R]], bool] = bool
+
+
+class Table(QFrame, Generic[R]):
+    """A table of frozen rows. `table_id` names what is remembered about it.
+
+    `identity` tells rows apart, so that selection and scroll position outlive a refresh. `pale` rows are muted.
+    """
+
+    opened = Signal(object)  # the row: Enter or double click
+    current_changed = Signal(object)  # the row or None
+    selection_changed = Signal(list)  # rows
+    remove_requested = Signal(list)  # rows: Entf
+    filter_reset_requested = Signal()  # "Filter zurücksetzen" where nothing was found
+    exported = Signal(object)  # Path
+
+    def __init__(
+        self,
+        table_id: str,
+        columns: Sequence[Column[R]],
+        *,
+        title: str = "",
+        identity: Callable[[R], Hashable] = attrgetter("id"),
+        empty: EmptyState | None = None,
+        totals: bool = False,
+        pale: Callable[[R], bool] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._identity = identity
+        self._title = title or table_id
+        self._actions: list[RowAction[R]] = []
+        self._kept: tuple[set[Hashable], Hashable | None, int, int] = (set(), None, -1, 0)
+        self.setProperty("role", "table")
+        self.model: TableModel[R] = TableModel(columns, self)
+        self.cells = Cells(self.model.columns, self)
+        if pale is not None:
+            self.cells.pale = lambda position: pale(self.model.row_at(position))
+        self.header = Header(columns, self)
+        self.grid = Grid(self.header, self.cells, self)
+        self.grid.setModel(self.model)
+        self.grid.setAccessibleName(self._title)
+        self._footer = Footer(self.grid) if totals else None
+        self.tools = self._make_tools()
+        self._nothing = EmptyState(
+            "search",
+            "Nichts gefunden",
+            "Filter zurücksetzen",
+            self._reset_filters,
+            parent=self.grid.viewport(),
+        )
+        self._nothing.hide()
+        self._lay_out(empty)
+        self._memory = Memory(table_id, self.header, columns, self.font().pointSizeF() / 10)
+        self._memory.restore()
+        self._connect()
+
+    # ---- rows ----
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; what was selected and where it was scrolled stays."""
+        self.model.set_rows(rows)
+
+    def rows(self) -> Sequence[R]:
+        """All rows, also those that filters hide."""
+        return self.model.all_rows
+
+    def shown_rows(self) -> list[R]:
+        """The rows that can be seen, in their order."""
+        return self.model.shown_rows()
+
+    def current(self) -> R | None:
+        """The row with the keyboard cursor."""
+        index = self.grid.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[R]:
+        """The selected rows in the order shown."""
+        positions = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
+        return [self.model.row_at(position) for position in positions]
+
+    def select(self, key: Hashable) -> bool:
+        """Go to the row with this identity; False where filters hide it or it is not there."""
+        for position, row in enumerate(self.model.shown_rows()):
+            if self._identity(row) == key:
+                self.select_position(position)
+                return True
+        return False
+
+    def select_position(self, position: int) -> None:
+        """Go to the row shown at this position."""
+        index = self.model.index(position, self.header.logicalIndex(0))
+        self.grid.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.grid.scrollTo(index)
+
+    def sort(self, key: str, *, descending: bool = False) -> None:
+        """Sort by the column `key` unless she has chosen an order before."""
+        if self.model.sorted_by is None:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            self.header.setSortIndicator(self._position(key), order)
+
+    # ---- filters ----
+
+    def set_search(self, text: str) -> None:
+        """Every word must occur somewhere in a row."""
+        self.model.set_search(text)
+
+    def set_predicate(self, predicate: Callable[[R], bool] | None) -> None:
+        """Show only rows that pass."""
+        self.model.set_predicate(predicate)
+
+    def show_filter_row(self, shown: bool) -> None:
+        """The fields below the titles."""
+        self.header.show_filter_row(shown)
+        self._filter_button.setChecked(shown)
+        self._memory.note()
+        if shown:
+            first = self.header.logicalIndex(0)
+            self.header.field(first).setFocus()
+
+    def _reset_filters(self) -> None:
+        self.header.clear_fields()
+        self.model.clear_entries()
+        self.filter_reset_requested.emit()
+
+    # ---- actions ----
+
+    def set_actions(self, actions: Sequence[RowAction[R]]) -> None:
+        """Entries of the context menu besides those every table has."""
+        self._actions = list(actions)
+
+    def copy(self, *, headers: bool = False) -> None:
+        """The selected rows as lines with tabs, as spreadsheets read them."""
+        shown = self.shown_columns()
+        lines = ["\t".join(column.title for column in shown)] if headers else []
+        for row in self.selected():
+            lines.append("\t".join(" ".join(column.text(row).split()) for column in shown))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def shown_columns(self) -> list[Column[R]]:
+        """Columns that can be seen, from left to right."""
+        order = (self.header.logicalIndex(place) for place in range(self.header.count()))
+        return [
+            self.model.columns[position] for position in order if not self.header.isSectionHidden(position)
+        ]
+
+    def export(self) -> None:
+        """Ask for a file and write into it what is shown."""
+        path = exporting.ask_for_file(self, self._title)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the shown rows and columns into a workbook. Raises OutputError."""
+        exporting.export(path, self._title, self.shown_columns(), self.shown_rows())
+        self.exported.emit(path)
+
+    # ---- making ----
+
+    def _make_tools(self) -> QWidget:
+        tools = QWidget()
+        layout = QHBoxLayout(tools)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        self._filter_button = icon_button("filter", "Filterzeile zeigen")
+        self._filter_button.setCheckable(True)
+        self._filter_button.toggled.connect(self.show_filter_row)
+        columns = icon_button("columns", "Spalten auswählen")
+        columns.clicked.connect(
+            lambda: self._column_menu().popup(columns.mapToGlobal(QPoint(0, columns.height() + 2)))
+        )
+        export = icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export)
+        for widget in (self._filter_button, columns, export):
+            layout.addWidget(widget)
+        return tools
+
+    def _lay_out(self, empty: EmptyState | None) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.grid, 1)
+        if self._footer is not None:
+            column.addWidget(self._footer)
+            self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            column.addWidget(_follow(self.grid.horizontalScrollBar()))
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(content)
+        self._empty = empty
+        if empty is not None:
+            self._stack.addWidget(empty)
+        self._show_state()
+
+    def _connect(self) -> None:
+        self._filter_button.setChecked(self.header.filter_row)
+        self.header.setSortIndicatorClearable(True)
+        self.header.setSortIndicatorShown(True)
+        if self.header.sortIndicatorSection() >= len(self.model.columns) or self._unsorted():
+            self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.grid.setSortingEnabled(True)
+        self.header.entered.connect(self.model.set_entry)
+        self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.header.customContextMenuRequested.connect(
+            lambda at: self._column_menu().popup(self.header.mapToGlobal(at))
+        )
+        self.model.modelAboutToBeReset.connect(self._keep)
+        self.model.modelReset.connect(self._restore)
+        self.grid.opened.connect(lambda position: self.opened.emit(self.model.row_at(position)))
+        self.grid.copy_pressed.connect(self.copy)
+        self.grid.remove_pressed.connect(self._remove)
+        self.grid.resized.connect(self._fit)
+        self.header.sectionResized.connect(lambda: QTimer.singleShot(0, self, self._fit))
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._context_menu)
+        self.grid.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.grid.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.grid.installEventFilter(self)
+        self.setFocusProxy(self.grid)
+
+    def _unsorted(self) -> bool:
+        return self.model.sorted_by is None and not self._memory.sorted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
+
+    # ---- menus ----
+
+    def _column_menu(self) -> QMenu:
+        menu = StayOpenMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for position, column in enumerate(self.model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.header.isSectionHidden(position))
+            action.toggled.connect(lambda on, position=position: self._show_column(position, on))
+        menu.addSeparator()
+        menu.addAction("Spalten wie am Anfang").triggered.connect(self._forget)
+        return menu
+
+    def _context_menu(self, at: QPoint) -> None:
+        rows = self.selected()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if rows:
+            position = self.grid.currentIndex().row()
+            _entry(menu, "Öffnen", "external", lambda: self.grid.opened.emit(position), "Return")
+            for declared in self._actions:
+                if declared.allowed(rows):
+                    _entry(menu, declared.text, declared.icon, lambda call=declared.call: call(rows))
+            menu.addSeparator()
+            _entry(menu, "Kopieren", "copy", self.copy, "Ctrl+C")
+            _entry(menu, "Mit Überschriften kopieren", "", lambda: self.copy(headers=True))
+            if self.receivers("2remove_requested(QVariantList)"):
+                _entry(menu, "Löschen", "trash", self._remove, "Del")
+            menu.addSeparator()
+        _entry(menu, "Angezeigtes als Excel speichern …", "spreadsheet", self.export)
+        shown = self.header.filter_row
+        words = "Filterzeile ausblenden" if shown else "Filterzeile zeigen"
+        _entry(menu, words, "filter", lambda: self.show_filter_row(not shown))
+        columns = self._column_menu()
+        columns.setTitle("Spalten")
+        columns.setIcon(icons.icon("columns"))
+        menu.addMenu(columns)
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def _remove(self) -> None:
+        if rows := self.selected():
+            self.remove_requested.emit(rows)
+
+    def _show_column(self, position: int, shown: bool) -> None:
+        visible = sum(not self.header.isSectionHidden(i) for i in range(self.header.count()))
+        if shown or visible > 1:
+            self.header.setSectionHidden(position, not shown)
+            if shown and self.header.sectionSize(position) < 40:
+                self.header.resizeSection(position, self.model.columns[position].start_width)
+        self._fit()
+        self.header.place_fields()
+        self._memory.note()
+
+    def _forget(self) -> None:
+        self._memory.forget()
+        self._fit()
+
+    # ---- keeping the place ----
+
+    def _keep(self) -> None:
+        current = self.current()
+        self._kept = (
+            {self._identity(row) for row in self.selected()},
+            None if current is None else self._identity(current),
+            self.grid.currentIndex().row(),
+            self.grid.verticalScrollBar().value(),
+        )
+
+    def _restore(self) -> None:
+        selected, current, position, scrolled = self._kept
+        self._show_state()
+        if selected or current is not None:
+            self._select_again(selected, current, position)
+        self.grid.verticalScrollBar().setValue(scrolled)
+        if self._footer is not None:
+            self._footer.show_sums(self.model.totals(), self._footer_caption())
+        self._tell_current()
+        self._tell_selection()
+
+    def _select_again(self, selected: set[Hashable], current: Hashable | None, position: int) -> None:
+        picked = QItemSelection()
+        cursor = -1
+        last = len(self.model.columns) - 1
+        for place, row in enumerate(self.model.shown_rows()):
+            key = self._identity(row)
+            if key in selected:
+                picked.select(self.model.index(place, 0), self.model.index(place, last))
+            if key == current:
+                cursor = place
+        model = self.grid.selectionModel()
+        if cursor < 0 and picked.isEmpty() and self.model.rowCount() and len(selected) == 1:
+            # What was selected has gone: its neighbour takes its place.
+            cursor = min(max(position, 0), self.model.rowCount() - 1)
+            picked.select(self.model.index(cursor, 0), self.model.index(cursor, last))
+        if cursor >= 0:
+            at = self.model.index(cursor, self.header.logicalIndex(0))
+            model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+        model.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _show_state(self) -> None:
+        has_rows = bool(self.model.all_rows)
+        if self._empty is not None:
+            self._stack.setCurrentIndex(0 if has_rows else 1)
+        self._nothing.setVisible(has_rows and not self.model.rowCount())
+        self._nothing.setGeometry(self.grid.viewport().rect())
+
+    def _footer_caption(self) -> str:
+        shown, everything = self.model.rowCount(), len(self.model.all_rows)
+        return f"Summe ({shown})" if shown == everything else f"Summe ({shown} von {everything})"
+
+    def _fit(self) -> None:
+        """The stretching column takes what is left."""
+        stretching = next((i for i, c in enumerate(self.model.columns) if c.stretch), None)
+        self._nothing.setGeometry(self.grid.viewport().rect())
+        if stretching is None or self.header.isSectionHidden(stretching):
+            return
+        others = sum(
+            self.header.sectionSize(i)
+            for i in range(self.header.count())
+            if i != stretching and not self.header.isSectionHidden(i)
+        )
+        least = round(self.model.columns[stretching].start_width * self.font().pointSizeF() / 10)
+        self.header.resizeSection(stretching, max(least, self.grid.viewport().width() - others))
+
+    def _position(self, key: str) -> int:
+        return next(i for i, column in enumerate(self.model.columns) if column.key == key)
+
+    def _tell_current(self, *_: Any) -> None:
+        self.current_changed.emit(self.current())
+
+    def _tell_selection(self, *_: Any) -> None:
+        self.selection_changed.emit(self.selected())
+
+
+def _entry(menu: QMenu, text: str, icon: str, call: Callable[[], object], keys: str = "") -> None:
+    action = menu.addAction(f"{text}\t{key_text(keys)}" if keys else text)
+    if icon:
+        action.setIcon(icons.icon(icon))
+    action.triggered.connect(lambda _checked=False: call())
+
+
+def _follow(inner: QScrollBar) -> QScrollBar:
+    """A scroll bar that mirrors another one, to stand below the totals."""
+    outer = QScrollBar(Qt.Orientation.Horizontal)
+
+    def adapt(low: int, high: int) -> None:
+        outer.setRange(low, high)
+        outer.setPageStep(inner.pageStep())
+        outer.setSingleStep(inner.singleStep())
+        outer.setVisible(high > low)
+
+    inner.rangeChanged.connect(adapt)
+    inner.valueChanged.connect(outer.setValue)
+    outer.valueChanged.connect(inner.setValue)
+    adapt(inner.minimum(), inner.maximum())
+    return outer
