@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum, auto
 
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from app.domain.grants import FinancingKind, RuleSetName
+from app.domain.grants import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.offers import CareSetting
 
 Value = str | int | Decimal | date | bool | StrEnum | tuple[str, ...] | None
@@ -58,6 +58,7 @@ class Column:
     default: Value = None  # what a field becomes that cannot be empty
     least: int | None = None
     most: int | None = None
+    named: tuple[str, int] | None = None  # a word that stands for a number: ("unbegrenzt", -1)
     ordered: bool = False  # of LINKS: the order of the names means something
     width: int = 16  # characters
     hint: str = ""  # German, for people who fill in the workbook
@@ -230,7 +231,8 @@ SHEETS: tuple[Sheet, ...] = (
         _choice("Finanzierungsart", "financing_kind", FinancingKind, default=FinancingKind.SHARE),
         _amount("Eigen- und Drittmittel", "own_funds_cents", least=0),
         _choice("Regelwerk", "rule_set", RuleSetName, default=RuleSetName.ANBEST_GK),
-        _whole("Toleranz Prozent", "tolerance_percent", most=100_000, hint="Leer: wie im Regelwerk"),
+        Column("Toleranz Prozent", "tolerance_percent", Kind.WHOLE, least=0, most=1000, width=14,
+               named=("unbegrenzt", UNLIMITED), hint="Leer: wie im Regelwerk; eine Zahl oder „unbegrenzt“"),
         _whole("Verwendungsfrist Monate", "usage_months", most=600, hint="Leer: wie im Regelwerk"),
         _day("Nachweis bis", "proof_due", hint="Leer: wie im Regelwerk"),
     ), periods=(("Beginn", "Ende"),)),
@@ -254,7 +256,7 @@ SHEETS: tuple[Sheet, ...] = (
         _link("Quartier", "quarter_id", "Quartiere"),
         Column("Art", "kind", width=22),
         _year("Haushaltsjahr", "year"),
-        _amount("Ansatz", "planned_cents", required=True),
+        _amount("Ansatz", "planned_cents", required=True, least=0),
         Column("Innenauftrag", "internal_order", Kind.CODE),
         Column("Kostenstelle", "cost_centre", Kind.CODE),
         _link("Förderung", "grant_id", "Förderungen"),
@@ -279,7 +281,7 @@ SHEETS: tuple[Sheet, ...] = (
         _link("Vereinbarung", "agreement_id", "Vereinbarungen"),
         Column("Beschluss", "decision", width=24),
         _day("Geschlossen am", "closed_on"),
-    )),
+    ), periods=(("Datum", "Geschlossen am"),)),
     Sheet("Mitglieder", "member", "Mitglied", (
         _key("Name", "name", Kind.TEXT, width=26),
         _must("Institution", "institution"),

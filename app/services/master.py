@@ -71,7 +71,7 @@ def names(session: Session, target: str) -> Names:
         sheet = next(sheet for sheet in SHEETS if sheet.name == target)
         source, name = table(sheet.table), sheet.keys[-1].field
     found = session.execute(select(source.c.id, source.c[name]).order_by(source.c.id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def current_state(session: Session) -> State:
@@ -118,7 +118,7 @@ def _reader(session: Session, column: Column, known: _KnownNames) -> Callable[[A
         )
     if field_name == "indicator_id":
         source = table("indicator")
-        indicators = dict(session.execute(select(source.c.id, source.c.name)).tuples().all())
+        indicators = dict(session.execute(select(source.c.id, source.c.name)).all())
         return lambda row: indicators[row[field_name]]
     if column.kind is Kind.LINK:
         linked = known[column.target]

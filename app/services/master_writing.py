@@ -1,6 +1,6 @@
 """Writes what an import of master data has planned; knows how names in the workbook become rows and ids."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ class Write:
     values: dict[str, Value]
 
 
-def write_records(session: Session, planned: dict[str, Sequence[Write]], today: date) -> None:
+def write_records(session: Session, planned: Mapping[str, Sequence[Write]], today: date) -> None:
     """Write all sheets, in an order in which everything referred to is there already.
 
     `today` becomes the date whose rule set a new grant follows, unless its notice is older; an import never
@@ -114,9 +114,9 @@ class _Writer:
         source = table(table_name)
         order = list(dict.fromkeys(wanted))
         there = dict(
-            self._session.execute(select(source.c[named], source.c.id).where(source.c[owner] == owner_id))
-            .tuples()
-            .all()
+            self._session.execute(
+                select(source.c[named], source.c.id).where(source.c[owner] == owner_id)
+            ).all()
         )
         gone = [row_id for named_id, row_id in there.items() if named_id not in order]
         if gone:
@@ -141,7 +141,7 @@ class _Writer:
     def _indicator(self, name: str) -> int:
         if "indicator" not in self._ids:
             source = table("indicator")
-            found = self._session.execute(select(source.c.name, source.c.id)).tuples().all()
+            found = self._session.execute(select(source.c.name, source.c.id)).all()
             self._ids["indicator"] = dict(found)
         known = self._ids["indicator"]
         if name not in known:
@@ -176,9 +176,9 @@ class _Writer:
                     select(transfer.c[end]).where(transfer.c.id == record_id)
                 ).one()
         years = dict(
-            self._session.execute(select(budget.c.id, budget.c.year).where(budget.c.id.in_(ends.values())))
-            .tuples()
-            .all()
+            self._session.execute(
+                select(budget.c.id, budget.c.year).where(budget.c.id.in_(ends.values()))
+            ).all()
         )
         first, second = years[ends["from_budget_id"]], years[ends["to_budget_id"]]
         carried = first < second

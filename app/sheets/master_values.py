@@ -20,9 +20,7 @@ from app.domain.parsing import (
     repair_text,
 )
 from app.domain.terms import find, word, words
-
-Cell = str | int | float | bool | date | datetime | time | None
-"""What a reader of workbooks finds in a cell."""
+from app.sheets.cells import Cell, CellError
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of a workbook can hold."""
@@ -30,7 +28,7 @@ LONGEST_TEXT = 32_767
 _YES, _NO = {"ja", "j", "x", "wahr", "1", "yes", "true"}, {"nein", "n", "falsch", "0", "no", "false", "-"}
 
 
-class CellError(ValueError):
+class MeaningError(ValueError):
     """A cell that cannot be what its column needs; `reason` is a German sentence."""
 
     def __init__(self, reason: str) -> None:
@@ -47,6 +45,8 @@ def as_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
     """A cell as the text a person reads in it; for identifiers a number is its digits."""
     if cell is None:
         return ""
+    if isinstance(cell, CellError):
+        return cell.code
     if isinstance(cell, str):
         return tidy(cell) if kind is Kind.TEXT else plain_text(tidy(cell))
     if isinstance(cell, bool):
@@ -69,17 +69,21 @@ def tidy(text: str) -> str:
     return repair_text(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
-def meaning(column: Column, cell: Cell) -> Value:
-    """The value of a cell that is not empty; references stay the text that names them. Raises CellError."""
+def meaning(column: Column, cell: Cell, *, base_1904: bool = False) -> Value:
+    """The value of a cell that is not empty; references stay the text that names them. Raises MeaningError."""
+    if isinstance(cell, CellError):
+        raise MeaningError(cell.reason)
+    if column.named and isinstance(cell, str) and plain_text(cell).casefold() == column.named[0].casefold():
+        return column.named[1]
     try:
-        value = _meaning(column, cell)
+        value = _meaning(column, cell, base_1904)
     except (AmountError, DateError) as error:
-        raise CellError(error.reason) from error
+        raise MeaningError(error.reason) from error
     _check_limits(column, value)
     return value
 
 
-def _meaning(column: Column, cell: Cell) -> Value:
+def _meaning(column: Column, cell: Cell, base_1904: bool) -> Value:
     match column.kind:
         case Kind.TEXT:
             return as_text(cell)
@@ -89,9 +93,9 @@ def _meaning(column: Column, cell: Cell) -> Value:
             entries = (plain_text(entry) for entry in as_text(cell, Kind.CODE).split(SEPARATOR))
             return tuple(dict.fromkeys(entry for entry in entries if entry))
         case Kind.DATE:
-            if isinstance(cell, time) or cell is None:
-                raise CellError("Eine Uhrzeit ist kein Datum.")
-            return parse_date(cell)
+            if isinstance(cell, time | CellError) or cell is None:
+                raise MeaningError("Eine Uhrzeit ist kein Datum.")
+            return parse_date(cell, base_1904=base_1904)
         case Kind.CHOICE:
             return _choice(column, as_text(cell))
         case Kind.YES_NO:
@@ -101,8 +105,8 @@ def _meaning(column: Column, cell: Cell) -> Value:
 
 
 def _number(kind: Kind, cell: Cell) -> Value:
-    if isinstance(cell, date | time):
-        raise CellError("Hier gehört eine Zahl hin, kein Datum.")
+    if isinstance(cell, date | time | CellError):
+        raise MeaningError("Hier gehört eine Zahl hin, kein Datum.")
     number = 0 if cell is None else cell
     if kind is Kind.AMOUNT:
         return parse_amount(number)
@@ -115,23 +119,23 @@ def _choice(column: Column, text: str) -> StrEnum:
     assert column.choices is not None
     found = find(column.choices, text)
     if found is None:
-        raise CellError(f"„{text}“ gibt es hier nicht. Möglich: {', '.join(words(column.choices))}.")
+        raise MeaningError(f"„{text}“ gibt es hier nicht. Möglich: {', '.join(words(column.choices))}.")
     return found
 
 
 def _yes_or_no(text: str) -> bool:
     if text.casefold() in _YES | _NO:
         return text.casefold() in _YES
-    raise CellError(f"„{text}“ ist weder ja noch nein.")
+    raise MeaningError(f"„{text}“ ist weder ja noch nein.")
 
 
 def _check_limits(column: Column, value: Value) -> None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return
     if column.least is not None and value < column.least:
-        raise CellError(f"Der Wert darf nicht kleiner als {_limit(column, column.least)} sein.")
+        raise MeaningError(f"Der Wert darf nicht kleiner als {_limit(column, column.least)} sein.")
     if column.most is not None and value > column.most:
-        raise CellError(f"Der Wert darf nicht größer als {_limit(column, column.most)} sein.")
+        raise MeaningError(f"Der Wert darf nicht größer als {_limit(column, column.most)} sein.")
 
 
 def _limit(column: Column, limit: int) -> str:
@@ -154,6 +158,8 @@ def cell_of(column: Column, value: Value) -> Cell:
     if isinstance(value, Decimal):
         number = float(value)
         return number if Decimal(repr(number)) == value else f"{value.normalize():f}".replace(".", ",")
+    if column.named and value == column.named[1]:
+        return column.named[0]
     if column.kind is Kind.AMOUNT and isinstance(value, int):
         return value / 100
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
