@@ -1,0 +1,216 @@
+"""Where a grant stands on a day: eligible cost, final grant, lights, use of payouts (exchange.md, section 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.grant_rules import (
+    RULE_SETS,
+    Effective,
+    Origin,
+    OwnValues,
+    Rule,
+    RuleSet,
+    current_version,
+    differences,
+    effective,
+    version_of,
+)
+from app.domain.grants import (
+    Financing,
+    ItemCost,
+    Light,
+    Payout,
+    PayoutUse,
+    Window,
+    interim_proofs,
+    lights,
+    payout_uses,
+    refund,
+)
+from app.services import budgets
+from db.models import Booking, Budget, Commitment, DrawDown, Grant, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """A plan item; position "" is money of the grant without an item."""
+
+    plan_item_id: int | None
+    position: str
+    title: str
+    planned_cents: int
+    actual_cents: int
+    committed_cents: int
+    light: Light
+    early_light: Light  # open commitments counted as spent
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything about a grant on a day, in cents.
+
+    `refund_cents`: received less final grant; before the proof it is what is not yet covered by spending.
+    """
+
+    grant_id: int
+    short: str
+    on: date
+    granted_cents: int
+    own_funds: Rule[int]
+    eligible_cents: int
+    income_cents: int
+    final_cents: int
+    received_cents: int
+    refund_cents: int
+    values: Effective
+    interim_proofs: list[date]
+    items: list[ItemStanding]
+    payouts: list[PayoutUse]
+    newer_rules: dict[str, tuple[object, object]]  # what the current version of the rule set would change
+
+
+def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Standing:
+    """Where a grant stands on a day; sums come from SQL."""
+    grant = session.get_one(Grant, grant_id)
+    rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
+    values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
+    own_funds = _own_funds(session, grant)
+    financing = Financing(
+        grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
+    )
+    spending = _spending(session, grant, on)
+    eligible = sum(cents for _, cents in spending)
+    payouts = _payouts(session, grant_id, on, values.usage_window.value)
+    received = sum(payout.received_cents for payout in payouts)
+    final = financing.final_grant(eligible)
+    newest = version_of(grant.rule_set, current_version(grant.rule_set, on, rule_sets), rule_sets)
+    return Standing(
+        grant_id=grant_id,
+        short=grant.short,
+        on=on,
+        granted_cents=grant.granted_cents,
+        own_funds=own_funds,
+        eligible_cents=eligible,
+        income_cents=_income(session, grant, on),
+        final_cents=final,
+        received_cents=received,
+        refund_cents=refund(received, final),
+        values=values,
+        interim_proofs=interim_proofs(grant.begin, grant.end, values.interim_months.value),
+        items=_items(session, grant, on, values.tolerance_percent.value),
+        payouts=payout_uses(payouts, spending, financing.payouts_needed, on),
+        newer_rules=differences(rules, newest) if newest.version > rules.version else {},
+    )
+
+
+def _own_values(grant: Grant) -> OwnValues:
+    window = None
+    if grant.usage_weeks is not None or grant.usage_months is not None:
+        window = Window(grant.usage_months or 0, grant.usage_weeks)
+    return OwnValues(
+        usage_window=window,
+        tolerance_percent=grant.tolerance_percent,
+        proof_due=grant.proof_due,
+        interim_months=grant.interim_months,
+        retention_years=grant.retention_years,
+        refund_threshold_cents=grant.refund_threshold_cents,
+    )
+
+
+def _own_funds(session: Session, grant: Grant) -> Rule[int]:
+    """As stated; otherwise what the financing plan has more than was granted."""
+    if grant.own_funds_cents is not None:
+        origin = Origin.HAND if grant.notice_date is None else Origin.NOTICE
+        return Rule(grant.own_funds_cents, origin, "Finanzierung der Förderung")
+    planned = session.scalar(
+        select(func.coalesce(func.sum(PlanItem.planned_cents), 0)).where(PlanItem.grant_id == grant.id)
+    )
+    return Rule(
+        max(0, int(planned or 0) - grant.granted_cents),
+        Origin.ASSUMED,
+        "Finanzierungsplan abzüglich Bewilligung",
+    )
+
+
+def _eligible(grant: Grant, on: date, *, income: bool = False) -> list[ColumnElement[bool]]:
+    """SQL: bookings on budgets of the grant, dated within its period and up to a day."""
+    return [
+        Booking.budget_id.in_(select(Budget.id).where(Budget.grant_id == grant.id)),
+        Booking.day >= grant.begin,
+        Booking.day <= min(on, grant.end),
+        Booking.is_income.is_(income),
+    ]
+
+
+def _spending(session: Session, grant: Grant, on: date) -> list[tuple[date, int]]:
+    found = session.execute(
+        select(Booking.day, func.sum(Booking.amount_cents))
+        .where(*_eligible(grant, on))
+        .group_by(Booking.day)
+        .order_by(Booking.day)
+    )
+    return [(day, int(cents)) for day, cents in found]
+
+
+def _income(session: Session, grant: Grant, on: date) -> int:
+    total = select(func.coalesce(func.sum(Booking.amount_cents), 0))
+    return int(session.scalar(total.where(*_eligible(grant, on, income=True))) or 0)
+
+
+def _payouts(session: Session, grant_id: int, on: date, window: Window) -> list[Payout]:
+    found = session.execute(
+        select(DrawDown.nr, DrawDown.received_on, DrawDown.received_cents)
+        .where(
+            DrawDown.grant_id == grant_id, DrawDown.received_on <= on, DrawDown.received_cents.is_not(None)
+        )
+        .order_by(DrawDown.received_on, DrawDown.nr)
+    )
+    return [
+        Payout(nr, received_on, cents, window.last_day(received_on))
+        for nr, received_on, cents in found
+        if received_on is not None and cents is not None
+    ]
+
+
+def _items(session: Session, grant: Grant, on: date, tolerance_percent: int) -> list[ItemStanding]:
+    actual = _by_item(
+        session,
+        select(Budget.plan_item_id, func.sum(Booking.amount_cents))
+        .join(Booking, Booking.budget_id == Budget.id)
+        .where(*_eligible(grant, on))
+        .group_by(Budget.plan_item_id),
+    )
+    of_budget = budgets.committed(on).where(Commitment.budget_id == Budget.id).correlate(Budget)
+    bound = _by_item(
+        session,
+        select(Budget.plan_item_id, func.sum(of_budget.scalar_subquery()))
+        .where(Budget.grant_id == grant.id)
+        .group_by(Budget.plan_item_id),
+    )
+    plan: list[tuple[int | None, str, str, int]] = [
+        (item.id, item.position, item.title, item.planned_cents)
+        for item in session.scalars(
+            select(PlanItem).where(PlanItem.grant_id == grant.id).order_by(PlanItem.id)
+        )
+    ]
+    if actual.get(None) or bound.get(None):
+        plan.append((None, "", "ohne Position", 0))
+    kind = grant.financing_kind
+    costs = [ItemCost(planned, actual.get(item_id, 0)) for item_id, _, _, planned in plan]
+    early = [
+        ItemCost(cost.planned_cents, cost.actual_cents + bound.get(item_id, 0))
+        for cost, (item_id, *_) in zip(costs, plan, strict=True)
+    ]
+    now_lights, early_lights = lights(costs, tolerance_percent, kind), lights(early, tolerance_percent, kind)
+    return [
+        ItemStanding(*item, cost.actual_cents, bound.get(item[0], 0), light, early_light)
+        for item, cost, light, early_light in zip(plan, costs, now_lights, early_lights, strict=True)
+    ]
+
+
+def _by_item(session: Session, query: Select[int | None, int]) -> dict[int | None, int]:
+    return {item_id: int(cents or 0) for item_id, cents in session.execute(query)}
