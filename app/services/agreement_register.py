@@ -175,7 +175,7 @@ def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()
         query = query.where(
             Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
         )
-    partners, goals = _partners(session), _goal_counts(session)
+    partners, goals = partner_names(session), _goal_counts(session)
     found = [
         _row(record, quarter, partners.get(record.id, ""), goals.get(record.id, (0, 0)), on)
         for record, quarter in session.execute(query.order_by(Agreement.number))
@@ -269,7 +269,7 @@ def term_of(record: Agreement) -> Term:
     )
 
 
-def _partners(session: Session) -> dict[int, str]:
+def partner_names(session: Session) -> dict[int, str]:
     query = select(Party.agreement_id, Actor.name).join(Actor, Actor.id == Party.actor_id)
     names: defaultdict[int, list[str]] = defaultdict(list)
     for agreement_id, name in session.execute(query.order_by(Party.agreement_id, Party.position, Party.id)):

@@ -1,0 +1,272 @@
+"""What is due: the deadlines of everything on record, and what she noted on them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements import BINDING_STAGES, UNFINISHED_GOALS
+from app.domain.dates import add_months, german
+from app.domain.deadline_rules import (
+    CONFIRMATION_MONTHS,
+    AgreementFacts,
+    DatedRule,
+    GoalFacts,
+    GrantFacts,
+    PayoutFacts,
+    Span,
+    agreement_deadlines,
+    contact_deadline,
+    grant_deadlines,
+    offer_deadline,
+)
+from app.domain.deadlines import Deadline, DeadlineKind, reminder_days
+from app.domain.errors import Invalid
+from app.domain.grant_rules import Origin, Rule
+from app.services import grant_standing
+from app.services.agreement_register import partner_names, term_of
+from db.models import Actor, Agreement, Contact, DeadlineMark, DrawDown, Goal, Grant, Offer, Quarter
+
+LONGEST_SPAN_DAYS = 36_500
+
+Key = tuple[DeadlineKind, str, int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What she noted on a deadline: done (`until` None), or put off until a day."""
+
+    deadline: Deadline
+    until: date | None
+    reason: str | None
+
+
+def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
+    """What is due from `on` for so many days, last day included, with what is overdue and can still be done.
+
+    In order of date. What she marked as done is left out, what she put off comes back on its day.
+    """
+    marks = _marks(session)
+    return [found for found in _all(session, on, days) if not _hidden(marks.get(_key(found)), on)]
+
+
+def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
+    """The deadlines of the same span that are done or put off, in order of date."""
+    marks = _marks(session)
+    return [
+        Mark(found, mark.until, mark.reason)
+        for found in _all(session, on, days)
+        if (mark := marks.get(_key(found))) is not None and _hidden(mark, on)
+    ]
+
+
+def mark_done(session: Session, deadline: Deadline, reason: str | None = None) -> None:
+    """Note that a deadline is done."""
+    _mark(session, deadline, None, reason)
+
+
+def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: date) -> None:
+    """Put a deadline off until a day after `on`; raises Invalid without a reason or with a day that has passed."""
+    problems = {}
+    if until <= on:
+        problems["until"] = f"Bitte einen Tag nach dem {german(on)} wählen."
+    if not reason.strip():
+        problems["reason"] = "Bitte kurz begründen, warum die Frist warten kann."
+    if problems:
+        raise Invalid(problems)
+    _mark(session, deadline, until, reason.strip())
+
+
+def unmark(session: Session, deadline: Deadline) -> None:
+    """Forget what was noted on a deadline."""
+    found = _find_mark(session, deadline)
+    if found is not None:
+        session.delete(found)
+        session.flush()
+
+
+def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:
+    mark = _find_mark(session, deadline) or DeadlineMark(
+        kind=deadline.kind, table=deadline.about.table, record_id=deadline.about.id, day=deadline.day
+    )
+    mark.until, mark.reason = until, reason
+    mark.marked_at = datetime.now().replace(microsecond=0)
+    session.add(mark)
+    session.flush()
+
+
+def _find_mark(session: Session, deadline: Deadline) -> DeadlineMark | None:
+    kind, table, record_id, day = _key(deadline)
+    return session.scalar(
+        select(DeadlineMark).where(
+            DeadlineMark.kind == kind,
+            DeadlineMark.table == table,
+            DeadlineMark.record_id == record_id,
+            DeadlineMark.day == day,
+        )
+    )
+
+
+def _key(deadline: Deadline) -> Key:
+    return deadline.kind, deadline.about.table, deadline.about.id, deadline.day
+
+
+def _marks(session: Session) -> dict[Key, DeadlineMark]:
+    found = session.scalars(select(DeadlineMark))
+    return {(mark.kind, mark.table, mark.record_id, mark.day): mark for mark in found}
+
+
+def _hidden(mark: DeadlineMark | None, on: date) -> bool:
+    return mark is not None and (mark.until is None or mark.until > on)
+
+
+def _all(session: Session, on: date, days: int) -> list[Deadline]:
+    span = Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
+    found = [
+        *_of_agreements(session, span),
+        *_of_grants(session, span),
+        *_of_offers(session, span),
+        *_of_contacts(session, span),
+    ]
+    return sorted(found, key=lambda deadline: (deadline.day, deadline.kind, deadline.record, deadline.title))
+
+
+def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
+    partners, goals = partner_names(session), _unfinished_goals(session)
+    for record in session.scalars(select(Agreement).where(Agreement.stage.in_(BINDING_STAGES))):
+        facts = AgreementFacts(
+            record.id,
+            record.number,
+            record.title,
+            record.stage,
+            term_of(record),
+            partners.get(record.id, ""),
+            record.signed_on,
+            tuple(goals.get(record.id, ())),
+            reminder_days(record.reminder_days),
+        )
+        yield from agreement_deadlines(facts, span)
+
+
+def _unfinished_goals(session: Session) -> dict[int, list[GoalFacts]]:
+    query = select(Goal).where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
+    goals: defaultdict[int, list[GoalFacts]] = defaultdict(list)
+    for goal in session.scalars(query):
+        if goal.due is not None:
+            goals[goal.agreement_id].append(
+                GoalFacts(goal.id, goal.nr, goal.title, goal.due, goal.responsible)
+            )
+    return goals
+
+
+def _of_grants(session: Session, span: Span) -> Iterator[Deadline]:
+    for grant in session.scalars(select(Grant).order_by(Grant.id)):
+        yield from grant_deadlines(_grant_facts(session, grant, span.on), span)
+
+
+def _grant_facts(session: Session, grant: Grant, on: date) -> GrantFacts:
+    standing = grant_standing.standing(session, grant.id, on)
+    values = standing.values
+    window = values.usage_window.value
+    numbered = session.execute(select(DrawDown.nr, DrawDown.id).where(DrawDown.grant_id == grant.id))
+    ids = dict(numbered.all())
+    notice = f"Bescheid vom {german(grant.notice_date)}" if grant.notice_date else f"Förderung {grant.short}"
+    return GrantFacts(
+        id=grant.id,
+        short=grant.short,
+        funder=grant.funder,
+        end=grant.end,
+        source=notice,
+        proof=DatedRule(
+            values.proof_due.value,
+            f"Verwendungsnachweis nach dem Ende des Bewilligungszeitraums am {german(grant.end)}.",
+            _source(values.proof_due),
+        ),
+        interim_proofs=tuple(
+            DatedRule(
+                day,
+                f"Zwischennachweis {values.interim_months.value} Monate nach dem Ende des Haushaltsjahres.",
+                _source(values.interim_months),
+            )
+            for day in standing.interim_proofs
+        ),
+        retention=_retention(session, grant, values.proof_due.value, values.retention_years),
+        payouts=tuple(
+            PayoutFacts(
+                ids[use.payout.nr],
+                use.payout.nr,
+                use.open_cents,
+                DatedRule(
+                    use.payout.use_by,
+                    f"Zu verwenden binnen {_window(window.months, window.weeks)} "
+                    f"nach dem Erhalt am {german(use.payout.received_on)}.",
+                    _source(values.usage_window),
+                ),
+            )
+            for use in standing.payouts
+        ),
+    )
+
+
+def _window(months: int, weeks: int | None) -> str:
+    if weeks is not None:
+        return f"{weeks} Wochen"
+    return "eines Monats" if months == 1 else f"{months} Monaten"
+
+
+def _source(rule: Rule[Any]) -> str:
+    """Where a value was read; one that is only assumed says so until she confirms it."""
+    return f"{rule.source} (angenommen)" if rule.origin is Origin.ASSUMED else rule.source
+
+
+def _retention(session: Session, grant: Grant, proof_due: date, years: Rule[int]) -> DatedRule:
+    """Receipts are kept from the day the proof was handed in: marked as done, else assumed on its due date."""
+    handed_in = session.scalar(
+        select(DeadlineMark.marked_at).where(
+            DeadlineMark.kind == DeadlineKind.PROOF_OF_USE,
+            DeadlineMark.table == Grant.__tablename__,
+            DeadlineMark.record_id == grant.id,
+            DeadlineMark.until.is_(None),
+        )
+    )
+    start = handed_in.date() if handed_in else proof_due
+    since = (
+        f"nach Abgabe am {german(start)}"
+        if handed_in
+        else f"nach der Fälligkeit am {german(start)} (angenommen)"
+    )
+    return DatedRule(
+        add_months(start, 12 * years.value),
+        f"Belege {years.value} Jahre aufbewahren, {since}; eine längere städtische Frist geht vor.",
+        _source(years),
+    )
+
+
+def _of_offers(session: Session, span: Span) -> Iterator[Deadline]:
+    latest = add_months(span.until, -CONFIRMATION_MONTHS) + timedelta(days=3)  # clamped months: a little more
+    query = (
+        select(Offer.id, Offer.title, Actor.name, Offer.confirmed_on, Quarter.short)
+        .join(Actor, Actor.id == Offer.actor_id)
+        .join(Quarter, Quarter.id == Offer.quarter_id)
+        .where(Offer.confirmed_on <= latest)
+    )
+    for offer_id, title, actor, confirmed_on, quarter in session.execute(query):
+        if confirmed_on is not None:
+            found = offer_deadline(offer_id, title, actor, confirmed_on, f"{quarter} · {title}")
+            if span.pending(found.day):
+                yield found
+
+
+def _of_contacts(session: Session, span: Span) -> Iterator[Deadline]:
+    query = (
+        select(Contact.id, Actor.id, Actor.name, Contact.delete_on, Actor.short)
+        .join(Actor, Actor.id == Contact.actor_id)
+        .where(Contact.delete_on <= span.until)
+    )
+    for contact_id, actor_id, actor, delete_on, short in session.execute(query):
+        if delete_on is not None:
+            yield contact_deadline(contact_id, actor_id, actor, delete_on, short)
