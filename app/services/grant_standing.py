@@ -1,10 +1,11 @@
 """Where a grant stands on a day: eligible cost, final grant, lights, use of payouts (exchange.md, section 4)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.grant_rules import (
@@ -82,8 +83,8 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
     financing = Financing(
         grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
     )
-    spending = _spending(session, grant, on)
-    eligible = sum(cents for _, cents in spending)
+    booked = _booked(session, grant, on)
+    eligible = sum(booked.by_item.values())
     payouts = _payouts(session, grant_id, on, values.usage_window.value)
     received = sum(payout.received_cents for payout in payouts)
     final = financing.final_grant(eligible)
@@ -95,14 +96,14 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
         granted_cents=grant.granted_cents,
         own_funds=own_funds,
         eligible_cents=eligible,
-        income_cents=_income(session, grant, on),
+        income_cents=booked.income_cents,
         final_cents=final,
         received_cents=received,
         refund_cents=refund(received, final),
         values=values,
         interim_proofs=interim_proofs(grant.begin, grant.end, values.interim_months.value),
-        items=_items(session, grant, on, values.tolerance_percent.value),
-        payouts=payout_uses(payouts, spending, financing.payouts_needed, on),
+        items=_items(session, grant, on, values.tolerance_percent.value, booked.by_item),
+        payouts=payout_uses(payouts, booked.by_day, financing.payouts_needed, on),
         newer_rules=differences(rules, newest) if newest.version > rules.version else {},
     )
 
@@ -136,29 +137,33 @@ def _own_funds(session: Session, grant: Grant) -> Rule[int]:
     )
 
 
-def _eligible(grant: Grant, on: date, *, income: bool = False) -> list[ColumnElement[bool]]:
-    """SQL: bookings on budgets of the grant, dated within its period and up to a day."""
-    return [
-        Booking.budget_id.in_(select(Budget.id).where(Budget.grant_id == grant.id)),
-        Booking.day >= grant.begin,
-        Booking.day <= min(on, grant.end),
-        Booking.is_income.is_(income),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """What is booked on the grant's budgets: cost by day in order, cost by plan item, income."""
+
+    by_day: list[tuple[date, int]]
+    by_item: dict[int | None, int]
+    income_cents: int
 
 
-def _spending(session: Session, grant: Grant, on: date) -> list[tuple[date, int]]:
+def _booked(session: Session, grant: Grant, on: date) -> _Booked:
+    """Bookings on budgets of the grant, dated within its period and up to a day; summed by SQL."""
     found = session.execute(
-        select(Booking.day, func.sum(Booking.amount_cents))
-        .where(*_eligible(grant, on))
-        .group_by(Booking.day)
-        .order_by(Booking.day)
+        select(Booking.day, Budget.plan_item_id, Booking.is_income, func.sum(Booking.amount_cents))
+        .join(Budget, Budget.id == Booking.budget_id)
+        .where(Budget.grant_id == grant.id, Booking.day >= grant.begin, Booking.day <= min(on, grant.end))
+        .group_by(Booking.day, Budget.plan_item_id, Booking.is_income)
     )
-    return [(day, int(cents)) for day, cents in found]
-
-
-def _income(session: Session, grant: Grant, on: date) -> int:
-    total = select(func.coalesce(func.sum(Booking.amount_cents), 0))
-    return int(session.scalar(total.where(*_eligible(grant, on, income=True))) or 0)
+    by_day: Counter[date] = Counter()
+    by_item: Counter[int | None] = Counter()
+    income = 0
+    for day, item_id, is_income, cents in found:
+        if is_income:
+            income += int(cents)
+        else:
+            by_day[day] += int(cents)
+            by_item[item_id] += int(cents)
+    return _Booked(sorted(by_day.items()), by_item, income)
 
 
 def _payouts(session: Session, grant_id: int, on: date, window: Window) -> list[Payout]:
@@ -176,21 +181,16 @@ def _payouts(session: Session, grant_id: int, on: date, window: Window) -> list[
     ]
 
 
-def _items(session: Session, grant: Grant, on: date, tolerance_percent: int) -> list[ItemStanding]:
-    actual = _by_item(
-        session,
-        select(Budget.plan_item_id, func.sum(Booking.amount_cents))
-        .join(Booking, Booking.budget_id == Budget.id)
-        .where(*_eligible(grant, on))
-        .group_by(Budget.plan_item_id),
-    )
+def _items(
+    session: Session, grant: Grant, on: date, tolerance_percent: int, actual: dict[int | None, int]
+) -> list[ItemStanding]:
     of_budget = budgets.committed(on).where(Commitment.budget_id == Budget.id).correlate(Budget)
-    bound = _by_item(
-        session,
+    found = session.execute(
         select(Budget.plan_item_id, func.sum(of_budget.scalar_subquery()))
         .where(Budget.grant_id == grant.id)
-        .group_by(Budget.plan_item_id),
+        .group_by(Budget.plan_item_id)
     )
+    bound = {item_id: int(cents or 0) for item_id, cents in found}
     plan: list[tuple[int | None, str, str, int]] = [
         (item.id, item.position, item.title, item.planned_cents)
         for item in session.scalars(
@@ -210,7 +210,3 @@ def _items(session: Session, grant: Grant, on: date, tolerance_percent: int) -> 
         ItemStanding(*item, cost.actual_cents, bound.get(item[0], 0), light, early_light)
         for item, cost, light, early_light in zip(plan, costs, now_lights, early_lights, strict=True)
     ]
-
-
-def _by_item(session: Session, query: Select[int | None, int]) -> dict[int | None, int]:
-    return {item_id: int(cents or 0) for item_id, cents in session.execute(query)}
