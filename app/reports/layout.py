@@ -1,0 +1,175 @@
+"""The sheet every paper is printed on: letterhead, margins, footer with page x of y, draft mark, metadata.
+
+A4 after DIN 5008: 25 mm left, 20 mm right, information block from 125 mm.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from PIL import Image as Picture
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from app.domain.dates import german
+from app.domain.errors import UserError
+from app.reports import styles
+from app.services.office import OfficeInput
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT, BOTTOM, TOP = 25 * mm, 20 * mm, 24 * mm, 22 * mm
+TEXT_WIDTH = WIDTH - LEFT - RIGHT
+INFO_WIDTH = WIDTH - 125 * mm - RIGHT
+LETTERHEAD = 45 * mm
+"""From the upper edge to where the text of the first page may begin (DIN 5008, form B)."""
+LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 20 * mm
+TEXT_HEIGHT = HEIGHT - TOP - BOTTOM
+PROGRAM = "Quartiersbüro"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What all pages of one paper share. `label` names it in the footer: "Zielvereinbarung ZV-2026-01"."""
+
+    office: OfficeInput
+    title: str  # of the PDF
+    label: str
+    day: date
+    draft: bool
+
+
+def render(sheet: Sheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
+    """Set a paper. `story` is called twice, since the number of pages is only known after the first time.
+
+    Raises UserError if the logo cannot be read.
+    """
+    styles.register_fonts()
+    logo = _logo(sheet.office)
+    total = _build(BytesIO(), sheet, logo, story(), total=0)
+    target = BytesIO()
+    _build(target, sheet, logo, story(), total)
+    return target.getvalue()
+
+
+def _build(
+    target: BytesIO, sheet: Sheet, logo: ImageReader | None, story: Sequence[Flowable], total: int
+) -> int:
+    document = _Document(
+        target,
+        pagesize=A4,
+        title=sheet.title,
+        author=", ".join(filter(None, (sheet.office.name, sheet.office.authority))) or PROGRAM,
+        subject=sheet.label + (" (Entwurf)" if sheet.draft else ""),
+        creator=PROGRAM,
+        producer=PROGRAM,
+        lang="de-DE",
+        displayDocTitle=True,
+        initialFontName=styles.FAMILY,  # else every page names Helvetica, which is not embedded
+    )
+
+    def first(canvas: Canvas, _: object) -> None:
+        _draft_mark(canvas, sheet)
+        _letterhead(canvas, sheet.office, logo)
+        _footer(canvas, sheet, total)
+
+    def later(canvas: Canvas, _: object) -> None:
+        _draft_mark(canvas, sheet)
+        _footer(canvas, sheet, total)
+
+    top = HEIGHT - LETTERHEAD
+    document.addPageTemplates(
+        [
+            PageTemplate("first", [_frame(top - BOTTOM)], onPage=first, autoNextPageTemplate="later"),
+            PageTemplate("later", [_frame(TEXT_HEIGHT)], onPage=later),
+        ]
+    )
+    document.build(list(story))
+    return int(document.page)
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """Lists the clauses as bookmarks, so that a reader of the PDF finds its way."""
+
+    def afterFlowable(self, flowable: Flowable) -> None:
+        if isinstance(flowable, Paragraph) and flowable.style.name == styles.CLAUSE.name:
+            name = f"clause-{self.seq.nextf('clause')}"
+            self.canv.bookmarkHorizontal(name, 0, HEIGHT)
+            self.canv.bookmarkPage(name)
+            self.canv.addOutlineEntry(flowable.getPlainText(), name, 0)
+
+
+def _frame(height: float) -> Frame:
+    return Frame(
+        LEFT, BOTTOM, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
+
+
+def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -> None:
+    top = HEIGHT - 17 * mm
+    lines = [line for line in (office.authority, office.department) if line]
+    canvas.saveState()
+    canvas.setFillColor(styles.INK)
+    canvas.setFont(styles.BOLD, 13)
+    canvas.drawString(LEFT, top, office.name)
+    canvas.setFont(styles.FAMILY, 9)
+    canvas.setFillColor(styles.MUTED)
+    for row, line in enumerate(lines, start=1):
+        canvas.drawString(LEFT, top - 2 * mm - row * 4.6 * mm, line)
+    if logo is not None:
+        width, height = logo.getSize()
+        scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
+        canvas.drawImage(
+            logo,
+            WIDTH - RIGHT - width * scale,
+            top + 4 * mm - height * scale,
+            width * scale,
+            height * scale,
+            mask="auto",
+        )
+    canvas.setStrokeColor(styles.ACCENT)
+    canvas.setLineWidth(1.1)
+    canvas.line(LEFT, HEIGHT - 37 * mm, WIDTH - RIGHT, HEIGHT - 37 * mm)
+    canvas.restoreState()
+
+
+def _footer(canvas: Canvas, sheet: Sheet, total: int) -> None:
+    canvas.saveState()
+    canvas.setStrokeColor(styles.LINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, 17 * mm, WIDTH - RIGHT, 17 * mm)
+    canvas.setFont(styles.FAMILY, 7.5)
+    canvas.setFillColor(styles.MUTED)
+    state = "Entwurf vom" if sheet.draft else "Stand"
+    canvas.drawString(LEFT, 12.5 * mm, f"{sheet.label} · {state} {german(sheet.day)}")
+    canvas.drawRightString(WIDTH - RIGHT, 12.5 * mm, f"Seite {canvas.getPageNumber()} von {total}")
+    canvas.restoreState()
+
+
+def _draft_mark(canvas: Canvas, sheet: Sheet) -> None:
+    """ENTWURF across the page, below the text."""
+    if not sheet.draft:
+        return
+    canvas.saveState()
+    canvas.setFillColor(styles.WATERMARK)
+    canvas.setFont(styles.BOLD, 104)
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, -36, "ENTWURF")
+    canvas.restoreState()
+
+
+def _logo(office: OfficeInput) -> ImageReader | None:
+    if office.logo is None:
+        return None
+    try:
+        picture = Picture.open(BytesIO(office.logo))
+        picture.load()
+    except (OSError, ValueError, SyntaxError, Picture.DecompressionBombError) as error:
+        raise UserError(
+            "Das Logo des Büros lässt sich nicht lesen. Bitte in den Einstellungen ein anderes Bild wählen."
+        ) from error
+    return ImageReader(picture)

@@ -1,0 +1,109 @@
+"""Type and colours of our papers: one embedded font family, few sizes, quiet lines."""
+
+import re
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape as escape_markup
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+FONTS = Path(__file__).parents[2] / "resources" / "fonts"
+FAMILY = "NotoSans"
+BOLD = f"{FAMILY}-Bold"
+
+INK = HexColor("#131525")
+MUTED = HexColor("#51577a")
+LINE = HexColor("#c9cddd")
+FAINT = HexColor("#f3f4f7")
+ACCENT = HexColor("#2044aa")
+WATERMARK = HexColor("#eceef4")
+GAP_GROUND = "#ffe7b6"
+GAP_INK = "#7a4500"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@cache
+def register_fonts() -> None:
+    """Make the family known to reportlab, with real bold and italic; once for each process."""
+    names = {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}
+    for cut in names.values():
+        pdfmetrics.registerFont(TTFont(_font(cut), FONTS / f"NotoSans-{cut}.ttf"))
+    pdfmetrics.registerFontFamily(
+        FAMILY,
+        normal=_font("Regular"),
+        bold=_font("Bold"),
+        italic=_font("Italic"),
+        boldItalic=_font("BoldItalic"),
+    )
+
+
+def _font(cut: str) -> str:
+    return FAMILY if cut == "Regular" else f"{FAMILY}-{cut}"
+
+
+def escape(text: str) -> str:
+    """What somebody typed, safe inside a paragraph: no markup, no control signs, line breaks kept."""
+    return escape_markup(_CONTROL.sub("", text)).replace("\r\n", "\n").replace("\n", "<br/>")
+
+
+def gap(name: str) -> str:
+    """The mark for something that is not known yet, visible in the draft."""
+    return f'<font backColor="{GAP_GROUND}" color="{GAP_INK}">[{escape(name)}\u00a0fehlt]</font>'
+
+
+def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
+    defaults: dict[str, object] = {"fontName": FAMILY, "textColor": INK, "allowWidows": 0, "allowOrphans": 0}
+    return ParagraphStyle(name, **{**defaults, "fontSize": size, "leading": leading, **more})
+
+
+KIND = _style("kind", 19, 25, fontName=BOLD)
+TITLE = _style("title", 12.5, 17, textColor=MUTED, spaceBefore=1.5 * mm)
+CLAUSE = _style(
+    "clause",
+    11.5,
+    15,
+    fontName=BOLD,
+    textColor=ACCENT,
+    spaceBefore=6.5 * mm,
+    spaceAfter=2 * mm,
+    keepWithNext=1,
+)
+BODY = _style("body", 10.5, 15, spaceAfter=2 * mm)
+NUMBERED = _style(
+    "numbered",
+    10.5,
+    15,
+    spaceAfter=2 * mm,
+    leftIndent=8 * mm,
+    bulletIndent=0,
+    bulletFontName=FAMILY,
+    bulletFontSize=10.5,
+)
+BULLET = _style(
+    "bullet",
+    10.5,
+    15,
+    spaceAfter=0.8 * mm,
+    leftIndent=12.5 * mm,
+    bulletIndent=8 * mm,
+    bulletFontName=FAMILY,
+    bulletFontSize=10.5,
+)
+PLAIN_BULLET = BULLET.clone("plain_bullet", leftIndent=4.5 * mm, bulletIndent=0)
+CONNECTIVE = _style(
+    "connective", 10.5, 15, textColor=MUTED, spaceBefore=2.5 * mm, spaceAfter=2.5 * mm, keepWithNext=1
+)
+PARTY = _style("party", 10.5, 15)
+CELL = _style("cell", 9, 12.5)
+CELL_RIGHT = _style("cell_right", 9, 12.5, alignment=TA_RIGHT)
+CELL_HEAD = _style("cell_head", 8.5, 11.5, fontName=BOLD, textColor=MUTED)
+INFO = _style("info", 8.5, 11.5)
+INFO_LABEL = _style("info_label", 7.5, 10, textColor=MUTED)
+SIGNATURE = _style("signature", 9, 12.5)
+CAPTION = _style("caption", 8, 11, textColor=MUTED)
