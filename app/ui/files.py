@@ -11,7 +11,6 @@ from app.domain.errors import UserError
 from app.ui.context import Context
 from app.ui.dialogs import DATABASE, EXCEL, choose_file, choose_target
 from app.ui.restore import RestoreDialog
-from app.workflows.files import write_file
 from db.backup import snapshots, take_snapshot
 
 
@@ -70,18 +69,16 @@ class FileActions(QObject):
         self._context.do_later("Sicherung", lambda _progress: take_snapshot(self._path, target), done)
 
     def _write_template(self, target: Path) -> None:
-        from app.workflows.master_data import template  # the spreadsheet library loads with it
+        from app.workflows.master_data import template  # the spreadsheet libraries load with it
 
-        self._write("Vorlage", target, template)
+        self._write("Vorlage", lambda: template(target))
 
     def _export_master(self, target: Path) -> None:
         from app.workflows.master_data import export
 
-        self._write("Stammdaten", target, lambda: export(self._context.database))
+        self._write("Stammdaten", lambda: export(self._context.database, target))
 
-    def _write(self, label: str, target: Path, make: Callable[[], bytes]) -> None:
+    def _write(self, label: str, write: Callable[[], Path]) -> None:
         self._context.do_later(
-            label,
-            lambda _progress: write_file(target, make()),
-            lambda _: self._context.say(f"Gespeichert: {target}"),
+            label, lambda _progress: write(), lambda path: self._context.say(f"Gespeichert: {path}")
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.ui import settings
 from app.ui.actions import build_actions
+from app.ui.badges import OverdueBadge
 from app.ui.context import Context
 from app.ui.files import FileActions
 from app.ui.help import HelpActions
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         context.said.connect(self.status.say)
         context.opened.connect(self.open_page)
         self._back: Callable[[], None] = context.undo
+        self._badges = OverdueBadge(context, self.navigation)
         geometry = settings.GEOMETRY.get()
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))

@@ -1,0 +1,204 @@
+"""Which commands and options there are, explained in German; nothing heavy is imported here, every start passes by."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+WRONG_USAGE = 2
+
+_GERMAN: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.+)", r"Es fehlt: \1."),
+    (
+        r"argument BEFEHL: invalid choice: '?(.*?)'? \(choose from (.*)\)",
+        r"Den Befehl „\1“ gibt es nicht, möglich sind \2.",
+    ),
+    (
+        r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.*)\)",
+        r"\1: „\2“ geht nicht, möglich sind \3.",
+    ),
+    (r"argument (.+?): expected one argument", r"Nach \1 fehlt die Angabe."),
+    (r"argument (.+?): ignored explicit argument '?(.*?)'?", r"\1 hat keine Angabe („\2“)."),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 und \2 gehen nicht zusammen."),
+    (r"unrecognized arguments: (.+)", r"Unbekannt: \1."),
+    (r"argument (.+?): (.+)", r"\1: \2"),
+)
+"""What argparse says, as regular expressions, and how we say it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, speaking German."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_German, **settings)
+        self._positionals.title = "Angaben"
+        self._optionals.title = "Optionen"
+        self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help="diese Hilfe zeigen")
+
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(in_german(message), self.format_usage())
+
+
+class _UsageError(Exception):
+    """A call that cannot be understood: the sentence, and how it is called instead."""
+
+    def __init__(self, sentence: str, usage: str) -> None:
+        super().__init__(sentence)
+        self.usage = usage
+
+
+class _German(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Aufruf: " if prefix is None else prefix)
+
+
+def in_german(message: str) -> str:
+    """A message of argparse in German; one we do not know stays readable."""
+    for pattern, german in _GERMAN:
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, german, message)
+    return f"Der Aufruf stimmt nicht: {message}"
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of a call; without a command `command` is None. Exits with 2 for wrong usage."""
+    try:
+        return _parser().parse_args(arguments)
+    except _UsageError as error:
+        if "--json" in arguments:
+            print(json.dumps({"error": str(error)}))
+        print(f"{error.usage}{error}", file=sys.stderr)
+        sys.exit(WRONG_USAGE)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="quartiersbuero",
+        description="Ohne Befehl öffnet sich das Fenster. Mit einem Befehl arbeitet das Programm ohne Fenster.",
+    )
+    _add_common(parser, top=True)
+    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--screenshots", type=Path, metavar="ORDNER", help=argparse.SUPPRESS)
+    parser.add_argument("--tour", type=Path, metavar="ORDNER", help=argparse.SUPPRESS)
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=Parser, dest="command")
+    _add_store_commands(commands)
+    _add_master_commands(commands)
+    _add_booking_commands(commands)
+    _add_questions(commands)
+    _add_papers(commands)
+    return parser
+
+
+def _add_store_commands(commands: Any) -> None:
+    _command(commands, "new", "store:new", "leere Datei anlegen")
+    _command(commands, "demo", "store:demo", "Datei mit erfundenen Daten anlegen")
+    backup = _command(commands, "backup", "store:backup", "Sicherung schreiben")
+    backup.add_argument("out", type=Path, metavar="ZIEL", help="neue Datei für die Sicherung")
+    restore = _command(commands, "restore", "store:restore", "Sicherung an die Stelle der Datei setzen")
+    restore.add_argument("file", type=Path, metavar="DATEI", help="die Sicherung")
+    _command(commands, "check", "store:check", "Datei auf Schäden prüfen")
+
+
+def _add_master_commands(commands: Any) -> None:
+    template = _command(commands, "template", "master:template", "leere Stammdaten-Arbeitsmappe schreiben")
+    template.add_argument("out", type=Path, metavar="ZIEL.xlsx")
+    master = _command(commands, "import-master", "master:import_master", "Stammdaten übernehmen")
+    master.add_argument("file", type=Path, metavar="DATEI")
+    _add_import_options(master)
+    export = _command(commands, "export-master", "master:export_master", "alle Stammdaten schreiben")
+    export.add_argument("out", type=Path, metavar="ZIEL.xlsx")
+
+
+def _add_booking_commands(commands: Any) -> None:
+    bookings = _command(
+        commands, "import-bookings", "bookings:import_bookings", "Buchungen der Finanzabteilung übernehmen"
+    )
+    bookings.add_argument("file", type=Path, metavar="DATEI")
+    bookings.add_argument("--profile", metavar="NAME", help="gespeicherte Zuordnung der Spalten")
+    _add_import_options(bookings)
+    bookings.add_argument(
+        "--uncertain",
+        choices=("new", "known"),
+        help="unsichere Zeilen als neue (new) oder als schon vorhandene (known) behandeln",
+    )
+    undo = _command(commands, "undo-import", "bookings:undo_import", "eine Übernahme ganz zurücknehmen")
+    undo.add_argument("batch", type=_whole, metavar="NUMMER", help="Nummer der Übernahme")
+
+
+def _add_questions(commands: Any) -> None:
+    budget = _command(commands, "budget", "figures:budget", "Stand der Budgets eines Haushaltsjahres")
+    budget.add_argument("--year", type=_year, required=True, metavar="JJJJ")
+    deadlines = _command(commands, "deadlines", "figures:deadlines", "was fällig ist")
+    deadlines.add_argument("--on", type=_day, metavar="JJJJ-MM-TT", help="von diesem Tag an (sonst heute)")
+    deadlines.add_argument("--days", type=_whole, default=365, metavar="TAGE", help="wie weit voraus (365)")
+    deadlines.add_argument("--ics", type=Path, metavar="ZIEL.ics", help="dazu einen Kalender schreiben")
+    grant = _command(commands, "grant", "figures:grant", "Stand einer Förderung")
+    grant.add_argument("short", metavar="KÜRZEL")
+    grant.add_argument("--on", type=_day, metavar="JJJJ-MM-TT", help="Stand an diesem Tag (sonst heute)")
+
+
+def _add_papers(commands: Any) -> None:
+    finance = _command(
+        commands, "export-finance", "papers:export_finance", "Arbeitsmappe für die Finanzabteilung schreiben"
+    )
+    finance.add_argument("out", type=Path, metavar="ZIEL.xlsx")
+    finance.add_argument("--year", type=_year, required=True, metavar="JJJJ")
+    agreement = _command(
+        commands, "print-agreement", "papers:print_agreement", "Vereinbarung als PDF schreiben"
+    )
+    agreement.add_argument("number", metavar="NUMMER")
+    agreement.add_argument("out", type=Path, metavar="ZIEL.pdf")
+
+
+def _command(commands: Any, name: str, path: str, about: str) -> Parser:
+    """A command; `path` is the module of app.cli and the function that answers it."""
+    parser: Parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser.set_defaults(answered_by=path)
+    _add_common(parser, top=False)
+    return parser
+
+
+def _add_common(parser: Parser, *, top: bool) -> None:
+    """Accepted before and after the command; one that is absent after it must not hide one before it."""
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="DATEI",
+        default=None if top else argparse.SUPPRESS,
+        help="die Datei des Büros (sonst die im Datenordner des Benutzers)",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=False if top else argparse.SUPPRESS,
+        help="die Antwort als JSON",
+    )
+
+
+def _add_import_options(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="nur prüfen, nichts schreiben")
+    parser.add_argument("--skip-rejected", action="store_true", help="abgelehnte Zeilen auslassen")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Tag. Beispiel: 2026-09-30.") from None
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not 1990 <= int(text) <= 2100:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Haushaltsjahr von 1990 bis 2100.")
+    return int(text)
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist keine ganze Zahl.")
+    return int(text)

@@ -1,0 +1,83 @@
+"""The commands about the database file itself: new, demo, backup, restore, check."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.cli.answer import Answer
+from app.domain.errors import StoreError, UserError
+from app.workflows.places import default_database
+from db import backup as snapshots
+from db.database import Database, create_database, open_database
+from db.identity import identify
+
+
+def database_path(options: Namespace) -> Path:
+    """The file this call is about."""
+    return (options.database or default_database()).absolute()
+
+
+@contextmanager
+def opened(options: Namespace, *, writer: bool) -> Iterator[Database]:
+    """The database of this call; raises StoreError."""
+    database = open_database(database_path(options), writer=writer)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def new(options: Namespace) -> Answer:
+    path = database_path(options)
+    create_database(path).close()
+    return Answer({"database": str(path)}, f"Neue Datei: {path}")
+
+
+def demo(options: Namespace) -> Answer:
+    from app.workflows.demo import build
+
+    path = database_path(options)
+    build(path)
+    return Answer({"database": str(path)}, f"Datei mit erfundenen Daten: {path}")
+
+
+def backup(options: Namespace) -> Answer:
+    path, target = database_path(options), options.out.absolute()
+    identify(path)
+    if target.exists():
+        raise UserError(
+            f"„{target}“ gibt es schon und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+        )
+    snapshots.take_snapshot(path, target)
+    return _ok([f"Sicherung von „{path}“ geschrieben: {target}"])
+
+
+def restore(options: Namespace) -> Answer:
+    path, snapshot = database_path(options), options.file.absolute()
+    if not snapshot.is_file():
+        raise UserError(f"Die Sicherung „{snapshot}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
+    try:
+        identify(snapshot)
+    except StoreError as error:  # not our own file is damaged but what we were given
+        raise UserError(error.sentence) from error
+    kept = snapshots.restore(snapshot, path)
+    details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
+    return _ok(details + ([f"Der Stand davor liegt in {kept}"] if kept else []))
+
+
+def check(options: Namespace) -> Answer:
+    path = database_path(options)
+    problems = snapshots.check(path)
+    if not problems:
+        return _ok([f"Keine Schäden gefunden: {path}"])
+    return Answer(
+        {"ok": False, "details": problems},
+        "\n".join(problems),
+        problem=f"„{path}“ ist beschädigt. Bitte die letzte Sicherung wiederherstellen.",
+        exit_code=StoreError.exit_code,
+    )
+
+
+def _ok(details: list[str]) -> Answer:
+    return Answer({"ok": True, "details": details}, "\n".join(details))

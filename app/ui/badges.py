@@ -1,0 +1,38 @@
+"""The count of overdue deadlines at the overview's entry, kept true after every change."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.services.deadlines import deadlines
+from app.ui.context import Context
+from app.ui.navigation import Badge, Navigation
+from app.ui.tokens import Tone
+from db.database import Changed
+
+PAGE = "overview"
+WATCHED = frozenset(
+    {
+        "agreement", "goal", "grant", "draw_down", "booking", "budget", "offer", "contact", "deadline_mark", "party",
+    }
+)  # fmt: skip
+
+
+class OverdueBadge(QObject):
+    """Counts once for each turn of the event loop, and only when something that matters has changed."""
+
+    def __init__(self, context: Context, navigation: Navigation) -> None:
+        super().__init__(navigation)
+        self._context = context
+        self._navigation = navigation
+        self._due = QTimer(self, singleShot=True, interval=0)
+        self._due.timeout.connect(self._show)
+        self._due.start()
+        context.changed.connect(self._hear)
+
+    def _hear(self, changed: Changed) -> None:
+        if changed.tables & WATCHED:
+            self._due.start()
+
+    def _show(self) -> None:
+        today = self._context.today()
+        count = sum(deadline.day < today for deadline in self._context.ask(deadlines, today, 0))
+        self._navigation.show_badge(PAGE, Badge(count, Tone.DANGER, "überfällig") if count else None)
