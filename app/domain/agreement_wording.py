@@ -86,6 +86,8 @@ def findings(term: Term, on: date) -> list[Finding]:
     """Everything that follows from the term on `on`, most important first; empty if nothing is entered."""
     if term == Term():
         return []
+    if term.kind is TermKind.OPEN_ENDED and term.notice is None and term.terminated_to is None:
+        return [_UNKNOWN]
     view = outlook(term, on)
     if view.final is not None:
         return [_ending(term, view.final, view.over)]
@@ -97,6 +99,14 @@ def findings(term: Term, on: date) -> list[Finding]:
     if view.runs_until:
         found.append(_running(term, view.runs_until))
     return found
+
+
+_UNKNOWN = Finding(
+    "Unbefristet",
+    None,
+    "Ohne Kündigungsfrist lässt sich kein mögliches Ende berechnen.",
+    "Eine unbefristete Vereinbarung endet nur durch Kündigung.",
+)
 
 
 def _ending(term: Term, final: date, over: bool) -> Finding:

@@ -199,11 +199,16 @@ def final_end(term: Term) -> date | None:
 
 
 def next_exit(term: Term, on: date) -> Exit | None:
-    """The first end that a notice arriving on `on` or later can still reach; None if it ends anyway."""
+    """The first end that a notice arriving on `on` or later can still reach.
+
+    None if it ends anyway, or if it is open-ended and no notice is entered.
+    """
     if final_end(term) is not None:
         return None
     if term.kind is TermKind.OPEN_ENDED:
-        earliest = earliest_effect(on, term.notice or 0, term.unit)
+        if term.notice is None:
+            return None
+        earliest = earliest_effect(on, term.notice, term.unit)
         return _exit(term, max(day for day in (earliest, term.begin, term.minimum_until) if day))
     for end in term_ends(term):
         if end < on or (term.minimum_until and end < term.minimum_until):

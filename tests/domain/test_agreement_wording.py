@@ -50,6 +50,12 @@ def test_nothing_entered_says_nothing() -> None:
     assert findings(Term(), ON) == []
 
 
+def test_open_ended_without_notice_says_what_is_missing() -> None:
+    (finding,) = findings(Term(begin=date(2026, 1, 1)), ON)
+    assert finding.day is None
+    assert "Kündigungsfrist" in finding.sentence
+
+
 def test_phrases() -> None:
     assert notice_phrase(RENEWING) == "2 Monate zum Laufzeitende"
     assert notice_phrase(Term(notice=1, notice_unit=NoticeUnit.WEEKS)) == "1 Woche zu jedem Tag"
