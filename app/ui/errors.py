@@ -93,6 +93,7 @@ class Funnel(QObject):
         self._queue = GuiQueue(self)
         self._gui_thread = threading.get_ident()
         self._report: ReportDialog | None = None
+        self._open: list[QMessageBox] = []
 
     def install(self) -> None:
         sys.excepthook = self.handle
@@ -123,9 +124,8 @@ class Funnel(QObject):
             QMessageBox.Icon.Warning, "Quartiersbüro", sentence, parent=QApplication.activeWindow()
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if closed is not None:
-            box.finished.connect(lambda _: closed())
+        self._open.append(box)  # without a parent window nobody else keeps it alive
+        box.finished.connect(lambda _: self._message_closed(box, closed))
         box.open()
 
     def report(self, text: str) -> None:
@@ -138,6 +138,12 @@ class Funnel(QObject):
         self._report = ReportDialog(report, QApplication.activeWindow())
         self._report.finished.connect(self._report_closed)
         self._report.open()
+
+    def _message_closed(self, box: QMessageBox, closed: Callable[[], None] | None) -> None:
+        self._open.remove(box)
+        box.deleteLater()
+        if closed is not None:
+            closed()
 
     def _report_closed(self) -> None:
         if self._report is not None:
