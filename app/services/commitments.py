@@ -1,6 +1,6 @@
 """Mittelbindungen: money promised, and the bookings that settle it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,7 +75,7 @@ class SettlingRow:
 def rows(
     session: Session,
     *,
-    budget_id: int | None = None,
+    budget_ids: Collection[int] | None = None,
     year: int | None = None,
     agreement_id: int | None = None,
     open_only: bool = False,
@@ -103,8 +103,8 @@ def rows(
         .outerjoin(Agreement, Agreement.id == Commitment.agreement_id)
         .order_by(Commitment.number)
     )
-    if budget_id is not None:
-        query = query.where(Commitment.budget_id == budget_id)
+    if budget_ids is not None:
+        query = query.where(Commitment.budget_id.in_(budget_ids))
     if year is not None:
         query = query.where(Budget.year == year)
     if agreement_id is not None:

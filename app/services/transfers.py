@@ -1,5 +1,6 @@
 """Umschichtungen between budgets and Übertragungen of unspent money into a later year."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,8 +54,10 @@ class Unspent:
     target_number: str | None
 
 
-def rows(session: Session, *, budget_id: int | None = None, year: int | None = None) -> list[TransferRow]:
-    """Transfers that touch a budget or the budgets of a year, newest first."""
+def rows(
+    session: Session, *, budget_ids: Collection[int] | None = None, year: int | None = None
+) -> list[TransferRow]:
+    """Transfers that touch these budgets or the budgets of a year, newest first."""
     giver, taker = aliased(Budget), aliased(Budget)
     query = (
         select(
@@ -74,8 +77,8 @@ def rows(session: Session, *, budget_id: int | None = None, year: int | None = N
         .join(taker, taker.id == Transfer.to_budget_id)
         .order_by(Transfer.day.desc(), Transfer.id.desc())
     )
-    if budget_id is not None:
-        query = query.where(or_(giver.id == budget_id, taker.id == budget_id))
+    if budget_ids is not None:
+        query = query.where(or_(giver.id.in_(budget_ids), taker.id.in_(budget_ids)))
     if year is not None:
         query = query.where(or_(giver.year == year, taker.year == year))
     return [TransferRow(*row) for row in session.execute(query)]

@@ -170,7 +170,7 @@ def test_transfers_get_running_numbers_and_know_their_kind(database: Database) -
         transfers.save(session, None, TransferInput(a, b, 100, date(2026, 5, 1), "Bedarf"))
         second = transfers.save(session, None, TransferInput(b, a, 50))
         carried = transfers.save(session, None, TransferInput(a, later, 30))
-        rows = {row.number: row for row in transfers.rows(session, budget_id=a)}
+        rows = {row.number: row for row in transfers.rows(session, budget_ids=[a])}
         assert sorted(rows) == ["UE26-1", "UM26-1", "UM26-2"]
         assert rows["UE26-1"].origin_year == 2026
         assert rows["UM26-1"].reason == "Bedarf"
@@ -237,7 +237,7 @@ def test_commitments_are_settled_partly_then_finally(database: Database) -> None
         commitments.settle(session, promised, [first], final_on=None)
         assert budgets.open_amount(session, promised) == 40_000
         commitments.settle(session, promised, [last], final_on=date(2026, 6, 1))
-        [row] = commitments.rows(session, budget_id=mine)
+        [row] = commitments.rows(session, budget_ids=[mine])
         assert (row.number, row.booked_cents, row.open_cents) == ("MB26-1", 50_000, 0)
         assert session.get_one(Booking, last).budget_id == mine
         assert [settled.id for settled in commitments.settled_by(session, promised)] == [first, last]
@@ -260,7 +260,7 @@ def test_a_commitment_may_reach_into_later_years(database: Database) -> None:
         later = budget(session, "B27", year=2027, internal_order="57001000")
         much_later = budget(session, "B28", year=2028, internal_order="57001000")
         promised = commitments.save(session, None, CommitmentInput(mine, "Miete", 100, until_year=2027))
-        assert commitments.rows(session, budget_id=mine)[0].later_years
+        assert commitments.rows(session, budget_ids=[mine])[0].later_years
         booked = booking(session, later, 40, budget_year=2027)
         booking(session, much_later, 1, budget_year=2028)
         assert [row.id for row in commitments.candidates(session, promised)] == [booked]
