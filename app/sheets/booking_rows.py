@@ -1,0 +1,299 @@
+"""Single lines: each row below the header becomes a posting, is rejected with a reason, or is no booking."""
+
+from datetime import date
+from typing import Any
+
+from app.domain.bookings import Field, Posting, Rejected, normal_code
+from app.domain.parsing import (
+    AmountError,
+    DateError,
+    parse_amount,
+    parse_date,
+    parse_whole,
+    repair_text,
+)
+from app.sheets.bookings import BookingFile, Skipped
+from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
+from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
+
+HEADER_AGAIN = "wiederholte Kopfzeile"
+TOTAL_ROW = "Summenzeile"
+NOTE = "Hinweis ohne Betrag"
+
+_EUR = {"eur", "€", "euro"}
+_CREDIT = {"h": True, "haben": True, "s": False, "soll": False, "": False}
+_NO_DATE = {"00.00.0000", "00000000", "0000-00-00"}  # how SAP writes an empty date
+
+
+class PostingRows:
+    """Reads the rows of one sheet into `result`."""
+
+    def __init__(self, result: BookingFile, base_1904: bool) -> None:
+        self.result = result
+        self.base_1904 = base_1904
+        self.columns = result.columns
+        self.totals: list[Total] = []
+        self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
+        self._days: dict[Cell, date | str] = {}
+        self._texts: dict[str, str | None] = {}
+        self._codes: dict[Cell, str | None] = {}
+
+    def read(self, sheet: Sheet) -> None:
+        """All rows below the header, then what only the whole file can tell: signs and the grand total."""
+        width = max([*self.columns.index.values(), *self.columns.months, 0]) + 2
+        first = self.columns.header_row + 1
+        for number, row in enumerate(sheet.rows[first:], first + 1):
+            if not row or (row[0] is None and is_empty(row)):
+                continue
+            cells = row + [None] * (width - len(row)) if len(row) < width else row
+            self._read_row(number, cells)
+        self._apply_signs()
+        self.result.control_total_cents = grand_total(self.totals, self._bookings)
+
+    @property
+    def _bookings(self) -> int:
+        return len(self.result.postings) + len(self.result.rejected)
+
+    def _cell(self, cells: Row, of: Field) -> Cell:
+        index = self.columns.index.get(of)
+        return None if index is None else cells[index]
+
+    # --- one row -----------------------------------------------------------------------------------------------
+
+    def _read_row(self, number: int, cells: Row) -> None:
+        day = self._day(self._cell(cells, Field.DAY))
+        amount_cell = self._cell(cells, Field.AMOUNT)
+        cents = self._amount(amount_cell)
+        if isinstance(day, date) and isinstance(cents, int):
+            self._take(number, cells, day, cents)
+        elif not self._skip(number, cells, day, cents):
+            if isinstance(day, str):
+                self._reject(number, cells, Field.DAY, day)
+            else:
+                self._reject(number, cells, Field.AMOUNT, str(cents))
+
+    def _take(self, number: int, cells: Row, day: date, cents: int) -> None:
+        get = self._cell
+        for of in (
+            Field.DOCUMENT_NUMBER,
+            Field.LINE,
+            Field.INTERNAL_ORDER,
+            Field.BUDGET_YEAR,
+            Field.CURRENCY,
+        ):
+            cell = get(cells, of)
+            if isinstance(cell, CellError):
+                self._reject(number, cells, of, cell.reason)
+                return
+        currency = self._text(get(cells, Field.CURRENCY))
+        if currency is not None and currency.casefold() not in _EUR:
+            self._reject(
+                number, cells, Field.CURRENCY, f"Nur Beträge in EUR werden übernommen, nicht in {currency}."
+            )
+            return
+        year = self._year(get(cells, Field.BUDGET_YEAR), day)
+        if isinstance(year, str):
+            self._reject(number, cells, Field.BUDGET_YEAR, year)
+            return
+        code = self._code
+        if (sign := self.columns.index.get(Field.DEBIT_CREDIT)) is not None:
+            cell = cells[sign]
+            known = "" if cell is None else str(cell).strip().casefold()
+            if known not in ("s", ""):
+                self.signs.append((len(self.result.postings), _CREDIT.get(known), cell))
+        self.result.postings.append(
+            Posting(
+                number,
+                day,
+                year,
+                cents,
+                code(get(cells, Field.DOCUMENT_NUMBER)),
+                self._line(get(cells, Field.LINE)),
+                code(get(cells, Field.INTERNAL_ORDER)),
+                code(get(cells, Field.COST_CENTRE)),
+                code(get(cells, Field.ACCOUNT)),
+                self._text(get(cells, Field.ACCOUNT_NAME)),
+                self._optional_day(get(cells, Field.DOCUMENT_DATE)),
+                self._optional_day(get(cells, Field.PAYMENT_DATE)),
+                self._text(get(cells, Field.TEXT)),
+                self._text(get(cells, Field.PAYEE)),
+            )
+        )
+
+    def _skip(self, number: int, cells: Row, day: date | str, cents: int | str) -> bool:
+        """Whether the row is no booking at all; notes it as skipped."""
+        document, order = self._booking_codes(cells)
+        reason = None
+        if is_repeated_header(cells, self.columns):
+            reason = HEADER_AGAIN
+        elif (
+            isinstance(cents, int)
+            and isinstance(day, str)
+            and document is None
+            and self._is_total(cells, order)
+        ):
+            reason = TOTAL_ROW
+            credit = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold() in ("h", "haben")
+            self.totals.append(Total(self._bookings, marks(cells), -abs(cents) if credit else cents))
+        elif document is None and order is None and not isinstance(cents, int):
+            has_amount = isinstance(day, date) and self._cell(cells, Field.AMOUNT) is not None
+            reason = None if has_amount else NOTE
+        if reason is not None:
+            self.result.skipped.append(Skipped(number, reason))
+        return reason is not None
+
+    def _is_total(self, cells: Row, order: str | None) -> bool:
+        """A star or word of a total; in free text only where no order makes the row a booking."""
+        if order is None:
+            return marks(cells).any
+        free = {self.columns.index.get(of) for of in (Field.TEXT, Field.PAYEE, Field.ACCOUNT_NAME)}
+        return marks(cell for index, cell in enumerate(cells) if index not in free).any
+
+    def _booking_codes(self, cells: Row) -> tuple[str | None, str | None]:
+        """Document number and order, unless a sentence or the label of a total stands there."""
+        found = []
+        for of in (Field.DOCUMENT_NUMBER, Field.INTERNAL_ORDER):
+            cell = self._cell(cells, of)
+            found.append(self._code(cell) if is_code(cell) else None)
+        return found[0], found[1]
+
+    def _reject(self, number: int, cells: Row, of: Field, reason: str) -> None:
+        document, order = self._booking_codes(cells)
+        day = self._day(self._cell(cells, Field.DAY))
+        cents = self._amount(self._cell(cells, Field.AMOUNT))
+        self.result.rejected.append(
+            Rejected(
+                number,
+                self.columns.header(of),
+                shown(self._cell(cells, of)),
+                reason,
+                document,
+                self._line(self._cell(cells, Field.LINE)),
+                order,
+                day if isinstance(day, date) else None,
+                cents if isinstance(cents, int) else None,
+            )
+        )
+
+    # --- one cell ----------------------------------------------------------------------------------------------
+
+    def _day(self, cell: Cell) -> date | str:
+        """The date, or why there is none."""
+        if type(cell) is date and 1990 <= cell.year <= 2199:
+            return cell
+        if cell is None or isinstance(cell, bool):
+            return "Das Buchungsdatum fehlt."
+        if (found := self._days.get(cell)) is None:
+            found = self._days[cell] = self._parsed_day(cell)
+        return found
+
+    def _parsed_day(self, cell: Any) -> date | str:
+        if isinstance(cell, CellError):
+            return cell.reason
+        if isinstance(cell, str) and (not cell.strip() or cell.strip() in _NO_DATE):
+            return "Das Buchungsdatum fehlt."
+        try:
+            return parse_date(cell, base_1904=self.base_1904)
+        except DateError as error:
+            return error.reason
+
+    def _optional_day(self, cell: Cell) -> date | None:
+        day = self._day(cell) if cell is not None else None
+        return day if isinstance(day, date) else None
+
+    def _amount(self, cell: Cell) -> int | str:
+        """Cents, or why there are none."""
+        if cell is None:
+            return "Der Betrag fehlt."
+        if isinstance(cell, CellError):
+            return cell.reason
+        if not isinstance(cell, str | int | float):
+            return "Hier steht ein Datum oder eine Uhrzeit statt eines Betrags."
+        try:
+            return parse_amount(cell)
+        except AmountError as error:
+            return error.reason
+
+    def _year(self, cell: Cell, day: date) -> int | str:
+        if cell is None or (isinstance(cell, str) and not cell.strip()):
+            return day.year
+        if isinstance(cell, date):
+            return cell.year
+        if isinstance(cell, str | int | float):
+            try:
+                year = parse_whole(cell)
+            except AmountError:
+                year = 0
+            if 1990 <= year <= 2199:
+                return year
+        return "Das ist kein Haushaltsjahr."
+
+    def _code(self, cell: Cell) -> str | None:
+        if cell is None:
+            return None
+        try:
+            return self._codes[cell]
+        except KeyError:
+            code = normal_code(cell if isinstance(cell, str | int | float) else shown(cell))
+            self._codes[cell] = code
+            return code
+
+    def _line(self, cell: Cell) -> str | None:
+        code = self._code(cell)
+        if code is None and cell is not None and shown(cell).strip("0 .,") == "" and shown(cell).strip():
+            return "0"
+        return code
+
+    def _text(self, cell: Cell) -> str | None:
+        if cell is None or isinstance(cell, CellError):
+            return None
+        if not isinstance(cell, str):
+            return shown(cell)
+        try:
+            return self._texts[cell]
+        except KeyError:
+            text = self._texts[cell] = repair_text(cell).strip() or None
+            return text
+
+    # --- the whole file ----------------------------------------------------------------------------------------
+
+    def _apply_signs(self) -> None:
+        """`H` turns the sign where amounts are all positive; an unknown sign there is a rejection."""
+        postings = self.result.postings
+        if not self.signs or any(posting.amount_cents < 0 for posting in postings):
+            return
+        unknown = set()
+        for index, credit, cell in self.signs:
+            posting = postings[index]
+            if credit is None:
+                unknown.add(index)
+                self.result.rejected.append(
+                    Rejected(
+                        posting.row,
+                        self.columns.header(Field.DEBIT_CREDIT),
+                        shown(cell),
+                        "Weder S (Soll) noch H (Haben).",
+                        posting.document_number,
+                        posting.line,
+                        posting.internal_order,
+                        posting.day,
+                    )
+                )
+            elif credit:
+                postings[index] = posting._replace(amount_cents=-posting.amount_cents)
+        if unknown:
+            self.result.postings = [p for index, p in enumerate(postings) if index not in unknown]
+            self.result.rejected.sort(key=lambda rejected: rejected.row)
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a person sees it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, CellError):
+        return cell.code
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return str(cell)

@@ -1,0 +1,103 @@
+"""From raw cells of finance's file to checked postings: which sheet, which rows count, what each says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.domain.bookings import Field, Posting, Rejected, Shape
+from app.domain.errors import UserError
+from app.sheets.booking_columns import REQUIRED, Columns, find_columns
+from app.sheets.cells import Sheet, Workbook
+
+Profile = Mapping[Field, str]
+"""Field -> header text, assigned once by hand; an empty text: the file has no such column."""
+
+
+class Skipped(NamedTuple):
+    """A row that is no booking, and why (German)."""
+
+    row: int
+    reason: str
+
+
+@dataclass(slots=True)
+class BookingFile:
+    """What a finance file says, before it is held against the bookings that are there."""
+
+    file: str
+    sheet: str
+    shape: Shape
+    columns: Columns
+    postings: list[Posting] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    control_total_cents: int | None = None
+    other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
+
+    @property
+    def given(self) -> frozenset[Field]:
+        """The fields the file has a column for."""
+        return frozenset(self.columns.index)
+
+
+class Candidate(NamedTuple):
+    """A sheet with the columns that were found in it."""
+
+    sheet: Sheet
+    columns: Columns
+
+
+def candidates(workbook: Workbook, profile: Profile | None = None) -> list[Candidate]:
+    """The sheets in which something was recognised, the best one first.
+
+    Complete ones before incomplete, visible before hidden, then by the number of fields and of rows.
+    """
+    found = [
+        Candidate(sheet, columns)
+        for sheet in workbook.sheets
+        if (columns := find_columns(sheet, profile)) is not None
+    ]
+    return sorted(
+        found,
+        key=lambda c: (c.columns.shape is not None, c.sheet.visible, len(c.columns.index), len(c.sheet.rows)),
+        reverse=True,
+    )
+
+
+def read_bookings(workbook: Workbook, file: str, profile: Profile | None = None) -> BookingFile:
+    """The postings of the best sheet; raises UserError when no sheet has the needed columns or any row."""
+    from app.sheets.booking_rows import PostingRows
+    from app.sheets.cumulative_rows import CumulativeRows
+
+    found = candidates(workbook, profile)
+    if not found or found[0].columns.shape is None:
+        raise UserError(_what_is_missing(workbook, file, found))
+    sheet, columns = found[0]
+    shape = columns.shape or Shape.POSTINGS
+    result = BookingFile(file, sheet.name, shape, columns)
+    result.other_sheets = [c.sheet.name for c in found[1:] if c.columns.shape is shape and c.sheet.visible]
+    reader = PostingRows if shape is Shape.POSTINGS else CumulativeRows
+    reader(result, workbook.base_1904).read(sheet)
+    if not result.postings and not result.rejected:
+        raise UserError(
+            f"Im Blatt „{sheet.name}“ von „{file}“ steht unter der Kopfzeile keine Buchung. Bitte prüfen, ob es die "
+            "richtige Datei ist."
+        )
+    return result
+
+
+def _what_is_missing(workbook: Workbook, file: str, found: list[Candidate]) -> str:
+    if not any(sheet.rows for sheet in workbook.sheets):
+        return f"Die Datei „{file}“ enthält keine Daten. Bitte eine Datei mit Buchungen wählen."
+    if not found:
+        return (
+            f"In „{file}“ ist keine Kopfzeile mit bekannten Spalten (etwa Buchungsdatum und Betrag). Bitte die Spalten "
+            "im Programm zuordnen oder eine andere Datei wählen."
+        )
+    sheet, columns = found[0]
+    words = {Field.DAY: "das Buchungsdatum", Field.AMOUNT: "den Betrag"}
+    missing = [words[field] for field in REQUIRED[Shape.POSTINGS] if field not in columns.index]
+    return (
+        f"Im Blatt „{sheet.name}“ von „{file}“ fehlt in Zeile {columns.header_row + 1} eine Spalte für "
+        f"{' und für '.join(missing)}. Bitte die Spalten im Programm zuordnen oder eine vollständige Datei wählen."
+    )
