@@ -51,9 +51,7 @@ _TEXTS = tuple(f.name for f in fields(OfficeInput) if f.name not in ("signatorie
 def load(session: Session) -> OfficeInput:
     """The office as stored; empty fields in a new database."""
     stored = dict(
-        session.execute(select(Setting.name, Setting.value).where(Setting.name.startswith(_PREFIX)))
-        .tuples()
-        .all()
+        session.execute(select(Setting.name, Setting.value).where(Setting.name.startswith(_PREFIX))).all()
     )
     texts = {name: stored.get(_PREFIX + name, "") for name in _TEXTS}
     people = json.loads(stored.get(_PREFIX + "signatories", "[]"))

@@ -1,0 +1,160 @@
+"""Actors: organisations active in the quarters, with what hangs on each of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Invalid
+from app.services.records import assign, refuse_if_used, values_of
+from db.models import Actor, Agreement, Contact, Member, Offer, Party
+
+KINDS = (
+    "Wohlfahrtsverband",
+    "Verein",
+    "Kirchengemeinde",
+    "Wohnungsunternehmen",
+    "Pflegedienst",
+    "Stadt",
+    "Initiative",
+)
+"""Proposed kinds; she may write another."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorInput:
+    short: str = ""
+    name: str = ""
+    kind: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    represented_by: str | None = None
+    function: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor in the list, with the number of what hangs on it."""
+
+    id: int
+    short: str
+    name: str
+    kind: str | None
+    city: str | None
+    represented_by: str | None
+    quarters: int
+    contacts: int
+    offers: int
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSummary:
+    """Figures for the one sentence above the list."""
+
+    actors: int
+    with_agreement: int
+    without_contact: int
+
+
+def rows(session: Session) -> list[ActorRow]:
+    """All actors by name."""
+    return [
+        ActorRow(*row)
+        for row in session.execute(
+            select(
+                Actor.id,
+                Actor.short,
+                Actor.name,
+                Actor.kind,
+                Actor.city,
+                Actor.represented_by,
+                _quarters(),
+                select(func.count(Contact.id)).where(Contact.actor_id == Actor.id).scalar_subquery(),
+                select(func.count(Offer.id)).where(Offer.actor_id == Actor.id).scalar_subquery(),
+                select(func.count(Party.id)).where(Party.actor_id == Actor.id).scalar_subquery(),
+            ).order_by(Actor.name)
+        )
+    ]
+
+
+def summary(session: Session) -> ActorSummary:
+    """How many actors there are, how many have signed something, how many nobody can be reached at."""
+    has_contact = select(Contact.id).where(Contact.actor_id == Actor.id).exists()
+    return ActorSummary(
+        session.scalar(select(func.count(Actor.id))) or 0,
+        session.scalar(select(func.count(Party.actor_id.distinct()))) or 0,
+        session.scalar(select(func.count(Actor.id)).where(~has_contact)) or 0,
+    )
+
+
+def load(session: Session, actor_id: int) -> ActorInput:
+    """The actor as it can be edited."""
+    record = session.get_one(Actor, actor_id)
+    return ActorInput(**{name: getattr(record, name) for name in ActorInput.__slots__})
+
+
+def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
+    """Write an actor; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
+    values = values_of(data)
+    problems = _problems(session, actor_id, values)
+    if problems:
+        raise Invalid(problems)
+    record = Actor(**values) if actor_id is None else session.get_one(Actor, actor_id)
+    assign(record, values)
+    session.add(record)
+    session.flush()
+    return record.id
+
+
+def remove(session: Session, actor_id: int) -> None:
+    """Delete an actor with its contacts; raises UserError while offers, agreements or members name it."""
+    record = session.get_one(Actor, actor_id)
+    refuse_if_used(
+        session,
+        record.name,
+        actor_id,
+        (
+            (Party.actor_id, "Vereinbarung", "Vereinbarungen"),
+            (Offer.actor_id, "Angebot", "Angebote"),
+            (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
+        ),
+    )
+    session.delete(record)
+    session.flush()
+
+
+def kinds(session: Session) -> list[str]:
+    """Kinds to propose: the usual ones and those in use."""
+    used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
+    return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
+
+
+def _quarters() -> ScalarSelect[int]:
+    """Number of quarters in which the actor has an offer or an agreement."""
+    offers = select(Offer.quarter_id).where(Offer.actor_id == Actor.id)
+    agreements = (
+        select(Agreement.quarter_id)
+        .join(Party, Party.agreement_id == Agreement.id)
+        .where(Party.actor_id == Actor.id, Agreement.quarter_id.is_not(None))
+    )
+    both = offers.correlate(Actor).union(agreements.correlate(Actor)).subquery()
+    return select(func.count()).select_from(both).scalar_subquery()
+
+
+def _problems(session: Session, actor_id: int | None, values: dict[str, str | None]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    short = values["short"]
+    if not short:
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
+    elif session.scalar(select(Actor.id).where(Actor.short == short, Actor.id != (actor_id or 0))):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
+    if not values["name"]:
+        problems["name"] = "Bitte den Namen des Trägers eintragen."
+    if values["email"] and "@" not in values["email"].strip("@"):
+        problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
+    return problems
