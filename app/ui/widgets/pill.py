@@ -1,0 +1,47 @@
+"""A pill on its own, outside a table."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.painting import paint_pill, pill_size
+
+
+class PillLabel(QWidget):
+    """Shows one pill, as wide as it needs."""
+
+    def __init__(self, pill: Pill | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pill: Pill | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_pill(pill)
+
+    @property
+    def pill(self) -> Pill | None:
+        return self._pill
+
+    def set_pill(self, pill: Pill | None) -> None:
+        """Another pill; None: nothing is shown."""
+        self._pill = pill
+        self.setAccessibleName(pill.text if pill else "")
+        self.setVisible(pill is not None)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        if self._pill is None:
+            return QSize(0, 0)
+        size = pill_size(self._pill, self.font())
+        return QSize(round(size.width()) + 1, round(size.height()) + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._pill is not None:
+            painter = QPainter(self)
+            paint_pill(painter, QRectF(self.rect()), self._pill, self.font(), self.palette())
+            painter.end()
