@@ -1,0 +1,98 @@
+"""Sums so far by order held against what finance has booked: the difference becomes one booking (exchange.md, 2).
+
+Pure: takes what was read and what is stored, returns a plan, writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow
+from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking, is_income
+from app.domain.budgets import AssignedBy, BookingSource
+
+
+class _Booked(NamedTuple):
+    day: date
+    account: str | None
+    is_income: bool
+    amount_cents: int
+
+
+def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], facts: Facts) -> BookingPlan:
+    """The plan for a file of sums so far; postings carry the last day of their month and the sum up to it.
+
+    Already booked is what finance has booked for the order and budget year (and account, where the file gives
+    one) up to the end of the month, all of the year for December. Entries by hand do not count; nor does income
+    where no account is given. A sum that stands twice for the same order and month is refused.
+    """
+    booked: dict[tuple[str | None, int], list[_Booked]] = defaultdict(list)
+    earlier: dict[tuple[str | None, str | None, date], StoredBooking] = {}
+    differences = []
+    for stored in facts.stored:
+        if stored.source is BookingSource.DIFFERENCE:
+            earlier[stored.internal_order, stored.account, stored.day] = stored
+            differences.append(stored)
+        if stored.source is not BookingSource.MANUAL:
+            booked[stored.internal_order, stored.budget_year].append(
+                _Booked(stored.day, stored.account, stored.is_income, stored.amount_cents)
+            )
+    rows: dict[int, PlannedRow] = {}
+    refused = list(rejected)
+    seen: dict[tuple[str | None, str | None, date], int] = {}
+    for posting in sorted(postings, key=lambda one: (one.day, one.row)):
+        place = posting.internal_order, posting.account, posting.day
+        if place in seen:
+            refused.append(_twice(posting, seen[place]))
+            continue
+        seen[place] = posting.row
+        so_far = booked[posting.internal_order, posting.budget_year]
+        missing_cents = posting.amount_cents - _sum_up_to(posting, so_far)
+        rows[posting.row] = _row(posting, missing_cents, earlier.get(place), facts)
+        so_far.append(
+            _Booked(
+                posting.day, posting.account, is_income(posting.account, facts.income_classes), missing_cents
+            )
+        )
+    return BookingPlan(
+        Shape.CUMULATIVE,
+        [rows[number] for number in sorted(rows)],
+        sorted(refused, key=lambda one: one.row),
+        differences=[one for one in differences if (one.internal_order, one.account, one.day) not in seen],
+    )
+
+
+def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
+    whole_year = posting.day.month == 12
+    return sum(
+        one.amount_cents
+        for one in booked
+        if (whole_year or one.day <= posting.day)
+        and (not one.is_income if posting.account is None else one.account == posting.account)
+    )
+
+
+def _row(posting: Posting, missing_cents: int, stored: StoredBooking | None, facts: Facts) -> PlannedRow:
+    if missing_cents == 0:
+        known = Assignment(stored.budget_id, stored.assigned_by) if stored else None
+        assignment = known or facts.assignment(posting.internal_order, posting.budget_year)
+        return PlannedRow(posting, RowState.KNOWN, 0, assignment, stored)
+    assignment = facts.assignment(posting.internal_order, posting.budget_year)
+    if stored is None:
+        return PlannedRow(posting, RowState.NEW, missing_cents, assignment)
+    if stored.assigned_by is AssignedBy.HAND:
+        assignment = Assignment(stored.budget_id, AssignedBy.HAND)
+    corrected = stored.amount_cents + missing_cents
+    return PlannedRow(posting, RowState.CHANGED, corrected, assignment, stored, (Field.AMOUNT,))
+
+
+def _twice(posting: Posting, row: int) -> Rejected:
+    return Rejected(
+        posting.row,
+        "Innenauftrag",
+        posting.internal_order or "",
+        f"Für diesen Innenauftrag und Monat steht schon eine Summe in Zeile {row}.",
+        internal_order=posting.internal_order,
+        day=posting.day,
+    )

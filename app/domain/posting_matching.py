@@ -1,0 +1,217 @@
+"""Single lines of finance held against the bookings that are there: new, changed, known, uncertain (exchange.md, 2).
+
+Pure: takes what was read and what is stored, returns a plan, writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow
+from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking
+from app.domain.budgets import AssignedBy, BookingSource
+
+SAME_WITHIN = timedelta(days=4)
+"""Two lines of an order with the same amount may be the same one."""
+MANUAL_WITHIN = timedelta(days=14)
+"""An entry by hand carries the day of the invoice, finance's line that of the posting."""
+
+_Index = dict[tuple[object, ...], list[StoredBooking]]
+
+
+def match_postings(
+    postings: Sequence[Posting], rejected: Sequence[Rejected], given: frozenset[Field], facts: Facts
+) -> BookingPlan:
+    """The plan for a file of single lines; `given` are the fields it has a column for.
+
+    A column that the file lacks never makes a change. Truly identical lines are kept as often as they stand there.
+    """
+    return _Matching(postings, rejected, given, facts).plan()
+
+
+class _Matching:
+    def __init__(
+        self, postings: Sequence[Posting], rejected: Sequence[Rejected], given: frozenset[Field], facts: Facts
+    ) -> None:
+        self.postings, self.rejected, self.given, self.facts = postings, rejected, given, facts
+        self.has_order = Field.INTERNAL_ORDER in given
+        self.has_account = Field.ACCOUNT in given
+        self.by_line: _Index = defaultdict(list)
+        self.by_amount: _Index = defaultdict(list)
+        self.by_day: _Index = defaultdict(list)
+        self.alike: _Index = defaultdict(list)  # of the same order and amount, whatever the document
+        self.taken: set[int] = set()
+        self.partner: list[StoredBooking | None] = [None] * len(postings)
+        for stored in facts.stored:
+            self._index(stored)
+
+    def _index(self, stored: StoredBooking) -> None:
+        order = stored.internal_order if self.has_order else None
+        if stored.source is not BookingSource.DIFFERENCE:
+            self.alike[order, stored.amount_cents].append(stored)
+        if stored.source is BookingSource.FINANCE and stored.document_number is not None:
+            document = stored.document_number
+            if stored.line is not None:
+                self.by_line[stored.budget_year, document, stored.line].append(stored)
+            self.by_amount[stored.budget_year, document, order, stored.amount_cents].append(stored)
+            self.by_day[document, stored.day].append(stored)
+
+    def plan(self) -> BookingPlan:
+        if self.by_day:
+            self._pair()
+        rows = [
+            self._row(posting, stored) for posting, stored in zip(self.postings, self.partner, strict=True)
+        ]
+        stored = self.facts.stored
+        differences = [one for one in stored if one.source is BookingSource.DIFFERENCE]
+        return BookingPlan(Shape.POSTINGS, rows, list(self.rejected), self._missing(rows), differences)
+
+    # --- identity ----------------------------------------------------------------------------------------------
+
+    def _pair(self) -> None:
+        """Finds each line's booking: those without any difference first, so that identical lines pair well."""
+        for candidates, unchanged in (
+            (self._same_line, True),
+            (self._same_line, False),
+            (self._same_amount, True),
+            (self._same_amount, False),
+            (self._same_day, False),
+        ):
+            for index, posting in enumerate(self.postings):
+                if self.partner[index] is None and posting.document_number is not None:
+                    self.partner[index] = self._first(candidates(posting), posting, unchanged)
+
+    def _first(
+        self, candidates: Iterable[StoredBooking], posting: Posting, unchanged: bool
+    ) -> StoredBooking | None:
+        for stored in candidates:
+            if stored.id not in self.taken and not (unchanged and self._changes(posting, stored)):
+                self.taken.add(stored.id)
+                return stored
+        return None
+
+    def _same_line(self, posting: Posting) -> Iterable[StoredBooking]:
+        if posting.line is None:
+            return ()
+        return self.by_line.get((posting.budget_year, posting.document_number, posting.line), ())
+
+    def _same_amount(self, posting: Posting) -> Iterable[StoredBooking]:
+        """Without a line, on one side at least: document, order and amount, by occurrence."""
+        order = posting.internal_order if self.has_order else None
+        found = self.by_amount.get(
+            (posting.budget_year, posting.document_number, order, posting.amount_cents), ()
+        )
+        return found if posting.line is None else [stored for stored in found if stored.line is None]
+
+    def _same_day(self, posting: Posting) -> Iterable[StoredBooking]:
+        """The same line under another budget year: one of the files did not say the year."""
+        return [
+            stored
+            for stored in self.by_day.get((posting.document_number, posting.day), ())
+            if stored.budget_year != posting.budget_year
+            and stored.amount_cents == posting.amount_cents
+            and (posting.line is None or stored.line in (None, posting.line))
+        ]
+
+    def _changes(self, posting: Posting, stored: StoredBooking) -> tuple[Field, ...]:
+        changes = []
+        if posting.amount_cents != stored.amount_cents:
+            changes.append(Field.AMOUNT)
+        if posting.day != stored.day:
+            changes.append(Field.DAY)
+        if self.has_order and posting.internal_order != stored.internal_order:
+            changes.append(Field.INTERNAL_ORDER)
+        if self.has_account and posting.account != stored.account:
+            changes.append(Field.ACCOUNT)
+        if Field.BUDGET_YEAR in self.given and posting.budget_year != stored.budget_year:
+            changes.append(Field.BUDGET_YEAR)
+        return tuple(changes)
+
+    # --- states ------------------------------------------------------------------------------------------------
+
+    def _row(self, posting: Posting, stored: StoredBooking | None) -> PlannedRow:
+        cents = posting.amount_cents
+        if stored is not None:
+            changes = self._changes(posting, stored)
+            if not changes:
+                kept = Assignment(stored.budget_id, stored.assigned_by)
+                return PlannedRow(posting, RowState.KNOWN, cents, kept, stored)
+            return PlannedRow(
+                posting, RowState.CHANGED, cents, self._corrected(posting, stored), stored, changes
+            )
+        assignment = self.facts.assignment(posting.internal_order, posting.budget_year)
+        like = self._like(posting)
+        state = RowState.NEW if like is None else RowState.UNCERTAIN
+        return PlannedRow(posting, state, cents, assignment, like)
+
+    def _corrected(self, posting: Posting, stored: StoredBooking) -> Assignment:
+        """An assignment by hand survives, an automatic one follows the corrected order."""
+        if stored.assigned_by is AssignedBy.HAND:
+            return Assignment(stored.budget_id, AssignedBy.HAND)
+        order = posting.internal_order if self.has_order else stored.internal_order
+        year = posting.budget_year if Field.BUDGET_YEAR in self.given else stored.budget_year
+        return self.facts.assignment(order, year)
+
+    def _like(self, posting: Posting) -> StoredBooking | None:
+        """A booking that this line may be: one by hand, or any if the line has no document number."""
+        order = posting.internal_order if self.has_order else None
+        best: tuple[timedelta, StoredBooking] | None = None
+        for stored in self.alike.get((order, posting.amount_cents), ()):
+            by_hand = stored.source is BookingSource.MANUAL
+            if not by_hand and posting.document_number is not None:
+                continue
+            apart = abs(stored.day - posting.day)
+            if apart <= (MANUAL_WITHIN if by_hand else SAME_WITHIN) and (best is None or apart < best[0]):
+                best = apart, stored
+        return best[1] if best else None
+
+    # --- what no row stands for --------------------------------------------------------------------------------
+
+    def _missing(self, rows: Sequence[PlannedRow]) -> list[StoredBooking]:
+        """Imported earlier, within the file's orders and span of dates, and not in the file any more."""
+        everything: list[Posting | Rejected] = [*self.postings, *self.rejected]
+        orders = {one.internal_order for one in everything if one.internal_order is not None}
+        days = [one.day for one in everything if one.day is not None]
+        if not orders or not days or not self.facts.stored:
+            return []
+        first, last = min(days), max(days)
+        stood_for = self.taken | {row.stored.id for row in rows if row.stored is not None}
+        excused = _Excuses(self.rejected)
+        return [
+            stored
+            for stored in self.facts.stored
+            if stored.source is BookingSource.FINANCE
+            and stored.id not in stood_for
+            and stored.internal_order in orders
+            and first <= stored.day <= last
+            and not excused.covers(stored)
+        ]
+
+
+class _Excuses:
+    """The rejected rows: what could be read of them still stands for bookings that came earlier."""
+
+    def __init__(self, rejected: Sequence[Rejected]) -> None:
+        self.lines = {(one.document_number, one.line) for one in rejected if one.document_number is not None}
+        self.whole_documents = {document for document, line in self.lines if line is None}
+        self.others = [
+            one for one in rejected if one.document_number is None and one.internal_order is not None
+        ]
+
+    def covers(self, stored: StoredBooking) -> bool:
+        if stored.document_number is not None:
+            document = stored.document_number
+            if document in self.whole_documents or (document, stored.line) in self.lines:
+                return True
+            if stored.line is None and any(document == other for other, _ in self.lines):
+                return True
+        return any(
+            one.internal_order == stored.internal_order
+            and (one.day is None or _near(one.day, stored.day))
+            and (one.amount_cents is None or one.amount_cents == stored.amount_cents)
+            for one in self.others
+        )
+
+
+def _near(day: date, other: date) -> bool:
+    return abs(day - other) <= SAME_WITHIN
