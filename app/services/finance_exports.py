@@ -1,0 +1,215 @@
+"""What goes into the workbook for finance, and which of these workbooks were sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Result, and_, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.budgets import BookingSource
+from app.domain.errors import UserError
+from app.services import budgets, commitments, finance_changes, office, transfers
+from app.services.budgets import BudgetRow, Selection
+from app.services.commitments import CommitmentRow
+from app.services.finance_changes import ChangeLine
+from app.services.transfers import TransferRow
+from db import history
+from db.models import Booking, Budget, Commitment, FinanceExport
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    """A booking as finance gets it; `budget` None: nicht zugeordnet."""
+
+    id: int
+    budget: str | None
+    day: date
+    document_date: date | None
+    payment_date: date | None
+    document_number: str | None
+    line: str | None
+    internal_order: str | None
+    cost_centre: str | None
+    account: str | None
+    account_name: str | None
+    text: str | None
+    payee: str | None
+    amount_cents: int
+    is_income: bool
+    commitment: str | None
+    source: BookingSource
+    budget_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceData:
+    """Everything in the workbook for one budget year. `since`: when the last one was sent, if any was."""
+
+    year: int
+    as_of: datetime
+    office: str
+    contact: str
+    budgets: list[BudgetRow]
+    bookings: list[BookingLine]
+    commitments: list[CommitmentRow]
+    transfers: list[TransferRow]
+    changes: list[ChangeLine]
+    since: datetime | None
+    last_change_id: int
+
+    @property
+    def actual_cents(self) -> int:
+        """All spending, what has no budget yet included, income left out."""
+        return sum(booking.amount_cents for booking in self.bookings if not booking.is_income)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A workbook that was made for finance."""
+
+    id: int
+    exported_at: datetime
+    year: int
+    file_name: str
+    sent_at: datetime | None
+
+
+def gather(session: Session, year: int, now: datetime) -> FinanceData:
+    """The state of a budget year. Raises UserError for a year without budgets and bookings."""
+    rows = budgets.rows(session, Selection(year=year))
+    bookings = _bookings(session, year)
+    if not rows and not bookings:
+        raise UserError(
+            f"Für das Haushaltsjahr {year} gibt es weder Budgets noch Buchungen. Bitte ein anderes Jahr wählen."
+        )
+    sent = session.scalars(
+        select(FinanceExport)
+        .where(FinanceExport.year == year, FinanceExport.sent_at.is_not(None))
+        .order_by(FinanceExport.last_change_id.desc(), FinanceExport.id.desc())
+        .limit(1)
+    ).first()
+    letterhead = office.load(session)
+    promised, moved = commitments.rows(session, year=year), transfers.rows(session, year=year)
+    changes = (
+        finance_changes.changes_since(session, sent.last_change_id, year)
+        if sent
+        else _all_new(rows, moved, promised, bookings)
+    )
+    return FinanceData(
+        year,
+        now,
+        letterhead.name,
+        letterhead.contact_person,
+        rows,
+        bookings,
+        promised,
+        moved,
+        changes,
+        sent.sent_at if sent else None,
+        history.last_change_id(session),
+    )
+
+
+def _bookings(session: Session, year: int) -> list[BookingLine]:
+    """The bookings of the year's budgets, and those of the year that have no budget yet."""
+    mine = or_(Budget.year == year, and_(Booking.budget_id.is_(None), Booking.budget_year == year))
+    found: Result[Any] = session.execute(
+        select(
+            Booking.id,
+            Budget.number,
+            Booking.day,
+            Booking.document_date,
+            Booking.payment_date,
+            Booking.document_number,
+            Booking.line,
+            Booking.internal_order,
+            Booking.cost_centre,
+            Booking.account,
+            Booking.account_name,
+            Booking.text,
+            Booking.payee,
+            Booking.amount_cents,
+            Booking.is_income,
+            Commitment.number,
+            Booking.source,
+            Booking.budget_year,
+        )
+        .outerjoin(Budget, Budget.id == Booking.budget_id)
+        .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
+        .where(mine)
+        .order_by(Booking.day, Booking.id)
+    )
+    return [BookingLine(*row) for row in map(tuple, found)]
+
+
+def _all_new(
+    pots: list[BudgetRow],
+    moved: list[TransferRow],
+    promised: list[CommitmentRow],
+    bookings: list[BookingLine],
+) -> list[ChangeLine]:
+    """Before the first workbook was sent everything is new."""
+
+    def new(
+        kind: str, label: str, title: str, budget: str, day: date | None, cents: int, details: str = ""
+    ) -> ChangeLine:
+        return ChangeLine(kind, finance_changes.NEW, label, title, budget, day, None, cents, details)
+
+    return [
+        *(new("Budget", b.number, b.title, "", None, b.figures.planned_cents) for b in pots),
+        *(
+            new(
+                "Umschichtung",
+                t.number,
+                t.reason or "",
+                "",
+                t.day,
+                t.amount_cents,
+                f"{t.from_number} → {t.to_number}",
+            )
+            for t in moved
+        ),
+        *(new("Mittelbindung", c.number, c.title, c.budget_number, c.day, c.amount_cents) for c in promised),
+        *(
+            new(
+                "Buchung",
+                "/".join(part for part in (b.document_number, b.line) if part),
+                b.text or b.payee or "",
+                b.budget or finance_changes.UNASSIGNED,
+                b.day,
+                b.amount_cents,
+            )
+            for b in bookings
+        ),
+    ]
+
+
+def record(session: Session, data: FinanceData, file_name: str, sha256: str) -> int:
+    """Keep that a workbook was made; once marked as sent, the next one tells what has changed since."""
+    made = FinanceExport(
+        exported_at=data.as_of,
+        year=data.year,
+        file_name=file_name,
+        sha256=sha256,
+        last_change_id=data.last_change_id,
+    )
+    session.add(made)
+    session.flush()
+    return int(made.id)
+
+
+def rows(session: Session) -> list[ExportRow]:
+    """All workbooks made for finance, newest first."""
+    found = session.scalars(select(FinanceExport).order_by(FinanceExport.id.desc()))
+    return [ExportRow(e.id, e.exported_at, e.year, e.file_name, e.sent_at) for e in found]
+
+
+def mark_as_sent(session: Session, export_id: int, now: datetime) -> None:
+    """Say that a workbook went to finance. Write outside undo: it cannot be unsent."""
+    session.get_one(FinanceExport, export_id).sent_at = now
+
+
+def withdraw(session: Session, export_id: int) -> None:
+    """Say that a workbook did not go to finance after all; a new entry, outside undo."""
+    session.get_one(FinanceExport, export_id).sent_at = None
