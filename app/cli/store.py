@@ -11,6 +11,7 @@ from app.workflows.places import default_database
 from db import backup as snapshots
 from db.database import Database, create_database, open_database
 from db.identity import identify
+from db.lock import WriterLock
 
 
 def database_path(options: Namespace) -> Path:
@@ -26,6 +27,15 @@ def opened(options: Namespace, *, writer: bool) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def writer_is_free(options: Namespace) -> bool:
+    """Could this call write now? Not while a window or another command does."""
+    try:
+        with WriterLock(database_path(options)):
+            return True
+    except StoreError:
+        return False
 
 
 def new(options: Namespace) -> Answer:

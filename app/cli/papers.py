@@ -1,0 +1,31 @@
+"""The commands that write papers: export-finance, print-agreement."""
+
+from argparse import Namespace
+from datetime import date
+
+from app.cli.answer import Answer, count
+from app.cli.store import opened, writer_is_free
+from app.domain.money import euro
+from app.workflows import export_finance as finance
+from app.workflows import print_agreement as printing
+
+
+def export_finance(options: Namespace) -> Answer:
+    """Beside an open window the workbook is written but not recorded, so it cannot be marked as sent there."""
+    with opened(options, writer=writer_is_free(options)) as database:
+        result = finance.export_finance(database, options.out.absolute(), options.year)
+    text = (
+        f"Arbeitsmappe für die Finanzabteilung geschrieben: {result.file}\n"
+        f"{count(result.bookings, 'Buchung', 'Buchungen')}, zusammen {euro(result.total_cents)}; "
+        f"{count(result.changes, 'Änderung', 'Änderungen')} seit dem letzten Versand"
+    )
+    return Answer(result.as_json(), text)
+
+
+def print_agreement(options: Namespace) -> Answer:
+    with opened(options, writer=False) as database:
+        printed = printing.print_agreement(database, options.number, options.out.absolute(), date.today())
+    text = f"Vereinbarung geschrieben: {printed.file}"
+    if printed.missing:
+        text += "\nEs fehlt noch:\n" + "\n".join(f"  - {gap}" for gap in printed.missing)
+    return Answer({"file": printed.file, "missing": list(printed.missing)}, text)
