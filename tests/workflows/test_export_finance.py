@@ -81,7 +81,7 @@ def fill(session: Session) -> None:
         for line in range(3):
             add(
                 session, "booking", source="finance", day=date(2026, 1 + line, 28), budget_year=2026, line=str(line),
-                document_number=f"10{place}", internal_order=f"00{place}", 
+                document_number=f"10{place}", internal_order=f"00{place}",
                 amount_cents=33_33 * (line + 1) - 50_00 * (line == 2),
                 text="=SUMME(A1)", payee='"Müller" & Söhne', budget_id=budget_id, is_income=False,
                 commitment_id=open_id if line == 0 else None,
