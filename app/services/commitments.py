@@ -142,25 +142,27 @@ def save(session: Session, commitment_id: int | None, values: CommitmentInput) -
     return int(commitment.id)
 
 
-def remove(session: Session, commitment_id: int) -> None:
-    """Delete a commitment without bookings; raises UserError."""
-    commitment = session.get_one(Commitment, commitment_id)
-    if session.scalar(select(exists().where(Booking.commitment_id == commitment_id))):
-        raise UserError(
-            f"Auf der Mittelbindung {commitment.number} liegen Buchungen. "
-            "Bitte die Buchungen erst lösen oder die Mittelbindung schließen."
-        )
-    session.delete(commitment)
+def remove(session: Session, *commitment_ids: int) -> None:
+    """Delete commitments without bookings; raises UserError."""
+    for commitment_id in commitment_ids:
+        commitment = session.get_one(Commitment, commitment_id)
+        if session.scalar(select(exists().where(Booking.commitment_id == commitment_id))):
+            raise UserError(
+                f"Auf der Mittelbindung {commitment.number} liegen Buchungen. "
+                "Bitte die Buchungen erst lösen oder die Mittelbindung schließen."
+            )
+        session.delete(commitment)
     session.flush()
 
 
-def close(session: Session, commitment_id: int, day: date) -> None:
-    """Free what is left of a commitment."""
-    session.get_one(Commitment, commitment_id).closed_on = day
+def close(session: Session, commitment_ids: Collection[int], day: date) -> None:
+    """Free what is left of commitments."""
+    session.execute(update(Commitment).where(Commitment.id.in_(commitment_ids)).values(closed_on=day))
 
 
-def reopen(session: Session, commitment_id: int) -> None:
-    session.get_one(Commitment, commitment_id).closed_on = None
+def reopen(session: Session, commitment_ids: Collection[int]) -> None:
+    """What is not booked of these commitments is bound again."""
+    session.execute(update(Commitment).where(Commitment.id.in_(commitment_ids)).values(closed_on=None))
 
 
 def settled_by(session: Session, commitment_id: int) -> list[SettlingRow]:

@@ -62,9 +62,10 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
     return int(booking.id)
 
 
-def remove(session: Session, booking_id: int) -> None:
-    """Delete a manual booking; raises UserError for one of finance's."""
-    session.delete(_manual(session, booking_id))
+def remove(session: Session, *booking_ids: int) -> None:
+    """Delete manual bookings; raises UserError for one of finance's."""
+    for booking_id in booking_ids:
+        session.delete(_manual(session, booking_id))
     session.flush()
 
 

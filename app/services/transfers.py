@@ -125,8 +125,9 @@ def save(session: Session, transfer_id: int | None, values: TransferInput) -> in
     return int(transfer.id)
 
 
-def remove(session: Session, transfer_id: int) -> None:
-    session.delete(session.get_one(Transfer, transfer_id))
+def remove(session: Session, *transfer_ids: int) -> None:
+    for transfer_id in transfer_ids:
+        session.delete(session.get_one(Transfer, transfer_id))
     session.flush()
 
 

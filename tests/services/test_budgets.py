@@ -243,10 +243,10 @@ def test_commitments_are_settled_partly_then_finally(database: Database) -> None
         assert [settled.id for settled in commitments.settled_by(session, promised)] == [first, last]
         assert commitments.rows(session, year=2026, open_only=True) == []
 
-        commitments.reopen(session, promised)
+        commitments.reopen(session, [promised])
         commitments.release(session, [last])
         assert commitments.rows(session, year=2026)[0].open_cents == 40_000
-        commitments.close(session, promised, date(2026, 7, 1))
+        commitments.close(session, [promised], date(2026, 7, 1))
         assert budgets.figures(session, Selection(budget_id=mine)).committed_cents == 0
         with pytest.raises(UserError, match="Einnahmen"):
             commitments.settle(session, promised, [income], final_on=None)

@@ -1,0 +1,133 @@
+"""The strip above the matrix: what is left, what is not assigned, what came in."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.budgets import BudgetFigures
+from app.domain.money import euro
+from app.services.budgets import Unassigned
+from app.ui import icons
+from app.ui.tokens import Tone
+from app.ui.widgets.figures import Bar
+from app.ui.widgets.painting import paint_bar
+from app.ui.widgets.text import button, label, set_property
+
+
+class BarView(QWidget):
+    """A budget bar on its own; its sentence is the tooltip and what a screen reader says."""
+
+    def __init__(self, bar: Bar | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = bar or Bar(0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_bar(self, bar: Bar) -> None:
+        self._bar = bar
+        self.setToolTip(bar.sentence)
+        self.setAccessibleName(bar.sentence)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_bar(painter, QRectF(self.rect()), self._bar, self.palette())
+        painter.end()
+
+
+class Card(QFrame):
+    """Caption, a figure, a muted line; perhaps an icon that says how it is."""
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._icon = QLabel()
+        self._icon.hide()
+        self.figure = label("", "figure")
+        self.hint = label("", "caption")
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._icon)
+        head.addWidget(label(caption, "caption"))
+        head.addStretch(1)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(2)
+        self.words.addLayout(head)
+        self.words.addWidget(self.figure)
+        self.words.addWidget(self.hint)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(16, 10, 16, 12)
+        self.row.setSpacing(12)
+        self.row.addLayout(self.words, 1)
+
+    def show_icon(self, name: str, tone: Tone) -> None:
+        """An icon in a tone before the caption; "" takes it away."""
+        self._icon.setVisible(bool(name))
+        if name:
+            self._icon.setPixmap(icons.icon(name, tone).pixmap(QSize(16, 16)))
+
+
+class Cards(QWidget):
+    """The three cards; "Zuordnen" and "Ansehen" lead on."""
+
+    def __init__(
+        self,
+        assign: Callable[[], object],
+        show_income: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.available = Card("Verfügbar")
+        self.bar = BarView()
+        self.available.words.addWidget(self.bar)
+        self.unassigned = Card("Nicht zugeordnet")
+        self.assign = button("Zuordnen", assign, icon="link")
+        self.unassigned.row.addWidget(self.assign, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.income = Card("Einnahmen (stehen gesondert)")
+        self.see_income = button("Ansehen", show_income, role="quiet")
+        self.income.row.addWidget(self.see_income, alignment=Qt.AlignmentFlag.AlignVCenter)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for card, share in ((self.available, 4), (self.unassigned, 4), (self.income, 3)):
+            layout.addWidget(card, share)
+
+    def show_figures(self, total: BudgetFigures, missing: Unassigned) -> None:
+        """Figures of the budgets, and what no budget has got."""
+        self._show_available(total)
+        count, income_count = missing.count, missing.income_count
+        self.unassigned.figure.setText(euro(missing.sum_cents))
+        if count or income_count:
+            words = [_counted(count, "Buchung", "Buchungen")] if count else []
+            if income_count:
+                words.append(
+                    _counted(income_count, "Einnahme", "Einnahmen") + f" {euro(-missing.income_cents)}"
+                )
+            self.unassigned.hint.setText(" und ".join(words) + " ohne Budget")
+            self.unassigned.show_icon("warning", Tone.WARNING)
+        else:
+            self.unassigned.hint.setText("Alle Buchungen haben ein Budget")
+            self.unassigned.show_icon("success", Tone.SUCCESS)
+        self.assign.setVisible(bool(count or income_count))
+        income = -(total.income_cents + missing.income_cents)
+        self.income.figure.setText(euro(income))
+        self.income.hint.setText("Kein Teil des Ist")
+        self.see_income.setVisible(bool(total.income_cents or missing.income_count))
+
+    def _show_available(self, total: BudgetFigures) -> None:
+        self.available.figure.setText(euro(total.available_cents))
+        set_property(self.available.figure, "role", "figure")
+        self.available.hint.setText(
+            f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}"
+            f" · gebunden {euro(total.committed_cents)}"
+        )
+        self.bar.show_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
+        self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
