@@ -1,0 +1,138 @@
+"""The preview of an agreement: pages, gaps, keeping a version and withdrawing it."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from app.domain.agreements import AgreementKind
+from app.services import actors, agreements, contacts, office, papers, quarters
+from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.office import OfficeInput, Signatory
+from app.ui.context import Context
+from app.ui.papers.preview import PaperDialog
+from app.ui.papers.printing import print_pages
+
+
+def seed(session: Session) -> int:
+    office.save(
+        session,
+        OfficeInput(
+            name="Alter im Quartier",
+            authority="Landeshauptstadt Hannover",
+            street="Musterstraße 5",
+            postcode="30449",
+            city="Hannover",
+            contact_person="K. Łukasz",
+            signatories=(Signatory("Dr. Weiß", "Leitung"),),
+        ),
+    )
+    quarter = quarters.save(session, None, quarters.QuarterInput("LIN", "Linden-Süd"))
+    actor = actors.save(
+        session,
+        None,
+        actors.ActorInput("DIAK", "Diakonie", street="Weg 1", city="Hannover", represented_by="S. Öztürk"),
+    )
+    contacts.save(session, None, contacts.ContactInput(actor, "Yıldız", "Mehmet"))
+    return agreements.save(
+        session,
+        None,
+        AgreementInput(
+            "ZV-2026-01",
+            AgreementKind.TARGET,
+            "Treff",
+            (PartyInput(actor),),
+            (GoalInput("1", "Öffnen", None, None, "Tage", "4", date(2026, 9, 1), "S. Öztürk"),),
+            quarter_id=quarter,
+            begin=date(2026, 1, 1),
+            end=date(2026, 12, 31),
+            amount_cents=None,
+        ),
+    )
+
+
+@pytest.fixture
+def dialog(context: Context, qtbot: QtBot) -> PaperDialog:
+    agreement = context.do("Probe", seed)
+    opened = PaperDialog(context, agreement)
+    qtbot.addWidget(opened)
+    opened.show()
+    return opened
+
+
+def texts(dialog: PaperDialog) -> str:
+    return " ".join(found.text() for found in dialog.side.findChildren(QLabel))
+
+
+def set_amount(context: Context, agreement: int, cents: int) -> None:
+    def change(session: Session) -> None:
+        agreements.save(session, agreement, replace(agreements.load(session, agreement), amount_cents=cents))
+
+    context.do("Betrag", change)
+
+
+def test_gaps_stand_beside_the_draft(dialog: PaperDialog) -> None:
+    assert "Betrag der Förderung" in texts(dialog)
+    assert dialog.state.pill is not None
+    assert dialog.state.pill.text == "Entwurf"
+    assert dialog.paper.document.pageCount() >= 4
+    assert not dialog.sign_button.isEnabled()
+
+
+def test_what_is_entered_elsewhere_is_shown_at_once(dialog: PaperDialog, context: Context) -> None:
+    set_amount(context, dialog.printout.agreement_id, 100_00)
+    assert dialog.printout.missing == ()
+    assert "Alles ausgefüllt." in texts(dialog)
+    dialog.make_ready()
+    assert dialog.sign_button.isEnabled()
+
+
+def test_keep_and_withdraw(
+    dialog: PaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_amount(context, dialog.printout.agreement_id, 0)
+    dialog.make_ready()
+    sent: list[str] = []
+    monkeypatch.setattr("app.ui.papers.preview.ask_and_print", lambda _doc, name, *_: sent.append(name))
+    dialog.sign()
+    assert sent == ["ZV-2026-01"]
+    kept = dialog.printout.kept
+    assert kept is not None
+    assert not dialog.sign_button.isVisible()
+    dialog.withdraw(kept)
+    box = dialog.findChild(QMessageBox)
+    assert box is not None
+    next(b for b in box.buttons() if b.text() == "Zurückziehen").click()
+    assert dialog.printout.kept is None
+    assert "zurückgezogen am" in texts(dialog)
+    (row,) = context.ask(papers.rows, dialog.printout.agreement_id)
+    dialog.show_kept(row)
+    assert dialog.paper.document.pageCount() >= 4
+
+
+def test_leafing_and_zoom(dialog: PaperDialog, qtbot: QtBot) -> None:
+    dialog.paper.go_to(2)
+    qtbot.waitUntil(lambda: dialog.paper.page == 2)
+    dialog.paper.go_to(99)
+    assert dialog.paper.page == 2
+    dialog.paper.fit_page()
+    before = dialog.paper.view.zoomFactor()
+    dialog.paper.zoom(4)
+    assert dialog.paper.view.zoomFactor() != before
+
+
+def test_save_and_print_give_the_same_pages(dialog: PaperDialog, tmp_path: Path) -> None:
+    dialog.save_to(tmp_path / "saved.pdf")
+    pages = len(PdfReader(tmp_path / "saved.pdf").pages)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFullPage(True)
+    print_pages(dialog.paper.document, printer)
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == pages == dialog.paper.document.pageCount()
