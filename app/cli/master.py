@@ -1,7 +1,6 @@
 """The commands about master data: template, import-master, export-master."""
 
 from argparse import Namespace
-from datetime import date
 
 from app.cli.answer import Answer, table
 from app.cli.store import opened
@@ -26,9 +25,7 @@ def import_master(options: Namespace) -> Answer:
         if options.dry_run:
             result = prepared.result()
         else:
-            result = master_data.apply(
-                database, prepared, today=date.today(), skip_rejected=options.skip_rejected
-            )
+            result = master_data.apply(database, prepared, skip_rejected=options.skip_rejected)
     refused = result.has_rejections and not options.skip_rejected
     return Answer(
         result.as_json(),

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.budgets import TransferKind
+from app.domain.grant_rules import current_version
 from app.domain.master import AREA, CITY_PART, SHEETS, Column, Kind, Sheet, Value
 from app.services.master import LINK_TABLES, names, resolve_area, table
 
@@ -21,13 +22,9 @@ class Write:
     values: dict[str, Value]
 
 
-def write_records(session: Session, planned: Mapping[str, Sequence[Write]], today: date) -> None:
-    """Write all sheets, in an order in which everything referred to is there already.
-
-    `today` becomes the date whose rule set a new grant follows, unless its notice is older; an import never
-    changes that date later.
-    """
-    writer = _Writer(session, today)
+def write_records(session: Session, planned: Mapping[str, Sequence[Write]]) -> None:
+    """Write all sheets, in an order in which everything referred to is there already."""
+    writer = _Writer(session)
     for sheet in SHEETS:
         if writes := planned.get(sheet.name):
             writer.write(sheet, writes)
@@ -36,9 +33,8 @@ def write_records(session: Session, planned: Mapping[str, Sequence[Write]], toda
 class _Writer:
     """Turns names into ids while records are being written."""
 
-    def __init__(self, session: Session, today: date) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._today = today
         self._ids: dict[str, dict[str, int]] = {}
 
     def write(self, sheet: Sheet, writes: Sequence[Write]) -> None:
@@ -74,8 +70,7 @@ class _Writer:
                 continue
             row.update(self._columns(column, value, values, record_id))
         if sheet.name == "Förderungen" and record_id is None:
-            notice = values.get("Bescheid vom")
-            row["rules_as_of"] = min(notice, self._today) if isinstance(notice, date) else self._today
+            row["rules_as_of"] = _rules_as_of(row)
         if sheet.name == "Umschichtungen" and {"from_budget_id", "to_budget_id"} & row.keys():
             row.update(self._transfer_kind(row, record_id))
         return row
@@ -186,3 +181,8 @@ class _Writer:
             "kind": TransferKind.CARRY_OVER if carried else TransferKind.SHIFT,
             "origin_year": first if carried else None,
         }
+
+
+def _rules_as_of(row: Mapping[str, Any]) -> date:
+    """The version of the rule set that a new grant is bound to; no import changes it later (domain.md, trap 6)."""
+    return current_version(row["rule_set"], row["notice_date"] or row["begin"])

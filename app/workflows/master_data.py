@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +95,7 @@ def prepare(database: Database, path: Path, progress: Progress | None = None) ->
     return PreparedImport(plan_import(path.name, workbook, state), workbook)
 
 
-def apply(
-    database: Database, prepared: PreparedImport, *, today: date, skip_rejected: bool = False
-) -> MasterResult:
+def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool = False) -> MasterResult:
     """Write a plan in one transaction, one step of undo.
 
     With rejected rows nothing is written unless `skip_rejected`. Raises UserError if the records have become
@@ -116,7 +113,7 @@ def apply(
         writes: dict[str, list[master_writing.Write]] = {}
         for sheet, row in plan.rows_to_write():
             writes.setdefault(sheet.name, []).append(master_writing.Write(row.record_id, row.writes))
-        master_writing.write_records(session, writes, today)
+        master_writing.write_records(session, writes)
     return prepared.result(written=True)
 
 

@@ -9,6 +9,8 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from app.domain.errors import UserError
+from app.domain.grant_rules import current_version
+from app.domain.grants import RuleSetName
 from app.domain.master import SHEETS
 from app.sheets.read import read_workbook
 from app.workflows import master_data
@@ -16,7 +18,6 @@ from db.database import Database
 from db.models import Grant, Model, Party, Transfer
 
 DATA = Path(__file__).parents[1] / "data"
-TODAY = date(2026, 7, 1)
 EXPECTED = {
     "Quartiere": 6,
     "Träger": 6,
@@ -33,7 +34,7 @@ EXPECTED = {
 
 def take(database: Database, path: Path, *, skip_rejected: bool = False) -> master_data.MasterResult:
     prepared = master_data.prepare(database, path)
-    return master_data.apply(database, prepared, today=TODAY, skip_rejected=skip_rejected)
+    return master_data.apply(database, prepared, skip_rejected=skip_rejected)
 
 
 def book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
@@ -82,7 +83,7 @@ def test_office_lists_come_in_once(database: Database) -> None:
     assert master_data.summary(again).startswith("Nichts Neues: 0 neu")
     with database.read() as session:
         grant = session.scalars(select(Grant)).one()
-        assert grant.rules_as_of == date(2024, 12, 2)  # the notice is older than today
+        assert grant.rules_as_of == current_version(RuleSetName.ANBEST_GK, date(2024, 12, 2))
         assert grant.own_funds_cents == 4_800_000
 
 
@@ -148,7 +149,7 @@ def test_records_changed_since_the_preview_are_not_overwritten(database: Databas
     prepared = master_data.prepare(database, path)
     take(database, path)
     with pytest.raises(UserError, match="seit der Prüfung geändert"):
-        master_data.apply(database, prepared, today=TODAY)
+        master_data.apply(database, prepared)
 
 
 def test_parties_keep_their_details_when_the_list_changes(database: Database, tmp_path: Path) -> None:
