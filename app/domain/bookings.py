@@ -94,7 +94,6 @@ class StoredBooking(NamedTuple):
     assigned_by: AssignedBy | None
     text: str | None
     payee: str | None
-    budget_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

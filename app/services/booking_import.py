@@ -1,0 +1,403 @@
+"""An import of bookings on the database: the facts to match against, the write, and undoing a whole batch."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.booking_plan import BookingPlan, Facts, PlannedRow, WhyUnassigned
+from app.domain.bookings import (
+    INCOME_CLASSES,
+    Field,
+    Posting,
+    RowState,
+    Shape,
+    StoredBooking,
+    is_income,
+    normal_code,
+)
+from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.errors import UserError
+from db.history import commands_touching, revert
+from db.models import Batch, Booking, Budget, Change, OrderAssignment, Setting
+
+INCOME_SETTING = "income_account_classes"
+"""Name of the setting: the first digits of accounts that are income, for example "36"."""
+
+_AT_ONCE = 500
+_STORED = (
+    Booking.id,
+    Booking.source,
+    Booking.batch_id,
+    Booking.day,
+    Booking.budget_year,
+    Booking.amount_cents,
+    Booking.document_number,
+    Booking.line,
+    Booking.occurrence,
+    Booking.internal_order,
+    Booking.account,
+    Booking.is_income,
+    Booking.budget_id,
+    Booking.assigned_by,
+    Booking.text,
+    Booking.payee,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is kept of an imported file beside its bookings."""
+
+    file_name: str
+    sha256: str
+    shape: Shape
+    profile: str | None
+    sheet: str | None
+    skipped: int
+    sum_cents: int
+    control_total_cents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One imported file in the list of deliveries."""
+
+    id: int
+    file_name: str
+    imported_at: datetime
+    shape: str
+    sheet: str | None
+    profile: str | None
+    new: int
+    changed: int
+    known: int
+    missing: int
+    skipped: int
+    rejected: int
+    sum_cents: int
+    control_total_cents: int | None
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many bookings went, and how many are as they were before the batch."""
+
+    removed: int
+    restored: int
+
+
+# --- facts -----------------------------------------------------------------------------------------------------
+
+
+def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> Facts:
+    """What matching needs, for the budget years of the postings and the span of `days` only."""
+    return Facts(
+        _stored(session, postings, days), budgets_by_order(session), rules(session), income_classes(session)
+    )
+
+
+def _stored(session: Session, postings: Sequence[Posting], days: Collection[date]) -> list[StoredBooking]:
+    years = {posting.budget_year for posting in postings} | {day.year for day in days}
+    if not years:
+        return []
+    wanted = [Booking.budget_year.in_(years)]
+    if days:
+        wanted.append(Booking.day.between(min(days), max(days)))
+    found = session.execute(select(*_STORED).where(or_(*wanted)).order_by(Booking.id))
+    bookings = map(StoredBooking._make, found)
+    return [
+        # Entries by hand take their order from the budget, as it is written there.
+        booking._replace(internal_order=normal_code(booking.internal_order))
+        if booking.source is BookingSource.MANUAL
+        else booking
+        for booking in bookings
+    ]
+
+
+def budgets_by_order(session: Session) -> dict[tuple[str, int], list[int]]:
+    """The budgets of each (normalised internal order, year)."""
+    found: dict[tuple[str, int], list[int]] = {}
+    query = select(Budget.internal_order, Budget.year, Budget.id).where(Budget.internal_order.is_not(None))
+    for order, year, budget_id in session.execute(query.order_by(Budget.id)):
+        if (code := normal_code(order)) is not None:
+            found.setdefault((code, year), []).append(budget_id)
+    return found
+
+
+def rules(session: Session) -> dict[tuple[str, int], int]:
+    """ "Always for this order": the budget of each (normalised internal order, year)."""
+    query = select(OrderAssignment.internal_order, OrderAssignment.year, OrderAssignment.budget_id)
+    return {(normal_code(order) or order, year): budget for order, year, budget in session.execute(query)}
+
+
+def income_classes(session: Session) -> str:
+    """The first digits of accounts that are income (a setting)."""
+    stored = session.scalar(select(Setting.value).where(Setting.name == INCOME_SETTING))
+    return INCOME_CLASSES if stored is None else "".join(stored.replace(",", " ").split())
+
+
+# --- the write -------------------------------------------------------------------------------------------------
+
+
+def apply_plan(
+    session: Session,
+    plan: BookingPlan,
+    delivery: Delivery,
+    given: frozenset[Field],
+    *,
+    remove_missing: Collection[int] = (),
+    classes: str = INCOME_CLASSES,
+    now: datetime,
+) -> int | None:
+    """Write a plan as one batch; its id, or None if the plan brings nothing new.
+
+    Undecided uncertain rows are left out. `remove_missing`: ids of missing bookings she does not want to keep.
+    """
+    new = [row for row in plan.rows if row.state is RowState.NEW]
+    changed = [row for row in plan.rows if row.state is RowState.CHANGED]
+    adopted = _adopted(plan)
+    removed = [stored.id for stored in plan.missing if stored.id in remove_missing]
+    if not (new or changed or adopted or removed):
+        return None
+    batch = Batch(
+        file_name=delivery.file_name,
+        sha256=delivery.sha256,
+        imported_at=now,
+        shape=delivery.shape,
+        profile=delivery.profile,
+        sheet=delivery.sheet,
+        new_count=len(new),
+        changed_count=len(changed),
+        known_count=plan.count(RowState.KNOWN),
+        missing_count=len(plan.missing),
+        skipped_count=delivery.skipped,
+        rejected_count=len(plan.rejected),
+        sum_cents=delivery.sum_cents,
+        control_total_cents=delivery.control_total_cents,
+        command_id=session.info["command_id"],
+    )
+    session.add(batch)
+    session.flush()
+    batch_id = int(batch.id)
+    _insert(session, plan, new, batch_id, classes)
+    _change(session, plan.shape, changed, given, classes)
+    _adopt(session, adopted, batch_id, classes)
+    _replace(session, plan)
+    for start in range(0, len(removed), _AT_ONCE):
+        session.execute(delete(Booking).where(Booking.id.in_(removed[start : start + _AT_ONCE])))
+    return batch_id
+
+
+def _insert(
+    session: Session, plan: BookingPlan, new: Sequence[PlannedRow], batch_id: int, classes: str
+) -> None:
+    source = BookingSource.FINANCE if plan.shape is Shape.POSTINGS else BookingSource.DIFFERENCE
+    occurrences: Counter[tuple[object, ...]] = Counter(
+        _identity(row.posting) for row in plan.rows if row.state is not RowState.NEW
+    )
+    values = []
+    for row in new:
+        posting, assignment = row.posting, row.assignment
+        identity = _identity(posting)
+        occurrences[identity] += 1
+        values.append(
+            {
+                "source": source,
+                "batch_id": batch_id,
+                "day": posting.day,
+                "document_date": posting.document_date,
+                "payment_date": posting.payment_date,
+                "budget_year": posting.budget_year,
+                "document_number": posting.document_number,
+                "line": posting.line,
+                "occurrence": occurrences[identity],
+                "internal_order": posting.internal_order,
+                "cost_centre": posting.cost_centre,
+                "account": posting.account,
+                "account_name": posting.account_name,
+                "amount_cents": row.amount_cents,
+                "text": posting.text,
+                "payee": posting.payee,
+                "is_income": is_income(posting.account, classes),
+                "budget_id": assignment.budget_id,
+                "assigned_by": assignment.by,
+            }
+        )
+    if values:
+        session.execute(insert(Booking.__table__), values)  # type: ignore[arg-type]
+
+
+def _identity(posting: Posting) -> tuple[object, ...]:
+    if posting.line is not None:
+        return posting.budget_year, posting.document_number, posting.line
+    return posting.budget_year, posting.document_number, posting.internal_order, posting.amount_cents
+
+
+_DETAILS = (
+    Field.DOCUMENT_DATE,
+    Field.PAYMENT_DATE,
+    Field.COST_CENTRE,
+    Field.ACCOUNT,
+    Field.ACCOUNT_NAME,
+    Field.INTERNAL_ORDER,
+    Field.BUDGET_YEAR,
+    Field.TEXT,
+    Field.PAYEE,
+)
+
+
+def _change(
+    session: Session, shape: Shape, changed: Sequence[PlannedRow], given: frozenset[Field], classes: str
+) -> None:
+    """Corrections by finance; note and commitment stay, columns that the file lacks stay."""
+    for row in changed:
+        assert row.stored is not None
+        values: dict[str, Any] = {
+            "amount_cents": row.amount_cents,
+            "budget_id": row.assignment.budget_id,
+            "assigned_by": row.assignment.by,
+        }
+        if shape is Shape.POSTINGS:
+            values["day"] = row.posting.day
+            values |= {of.value: getattr(row.posting, of.value) for of in _DETAILS if of in given}
+            if Field.ACCOUNT in given:
+                values["is_income"] = is_income(row.posting.account, classes)
+        session.execute(update(Booking).where(Booking.id == row.stored.id).values(values))
+
+
+def _adopted(plan: BookingPlan) -> list[PlannedRow]:
+    """Rows she said are her own entries by hand: finance's line takes the entry's place, each entry once."""
+    found: dict[int, PlannedRow] = {}
+    for row in plan.rows:
+        if (
+            row.state is RowState.KNOWN
+            and row.stored is not None
+            and row.stored.source is BookingSource.MANUAL
+        ):
+            found.setdefault(row.stored.id, row)
+    return list(found.values())
+
+
+def _adopt(session: Session, adopted: Sequence[PlannedRow], batch_id: int, classes: str) -> None:
+    for row in adopted:
+        assert row.stored is not None
+        posting = row.posting
+        given = {
+            of.value: getattr(posting, of.value) for of in (*_DETAILS, Field.DOCUMENT_NUMBER, Field.LINE)
+        }
+        values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        values |= {"source": BookingSource.FINANCE, "batch_id": batch_id, "day": posting.day}
+        if posting.account is not None:
+            values["is_income"] = is_income(posting.account, classes)
+        session.execute(update(Booking).where(Booking.id == row.stored.id).values(values))
+
+
+def _replace(session: Session, plan: BookingPlan) -> None:
+    for replacement in plan.replaced:
+        this = Booking.id == replacement.stored.id
+        if replacement.amount_cents is None:
+            session.execute(delete(Booking).where(this))
+        else:
+            session.execute(update(Booking).where(this).values(amount_cents=replacement.amount_cents))
+
+
+# --- batches ---------------------------------------------------------------------------------------------------
+
+
+def batches(session: Session) -> list[BatchRow]:
+    """All imported files, newest first."""
+    return [
+        BatchRow(
+            batch.id,
+            batch.file_name,
+            batch.imported_at,
+            batch.shape,
+            batch.sheet,
+            batch.profile,
+            batch.new_count,
+            batch.changed_count,
+            batch.known_count,
+            batch.missing_count,
+            batch.skipped_count,
+            batch.rejected_count,
+            batch.sum_cents,
+            batch.control_total_cents,
+            batch.undone_at,
+        )
+        for batch in session.scalars(select(Batch).order_by(Batch.id.desc()))
+    ]
+
+
+def undo_batch(session: Session, batch_id: int, *, now: datetime) -> Undone:
+    """Take back a whole batch: its bookings go, corrected and removed ones are as before.
+
+    What she did since with other fields of corrected bookings stays. Raises UserError for an unknown or undone batch,
+    and when a later batch touched the same bookings, naming it.
+    """
+    batch = session.get(Batch, batch_id)
+    if batch is None:
+        raise UserError(f"Eine Lieferung {batch_id} gibt es nicht. Bitte die Nummer in der Liste prüfen.")
+    if batch.undone_at is not None:
+        raise UserError(f"Die Lieferung {batch_id} („{batch.file_name}“) wurde schon zurückgenommen.")
+    touched = list(
+        session.scalars(
+            select(Change.row_id).where(
+                Change.command_id == batch.command_id, Change.table_name == Booking.__tablename__
+            )
+        )
+    )
+    _refuse_if_built_upon(session, batch, touched)
+    by_hand = _assigned_by_hand(session, touched)
+    reverted = revert(session, batch.command_id, tables=frozenset({Booking.__tablename__}))
+    if by_hand:
+        session.execute(
+            update(Booking.__table__)  # type: ignore[arg-type]
+            .where(Booking.__table__.c.id == bindparam("booking"))
+            .values(budget_id=bindparam("budget"), assigned_by=AssignedBy.HAND),
+            [{"booking": booking, "budget": budget} for booking, budget in by_hand.items()],
+        )
+    session.get_one(Batch, batch_id).undone_at = now
+    return Undone(reverted.removed, reverted.put_back + reverted.changed)
+
+
+def _refuse_if_built_upon(session: Session, batch: Batch, touched: Sequence[int]) -> None:
+    commands = commands_touching(session, Booking.__tablename__, touched, batch.command_id)
+    later = session.scalars(
+        select(Batch).where(Batch.id > batch.id, Batch.undone_at.is_(None)).order_by(Batch.id)
+    )
+    for other in later:
+        if other.command_id in commands:
+            raise UserError(
+                f"Die Lieferung {batch.id} („{batch.file_name}“) lässt sich nicht zurücknehmen, weil die spätere "
+                f"Lieferung {other.id} („{other.file_name}“) dieselben Buchungen geändert hat. Bitte zuerst diese "
+                "zurücknehmen."
+            )
+
+
+def _assigned_by_hand(session: Session, touched: Sequence[int]) -> dict[int, int]:
+    """Budgets she gave by hand, which the playback of an older automatic assignment must not take away."""
+    found: dict[int, int] = {}
+    for start in range(0, len(touched), _AT_ONCE):
+        query = select(Booking.id, Booking.budget_id).where(
+            Booking.id.in_(touched[start : start + _AT_ONCE]),
+            Booking.assigned_by == AssignedBy.HAND,
+            Booking.budget_id.is_not(None),
+        )
+        found.update(session.execute(query).all())  # type: ignore[arg-type]
+    return found
+
+
+def why_unassigned(
+    order: str | None, year: int, budgets: Mapping[tuple[str, int], Sequence[int]]
+) -> WhyUnassigned:
+    """Why a booking of this order and year found no budget by itself."""
+    code = normal_code(order)
+    if code is None:
+        return WhyUnassigned.NO_ORDER
+    return WhyUnassigned.SEVERAL_BUDGETS if budgets.get((code, year)) else WhyUnassigned.NO_BUDGET
