@@ -127,8 +127,8 @@ def _term_events(term: Term, view: Outlook, pieces: tuple[Piece, ...]) -> Iterat
         text = f"Kündigung zum {german(view.missed.end)} war bis hier möglich"
         yield Event(view.missed.receipt, EventKind.MISSED, text)
     if view.next_exit:
-        yield Event(view.next_exit.sending, EventKind.SENDING, "Kündigung absenden bis")
-        text = f"Letzter Tag für den Zugang einer Kündigung zum {german(view.next_exit.end)}"
+        yield Event(view.next_exit.sending, EventKind.SENDING, "Kündigung absenden")
+        text = f"Letzter Tag für Kündigung zum {german(view.next_exit.end)}"
         yield Event(view.next_exit.receipt, EventKind.RECEIPT, text)
     if view.final:
         yield Event(view.final, EventKind.END, "Ende")

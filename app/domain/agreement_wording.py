@@ -71,8 +71,8 @@ def term_phrase(term: Term) -> str:
 
 def notice_rule(term: Term, reachable: Exit) -> str:
     """The rule of a last day of receipt, in one line."""
-    notice = notice_phrase(term)
-    return f"{notice[0].upper()}{notice[1:]}, Ende {german(reachable.end)}. {COUNTING_RULE} {RECEIPT_RULE}"
+    notice = f"{notice_phrase(term)}, Ende {german(reachable.end)}"
+    return f"{_sentence(notice)} {COUNTING_RULE} {RECEIPT_RULE}"
 
 
 def term_end_rule(term: Term) -> str:
@@ -99,6 +99,10 @@ def findings(term: Term, on: date) -> list[Finding]:
     if view.runs_until:
         found.append(_running(term, view.runs_until))
     return found
+
+
+def _sentence(phrase: str) -> str:
+    return f"{phrase[0].upper()}{phrase[1:]}."
 
 
 _UNKNOWN = Finding(
@@ -152,4 +156,4 @@ def _running(term: Term, until: date) -> Finding:
     times = (
         "Erste Laufzeit." if done == 0 else "Einmal verlängert." if done == 1 else f"{done} Mal verlängert."
     )
-    return Finding("Laufende Laufzeit bis", until, f"{times} {term_phrase(term).capitalize()}.", RENEWAL_RULE)
+    return Finding("Laufende Laufzeit bis", until, f"{times} {_sentence(term_phrase(term))}", RENEWAL_RULE)

@@ -27,7 +27,9 @@ def test_a_missed_notice_says_until_when_it_runs_and_when_it_can_end() -> None:
     assert found["Letzter Tag für den Zugang"].day == date(2026, 12, 31)
     assert "§ 193 BGB" in found["Letzter Tag für den Zugang"].rule
     assert found["Absenden bis"].day == date(2026, 12, 28)
-    assert found["Laufende Laufzeit bis"].day == date(2026, 8, 31)
+    running = found["Laufende Laufzeit bis"]
+    assert running.day == date(2026, 8, 31)
+    assert running.sentence == "Erste Laufzeit. Verlängert sich um 6 Monate."
 
 
 def test_a_fixed_end_ends_by_itself() -> None:

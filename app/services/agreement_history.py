@@ -1,0 +1,75 @@
+"""What was done to an agreement, its parties and goals, in words."""
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.services.agreement_register import Choices, choices
+from app.services.record_changes import (
+    Entry,
+    Words,
+    day_value,
+    entries,
+    euro_value,
+    named_value,
+    word_value,
+)
+from db.history import record_history
+
+PARTS = (("party", "agreement_id"), ("goal", "agreement_id"))
+
+
+def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
+    """Everything that was done to an agreement, newest first."""
+    changes = record_history(session, "agreement", agreement_id, owned=PARTS)
+    return entries(changes, _words(choices(session)))
+
+
+def _words(names: Choices) -> dict[str, Words]:
+    actors = {actor.id: actor.name for actor in names.actors}
+    return {
+        "agreement": Words(
+            lambda values: "",
+            {
+                "number": ("Nummer", str),
+                "kind": ("Art", word_value(AgreementKind)),
+                "title": ("Titel", str),
+                "quarter_id": ("Quartier", named_value(dict(names.quarters))),
+                "stage": ("Stand", word_value(Stage)),
+                "signed_on": ("Unterzeichnet am", day_value),
+                "begin": ("Beginn", day_value),
+                "end": ("Ende", day_value),
+                "minimum_until": ("Mindestlaufzeit bis", day_value),
+                "renewal_months": ("Verlängerung um Monate", str),
+                "notice": ("Kündigungsfrist", str),
+                "notice_unit": ("Einheit der Frist", word_value(NoticeUnit)),
+                "notice_effect": ("Kündigung zum", word_value(NoticeEffect)),
+                "terminated_to": ("Gekündigt zum", day_value),
+                "amount_cents": ("Betrag", euro_value),
+                "belongs_to_id": ("Gehört zu", named_value(dict(names.agreements))),
+                "reminder_days": ("Erinnern, Tage vorher", lambda value: value.replace(";", ", ")),
+                "notes": ("Notizen", str),
+            },
+        ),
+        "party": Words(
+            lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
+            {
+                "represented_by": ("Vertreten durch", str),
+                "function": ("Funktion", str),
+                "signed_on": ("Unterschrift", day_value),
+            },
+        ),
+        "goal": Words(
+            lambda values: f"Ziel {values.get('nr', '')}",
+            {
+                "title": ("Ziel", str),
+                "building_block_id": ("Baustein", named_value(dict(names.building_blocks))),
+                "measure": ("Maßnahme", str),
+                "indicator": ("Indikator", str),
+                "target": ("Soll", str),
+                "due": ("Frist des Ziels", day_value),
+                "responsible": ("Verantwortlich", str),
+                "evidence": ("Nachweis", str),
+                "state": ("Stand des Ziels", word_value(GoalState)),
+            },
+        ),
+    }

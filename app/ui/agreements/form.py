@@ -1,0 +1,217 @@
+"""The form of an agreement: sections left, what follows from the term live at the right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from app.domain.agreement_timeline import GoalMark
+from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.terms import word
+from app.services import agreement_register, agreements
+from app.services.agreement_register import Choices
+from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.ui.agreements.findings import TermPanel
+from app.ui.agreements.goals import GoalsEditor, day_text
+from app.ui.context import Context
+from app.ui.editors import (
+    AmountEditor,
+    ChoiceEditor,
+    DateEditor,
+    MultilineEditor,
+    RecordEditor,
+    RowColumn,
+    RowsEditor,
+    TextEditor,
+    WholeEditor,
+    words_of,
+)
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+
+SIZE = QSize(1180, 740)
+
+
+class RemindersEditor(TextEditor):
+    """Days ahead of a date, several apart by semicolons; the value is a tuple, longest first."""
+
+    def __init__(self) -> None:
+        super().__init__("90; 30; 7", unit="Tage vorher")
+
+    def value(self) -> Any:
+        parts = [part.strip() for part in (super().value() or "").replace(",", ";").split(";")]
+        wrong = [part for part in parts if part and not (part.isdecimal() and int(part) <= 730)]
+        if wrong:
+            raise ValueError(f"„{wrong[0]}“ ist keine Zahl von Tagen (0 bis 730).")
+        return tuple(sorted({int(part) for part in parts if part}, reverse=True))
+
+    def set_value(self, value: Any) -> None:
+        super().set_value("; ".join(str(days) for days in value or ()))
+
+
+class AgreementBody(FormBody):
+    """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
+
+    def __init__(self, choices: Choices, own_id: int | None) -> None:
+        super().__init__()
+        self._actors = {actor.id: actor for actor in choices.actors}
+        self._basics(choices, own_id)
+        self._parties(choices)
+        self._term()
+        self._goals(choices)
+        self._money_and_stage()
+
+    def _basics(self, choices: Choices, own_id: int | None) -> None:
+        self.section("Vereinbarung")
+        self.row(
+            Field("kind", "Art", ChoiceEditor(words_of(AgreementKind)), required=True, stretch=2),
+            Field("number", "Nummer", TextEditor("ZV-2026-01"), required=True, stretch=1),
+        )
+        self.row(Field("title", "Titel", TextEditor("Worum es geht"), required=True))
+        others = [(key, text) for key, text in choices.agreements if key != own_id]
+        self.row(
+            Field("quarter_id", "Quartier", RecordEditor(choices.quarters)),
+            Field("belongs_to_id", "Gehört zu", RecordEditor(others, "Zielvereinbarung, an der sie hängt")),
+        )
+
+    def _parties(self, choices: Choices) -> None:
+        self.section(
+            "Partner",
+            "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
+        )
+        options = [(actor.id, actor.name) for actor in choices.actors]
+        names = dict(options)
+        columns = (
+            RowColumn(
+                "actor_id",
+                "Träger",
+                lambda: RecordEditor(options),
+                lambda key: str(names.get(key, "")),
+                width=200,
+                stretch=True,
+                required=True,
+            ),
+            RowColumn("represented_by", "Vertreten durch", TextEditor, width=140),
+            RowColumn("function", "Funktion", TextEditor, width=110),
+            RowColumn("signed_on", "Unterschrift", DateEditor, day_text, width=110),
+        )
+        editor = RowsEditor(
+            columns, _blank_party, add_text="Partner hinzufügen", empty="Noch keine Partner", visible_rows=2
+        )
+        editor.grid.setMaximumHeight(editor.grid.minimumHeight() + 20)
+        editor.changed.connect(lambda: self._fill_in_representatives(editor))
+        self.row(Field("parties", "Partner", editor, required=True))
+
+    def _term(self) -> None:
+        self.section("Laufzeit")
+        self.row(
+            Field("begin", "Beginn", DateEditor()),
+            Field("end", "Ende", DateEditor(), hint="leer: unbefristet"),
+            Field(
+                "renewal_months",
+                "Verlängerung um",
+                WholeEditor("Monate", most=1200),
+                hint="leer: endet von selbst",
+            ),
+        )
+        self.row(
+            Field("notice", "Kündigungsfrist", WholeEditor(most=3660)),
+            Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
+            Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
+        )
+        self.row(
+            Field("minimum_until", "Mindestlaufzeit bis", DateEditor()),
+            Field("terminated_to", "Gekündigt zum", DateEditor()),
+            Field("reminders", "Erinnern", RemindersEditor()),
+        )
+
+    def _goals(self, choices: Choices) -> None:
+        self.section("Ziele")
+        self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
+
+    def _money_and_stage(self) -> None:
+        self.section("Geld und Stand")
+        self.row(
+            Field("amount_cents", "Betrag", AmountEditor(negative=False)),
+            Field("stage", "Stand", ChoiceEditor(words_of(Stage)), required=True),
+            Field("signed_on", "Unterzeichnet am", DateEditor()),
+        )
+        notes = MultilineEditor(lines=3)
+        notes.edit.setMaximumHeight(notes.edit.minimumHeight())
+        self.row(Field("notes", "Notizen", notes))
+
+    def _fill_in_representatives(self, editor: RowsEditor) -> None:
+        """Who usually represents an actor is proposed as soon as it is chosen."""
+        rows = editor.rows_model.rows
+        for place, party in enumerate(rows):
+            actor = self._actors.get(party.actor_id)
+            if actor and actor.represented_by and party.represented_by is None and party.function is None:
+                rows[place] = replace(party, represented_by=actor.represented_by, function=actor.function)
+
+
+def open_form(
+    context: Context,
+    agreement_id: int | None,
+    parent: QWidget,
+    saved: Callable[[int], None],
+    **start: Any,
+) -> FormDialog[AgreementInput]:
+    """Open the form of an agreement, or of a new one that starts with the values of `start`."""
+    offered = context.ask(agreement_register.choices)
+    today = context.today()
+    if agreement_id is None:
+        kind = start.pop("kind", AgreementKind.TARGET)
+        values = AgreementInput(
+            number=context.ask(agreements.proposed_number, kind, today.year),
+            kind=kind,
+            title="",
+            notice_unit=NoticeUnit.MONTHS,
+            notice_effect=NoticeEffect.END_OF_TERM,
+            **start,
+        )
+        title = "Neue Vereinbarung"
+    else:
+        values = context.ask(agreements.load, agreement_id)
+        title = f"{word(values.kind)} {values.number}"
+    body, panel = AgreementBody(offered, agreement_id), TermPanel()
+
+    def show() -> None:
+        now = body.readable(values)
+        panel.show_term(now.term, now.stage, goal_marks(now.goals), today)
+
+    def save(changed: AgreementInput) -> int:
+        label = f"Vereinbarung {changed.number} gespeichert"
+        return context.do(label, agreements.save, agreement_id, changed)
+
+    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE)
+    if agreement_id is None:
+        _propose_numbers(context, body, values.number, today.year)
+    body.changed.connect(show)
+    show()
+    dialog.saved.connect(saved)
+    dialog.open()
+    return dialog
+
+
+def goal_marks(goals: Sequence[GoalInput]) -> list[GoalMark]:
+    """The goals with a date, as marks of the timeline."""
+    return [GoalMark(goal.nr, goal.title, goal.due, goal.state) for goal in goals if goal.due]
+
+
+def _propose_numbers(context: Context, body: FormBody, first: str, year: int) -> None:
+    """As long as nobody wrote a number of her own, it follows the kind."""
+    proposed = [first]
+    kind, number = body["kind"].editor, body["number"].editor
+
+    def follow() -> None:
+        if kind.value() is not None and number.value() == proposed[0]:
+            proposed[0] = context.ask(agreements.proposed_number, kind.value(), year)
+            number.set_value(proposed[0])
+
+    kind.changed.connect(follow)
+
+
+def _blank_party(_rows: Sequence[PartyInput]) -> PartyInput:
+    return PartyInput(None)  # type: ignore[arg-type]  # the form asks for the actor before it is saved

@@ -1,0 +1,68 @@
+"""How stages, goals and dates of agreements look: word, tone and icon, the same in list, detail and form."""
+
+from datetime import date
+
+from app.domain.agreements import GoalState, Stage
+from app.domain.dates import german
+from app.domain.terms import word
+from app.services.agreement_register import AgreementRow
+from app.ui.tokens import Tone
+from app.ui.widgets.figures import Pill
+
+STAGES: dict[Stage, tuple[Tone, str]] = {
+    Stage.DRAFT: (Tone.NEUTRAL, "edit"),
+    Stage.NEGOTIATION: (Tone.NEUTRAL, "half-circle"),
+    Stage.READY_TO_SIGN: (Tone.INFO, "signature"),
+    Stage.SIGNED: (Tone.INFO, "check"),
+    Stage.IN_FORCE: (Tone.SUCCESS, "success"),
+    Stage.AMENDED: (Tone.ACCENT, "refresh"),
+    Stage.TERMINATED: (Tone.WARNING, "flag"),
+    Stage.ENDED: (Tone.NEUTRAL, "lock"),
+}
+GOALS: dict[GoalState, tuple[Tone, str]] = {
+    GoalState.OPEN: (Tone.NEUTRAL, "circle"),
+    GoalState.RUNNING: (Tone.INFO, "half-circle"),
+    GoalState.REACHED: (Tone.SUCCESS, "success"),
+    GoalState.PARTLY: (Tone.WARNING, "half-circle"),
+    GoalState.MISSED: (Tone.DANGER, "x"),
+}
+SOON_DAYS = 90
+VERY_SOON_DAYS = 30
+
+
+def stage_pill(row: AgreementRow) -> Pill:
+    """The stage; an agreement that has run out while it still counts as running says so."""
+    if row.over:
+        return Pill("abgelaufen", Tone.DANGER, "warning", rank=-1)
+    return bare_stage_pill(row.stage)
+
+
+def bare_stage_pill(stage: Stage) -> Pill:
+    tone, icon = STAGES[stage]
+    return Pill(word(stage), tone, icon, rank=list(Stage).index(stage))
+
+
+def goal_pill(state: GoalState) -> Pill:
+    tone, icon = GOALS[state]
+    return Pill(word(state), tone, icon, rank=list(GoalState).index(state))
+
+
+def act_by_pill(row: AgreementRow, on: date) -> Pill | None:
+    """The next date to act by, louder the nearer it is."""
+    day = row.act_by
+    if day is None:
+        return None
+    left = (day - on).days
+    tone = Tone.DANGER if left <= VERY_SOON_DAYS else Tone.WARNING if left <= SOON_DAYS else Tone.NEUTRAL
+    return Pill(german(day), tone, "clock" if left <= SOON_DAYS else "", rank=day.toordinal())
+
+
+def act_by_reason(row: AgreementRow) -> str:
+    """What the date is for; a tooltip."""
+    if row.over:
+        return "Die Laufzeit ist vorbei. Bitte den Stand anpassen oder eine neue Laufzeit eintragen."
+    if row.act_by is None:
+        return ""
+    if row.view.final is not None:
+        return f"Endet am {german(row.act_by)}. {row.duration}."
+    return f"Bis dahin muss eine Kündigung zugehen, sonst verlängert sich die Vereinbarung. {row.duration}."
