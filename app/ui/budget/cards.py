@@ -2,44 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
 from app.domain.money import euro
 from app.services.budgets import Unassigned
 from app.ui import icons
 from app.ui.tokens import Tone
+from app.ui.widgets.bars import BudgetBar
 from app.ui.widgets.figures import Bar
-from app.ui.widgets.painting import paint_bar
 from app.ui.widgets.text import button, label, set_property
 
 
-class BarView(QWidget):
-    """A budget bar on its own; its sentence is the tooltip and what a screen reader says."""
-
-    def __init__(self, bar: Bar | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bar = bar or Bar(0, 0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_bar(self, bar: Bar) -> None:
-        self._bar = bar
-        self.setToolTip(bar.sentence)
-        self.setAccessibleName(bar.sentence)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, 14)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_bar(painter, QRectF(self.rect()), self._bar, self.palette())
-        painter.end()
-
-
-class Card(QFrame):
+class FigureCard(QFrame):
     """Caption, a figure, a muted line; perhaps an icon that says how it is."""
 
     def __init__(self, caption: str, parent: QWidget | None = None) -> None:
@@ -81,13 +57,13 @@ class Cards(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.available = Card("Verfügbar")
-        self.bar = BarView()
+        self.available = FigureCard("Verfügbar")
+        self.bar = BudgetBar(Bar(0, 0))
         self.available.words.addWidget(self.bar)
-        self.unassigned = Card("Nicht zugeordnet")
+        self.unassigned = FigureCard("Nicht zugeordnet")
         self.assign = button("Zuordnen", assign, icon="link")
         self.unassigned.row.addWidget(self.assign, alignment=Qt.AlignmentFlag.AlignVCenter)
-        self.income = Card("Einnahmen (stehen gesondert)")
+        self.income = FigureCard("Einnahmen (stehen gesondert)")
         self.see_income = button("Ansehen", show_income, role="quiet")
         self.income.row.addWidget(self.see_income, alignment=Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
@@ -125,7 +101,7 @@ class Cards(QWidget):
             f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}"
             f" · gebunden {euro(total.committed_cents)}"
         )
-        self.bar.show_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
+        self.bar.set_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
         self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
 
 

@@ -189,6 +189,16 @@ class Matrix(QFrame):
                 return True
         return False
 
+    def line(self, key: str) -> Line | None:
+        """The line with this key if it is shown."""
+        return next((line for line in self.model.shown_rows() if line.key == key), None)
+
+    def open_all(self) -> None:
+        """Show the budgets of every group."""
+        self._closed = frozenset()
+        self.closed_changed.emit(self._closed)
+        self.show_rows(self._rows, self._grouping)
+
     def _connect(self) -> None:
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._ask_menu)

@@ -1,0 +1,99 @@
+"""The bookings behind a figure of the budget page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Result, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.domain.budgets import AssignedBy, BookingSource
+from db.models import Booking, Budget, Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetBooking:
+    """A booking as the list shows it; `matching` counts the budgets with its order and year."""
+
+    id: int
+    day: date
+    budget_year: int
+    document_number: str | None
+    internal_order: str | None
+    account: str | None
+    account_name: str | None
+    text: str | None
+    payee: str | None
+    amount_cents: int
+    is_income: bool
+    source: BookingSource
+    budget_id: int | None
+    budget_number: str | None
+    assigned_by: AssignedBy | None
+    commitment_number: str | None
+    note: str | None
+    matching: int
+
+    @property
+    def why_unassigned(self) -> str:
+        """Why no budget has got it (exchange.md, Assignment); "" if one has."""
+        if self.budget_id is not None:
+            return ""
+        if not self.internal_order:
+            return "ohne Innenauftrag"
+        if self.matching == 0:
+            return f"kein Budget {self.budget_year} mit diesem Innenauftrag"
+        if self.matching > 1:
+            return f"{self.matching} Budgets {self.budget_year} mit diesem Innenauftrag"
+        return "noch nicht zugeordnet"
+
+
+def rows(
+    session: Session,
+    *,
+    budget_ids: Collection[int] | None = None,
+    unassigned_year: int | None = None,
+    income: bool | None = None,
+) -> list[BudgetBooking]:
+    """Bookings of some budgets, or those of a year that have none; newest first."""
+    other = aliased(Budget)
+    matching = (
+        select(func.count())
+        .where(other.internal_order == Booking.internal_order, other.year == Booking.budget_year)
+        .correlate(Booking)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Booking.id,
+            Booking.day,
+            Booking.budget_year,
+            Booking.document_number,
+            Booking.internal_order,
+            Booking.account,
+            Booking.account_name,
+            Booking.text,
+            Booking.payee,
+            Booking.amount_cents,
+            Booking.is_income,
+            Booking.source,
+            Booking.budget_id,
+            Budget.number,
+            Booking.assigned_by,
+            Commitment.number,
+            Booking.note,
+            matching,
+        )
+        .outerjoin(Budget, Budget.id == Booking.budget_id)
+        .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
+        .order_by(Booking.day.desc(), Booking.id.desc())
+    )
+    if budget_ids is not None:
+        query = query.where(Booking.budget_id.in_(budget_ids))
+    if unassigned_year is not None:
+        query = query.where(Booking.budget_id.is_(None), Booking.budget_year == unassigned_year)
+    if income is not None:
+        query = query.where(Booking.is_income.is_(income))
+    found: Result[Any] = session.execute(query)
+    return [BudgetBooking(*row) for row in map(tuple, found)]

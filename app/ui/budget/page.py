@@ -1,0 +1,317 @@
+"""The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.domain.budgets import BudgetFigures
+from app.domain.money import euro
+from app.services import budgets
+from app.services.budgets import BudgetRow, Selection, Unassigned
+from app.ui import icons
+from app.ui.budget.budget_form import open_budget_form
+from app.ui.budget.cards import Cards
+from app.ui.budget.commitment_form import open_commitment_form
+from app.ui.budget.detail import Detail, Subject
+from app.ui.budget.lines import GROUPING_WORDS, Grouping, Line
+from app.ui.budget.matrix import Matrix
+from app.ui.budget.transfer_form import open_transfer_form
+from app.ui.budget.year import YearChooser
+from app.ui.budget.year_dialogs import CarryOverDialog, NextYearDialog
+from app.ui.context import Context
+from app.ui.page import EmptyState, FilterBar, Page, Split
+from app.ui.settings import page_state
+from app.ui.table.folding import folded
+
+STATES = (("overspent", "überzogen"), ("tight", "über 90 % verbraucht"), ("free", "mit freien Mitteln"))
+TIGHT_SHARE = 0.9
+
+
+class BudgetPage(Page):
+    """Year, cards, filters, matrix; below it what is behind the figure that was clicked."""
+
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"budget", "transfer", "commitment", "booking", "quarter", "grant", "plan_item", "agreement"}
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._state = page_state("budget/page")
+        remembered = self._state.get()
+        year = remembered.get("year")
+        self._year: int | None = year if isinstance(year, int) else None
+        self._rows: list[BudgetRow] = []
+        self._missing = Unassigned(0, 0, 0, 0)
+        self.years = YearChooser()
+        self.years.changed.connect(self.show_year)
+        self._make_header()
+        self.cards = Cards(self.open_assign, self._show_income)
+        self.filters = FilterBar("budget", "Budget suchen …")
+        self._make_filters()
+        closed = remembered.get("closed", [])
+        self.matrix = Matrix(closed if isinstance(closed, list) else [])
+        self.detail = Detail(context, self._close_detail, self._assign)
+        self.split = Split("budget", self.matrix, self.detail, vertical=True, shares=(3, 2))
+        self.detail.hide()
+        self._full = QWidget()
+        inside = QVBoxLayout(self._full)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.cards)
+        inside.addWidget(self.filters)
+        inside.addWidget(self.split, 1)
+        self.body.addWidget(self._full, 1)
+        self._nothing = EmptyState(
+            "budget",
+            "Noch keine Budgets",
+            "Budget anlegen",
+            self._new,
+            hint="Budgets lassen sich auch mit den Stammdaten aus Excel übernehmen.",
+        )
+        self.body.addWidget(self._nothing, 1)
+        self._connect()
+
+    # ---- showing ----
+
+    @property
+    def year(self) -> int:
+        return self.years.year
+
+    def refresh(self) -> None:
+        known = self.context.ask(budgets.years)
+        year = self._year if self._year is not None else self.context.today().year
+        if known and year not in known and self._year is None:
+            year = known[0]
+        self.years.show_years(known, year)
+        self._rows = self.context.ask(budgets.rows, Selection(year=year))
+        self._missing = self.context.ask(budgets.unassigned, year)
+        self.header.set_title(f"Budget {year}")
+        something = bool(self._rows or self._missing.count or self._missing.income_count)
+        self._full.setVisible(something)
+        self._nothing.setVisible(not something)
+        self._offer_filters()
+        self._show_rows()
+        if self.detail.isVisible() and self.detail.subject is not None:
+            self._renew_subject(self.detail.subject)
+
+    def show_year(self, year: int) -> None:
+        """Another budget year."""
+        self._year = year
+        self._remember(year=year)
+        self._close_detail()
+        self.refresh()
+
+    def open_record(self, record_id: int) -> None:
+        """Go to a budget and show its bookings."""
+        self.refresh_if_stale()
+        values = self.context.ask(budgets.load, record_id)
+        if values.year != self.year:
+            self.show_year(values.year)
+        if not self.matrix.select(f"budget:{record_id}"):
+            self.filters.reset()
+            self.matrix.open_all()
+            self.matrix.select(f"budget:{record_id}")
+        line = self.matrix.current()
+        if line is not None:
+            self._open_figure(line, "actual")
+
+    def _show_rows(self) -> None:
+        shown = [row for row in self._rows if self._passes(row)]
+        total = sum((row.figures for row in self._rows), BudgetFigures())
+        self.cards.show_figures(total, self._missing)
+        self.header.set_sentence(self._sentence(total))
+        self.matrix.show_rows(shown, self._grouping)
+        if len(shown) < len(self._rows):
+            part = sum((row.figures for row in shown), BudgetFigures())
+            self.matrix.show_totals(part, f"Summe ({len(shown)} von {len(self._rows)} Budgets)")
+        elif self._missing.count:
+            everything = total + BudgetFigures(actual_cents=self._missing.sum_cents)
+            self.matrix.show_totals(
+                everything, f"Summe mit nicht zugeordneten ({euro(self._missing.sum_cents)})"
+            )
+        else:
+            self.matrix.show_totals(total, f"Summe ({len(shown)} Budgets)")
+
+    def _sentence(self, total: BudgetFigures) -> str:
+        if not self._rows:
+            return ""
+        over = [row.number for row in self._rows if row.figures.overspent_cents]
+        words = f"{euro(total.available_cents)} von {euro(total.disposable_cents)} verfügbar"
+        if len(over) == 1:
+            return f"{words} · {over[0]} ist überzogen"
+        return f"{words} · {len(over)} Budgets sind überzogen" if over else f"{words} · kein Budget überzogen"
+
+    def _passes(self, row: BudgetRow) -> bool:
+        chosen = self.filters.chosen
+        if chosen("quarter") and (row.quarter_id or 0) not in chosen("quarter"):
+            return False
+        if chosen("kind") and (row.kind or "") not in chosen("kind"):
+            return False
+        if chosen("state") and not (chosen("state") & _states(row.figures)):
+            return False
+        parts = (row.number, row.title, row.quarter, row.kind, row.internal_order, row.cost_centre, row.grant)
+        haystack = folded(" ".join(part for part in parts if part))
+        return all(word in haystack for word in folded(self.filters.text).split())
+
+    @property
+    def _grouping(self) -> Grouping:
+        chosen = self.filters.chosen("group")
+        return Grouping(str(next(iter(chosen)))) if chosen else Grouping.QUARTER
+
+    # ---- making ----
+
+    def _make_header(self) -> None:
+        layout = self.header.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(1, self.years)
+        self.header.add_menu(
+            "Jahreswechsel",
+            (
+                ("Folgejahr anlegen …", "calendar", self._next_year),
+                ("Reste übertragen …", "transfer", self._carry_over),
+            ),
+            icon="calendar",
+        )
+        self.header.add_menu(
+            "Austausch",
+            (
+                ("Excel für die Finanzen …", "spreadsheet", self._export),
+                ("Buchungen einlesen …", "import", lambda: self.context.open("imports")),
+            ),
+            icon="export",
+        )
+        self.header.set_primary("Budget anlegen", self._new)
+
+    def _make_filters(self) -> None:
+        self.filters.add_chip("quarter", "Quartier")
+        self.filters.add_chip("kind", "Art")
+        self.filters.add_chip("state", "Stand", STATES)
+        words = [(grouping.value, GROUPING_WORDS[grouping]) for grouping in Grouping]
+        self.filters.add_chip("group", "Gruppiert nach", words, multiple=False)
+
+    def _offer_filters(self) -> None:
+        quarters = {row.quarter_id or 0: row.quarter or "Ohne Quartier" for row in self._rows}
+        kinds = {row.kind or "": row.kind or "Ohne Art" for row in self._rows}
+        self.filters.set_options("quarter", sorted(quarters.items(), key=lambda option: folded(option[1])))
+        self.filters.set_options("kind", sorted(kinds.items(), key=lambda option: folded(option[1])))
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._show_rows)
+        self.matrix.figure_opened.connect(self._open_figure)
+        self.matrix.current_changed.connect(self._follow)
+        self.matrix.edit_wanted.connect(lambda row: self._edit(row.id))
+        self.matrix.remove_wanted.connect(self._remove)
+        self.matrix.menu_wanted.connect(self._menu)
+        self.matrix.closed_changed.connect(lambda closed: self._remember(closed=sorted(closed)))
+
+    def _remember(self, **values: object) -> None:
+        self._state.set(self._state.get() | values)
+
+    # ---- detail ----
+
+    def _subject(self, line: Line) -> Subject:
+        trail = (f"{line.name}",) if line.row is None else ((line.row.quarter or "Ohne Quartier"), line.name)
+        over = line.row is not None and line.figures.overspent_cents > 0
+        reason = line.row.overspending_reason if line.row is not None and over else None
+        return Subject(trail, line.budget_ids, overspending_reason=reason, key=line.key)
+
+    def _open_figure(self, line: Line, column: str) -> None:
+        self.detail.show()
+        self.detail.show_subject(self._subject(line), column)
+
+    def _follow(self, line: Line | None) -> None:
+        """The keyboard moves on: an open detail follows."""
+        if line is not None and self.detail.isVisible():
+            self.detail.show_subject(self._subject(line))
+
+    def _renew_subject(self, subject: Subject) -> None:
+        line = self.matrix.line(subject.key)
+        self.detail.show_subject(self._subject(line) if line is not None else subject)
+
+    def _close_detail(self) -> None:
+        self.detail.hide()
+        self.matrix.setFocus()
+
+    def _show_income(self) -> None:
+        ids = tuple(row.id for row in self._rows if row.figures.income_cents)
+        self.detail.show()
+        self.detail.show_subject(Subject((f"Einnahmen {self.year}",), ids, only_income=True), "actual")
+
+    # ---- commands ----
+
+    def _new(self) -> None:
+        open_budget_form(self.context, self.window(), None, self.year)
+
+    def _edit(self, budget_id: int) -> None:
+        open_budget_form(self.context, self.window(), budget_id, self.year)
+
+    def _remove(self, row: BudgetRow) -> None:
+        self.context.do(f"Budget {row.number} gelöscht", budgets.remove, row.id)
+
+    def _next_year(self) -> None:
+        NextYearDialog(self.context, self.window(), self.year).open()
+
+    def _carry_over(self) -> None:
+        CarryOverDialog(self.context, self.window(), self.year).open()
+
+    def _export(self) -> None:
+        from app.ui.exports.finance_dialog import open_finance_export
+
+        open_finance_export(self.context, self.window(), self.year)
+
+    def open_assign(self) -> None:
+        """The dialog with everything that has no budget yet."""
+        from app.ui.budget.assign_dialog import AssignDialog
+
+        AssignDialog(self.context, self.window(), self.year).open()
+
+    def _assign(self, booking_ids: list[int]) -> None:
+        from app.ui.budget.assign_dialog import AssignDialog
+
+        AssignDialog(self.context, self.window(), self.year, booking_ids).open()
+
+    def _menu(self, line: Line, at: QPoint) -> None:
+        menu = QMenu(self)
+        entries: list[tuple[str, str, Callable[[], object]]] = [
+            ("Buchungen", "receipt", lambda: self._open_figure(line, "actual")),
+            ("Mittelbindungen", "commitment", lambda: self._open_figure(line, "committed")),
+            ("Umschichtungen", "transfer", lambda: self._open_figure(line, "transfers")),
+        ]
+        row = line.row
+        if row is not None:
+            entries += [
+                ("", "", lambda: None),
+                ("Bearbeiten …", "edit", lambda: self._edit(row.id)),
+                (
+                    "Umschichten …",
+                    "transfer",
+                    lambda: open_transfer_form(self.context, self.window(), None, row.id),
+                ),
+                (
+                    "Mittelbindung anlegen …",
+                    "plus",
+                    lambda: open_commitment_form(self.context, self.window(), None, row.id),
+                ),
+                ("Löschen", "trash", lambda: self._remove(row)),
+            ]
+        for text, icon, call in entries:
+            if not text:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(icons.icon(icon), text)
+            action.triggered.connect(lambda _checked=False, call=call: call())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+
+def _states(figures: BudgetFigures) -> frozenset[str]:
+    found = set()
+    if figures.overspent_cents:
+        found.add("overspent")
+    if figures.used_share is not None and figures.used_share > TIGHT_SHARE:
+        found.add("tight")
+    if figures.available_cents > 0:
+        found.add("free")
+    return frozenset(found)
