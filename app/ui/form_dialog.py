@@ -121,7 +121,7 @@ class FormDialog(QDialog, Generic[I]):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.body)
         surface = QFrame()
-        surface.setProperty("role", "surface")
+        surface.setProperty("role", "form")
         middle = QHBoxLayout(surface)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)

@@ -43,7 +43,7 @@ WIDTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: "Column[Row](...)" cannot set its type on them
 class Column(Generic[R]):
     """One column. `key` is remembered, so it must not change. `value` reads a row.
 
@@ -72,31 +72,29 @@ class Column(Generic[R]):
         """The value as a person reads and copies it."""
         return written(self.value(row), self.kind)
 
-    def sort_key(self, row: R) -> Any:
-        """What orders rows: numbers, ordinals of dates, folded text; None for empty values."""
-        if self.sort is not None:
-            return self.sort(row)
-        value = self.value(row)
-        match value:
-            case None | "":
-                return None
-            case str():
-                return natural(value)
-            case datetime():
-                return value.timestamp()
-            case date():
-                return value.toordinal()
-            case bool() | int() | float() | Decimal():
-                return value
-            case Bar():
-                return value.used
-            case Track():
-                return value.step
-            case Pill():
-                return value.rank if value.rank is not None else natural(value.text)
-            case OldNew():
-                return natural(value.new)
-        return natural(str(value))
+
+def sort_key(value: Any) -> Any:
+    """What orders a value: numbers, ordinals of dates, folded text; None for empty values."""
+    match value:
+        case None | "":
+            return None
+        case str():
+            return natural(value)
+        case datetime():
+            return value.timestamp()
+        case date():
+            return value.toordinal()
+        case bool() | int() | float() | Decimal():
+            return value
+        case Bar():
+            return value.used
+        case Track():
+            return value.step
+        case Pill():
+            return value.rank if value.rank is not None else natural(value.text)
+        case OldNew():
+            return natural(value.new)
+    return natural(str(value))
 
 
 def written(value: Any, kind: Kind) -> str:

@@ -4,28 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
-
-from app.ui.settings import LAST_FOLDER
 from app.ui.table.columns import Column, Kind, written
 from app.ui.widgets.figures import Bar, OldNew, Pill, Track
 
 R = TypeVar("R")
-
-
-def ask_for_file(parent: QWidget, title: str) -> Path | None:
-    """Where to write; None when she thought better of it."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(LAST_FOLDER.get() or documents)
-    name, _ = QFileDialog.getSaveFileName(
-        parent, "Angezeigtes speichern", str(folder / f"{title}.xlsx"), "Excel-Datei (*.xlsx)"
-    )
-    if not name:
-        return None
-    path = Path(name)
-    LAST_FOLDER.set(str(path.parent))
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
 
 def export(path: Path, title: str, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:

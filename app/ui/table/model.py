@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from app.ui.table.columns import RIGHT_ALIGNED, Column, Kind, written
+from app.ui.table.columns import RIGHT_ALIGNED, Column, Kind, sort_key, written
 from app.ui.table.conditions import value_test
 from app.ui.table.folding import folded
 
@@ -14,6 +14,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 VALUE_ROLE = int(Role.UserRole)
 NOWHERE = QModelIndex()
+MANY_ROWS = 3000
+"""From so many rows on the first search is prepared before somebody asks."""
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -31,6 +33,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._keys: dict[int, list[Any]] = {}
         self._texts: dict[int, list[str]] = {}
         self._haystack: list[str] | None = None
+        self._ahead = QTimer(self, singleShot=True, interval=50)
+        self._ahead.timeout.connect(self._work_ahead)
 
     # ---- rows ----
 
@@ -64,6 +68,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._haystack = None
         self._order = self._sorted(self._passing())
         self.endResetModel()
+        if len(rows) > MANY_ROWS:
+            self._ahead.start()
 
     # ---- filters ----
 
@@ -153,23 +159,48 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def _column_keys(self, column: int) -> list[Any]:
         if column not in self._keys:
-            key = self.columns[column].sort_key
-            self._keys[column] = [key(row) for row in self._rows]
+            declared = self.columns[column]
+            if declared.sort is not None:
+                self._keys[column] = [declared.sort(row) for row in self._rows]
+            else:
+                self._keys[column] = self._worked_out(column, sort_key)
         return self._keys[column]
 
     def _column_texts(self, column: int) -> list[str]:
         if column not in self._texts:
-            text = self.columns[column].text
-            self._texts[column] = [folded(text(row)) for row in self._rows]
+            kind = self.columns[column].kind
+            self._texts[column] = self._worked_out(column, lambda value: folded(written(value, kind)))
         return self._texts[column]
+
+    def _worked_out(self, column: int, work: Callable[[Any], Any]) -> list[Any]:
+        """`work` on each value of a column; values repeat, so each is worked on only once."""
+        value = self.columns[column].value
+        known: dict[Any, Any] = {}
+        result = []
+        for row in self._rows:
+            found = value(row)
+            if found not in known:
+                known[found] = work(found)
+            result.append(known[found])
+        return result
 
     def _all_texts(self) -> list[str]:
         if self._haystack is None:
-            searched = [i for i, column in enumerate(self.columns) if column.kind is not Kind.BAR]
-            self._haystack = [
-                "\n".join(parts) for parts in zip(*map(self._column_texts, searched), strict=True)
-            ]
+            texts = map(self._column_texts, self._searched())
+            self._haystack = list(map("\n".join, zip(*texts, strict=True)))
         return self._haystack
+
+    def _searched(self) -> list[int]:
+        return [position for position, column in enumerate(self.columns) if column.kind is not Kind.BAR]
+
+    def _work_ahead(self) -> None:
+        """While nothing happens, get ready for the first search, one column for each turn of the event loop."""
+        for position in self._searched():
+            if position not in self._texts:
+                self._column_texts(position)
+                self._ahead.start()
+                return
+        self._all_texts()
 
     # ---- what Qt asks ----
 

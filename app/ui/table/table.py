@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollBar, QStackedLa
 
 from app.ui import icons
 from app.ui.actions import key_text
+from app.ui.dialogs import EXCEL, choose_target
 from app.ui.table import exporting
 from app.ui.table.cells import Cells
 from app.ui.table.columns import Column
@@ -27,7 +28,7 @@ from app.ui.widgets.text import icon_button, set_property
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: "Column[Row](...)" cannot set its type on them
 class RowAction(Generic[R]):
     """An entry of the context menu that works on the selected rows. `allowed`: is it offered for them?"""
 
@@ -185,9 +186,7 @@ class Table(QFrame, Generic[R]):
 
     def export(self) -> None:
         """Ask for a file and write into it what is shown."""
-        path = exporting.ask_for_file(self, self._title)
-        if path is not None:
-            self.export_to(path)
+        choose_target(self, "Angezeigtes speichern", EXCEL, f"{self._title}.xlsx", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns into a workbook. Raises OutputError."""
@@ -251,7 +250,9 @@ class Table(QFrame, Generic[R]):
         self.grid.resized.connect(self._fit)
         self.header.sectionResized.connect(lambda: QTimer.singleShot(0, self, self._fit))
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.customContextMenuRequested.connect(self._context_menu)
+        self.grid.customContextMenuRequested.connect(
+            lambda at: self.row_menu().popup(self.grid.viewport().mapToGlobal(at))
+        )
         self.grid.selectionModel().currentRowChanged.connect(self._tell_current)
         self.grid.selectionModel().selectionChanged.connect(self._tell_selection)
         self.grid.installEventFilter(self)
@@ -279,7 +280,8 @@ class Table(QFrame, Generic[R]):
         menu.addAction("Spalten wie am Anfang").triggered.connect(self._forget)
         return menu
 
-    def _context_menu(self, at: QPoint) -> None:
+    def row_menu(self) -> QMenu:
+        """The context menu for what is selected now."""
         rows = self.selected()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -303,7 +305,7 @@ class Table(QFrame, Generic[R]):
         columns.setTitle("Spalten")
         columns.setIcon(icons.icon("columns"))
         menu.addMenu(columns)
-        menu.popup(self.grid.viewport().mapToGlobal(at))
+        return menu
 
     def _remove(self) -> None:
         if rows := self.selected():

@@ -21,7 +21,6 @@ class Facts(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         for column in range(columns):
-            self._grid.setColumnMinimumWidth(2 * column, name_width)
             self._grid.setColumnStretch(2 * column + 1, 1)
 
     def add(self, name: str, value: str | None, *, always: bool = False, tip: str = "") -> None:
@@ -45,6 +44,7 @@ class Facts(QWidget):
     def _place(self, name: str, value: QWidget) -> None:
         line, column = divmod(self._count, self._columns)
         caption = label(name, "muted", wrap=True)
+        caption.setFixedWidth(self._name_width)
         caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(caption, line, 2 * column, Qt.AlignmentFlag.AlignTop)
         side = Qt.AlignmentFlag.AlignTop
