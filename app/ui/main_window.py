@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.ui import settings
@@ -80,8 +80,6 @@ class MainWindow(QMainWindow):
         geometry = settings.GEOMETRY.get()
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
-        last = settings.LAST_PAGE.get()
-        self.open_page(last if last in self._specs else PAGES[0].id)
         self._show_undo()
         self.show_backup_age()
 
@@ -105,6 +103,12 @@ class MainWindow(QMainWindow):
             backup_age(taken_at, self.context.today()), str(folder_for(self.context.database.path))
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The window first, then its page: it shows sooner, and it shows even if the page cannot."""
+        super().showEvent(event)
+        if not self.pages:
+            QTimer.singleShot(0, self, self._open_first_page)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < NARROW_BELOW)
@@ -114,6 +118,11 @@ class MainWindow(QMainWindow):
         self.context.close()
         super().closeEvent(event)
         self.closed.emit()
+
+    def _open_first_page(self) -> None:
+        if not self.pages:
+            last = settings.LAST_PAGE.get()
+            self.open_page(last if last in self._specs else PAGES[0].id)
 
     def _make(self, spec: PageSpec) -> Page:
         module, name = spec.path.split(":")

@@ -29,7 +29,7 @@ from db.models import Quarter, Setting
 def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
     shown = MainWindow(context, theme)
     shown.show()
-    qtbot.waitExposed(shown)
+    qtbot.waitUntil(lambda: bool(shown.pages))
     yield shown
     shown.close()
 
