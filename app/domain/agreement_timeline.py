@@ -124,12 +124,10 @@ def _term_events(term: Term, view: Outlook, pieces: tuple[Piece, ...]) -> Iterat
     if term.minimum_until and term.kind is not TermKind.FIXED and view.final is None:
         yield Event(term.minimum_until, EventKind.MINIMUM, "Ende der Mindestlaufzeit")
     if view.missed:
-        text = f"Kündigung zum {german(view.missed.end)} war bis hier möglich"
-        yield Event(view.missed.receipt, EventKind.MISSED, text)
+        yield Event(view.missed.receipt, EventKind.MISSED, "Kündigungsfrist verstrichen")
     if view.next_exit:
         yield Event(view.next_exit.sending, EventKind.SENDING, "Kündigung absenden")
-        text = f"Letzter Tag für Kündigung zum {german(view.next_exit.end)}"
-        yield Event(view.next_exit.receipt, EventKind.RECEIPT, text)
+        yield Event(view.next_exit.receipt, EventKind.RECEIPT, "Letzter Tag für den Zugang")
     if view.final:
         yield Event(view.final, EventKind.END, "Ende")
     elif view.next_exit:

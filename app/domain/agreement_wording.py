@@ -32,6 +32,7 @@ class Tone(StrEnum):
 
     PLAIN = "plain"
     MAIN = "main"
+    NEWS = "news"
     WARNING = "warning"
 
 
@@ -123,11 +124,11 @@ def _ending(term: Term, final: date, over: bool) -> Finding:
 def _missed(view: Outlook, missed: Exit) -> Finding:
     until = view.next_exit.end if view.next_exit else missed.end
     return Finding(
-        "Kündigung versäumt",
+        "Kündigungsfrist verstrichen",
         missed.receipt,
-        f"Für das Ende am {german(missed.end)} ist es zu spät; läuft jetzt mindestens bis {german(until)}.",
+        f"Ein Ende am {german(missed.end)} ist nicht mehr möglich; läuft jetzt mindestens bis {german(until)}.",
         RENEWAL_RULE,
-        Tone.WARNING,
+        Tone.NEWS,
     )
 
 

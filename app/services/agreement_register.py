@@ -46,6 +46,7 @@ class AgreementRow:
     kind: AgreementKind
     title: str
     stage: Stage
+    quarter_id: int | None
     quarter: str
     partners: str
     term: Term
@@ -75,6 +76,10 @@ class AgreementRow:
             return None
         return self.view.next_exit.receipt
 
+    def due_within(self, days: int, on: date) -> bool:
+        """Something is to be decided within so many days, or its end has passed unnoticed."""
+        return self.over or (self.act_by is not None and self.act_by <= on + timedelta(days=days))
+
     @property
     def duration(self) -> str:
         return term_phrase(self.term)
@@ -82,9 +87,10 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answer to "what is running, what wants a decision"."""
+    """The answer to "what is running, what wants a decision"; `over`: ended although the stage says otherwise."""
 
     running: int
+    over: int
     deciding: int
     first_day: date | None
 
@@ -182,16 +188,16 @@ def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()
     ]
     if wanted.due_days is None:
         return found
-    until = on + timedelta(days=wanted.due_days)
-    return [row for row in found if row.over or (row.act_by is not None and row.act_by <= until)]
+    return [row for row in found if row.due_within(wanted.due_days, on)]
 
 
 def summary(session: Session, on: date) -> Summary:
     """How many run, how many want a decision soon, and the first day for it."""
-    running = [row for row in rows(session, on) if row.binding and not row.view.over]
+    binding = [row for row in rows(session, on) if row.binding]
+    over = sum(row.over for row in binding)
     until = on + timedelta(days=DECISION_DAYS)
-    days = sorted(row.act_by for row in running if row.act_by is not None and row.act_by <= until)
-    return Summary(len(running), len(days), days[0] if days else None)
+    days = sorted(row.act_by for row in binding if row.act_by is not None and row.act_by <= until)
+    return Summary(len(binding) - over, over, len(days), days[0] if days else None)
 
 
 def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
@@ -244,6 +250,7 @@ def _row(
         record.kind,
         record.title,
         record.stage,
+        record.quarter_id,
         quarter or "",
         partners,
         term,
@@ -275,6 +282,14 @@ def partner_names(session: Session) -> dict[int, str]:
     for agreement_id, name in session.execute(query.order_by(Party.agreement_id, Party.position, Party.id)):
         names[agreement_id].append(name)
     return {agreement_id: "; ".join(found) for agreement_id, found in names.items()}
+
+
+def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
+    """The actors that are party of each agreement."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for agreement_id, actor_id in session.execute(select(Party.agreement_id, Party.actor_id)):
+        found[agreement_id].add(actor_id)
+    return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
 
 
 def _goal_counts(session: Session) -> dict[int, tuple[int, int]]:

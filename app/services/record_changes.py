@@ -62,7 +62,7 @@ def entries(changes: Sequence[RecordChange], words: Mapping[str, Words]) -> list
     for change in changes:
         lines = grouped.setdefault((change.at, change.label), [])
         if found := words.get(change.table):
-            lines.extend(_lines(change, found))
+            lines[:0] = _lines(change, found)  # within a command what was done first stands first
     return [Entry(at, label, tuple(lines)) for (at, label), lines in grouped.items()]
 
 

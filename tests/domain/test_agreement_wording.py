@@ -12,17 +12,18 @@ RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONT
 def test_a_missed_notice_says_until_when_it_runs_and_when_it_can_end() -> None:
     found = {finding.label: finding for finding in findings(RENEWING, ON)}
     assert list(found) == [
-        "Kündigung versäumt",
+        "Kündigungsfrist verstrichen",
         "Kündigung zum",
         "Letzter Tag für den Zugang",
         "Absenden bis",
         "Laufende Laufzeit bis",
     ]
-    missed = found["Kündigung versäumt"]
+    missed = found["Kündigungsfrist verstrichen"]
     assert missed.day == date(2026, 6, 30)
-    assert missed.tone is Tone.WARNING
+    assert missed.tone is Tone.NEWS
     assert (
-        missed.sentence == "Für das Ende am 31.08.2026 ist es zu spät; läuft jetzt mindestens bis 28.02.2027."
+        missed.sentence
+        == "Ein Ende am 31.08.2026 ist nicht mehr möglich; läuft jetzt mindestens bis 28.02.2027."
     )
     assert found["Letzter Tag für den Zugang"].day == date(2026, 12, 31)
     assert "§ 193 BGB" in found["Letzter Tag für den Zugang"].rule

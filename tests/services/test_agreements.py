@@ -219,7 +219,7 @@ def test_register_filters(database: Database, actors: tuple[int, int, int]) -> N
     assert numbers(AgreementFilter(due_days=90)) == ["KV-2026-01", "KV-2026-03"]
     assert numbers(AgreementFilter(due_days=200)) == ["KV-2026-01", "KV-2026-03", "ZV-2026-01"]
     with database.read() as session:
-        assert register.summary(session, ON) == register.Summary(2, 1, date(2026, 8, 31))
+        assert register.summary(session, ON) == register.Summary(2, 1, 1, date(2026, 8, 31))
         by_number = {row.number: row for row in register.rows(session, ON)}
     assert by_number["KV-2026-03"].over
     assert by_number["KV-2026-02"].act_by is None

@@ -19,6 +19,7 @@ from app.ui.widgets.text import label
 TONES = {
     agreement_wording.Tone.WARNING: "danger",
     agreement_wording.Tone.MAIN: "strong",
+    agreement_wording.Tone.NEWS: "strong",
     agreement_wording.Tone.PLAIN: "",
 }
 

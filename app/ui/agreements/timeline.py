@@ -15,7 +15,7 @@ LOOKS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),
     EventKind.RENEWAL: ("refresh", Tone.ACCENT),
     EventKind.MINIMUM: ("lock", Tone.NEUTRAL),
-    EventKind.MISSED: ("warning", Tone.DANGER),
+    EventKind.MISSED: ("warning", Tone.NEUTRAL),
     EventKind.SENDING: ("mail", Tone.INFO),
     EventKind.RECEIPT: ("bell", Tone.WARNING),
     EventKind.TERM_END: ("flag", Tone.NEUTRAL),
