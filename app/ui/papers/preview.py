@@ -18,7 +18,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.figures import Pill
 from app.ui.widgets.note import Note
-from app.ui.widgets.pill import PillLabel
+from app.ui.widgets.pills import PillLabel
 from app.ui.widgets.text import button, label
 from db.database import Changed
 
