@@ -7,13 +7,15 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -110,6 +112,7 @@ class _Cells(QStyledItemDelegate):
     def __init__(self, model: _Model, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
+        self._editor: Editor | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = self._model.columns[index.column()].editor()
@@ -118,7 +121,45 @@ class _Cells(QStyledItemDelegate):
         editor.inner.setProperty("role", "cell")
         editor.setAutoFillBackground(True)
         editor.set_name(self._model.columns[index.column()].title)
+        target = editor.focusProxy()
+        while target.focusProxy() is not None:
+            target = target.focusProxy()
+        target.installEventFilter(self)
+        self._editor = editor
         return editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of a cell. Qt looks for them at the editor, but the field inside it has the focus."""
+        editor = self._editor
+        if isinstance(watched, Editor):
+            return super().eventFilter(watched, event)
+        if editor is None or not isinstance(watched, QWidget) or not editor.isAncestorOf(watched):
+            return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            hint = _LEAVING.get(Qt.Key(event.key()))
+            if hint is not None and not event.modifiers() & ~_QUIET_MODIFIERS:
+                self._leave(editor, hint)
+                return True
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            elsewhere = event.reason() not in (
+                Qt.FocusReason.PopupFocusReason,
+                Qt.FocusReason.ActiveWindowFocusReason,
+                Qt.FocusReason.MenuBarFocusReason,
+            )
+            if elsewhere:
+                self._leave(editor, self.EndEditHint.NoHint)
+        return False
+
+    def finish(self) -> None:
+        """Take over what stands in an open cell."""
+        if self._editor is not None:
+            self._leave(self._editor, self.EndEditHint.NoHint)
+
+    def _leave(self, editor: Editor, hint: QStyledItemDelegate.EndEditHint) -> None:
+        self._editor = None
+        if hint != self.EndEditHint.RevertModelCache:
+            self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         assert isinstance(editor, Editor)
@@ -160,6 +201,16 @@ class _Cells(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+
+_LEAVING = {
+    Qt.Key.Key_Tab: _Cells.EndEditHint.EditNextItem,
+    Qt.Key.Key_Backtab: _Cells.EndEditHint.EditPreviousItem,
+    Qt.Key.Key_Return: _Cells.EndEditHint.NoHint,
+    Qt.Key.Key_Enter: _Cells.EndEditHint.NoHint,
+    Qt.Key.Key_Escape: _Cells.EndEditHint.RevertModelCache,
+}
+_QUIET_MODIFIERS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class _Grid(QTableView):
@@ -204,7 +255,8 @@ class RowsEditor(Editor):
         self.rows_model = _Model(columns)
         self.grid = _Grid()
         self.grid.setModel(self.rows_model)
-        self.grid.setItemDelegate(_Cells(self.rows_model, self.grid))
+        self.cells = _Cells(self.rows_model, self.grid)
+        self.grid.setItemDelegate(self.cells)
         self._set_up_grid(visible_rows)
         self._empty = label(empty, "muted")
         self._empty.setParent(self.grid.viewport())
@@ -233,6 +285,7 @@ class RowsEditor(Editor):
         self._show_buttons()
 
     def value(self) -> tuple[Any, ...]:
+        self.cells.finish()
         for (row, column), problem in sorted(self.rows_model.unread.items()):
             raise ValueError(f"Zeile {row + 1}, {self.rows_model.columns[column].title}: {problem}")
         for place, row in enumerate(self.rows_model.rows, start=1):
