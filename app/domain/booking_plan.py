@@ -113,6 +113,8 @@ class BookingPlan:
 
 def decided(plan: BookingPlan, decide: Callable[[PlannedRow], Decision | None]) -> BookingPlan:
     """The plan after her decisions on uncertain rows; undecided ones stay uncertain and are not written."""
+    if not plan.count(RowState.UNCERTAIN):
+        return plan
     rows = []
     for row in plan.rows:
         decision = decide(row) if row.state is RowState.UNCERTAIN else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.booking_plan import BookingPlan, Facts, PlannedRow, WhyUnassigned
@@ -22,6 +22,7 @@ from app.domain.bookings import (
 )
 from app.domain.budgets import AssignedBy, BookingSource
 from app.domain.errors import UserError
+from db.bulk import insert_many
 from db.history import commands_touching, revert
 from db.models import Batch, Booking, Budget, Change, OrderAssignment, Setting
 
@@ -207,30 +208,29 @@ def _insert(
         identity = _identity(posting)
         occurrences[identity] += 1
         values.append(
-            {
-                "source": source,
-                "batch_id": batch_id,
-                "day": posting.day,
-                "document_date": posting.document_date,
-                "payment_date": posting.payment_date,
-                "budget_year": posting.budget_year,
-                "document_number": posting.document_number,
-                "line": posting.line,
-                "occurrence": occurrences[identity],
-                "internal_order": posting.internal_order,
-                "cost_centre": posting.cost_centre,
-                "account": posting.account,
-                "account_name": posting.account_name,
-                "amount_cents": row.amount_cents,
-                "text": posting.text,
-                "payee": posting.payee,
-                "is_income": is_income(posting.account, classes),
-                "budget_id": assignment.budget_id,
-                "assigned_by": assignment.by,
-            }
+            (
+                source,
+                batch_id,
+                posting.day,
+                posting.document_date,
+                posting.payment_date,
+                posting.budget_year,
+                posting.document_number,
+                posting.line,
+                occurrences[identity],
+                posting.internal_order,
+                posting.cost_centre,
+                posting.account,
+                posting.account_name,
+                row.amount_cents,
+                posting.text,
+                posting.payee,
+                is_income(posting.account, classes),
+                assignment.budget_id,
+                assignment.by,
+            )
         )
-    if values:
-        session.execute(insert(Booking.__table__), values)  # type: ignore[arg-type]
+    insert_many(session, Booking.__table__, _INSERTED, values)  # type: ignore[arg-type]
 
 
 def _identity(posting: Posting) -> tuple[object, ...]:
@@ -238,6 +238,28 @@ def _identity(posting: Posting) -> tuple[object, ...]:
         return posting.budget_year, posting.document_number, posting.line
     return posting.budget_year, posting.document_number, posting.internal_order, posting.amount_cents
 
+
+_INSERTED = (
+    "source",
+    "batch_id",
+    "day",
+    "document_date",
+    "payment_date",
+    "budget_year",
+    "document_number",
+    "line",
+    "occurrence",
+    "internal_order",
+    "cost_centre",
+    "account",
+    "account_name",
+    "amount_cents",
+    "text",
+    "payee",
+    "is_income",
+    "budget_id",
+    "assigned_by",
+)
 
 _DETAILS = (
     Field.DOCUMENT_DATE,

@@ -20,6 +20,7 @@ HEADER_AGAIN = "wiederholte Kopfzeile"
 TOTAL_ROW = "Summenzeile"
 NOTE = "Hinweis ohne Betrag"
 
+_NEVER_ERRORS = (Field.DOCUMENT_NUMBER, Field.LINE, Field.INTERNAL_ORDER, Field.BUDGET_YEAR, Field.CURRENCY)
 _EUR = {"eur", "€", "euro"}
 _CREDIT = {"h": True, "haben": True, "s": False, "soll": False, "": False}
 _NO_DATE = {"00.00.0000", "00000000", "0000-00-00"}  # how SAP writes an empty date
@@ -34,6 +35,8 @@ class PostingRows:
         self.columns = result.columns
         self.totals: list[Total] = []
         self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
+        index = result.columns.index
+        self._at = {of: index.get(of, -1) for of in Field}  # -1: the last cell, which is always empty
         self._days: dict[Cell, date | str] = {}
         self._texts: dict[str, str | None] = {}
         self._codes: dict[Cell, str | None] = {}
@@ -45,7 +48,8 @@ class PostingRows:
         for number, row in enumerate(sheet.rows[first:], first + 1):
             if not row or (row[0] is None and is_empty(row)):
                 continue
-            cells = row + [None] * (width - len(row)) if len(row) < width else row
+            cells = row[: width - 1]
+            cells += [None] * (width - len(cells))
             self._read_row(number, cells)
         self._apply_signs()
         self.result.control_total_cents = grand_total(self.totals, self._bookings)
@@ -55,8 +59,7 @@ class PostingRows:
         return len(self.result.postings) + len(self.result.rejected)
 
     def _cell(self, cells: Row, of: Field) -> Cell:
-        index = self.columns.index.get(of)
-        return None if index is None else cells[index]
+        return cells[self._at[of]]
 
     # --- one row -----------------------------------------------------------------------------------------------
 
@@ -73,32 +76,25 @@ class PostingRows:
                 self._reject(number, cells, Field.AMOUNT, str(cents))
 
     def _take(self, number: int, cells: Row, day: date, cents: int) -> None:
-        get = self._cell
-        for of in (
-            Field.DOCUMENT_NUMBER,
-            Field.LINE,
-            Field.INTERNAL_ORDER,
-            Field.BUDGET_YEAR,
-            Field.CURRENCY,
-        ):
-            cell = get(cells, of)
-            if isinstance(cell, CellError):
+        at = self._at
+        for of in _NEVER_ERRORS:
+            cell = cells[at[of]]
+            if type(cell) is CellError:
                 self._reject(number, cells, of, cell.reason)
                 return
-        currency = self._text(get(cells, Field.CURRENCY))
+        currency = self._text(cells[at[Field.CURRENCY]])
         if currency is not None and currency.casefold() not in _EUR:
             self._reject(
                 number, cells, Field.CURRENCY, f"Nur Beträge in EUR werden übernommen, nicht in {currency}."
             )
             return
-        year = self._year(get(cells, Field.BUDGET_YEAR), day)
+        year = self._year(cells[at[Field.BUDGET_YEAR]], day)
         if isinstance(year, str):
             self._reject(number, cells, Field.BUDGET_YEAR, year)
             return
         code = self._code
-        if (sign := self.columns.index.get(Field.DEBIT_CREDIT)) is not None:
-            cell = cells[sign]
-            known = "" if cell is None else str(cell).strip().casefold()
+        if (cell := cells[at[Field.DEBIT_CREDIT]]) is not None:
+            known = str(cell).strip().casefold()
             if known not in ("s", ""):
                 self.signs.append((len(self.result.postings), _CREDIT.get(known), cell))
         self.result.postings.append(
@@ -107,16 +103,16 @@ class PostingRows:
                 day,
                 year,
                 cents,
-                code(get(cells, Field.DOCUMENT_NUMBER)),
-                self._line(get(cells, Field.LINE)),
-                code(get(cells, Field.INTERNAL_ORDER)),
-                code(get(cells, Field.COST_CENTRE)),
-                code(get(cells, Field.ACCOUNT)),
-                self._text(get(cells, Field.ACCOUNT_NAME)),
-                self._optional_day(get(cells, Field.DOCUMENT_DATE)),
-                self._optional_day(get(cells, Field.PAYMENT_DATE)),
-                self._text(get(cells, Field.TEXT)),
-                self._text(get(cells, Field.PAYEE)),
+                code(cells[at[Field.DOCUMENT_NUMBER]]),
+                self._line(cells[at[Field.LINE]]),
+                code(cells[at[Field.INTERNAL_ORDER]]),
+                code(cells[at[Field.COST_CENTRE]]),
+                code(cells[at[Field.ACCOUNT]]),
+                self._text(cells[at[Field.ACCOUNT_NAME]]),
+                self._optional_day(cells[at[Field.DOCUMENT_DATE]]),
+                self._optional_day(cells[at[Field.PAYMENT_DATE]]),
+                self._text(cells[at[Field.TEXT]]),
+                self._text(cells[at[Field.PAYEE]]),
             )
         )
 
