@@ -4,6 +4,7 @@ Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), (
 ("rows", rows), ("end", base_1904) or ("refused", German sentence).
 """
 
+import gc
 import os
 import sys
 import zipfile
@@ -35,6 +36,7 @@ def serve(path: str, errors_to: str, connection: Connection) -> None:
     os.dup2(descriptor, 2)  # also what calamine itself prints before it aborts
     sys.stderr = os.fdopen(descriptor, "w")
     _limit()
+    gc.disable()  # nothing here makes cycles, and a short life needs no sweeping
     with suppress(BrokenPipeError):  # the other side was cancelled or is gone
         try:
             for message in _messages(Path(path)):

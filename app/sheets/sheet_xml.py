@@ -19,7 +19,7 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # A start tag of a cell with content, its reference; optional namespace prefix as some generators write.
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>(?!</)')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MANY_COLUMNS = re.compile(rb'\br="[A-Z]{2}')
+_MANY_COLUMNS = re.compile(rb'r="[A-Z]{2}')  # no \b: with it the search is eight times slower
 _LAST_CELL = re.compile(rb'\br="[A-Z](\d{1,7})"')
 _FEW_ROWS = 100_000
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
