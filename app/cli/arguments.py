@@ -126,8 +126,13 @@ def _add_booking_commands(commands: Any) -> None:
         choices=("new", "known"),
         help="unsichere Zeilen als neue (new) oder als schon vorhandene (known) behandeln",
     )
-    undo = _command(commands, "undo-import", "bookings:undo_import", "eine Übernahme ganz zurücknehmen")
-    undo.add_argument("batch", type=_whole, metavar="NUMMER", help="Nummer der Übernahme")
+    undo = _command(
+        commands,
+        "undo-import",
+        "bookings:undo_import",
+        "eine Lieferung der Finanzabteilung ganz zurücknehmen",
+    )
+    undo.add_argument("batch", type=_whole, metavar="NUMMER", help="Nummer der Lieferung")
 
 
 def _add_questions(commands: Any) -> None:

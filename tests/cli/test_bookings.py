@@ -1,0 +1,119 @@
+"""import-bookings and undo-import: JSON, text, exit codes, what is written and what is not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import SAMPLES, Call
+
+KEYS = {
+    "shape", "sheet", "rows", "new", "changed", "known", "uncertain", "missing", "skipped", "rejected", "sum",
+    "control_total", "unassigned", "batch",
+}  # fmt: skip
+
+
+def total(call: Call, file: Path) -> Any:
+    data = call("budget", "--year", "2026", "--database", file, "--json").data
+    return data["total"], data["unassigned"]
+
+
+def test_an_import_and_taking_it_back(filled: Path, call: Call) -> None:
+    before = total(call, filled)
+    imported = call("import-bookings", SAMPLES / "einzelposten_2026-03.xlsx", "--database", filled, "--json")
+    assert imported.code == 0
+    assert set(imported.data) == KEYS
+    assert isinstance(imported.data["batch"], int)
+    assert total(call, filled) != before
+    undone = call("undo-import", imported.data["batch"], "--database", filled, "--json")
+    assert (undone.code, undone.data) == (0, {"removed": 66, "restored": 0})
+    assert total(call, filled) == before
+    again = call("undo-import", imported.data["batch"], "--database", filled, "--json")
+    assert again.code == 3
+    assert "schon zurückgenommen" in again.data["error"]
+
+
+def test_an_unknown_batch_is_3(filled: Path, call: Call) -> None:
+    assert call("undo-import", 99, "--database", filled).code == 3
+
+
+def test_a_dry_run_writes_nothing(filled: Path, call: Call) -> None:
+    before = total(call, filled)
+    looked = call(
+        "import-bookings", SAMPLES / "einzelposten_2026-03.xlsx", "--dry-run", "--database", filled, "--json"
+    )
+    assert (looked.code, looked.data["new"], looked.data["batch"]) == (0, 66, None)
+    assert total(call, filled) == before
+
+
+def test_rejected_rows_stop_everything_unless_skipped(filled: Path, call: Call) -> None:
+    source = SAMPLES / "einzelposten_fehler.xlsx"
+    before = total(call, filled)
+    refused = call("import-bookings", source, "--database", filled, "--json")
+    assert (refused.code, refused.data["batch"], refused.data["new"]) == (3, None, 3)
+    assert "Zeile 3, Betrag in Hauswährung" in refused.err
+    assert refused.data["error"] in refused.err
+    assert total(call, filled) == before
+    taken = call("import-bookings", source, "--skip-rejected", "--database", filled, "--json")
+    assert taken.code == 0
+    assert taken.data["batch"] is not None
+    assert total(call, filled) != before
+
+
+def test_people_read_counts_sums_and_what_to_do(filled: Path, call: Call) -> None:
+    shown = call("import-bookings", SAMPLES / "einzelposten_2026-03.xlsx", "--database", filled)
+    for words in ("neu", "66", "33.106,33 €", "stimmt mit der Gesamtsumme", "Nicht zugeordnet: 1 Buchung"):
+        assert words in shown.out
+    wrong = call("import-bookings", SAMPLES / "einzelposten_fehler.xlsx", "--database", filled)
+    assert "--skip-rejected" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("fort.xlsx", None),
+        ("leer.xlsx", b""),
+        ("brief.xlsx", b"Sehr geehrte Damen und Herren"),
+        ("ohne.csv", b"Name;Ort\r\nMeier;Hannover\r\n"),
+    ],
+)
+def test_what_cannot_be_read_is_3(
+    filled: Path, tmp_path: Path, call: Call, name: str, content: bytes | None
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    called = call("import-bookings", path, "--database", filled, "--json")
+    assert called.code == 3
+    assert called.data["error"]
+    assert called.err.strip()
+
+
+def test_an_unknown_profile_is_3(filled: Path, call: Call) -> None:
+    called = call(
+        "import-bookings",
+        SAMPLES / "einzelposten_2026-03.csv",
+        "--profile",
+        "Kasse",
+        "--database",
+        filled,
+        "--json",
+    )
+    assert called.code == 3
+    assert "Kasse" in called.data["error"]
+
+
+def test_uncertain_rows_wait_for_a_decision(filled: Path, tmp_path: Path, call: Call) -> None:
+    first, second = tmp_path / "eins.csv", tmp_path / "zwei.csv"
+    header = "Buchungsdatum;Innenauftrag;Betrag;Text;Belegnummer\r\n"
+    first.write_text(header + "10.03.2026;I-4711;100,00;Raummiete;4711\r\n", "utf-8")
+    second.write_text(header + "11.03.2026;I-4711;100,00;Raummiete;\r\n", "utf-8")
+    assert call("import-bookings", first, "--database", filled).code == 0
+    waiting = call("import-bookings", second, "--database", filled, "--json").data
+    assert (waiting["uncertain"], waiting["new"], waiting["batch"]) == (1, 0, None)
+    known = call("import-bookings", second, "--uncertain", "known", "--database", filled, "--json").data
+    assert (known["uncertain"], known["known"]) == (0, 1)
+    looked = call(
+        "import-bookings", second, "--uncertain", "new", "--dry-run", "--database", filled, "--json"
+    ).data
+    assert (looked["uncertain"], looked["new"], looked["batch"]) == (0, 1, None)
