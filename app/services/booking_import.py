@@ -1,7 +1,7 @@
 """An import of bookings on the database: the facts to match against, the write, and undoing a whole batch."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.booking_plan import BookingPlan, Facts, PlannedRow, WhyUnassigned
+from app.domain.booking_plan import BookingPlan, Facts, PlannedRow
 from app.domain.bookings import (
     INCOME_CLASSES,
     Field,
@@ -413,13 +413,3 @@ def _assigned_by_hand(session: Session, touched: Sequence[int]) -> dict[int, int
         )
         found.update(session.execute(query).all())  # type: ignore[arg-type]
     return found
-
-
-def why_unassigned(
-    order: str | None, year: int, budgets: Mapping[tuple[str, int], Sequence[int]]
-) -> WhyUnassigned:
-    """Why a booking of this order and year found no budget by itself."""
-    code = normal_code(order)
-    if code is None:
-        return WhyUnassigned.NO_ORDER
-    return WhyUnassigned.SEVERAL_BUDGETS if budgets.get((code, year)) else WhyUnassigned.NO_BUDGET
