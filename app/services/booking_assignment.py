@@ -38,7 +38,7 @@ def question(session: Session, booking_ids: Collection[int]) -> AssignmentQuesti
         pairs = select(Booking.internal_order, Booking.budget_year).where(
             some, Booking.internal_order.is_not(None)
         )
-        orders.update((order, year) for order, year in session.execute(pairs.distinct()))
+        orders.update((order, year) for order, year in session.execute(pairs.distinct()) if order)
     return AssignmentQuestion(count, total, tuple(sorted(orders)))
 
 
