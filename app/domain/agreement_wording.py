@@ -85,7 +85,7 @@ def term_end_rule(term: Term) -> str:
 
 def findings(term: Term, on: date) -> list[Finding]:
     """Everything that follows from the term on `on`, most important first; empty if nothing is entered."""
-    if term == Term():
+    if not any((term.begin, term.end, term.minimum_until, term.terminated_to, term.notice)):
         return []
     if term.kind is TermKind.OPEN_ENDED and term.notice is None and term.terminated_to is None:
         return [_UNKNOWN]
