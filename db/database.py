@@ -165,10 +165,7 @@ def open_database(path: Path, *, writer: bool) -> Database:
 
 def create_database(path: Path) -> Database:
     """Make a new database file and open it for writing; raises UserError if there is a file already."""
-    if path.exists():
-        raise UserError(
-            f"„{path}“ gibt es schon und wird nicht überschrieben. Bitte einen anderen Namen wählen."
-        )
+    refuse_existing(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -185,6 +182,14 @@ def create_database(path: Path) -> Database:
         if temporary.is_file():
             temporary.unlink()
     return open_database(path, writer=True)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise UserError if there is a file already: nothing of hers is overwritten."""
+    if path.exists():
+        raise UserError(
+            f"„{path}“ gibt es schon und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+        )
 
 
 def _fill(path: Path) -> None:

@@ -9,7 +9,7 @@ from app.cli.answer import Answer
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
 from db import backup as snapshots
-from db.database import Database, create_database, open_database
+from db.database import Database, create_database, open_database, refuse_existing
 from db.identity import identify
 from db.lock import WriterLock
 
@@ -55,10 +55,7 @@ def demo(options: Namespace) -> Answer:
 def backup(options: Namespace) -> Answer:
     path, target = database_path(options), options.out.absolute()
     identify(path)
-    if target.exists():
-        raise UserError(
-            f"„{target}“ gibt es schon und wird nicht überschrieben. Bitte einen anderen Namen wählen."
-        )
+    refuse_existing(target)
     snapshots.take_snapshot(path, target)
     return _ok([f"Sicherung von „{path}“ geschrieben: {target}"])
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import UserError
 from app.services import office
@@ -24,6 +24,7 @@ from app.ui import settings
 from app.ui.context import Context
 from app.ui.errors import Funnel
 from app.ui.icons import icon
+from app.ui.jobs import Jobs
 from app.ui.main_window import MainWindow
 from app.ui.start import Beginning, StartWindow
 from app.ui.theme import Theme
@@ -31,7 +32,7 @@ from app.ui.tokens import Tone
 from app.ui.view import remembered_scheme
 from app.workflows.places import PROGRAM, demo_database
 from db import backup
-from db.database import Database, create_database, open_database
+from db.database import Database, create_database, open_database, refuse_existing
 
 log = logging.getLogger(__name__)
 NOT_STARTED = 4
@@ -67,6 +68,7 @@ class Program(QObject):
         self._app = app
         self._theme = theme
         self._funnel = funnel
+        self._jobs = Jobs(self)
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -89,8 +91,9 @@ class Program(QObject):
         self._show(open_database(path, writer=True))
 
     def create(self, path: Path) -> None:
-        """A new, empty file in place of the open one; the file dialog has asked about an old one there."""
-        self._show(create_database(path))
+        """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
+        refuse_existing(path)
+        self._ask_beginning(path)
 
     def restore(self, snapshot: Path) -> None:
         """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
@@ -108,7 +111,7 @@ class Program(QObject):
         window = StartWindow(path)
         window.chosen.connect(lambda beginning, name: self._begin(path, beginning, name))
         window.open_wanted.connect(self.open)
-        window.closed.connect(self._app.quit)
+        window.closed.connect(self._start_window_closed)
         self.start_window = window
         window.show()
 
@@ -124,32 +127,42 @@ class Program(QObject):
             self.window.open_page("imports")
 
     def _begin_demo(self) -> None:
-        path = demo_database()
-        if not path.exists():
-            from app.workflows.demo import build  # rarely needed, so not part of every start
+        from app.workflows.demo import build  # rarely needed, so not part of every start
 
-            build(path)
-        self._show(open_database(path, writer=True))
+        path = demo_database()
+        if path.exists():
+            self.open(path)
+            return
+        self._jobs.start(
+            "Demo wird vorbereitet", lambda _progress: build(path, date.today()), lambda _: self.open(path)
+        )
+
+    def _start_window_closed(self) -> None:
+        self.start_window = None
+        if self.window is None:
+            self._app.quit()
 
     def _show(self, database: Database) -> None:
         settings.remember_file(database.path)
-        before: QWidget | None = self.window or self.start_window
+        before: list[MainWindow | StartWindow] = [
+            w for w in (self.window, self.start_window) if w is not None
+        ]
         window = MainWindow(Context(database), self._theme)
         window.files.open_wanted.connect(self.open)
         window.files.create_wanted.connect(self.create)
         window.files.restore_wanted.connect(self.restore)
+        window.files.backed_up.connect(window.show_backup_age)
         window.closed.connect(self._app.quit)
         window.show()
         self.window = window
         self.start_window = None
-        if before is not None:
-            self._leave(before)
+        for old in before:
+            self._leave(old)
         self._take_daily_snapshot(window)
 
-    def _leave(self, window: QWidget) -> None:
+    def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""
-        if isinstance(window, MainWindow | StartWindow):
-            window.closed.disconnect(self._app.quit)
+        window.closed.disconnect()
         window.close()
         window.deleteLater()
 

@@ -21,7 +21,13 @@ def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path]
 
 
 def choose_target(
-    parent: QWidget, title: str, kinds: str, name: str, chosen: Callable[[Path], None]
+    parent: QWidget,
+    title: str,
+    kinds: str,
+    name: str,
+    chosen: Callable[[Path], None],
+    *,
+    may_replace: bool = True,
 ) -> QFileDialog:
     """Ask where a new file shall go, `name` proposed; the dialog itself asks before an old file is replaced."""
     dialog = _dialog(parent, title, kinds, chosen)
@@ -29,6 +35,7 @@ def choose_target(
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     dialog.selectFile(name)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
     dialog.open()
     return dialog
 

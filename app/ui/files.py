@@ -30,7 +30,12 @@ class FileActions(QObject):
 
     def new(self) -> None:
         choose_target(
-            self._window, "Neue Datei anlegen", DATABASE, "quartiersbuero.db", self.create_wanted.emit
+            self._window,
+            "Neue Datei anlegen",
+            DATABASE,
+            "quartiersbuero.db",
+            self.create_wanted.emit,
+            may_replace=False,
         )
 
     def open(self) -> None:

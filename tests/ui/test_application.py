@@ -127,6 +127,35 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one(program: Program, tmp_
     shown(program).context.do("Geht noch", lambda session: session.add(Setting(name="a", value="1")))
 
 
+def test_a_new_file_is_asked_for_its_office_while_the_open_one_stays(
+    program: Program, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "eins.db", tmp_path / "zwei.db"
+    create_database(first).close()
+    program.start(first)
+    before = shown(program)
+    before.files.create_wanted.emit(second)
+    assert before.isVisible()
+    assert program.start_window is not None
+    program.start_window.name.setText("Zweites Büro")
+    program.start_window.choices[Beginning.EMPTY].click()
+    assert shown(program).context.database.path == second
+    assert not before.isVisible()
+    with pytest.raises(UserError, match="nicht überschrieben"):
+        program.create(first)
+
+
+def test_leaving_the_question_leaves_the_open_file(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "eins.db"
+    create_database(path).close()
+    program.start(path)
+    program.create(tmp_path / "zwei.db")
+    assert program.start_window is not None
+    program.start_window.close()
+    assert program.start_window is None
+    assert shown(program).isVisible()
+
+
 def test_the_open_file_is_not_opened_twice(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "eins.db"
     create_database(path).close()
