@@ -199,7 +199,7 @@ SHEETS: tuple[Sheet, ...] = (
         _day("Ende", "end", hint="Leer: unbefristet"),
         _day("Mindestlaufzeit bis", "minimum_until"),
         _whole("Verlängerung Monate", "renewal_months", least=1, most=600, hint="Leer: endet von selbst"),
-        _whole("Kündigungsfrist", "notice"),
+        _whole("Kündigungsfrist", "notice", most=3660),
         _choice("Kündigungsfrist Einheit", "notice_unit", NoticeUnit),
         _choice("Kündigung zum", "notice_effect", NoticeEffect),
         _day("Gekündigt zum", "terminated_to"),
