@@ -94,13 +94,13 @@ def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
             yield ("alive",)
         else:
             base_1904 = message
+    for name, scan in scans.items():
+        _refuse_extent(path.name, name, scan.cells, MAX_CELLS, scan.bottom, scan.right)
     left = MAX_CELLS
     with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
         for metadata in book.sheets_metadata:
             if metadata.typ != SheetTypeEnum.WorkSheet:
                 continue
-            scan = scans.get(metadata.name, sheet_xml.Scan())
-            _refuse_extent(path.name, metadata.name, scan.cells, left, scan.bottom, scan.right)
             sheet = book.get_sheet_by_name(metadata.name)
             yield ("sheet", metadata.name, metadata.visible == SheetVisibleEnum.Visible)
             start, end = sheet.start, sheet.end
@@ -110,7 +110,7 @@ def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
             _refuse_extent(path.name, metadata.name, cells, left, *end)
             left -= cells
             rows = sheet.iter_rows() if sheet.start is not None else iter(())
-            for some in _cleaned(rows, start[1], scan.errors):
+            for some in _cleaned(rows, start[1], scans.get(metadata.name, sheet_xml.Scan()).errors):
                 yield ("rows", some)
     yield ("end", base_1904)
 
