@@ -1,0 +1,71 @@
+"""The offers of a quarter or of an actor as a section of its profile."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.services import offers
+from app.services.offers import OfferInput, OfferRow
+from app.ui import icons
+from app.ui.context import Context
+from app.ui.offers.form import offer_dialog
+from app.ui.tokens import Tone
+from app.ui.widgets.card import Section
+from app.ui.widgets.entry import Entry
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.text import label
+
+
+class OffersSection(Section):
+    """Offers by title; a click opens the form, a right click confirms or deletes. `of` starts a new one."""
+
+    def __init__(self, context: Context, rows: list[OfferRow], of: OfferInput, owner: QWidget) -> None:
+        super().__init__(f"Angebote ({len(rows)})", action="Angebot hinzufügen", clicked=self.add_offer)
+        self._context = context
+        self._of = of
+        self._owner = owner
+        self.entries = [self._entry(row) for row in rows]
+        for entry in self.entries:
+            self.add(entry)
+        if not rows:
+            self.add(label("Noch keine Angebote.", "muted"))
+
+    def add_offer(self) -> None:
+        """The form for a new offer here."""
+        offer_dialog(self._context, None, self._of, self._owner).open()
+
+    def edit(self, offer_id: int) -> None:
+        """The form of an offer."""
+        offer_dialog(self._context, offer_id, OfferInput(), self._owner).open()
+
+    def confirm(self, row: OfferRow) -> None:
+        """The actor has confirmed it today."""
+        self._context.do(f"Angebot „{row.title}“ bestätigt", offers.confirm, row.id, self._context.today())
+
+    def remove(self, row: OfferRow) -> None:
+        """Delete it; undo brings it back."""
+        self._context.do(f"Angebot „{row.title}“ gelöscht", offers.remove, row.id)
+
+    def _entry(self, row: OfferRow) -> Entry:
+        other = row.actor if self._of.quarter_id is not None else row.quarter
+        caption = " · ".join(filter(None, (other, row.building_block, row.when)))
+        entry = Entry(row.title, caption, confirmation(row, self._context.today()))
+        entry.clicked.connect(lambda: self.edit(row.id))
+        entry.setContextMenuPolicy(entry.contextMenuPolicy().CustomContextMenu)
+        entry.customContextMenuRequested.connect(lambda at: self._menu(row).popup(entry.mapToGlobal(at)))
+        return entry
+
+    def _menu(self, row: OfferRow) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(icons.icon("edit"), "Bearbeiten").triggered.connect(lambda: self.edit(row.id))
+        menu.addAction(icons.icon("check"), "Heute bestätigt").triggered.connect(lambda: self.confirm(row))
+        menu.addSeparator()
+        menu.addAction(icons.icon("trash"), "Löschen").triggered.connect(lambda: self.remove(row))
+        return menu
+
+
+def confirmation(row: OfferRow, on: date) -> Pill | None:
+    """Says that nobody has confirmed an offer for a year; one that is confirmed needs no word."""
+    if row.confirmed_on is None:
+        return Pill("nie bestätigt", Tone.NEUTRAL, "help")
+    return Pill("bestätigen lassen", Tone.WARNING, "clock") if row.stale(on) else None

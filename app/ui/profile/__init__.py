@@ -1,0 +1,1 @@
+"""Sections that the profiles of quarters and actors share."""

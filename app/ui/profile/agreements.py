@@ -1,0 +1,47 @@
+"""The agreements of a quarter or of an actor as a section of its profile."""
+
+from collections.abc import Callable, Sequence
+
+from app.domain.agreements import Stage
+from app.domain.dates import german
+from app.domain.terms import word
+from app.services.agreement_register import AgreementRow
+from app.ui.context import Context
+from app.ui.tokens import Tone
+from app.ui.widgets.card import Section
+from app.ui.widgets.entry import Entry
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.text import label
+
+TONES = {
+    Stage.READY_TO_SIGN: Tone.INFO,
+    Stage.SIGNED: Tone.INFO,
+    Stage.IN_FORCE: Tone.SUCCESS,
+    Stage.TERMINATED: Tone.WARNING,
+}
+
+
+class AgreementsSection(Section):
+    """Agreements with their stage; a click opens one on its own page.
+
+    `other_side` says what is worth knowing here: the partners in a quarter, the quarter at an actor.
+    """
+
+    def __init__(
+        self, context: Context, rows: Sequence[AgreementRow], other_side: Callable[[AgreementRow], str]
+    ) -> None:
+        super().__init__(f"Vereinbarungen ({len(rows)})")
+        self.entries = [self._entry(context, row, other_side(row)) for row in rows]
+        for entry in self.entries:
+            self.add(entry)
+        if not rows:
+            self.add(label("Noch keine Vereinbarungen.", "muted"))
+
+    @staticmethod
+    def _entry(context: Context, row: AgreementRow, other_side: str) -> Entry:
+        until = f"bis {german(row.view.runs_until)}" if row.view.runs_until else ""
+        caption = " · ".join(filter(None, (row.number, other_side, until)))
+        tone = TONES.get(row.stage, Tone.NEUTRAL)
+        entry = Entry(row.title, caption, Pill(word(row.stage), tone))
+        entry.clicked.connect(lambda: context.open("agreements", row.id))
+        return entry

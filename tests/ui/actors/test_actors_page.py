@@ -1,0 +1,132 @@
+"""The actors page: list, profile, contacts with the reason why they are kept."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from app.domain.errors import UserError
+from app.services import actors, contacts, offers, quarters
+from app.services.contacts import ContactInput, ContactRow
+from app.services.offers import OfferInput
+from app.ui.actors.page import WITHOUT_CONTACT, ActorsPage
+from app.ui.actors.profile import privacy
+from app.ui.context import Context
+from app.ui.form_dialog import FormDialog
+from app.ui.widgets.entry import Entry
+
+
+def seed(session: Session) -> None:
+    actor = actors.save(
+        session, None, actors.ActorInput("DIAK", "Diakonie", kind="Wohlfahrtsverband", city="Hannover")
+    )
+    actors.save(session, None, actors.ActorInput("AWO", "Arbeiterwohlfahrt"))
+    quarter = quarters.save(session, None, quarters.QuarterInput("LIN", "Linden-Süd"))
+    offers.save(session, None, OfferInput(quarter, actor, "Offener Treff"))
+    contacts.save(session, None, ContactInput(actor, "Yıldız", "Mehmet"))
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> ActorsPage:
+    context.do("Probe", seed)
+    opened = ActorsPage(context)
+    qtbot.addWidget(opened)
+    opened.resize(1000, 700)
+    opened.show()
+    opened.open_record(next(row.id for row in opened.table.rows() if row.short == "DIAK"))
+    return opened
+
+
+def form(page: ActorsPage) -> FormDialog:
+    return page.findChildren(FormDialog)[-1]
+
+
+def entries(page: ActorsPage) -> dict[str, Entry]:
+    return {entry.title: entry for entry in page.profile.findChildren(Entry)}
+
+
+def test_profile_and_sentence(page: ActorsPage) -> None:
+    labels = " | ".join(label.text() for label in page.profile.findChildren(QLabel))
+    for part in (
+        "Diakonie",
+        "Wohlfahrtsverband",
+        "Hannover",
+        "Kontakte (1)",
+        "Angebote (1)",
+        "Vereinbarungen (0)",
+    ):
+        assert part in labels
+    assert page.header.sentence == "2 Träger · 0 mit Vereinbarung · 1 ohne Ansprechperson"
+    assert entries(page)["Mehmet Yıldız"].pill.text == "Angaben fehlen"
+    assert "Zweck: nicht angegeben" in entries(page)["Mehmet Yıldız"].toolTip()
+
+
+def test_the_reason_for_a_contact_is_completed(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    entries(page)["Mehmet Yıldız"].clicked.emit()
+    dialog = form(page)
+    dialog.body["purpose"].editor.set_value("Verteiler")
+    dialog.body["legal_basis"].editor.set_value("Einwilligung")
+    dialog.body["delete_on"].editor.line.setText("31.02.2030")
+    dialog.save()
+    assert dialog.body["delete_on"].problem
+    dialog.body["delete_on"].editor.line.setText("1.3.2090")
+    dialog.save()
+    qtbot.waitUntil(lambda: entries(page)["Mehmet Yıldız"].pill is None)
+
+
+def test_contacts_are_added_and_deleted_with_undo(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    page.profile.add_contact()
+    dialog = form(page)
+    dialog.save()
+    assert dialog.body["last_name"].problem
+    dialog.body["last_name"].editor.set_value("Öllers")
+    dialog.save()
+    qtbot.waitUntil(lambda: "Öllers" in entries(page))
+    row = next(r for r in context.ask(contacts.rows, page.table.current().id) if r.name == "Öllers")
+    page.profile.remove_contact(row)
+    qtbot.waitUntil(lambda: "Öllers" not in entries(page))
+    context.undo()
+    qtbot.waitUntil(lambda: "Öllers" in entries(page))
+
+
+@pytest.mark.parametrize(
+    ("delete_on", "explained", "word"),
+    [
+        (date(2026, 3, 1), True, "löschen"),
+        (date(2026, 3, 2), True, None),
+        (date(2026, 3, 2), False, "Angaben fehlen"),
+        (None, True, "Angaben fehlen"),
+    ],
+)
+def test_privacy_pill(delete_on: date | None, explained: bool, word: str | None) -> None:
+    reason = "x" if explained else None
+    row = ContactRow(1, "A", None, None, None, reason, reason, None, delete_on)
+    pill = privacy(row, date(2026, 3, 1))
+    assert (pill.text if pill else None) == word
+
+
+def test_filters(page: ActorsPage) -> None:
+    page.filters.choose("with", WITHOUT_CONTACT)
+    assert [row.short for row in page.table.shown_rows()] == ["AWO"]
+    page.filters.reset()
+    page.filters.choose("kind", "Wohlfahrtsverband")
+    assert [row.short for row in page.table.shown_rows()] == ["DIAK"]
+
+
+def test_new_edit_and_delete(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    with pytest.raises(UserError, match="1 Angebot"):
+        page.remove(page.table.selected())
+    page.add_actor()
+    dialog = form(page)
+    dialog.body["name"].editor.set_value("Verein & Söhne <e. V.>")
+    dialog.body["short"].editor.set_value("VER")
+    dialog.save()
+    qtbot.waitUntil(lambda: page.table.current() is not None and page.table.current().short == "VER")
+    page.edit_current()
+    form(page).body["city"].editor.set_value("Hannover")
+    form(page).save()
+    qtbot.waitUntil(lambda: page.table.current().city == "Hannover")
+    page.remove(page.table.selected())
+    qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
