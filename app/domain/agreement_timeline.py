@@ -30,7 +30,8 @@ class EventKind(StrEnum):
     TERM_END = "term_end"
     END = "end"
     GOAL = "goal"
-    GOAL_DONE = "goal_done"
+    GOAL_REACHED = "goal_reached"
+    GOAL_MISSED = "goal_missed"  # wholly or partly
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +141,8 @@ def _term_events(term: Term, view: Outlook, pieces: tuple[Piece, ...]) -> Iterat
 
 
 def _goal_event(goal: GoalMark) -> Event:
-    kind = EventKind.GOAL if goal.state in UNFINISHED_GOALS else EventKind.GOAL_DONE
+    if goal.state in UNFINISHED_GOALS:
+        kind = EventKind.GOAL
+    else:
+        kind = EventKind.GOAL_REACHED if goal.state is GoalState.REACHED else EventKind.GOAL_MISSED
     return Event(goal.due, kind, f"Ziel {goal.nr}: {goal.title}")

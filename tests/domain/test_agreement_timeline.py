@@ -67,7 +67,7 @@ def test_nothing_known_draws_nothing() -> None:
     assert timeline(Term(), [], ON) is None
     only_goal = timeline(Term(), [GoalMark("1", "x", ON, GoalState.REACHED)], ON)
     assert only_goal is not None
-    assert only_goal.events[0].kind is EventKind.GOAL_DONE
+    assert only_goal.events[0].kind is EventKind.GOAL_REACHED
 
 
 def test_a_monthly_renewal_for_decades_stays_drawable() -> None:

@@ -118,6 +118,6 @@ class TermPanel(QFrame):
 def _hint(known: bool, stage: Stage) -> str:
     if not known:
         return "Sobald Beginn, Ende oder Kündigungsfrist eingetragen sind, stehen hier die Daten mit ihrer Regel."
-    if stage not in BINDING_STAGES:
+    if stage not in BINDING_STAGES and stage is not Stage.ENDED:
         return "Noch nicht bindend: In der Übersicht erscheinen diese Daten ab dem Stand „unterzeichnet“."
     return ""

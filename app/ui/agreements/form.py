@@ -138,9 +138,7 @@ class AgreementBody(FormBody):
             Field("stage", "Stand", ChoiceEditor(words_of(Stage)), required=True),
             Field("signed_on", "Unterzeichnet am", DateEditor()),
         )
-        notes = MultilineEditor(lines=3)
-        notes.edit.setMaximumHeight(notes.edit.minimumHeight())
-        self.row(Field("notes", "Notizen", notes))
+        self.row(Field("notes", "Notizen", MultilineEditor(lines=3)))
 
     def _fill_in_representatives(self, editor: RowsEditor) -> None:
         """Who usually represents an actor is proposed as soon as it is chosen."""

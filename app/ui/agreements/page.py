@@ -193,9 +193,9 @@ class AgreementsPage(Page):
             Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
             Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
             Column("kind", "Art", lambda row: word(row.kind), width=140, hidden=True),
-            Column("quarter", "Quartier", lambda row: row.quarter, width=112),
+            Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
             Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
-            Column("stage", "Stand", stage_pill, Kind.PILL, width=124),
+            Column("stage", "Stand", stage_pill, Kind.PILL, width=146),
             Column(
                 "act_by",
                 "Handeln bis",

@@ -18,10 +18,11 @@ LOOKS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.MISSED: ("warning", Tone.NEUTRAL),
     EventKind.SENDING: ("mail", Tone.INFO),
     EventKind.RECEIPT: ("bell", Tone.WARNING),
-    EventKind.TERM_END: ("flag", Tone.NEUTRAL),
-    EventKind.END: ("stop", Tone.NEUTRAL),
+    EventKind.TERM_END: ("refresh", Tone.NEUTRAL),
+    EventKind.END: ("flag", Tone.NEUTRAL),
     EventKind.GOAL: ("target", Tone.ACCENT),
-    EventKind.GOAL_DONE: ("success", Tone.SUCCESS),
+    EventKind.GOAL_REACHED: ("success", Tone.SUCCESS),
+    EventKind.GOAL_MISSED: ("half-circle", Tone.WARNING),
 }
 BAR_TOP = 26
 BAR_HEIGHT = 14
