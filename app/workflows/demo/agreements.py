@@ -1,0 +1,191 @@
+"""Demo data of agreements: every stage and every kind of term, with dates that fall due around the day."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.dates import ONE_DAY, add_months, last_of_month
+from app.workflows.demo.making import Making, dice, words
+from db.models import Agreement, Goal, Party
+
+ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
+
+AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
+    # kind, quarter, stage, kind of term, and the day that matters: days from today to its end, notice or begin
+    (ZV, "DOE", Stage.IN_FORCE, "renews", 12),
+    (ZV, "VHW", Stage.IN_FORCE, "renews", 27),
+    (ZV, "LIN", Stage.IN_FORCE, "renewed", 64),
+    (ZV, "SAH", Stage.SIGNED, "fixed", 310),
+    (ZV, "HAI", Stage.IN_FORCE, "fixed", 45),
+    (ZV, "MUE", Stage.READY_TO_SIGN, "begins", 38),
+    (ZV, "MIS", Stage.NEGOTIATION, "begins", 75),
+    (ZV, "STO", Stage.DRAFT, "begins", 150),
+    (ZV, "KIR", Stage.DRAFT, "begins", 210),
+    (ZV, "RIC", Stage.DRAFT, "open", 240),
+    (ZV, "DOE", Stage.ENDED, "fixed", -330),
+    (ZV, "VHW", Stage.ENDED, "fixed", -60),
+    (ZV, "LIN", Stage.AMENDED, "renewed", 118),
+    (ZV, "SAH", Stage.IN_FORCE, "renews", 196),
+    (ZV, "HAI", Stage.SIGNED, "half-yearly", 33),
+    (ZV, "MUE", Stage.IN_FORCE, "fixed", 82),
+    (ZV, "MIS", Stage.TERMINATED, "terminated", 66),
+    (KV, "DOE", Stage.IN_FORCE, "half-yearly", 21),
+    (KV, "DOE", Stage.IN_FORCE, "open", -200),
+    (KV, "VHW", Stage.IN_FORCE, "open", -500),
+    (KV, "VHW", Stage.IN_FORCE, "renews", 145),
+    (KV, "LIN", Stage.IN_FORCE, "fixed", 24),
+    (KV, "LIN", Stage.READY_TO_SIGN, "begins", 20),
+    (KV, "SAH", Stage.IN_FORCE, "renewed", 230),
+    (KV, "SAH", Stage.NEGOTIATION, "begins", 60),
+    (KV, "HAI", Stage.IN_FORCE, "open", -90),
+    (KV, "MUE", Stage.SIGNED, "begins", 14),
+    (KV, "MIS", Stage.AMENDED, "half-yearly", 94),
+    (KV, "KIR", Stage.NEGOTIATION, "begins", 120),
+    (KV, "HAI", Stage.TERMINATED, "terminated", 37),
+)
+
+_SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.ENDED}
+
+
+def make_agreements(making: Making) -> None:
+    roll = dice("agreements")
+    numbers: dict[str, int] = {}
+    targets: dict[str, str] = {}
+    for place, (kind, quarter, stage, term, days) in enumerate(AGREEMENTS):
+        values = _term(making.day, term, days)
+        begin: date = values["begin"]
+        series = f"{'ZV' if kind is ZV else 'KV'}-{begin.year}"
+        numbers[series] = numbers.get(series, 0) + 1
+        number = f"{series}-{numbers[series]:02d}"
+        parent = targets.get(quarter) if kind is KV else None
+        signed = begin - timedelta(days=roll.randint(8, 40)) if stage in _SIGNED else None
+        agreement = Agreement(
+            number=number,
+            kind=kind,
+            quarter_id=making.ids["quarter"][quarter],
+            title=_title(roll, kind, quarter),
+            stage=stage,
+            signed_on=signed,
+            amount_cents=roll.randrange(6_000_00, 26_000_00, 500_00) if kind is ZV else None,
+            belongs_to_id=making.id_of("agreement", parent),
+            **values,
+        )
+        making.keep("agreement", {number: agreement})
+        if kind is ZV and stage is not Stage.ENDED:
+            targets.setdefault(quarter, number)
+        _make_parties(making, roll, agreement, quarter, place, signed)
+        if kind is ZV:
+            _make_goals(making, roll, agreement, place)
+
+
+def _title(roll: Random, kind: AgreementKind, quarter: str) -> str:
+    given = words()
+    name = next(q["name"] for q in given["quarter"] if q["short"] == quarter)
+    titles = given["agreements"]["target_titles" if kind is ZV else "cooperation_titles"]
+    title: str = roll.choice(titles)
+    return title.format(quarter=name)
+
+
+def _term(day: date, kind: str, days: int) -> dict[str, Any]:
+    """The fields of a term whose decisive day is `days` from today."""
+    decisive = day + timedelta(days=days)
+    closing = last_of_month(decisive)
+    months = {"notice": 3, "notice_unit": NoticeUnit.MONTHS, "notice_effect": NoticeEffect.END_OF_TERM}
+    match kind:
+        case "fixed":
+            return {"begin": _begin(closing, 24), "end": closing}
+        case "renews":
+            end = last_of_month(add_months(decisive, 3))
+            return {"begin": _begin(end, 24), "end": end, "renewal_months": 12, **months}
+        case "renewed":
+            end = last_of_month(add_months(decisive, 3 - 12))
+            return {"begin": _begin(end, 24), "end": end, "renewal_months": 12, **months}
+        case "half-yearly":
+            end = last_of_month(decisive + timedelta(weeks=5))
+            notice = {"notice": 6, "notice_unit": NoticeUnit.WEEKS, "notice_effect": NoticeEffect.END_OF_TERM}
+            return {"begin": _begin(end, 18), "end": end, "renewal_months": 6, **notice}
+        case "open":
+            notice = {
+                "notice": 4,
+                "notice_unit": NoticeUnit.WEEKS,
+                "notice_effect": NoticeEffect.END_OF_QUARTER,
+            }
+            return {
+                "begin": decisive.replace(day=1),
+                "minimum_until": _end(decisive.replace(day=1), 12),
+                **notice,
+            }
+        case "terminated":
+            begin = _begin(closing, 36)
+            return {"begin": begin, "end": closing, "renewal_months": 12, "terminated_to": closing, **months}
+        case _:
+            begin = decisive.replace(day=1)
+            return {"begin": begin, "end": _end(begin, 36), "renewal_months": 12, **months}
+
+
+def _begin(end: date, months: int) -> date:
+    return add_months(end + ONE_DAY, -months)
+
+
+def _end(begin: date, months: int) -> date:
+    return add_months(begin, months) - ONE_DAY
+
+
+def _make_parties(
+    making: Making, roll: Random, agreement: Agreement, quarter: str, place: int, signed: date | None
+) -> None:
+    home = [short for short, _, _, where in words()["actors"]["list"] if where == quarter]
+    partners = home[place % len(home) :][: 1 + (roll.random() < 0.35)]
+    making.session.add_all(
+        Party(
+            agreement_id=agreement.id,
+            actor_id=making.ids["actor"][short],
+            position=position,
+            signed_on=signed,
+        )
+        for position, short in enumerate(partners, 1)
+    )
+
+
+def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) -> None:
+    given = words()["goals"]["list"]
+    rows = [given[(place + step * 3) % len(given)] for step in range(2 + place % 2)]
+    for nr, row in enumerate(rows, 1):
+        title, block, measure, indicator, target, evidence = row
+        due, state = _due(making, roll, agreement, place, nr)
+        making.session.add(
+            Goal(
+                agreement_id=agreement.id,
+                nr=str(nr),
+                title=title,
+                building_block_id=making.ids["block"][block],
+                measure=measure,
+                indicator=indicator,
+                target=target,
+                due=due,
+                responsible=roll.choice(words()["people"]["functions"]),
+                evidence=evidence,
+                state=state,
+            )
+        )
+
+
+def _due(making: Making, roll: Random, agreement: Agreement, place: int, nr: int) -> tuple[date, GoalState]:
+    """Some goals are overdue, some due in the next weeks, most later or reached already."""
+    if agreement.stage is Stage.ENDED:
+        assert agreement.end is not None
+        return agreement.end - timedelta(days=30), roll.choice(
+            (GoalState.REACHED, GoalState.PARTLY, GoalState.MISSED)
+        )
+    if agreement.stage not in _SIGNED:
+        assert agreement.begin is not None
+        return agreement.begin + timedelta(days=180 * nr), GoalState.OPEN
+    if nr == 1:
+        overdue = place % 5 == 0
+        return making.ago(9 + place) if overdue else making.ago(
+            120
+        ), GoalState.RUNNING if overdue else GoalState.REACHED
+    if nr == 2:
+        return making.ahead(6 + place * 4), GoalState.RUNNING
+    return making.ahead(150 + place * 5), GoalState.OPEN

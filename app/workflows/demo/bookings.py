@@ -1,0 +1,80 @@
+"""Demo data of bookings: what finance sent so far, a batch each quarter of a year."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from itertools import groupby
+
+from sqlalchemy import insert
+
+from app.domain.bookings import Shape
+from app.domain.budgets import AssignedBy, BookingSource
+from app.workflows.demo.postings import COST_CENTRE, PostingLine
+from app.workflows.demo.pots import Spending, is_income, number_of, pots
+from app.workflows.demo.promises import Settled
+from db.database import Database
+from db.models import Batch, Booking
+
+
+def import_bookings(
+    database: Database, budget_ids: Mapping[str, int], spending: Spending, settled: Settled
+) -> None:
+    """What finance sent each quarter of a year: a batch each, imported in a write of its own."""
+    budgets = {
+        (pot.order, year): budget_ids[number_of(pot.tail, year)] for pot in pots() for year in spending.years
+    }
+    for (year, part), group in groupby(
+        spending.known, lambda line: (line.day.year, (line.day.month + 2) // 3)
+    ):
+        lines = list(group)
+        name = f"Einzelposten_{year}_Q{part}.xlsx"
+        with database.write(f"Buchungen aus „{name}“ übernommen", undoable=False) as session:
+            batch = Batch(
+                file_name=name,
+                sha256=hashlib.sha256(name.encode()).hexdigest(),
+                imported_at=datetime.combine(lines[-1].day + timedelta(days=4), time(9, 12)),
+                shape=Shape.POSTINGS,
+                sheet="Einzelposten",
+                new_count=len(lines),
+                changed_count=0,
+                known_count=0,
+                missing_count=0,
+                skipped_count=0,
+                rejected_count=0,
+                sum_cents=sum(line.amount_cents for line in lines),
+                control_total_cents=sum(line.amount_cents for line in lines),
+                command_id=session.info["command_id"],
+            )
+            session.add(batch)
+            session.flush()
+            session.execute(
+                insert(Booking),
+                [
+                    _booking(line, batch.id, budgets.get((line.internal_order, year)), settled)
+                    for line in lines
+                ],
+            )
+
+
+def _booking(line: PostingLine, batch_id: int, budget_id: int | None, settled: Settled) -> dict[str, object]:
+    return {
+        "source": BookingSource.FINANCE,
+        "batch_id": batch_id,
+        "day": line.day,
+        "document_date": line.document_date,
+        "budget_year": line.day.year,
+        "document_number": line.document_number,
+        "line": str(line.line),
+        "occurrence": 1,
+        "internal_order": line.internal_order,
+        "cost_centre": COST_CENTRE,
+        "account": line.account,
+        "account_name": line.account_name,
+        "amount_cents": line.amount_cents,
+        "text": line.text,
+        "payee": line.payee,
+        "is_income": is_income(line),
+        "budget_id": budget_id,
+        "assigned_by": AssignedBy.ORDER if budget_id else None,
+        "commitment_id": settled.get((line.document_number, line.line)),
+    }

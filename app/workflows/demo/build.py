@@ -1,0 +1,52 @@
+"""Makes the demo database file."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.domain.deadlines import DeadlineKind
+from app.services import deadlines
+from app.workflows.demo import agreements, places
+from app.workflows.demo.bookings import import_bookings
+from app.workflows.demo.budgets import make_budgets
+from app.workflows.demo.grants import make_grants
+from app.workflows.demo.making import Making
+from app.workflows.demo.postings import postings
+from app.workflows.demo.pots import Spending
+from app.workflows.demo.promises import make_commitments, make_transfers
+from db.database import create_database
+
+
+def build(path: Path, day: date | None = None) -> Path:
+    """Make a demo database for a day (today by default); raises UserError if the file exists already."""
+    day = day or date.today()
+    database = create_database(path)
+    try:
+        with database.write("Beispieldaten angelegt", undoable=False) as session:
+            making = Making(session, day)
+            places.make_office(making)
+            places.make_quarters(making)
+            places.make_actors(making)
+            places.make_offers(making)
+            places.make_figures(making)
+            places.make_board(making)
+            agreements.make_agreements(making)
+            spending = Spending(postings(day), day)
+            make_grants(making, spending)
+            make_budgets(making, spending)
+            settled = make_commitments(making, spending)
+            make_transfers(making, spending)
+        import_bookings(database, making.ids["budget"], spending, settled)
+        with database.write("Erledigtes abgehakt", undoable=False) as session:
+            _tick_off(session, day)
+    finally:
+        database.close()
+    return path
+
+
+def _tick_off(session: Session, day: date) -> None:
+    """What lies long behind has been done, as in an office that keeps up with most of it."""
+    for deadline in deadlines.deadlines(session, day):
+        if deadline.day < day - timedelta(days=50) and deadline.kind is not DeadlineKind.GOAL:
+            deadlines.mark_done(session, deadline, "erledigt und abgelegt")

@@ -1,0 +1,51 @@
+"""What all parts of the demo generator share: the day, the words, the dice, and the ids of what is there already."""
+
+import random
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.models import Model
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+SEED = 31503  # the city's product number of its work for seniors
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The invented names and texts."""
+    return tomllib.loads((RESOURCES / "demo" / "demo.toml").read_text("utf-8"))
+
+
+def dice(part: str) -> random.Random:
+    """Dice of its own for each part, so that a change in one leaves the others as they are."""
+    return random.Random(f"{SEED} {part}")
+
+
+@dataclass(slots=True)
+class Making:
+    """A demo database while it is being made; ids by Kürzel, name or number."""
+
+    session: Session
+    day: date
+    ids: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def keep(self, kind: str, rows: dict[str, Model]) -> None:
+        """Store rows and remember their ids."""
+        self.session.add_all(rows.values())
+        self.session.flush()
+        self.ids.setdefault(kind, {}).update({name: int(row.id) for name, row in rows.items()})
+
+    def id_of(self, kind: str, name: str | None) -> int | None:
+        return self.ids[kind][name] if name else None
+
+    def ago(self, days: int) -> date:
+        return self.day - timedelta(days=days)
+
+    def ahead(self, days: int) -> date:
+        return self.day + timedelta(days=days)

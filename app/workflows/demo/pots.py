@@ -1,0 +1,116 @@
+"""The pots of money of the demo, and what finance has booked on each, from which all other figures follow."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.bookings import INCOME_CLASSES
+from app.domain.dates import ONE_DAY, add_months, last_of_month
+from app.workflows.demo.making import words
+from app.workflows.demo.postings import (
+    DIGITAL,
+    PUBLIC,
+    STAFF,
+    WITH_QUARTER_BUDGET,
+    PostingLine,
+    first_year,
+    is_known,
+    quarter_order,
+    starter_order,
+)
+
+TIGHT, OVERSPENT = 1, 3
+"""Places of the quarters whose starter budget is nearly used up, and more than used up."""
+
+FUNDED = (1, 3, 4, 7, 8)
+"""Places of the quarters whose starter budget the state pays for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """What is the same about a budget in each year."""
+
+    order: str
+    tail: str  # of the number, behind "B26-"
+    title: str
+    kind: str
+    quarter: str | None = None
+    item: str | None = None  # of the state's grant
+
+
+def pots() -> list[Pot]:
+    """All of them, the same in each year."""
+    quarters = words()["quarter"]
+    found = [
+        Pot(STAFF, "P", "Personal", "Personal", item="1"),
+        Pot(PUBLIC, "OE", "Öffentlichkeitsarbeit", "Öffentlichkeitsarbeit", item="3"),
+        Pot(DIGITAL, "DIG", "Digitale Teilhabe", "Projekt"),
+    ]
+    for place, q in enumerate(quarters):
+        title = f"Starterbudget {q['name']}"
+        item = "2" if place in FUNDED else None
+        found.append(Pot(starter_order(place), q["short"], title, "Starterbudget", q["short"], item))
+        if place in WITH_QUARTER_BUDGET:
+            title = f"Quartiersbudget {q['name']}"
+            found.append(Pot(quarter_order(place), f"{q['short']}-Q", title, "Quartiersbudget", q["short"]))
+    return found
+
+
+def number_of(pot_tail: str, year: int) -> str:
+    """Nummer of a budget: B26-DOE."""
+    return f"B{year % 100:02d}-{pot_tail}"
+
+
+def is_income(line: PostingLine) -> bool:
+    """By the class of its account."""
+    return line.account[0] in INCOME_CLASSES
+
+
+class Spending:
+    """The booked lines, and what budgets must have been planned for them to make sense."""
+
+    def __init__(self, lines: Sequence[PostingLine], day: date) -> None:
+        self.day = day
+        self.known = [line for line in lines if is_known(line, day)]
+        self.years = range(first_year(day), day.year + 1)
+        self._spent: dict[tuple[str, int], int] = defaultdict(int)
+        for line in lines:
+            if not is_income(line):
+                self._spent[line.internal_order, line.day.year] += line.amount_cents
+
+    def planned(self, pot: Pot, year: int) -> int:
+        """Ansatz in cents: enough for most, nearly used up for one, too little for another."""
+        spent = self._spent[pot.order, year]
+        if year < self.day.year:
+            left_for_others = 1000_00 if pot.order == PUBLIC else 0
+            return rounded_up(spent * 105 // 100, 500_00) + left_for_others
+        if pot.order == starter_order(TIGHT):
+            return rounded_up(spent * 103 // 100, 50_00)
+        if pot.order == starter_order(OVERSPENT):
+            return spent * 94 // 100 // 100_00 * 100_00
+        part = max(0.2, self.day.timetuple().tm_yday / 365)
+        before = self._spent[pot.order, year - 1]
+        return rounded_up(max(int(spent / part * 1.12), before // 2), 500_00)
+
+    def left(self, pot: Pot, year: int) -> int:
+        """What of the Ansatz was not spent, in cents."""
+        return self.planned(pot, year) - self._spent[pot.order, year]
+
+    @property
+    def digital_period(self) -> tuple[date, date]:
+        """An ended project: its proof of use is due in about a month."""
+        end = last_of_month(add_months(self.day, -5))
+        return add_months(end + ONE_DAY, -18), end
+
+    def grant_of(self, pot: Pot, year: int) -> str | None:
+        """Kürzel of the grant that pays for a budget."""
+        if pot.item and year >= self.day.year - 1:
+            return "LAND"
+        is_digital = pot.order == DIGITAL and year <= self.digital_period[1].year
+        return "DIGI" if is_digital else None
+
+
+def rounded_up(cents: int, step: int) -> int:
+    """To the next whole step; never negative."""
+    return -(-max(cents, 0) // step) * step
