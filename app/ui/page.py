@@ -46,8 +46,7 @@ class Page(QWidget):
         raise NotImplementedError
 
     def open_record(self, record_id: int) -> None:
-        """Show this record, for instance because another page points to it."""
-        raise NotImplementedError
+        """Show this record, for instance because another page points to it; a page without records stays."""
 
     def mark_stale(self) -> None:
         """What is shown is no longer true: refresh soon if visible, else at the next showing."""

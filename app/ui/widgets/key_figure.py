@@ -20,17 +20,18 @@ class KeyFigure(QFrame):
         note: str = "",
         *,
         tone: Tone = Tone.NEUTRAL,
+        framed: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._name = name
         self._clickable = False
-        self.setProperty("role", "card")
+        self.setProperty("role", "card" if framed else "figure")
         self._caption = label(name, "caption")
         self._figure = label("", "figure")
         self._note = label("", "caption", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(*((16, 12, 16, 12) if framed else (6, 4, 6, 4)))
         layout.setSpacing(2)
         for words in (self._caption, self._figure, self._note):
             layout.addWidget(words)

@@ -1,0 +1,48 @@
+"""The figures of the year for the overview: money, agreements, quarters."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.budgets import BudgetFigures
+from app.services import agreement_register, budgets
+from app.services.budgets import BudgetRow, Selection, Unassigned
+from db.models import Actor, Agreement, Budget, Quarter
+
+TIGHTEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What a budget year is made of, and how much there is to look after.
+
+    `agreements`: those that run at present. `tightest`: the budgets with the least left.
+    `nothing_yet`: neither quarters nor actors nor agreements nor budgets are on record.
+    """
+
+    year: int
+    money: BudgetFigures
+    unassigned: Unassigned
+    tightest: tuple[BudgetRow, ...]
+    agreements: int
+    quarters: int
+    nothing_yet: bool
+
+
+def year_figures(session: Session, on: date) -> YearFigures:
+    """The figures of the budget year that `on` lies in."""
+    counts = {model: session.scalar(select(func.count()).select_from(model)) or 0 for model in _COUNTED}
+    return YearFigures(
+        year=on.year,
+        money=budgets.figures(session, Selection(year=on.year)),
+        unassigned=budgets.unassigned(session, on.year),
+        tightest=tuple(budgets.tightest(session, on.year, TIGHTEST)),
+        agreements=agreement_register.summary(session, on).running,
+        quarters=counts[Quarter],
+        nothing_yet=not any(counts.values()),
+    )
+
+
+_COUNTED = (Quarter, Actor, Agreement, Budget)

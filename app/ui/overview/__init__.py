@@ -1,0 +1,1 @@
+"""The page "Was ist fällig": three columns of attention, the year, the tightest budgets."""

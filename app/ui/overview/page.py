@@ -1,0 +1,148 @@
+"""The page "Was ist fällig": the question every working day begins with."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.dates import german
+from app.domain.deadlines import Deadline
+from app.services import deadlines, offers, overview
+from app.ui.context import Context
+from app.ui.dialogs import choose_target
+from app.ui.overview.budgets import BudgetsCard
+from app.ui.overview.columns import DueColumns
+from app.ui.overview.due import Due, Urgency, due
+from app.ui.overview.marks import MarksDialog
+from app.ui.overview.snooze import Snooze, snooze_dialog
+from app.ui.overview.year import YearCard
+from app.ui.page import EmptyState, Page
+
+DAYS_AHEAD = 365
+CALENDAR = "Kalenderdatei (*.ics)"
+PAGE_OF_TABLE = {"agreement": "agreements", "grant": "grants", "actor": "actors", "quarter": "quarters"}
+
+
+class OverviewPage(Page):
+    """Three columns of attention, the strip and figures of the year, the tightest budgets."""
+
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {
+            "actor", "agreement", "booking", "budget", "commitment", "contact", "deadline_mark", "draw_down",
+            "goal", "grant", "offer", "party", "plan_item", "quarter", "transfer",
+        }
+    )  # fmt: skip
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.header.set_title("Was ist fällig")
+        self.header.add_secondary("Erledigt und zurückgestellt …", self.show_marks, "snooze")
+        self.header.add_secondary("In den Kalender …", self.export_calendar, "calendar-export")
+        self.columns = DueColumns(self._all_clear)
+        self.columns.opened.connect(self.open_due)
+        self.columns.done.connect(self.mark_done)
+        self.columns.snoozed.connect(self.snooze)
+        self.year = YearCard()
+        self.year.chosen.connect(self.columns.choose)
+        self.year.opened.connect(context.open)
+        self.budgets = BudgetsCard(context)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.year, 5)
+        below.addWidget(self.budgets, 3)
+        self.body.addWidget(self.columns, 1)
+        self.body.addLayout(below)
+
+    # ---- showing ----
+
+    def refresh(self) -> None:
+        today = self.context.today()
+        found = self.context.ask(deadlines.deadlines, today, DAYS_AHEAD)
+        dues = [due(deadline, today) for deadline in found]
+        figures = self.context.ask(overview.year_figures, today)
+        self.header.set_sentence(_sentence(dues))
+        self.columns.set_dues(dues, begun=not figures.nothing_yet)
+        self.year.show_year(dues, figures, today)
+        self.budgets.show_budgets(figures)
+
+    def _all_clear(self, begun: bool) -> EmptyState:
+        """Shown in place of the three columns when nothing at all is due."""
+        if begun:
+            return EmptyState(
+                "success", "Nichts fällig", hint="In den nächsten zwölf Monaten ist keine Frist in Sicht."
+            )
+        return EmptyState(
+            "overview",
+            "Noch keine Fristen",
+            "Liste aus Excel übernehmen",
+            lambda: self.context.open("imports"),
+            hint="Fristen entstehen von selbst aus Vereinbarungen, Förderungen und Angeboten.",
+        )
+
+    # ---- what can be done ----
+
+    def open_due(self, found: Due) -> None:
+        """Go to the record a deadline belongs to; an offer is shown with its actor."""
+        target = found.deadline.opens
+        if target.table == "offer":
+            offer = self.context.ask(offers.load, target.id)
+            self.context.open("actors", offer.actor_id)
+        else:
+            self.context.open(PAGE_OF_TABLE[target.table], target.id)
+
+    def mark_done(self, found: Due) -> None:
+        """Note it as done; undo takes it back."""
+        label = f"Erledigt: {found.deadline.title}"
+        self.context.do(label, deadlines.mark_done, found.deadline)
+
+    def snooze(self, found: Due) -> None:
+        """Ask until when it can wait, and why."""
+        today, deadline = self.context.today(), found.deadline
+
+        def save(asked: Snooze) -> None:
+            until = asked.until or today
+            label = f"Zurückgestellt bis {german(until)}: {deadline.title}"
+            self.context.do(label, deadlines.snooze, deadline, until, asked.reason or "", today)
+
+        snooze_dialog(deadline, today, save, self).open()
+
+    def show_marks(self) -> None:
+        """What is done or put off, to take up again."""
+        today = self.context.today()
+
+        def take_up(deadline: Deadline) -> None:
+            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.unmark, deadline)
+
+        MarksDialog(
+            lambda: self.context.ask(deadlines.marked, today, DAYS_AHEAD),
+            lambda mark: take_up(mark.deadline),
+            self,
+        ).open()
+
+    def export_calendar(self) -> None:
+        """Ask for a file and write the deadlines into it."""
+        choose_target(
+            self, "Fristen für den Kalender speichern", CALENDAR, "Fristen.ics", self.write_calendar
+        )
+
+    def write_calendar(self, path: Path) -> None:
+        """Write the deadlines of a year as a calendar file. Raises OutputError."""
+        from app.workflows.calendar import export_calendar  # not at the start of the window
+
+        count = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
+        self.context.say(f"{count} Fristen in „{path.name}“ gespeichert")
+
+
+def _sentence(dues: Sequence[Due]) -> str:
+    """The answer in one line: how much waits, and what comes first."""
+    overdue = sum(found.urgency is Urgency.OVERDUE for found in dues)
+    soon = sum(found.urgency is Urgency.SOON for found in dues)
+    following = next((found for found in dues if found.urgency is not Urgency.OVERDUE), None)
+    parts = [
+        f"{overdue} überfällig" if overdue else "Nichts überfällig",
+        f"{soon} in den nächsten 30 Tagen" if soon else "nichts in den nächsten 30 Tagen",
+    ]
+    if following is not None:
+        parts.append(f"als Nächstes am {following.day}: {following.deadline.title}")
+    return " · ".join(parts)
