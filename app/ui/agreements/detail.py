@@ -24,6 +24,7 @@ from app.ui.agreements.timeline import TimelineView
 from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.facts import Facts
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.history import HistoryView
 from app.ui.widgets.note import Note
 from app.ui.widgets.pills import PillLabel
@@ -110,16 +111,13 @@ class DetailView(QFrame):
 
     def _actions(self, detail: AgreementDetail) -> QWidget:
         bar = QWidget()
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = FlowLayout(bar, 8)
         line.addWidget(button("Bearbeiten", self._deeds.edit, icon="edit"))
         line.addWidget(button("Drucken", self._deeds.paper, icon="print"))
         more = button("Weiter", icon="more")
         more.setProperty("menu", True)
         more.setMenu(self._menu(detail, more))
         line.addWidget(more)
-        line.addStretch(1)
         return bar
 
     def _menu(self, detail: AgreementDetail, parent: QWidget) -> QMenu:

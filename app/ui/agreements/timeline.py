@@ -66,7 +66,7 @@ class TimelineView(QWidget):
             row = int((event.pos().y() - self._list_top) // self._row_height)
             entries = self._entries()
             entry = entries[row] if event.pos().y() >= self._list_top and row < len(entries) else None
-            QToolTip.showText(event.globalPos(), f"{german(entry.day)}: {entry.text}" if entry else "", self)
+            QToolTip.showText(event.globalPos(), self._explained(entry) if entry else "", self)
             return True
         return super().event(event)
 
@@ -161,20 +161,22 @@ class TimelineView(QWidget):
         left = dates + GAP
         paint_icon(painter, icon, QRectF(left, area.center().y() - ICON / 2, ICON, ICON), colours.ink(tone))
         left += ICON + GAP
+        right = area.right()
         away = self._days_away(entry.day)
-        painter.setFont(self._small)
-        room = QFontMetricsF(self._small).horizontalAdvance(away)
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(
-            QRectF(area.right() - room - 1, area.top(), room + 1, area.height()),
-            middle | Qt.AlignmentFlag.AlignRight,
-            away,
-        )
+        room = QFontMetricsF(self._small).horizontalAdvance(away) + 1
+        if metrics.horizontalAdvance(entry.text) <= right - room - GAP - left:  # what happens matters more
+            painter.setFont(self._small)
+            painter.setPen(QColor(colours.muted))
+            side = QRectF(right - room, area.top(), room, area.height())
+            painter.drawText(side, middle | Qt.AlignmentFlag.AlignRight, away)
+            right -= room + GAP
         painter.setFont(self.font())
         painter.setPen(QColor(colours.muted if past and tone is not Tone.DANGER else colours.text))
-        width = area.right() - room - GAP - left
-        text = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(left, area.top(), width, area.height()), middle, text)
+        text = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QRectF(left, area.top(), right - left, area.height()), middle, text)
+
+    def _explained(self, entry: Event) -> str:
+        return f"{german(entry.day)} ({self._days_away(entry.day)}): {entry.text}"
 
     def _days_away(self, day: date) -> str:
         days = (day - self._on) // timedelta(days=1)
