@@ -290,7 +290,8 @@ def test_a_huge_repetition_in_ods(tmp_path: Path) -> None:
         lambda content: content.replace(
             b"</table:table>",
             b'<table:table-row table:number-rows-repeated="1000000">'
-            b'<table:table-cell table:number-columns-repeated="9000" office:value-type="float" office:value="1"/></table:table-row></table:table>',
+            b'<table:table-cell table:number-columns-repeated="9000" office:value-type="float" office:value="1"/>'
+            b"</table:table-row></table:table>",
             1,
         ),
     )
