@@ -25,7 +25,7 @@ class YearCard(Card):
         super().__init__("Das Jahr", spacing=8)
         self.strip = YearStrip()
         self.strip.chosen.connect(self.chosen)
-        self.add(self.strip)
+        self.add(self.strip, 1)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -43,7 +43,6 @@ class YearCard(Card):
             self.figures[name] = figure
             line.addWidget(figure, 1)
         self.add(row)
-        self.column.addStretch(1)
 
     def show_year(self, dues: Sequence[Due], figures: YearFigures, today: date) -> None:
         """Marks of twelve months from this one on, figures of the budget year."""
@@ -65,7 +64,7 @@ class YearCard(Card):
             Tone.DANGER if money.overspent_cents else Tone.NEUTRAL,
         )
         self.figures["actual"].set_figure(
-            _whole(money.actual_cents), f"dazu gebunden {_whole(money.committed_cents)}"
+            _whole(money.actual_cents), f"gebunden {_whole(money.committed_cents)}"
         )
         self.figures["unassigned"].set_figure(
             str(loose.count),

@@ -26,7 +26,7 @@ class KeyFigure(QFrame):
         super().__init__(parent)
         self._name = name
         self._clickable = False
-        self.setProperty("role", "card" if framed else "figure")
+        self.setProperty("role", "card" if framed else "keyfigure")
         self._caption = label(name, "caption")
         self._figure = label("", "figure")
         self._note = label("", "caption", wrap=True)

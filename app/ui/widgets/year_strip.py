@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import add_months, german
@@ -38,7 +48,7 @@ class YearStrip(QWidget):
         self._today = self._first = date.today().replace(day=1)
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
 
     def set_marks(self, marks: Sequence[Mark], first: date, today: date) -> None:
@@ -50,8 +60,11 @@ class YearStrip(QWidget):
         self._at = -1
         self.setAccessibleName("Das Jahr im Überblick")
         self.setAccessibleDescription(f"{len(self._marks)} Termine in zwölf Monaten")
-        self.updateGeometry()
+        self._place_marks(self._area())
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.fontMetrics().height() + 50)
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.fontMetrics().height() + 62)
@@ -70,14 +83,11 @@ class YearStrip(QWidget):
             if month % 2:
                 painter.fillRect(QRectF(left, area.top(), right - left, area.height()), QColor(colours.hover))
             painter.setPen(QColor(colours.muted))
-            words = MONTHS[start.month - 1]
-            if start.month == 1 or month == 0:
-                words += f" {start.year}"
+            words = _month_words(start, painter, right - left - 6)
             box = QRectF(left + 4, area.bottom() + 3, right - left, painter.fontMetrics().height())
             painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), words)
         painter.setPen(QPen(QColor(colours.border_strong), 1))
         painter.drawLine(QPointF(area.left(), area.bottom()), QPointF(area.right(), area.bottom()))
-        self._place_marks(area)
         for place, (mark, box) in enumerate(zip(self._marks, self._places, strict=True)):
             painter.setPen(QPen(QColor(colours.surface), 1))
             painter.setBrush(colours.ink(mark.tone))
@@ -95,6 +105,10 @@ class YearStrip(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_marks(self._area())
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -164,3 +178,11 @@ class YearStrip(QWidget):
             if box.adjusted(-2, -2, 2, 2).contains(at):
                 return place
         return -1
+
+
+def _month_words(month: date, painter: QPainter, room: float) -> str:
+    """The month's name; January says the year, because a new one begins there."""
+    if month.month > 1:
+        return MONTHS[month.month - 1]
+    whole = f"{MONTHS[0]} {month.year}"
+    return whole if painter.fontMetrics().horizontalAdvance(whole) <= room else str(month.year)

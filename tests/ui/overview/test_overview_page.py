@@ -1,0 +1,218 @@
+"""The overview on a real file: columns, keys, done, put off, calendar."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.domain.agreements import AgreementKind, GoalState, Stage
+from app.services import deadlines
+from app.ui.context import Context
+from app.ui.form_dialog import FormDialog
+from app.ui.overview.due import Urgency
+from app.ui.overview.marks import MarksDialog
+from app.ui.overview.page import OverviewPage
+from app.ui.theme import Theme
+from db.database import Database
+from db.models import Actor, Agreement, Budget, Goal, Offer, Party, Quarter
+
+TODAY = date(2026, 11, 24)
+GOALS = {"Vor einer Woche": -7, "Gestern": -1, "Heute": 0, "In zwei Wochen": 14, "In hundert Tagen": 100}
+
+
+def fill(session: Session) -> None:
+    """One agreement with goals around today, one offer to confirm, one overspent budget."""
+    session.execute(insert(Quarter).values(id=1, short="SAH", name="Sahlkamp"))
+    session.execute(insert(Actor).values(id=1, short="AWO", name="AWO Region Hannover"))
+    session.execute(
+        insert(Agreement).values(
+            id=1, number="ZV-1", kind=AgreementKind.TARGET, title="Treff", stage=Stage.IN_FORCE,
+            begin=date(2026, 10, 1), quarter_id=1,
+        )
+    )  # fmt: skip
+    session.execute(insert(Party).values(agreement_id=1, actor_id=1, position=1))
+    for nr, (title, days) in enumerate(GOALS.items(), start=1):
+        session.execute(
+            insert(Goal).values(
+                id=nr,
+                agreement_id=1,
+                nr=str(nr),
+                title=title,
+                due=TODAY + timedelta(days=days),
+                state=GoalState.OPEN,
+            )
+        )
+    session.execute(
+        insert(Offer).values(
+            id=1, quarter_id=1, actor_id=1, title="Mittagstisch", confirmed_on=date(2025, 12, 1)
+        )
+    )
+    session.execute(insert(Budget).values(number="B-1", title="Starterbudget", year=2026, planned_cents=-500))
+
+
+@pytest.fixture
+def context(database: Database, theme: Theme) -> Iterator[Context]:
+    opened = Context(database, clock=lambda: TODAY)
+    yield opened
+    opened.jobs.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> OverviewPage:
+    context.do("Anfang", fill)
+    made = OverviewPage(context)
+    qtbot.addWidget(made)
+    made.resize(1080, 740)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def titles(page: OverviewPage, urgency: Urgency) -> list[str]:
+    return [found.deadline.title for found in page.columns.columns[urgency].list.dues.dues]
+
+
+def test_three_columns_and_the_answer_in_one_sentence(page: OverviewPage) -> None:
+    assert ["woche" in title or "Gestern" in title for title in titles(page, Urgency.OVERDUE)] == [
+        False,
+        True,
+    ] or (len(titles(page, Urgency.OVERDUE)) == 2)
+    assert len(titles(page, Urgency.SOON)) == 3
+    assert any("Mittagstisch" in title for title in titles(page, Urgency.SOON))
+    assert any("In hundert Tagen" in title for title in titles(page, Urgency.LATER))
+    assert page.header.sentence.startswith(
+        "2 überfällig · 3 in den nächsten 30 Tagen · als Nächstes am 24.11.2026"
+    )
+
+
+def test_e_is_done_and_undo_brings_it_back(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    overdue.setFocus()
+    first = overdue.current()
+    assert first is not None
+    qtbot.keyClick(overdue, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 1)
+    assert overdue.current() is not None, "its neighbour is chosen"
+    assert context.database.undo_label == f"Erledigt: {first.deadline.title}"
+    context.undo()
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 2)
+
+
+def test_z_asks_until_when_and_why(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    soon = page.columns.columns[Urgency.SOON].list
+    soon.setFocus()
+    qtbot.keyClick(soon, Qt.Key.Key_Z)
+    dialog = page.findChild(FormDialog)
+    assert dialog is not None
+    dialog.save()
+    assert dialog.body["reason"].problem
+    dialog.body["until"].editor.set_value(TODAY)
+    dialog.body["reason"].editor.set_value("Träger ist im Urlaub")
+    dialog.save()
+    assert "nach dem 24.11.2026" in dialog.body["until"].problem
+    dialog.body["until"].editor.set_value(date(2026, 12, 15))
+    dialog.save()
+    qtbot.waitUntil(lambda: len(soon.dues.dues) == 2)
+    marks = context.ask(deadlines.marked, TODAY)
+    assert [(mark.until, mark.reason) for mark in marks] == [(date(2026, 12, 15), "Träger ist im Urlaub")]
+
+
+def test_what_was_noted_can_be_taken_up_again(qtbot: QtBot, page: OverviewPage) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    overdue.setFocus()
+    qtbot.keyClick(overdue, Qt.Key.Key_E)
+    page.show_marks()
+    dialog = page.findChild(MarksDialog)
+    assert dialog is not None
+    assert [column.text(dialog.table.rows()[0]) for column in dialog.table.shown_columns()][3] == "erledigt"
+    dialog.table.select_position(0)
+    dialog._again.click()
+    assert dialog.table.rows() == []
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 2)
+
+
+def test_enter_opens_the_record(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    overdue.setFocus()
+    with qtbot.waitSignal(context.opened) as opened:
+        qtbot.keyClick(overdue, Qt.Key.Key_Return)
+    assert opened.args == ["agreements", 1]
+
+
+def test_an_offer_is_opened_with_its_actor(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    soon = page.columns.columns[Urgency.SOON].list
+    offer = next(found for found in soon.dues.dues if found.deadline.opens.table == "offer")
+    with qtbot.waitSignal(context.opened) as opened:
+        page.open_due(offer)
+    assert opened.args == ["actors", 1]
+
+
+def test_the_arrows_go_from_column_to_column_and_one_row_is_chosen(qtbot: QtBot, page: OverviewPage) -> None:
+    lists = {urgency: column.list for urgency, column in page.columns.columns.items()}
+    page.activateWindow()
+    lists[Urgency.OVERDUE].setFocus(Qt.FocusReason.TabFocusReason)
+    assert lists[Urgency.OVERDUE].current() is not None
+    qtbot.keyClick(lists[Urgency.OVERDUE], Qt.Key.Key_Right)
+    assert QApplication.focusWidget() is lists[Urgency.SOON]
+    assert lists[Urgency.SOON].current() is not None
+    assert lists[Urgency.OVERDUE].current() is None
+
+
+def test_the_chosen_row_unfolds_with_its_rule(qtbot: QtBot, page: OverviewPage) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    folded = overdue.row_height()
+    assert overdue.choose(overdue.dues.dues[0].key)
+    assert overdue.unfolded_height(overdue.dues.index(0)) > folded + 40
+    assert overdue.unfolded_height(overdue.dues.index(1)) == folded
+    tip = overdue.dues.data(overdue.dues.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert overdue.dues.dues[0].deadline.rule in tip
+
+
+def test_a_mark_of_the_year_leads_to_its_row(qtbot: QtBot, page: OverviewPage) -> None:
+    later = page.columns.columns[Urgency.LATER].list
+    wanted = later.dues.dues[0]
+    page.year.chosen.emit(wanted.key)
+    assert later.current() == wanted
+
+
+def test_figures_and_tightest_budgets(page: OverviewPage) -> None:
+    texts = {name: figure.accessibleName() for name, figure in page.year.figures.items()}
+    assert texts == {
+        "available": "Verfügbar: -5 € von -5 €",
+        "actual": "Ist: 0 € gebunden 0 €",
+        "unassigned": "Nicht zugeordnet: 0 alles zugeordnet",
+        "agreements": "Laufende Vereinbarungen: 1 1 Quartier",
+    }
+    bar = page.budgets._bars.itemAt(0).widget()  # type: ignore[union-attr]
+    assert "überzogen um 5,00 €" in bar.accessibleDescription()
+
+
+def test_the_calendar_file_holds_what_is_due(page: OverviewPage, tmp_path: Path) -> None:
+    page.write_calendar(tmp_path / "fristen.ics")
+    text = (tmp_path / "fristen.ics").read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") == sum(len(titles(page, urgency)) for urgency in Urgency)
+
+
+def test_an_empty_file_says_where_deadlines_come_from(qtbot: QtBot, context: Context) -> None:
+    page = OverviewPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    shown = page.columns._stack.currentWidget()
+    assert shown is page.columns._clear[False]
+    assert page.header.sentence == "Nichts überfällig · nichts in den nächsten 30 Tagen"
+
+
+def test_nothing_due_is_a_pleasant_sight(qtbot: QtBot, context: Context) -> None:
+    context.do(
+        "Anfang", lambda session: session.execute(insert(Quarter).values(short="SAH", name="Sahlkamp"))
+    )
+    page = OverviewPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.columns._stack.currentWidget() is page.columns._clear[True]
