@@ -18,6 +18,8 @@ LAST_PARAGRAPH = 40 * mm
 TALLEST_ROW = TEXT_HEIGHT - 15 * mm
 """A row that is taller than a page less the table's header must be torn."""
 
+LONGEST_TITLE = 160
+"""Characters that fit beside the information block."""
 INFO_LABEL_WIDTH = 15 * mm
 GOAL_COLUMNS = (11 * mm, 67 * mm, 53 * mm, 34 * mm)
 GOAL_HEADER = ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich")
@@ -48,7 +50,7 @@ def missing(paper: AgreementPaper) -> list[str]:
 
 
 def _story(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
-    story: list[Flowable] = [_head(paper, text), Spacer(1, 5 * mm), *_parties(text)]
+    story: list[Flowable] = [*_head(paper, text), Spacer(1, 5 * mm), *_parties(text)]
     for clause in text.clauses:
         story += _clause(clause, text)
     rows = _signatures(text.signatures)
@@ -58,9 +60,10 @@ def _story(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
     return [*story[:-1], KeepTogether([story[-1], heading, *together]), *rows[len(together) :]]
 
 
-def _head(paper: AgreementPaper, text: AgreementText) -> Flowable:
-    """Kind and title left, information block right (DIN 5008)."""
-    title = [Paragraph(word(paper.kind), styles.KIND), Paragraph(text.title, styles.TITLE)]
+def _head(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
+    """Kind and title left, information block right (DIN 5008); a very long title goes below both."""
+    kind, title = Paragraph(word(paper.kind), styles.KIND), Paragraph(text.title, styles.TITLE)
+    fits = len(paper.title) <= LONGEST_TITLE
     office = paper.office
     facts = [
         ("Nummer", paper.number),
@@ -73,7 +76,7 @@ def _head(paper: AgreementPaper, text: AgreementText) -> Flowable:
         ("Internet", office.website),
     ]
     rows = [
-        [Paragraph(label, styles.INFO_LABEL), Paragraph(styles.escape(value), styles.INFO)]
+        [Paragraph(label, styles.INFO_LABEL), Paragraph(styles.escape(styles.shorten(value)), styles.INFO)]
         for label, value in facts
         if value
     ]
@@ -82,11 +85,12 @@ def _head(paper: AgreementPaper, text: AgreementText) -> Flowable:
         colWidths=(INFO_LABEL_WIDTH, INFO_WIDTH - INFO_LABEL_WIDTH),
         style=[*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP")],
     )
-    return Table(
-        [[title, block]],
+    head = Table(
+        [[[kind, title] if fits else [kind], block]],
         colWidths=(TEXT_WIDTH - INFO_WIDTH, INFO_WIDTH),
         style=[*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
     )
+    return [head] if fits else [head, title]
 
 
 def _address(email: str) -> str:
@@ -119,6 +123,7 @@ def _party(lines: Sequence[str]) -> Flowable:
     return Table(
         [[Paragraph("<br/>".join(lines), styles.PARTY)]],
         colWidths=(TEXT_WIDTH,),
+        splitInRow=1,
         style=[
             _OUR_FONT,
             ("LINEBEFORE", (0, 0), (0, -1), 1.6, styles.ACCENT),

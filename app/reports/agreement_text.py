@@ -12,7 +12,7 @@ from app.domain.dates import german
 from app.domain.money import euro
 from app.reports.agreement_data import AgreementPaper, PaperGoal, PaperParty
 from app.reports.agreement_term import duration_sentences, notice_sentences, term_facts
-from app.reports.styles import escape, gap
+from app.reports.styles import escape, gap, shorten
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
 FILES = {
@@ -262,16 +262,20 @@ class _Composer:
     def _signatures(self) -> tuple[Signature, ...]:
         """A field for each person who signs; a field without a name is a gap that `_city` or `_party` lists."""
         office = self.paper.office
-        city = escape(office.authority) or gap("Stadt")
-        fields = [Signature(city, escape(p.name), escape(p.function)) for p in office.signatories]
+        city = _brief(office.authority) or gap("Stadt")
+        fields = [Signature(city, _brief(p.name), _brief(p.function)) for p in office.signatories]
         fields = fields or [Signature(city, gap("Vertretung"), "")]
         return (
             *fields,
             *(
-                Signature(escape(p.name), escape(p.represented_by) or gap("Vertretung"), escape(p.function))
+                Signature(_brief(p.name), _brief(p.represented_by) or gap("Vertretung"), _brief(p.function))
                 for p in self.paper.parties
             ),
         )
+
+
+def _brief(text: str) -> str:
+    return escape(shorten(text))
 
 
 def _line(first: str, second: str, glue: str = ", ") -> str:

@@ -25,6 +25,8 @@ WATERMARK = HexColor("#eceef4")
 GAP_GROUND = "#ffe7b6"
 GAP_INK = "#7a4500"
 
+LONGEST_FACT = 120
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -50,6 +52,11 @@ def _font(cut: str) -> str:
 def escape(text: str) -> str:
     """What somebody typed, safe inside a paragraph: no markup, no control signs, line breaks kept."""
     return escape_markup(_CONTROL.sub("", text)).replace("\r\n", "\n").replace("\n", "<br/>")
+
+
+def shorten(text: str) -> str:
+    """A text cut where room is fixed and it only repeats what stands in full elsewhere."""
+    return text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 1]}…"
 
 
 def gap(name: str) -> str:

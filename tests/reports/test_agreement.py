@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from app.domain.agreements import AgreementKind
 from app.domain.errors import UserError
 from app.reports.agreement import agreement_pdf, missing
+from app.reports.agreement_data import PaperContact, PaperGoal, PaperParty
+from app.services.office import Signatory
 from tests.reports.agreement_samples import OFFICE, goal, paper, party
 
 
@@ -192,3 +194,23 @@ def test_logo_is_printed_and_a_broken_one_is_refused() -> None:
     assert len(PdfReader(BytesIO(with_logo)).pages[0].images) == 1
     with pytest.raises(UserError, match="Logo"):
         agreement_pdf(paper(office=replace(OFFICE, logo=picture.getvalue()[:60])))
+
+
+@pytest.mark.parametrize(
+    "wild", ["x" * 900, "Wort " * 250, "😀 Ω مرحبا \u200b\ufeff", "<para>&#0;\x00", "a\r\nb\n\nc", "\t"]
+)
+def test_any_text_in_any_field_prints(wild: str) -> None:
+    person = PaperParty(wild, wild, wild, wild, wild)
+    office = replace(OFFICE, name=wild, authority=wild, email=wild, signatories=(Signatory(wild, wild),))
+    content = agreement_pdf(
+        paper(
+            number=wild[:40],
+            title=wild,
+            quarter=wild,
+            office=office,
+            parties=(person, person),
+            goals=(PaperGoal(wild, wild, wild, wild, wild, wild, None, wild, wild),),
+            contacts=(PaperContact(wild, wild, wild, wild, wild),),
+        )
+    )
+    assert "Unterschriften" in flat(content)
