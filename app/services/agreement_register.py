@@ -1,6 +1,7 @@
 """The register of agreements: rows to show, filters, and all that belongs to one agreement."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -193,7 +194,12 @@ def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()
 
 def summary(session: Session, on: date) -> Summary:
     """How many run, how many want a decision soon, and the first day for it."""
-    binding = [row for row in rows(session, on) if row.binding]
+    return summed_up(rows(session, on), on)
+
+
+def summed_up(shown: Sequence[AgreementRow], on: date) -> Summary:
+    """The same for rows that are there already."""
+    binding = [row for row in shown if row.binding]
     over = sum(row.over for row in binding)
     until = on + timedelta(days=DECISION_DAYS)
     days = sorted(row.act_by for row in binding if row.act_by is not None and row.act_by <= until)

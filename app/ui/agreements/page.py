@@ -61,8 +61,9 @@ class AgreementsPage(Page):
         self.filters.set_options("quarter", [*choices.quarters])
         self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
         self._filter()
-        self.table.set_rows(self.context.ask(agreement_register.rows, today))
-        self.header.set_sentence(_sentence(self.context.ask(agreement_register.summary, today)))
+        rows = self.context.ask(agreement_register.rows, today)
+        self.table.set_rows(rows)
+        self.header.set_sentence(_sentence(agreement_register.summed_up(rows, today)))
         if self._wanted is not None:
             self._select(self._wanted)
         elif self.table.current() is None and self.table.shown_rows():
