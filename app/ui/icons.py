@@ -40,8 +40,10 @@ def paint_icon(painter: QPainter, name: str, rect: QRect | QRectF, colour: QColo
     painter.drawPixmap(area.topLeft(), _pixmap(name, colour, area.size().toSize(), scale))
 
 
-def pixmap(name: str, colour: QColor, size: int = ICON_SIZE, scale: float = 2.0) -> QPixmap:
-    """A picture of an icon, for labels."""
+def pixmap(name: str, colour: QColor, size: int = ICON_SIZE) -> QPixmap:
+    """A picture of an icon, for labels; as fine as the finest screen."""
+    application = QGuiApplication.instance()
+    scale = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
     return _pixmap(name, colour, QSize(size, size), scale)
 
 

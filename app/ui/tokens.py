@@ -1,5 +1,6 @@
 """The colours and measures of the look, in one place; everything drawn asks here."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,8 +126,11 @@ def contrast(first: str, second: str) -> float:
     """WCAG contrast of two colours, 1 to 21."""
 
     def luminance(name: str) -> float:
-        channels = QColor(name).getRgbF()[:3]  # type: ignore[index]
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        colour = QColor(name)
+        channels = (colour.redF(), colour.greenF(), colour.blueF())
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else math.pow((c + 0.055) / 1.055, 2.4) for c in channels
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     bright, dim = sorted((luminance(first), luminance(second)), reverse=True)

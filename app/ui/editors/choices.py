@@ -4,11 +4,11 @@ from collections.abc import Hashable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from app.domain.terms import WORDS
 from app.ui.editors.base import Editor, NoWheel
+from app.ui.editors.text import find_anywhere
 from app.ui.table.folding import folded
 
 Option = tuple[Hashable, str]
@@ -70,6 +70,9 @@ class RecordEditor(Editor):
         self._options: list[Option] = []
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # Long words of one record must not make the whole form wider than its room.
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(12)
         self.combo.installEventFilter(NoWheel(self.combo))
         self._line().setPlaceholderText(placeholder)
         self.set_options(options)
@@ -87,10 +90,7 @@ class RecordEditor(Editor):
         self.combo.setCurrentIndex(-1)
         self.combo.setEditText(text)
         self.combo.blockSignals(False)
-        completer = self.combo.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+        find_anywhere(self.combo)
 
     def value(self) -> Any:
         text = self.combo.currentText().strip()

@@ -121,9 +121,9 @@ class _Cells(QStyledItemDelegate):
         editor.inner.setProperty("role", "cell")
         editor.setAutoFillBackground(True)
         editor.set_name(self._model.columns[index.column()].title)
-        target = editor.focusProxy()
-        while target.focusProxy() is not None:
-            target = target.focusProxy()
+        target: QWidget = editor
+        while (inner := target.focusProxy()) is not None:
+            target = inner
         target.installEventFilter(self)
         self._editor = editor
         return editor
@@ -286,12 +286,12 @@ class RowsEditor(Editor):
 
     def value(self) -> tuple[Any, ...]:
         self.cells.finish()
-        for (row, column), problem in sorted(self.rows_model.unread.items()):
-            raise ValueError(f"Zeile {row + 1}, {self.rows_model.columns[column].title}: {problem}")
-        for place, row in enumerate(self.rows_model.rows, start=1):
+        for (line, place), problem in sorted(self.rows_model.unread.items()):
+            raise ValueError(f"Zeile {line + 1}, {self.rows_model.columns[place].title}: {problem}")
+        for line, row in enumerate(self.rows_model.rows, start=1):
             for column in self.rows_model.columns:
                 if column.required and getattr(row, column.name) in (None, ""):
-                    raise ValueError(f"Zeile {place}: {column.title} fehlt.")
+                    raise ValueError(f"Zeile {line}: {column.title} fehlt.")
         return tuple(self.rows_model.rows)
 
     def set_value(self, value: Sequence[Any] | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
 
 from app.ui.editors.base import Editor, LineEditor, NoWheel, UnitLine
 
@@ -33,7 +33,7 @@ class MultilineEditor(Editor):
         super().__init__(self.edit)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
-        self.edit.setMinimumHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
+        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
         self.edit.textChanged.connect(self.changed)
         self.edit.installEventFilter(self)
 
@@ -55,6 +55,15 @@ class MultilineEditor(Editor):
         if event.type() == QEvent.Type.FocusOut:
             self.finished.emit()
         return super().eventFilter(watched, event)
+
+
+def find_anywhere(combo: QComboBox) -> None:
+    """Typing into an editable combo box offers every entry that contains what was typed."""
+    completer = combo.completer()
+    if completer is not None:
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
 
 class SuggestEditor(Editor):
@@ -79,9 +88,7 @@ class SuggestEditor(Editor):
         self.combo.addItems(list(suggestions))
         self.combo.setEditText(text)
         self.combo.blockSignals(False)
-        completer = self.combo.completer()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+        find_anywhere(self.combo)
 
     def value(self) -> str | None:
         return self.combo.currentText().strip() or None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -290,7 +291,7 @@ class Table(QFrame, Generic[R]):
             _entry(menu, "Öffnen", "external", lambda: self.grid.opened.emit(position), "Return")
             for declared in self._actions:
                 if declared.allowed(rows):
-                    _entry(menu, declared.text, declared.icon, lambda call=declared.call: call(rows))
+                    _entry(menu, declared.text, declared.icon, partial(declared.call, rows))
             menu.addSeparator()
             _entry(menu, "Kopieren", "copy", self.copy, "Ctrl+C")
             _entry(menu, "Mit Überschriften kopieren", "", lambda: self.copy(headers=True))
