@@ -44,7 +44,10 @@ class QuarterInput:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """A quarter in the list. `figures` of the year of the day asked for; None without a budget."""
+    """A quarter in the list. `figures` of the year of the day asked for; None without a budget.
+
+    `deadlines`: what is due within a year by its agreements and offers, in order of date.
+    """
 
     id: int
     short: str
@@ -57,7 +60,11 @@ class QuarterRow:
     offers: int
     agreements: int
     figures: BudgetFigures | None
-    next_deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        return self.deadlines[0] if self.deadlines else None
 
     @property
     def phase_number(self) -> int | None:
@@ -122,15 +129,10 @@ def rows(session: Session, on: date) -> list[QuarterRow]:
             offers.get(quarter.id, 0),
             agreements.get(quarter.id, 0),
             figures.get(quarter.id),
-            next(iter(dates.get(quarter.id, ())), None),
+            tuple(dates.get(quarter.id, ())),
         )
         for quarter, district in session.execute(query)
     ]
-
-
-def next_dates(session: Session, quarter_id: int, on: date) -> list[Deadline]:
-    """What is due in a quarter within a year: by its agreements and offers, in order of date."""
-    return _deadlines_by_quarter(session, on).get(quarter_id, [])
 
 
 def actors(session: Session, quarter_id: int) -> list[QuarterActor]:

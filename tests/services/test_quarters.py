@@ -84,7 +84,7 @@ def test_a_quarter_at_a_glance(database: Database) -> None:
     with database.read() as session:
         assert [(a.id, a.offers, a.agreements) for a in quarters.actors(session, quarter)] == [(actor, 1, 1)]
         assert {row.year for row in quarters.indicators(session, quarter)} == {2024, 2025}
-        days = [deadline.day for deadline in quarters.next_dates(session, quarter, TODAY)]
+        days = [deadline.day for deadline in quarters.rows(session, TODAY)[0].deadlines]
     assert days == sorted(days)
     assert date(2026, 12, 31) in days
 

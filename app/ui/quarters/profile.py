@@ -34,7 +34,6 @@ class QuarterDetail:
     data: QuarterInput
     agreements: list[AgreementRow]
     budgets: list[BudgetRow]
-    deadlines: list[Deadline]
     actors: list[QuarterActor]
     offers: list[OfferRow]
     indicators: list[IndicatorRow]
@@ -46,7 +45,6 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
         quarters.load(session, quarter_id),
         agreement_register.rows(session, on, AgreementFilter(quarter_id=quarter_id)),
         budgets.rows(session, budgets.Selection(year=on.year, quarter_id=quarter_id)),
-        quarters.next_dates(session, quarter_id, on),
         quarters.actors(session, quarter_id),
         offers.rows(session, quarter_id=quarter_id),
         quarters.indicators(session, quarter_id),
@@ -81,7 +79,7 @@ class QuarterProfile(Pane):
         sections: list[QWidget] = [
             self._head(row, detail.data),
             self._money(detail.budgets, on.year),
-            DatesSection(detail.deadlines, on, self._open),
+            DatesSection(row.deadlines, on, self._open),
             AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.partners),
             self._actors(detail.actors),
             OffersSection(self._context, detail.offers, OfferInput(quarter_id=row.id), self.window()),
