@@ -1,0 +1,1 @@
+"""Files for other people, asked for in the window."""
