@@ -104,7 +104,7 @@ def _uses(session: Session, catalogue: Catalogue) -> dict[int, int]:
         found: Result[Any] = session.execute(
             select(column, func.count()).where(column.is_not(None)).group_by(column)
         )
-        for row_id, count in found:
+        for row_id, count in map(tuple, found):
             uses[row_id] = uses.get(row_id, 0) + count
     return uses
 
