@@ -161,6 +161,12 @@ def set_stage(session: Session, agreement_id: int, stage: Stage) -> None:
     session.flush()
 
 
+def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
+    """Note how far a goal is."""
+    session.get_one(Goal, goal_id).state = state
+    session.flush()
+
+
 def terminate(session: Session, agreement_id: int, to: date) -> None:
     """Note that notice was given and the agreement ends on `to`; raises Invalid if that is before its begin."""
     record = session.get_one(Agreement, agreement_id)

@@ -171,6 +171,15 @@ def test_termination_and_stage(database: Database, actors: tuple[int, int, int])
     assert load(database, agreement_id).stage is Stage.ENDED
 
 
+def test_the_state_of_a_goal(database: Database, actors: tuple[int, int, int]) -> None:
+    agreement_id = save(database, agreement(actors))
+    with database.read() as session:
+        goal = register.detail(session, agreement_id, ON).goals[0]
+    with database.write("Ziel 1: erreicht") as session:
+        agreements.set_goal_state(session, goal.id, GoalState.REACHED)
+    assert load(database, agreement_id).goals[0].state is GoalState.REACHED
+
+
 def test_not_removed_while_money_or_others_hang_on_it(
     database: Database, actors: tuple[int, int, int]
 ) -> None:

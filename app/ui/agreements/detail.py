@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxL
 
 from app.domain.agreement_timeline import timeline
 from app.domain.agreement_wording import Tone, notice_phrase
-from app.domain.agreements import BINDING_STAGES, Stage
+from app.domain.agreements import BINDING_STAGES, GoalState, Stage
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
@@ -19,7 +19,8 @@ from app.services.record_changes import Entry
 from app.ui import icons, tokens
 from app.ui.agreements.findings import FindingsView
 from app.ui.agreements.form import goal_marks
-from app.ui.agreements.looks import goal_pill, stage_pill
+from app.ui.agreements.goal_state import GoalStateButton
+from app.ui.agreements.looks import stage_pill
 from app.ui.agreements.timeline import TimelineView
 from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.empty import EmptyState
@@ -49,6 +50,7 @@ class Deeds:
     paper: Callable[[], object]
     sign: Callable[[PartyRow], object]
     set_stage: Callable[[Stage], object]
+    set_goal_state: Callable[[GoalRow, GoalState], object]
     terminate: Callable[[], object]
     add_below: Callable[[], object]
     remove: Callable[[], object]
@@ -89,7 +91,7 @@ class DetailView(QFrame):
             self.pane.add(Section("Was daraus folgt", findings))
         self.pane.add(self._parties(detail))
         if detail.goals:
-            self.pane.add(self._goals(detail, on))
+            self.pane.add(self._goals(detail))
         if detail.data.notes:
             self.pane.add(Section("Notizen", label(detail.data.notes, wrap=True, selectable=True)))
         self.pane.add(Section("Verlauf", HistoryView(history)))
@@ -178,12 +180,19 @@ class DetailView(QFrame):
             section.add(_party(party))
         return section
 
-    def _goals(self, detail: AgreementDetail, on: date) -> Section:
+    def _goals(self, detail: AgreementDetail) -> Section:
         done = detail.row.goals_total - detail.row.goals_open
         section = Section(f"Ziele ({done} von {detail.row.goals_total} abgeschlossen)")
         for goal in detail.goals:
-            section.add(_goal(goal, on))
+            section.add(self._goal(goal))
         return section
+
+    def _goal(self, goal: GoalRow) -> QWidget:
+        due = f"bis {german(goal.due)}" if goal.due else ""
+        target = " ".join(part for part in (goal.indicator, goal.target) if part)
+        below = " · ".join(part for part in (due, goal.building_block, target, goal.responsible) if part)
+        state = GoalStateButton(f"Ziel {goal.nr}", goal.state, partial(self._deeds.set_goal_state, goal))
+        return _two_lines(f"{goal.nr}. {goal.title}", below, state)
 
 
 def _party(party: PartyRow) -> QWidget:
@@ -191,13 +200,6 @@ def _party(party: PartyRow) -> QWidget:
     signed = f"unterschrieben am {german(party.signed_on)}" if party.signed_on else ""
     below = " · ".join(part for part in (f"vertreten durch {who}" if who else "", signed) if part)
     return _two_lines(party.name, below)
-
-
-def _goal(goal: GoalRow, on: date) -> QWidget:
-    due = f"bis {german(goal.due)}" if goal.due else ""
-    target = " ".join(part for part in (goal.indicator, goal.target) if part)
-    below = " · ".join(part for part in (due, goal.building_block, target, goal.responsible) if part)
-    return _two_lines(f"{goal.nr}. {goal.title}", below, PillLabel(goal_pill(goal.state)))
 
 
 def _two_lines(first: str, second: str, right: QWidget | None = None) -> QWidget:

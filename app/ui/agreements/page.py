@@ -6,12 +6,12 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements import AgreementKind, Stage
+from app.domain.agreements import AgreementKind, GoalState, Stage
 from app.domain.dates import german
 from app.domain.terms import word
 from app.services import agreement_register, agreements
 from app.services.agreement_history import agreement_history
-from app.services.agreement_register import AgreementRow, Summary
+from app.services.agreement_register import AgreementRow, GoalRow, Summary
 from app.ui.agreements.detail import Deeds, DetailView
 from app.ui.agreements.form import open_form
 from app.ui.agreements.looks import act_by_pill, act_by_reason, stage_pill
@@ -129,6 +129,11 @@ class AgreementsPage(Page):
     def set_stage(self, row: AgreementRow, stage: Stage) -> None:
         self.context.do(f"{row.number}: Stand „{word(stage)}“", agreements.set_stage, row.id, stage)
 
+    def set_goal_state(self, row: AgreementRow, goal: GoalRow, state: GoalState) -> None:
+        self.context.do(
+            f"{row.number}, Ziel {goal.nr}: {word(state)}", agreements.set_goal_state, goal.id, state
+        )
+
     def _add_below(self, row: AgreementRow) -> None:
         data = self.context.ask(agreements.load, row.id)
         open_form(
@@ -155,6 +160,9 @@ class AgreementsPage(Page):
             paper=self._on_current(self.show_paper),
             sign=lambda party: self._on_current(lambda row: open_signature(self.context, row, party, self))(),
             set_stage=lambda stage: self._on_current(lambda row: self.set_stage(row, stage))(),
+            set_goal_state=lambda goal, state: self._on_current(
+                lambda row: self.set_goal_state(row, goal, state)
+            )(),
             terminate=self._on_current(lambda row: open_termination(self.context, row, self)),
             add_below=self._on_current(self._add_below),
             remove=self._on_current(self.remove),

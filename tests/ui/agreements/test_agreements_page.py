@@ -11,6 +11,7 @@ from app.domain.agreements import Stage
 from app.domain.errors import UserError
 from app.services import agreements
 from app.ui.agreements.detail import DetailView
+from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
@@ -118,6 +119,15 @@ def test_a_termination_proposes_the_next_possible_end(
     row = next(row for row in page.table.rows() if row.number == "ZV-2025-01")
     assert row.stage is Stage.TERMINATED
     assert context.database.undo_label == "ZV-2025-01 gekündigt zum 28.02.2027"
+
+
+def test_a_goal_is_reached_in_the_detail(page: AgreementsPage, qtbot: QtBot, context: Context) -> None:
+    choose(page, qtbot, "ZV-2025-01")
+    button = page.detail.findChildren(GoalStateButton)[0]
+    assert button.accessibleName() == "Ziel 1: läuft"
+    next(action for action in button.menu().actions() if action.text() == "erreicht").trigger()
+    qtbot.waitUntil(lambda: "Ziele (1 von 2 abgeschlossen)" in words(page.detail))
+    assert context.database.undo_label == "ZV-2025-01, Ziel 1: erreicht"
 
 
 def test_stages_by_menu(page: AgreementsPage, qtbot: QtBot) -> None:

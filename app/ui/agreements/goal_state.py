@@ -1,0 +1,61 @@
+"""The state of a goal as a pill that opens a menu of states."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+
+from app.domain.agreements import GoalState
+from app.domain.terms import word
+from app.ui import icons
+from app.ui.agreements.looks import GOALS, goal_pill
+from app.ui.tokens import tokens
+from app.ui.widgets.painting import paint_pill, pill_size
+
+MARGIN = 2
+
+
+class GoalStateButton(QToolButton):
+    """Shows a state; choosing another one calls `chosen`."""
+
+    def __init__(
+        self,
+        name: str,
+        state: GoalState,
+        chosen: Callable[[GoalState], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pill = goal_pill(state)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setAccessibleName(f"{name}: {word(state)}")
+        self.setToolTip("Stand des Ziels ändern")
+        menu = QMenu(self)
+        for other in GoalState:
+            if other is not state:
+                action = menu.addAction(icons.icon(GOALS[other][1]), word(other))
+                action.triggered.connect(lambda _checked=False, other=other: chosen(other))
+        self.setMenu(menu)
+
+    def sizeHint(self) -> QSize:
+        size = pill_size(self._pill, self.font())
+        return QSize(round(size.width()) + 2 * MARGIN + 1, round(size.height()) + 2 * MARGIN)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        paint_pill(painter, area, self._pill, self.font(), self.palette())
+        if self.hasFocus() or self.underMouse():
+            colours = tokens(self.palette())
+            ink = colours.accent if self.hasFocus() else colours.border_strong
+            painter.setPen(QPen(QColor(ink), 2 if self.hasFocus() else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(1, 1, -1, -1), self.height() / 2, self.height() / 2
+            )
+        painter.end()
