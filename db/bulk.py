@@ -4,7 +4,7 @@ Every statement that fires a trigger of the change log opens a journal of its ow
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Table
@@ -29,11 +29,9 @@ def insert_many(session: Session, table: Table, names: Sequence[str], rows: Iter
     one = f"({', '.join('?' * len(names))})"
     waiting = iter(rows)
     while some := list(islice(waiting, _MARKS_AT_ONCE // len(names))):
-        values: list[Any] = []
-        for row in some:
-            cells = list(row)
-            for place, processor in processors:
-                cells[place] = processor(cells[place])
-            values += cells
+        cells = list(zip(*some, strict=True))
+        for place, processor in processors:
+            stored = {value: processor(value) for value in set(cells[place])}
+            cells[place] = tuple(map(stored.__getitem__, cells[place]))
         statement = f"INSERT INTO {quote(table.name)} ({columns}) VALUES {', '.join([one] * len(some))}"
-        connection.exec_driver_sql(statement, tuple(values))
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(zip(*cells, strict=True))))

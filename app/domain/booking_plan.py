@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.bookings import (
     INCOME_CLASSES,
@@ -67,8 +68,7 @@ class Facts:
         return Assignment(None, None, several)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """A row with its state. `stored`: the booking it is, changes or may be; `changes`: the fields that differ.
 
     `amount_cents` is what is booked: the row's amount, or the difference in a cumulative file.
@@ -119,9 +119,9 @@ def decided(plan: BookingPlan, decide: Callable[[PlannedRow], Decision | None]) 
     for row in plan.rows:
         decision = decide(row) if row.state is RowState.UNCERTAIN else None
         if decision is Decision.NEW:
-            rows.append(replace(row, state=RowState.NEW, stored=None))
+            rows.append(row._replace(state=RowState.NEW, stored=None))
         elif decision is Decision.KNOWN:
-            rows.append(replace(row, state=RowState.KNOWN))
+            rows.append(row._replace(state=RowState.KNOWN))
         else:
             rows.append(row)
     return replace(plan, rows=rows)

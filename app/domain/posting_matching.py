@@ -40,6 +40,7 @@ class _Matching:
         self.by_amount: _Index = defaultdict(list)
         self.by_day: _Index = defaultdict(list)
         self.alike: _Index = defaultdict(list)  # of the same order and amount, whatever the document
+        self.assignments: dict[tuple[str | None, int], Assignment] = {}
         self.taken: set[int] = set()
         self.partner: list[StoredBooking | None] = [None] * len(postings)
         for stored in facts.stored:
@@ -139,7 +140,7 @@ class _Matching:
             return PlannedRow(
                 posting, RowState.CHANGED, cents, self._corrected(posting, stored), stored, changes
             )
-        assignment = self.facts.assignment(posting.internal_order, posting.budget_year)
+        assignment = self._assignment(posting.internal_order, posting.budget_year)
         like = self._like(posting)
         state = RowState.NEW if like is None else RowState.UNCERTAIN
         return PlannedRow(posting, state, cents, assignment, like)
@@ -150,7 +151,13 @@ class _Matching:
             return Assignment(stored.budget_id, AssignedBy.HAND)
         order = posting.internal_order if self.has_order else stored.internal_order
         year = posting.budget_year if Field.BUDGET_YEAR in self.given else stored.budget_year
-        return self.facts.assignment(order, year)
+        return self._assignment(order, year)
+
+    def _assignment(self, order: str | None, year: int) -> Assignment:
+        found = self.assignments.get((order, year))
+        if found is None:
+            found = self.assignments[order, year] = self.facts.assignment(order, year)
+        return found
 
     def _like(self, posting: Posting) -> StoredBooking | None:
         """A booking that this line may be: one by hand, or any if the line has no document number."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
@@ -211,23 +212,12 @@ def _insert(
             (
                 source,
                 batch_id,
-                posting.day,
-                posting.document_date,
-                posting.payment_date,
-                posting.budget_year,
-                posting.document_number,
-                posting.line,
                 occurrences[identity],
-                posting.internal_order,
-                posting.cost_centre,
-                posting.account,
-                posting.account_name,
                 row.amount_cents,
-                posting.text,
-                posting.payee,
                 is_income(posting.account, classes),
                 assignment.budget_id,
                 assignment.by,
+                *_from_posting(posting),
             )
         )
     insert_many(session, Booking.__table__, _INSERTED, values)  # type: ignore[arg-type]
@@ -239,26 +229,17 @@ def _identity(posting: Posting) -> tuple[object, ...]:
     return posting.budget_year, posting.document_number, posting.internal_order, posting.amount_cents
 
 
+_COPIED = tuple(name for name in Posting._fields if name not in ("row", "amount_cents"))
+_from_posting = attrgetter(*_COPIED)
 _INSERTED = (
     "source",
     "batch_id",
-    "day",
-    "document_date",
-    "payment_date",
-    "budget_year",
-    "document_number",
-    "line",
     "occurrence",
-    "internal_order",
-    "cost_centre",
-    "account",
-    "account_name",
     "amount_cents",
-    "text",
-    "payee",
     "is_income",
     "budget_id",
     "assigned_by",
+    *_COPIED,
 )
 
 _DETAILS = (
