@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 
@@ -16,9 +17,22 @@ def main(arguments: Sequence[str]) -> int:
     _start_log()
     if options.command is not None:
         return cli.run(options)
+    if options.smoke or options.screenshots or options.tour:
+        return _show_itself(options)
     from app.ui.application import run_window
 
     return run_window(options.database or default_database())
+
+
+def _show_itself(options: Namespace) -> int:
+    """The hidden options by which the program is tried and pictured."""
+    from app.ui import tour
+
+    if options.smoke:
+        return tour.smoke()
+    if options.screenshots:
+        return tour.screenshots(options.screenshots, options.database)
+    return tour.tour(options.tour)
 
 
 def _start_log() -> None:
