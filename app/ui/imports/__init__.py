@@ -1,0 +1,1 @@
+"""Lists of other people come in: bookings of finance, master data."""
