@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.dates import german, holidays
 from app.domain.parsing import parse_date
@@ -86,6 +86,11 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setGridVisible(False)
+        self.calendar.setMinimumSize(320, 250)
+        for name, picture in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            step = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if step is not None:
+                step.setIcon(icons.icon(picture))
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -95,13 +100,10 @@ class CalendarPopup(QFrame):
 
     def _colour(self, year: int) -> None:
         colours = tokens(self.palette())
-        plain = QTextCharFormat()
-        plain.setForeground(QColor(colours.text))
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(colours.muted))
-        for weekday in Qt.DayOfWeek:
-            late = weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
-            self.calendar.setWeekdayTextFormat(weekday, weekend if late else plain)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, weekend)
         for day, name in holidays(year).items():
             holiday = QTextCharFormat()
             holiday.setForeground(QColor(colours.danger))

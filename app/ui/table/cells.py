@@ -23,6 +23,8 @@ class Cells(QStyledItemDelegate):
         super().__init__(parent)
         self._columns = columns
         self.hovered = -1
+        self.current = -1
+        self.leftmost = 0
         self.pale: Any = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -57,6 +59,8 @@ class Cells(QStyledItemDelegate):
         ground = self._ground(colours, selected, index.row() == self.hovered)
         if ground is not None:
             painter.fillRect(area, ground)
+        if index.row() == self.current and index.column() == self.leftmost:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         column = self._columns[index.column()]

@@ -42,7 +42,7 @@ class Footer(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(colours.text))
-        shift = self._view.viewport().x() + self._view.x()
+        shift = self._view.viewport().x()
         header = self._view.horizontalHeader()
         free_right = self.width()
         for column, text in self._sums.items():

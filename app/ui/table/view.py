@@ -1,7 +1,7 @@
 """The grid itself: rows, hover, keyboard. What stands around it is table.py."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from app.ui.table.cells import Cells
@@ -37,6 +37,16 @@ class Grid(QTableView):
         self.verticalHeader().hide()
         self.set_row_height()
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def _find_leftmost(self) -> None:
+        """The column that carries the mark of the current row; also after columns were moved or hidden."""
+        header = self.horizontalHeader()
+        shown = (header.logicalIndex(place) for place in range(header.count()))
+        self._cells.leftmost = next((at for at in shown if not header.isSectionHidden(at)), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._find_leftmost()
+        super().paintEvent(event)
 
     def set_row_height(self) -> None:
         """34 px at normal size, more where letters are larger."""
@@ -84,6 +94,7 @@ class Grid(QTableView):
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().currentChanged(current, previous)
+        self._cells.current = current.row()
         self.viewport().update()
 
     def _go(self, row: int) -> None:
