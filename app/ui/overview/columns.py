@@ -100,6 +100,11 @@ class DueColumns(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(900, 340)
 
+    def minimumSizeHint(self) -> QSize:
+        """At least two rows and a half in each column; with less the page scrolls."""
+        row = self.columns[Urgency.OVERDUE].list.row_height()
+        return QSize(super().minimumSizeHint().width(), 50 + row * 5 // 2)
+
     def set_dues(self, dues: Sequence[Due], *, begun: bool = True) -> None:
         """Show these, each in its column. `begun`: there are records that could have deadlines."""
         for urgency, column in self.columns.items():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.dates import german
@@ -18,6 +19,7 @@ from app.ui.overview.marks import MarksDialog
 from app.ui.overview.snooze import Snooze, snooze_dialog
 from app.ui.overview.year import YearCard
 from app.ui.page import EmptyState, Page
+from app.ui.widgets.card import Pane
 
 DAYS_AHEAD = 365
 CALENDAR = "Kalenderdatei (*.ics)"
@@ -51,8 +53,11 @@ class OverviewPage(Page):
         below.setSpacing(12)
         below.addWidget(self.year, 5)
         below.addWidget(self.budgets, 3)
-        self.body.addWidget(self.columns, 1)
-        self.body.addLayout(below)
+        room = Pane(margin=0, spacing=12, surface=False)
+        room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
+        room.column.addWidget(self.columns, 1)
+        room.column.addLayout(below)
+        self.body.addWidget(room, 1)
 
     # ---- showing ----
 

@@ -77,4 +77,4 @@ class YearCard(Card):
 
 def _whole(cents: int) -> str:
     """Euro without cents, for a glance; the budget page has them all."""
-    return f"{euro(round(cents / 100) * 100).removesuffix(',00 €')} €"
+    return f"{euro(round(cents / 100) * 100).removesuffix(',00 €')}\N{NO-BREAK SPACE}€"

@@ -27,7 +27,7 @@ class KeyFigure(QFrame):
         self._name = name
         self._clickable = False
         self.setProperty("role", "card" if framed else "keyfigure")
-        self._caption = label(name, "caption")
+        self._caption = label(name, "caption", wrap=True)
         self._figure = label("", "figure")
         self._note = label("", "caption", wrap=True)
         layout = QVBoxLayout(self)
