@@ -47,7 +47,7 @@ def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
         for before in _alarm_days(entry):
             alarm = icalendar.Alarm.new(description=f"{german(entry.day)} · {entry.title}")
             alarm.add("action", "DISPLAY")
-            alarm.TRIGGER = timedelta(hours=ALARM_HOUR) - timedelta(days=before)
+            alarm.add("trigger", timedelta(hours=ALARM_HOUR) - timedelta(days=before))
             event.add_component(alarm)
         sheet.add_component(event)
     content: bytes = sheet.to_ical()
