@@ -119,7 +119,7 @@ def _of_agreement(
 def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
     reachable = next_exit(facts.term, span.on)
     if reachable and span.ahead(reachable.receipt):
-        title = f"Letzter Tag für eine Kündigung zum {german(reachable.end)}: {facts.title}"
+        title = f"Kündigungsfrist endet: {facts.title}"
         rule = notice_rule(facts.term, reachable)
         yield _of_agreement(
             facts, DeadlineKind.NOTICE, reachable.receipt, title, rule, sending=reachable.sending

@@ -83,7 +83,7 @@ def test_a_termination_replaces_the_notice() -> None:
 def test_a_notice_carries_rule_source_and_sending_day() -> None:
     (notice,) = [found for found in of(Stage.IN_FORCE, RENEWING) if found.kind is DeadlineKind.NOTICE]
     assert notice.sending == date(2026, 12, 28)
-    assert notice.title == "Letzter Tag für eine Kündigung zum 28.02.2027: Treff"
+    assert notice.title == "Kündigungsfrist endet: Treff"
     assert notice.rule.startswith("2 Monate zum Laufzeitende, Ende 28.02.2027. Fristen nach §§ 187, 188 BGB.")
     assert notice.source == "Vereinbarung ZV-1, unterzeichnet am 20.01.2026"
     assert notice.who == "Träger"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.domain.agreements import GoalState
@@ -46,12 +46,13 @@ class GoalStateButton(QToolButton):
         return QSize(round(size.width()) + 2 * MARGIN + 1, round(size.height()) + 2 * MARGIN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        palette = QGuiApplication.palette()  # a tool button's own one is see-through, neither light nor dark
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        paint_pill(painter, area, self._pill, self.font(), self.palette())
+        paint_pill(painter, area, self._pill, self.font(), palette)
         if self.hasFocus() or self.underMouse():
-            colours = tokens(self.palette())
+            colours = tokens(palette)
             ink = colours.accent if self.hasFocus() else colours.border_strong
             painter.setPen(QPen(QColor(ink), 2 if self.hasFocus() else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
