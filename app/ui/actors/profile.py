@@ -16,8 +16,8 @@ from app.services.offers import OfferInput, OfferRow
 from app.ui import icons
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
-from app.ui.offers.section import OffersSection
 from app.ui.profile.agreements import AgreementsSection
+from app.ui.profile.offers import OffersSection
 from app.ui.tokens import Tone
 from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.entry import Entry

@@ -1,1 +1,1 @@
-"""Offers on screen: the form and the list, used by the pages of quarters and actors."""
+"""The page of the offers."""

@@ -1,1 +1,1 @@
-"""Sections that the profiles of quarters and actors share."""
+"""What the profiles of quarters and actors share: their sections, and the form of an offer."""

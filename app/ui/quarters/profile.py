@@ -15,10 +15,10 @@ from app.services.budgets import BudgetRow
 from app.services.offers import OfferInput, OfferRow
 from app.services.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
 from app.ui.context import Context
-from app.ui.offers.form import offer_dialog
-from app.ui.offers.section import OffersSection
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.dates import DatesSection
+from app.ui.profile.offer_form import offer_dialog
+from app.ui.profile.offers import OffersSection
 from app.ui.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.entry import Entry

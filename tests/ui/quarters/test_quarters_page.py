@@ -16,8 +16,8 @@ from app.services.budgets import BudgetInput
 from app.services.offers import OfferInput
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
-from app.ui.offers.section import OffersSection
 from app.ui.page import EmptyState
+from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage
 from app.ui.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.widgets.entry import Entry

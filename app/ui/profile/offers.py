@@ -8,7 +8,7 @@ from app.services import offers
 from app.services.offers import OfferInput, OfferRow
 from app.ui import icons
 from app.ui.context import Context
-from app.ui.offers.form import offer_dialog
+from app.ui.profile.offer_form import offer_dialog
 from app.ui.tokens import Tone
 from app.ui.widgets.card import Section
 from app.ui.widgets.entry import Entry
