@@ -1,0 +1,116 @@
+"""Backups: how old the newest is, a second place, and one on demand."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
+
+from app.ui import settings
+from app.ui.context import Context
+from app.ui.settings.section import SettingsSection
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import Table
+from app.ui.texts import backup_age
+from app.ui.tokens import Tone
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import button, label
+from db.backup import KEPT, Snapshot, folder_for, snapshots, take_snapshot
+
+OLD_DAYS = 7
+
+
+class BackupSection(SettingsSection):
+    """The daily snapshots; a copy of each may go to a stick or a network drive."""
+
+    title, icon = "Sicherungen", "backup"
+    sentence = f"Täglich beim ersten Start, die letzten {KEPT} bleiben. Zurück geht es mit „Datei › Wiederherstellen“."
+    action = ("Jetzt sichern", "backup")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self._path = context.database.path
+        self.age = Note()
+        self.place = label("", wrap=True, selectable=True)
+        self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
+        self.forget_button = button("Nicht mehr", lambda: self.set_second_place(""), role="quiet")
+        second = Card("Zweiter Ort")
+        second.add(self.place)
+        buttons = QWidget()
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.choose_button)
+        line.addWidget(self.forget_button)
+        line.addStretch(1)
+        second.add(buttons)
+        self.table: Table[Snapshot] = Table(
+            "settings/backups",
+            (
+                Column("at", "Gesichert", lambda row: row.taken_at, Kind.DATE, width=150),
+                Column("name", "Datei", lambda row: row.path.name, strong=True, stretch=True),
+                Column("size", "Größe", _size, width=110, sort=lambda row: row.path.stat().st_size),
+            ),
+            title="Sicherungen",
+            identity=lambda row: row.path,
+            empty=EmptyState("backup", "Noch keine Sicherung", "Jetzt sichern", self.act),
+        )
+        for widget in (self.age, second):
+            self.add(widget)
+        self.add(self.table, 1)
+
+    def refresh(self) -> None:
+        found = snapshots(self._path)
+        newest = found[0].taken_at if found else None
+        today = self.context.today()
+        fresh = newest is not None and (today - newest.date()).days <= OLD_DAYS
+        self.age.set_text(f"{backup_age(newest, today)} · {folder_for(self._path)}")
+        self.age.set_tone(Tone.SUCCESS if fresh else Tone.WARNING)
+        place = settings.SECOND_BACKUP_PLACE.get()
+        self.place.setText(
+            f"Jede tägliche Sicherung liegt auch in: {place}"
+            if place
+            else "Ein Stick oder Netzlaufwerk schützt, wenn der Rechner selbst verloren geht."
+        )
+        self.forget_button.setVisible(bool(place))
+        self.table.set_rows(found)
+
+    def act(self) -> None:
+        """A snapshot now, beside the daily ones and at the second place."""
+        now = datetime.now()
+        name = f"{self._path.stem}_{now:%Y-%m-%d_%H-%M-%S}{self._path.suffix}"
+        place = settings.SECOND_BACKUP_PLACE.get()
+        targets = [folder_for(self._path) / name, *([Path(place) / name] if place else [])]
+
+        def work(_progress: object) -> None:
+            for target in targets:
+                take_snapshot(self._path, target)
+
+        def done(_: None) -> None:
+            self.context.say(f"Gesichert: {', '.join(str(target) for target in targets)}")
+
+        self.context.do_later("Sicherung", work, done, self.refresh)
+
+    def set_second_place(self, folder: str) -> None:
+        """Where copies go from the next backup on; empty: nowhere."""
+        settings.SECOND_BACKUP_PLACE.set(folder)
+        self.refresh()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, "Zweiter Ort für Sicherungen", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def finished(result: int) -> None:
+            if result == QDialog.DialogCode.Accepted and dialog.selectedFiles():
+                self.set_second_place(dialog.selectedFiles()[0])
+
+        dialog.finished.connect(finished)
+        dialog.open()
+
+
+def _size(row: Snapshot) -> str:
+    return f"{row.path.stat().st_size / 1_000_000:.1f} MB".replace(".", ",")

@@ -1,0 +1,151 @@
+"""The form of the office's letterhead."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.errors import UserError
+from app.services import office
+from app.services.office import OfficeInput, Signatory
+from app.ui.context import Context
+from app.ui.dialogs import choose_file
+from app.ui.editors import Editor, RowColumn, RowsEditor, TextEditor
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.widgets.text import button
+
+PICTURES = "Bilder (*.png *.jpg *.jpeg)"
+LOGO_HEIGHT = 56
+
+
+def show_picture(target: QLabel, content: bytes | None, height: int = LOGO_HEIGHT) -> None:
+    """Show a picture in a label, or a word that there is none."""
+    pixmap = QPixmap()
+    if content is None or not pixmap.loadFromData(content):
+        target.setText("Kein Logo")
+        return
+    ratio = target.devicePixelRatioF()
+    scaled = pixmap.scaledToHeight(int(height * ratio), Qt.TransformationMode.SmoothTransformation)
+    scaled.setDevicePixelRatio(ratio)
+    target.setPixmap(scaled)
+
+
+class LogoEditor(Editor):
+    """A picture from a file; the value is its bytes or None."""
+
+    def __init__(self) -> None:
+        box = QWidget()
+        super().__init__(box)
+        self._content: bytes | None = None
+        self._picture = QLabel()
+        self.choose_button = button("Bild wählen …", self._choose, icon="folder-open")
+        self.remove_button = button("Entfernen", self._remove, role="quiet")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.choose_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._picture)
+        layout.addLayout(buttons)
+        self.setFocusProxy(self.choose_button)
+
+    def value(self) -> bytes | None:
+        return self._content
+
+    def set_value(self, value: bytes | None) -> None:
+        self._content = value
+        show_picture(self._picture, value)
+        self.remove_button.setEnabled(value is not None)
+
+    def state(self) -> object:
+        return self._content
+
+    def take(self, path: Path) -> None:
+        """Read a picture file; what is wrong with it is said when the form is saved."""
+        try:
+            if path.stat().st_size > office.LOGO_LIMIT:
+                raise UserError("Das Logo ist größer als 2 MB. Bitte ein kleineres Bild wählen.")
+            content = path.read_bytes()
+        except OSError as error:
+            raise UserError(f"„{path}“ lässt sich nicht lesen ({error.strerror}).") from error
+        self.set_value(content)
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        choose_file(self, "Logo wählen", PICTURES, self.take)
+
+    def _remove(self) -> None:
+        self.set_value(None)
+        self.changed.emit()
+
+
+def office_body() -> FormBody:
+    """Fields of the office, fitting OfficeInput."""
+    body = FormBody()
+    body.section("Absender", "Steht im Briefkopf der Vereinbarungen.")
+    body.row(
+        Field("name", "Name des Büros", TextEditor("Alter im Quartier"), required=True),
+        Field("department", "Fachbereich", TextEditor("Fachbereich Senioren")),
+    )
+    body.row(
+        Field(
+            "authority",
+            "Vertragspartnerin",
+            TextEditor("Landeshauptstadt Hannover"),
+            hint="In wessen Namen Vereinbarungen geschlossen werden",
+        ),
+        Field("contact_person", "Ansprechperson", TextEditor()),
+    )
+    body.row(
+        Field("street", "Straße und Hausnummer", TextEditor(), stretch=3),
+        Field("postcode", "PLZ", TextEditor(longest=10)),
+        Field("city", "Ort", TextEditor(), stretch=2),
+    )
+    body.row(
+        Field("phone", "Telefon", TextEditor()),
+        Field("email", "E-Mail", TextEditor()),
+        Field("website", "Internet", TextEditor()),
+    )
+    body.row(Field("logo", "Logo", LogoEditor()))
+    body.section("Unterschrift")
+    columns = (
+        RowColumn("name", "Name", TextEditor, stretch=True, required=True),
+        RowColumn("function", "Funktion", TextEditor, width=280),
+    )
+    people = RowsEditor(columns, lambda _rows: Signatory(""), add_text="Person hinzufügen", visible_rows=2)
+    body.row(Field("signatories", "Wer für die Stadt unterschreibt", people))
+    body.row(
+        Field(
+            "funding_notice",
+            "Förderhinweis",
+            TextEditor("Gefördert mit Mitteln …"),
+            hint="Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen",
+        )
+    )
+    return body
+
+
+def office_dialog(context: Context, parent: QWidget) -> FormDialog[OfficeInput]:
+    """The form on what is stored. Open it with `open()`."""
+
+    def save(changed: OfficeInput) -> None:
+        context.do("Angaben zum Büro gespeichert", office.save, _without_none(changed))
+
+    values = context.ask(office.load)
+    return FormDialog("Büro und Briefkopf", office_body(), values, save, parent=parent)
+
+
+def _without_none(values: OfficeInput) -> OfficeInput:
+    """An empty field is an empty text here."""
+    empty = {
+        field.name: ""
+        for field in fields(values)
+        if field.name != "logo" and getattr(values, field.name) is None
+    }
+    people = tuple(Signatory(person.name or "", person.function or "") for person in values.signatories)
+    return replace(values, **empty, signatories=people)  # type: ignore[arg-type]

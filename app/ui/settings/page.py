@@ -1,0 +1,91 @@
+"""The settings page: what is set up once and looked at rarely, in sections."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from app.ui import icons
+from app.ui.context import Context
+from app.ui.page import Page
+from app.ui.settings import page_state
+from app.ui.settings.backup_section import BackupSection
+from app.ui.settings.section import SettingsSection
+from app.ui.settings.sections import (
+    AboutSection,
+    BlocksSection,
+    ExportsSection,
+    GroupsSection,
+    OfficeSection,
+)
+from app.ui.tokens import ROW_HEIGHT
+
+SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
+    ("office", OfficeSection),
+    ("backups", BackupSection),
+    ("blocks", BlocksSection),
+    ("groups", GroupsSection),
+    ("exports", ExportsSection),
+    ("about", AboutSection),
+)
+
+
+class SettingsPage(Page):
+    """Sections at the left, the chosen one at the right; the main button is the section's."""
+
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"setting", "picture", "building_block", "target_group", "finance_export", "offer", "goal"}
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.header.set_title("Einstellungen")
+        self._state = page_state("settings/page")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Bereiche der Einstellungen")
+        self.list.setFixedWidth(208)
+        self.list.setIconSize(QSize(20, 20))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        self.sections: dict[str, SettingsSection] = {}
+        for name, made in SECTIONS:
+            section = made(context)
+            self.sections[name] = section
+            self.stack.addWidget(section)
+            item = QListWidgetItem(icons.icon(section.icon), section.title)
+            item.setSizeHint(QSize(0, ROW_HEIGHT + 2))
+            self.list.addItem(item)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self.list)
+        line.addWidget(self.stack, 1)
+        self.body.addLayout(line, 1)
+        self._main = self.header.set_primary("Bearbeiten", lambda: self.section.act(), icon="edit")
+        self.list.currentRowChanged.connect(self._show)
+        remembered = self._state.get().get("section")
+        self.show_section(remembered if remembered in self.sections else "office")
+
+    @property
+    def section(self) -> SettingsSection:
+        """The section that is shown."""
+        return self.sections[SECTIONS[self.list.currentRow()][0]]
+
+    def show_section(self, name: str) -> None:
+        """Go to a section by its name in SECTIONS."""
+        self.list.setCurrentRow([known for known, _ in SECTIONS].index(name))
+
+    def refresh(self) -> None:
+        self.section.refresh()
+
+    def _show(self, row: int) -> None:
+        name = SECTIONS[row][0]
+        self._state.set({"section": name})
+        section = self.sections[name]
+        section.refresh()
+        self.stack.setCurrentWidget(section)
+        self.header.set_sentence(section.sentence)
+        words, icon = section.action
+        self._main.setVisible(bool(words))
+        if words:
+            self._main.setText(words)
+            self._main.setIcon(icons.icon(icon, icons.ON_ACCENT))

@@ -1,0 +1,250 @@
+"""The sections of the settings page that only show what is stored and lead to one action each."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QWidget
+
+from app.services import catalogues, finance_exports, office
+from app.services.catalogues import Catalogue, CatalogueInput, Entry
+from app.services.finance_exports import ExportRow
+from app.ui.context import Context
+from app.ui.editors import RowColumn, RowsEditor, TextEditor
+from app.ui.exports.finance_dialog import open_finance_export
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.help import about_html
+from app.ui.settings.office_form import office_dialog, show_picture
+from app.ui.settings.section import SettingsSection
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import RowAction, Table
+from app.ui.tokens import Tone
+from app.ui.widgets.card import Card
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.facts import Facts
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import button
+
+
+class OfficeSection(SettingsSection):
+    """Letterhead, logo, signatories."""
+
+    title, icon = "Büro", "home"
+    sentence = "So steht das Büro im Briefkopf und in Vereinbarungen."
+    action = ("Bearbeiten", "edit")
+
+    def refresh(self) -> None:
+        values = self.context.ask(office.load)
+        self.clear()
+        gaps = [
+            word
+            for word, value in (
+                ("Vertragspartnerin", values.authority), ("Anschrift", values.street and values.city),
+                ("Unterschrift", values.signatories), ("Logo", values.logo),
+            )
+            if not value
+        ]  # fmt: skip
+        if gaps:
+            self.add(Note(f"Für vollständige Vereinbarungen fehlt noch: {', '.join(gaps)}.", Tone.WARNING))
+        letterhead = Card("Absender")
+        picture = QLabel()
+        show_picture(picture, values.logo)
+        letterhead.add(picture)
+        facts = Facts(name_width=140)
+        facts.add("Büro", values.name, always=True)
+        facts.add("Fachbereich", values.department)
+        facts.add("Vertragspartnerin", values.authority)
+        place = " ".join(part for part in (values.postcode, values.city) if part)
+        facts.add("Anschrift", ", ".join(part for part in (values.street, place) if part))
+        facts.add("Telefon", values.phone)
+        facts.add("E-Mail", values.email)
+        facts.add("Internet", values.website)
+        facts.add("Ansprechperson", values.contact_person)
+        letterhead.add(facts)
+        self.add(letterhead)
+        signing = Card("Unterschrift")
+        names = Facts(name_width=220)
+        for person in values.signatories:
+            names.add(person.name, person.function, always=True)
+        names.add("Förderhinweis", values.funding_notice, always=True)
+        signing.add(names)
+        self.add(signing)
+
+    def act(self) -> None:
+        office_dialog(self.context, self.window()).open()
+
+
+class CatalogueSection(SettingsSection):
+    """One of the two catalogues: order, names, how often each entry is used."""
+
+    catalogue = Catalogue.BUILDING_BLOCKS
+    action = ("Bearbeiten", "edit")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self.table: Table[Entry] = Table(
+            f"settings/{self.catalogue}",
+            (
+                Column("name", self.title, lambda entry: entry.name, strong=True, stretch=True),
+                Column("used", "Verwendet", lambda entry: entry.used, Kind.NUMBER, width=110),
+            ),
+            title=self.title,
+            pale=lambda entry: entry.used == 0,
+        )
+        self.table.opened.connect(lambda _entry: self.act())
+        self.add(self.table, 1)
+
+    def refresh(self) -> None:
+        self.table.set_rows(self.context.ask(catalogues.load, self.catalogue).entries)
+
+    def act(self) -> None:
+        catalogue_dialog(self.context, self.catalogue, self.title, self.window()).open()
+
+
+class BlocksSection(CatalogueSection):
+    title, icon = "Bausteine", "blocks"
+    sentence = "Woraus ein Quartierszentrum besteht; die Reihenfolge gilt in allen Auswahllisten."
+    catalogue = Catalogue.BUILDING_BLOCKS
+
+
+class GroupsSection(CatalogueSection):
+    title, icon = "Zielgruppen", "actors"
+    sentence = "Für wen Angebote da sind; immer als Gruppe, nie an einer Person gespeichert."
+    catalogue = Catalogue.TARGET_GROUPS
+
+
+def catalogue_dialog(
+    context: Context, catalogue: Catalogue, title: str, parent: QWidget
+) -> FormDialog[CatalogueInput]:
+    """The form of a catalogue. Open it with `open()`."""
+    body = FormBody()
+    columns = (
+        RowColumn("name", "Name", TextEditor, stretch=True, required=True),
+        RowColumn(
+            "used", "Verwendet", _Fixed, lambda count: str(count) if count else "–", width=110, right=True
+        ),
+    )
+    rows = RowsEditor(columns, lambda _rows: Entry(), add_text="Eintrag hinzufügen", visible_rows=9)
+    body.row(Field("entries", title, rows, hint="Alt+Pfeil verschiebt einen Eintrag, Entf entfernt ihn."))
+
+    def save(changed: CatalogueInput) -> None:
+        context.do(f"{title} geändert", catalogues.save, catalogue, changed)
+
+    return FormDialog(title, body, context.ask(catalogues.load, catalogue), save, parent=parent)
+
+
+class _Fixed(TextEditor):
+    """A count that is only shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_read_only(True)
+        self._count = 0
+
+    def value(self) -> int:  # type: ignore[override]
+        return self._count
+
+    def set_value(self, value: int | None) -> None:  # type: ignore[override]
+        self._count = value or 0
+        self.line.setText(str(self._count))
+
+
+class ExportsSection(SettingsSection):
+    """The workbooks made for finance; which of them were sent decides what counts as changed."""
+
+    title, icon = "Finanzlisten", "spreadsheet"
+    sentence = "Was als gesendet gilt, steht in der nächsten Liste nicht mehr unter „Änderungen“."
+    action = ("Excel für die Finanzen …", "spreadsheet")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self.table: Table[ExportRow] = Table(
+            "settings/exports",
+            (
+                Column("at", "Erstellt", lambda row: row.exported_at, Kind.DATE, width=140),
+                Column("year", "Jahr", lambda row: str(row.year), width=70),
+                Column("file", "Datei", lambda row: row.file_name, strong=True, stretch=True),
+                Column("state", "Stand", _sent_pill, Kind.PILL, width=150),
+                Column("sent", "Gesendet", lambda row: row.sent_at, Kind.DATE, width=140),
+            ),
+            title="Finanzlisten",
+            empty=EmptyState(
+                "spreadsheet", "Noch keine Liste für die Finanzen gespeichert", self.action[0], self.act
+            ),
+        )
+        self.table.set_actions(
+            (
+                RowAction("Als gesendet markieren", self.mark_as_sent, "check", _is_open),
+                RowAction("Doch nicht gesendet", self.withdraw, "undo", _is_sent),
+            )
+        )
+        self.sent_button = button(
+            "Als gesendet markieren", lambda: self.mark_as_sent(self.table.selected()), icon="check"
+        )
+        self.withdraw_button = button(
+            "Doch nicht gesendet", lambda: self.withdraw(self.table.selected()), icon="undo", role="quiet"
+        )
+        buttons = QWidget()
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.sent_button)
+        line.addWidget(self.withdraw_button)
+        line.addStretch(1)
+        self.table.selection_changed.connect(self._show_buttons)
+        self.add(buttons)
+        self.add(self.table, 1)
+
+    def refresh(self) -> None:
+        self.table.set_rows(self.context.ask(finance_exports.rows))
+        if self.table.current() is None and self.table.rows():
+            self.table.select_position(0)
+        self._show_buttons(self.table.selected())
+
+    def act(self) -> None:
+        open_finance_export(self.context, self.window(), self.context.today().year)
+
+    def _show_buttons(self, rows: list[ExportRow]) -> None:
+        self.sent_button.setEnabled(_is_open(rows))
+        self.withdraw_button.setEnabled(_is_sent(rows))
+
+    def mark_as_sent(self, rows: list[ExportRow]) -> None:
+        from app.workflows.export_finance import mark_as_sent
+
+        mark_as_sent(self.context.database, rows[0].id)
+
+    def withdraw(self, rows: list[ExportRow]) -> None:
+        from app.workflows.export_finance import withdraw_sent
+
+        withdraw_sent(self.context.database, rows[0].id)
+
+
+def _is_open(rows: list[ExportRow]) -> bool:
+    return len(rows) == 1 and rows[0].sent_at is None
+
+
+def _is_sent(rows: list[ExportRow]) -> bool:
+    return len(rows) == 1 and rows[0].sent_at is not None
+
+
+def _sent_pill(row: ExportRow) -> Pill:
+    if row.sent_at is None:
+        return Pill("nicht gesendet", Tone.NEUTRAL, "clock", 1)
+    return Pill("gesendet", Tone.SUCCESS, "check", 0)
+
+
+class AboutSection(SettingsSection):
+    """Version, licence, and whose work is in the program."""
+
+    title, icon = "Über das Programm", "info"
+    sentence = "Ausgabe, Lizenz und die Arbeit anderer, auf der es steht."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        text = QTextBrowser()
+        text.setOpenExternalLinks(True)
+        text.setAccessibleName(self.title)
+        text.document().setDocumentMargin(16)
+        text.setHtml(about_html())
+        self.add(text, 1)
+
+    def refresh(self) -> None:
+        """Nothing here comes from the database."""
