@@ -29,13 +29,29 @@ ICONS = {Urgency.OVERDUE: "warning", Urgency.SOON: "clock", Urgency.LATER: "cale
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline with the words of its row."""
+    """A deadline as it stands on a day; the words of its row are made when it is drawn."""
 
     deadline: Deadline
-    urgency: Urgency
-    pill: Pill
-    day: str
-    about: str
+    left: int
+
+    @property
+    def urgency(self) -> Urgency:
+        if self.left < 0:
+            return Urgency.OVERDUE
+        return Urgency.SOON if self.left <= SOON_DAYS else Urgency.LATER
+
+    @property
+    def pill(self) -> Pill:
+        return Pill(days_left(self.left), TONES[self.urgency], ICONS[self.urgency])
+
+    @property
+    def day(self) -> str:
+        return german(self.deadline.day)
+
+    @property
+    def about(self) -> str:
+        """Of which record, and who must act."""
+        return " · ".join(part for part in (self.deadline.record, self.deadline.who) if part)
 
     @property
     def key(self) -> Key:
@@ -54,16 +70,7 @@ def key_of(deadline: Deadline) -> Key:
 
 def due(deadline: Deadline, today: date) -> Due:
     """How a deadline is shown on a day."""
-    left = deadline.days_left(today)
-    urgency = Urgency.OVERDUE if left < 0 else Urgency.SOON if left <= SOON_DAYS else Urgency.LATER
-    about = " · ".join(part for part in (deadline.record, deadline.who) if part)
-    return Due(
-        deadline,
-        urgency,
-        Pill(days_left(left), TONES[urgency], ICONS[urgency]),
-        german(deadline.day),
-        about,
-    )
+    return Due(deadline, deadline.days_left(today))
 
 
 def days_left(days: int) -> str:

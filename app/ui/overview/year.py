@@ -35,7 +35,7 @@ class YearCard(Card):
             ("available", "Verfügbar", "budget"),
             ("actual", "Ist", "budget"),
             ("unassigned", "Nicht zugeordnet", "budget"),
-            ("agreements", "Laufende Vereinbarungen", "agreements"),
+            ("agreements", "Vereinbarungen", "agreements"),
         ):
             figure = KeyFigure(words, framed=False)
             figure.set_clickable(f"{words}: zur Seite")
@@ -72,7 +72,7 @@ class YearCard(Card):
             Tone.WARNING if loose.count else Tone.NEUTRAL,
         )
         quarters = "1 Quartier" if figures.quarters == 1 else f"{figures.quarters} Quartiere"
-        self.figures["agreements"].set_figure(str(figures.agreements), quarters)
+        self.figures["agreements"].set_figure(str(figures.agreements), f"laufend · {quarters}")
 
 
 def _whole(cents: int) -> str:

@@ -1,5 +1,6 @@
 """The months of a year with a mark for each date that matters."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +90,9 @@ class YearStrip(QWidget):
         painter.setPen(QPen(QColor(colours.border_strong), 1))
         painter.drawLine(QPointF(area.left(), area.bottom()), QPointF(area.right(), area.bottom()))
         for place, (mark, box) in enumerate(zip(self._marks, self._places, strict=True)):
-            painter.setPen(QPen(QColor(colours.surface), 1))
+            if box.isEmpty():
+                continue
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.ink(mark.tone))
             painter.drawEllipse(box)
             if place == self._at and self.hasFocus():
@@ -133,7 +136,7 @@ class YearStrip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None and self._marks:
-            self._at = min(max(self._at + step, 0), len(self._marks) - 1)
+            self._at = self._next(step)
             self.setAccessibleDescription(self._words(self._at))
             centre = self._places[self._at].center().toPoint() if self._places else self.rect().center()
             QToolTip.showText(self.mapToGlobal(centre), self._words(self._at), self)
@@ -142,6 +145,12 @@ class YearStrip(QWidget):
             self.chosen.emit(self._marks[self._at].key)
         else:
             super().keyPressEvent(event)
+
+    def _next(self, step: int) -> int:
+        """The next mark that is drawn."""
+        drawn = [at for at, box in enumerate(self._places) if not box.isEmpty()]
+        ahead = [at for at in drawn if (at > self._at if step > 0 else at < self._at)]
+        return (ahead[0] if step > 0 else ahead[-1]) if ahead else max(self._at, 0)
 
     def _words(self, at: int) -> str:
         """All that is due on the day of a mark."""
@@ -159,23 +168,23 @@ class YearStrip(QWidget):
         return area.left() + area.width() * (day - self._first).days / whole
 
     def _place_marks(self, area: QRectF) -> None:
-        """Marks near each other are stacked from the bottom up."""
-        self._places = []
-        ends: list[float] = []
+        """Marks near each other are stacked from the bottom up; what finds no room is only named."""
         levels = max(int((area.height() - 4) // STEP), 1)
+        whole = (add_months(self._first, 12) - self._first).days
+        stacked: Counter[int] = Counter()
+        self._places = []
         for mark in self._marks:
-            x = self._x(mark.day)
-            free = (level for level, end in enumerate(ends) if end <= x - MARK / 2)
-            level = next(free, min(len(ends), levels - 1))
-            if level == len(ends):
-                ends.append(0.0)
-            ends[level] = x + MARK / 2 + 1
+            slot = int(area.width() * (mark.day - self._first).days / whole // STEP)
+            level = min(stacked[slot], levels)
+            stacked[slot] += 1
+            x = area.left() + slot * STEP + STEP / 2
             y = area.bottom() - 5 - level * STEP - MARK / 2
-            self._places.append(QRectF(x - MARK / 2, y - MARK / 2, MARK, MARK))
+            box = QRectF(x - MARK / 2, y - MARK / 2, MARK, MARK)
+            self._places.append(box if level < levels else QRectF())
 
     def _mark_at(self, at: QPointF) -> int:
         for place, box in enumerate(self._places):
-            if box.adjusted(-2, -2, 2, 2).contains(at):
+            if not box.isEmpty() and box.adjusted(-1, -1, 1, 1).contains(at):
                 return place
         return -1
 

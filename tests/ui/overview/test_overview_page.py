@@ -190,7 +190,7 @@ def test_figures_and_tightest_budgets(page: OverviewPage) -> None:
         "available": "Verfügbar: -5 € von -5 €",
         "actual": "Ist: 0 € gebunden 0 €",
         "unassigned": "Nicht zugeordnet: 0 alles zugeordnet",
-        "agreements": "Laufende Vereinbarungen: 1 1 Quartier",
+        "agreements": "Vereinbarungen: 1 laufend · 1 Quartier",
     }
     bar = page.budgets._bars.itemAt(0).widget()  # type: ignore[union-attr]
     assert "überzogen um 5,00 €" in bar.accessibleDescription()
