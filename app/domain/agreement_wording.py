@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from app.domain.agreements import (
     Exit,
@@ -153,7 +154,7 @@ def _reachable(term: Term, reachable: Exit) -> list[Finding]:
 
 
 def _running(term: Term, until: date) -> Finding:
-    done = sum(1 for end in term_ends(term) if end < until) if until.year < 9000 else 0
+    done = sum(1 for _ in takewhile(lambda end: end < until, term_ends(term)))
     times = (
         "Erste Laufzeit." if done == 0 else "Einmal verlängert." if done == 1 else f"{done} Mal verlängert."
     )
