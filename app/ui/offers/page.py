@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.dates import german
 from app.services import offers
 from app.services.offers import OfferInput, OfferRow
 from app.ui.context import Context
@@ -15,6 +16,8 @@ from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import confirmation
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
+from app.ui.tokens import Tone
+from app.ui.widgets.figures import Pill
 
 PAGE = "offers"
 STALE, FRESH = "stale", "fresh"
@@ -38,7 +41,7 @@ def columns(context: Context) -> list[Column[OfferRow]]:
         Column(
             "confirmed",
             "Bestätigt",
-            lambda row: confirmation(row, context.today()),
+            lambda row: confirmation(row, context.today()) or _confirmed(row),
             Kind.PILL,
             width=150,
             sort=lambda row: row.confirmed_on.toordinal() if row.confirmed_on else 0,
@@ -156,6 +159,10 @@ def remove_offers(session: Session, offer_ids: list[int]) -> None:
     """Delete all of them or none."""
     for offer_id in offer_ids:
         offers.remove(session, offer_id)
+
+
+def _confirmed(row: OfferRow) -> Pill | None:
+    return Pill(german(row.confirmed_on), Tone.SUCCESS, "check") if row.confirmed_on else None
 
 
 def _one(rows: list[OfferRow]) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.deadlines import Deadline
-from app.services import deadlines, offers, overview
+from app.services import deadlines, overview
 from app.ui.context import Context
 from app.ui.dialogs import choose_target
 from app.ui.overview.budgets import BudgetsCard
@@ -23,7 +23,9 @@ from app.ui.widgets.card import Pane
 
 DAYS_AHEAD = 365
 CALENDAR = "Kalenderdatei (*.ics)"
-PAGE_OF_TABLE = {"agreement": "agreements", "grant": "grants", "actor": "actors", "quarter": "quarters"}
+PAGE_OF_TABLE = {
+    "agreement": "agreements", "grant": "grants", "actor": "actors", "offer": "offers", "quarter": "quarters",
+}  # fmt: skip
 
 
 class OverviewPage(Page):
@@ -88,13 +90,9 @@ class OverviewPage(Page):
     # ---- what can be done ----
 
     def open_due(self, found: Due) -> None:
-        """Go to the record a deadline belongs to; an offer is shown with its actor."""
+        """Go to the record a deadline belongs to."""
         target = found.deadline.opens
-        if target.table == "offer":
-            offer = self.context.ask(offers.load, target.id)
-            self.context.open("actors", offer.actor_id)
-        else:
-            self.context.open(PAGE_OF_TABLE[target.table], target.id)
+        self.context.open(PAGE_OF_TABLE[target.table], target.id)
 
     def mark_done(self, found: Due) -> None:
         """Note it as done; undo takes it back."""

@@ -145,12 +145,12 @@ def test_enter_opens_the_record(qtbot: QtBot, page: OverviewPage, context: Conte
     assert opened.args == ["agreements", 1]
 
 
-def test_an_offer_is_opened_with_its_actor(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+def test_an_offer_is_opened_on_its_page(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
     soon = page.columns.columns[Urgency.SOON].list
     offer = next(found for found in soon.dues.dues if found.deadline.opens.table == "offer")
     with qtbot.waitSignal(context.opened) as opened:
         page.open_due(offer)
-    assert opened.args == ["actors", 1]
+    assert opened.args == ["offers", 1]
 
 
 def test_the_arrows_go_from_column_to_column_and_one_row_is_chosen(qtbot: QtBot, page: OverviewPage) -> None:
