@@ -211,7 +211,7 @@ def next_exit(term: Term, on: date) -> Exit | None:
         earliest = earliest_effect(on, term.notice, term.unit)
         return _exit(term, max(day for day in (earliest, term.begin, term.minimum_until) if day))
     for end in term_ends(term):
-        if term.minimum_until and end < term.minimum_until:
+        if effective_day(term.effect, end) < on or (term.minimum_until and end < term.minimum_until):
             continue
         # A quarter's end after the term's end stays reachable until its own last day, as it was shown before.
         found = _exit(term, end)

@@ -17,8 +17,8 @@ def last_of_month(day: date) -> date:
 def add_months(day: date, months: int) -> date:
     """`day` plus `months` (may be negative): keeps the day number, clamps to the month's end (BGB 188)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+    longest = 28 if day.day <= 28 else monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, longest))
 
 
 def renewed(end: date, months: int) -> date:

@@ -34,6 +34,8 @@ class AgreementsPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._wanted: int | None = None
+        self._pick = QTimer(self, singleShot=True, interval=0)
+        self._pick.timeout.connect(self._show_current)
         self._partners: dict[int, frozenset[int]] = {}
         self.header.set_title("Vereinbarungen")
         self.header.set_primary("Neu", self.add)
@@ -49,8 +51,7 @@ class AgreementsPage(Page):
         self.detail = DetailView(self._deeds())
         self.body.addWidget(self.filters)
         self.body.addWidget(Split("agreements", self.table, self.detail, shares=(3, 2)), 1)
-        self._pick = QTimer(self, singleShot=True, interval=0)
-        self._pick.timeout.connect(self._show_current)
+        self._filter()
 
     # ---- showing ----
 
@@ -60,7 +61,6 @@ class AgreementsPage(Page):
         self._partners = self.context.ask(agreement_register.actors_by_agreement)
         self.filters.set_options("quarter", [*choices.quarters])
         self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
-        self._filter()
         rows = self.context.ask(agreement_register.rows, today)
         self.table.set_rows(rows)
         self.header.set_sentence(_sentence(agreement_register.summed_up(rows, today)))
@@ -85,7 +85,6 @@ class AgreementsPage(Page):
         kinds, stages = self.filters.chosen("kind"), self.filters.chosen("stage")
         quarters, actors = self.filters.chosen("quarter"), self.filters.chosen("actor")
         due = next(iter(self.filters.chosen("due")), None)
-        today = self.context.today()
 
         def passes(row: AgreementRow) -> bool:
             return (
@@ -93,7 +92,7 @@ class AgreementsPage(Page):
                 and (not stages or row.stage.value in stages)
                 and (not quarters or row.quarter_id in quarters)
                 and (not actors or bool(actors & self._partners.get(row.id, frozenset())))
-                and (not isinstance(due, int) or row.due_within(due, today))
+                and (not isinstance(due, int) or row.due_within(due, self.context.today()))
             )
 
         self.table.set_predicate(passes)
