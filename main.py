@@ -1,5 +1,6 @@
 """Quartiersbüro: with a command the command line, without one the window."""
 
+import gc
 import logging
 import multiprocessing
 import sys
@@ -7,18 +8,21 @@ from argparse import Namespace
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 
-from app import cli
+from app.cli.arguments import parse
 from app.workflows.places import default_database, log_file
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program; the exit code follows exchange.md, section 4."""
-    options = cli.parse(arguments)
+    options = parse(arguments)
     _start_log()
     if options.command is not None:
-        return cli.run(options)
+        from app.cli.run import run
+
+        return run(options)
     if options.smoke or options.screenshots or options.tour:
         return _show_itself(options)
+    gc.disable()  # a start makes tens of thousands of objects that stay; looking for garbage would cost a sixth of it
     from app.ui.application import run_window
 
     return run_window(options.database or default_database())

@@ -1,5 +1,6 @@
 """The running program: the Qt application, which database file is open, and the window that shows it."""
 
+import gc
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSettings,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -158,7 +160,13 @@ class Program(QObject):
         self.start_window = None
         for old in before:
             self._leave(old)
+        QTimer.singleShot(0, self, self._started)
         self._take_daily_snapshot(window)
+
+    def _started(self) -> None:
+        """The first page is there: from now on garbage is collected, what the start has made left aside."""
+        gc.freeze()
+        gc.enable()
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""

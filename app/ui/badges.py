@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.services.deadlines import deadlines
 from app.ui.context import Context
 from app.ui.navigation import Badge, Navigation
 from app.ui.tokens import Tone
 from db.database import Changed
 
 PAGE = "overview"
+AFTER_START_MS = 300
+"""The first page comes first."""
 WATCHED = frozenset(
     {
         "agreement", "goal", "grant", "draw_down", "booking", "budget", "offer", "contact", "deadline_mark", "party",
@@ -25,14 +26,16 @@ class OverdueBadge(QObject):
         self._navigation = navigation
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._show)
-        self._due.start()
+        self._due.start(AFTER_START_MS)
         context.changed.connect(self._hear)
 
     def _hear(self, changed: Changed) -> None:
         if changed.tables & WATCHED:
-            self._due.start()
+            self._due.start(0)
 
     def _show(self) -> None:
+        from app.services.deadlines import deadlines  # with all its rules, so not before the window shows
+
         today = self._context.today()
         count = sum(deadline.day < today for deadline in self._context.ask(deadlines, today, 0))
         self._navigation.show_badge(PAGE, Badge(count, Tone.DANGER, "überfällig") if count else None)

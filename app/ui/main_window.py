@@ -28,13 +28,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("overview", "Übersicht", "overview", "app.ui.overview.page:OverviewPage", "Ctrl+1"),
     PageSpec("quarters", "Quartiere", "quarters", "app.ui.quarters.page:QuartersPage", "Ctrl+2"),
     PageSpec("actors", "Träger", "actors", "app.ui.actors.page:ActorsPage", "Ctrl+3"),
-    PageSpec("offers", "Angebote", "offers", "app.ui.offers.page:OffersPage", "Ctrl+9"),
-    PageSpec("agreements", "Vereinbarungen", "agreements", "app.ui.agreements.page:AgreementsPage", "Ctrl+4"),
-    PageSpec("budget", "Budget", "budget", "app.ui.budget.page:BudgetPage", "Ctrl+5"),
-    PageSpec("grants", "Förderung", "grants", "app.ui.grants.page:GrantsPage", "Ctrl+6"),
-    PageSpec("imports", "Import", "imports", "app.ui.imports.page:ImportsPage", "Ctrl+7"),
+    PageSpec("offers", "Angebote", "offers", "app.ui.offers.page:OffersPage", "Ctrl+4"),
+    PageSpec("agreements", "Vereinbarungen", "agreements", "app.ui.agreements.page:AgreementsPage", "Ctrl+5"),
+    PageSpec("budget", "Budget", "budget", "app.ui.budget.page:BudgetPage", "Ctrl+6"),
+    PageSpec("grants", "Förderung", "grants", "app.ui.grants.page:GrantsPage", "Ctrl+7"),
+    PageSpec("imports", "Import", "imports", "app.ui.imports.page:ImportsPage", "Ctrl+8"),
     PageSpec(
-        "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+8", at_bottom=True
+        "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+9", at_bottom=True
     ),
 )
 NARROW_BELOW = 1100

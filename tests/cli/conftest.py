@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from app import cli
+from app.cli.arguments import parse
+from app.cli.run import run as run_command
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
@@ -45,7 +46,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
     def run(*arguments: object) -> Called:
         capsys.readouterr()
         try:
-            code = cli.run(cli.parse([str(argument) for argument in arguments]))
+            code = run_command(parse([str(argument) for argument in arguments]))
         except SystemExit as end:
             code = int(end.code or 0)
         out, err = capsys.readouterr()

@@ -17,6 +17,11 @@ def send(funnel: Funnel, error: BaseException) -> None:
     funnel.handle(type(error), error, error.__traceback__)
 
 
+def message() -> QMessageBox:
+    """The message that is open."""
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+
+
 @pytest.fixture(autouse=True)
 def close_what_is_open(qtbot: QtBot) -> object:
     yield
@@ -53,7 +58,7 @@ def close_what_is_open(qtbot: QtBot) -> object:
 def test_what_can_be_mended_is_a_sentence(funnel: Funnel, error: BaseException, sentence: str) -> None:
     send(funnel, error)
     assert [(s.kind, s.text) for s in funnel.shown] == [(ShownKind.SENTENCE, sentence)]
-    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox))
+    box = message()
     assert box.text() == sentence
 
 
@@ -98,6 +103,6 @@ def test_an_error_on_another_thread_is_shown_on_the_gui_thread(funnel: Funnel, q
 def test_the_message_runs_what_shall_come_after_it(funnel: Funnel, qtbot: QtBot) -> None:
     closed: list[bool] = []
     funnel.tell("Die Datei ist schon geöffnet.", lambda: closed.append(True))
-    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox))
+    box = message()
     box.accept()
     assert closed == [True]

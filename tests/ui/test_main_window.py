@@ -86,7 +86,7 @@ def test_pages_are_made_at_their_first_visit(window: MainWindow) -> None:
 def test_pages_have_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert window.stack.currentWidget() is window.pages["budget"]
 
 
