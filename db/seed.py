@@ -12,10 +12,16 @@ CITY_PARTS = Path(__file__).parents[1] / "resources" / "stadtteile.csv"
 """City parts with label points; GeoNames, CC BY 4.0."""
 
 
+def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of all city parts and of all districts, as a new database has them."""
+    lines = _lines()
+    districts = {int(line["bezirk_nr"]): line["bezirk"] for line in lines}
+    return tuple(line["name"] for line in lines), tuple(districts[number] for number in sorted(districts))
+
+
 def plant(session: Session) -> None:
     """Add the official areas and the catalogues to an empty database."""
-    with CITY_PARTS.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
+    lines = _lines()
     session.add_all(
         CityDistrict(id=number, name=name)
         for number, name in sorted({(int(line["bezirk_nr"]), line["bezirk"]) for line in lines})
@@ -34,3 +40,8 @@ def plant(session: Session) -> None:
     )
     session.add_all(BuildingBlock(name=name, position=i) for i, name in enumerate(BUILDING_BLOCKS, 1))
     session.add_all(TargetGroup(name=name, position=i) for i, name in enumerate(TARGET_GROUPS, 1))
+
+
+def _lines() -> list[dict[str, str]]:
+    with CITY_PARTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

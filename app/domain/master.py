@@ -119,7 +119,7 @@ def _choice(
     default: StrEnum | None = None,
 ) -> Column:
     return Column(
-        name, field, Kind.CHOICE, required=required, choices=choices, default=default, width=20,
+        name, field, Kind.CHOICE, required=required, choices=choices, default=default, width=24,
     )  # fmt: skip
 
 

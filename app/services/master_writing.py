@@ -93,7 +93,8 @@ class _Writer:
         for name, value in values.items():
             column = sheet.column(name)
             if column.kind is Kind.LINKS and isinstance(value, tuple):
-                self._link(column, row_id, [self._of(column.target)[entry] for entry in value])
+                ids = [self._of(column.target)[entry] for entry in value]
+                self._link(column, row_id, ids, values.get("Unterzeichnet am"))
             elif column.target == sheet.name:
                 source = table(sheet.table)
                 other = None if value is None else self._of(sheet.name)[str(value)]
@@ -103,8 +104,12 @@ class _Writer:
                     .values({column.field: other})
                 )
 
-    def _link(self, column: Column, owner_id: int, wanted: Iterable[int]) -> None:
-        """Make the list of an owner what it should be; entries that stay keep what else they carry."""
+    def _link(self, column: Column, owner_id: int, wanted: Iterable[int], signed_on: Value) -> None:
+        """Make the list of an owner what it should be; entries that stay keep what else they carry.
+
+        Where an agreement comes with the day it was signed, its parties have signed on that day.
+        """
+        more = {"signed_on": signed_on} if column.field == "parties" else {}
         table_name, owner, named = LINK_TABLES[column.field]
         source = table(table_name)
         order = list(dict.fromkeys(wanted))
@@ -119,7 +124,9 @@ class _Writer:
         for position, named_id in enumerate(order, 1):
             place = {"position": position} if column.ordered else {}
             if named_id not in there:
-                self._session.execute(insert(source).values({owner: owner_id, named: named_id, **place}))
+                self._session.execute(
+                    insert(source).values({owner: owner_id, named: named_id, **place, **more})
+                )
             elif place:
                 self._session.execute(
                     update(source)

@@ -63,7 +63,7 @@ class _Book:
         }
         self._head = workbook.add_format({**head, "border": 1, "border_color": _LINE})
         self._head_right = workbook.add_format({**head, "border": 1, "border_color": _LINE, "align": "right"})
-        self._text = workbook.add_format({"valign": "top"})
+        self._text = workbook.add_format({"valign": "top", "indent": 1})
         self._day = workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left", "valign": "top"})
         self._money = workbook.add_format({"num_format": _MONEY, "valign": "top"})
         self._whole = workbook.add_format({"num_format": "0", "align": "left", "valign": "top"})

@@ -35,10 +35,10 @@ OVERVIEW_COLUMNS: Columns = (
     ("Umschichtung", 14), ("Gebunden", 14), ("Ist", 14), ("Verfügbar", 14), ("Einnahmen", 14),
 )  # fmt: skip
 BOOKINGS_COLUMNS: Columns = (
-    ("Budget", 16), ("Buchungsdatum", 13), ("Belegdatum", 12), ("Zahldatum", 12), ("Belegnummer", 14), ("Position", 9),
-    ("Innenauftrag", 13), ("Kostenstelle", 13), ("Sachkonto", 11), ("Kontobezeichnung", 24), ("Text", 34),
-    ("Empfänger", 26), ("Betrag", 13), ("Einnahme", 10), ("Mittelbindung", 14), ("Herkunft", 14),
-    ("Haushaltsjahr", 13),
+    ("Budget", 13), ("Buchungsdatum", 11), ("Belegdatum", 11), ("Zahldatum", 11), ("Belegnummer", 12),
+    ("Position", 8), ("Innenauftrag", 11), ("Kostenstelle", 11), ("Sachkonto", 10), ("Kontobezeichnung", 22),
+    ("Text", 28), ("Empfänger", 24), ("Betrag", 12), ("Einnahme", 9), ("Mittelbindung", 11), ("Herkunft", 11),
+    ("Haushaltsjahr", 8),
 )  # fmt: skip
 COMMITMENTS_COLUMNS: Columns = (
     ("Nummer", 14), ("Budget", 16), ("Bezeichnung", 38), ("Empfänger", 28), ("Datum", 12), ("Vereinbarung", 14),

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import UserError
+from app.domain.master import BUILDING_BLOCK, CITY_DISTRICT, CITY_PART, TARGET_GROUP
 from app.domain.offers import BUILDING_BLOCKS, TARGET_GROUPS
-from app.services import master, master_writing
+from app.services import booking_assignment, master, master_writing
 from app.sheets.cells import Workbook
 from app.sheets.master import plan_import
 from app.sheets.master_plan import MasterPlan, Rejection, RowState
@@ -16,6 +17,7 @@ from app.sheets.master_workbook import build_workbook
 from app.sheets.read import read_workbook
 from app.workflows.files import write_file
 from db.database import Database
+from db.seed import city_names
 
 Progress = Callable[[int, int], None]
 
@@ -73,8 +75,17 @@ class PreparedImport:
 
 
 def template(path: Path) -> Path:
-    """Write the empty workbook with all sheets and headers; raises OutputError."""
-    catalogues = {"Baustein": BUILDING_BLOCKS, "Zielgruppe": TARGET_GROUPS}
+    """Write the empty workbook with all sheets and headers; raises OutputError.
+
+    It offers the words of the catalogues that a new database begins with.
+    """
+    parts, districts = city_names()
+    catalogues = {
+        CITY_PART: parts,
+        CITY_DISTRICT: districts,
+        BUILDING_BLOCK: BUILDING_BLOCKS,
+        TARGET_GROUP: TARGET_GROUPS,
+    }
     write_file(path, build_workbook(master.State(catalogues=catalogues)))
     return path
 
@@ -114,6 +125,8 @@ def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool =
         for sheet, row in plan.rows_to_write():
             writes.setdefault(sheet.name, []).append(master_writing.Write(row.record_id, row.writes))
         master_writing.write_records(session, writes)
+        if "Budgets" in writes:  # bookings that came before their budget find it now
+            booking_assignment.assign_by_order(session)
     return prepared.result(written=True)
 
 

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import func, select
 
+from app.domain.budgets import BookingSource
 from app.domain.errors import UserError
 from app.domain.grant_rules import current_version
 from app.domain.grants import RuleSetName
@@ -15,7 +16,7 @@ from app.domain.master import SHEETS
 from app.sheets.read import read_workbook
 from app.workflows import master_data
 from db.database import Database
-from db.models import Grant, Model, Party, Transfer
+from db.models import Agreement, Booking, Grant, Model, Party, Transfer
 
 DATA = Path(__file__).parents[1] / "data"
 EXPECTED = {
@@ -167,6 +168,37 @@ def test_parties_keep_their_details_when_the_list_changes(database: Database, tm
     with database.read() as session:
         kept = session.scalars(select(Party).where(Party.represented_by.is_not(None))).one()
         assert kept.position == 2
+
+
+def test_parties_of_a_signed_agreement_have_signed(database: Database) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    with database.read() as session:
+        found = session.execute(
+            select(Agreement.number, Party.signed_on).join(Party, Party.agreement_id == Agreement.id)
+        )
+        signed = {number: day for number, day in map(tuple, found)}
+    assert signed["ZV-2026-01"] == date(2026, 1, 20)
+    assert signed["ZV-2026-02"] is None
+
+
+def test_bookings_find_the_budget_that_comes_after_them(database: Database, tmp_path: Path) -> None:
+    with database.write("Buchung") as session:
+        session.add(
+            Booking(
+                source=BookingSource.FINANCE,
+                day=date(2026, 2, 1),
+                budget_year=2026,
+                internal_order="57001100",
+                amount_cents=100,
+            )
+        )
+    head: list[object] = ["Nummer", "Bezeichnung", "Haushaltsjahr", "Ansatz", "Innenauftrag"]
+    take(database, book(tmp_path / "b.xlsx", {"Budgets": [head, ["B26", "b", 2026, 1, 57001100]]}))
+    with database.read() as session:
+        assert session.scalars(select(Booking.budget_id)).one() is not None
+    database.undo()
+    with database.read() as session:
+        assert session.scalars(select(Booking.budget_id)).one() is None
 
 
 def test_transfer_into_a_later_year_is_a_carry_over(database: Database, tmp_path: Path) -> None:
