@@ -176,7 +176,7 @@ def test_parties_of_a_signed_agreement_have_signed(database: Database) -> None:
         found = session.execute(
             select(Agreement.number, Party.signed_on).join(Party, Party.agreement_id == Agreement.id)
         )
-        signed = {number: day for number, day in map(tuple, found)}
+        signed = dict(map(tuple, found))
     assert signed["ZV-2026-01"] == date(2026, 1, 20)
     assert signed["ZV-2026-02"] is None
 
