@@ -201,6 +201,15 @@ def test_not_removed_while_money_or_others_hang_on_it(
         assert session.get(Agreement, child) is None
 
 
+def test_a_removed_agreement_comes_back_whole(database: Database, actors: tuple[int, int, int]) -> None:
+    data = agreement(actors)
+    agreement_id = save(database, data)
+    with database.write("Löschen") as session:
+        agreements.remove(session, agreement_id)
+    database.undo()
+    assert load(database, agreement_id) == data
+
+
 def test_register_filters(database: Database, actors: tuple[int, int, int]) -> None:
     running = replace(agreement(actors), stage=Stage.IN_FORCE)
     save(database, running)
