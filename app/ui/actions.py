@@ -23,6 +23,8 @@ class Place(StrEnum):
     PAGE = "Auf den Seiten"
     TABLE = "In Tabellen"
     FORM = "In Formularen"
+    ROWS = "In Listen von Formularen"
+    DUE = "In der Übersicht"
 
 
 MENUS = (Place.FILE, Place.EDIT, Place.VIEW, Place.HELP)
@@ -62,6 +64,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("table.delete", Place.TABLE, "Ausgewählte löschen", ("Del",)),
     ActionSpec("form.save", Place.FORM, "Speichern und schließen", ("Ctrl+Return",)),
     ActionSpec("form.close", Place.FORM, "Schließen", ("Esc",)),
+    ActionSpec("rows.add", Place.ROWS, "Zeile anfügen", ("Ins",)),
+    ActionSpec("rows.remove", Place.ROWS, "Zeile entfernen", ("Del",)),
+    ActionSpec("rows.up", Place.ROWS, "Zeile nach oben", ("Alt+Up",)),
+    ActionSpec("rows.down", Place.ROWS, "Zeile nach unten", ("Alt+Down",)),
+    ActionSpec("due.open", Place.DUE, "Vorgang der Frist öffnen", ("Return",)),
+    ActionSpec("due.done", Place.DUE, "Frist als erledigt abhaken", ("E",)),
+    ActionSpec("due.snooze", Place.DUE, "Frist zurückstellen", ("Z",)),
 )
 
 _BY_ID = {declared.id: declared for declared in ACTIONS}

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.commands = build_actions(self, self._handlers())
         build_menus(self, self.commands, PAGES, self.view, self.files, self.open_page)
         context.changed.connect(self._show_change)
-        context.said.connect(self.status.say)
+        context.said.connect(self._say)
         context.opened.connect(self.open_page)
         self._back: Callable[[], None] = context.undo
         self._badges = OverdueBadge(context, self.navigation)
@@ -155,6 +155,10 @@ class MainWindow(QMainWindow):
         self._back = self.context.redo if undone else self.context.undo
         self.status.say(changed.label, tr("Wiederholen") if undone else tr("Rückgängig"))
         self.status.show_saved(tr("Gespeichert {time}").format(time=clock_time(datetime.now())))
+
+    def _say(self, sentence: str) -> None:
+        self.status.say(sentence)
+        self.show_backup_age()  # a backup announces itself by such a sentence
 
     def _show_undo(self) -> None:
         for action_id, word, label in (
