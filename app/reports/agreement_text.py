@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.domain.money import euro
 from app.reports.agreement_data import AgreementPaper, PaperGoal, PaperParty
 from app.reports.agreement_term import duration_sentences, notice_sentences, term_facts
 from app.reports.styles import escape, gap, shorten
+from app.services.office import Signatory
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
 FILES = {
@@ -106,7 +108,7 @@ class _Composer:
     def _city(self) -> tuple[str, ...]:
         office = self.paper.office
         address = _line(office.street, _line(office.postcode, office.city, " "))
-        signs = ", ".join(_line(person.name, person.function) for person in office.signatories)
+        signs = _represented_by(office.signatories)
         return (
             f"<b>{self._value(office.authority, 'Stadt')}</b>",
             *(escape(part) for part in (office.department, office.name) if part),
@@ -272,6 +274,13 @@ class _Composer:
                 for p in self.paper.parties
             ),
         )
+
+
+def _represented_by(people: Sequence[Signatory]) -> str:
+    """ "Dr. Weiß, Leitung"; two or more: "Dr. Weiß (Leitung) und A. Feldmann (Koordination)"."""
+    if len(people) == 1:
+        return _line(people[0].name, people[0].function)
+    return " und ".join(f"{p.name} ({p.function})" if p.function else p.name for p in people)
 
 
 def _brief(text: str) -> str:

@@ -57,6 +57,13 @@ def test_every_page_has_number_of_pages_document_and_date() -> None:
         assert "Zielvereinbarung ZV-2026-01 · Stand 01.03.2026" in text
 
 
+def test_two_sign_for_the_city() -> None:
+    office = replace(OFFICE, signatories=(Signatory("Dr. Weiß", "Leitung"), Signatory("A. Feldmann")))
+    text = flat(agreement_pdf(paper(office=office)))
+    assert "vertreten durch Dr. Weiß (Leitung) und A. Feldmann – im Folgenden „Stadt“ –" in text
+    assert text.count("Ort, Datum") == 3
+
+
 def test_only_a_draft_is_marked_on_every_page() -> None:
     assert all("ENTWURF" in text for text in pages(agreement_pdf(paper(draft=True))))
     assert not any("ENTWURF" in text for text in pages(agreement_pdf(paper(draft=False))))

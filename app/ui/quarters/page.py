@@ -44,7 +44,7 @@ def columns(context: Context) -> list[Column[QuarterRow]]:
             width=142,
             tip=due,
         ),
-        Column("actors", "Träger", lambda row: row.actors, Kind.NUMBER, width=64),
+        Column("actors", "Träger", lambda row: row.actors, Kind.NUMBER, width=64, hidden=True),
         Column("offers", "Angebote", lambda row: row.offers, Kind.NUMBER, width=80, hidden=True),
         Column(
             "agreements", "Vereinbarungen", lambda row: row.agreements, Kind.NUMBER, width=116, hidden=True
