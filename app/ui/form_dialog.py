@@ -16,6 +16,8 @@ from app.ui.widgets.text import button, label
 
 I = TypeVar("I")  # noqa: E741 - the input of a service
 
+SIDE_WIDTH = 280
+"""What stands beside the fields keeps at least so many pixels."""
 UNSAVED = "Es gibt ungespeicherte Änderungen."
 
 
@@ -57,6 +59,7 @@ class FormDialog(QDialog, Generic[I]):
         self._discard_button = button("Verwerfen", self._discard, role="danger")
         self._asking = label(UNSAVED, "strong")
         self._buttons = QHBoxLayout()
+        self._area = QScrollArea()
         self._lay_out(title, sentence, side)
         self._ask(False)
         body.finish()
@@ -115,7 +118,7 @@ class FormDialog(QDialog, Generic[I]):
         head.addWidget(heading)
         if sentence:
             head.addWidget(label(sentence, "muted", wrap=True))
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,8 +153,11 @@ class FormDialog(QDialog, Generic[I]):
         self._buttons.insertWidget(0, extra)
 
     def _start_size(self, wanted: QSize | None, has_side: bool) -> QSize:
+        """As large as its fields want, within the screen; fields come before what stands beside them."""
         room = self.screen().availableSize() * 0.92
+        needed = self.body.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width() + 4
+        self._area.setMinimumWidth(min(needed, room.width() - (SIDE_WIDTH if has_side else 0)))
         if wanted is None:
-            width = 1040 if has_side else 680
+            width = max(1040, needed + SIDE_WIDTH) if has_side else max(680, needed)
             wanted = QSize(width, self.body.sizeHint().height() + 190)
         return wanted.boundedTo(room)
