@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.ui import settings
+from app.ui.icons import icon
+from app.ui.tokens import Tone
 
 EXCEL = "Excel-Arbeitsmappe (*.xlsx)"
 DATABASE = "Datei von Quartiersbüro (*.db)"
@@ -40,10 +42,17 @@ def choose_target(
     return dialog
 
 
+def message_box(text: str, picture: str, tone: Tone, parent: QWidget | None) -> QMessageBox:
+    """A message with one of our own icons; not shown yet."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Quartiersbüro", text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIconPixmap(icon(picture, tone).pixmap(QSize(32, 32), box.devicePixelRatioF()))
+    return box
+
+
 def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]) -> QMessageBox:
     """Ask before something that undo cannot bring back; `yes` names the deed on its button."""
-    box = QMessageBox(QMessageBox.Icon.Question, "Quartiersbüro", question, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = message_box(question, "help", Tone.ACCENT, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     deed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole)

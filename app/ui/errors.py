@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, qVersion
+from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,7 +29,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import Cancelled
+from app.ui.dialogs import message_box
 from app.ui.jobs import GuiQueue
+from app.ui.tokens import Tone
 from app.workflows.failures import as_user_error
 
 log = logging.getLogger(__name__)
@@ -120,10 +122,8 @@ class Funnel(QObject):
     def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
         """A calm message with one sentence; `closed` runs when she has read it."""
         self.shown.append(Shown(ShownKind.SENTENCE, sentence))
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, "Quartiersbüro", sentence, parent=QApplication.activeWindow()
-        )
-        box.setTextFormat(Qt.TextFormat.PlainText)
+        box = message_box(sentence, "warning", Tone.WARNING, QApplication.activeWindow())
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
         self._open.append(box)  # without a parent window nobody else keeps it alive
         box.finished.connect(lambda _: self._message_closed(box, closed))
         box.open()

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.actions import ACTIONS, Place, key_text
@@ -50,6 +51,7 @@ class HelpActions(QObject):
     def show_help(self) -> TextDialog:
         dialog = TextDialog("Hilfe", self._window)
         dialog.text.setMarkdown(HELP_TEXT.read_text("utf-8"))
+        _space_headings(dialog.text.document())
         dialog.show()
         return dialog
 
@@ -64,6 +66,17 @@ class HelpActions(QObject):
         dialog.text.setHtml(about_html())
         dialog.show()
         return dialog
+
+
+def _space_headings(document: QTextDocument) -> None:
+    """Air above each heading; Markdown knows none."""
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        if form.headingLevel() and block != document.begin():
+            form.setTopMargin(20)
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()
 
 
 def keys_html(pages: Sequence[PageSpec]) -> str:
