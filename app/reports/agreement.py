@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from app.domain.dates import german
@@ -71,12 +70,15 @@ def _head(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
         ("Datum", german(paper.day)),
         ("Auskunft", office.contact_person),
         ("Telefon", office.phone),
-        ("E-Mail", _address(office.email)),
+        ("E-Mail", office.email),
         ("Anschrift", ", ".join(filter(None, (office.street, f"{office.postcode} {office.city}".strip())))),
         ("Internet", office.website),
     ]
     rows = [
-        [Paragraph(label, styles.INFO_LABEL), Paragraph(styles.escape(styles.shorten(value)), styles.INFO)]
+        [
+            Paragraph(label, styles.INFO_LABEL),
+            Paragraph(styles.fitted(styles.shorten(value), INFO_WIDTH - INFO_LABEL_WIDTH, 8.5), styles.INFO),
+        ]
         for label, value in facts
         if value
     ]
@@ -91,12 +93,6 @@ def _head(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
         style=[*_TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
     )
     return [head] if fits else [head, title]
-
-
-def _address(email: str) -> str:
-    """An e-mail address too long for the information block goes on after its @, not anywhere."""
-    fits = stringWidth(email, styles.FAMILY, styles.INFO.fontSize) <= INFO_WIDTH - INFO_LABEL_WIDTH
-    return email if fits else email.replace("@", "@\n", 1)
 
 
 def _parties(text: AgreementText) -> list[Flowable]:

@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib.units import mm
+
 from app.domain.agreements import AgreementKind, yearly_talks
 from app.domain.dates import german
 from app.domain.money import euro
 from app.reports.agreement_data import AgreementPaper, PaperGoal, PaperParty
 from app.reports.agreement_term import duration_sentences, notice_sentences, term_facts
-from app.reports.styles import escape, gap, shorten
+from app.reports.styles import escape, fitted, gap, shorten
 from app.services.office import Signatory
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
@@ -21,6 +23,8 @@ FILES = {
     AgreementKind.TARGET: "target_agreement.toml",
     AgreementKind.COOPERATION: "cooperation_agreement.toml",
 }
+CONTACT_WIDTH = 60 * mm
+"""Room for phone and e-mail in the table of contacts."""
 PHRASES = {
     "Betrag": "Betrag der Förderung (0, wenn es keine gibt)",
     "Quartier": "Quartier",
@@ -238,7 +242,7 @@ class _Composer:
                     "Ansprechperson",
                     "Ansprechperson der Stadt (Einstellungen, Briefkopf)",
                 ),
-                _lines(escape(office.phone), escape(office.email)),
+                _lines(escape(office.phone), _email(office.email)),
             )
         ]
         for party in self.paper.parties:
@@ -247,7 +251,7 @@ class _Composer:
                 (
                     escape(person.party),
                     _lines(escape(person.name), escape(person.function)),
-                    _lines(escape(person.phone), escape(person.email)),
+                    _lines(escape(person.phone), _email(person.email)),
                 )
                 for person in people
             ]
@@ -281,6 +285,10 @@ def _represented_by(people: Sequence[Signatory]) -> str:
     if len(people) == 1:
         return _line(people[0].name, people[0].function)
     return " und ".join(f"{p.name} ({p.function})" if p.function else p.name for p in people)
+
+
+def _email(address: str) -> str:
+    return fitted(address, CONTACT_WIDTH, 9)
 
 
 def _brief(text: str) -> str:

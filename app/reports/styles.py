@@ -59,6 +59,14 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 1]}…"
 
 
+def fitted(text: str, width: float, size: float) -> str:
+    """A text as markup; an e-mail address too long for its column goes on after its @, not anywhere."""
+    register_fonts()
+    if pdfmetrics.stringWidth(text, FAMILY, size) <= width:
+        return escape(text)
+    return escape(text).replace("@", "@<br/>", 1)
+
+
 def gap(name: str) -> str:
     """The mark for something that is not known yet, visible in the draft."""
     return f'<font backColor="{GAP_GROUND}" color="{GAP_INK}">[{escape(name)}\u00a0fehlt]</font>'
