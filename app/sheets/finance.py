@@ -61,14 +61,16 @@ class _Book:
             "text_wrap": True,
             "valign": "vcenter",
         }
-        self._head = workbook.add_format({**head, "border": 1, "border_color": _LINE})
+        self._head = workbook.add_format({**head, "border": 1, "border_color": _LINE, "indent": 1})
         self._head_right = workbook.add_format({**head, "border": 1, "border_color": _LINE, "align": "right"})
-        self._text = workbook.add_format({"valign": "top", "indent": 1})
-        self._day = workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left", "valign": "top"})
+        self._text = workbook.add_format({"valign": "top", "align": "left", "indent": 1})
+        self._day = workbook.add_format(
+            {"num_format": "dd.mm.yyyy", "align": "left", "indent": 1, "valign": "top"}
+        )
         self._money = workbook.add_format({"num_format": _MONEY, "valign": "top"})
-        self._whole = workbook.add_format({"num_format": "0", "align": "left", "valign": "top"})
-        bottom = {"bold": True, "top": 1}
-        self._total = workbook.add_format(bottom)
+        self._whole = workbook.add_format({"num_format": "0", "align": "left", "indent": 1, "valign": "top"})
+        bottom = {"bold": True, "top": 1, "valign": "top"}
+        self._total = workbook.add_format({**bottom, "align": "left", "indent": 1})
         self._total_money = workbook.add_format({**bottom, "num_format": _MONEY})
         self._title = workbook.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT})
         self._section = workbook.add_format({"bold": True, "font_size": 12, "font_color": _ACCENT})

@@ -31,14 +31,14 @@ Columns = Sequence[tuple[str, int]]
 """Header and width in characters of each column."""
 
 OVERVIEW_COLUMNS: Columns = (
-    ("Nummer", 16), ("Bezeichnung", 38), ("Quartier", 22), ("Art", 20), ("Innenauftrag", 14), ("Ansatz", 14),
+    ("Nummer", 16), ("Bezeichnung", 46), ("Quartier", 28), ("Art", 20), ("Innenauftrag", 14), ("Ansatz", 14),
     ("Umschichtung", 14), ("Gebunden", 14), ("Ist", 14), ("Verfügbar", 14), ("Einnahmen", 14),
 )  # fmt: skip
 BOOKINGS_COLUMNS: Columns = (
-    ("Budget", 13), ("Buchungsdatum", 11), ("Belegdatum", 11), ("Zahldatum", 11), ("Belegnummer", 12),
-    ("Position", 8), ("Innenauftrag", 11), ("Kostenstelle", 11), ("Sachkonto", 10), ("Kontobezeichnung", 22),
-    ("Text", 28), ("Empfänger", 24), ("Betrag", 12), ("Einnahme", 9), ("Mittelbindung", 11), ("Herkunft", 11),
-    ("Haushaltsjahr", 8),
+    ("Budget", 13), ("Buchungsdatum", 14), ("Belegdatum", 11), ("Zahldatum", 11), ("Belegnummer", 13),
+    ("Position", 8), ("Innenauftrag", 13), ("Kostenstelle", 12), ("Sachkonto", 11), ("Kontobezeichnung", 22),
+    ("Text", 28), ("Empfänger", 24), ("Betrag", 12), ("Einnahme", 10), ("Mittelbindung", 14), ("Herkunft", 11),
+    ("Haushaltsjahr", 14),
 )  # fmt: skip
 COMMITMENTS_COLUMNS: Columns = (
     ("Nummer", 14), ("Budget", 16), ("Bezeichnung", 38), ("Empfänger", 28), ("Datum", 12), ("Vereinbarung", 14),

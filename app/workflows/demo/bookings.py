@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import insert
@@ -12,8 +12,9 @@ from app.domain.budgets import AssignedBy, BookingSource
 from app.workflows.demo.postings import COST_CENTRE, PostingLine
 from app.workflows.demo.pots import Spending, is_income, number_of, pots
 from app.workflows.demo.promises import Settled
+from db import history
 from db.database import Database
-from db.models import Batch, Booking
+from db.models import Batch, Booking, FinanceExport
 
 
 def import_bookings(
@@ -23,10 +24,11 @@ def import_bookings(
     budgets = {
         (pot.order, year): budget_ids[number_of(pot.tail, year)] for pot in pots() for year in spending.years
     }
-    for (year, part), group in groupby(
-        spending.known, lambda line: (line.day.year, (line.day.month + 2) // 3)
-    ):
-        lines = list(group)
+    quarters = groupby(spending.known, lambda line: (line.day.year, (line.day.month + 2) // 3))
+    portions = [(key, list(group)) for key, group in quarters]
+    for (year, part), lines in portions:
+        if (year, part) == portions[-1][0]:
+            _send_to_finance(database, lines[0].day)
         name = f"Einzelposten_{year}_Q{part}.xlsx"
         with database.write(f"Buchungen aus „{name}“ übernommen", undoable=False) as session:
             batch = Batch(
@@ -54,6 +56,23 @@ def import_bookings(
                     for line in lines
                 ],
             )
+
+
+def _send_to_finance(database: Database, day: date) -> None:
+    """Before the newest list came, finance had been told how things stood."""
+    moment = datetime.combine(day, time(15, 40))
+    name = f"Finanzliste_{day.year}_Stand_{day:%Y-%m-%d}.xlsx"
+    with database.write(f"Finanzliste {day.year} gesendet", undoable=False) as session:
+        session.add(
+            FinanceExport(
+                exported_at=moment,
+                year=day.year,
+                file_name=name,
+                sha256=hashlib.sha256(name.encode()).hexdigest(),
+                last_change_id=history.last_change_id(session),
+                sent_at=moment + timedelta(minutes=20),
+            )
+        )
 
 
 def _booking(line: PostingLine, batch_id: int, budget_id: int | None, settled: Settled) -> dict[str, object]:
