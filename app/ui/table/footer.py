@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
 from app.ui.tokens import ROW_HEIGHT, tokens
 
@@ -56,3 +56,20 @@ class Footer(QWidget):
         shown = painter.fontMetrics().elidedText(self._caption, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
+
+
+def mirrored(inner: QScrollBar) -> QScrollBar:
+    """A scroll bar that mirrors another one, to stand below the totals."""
+    outer = QScrollBar(Qt.Orientation.Horizontal)
+
+    def adapt(low: int, high: int) -> None:
+        outer.setRange(low, high)
+        outer.setPageStep(inner.pageStep())
+        outer.setSingleStep(inner.singleStep())
+        outer.setVisible(high > low)
+
+    inner.rangeChanged.connect(adapt)
+    inner.valueChanged.connect(outer.setValue)
+    outer.valueChanged.connect(inner.setValue)
+    adapt(inner.minimum(), inner.maximum())
+    return outer

@@ -1,42 +1,32 @@
 """The table of every list: declared columns in, sorting, filtering, choosing, copying and exporting out."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollBar, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from app.ui import icons
-from app.ui.actions import key_text
 from app.ui.dialogs import EXCEL, choose_target
 from app.ui.table import exporting
 from app.ui.table.cells import Cells
 from app.ui.table.columns import Column
-from app.ui.table.footer import Footer
+from app.ui.table.footer import Footer, mirrored
 from app.ui.table.header import Header
 from app.ui.table.memory import Memory
+from app.ui.table.menus import RowAction, add_entry, column_menu
 from app.ui.table.model import TableModel
+from app.ui.table.place import Place
 from app.ui.table.view import Grid
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.menu import StayOpenMenu
 from app.ui.widgets.text import icon_button, set_property
 
 R = TypeVar("R")
 
-
-@dataclass(frozen=True)  # no slots: "Column[Row](...)" cannot set its type on them
-class RowAction(Generic[R]):
-    """An entry of the context menu that works on the selected rows. `allowed`: is it offered for them?"""
-
-    text: str
-    call: Callable[[list[R]], object]
-    icon: str = ""
-    allowed: Callable[[list[R]], bool] = bool
+__all__ = ["RowAction", "Table"]
 
 
 class Table(QFrame, Generic[R]):
@@ -68,7 +58,6 @@ class Table(QFrame, Generic[R]):
         self._identity = identity
         self._title = title or table_id
         self._actions: list[RowAction[R]] = []
-        self._kept: tuple[set[Hashable], Hashable | None, int, int] = (set(), None, -1, 0)
         self.setProperty("role", "table")
         self.model: TableModel[R] = TableModel(columns, self)
         self.cells = Cells(self.model.columns, self)
@@ -78,6 +67,7 @@ class Table(QFrame, Generic[R]):
         self.grid = Grid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(self._title)
+        self._place = Place(self.grid, self.model, identity)
         self._footer = Footer(self.grid) if totals else None
         self.tools = self._make_tools()
         self._nothing = EmptyState(
@@ -206,7 +196,7 @@ class Table(QFrame, Generic[R]):
         self._filter_button.toggled.connect(self.show_filter_row)
         columns = icon_button("columns", "Spalten auswählen")
         columns.clicked.connect(
-            lambda: self._column_menu().popup(columns.mapToGlobal(QPoint(0, columns.height() + 2)))
+            lambda: self.column_menu().popup(columns.mapToGlobal(QPoint(0, columns.height() + 2)))
         )
         export = icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export)
         for widget in (self._filter_button, columns, export):
@@ -222,7 +212,7 @@ class Table(QFrame, Generic[R]):
         if self._footer is not None:
             column.addWidget(self._footer)
             self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            column.addWidget(_follow(self.grid.horizontalScrollBar()))
+            column.addWidget(mirrored(self.grid.horizontalScrollBar()))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(content)
@@ -241,9 +231,9 @@ class Table(QFrame, Generic[R]):
         self.header.entered.connect(self.model.set_entry)
         self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.header.customContextMenuRequested.connect(
-            lambda at: self._column_menu().popup(self.header.mapToGlobal(at))
+            lambda at: self.column_menu().popup(self.header.mapToGlobal(at))
         )
-        self.model.modelAboutToBeReset.connect(self._keep)
+        self.model.modelAboutToBeReset.connect(self._place.keep)
         self.model.modelReset.connect(self._restore)
         self.grid.opened.connect(lambda position: self.opened.emit(self.model.row_at(position)))
         self.grid.copy_pressed.connect(self.copy)
@@ -269,17 +259,9 @@ class Table(QFrame, Generic[R]):
 
     # ---- menus ----
 
-    def _column_menu(self) -> QMenu:
-        menu = StayOpenMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for position, column in enumerate(self.model.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.header.isSectionHidden(position))
-            action.toggled.connect(lambda on, position=position: self._show_column(position, on))
-        menu.addSeparator()
-        menu.addAction("Spalten wie am Anfang").triggered.connect(self._forget)
-        return menu
+    def column_menu(self, parent: QWidget | None = None) -> QMenu:
+        """Which columns are shown."""
+        return column_menu(parent or self, self.header, self.model.columns, self._show_column, self._forget)
 
     def row_menu(self) -> QMenu:
         """The context menu for what is selected now."""
@@ -288,24 +270,21 @@ class Table(QFrame, Generic[R]):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if rows:
             position = self.grid.currentIndex().row()
-            _entry(menu, "Öffnen", "external", lambda: self.grid.opened.emit(position), "Return")
+            add_entry(menu, "Öffnen", "external", lambda: self.grid.opened.emit(position), "Return")
             for declared in self._actions:
                 if declared.allowed(rows):
-                    _entry(menu, declared.text, declared.icon, partial(declared.call, rows))
+                    add_entry(menu, declared.text, declared.icon, partial(declared.call, rows))
             menu.addSeparator()
-            _entry(menu, "Kopieren", "copy", self.copy, "Ctrl+C")
-            _entry(menu, "Mit Überschriften kopieren", "", lambda: self.copy(headers=True))
+            add_entry(menu, "Kopieren", "copy", self.copy, "Ctrl+C")
+            add_entry(menu, "Mit Überschriften kopieren", "", lambda: self.copy(headers=True))
             if self.receivers("2remove_requested(QVariantList)"):
-                _entry(menu, "Löschen", "trash", self._remove, "Del")
+                add_entry(menu, "Löschen", "trash", self._remove, "Del")
             menu.addSeparator()
-        _entry(menu, "Angezeigtes als Excel speichern …", "spreadsheet", self.export)
+        add_entry(menu, "Angezeigtes als Excel speichern …", "spreadsheet", self.export)
         shown = self.header.filter_row
         words = "Filterzeile ausblenden" if shown else "Filterzeile zeigen"
-        _entry(menu, words, "filter", lambda: self.show_filter_row(not shown))
-        columns = self._column_menu()
-        columns.setTitle("Spalten")
-        columns.setIcon(icons.icon("columns"))
-        menu.addMenu(columns)
+        add_entry(menu, words, "filter", lambda: self.show_filter_row(not shown))
+        menu.addMenu(self.column_menu(menu))
         return menu
 
     def _remove(self) -> None:
@@ -326,47 +305,15 @@ class Table(QFrame, Generic[R]):
         self._memory.forget()
         self._fit()
 
-    # ---- keeping the place ----
-
-    def _keep(self) -> None:
-        current = self.current()
-        self._kept = (
-            {self._identity(row) for row in self.selected()},
-            None if current is None else self._identity(current),
-            self.grid.currentIndex().row(),
-            self.grid.verticalScrollBar().value(),
-        )
+    # ---- following the model ----
 
     def _restore(self) -> None:
-        selected, current, position, scrolled = self._kept
         self._show_state()
-        if selected or current is not None:
-            self._select_again(selected, current, position)
-        self.grid.verticalScrollBar().setValue(scrolled)
+        self._place.restore()
         if self._footer is not None:
             self._footer.show_sums(self.model.totals(), self._footer_caption())
         self._tell_current()
         self._tell_selection()
-
-    def _select_again(self, selected: set[Hashable], current: Hashable | None, position: int) -> None:
-        picked = QItemSelection()
-        cursor = -1
-        last = len(self.model.columns) - 1
-        for place, row in enumerate(self.model.shown_rows()):
-            key = self._identity(row)
-            if key in selected:
-                picked.select(self.model.index(place, 0), self.model.index(place, last))
-            if key == current:
-                cursor = place
-        model = self.grid.selectionModel()
-        if cursor < 0 and picked.isEmpty() and self.model.rowCount() and len(selected) == 1:
-            # What was selected has gone: its neighbour takes its place.
-            cursor = min(max(position, 0), self.model.rowCount() - 1)
-            picked.select(self.model.index(cursor, 0), self.model.index(cursor, last))
-        if cursor >= 0:
-            at = self.model.index(cursor, self.header.logicalIndex(0))
-            model.setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
-        model.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _show_state(self) -> None:
         has_rows = bool(self.model.all_rows)
@@ -401,27 +348,3 @@ class Table(QFrame, Generic[R]):
 
     def _tell_selection(self, *_: Any) -> None:
         self.selection_changed.emit(self.selected())
-
-
-def _entry(menu: QMenu, text: str, icon: str, call: Callable[[], object], keys: str = "") -> None:
-    action = menu.addAction(f"{text}\t{key_text(keys)}" if keys else text)
-    if icon:
-        action.setIcon(icons.icon(icon))
-    action.triggered.connect(lambda _checked=False: call())
-
-
-def _follow(inner: QScrollBar) -> QScrollBar:
-    """A scroll bar that mirrors another one, to stand below the totals."""
-    outer = QScrollBar(Qt.Orientation.Horizontal)
-
-    def adapt(low: int, high: int) -> None:
-        outer.setRange(low, high)
-        outer.setPageStep(inner.pageStep())
-        outer.setSingleStep(inner.singleStep())
-        outer.setVisible(high > low)
-
-    inner.rangeChanged.connect(adapt)
-    inner.valueChanged.connect(outer.setValue)
-    outer.valueChanged.connect(inner.setValue)
-    adapt(inner.minimum(), inner.maximum())
-    return outer

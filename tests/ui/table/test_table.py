@@ -134,7 +134,7 @@ def test_the_filter_row_filters_while_typing(table: Table[Row], qtbot: QtBot) ->
 
 
 def test_columns_are_chosen_and_remembered(table: Table[Row], qtbot: QtBot) -> None:
-    menu = table._column_menu()
+    menu = table.column_menu()
     entries = {action.text(): action for action in menu.actions()}
     assert not entries["Mehr"].isChecked()
     entries["Mehr"].trigger()

@@ -1,0 +1,82 @@
+"""Child rows behind the table of a form: frozen rows, changed one cell at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.ui.editors.base import Editor
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """A column of child rows: the field of the row's dataclass, the editor of a cell, the words for a value."""
+
+    name: str
+    title: str
+    editor: Callable[[], Editor]
+    text: Callable[[Any], str] = lambda value: "" if value is None else str(value)
+    width: int = 120
+    stretch: bool = False
+    required: bool = False
+    right: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows as frozen dataclasses, and the cells whose entry could not be read."""
+
+    def __init__(self, columns: Sequence[RowColumn]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: list[Any] = []
+        self.unread: dict[tuple[int, int], str] = {}
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.unread.clear()
+        self.endResetModel()
+
+    def enter(self, row: int, column: int, value: Any, problem: str) -> None:
+        if problem:
+            self.unread[row, column] = problem
+        else:
+            self.unread.pop((row, column), None)
+            self.rows[row] = replace(self.rows[row], **{self.columns[column].name: value})
+        at = self.index(row, column)
+        self.dataChanged.emit(at, at)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        column = self.columns[index.column()]
+        problem = self.unread.get((index.row(), index.column()))
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+            return column.text(getattr(self.rows[index.row()], column.name))
+        if role == Role.EditRole:
+            return getattr(self.rows[index.row()], column.name)
+        if role == Role.ToolTipRole:
+            return problem or self.data(index)
+        if role == Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None

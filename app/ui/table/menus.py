@@ -1,0 +1,55 @@
+"""Menus of a table: what can be done with rows, and which columns are shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui import icons
+from app.ui.actions import key_text
+from app.ui.table.columns import Column
+from app.ui.table.header import Header
+from app.ui.widgets.menu import StayOpenMenu
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)  # no slots: "RowAction[Row](...)" cannot set its type on them
+class RowAction(Generic[R]):
+    """An entry of the context menu that works on the selected rows. `allowed`: is it offered for them?"""
+
+    text: str
+    call: Callable[[list[R]], object]
+    icon: str = ""
+    allowed: Callable[[list[R]], bool] = bool
+
+
+def add_entry(menu: QMenu, text: str, icon: str, call: Callable[[], object], keys: str = "") -> None:
+    """One entry; `keys` are shown, not bound: the grid listens to them itself."""
+    action = menu.addAction(f"{text}\t{key_text(keys)}" if keys else text)
+    if icon:
+        action.setIcon(icons.icon(icon))
+    action.triggered.connect(lambda _checked=False: call())
+
+
+def column_menu(
+    parent: QWidget,
+    header: Header,
+    columns: Sequence[Column[Any]],
+    show: Callable[[int, bool], None],
+    forget: Callable[[], None],
+) -> QMenu:
+    """A check mark for each column, and the way back to how it was declared."""
+    menu = StayOpenMenu("Spalten", parent)
+    menu.setIcon(icons.icon("columns"))
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, not isinstance(parent, QMenu))
+    for position, column in enumerate(columns):
+        action = menu.addAction(column.title)
+        action.setCheckable(True)
+        action.setChecked(not header.isSectionHidden(position))
+        action.toggled.connect(lambda on, position=position: show(position, on))
+    menu.addSeparator()
+    menu.addAction("Spalten wie am Anfang").triggered.connect(lambda _checked=False: forget())
+    return menu

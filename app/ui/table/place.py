@@ -1,0 +1,57 @@
+"""Where she was in a table: cursor, selection and scroll position outlive new rows, sorting and filters."""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+
+from app.ui.table.model import TableModel
+from app.ui.table.view import Grid
+
+
+class Place:
+    """Keeps the place before the model is reset and finds it again afterwards, by the identity of rows."""
+
+    def __init__(self, grid: Grid, model: TableModel[Any], identity: Callable[[Any], Hashable]) -> None:
+        self._grid = grid
+        self._model = model
+        self._identity = identity
+        self._selected: set[Hashable] = set()
+        self._current: Hashable | None = None
+        self._position = -1
+        self._scrolled = 0
+
+    def keep(self) -> None:
+        """Note where she is."""
+        row_at, identity = self._model.row_at, self._identity
+        current = self._grid.currentIndex()
+        rows = self._grid.selectionModel().selectedRows()
+        self._selected = {identity(row_at(index.row())) for index in rows}
+        self._current = identity(row_at(current.row())) if current.isValid() else None
+        self._position = current.row()
+        self._scrolled = self._grid.verticalScrollBar().value()
+
+    def restore(self) -> None:
+        """Go there again. Where the one selected row has gone, its neighbour takes its place."""
+        if self._selected or self._current is not None:
+            self._select()
+        self._grid.verticalScrollBar().setValue(self._scrolled)
+
+    def _select(self) -> None:
+        model, last = self._model, len(self._model.columns) - 1
+        picked = QItemSelection()
+        cursor = -1
+        for at, row in enumerate(model.shown_rows()):
+            key = self._identity(row)
+            if key in self._selected:
+                picked.select(model.index(at, 0), model.index(at, last))
+            if key == self._current:
+                cursor = at
+        if cursor < 0 and picked.isEmpty() and model.rowCount() and len(self._selected) == 1:
+            cursor = min(max(self._position, 0), model.rowCount() - 1)
+            picked.select(model.index(cursor, 0), model.index(cursor, last))
+        selection = self._grid.selectionModel()
+        if cursor >= 0:
+            at_cursor = model.index(cursor, self._grid.horizontalHeader().logicalIndex(0))
+            selection.setCurrentIndex(at_cursor, QItemSelectionModel.SelectionFlag.NoUpdate)
+        selection.select(picked, QItemSelectionModel.SelectionFlag.ClearAndSelect)
