@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import german
 from app.services import actors, agreement_register, contacts, offers
+from app.services.actor_history import actor_history
 from app.services.actors import ActorInput, ActorRow
 from app.services.agreement_register import AgreementFilter, AgreementRow
 from app.services.contacts import ContactRow
 from app.services.offers import OfferInput, OfferRow
+from app.services.record_changes import Entry as HistoryEntry
 from app.ui import icons
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
@@ -23,6 +25,7 @@ from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.entry import Entry
 from app.ui.widgets.facts import Facts
 from app.ui.widgets.figures import Pill
+from app.ui.widgets.history import HistoryView
 from app.ui.widgets.text import label
 
 
@@ -34,6 +37,7 @@ class ActorDetail:
     contacts: list[ContactRow]
     agreements: list[AgreementRow]
     offers: list[OfferRow]
+    history: list[HistoryEntry]
 
 
 def actor_detail(session: Session, actor_id: int, on: date) -> ActorDetail:
@@ -43,6 +47,7 @@ def actor_detail(session: Session, actor_id: int, on: date) -> ActorDetail:
         contacts.rows(session, actor_id),
         agreement_register.rows(session, on, AgreementFilter(actor_id=actor_id)),
         offers.rows(session, actor_id=actor_id),
+        actor_history(session, actor_id),
     )
 
 
@@ -71,6 +76,7 @@ class ActorProfile(Pane):
         self.add(OffersSection(self._context, detail.offers, OfferInput(actor_id=row.id), self.window()))
         if detail.data.notes:
             self.add(Section("Notizen", label(detail.data.notes, wrap=True, selectable=True)))
+        self.add(Section("Verlauf", HistoryView(detail.history)))
         self.verticalScrollBar().setValue(scrolled)
 
     def add_contact(self) -> None:

@@ -13,7 +13,9 @@ from app.services import agreement_register, budgets, offers, quarters
 from app.services.agreement_register import AgreementFilter, AgreementRow
 from app.services.budgets import BudgetRow
 from app.services.offers import OfferInput, OfferRow
+from app.services.quarter_history import quarter_history
 from app.services.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
+from app.services.record_changes import Entry as HistoryEntry
 from app.ui.context import Context
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.dates import DatesSection
@@ -24,6 +26,7 @@ from app.ui.widgets.card import Pane, Section
 from app.ui.widgets.entry import Entry
 from app.ui.widgets.facts import Facts
 from app.ui.widgets.figures import Bar, Track
+from app.ui.widgets.history import HistoryView
 from app.ui.widgets.text import label
 
 
@@ -37,6 +40,7 @@ class QuarterDetail:
     actors: list[QuarterActor]
     offers: list[OfferRow]
     indicators: list[IndicatorRow]
+    history: list[HistoryEntry]
 
 
 def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail:
@@ -48,6 +52,7 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
         quarters.actors(session, quarter_id),
         offers.rows(session, quarter_id=quarter_id),
         quarters.indicators(session, quarter_id),
+        quarter_history(session, quarter_id),
     )
 
 
@@ -88,6 +93,7 @@ class QuarterProfile(Pane):
             sections.append(indicators_section(detail.indicators))
         if detail.data.notes:
             sections.append(Section("Notizen", label(detail.data.notes, wrap=True, selectable=True)))
+        sections.append(Section("Verlauf", HistoryView(detail.history)))
         return sections
 
     def _head(self, row: QuarterRow, data: QuarterInput) -> QWidget:

@@ -1,0 +1,33 @@
+"""What was done to a quarter and its city parts, in words."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.services.record_changes import Entry, Words, entries, named_value
+from db.history import record_history
+from db.models import CityDistrict, CityPart
+
+
+def quarter_history(session: Session, quarter_id: int) -> list[Entry]:
+    """Everything that was done to a quarter, newest first."""
+    parts = dict(session.execute(select(CityPart.id, CityPart.name)).all())
+    districts = dict(session.execute(select(CityDistrict.id, CityDistrict.name)).all())
+    words = {
+        "quarter": Words(
+            lambda _: "",
+            {
+                "name": ("Name", str),
+                "short": ("Kürzel", str),
+                "city_district_id": ("Stadtbezirk", named_value(districts)),
+                "phase": ("Phase", str),
+                "contact_person": ("Ansprechperson", str),
+                "description": ("Beschreibung", str),
+                "notes": ("Notizen", str),
+            },
+        ),
+        "quarter_city_part": Words(
+            lambda values: f"Stadtteil {parts.get(values.get('city_part_id', 0), 'gelöscht')}", {}
+        ),
+    }
+    changes = record_history(session, "quarter", quarter_id, owned=(("quarter_city_part", "quarter_id"),))
+    return entries(changes, words)
