@@ -39,9 +39,10 @@ class Directory:
 
     def reject(self, target: str, name: str, row: int, owner: str = "") -> None:
         """Forget the name of a new record whose row is rejected."""
-        key = self._fold(target, name, owner)
-        if self._names.get(target, {}).pop(key, None):
-            self._rejected[target, key] = row
+        entries = self._entries(target, name, owner)
+        if name in entries:
+            entries.remove(name)
+            self._rejected[target, self._fold(target, name, owner)] = row
 
     def find(self, target: str, text: str, owner: str = "") -> str:
         """The name as it is stored. Raises MeaningError with a reason that helps."""
