@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
@@ -149,7 +150,7 @@ def indicators_section(rows: list[IndicatorRow]) -> Section:
         if (row.indicator, row.area) in seen:
             continue
         seen.add((row.indicator, row.area))
-        figure = f"{str(row.value).replace('.', ',')} {row.unit or ''}".strip()
+        figure = f"{german_number(row.value)} {row.unit or ''}".strip()
         facts.add(
             row.indicator,
             f"{figure} · {row.area}, {row.year}",
@@ -157,6 +158,11 @@ def indicators_section(rows: list[IndicatorRow]) -> Section:
         )
     section.add(facts)
     return section
+
+
+def german_number(value: Decimal) -> str:
+    """ "13.571" and "21,4"."""
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def track(row: QuarterRow) -> Track:

@@ -1,6 +1,7 @@
 """The quarters page: list, profile, forms, offers, deleting and undoing."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from app.ui.form_dialog import FormDialog
 from app.ui.page import EmptyState
 from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage
+from app.ui.quarters.profile import german_number
 from app.ui.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.widgets.entry import Entry
 
@@ -185,3 +187,10 @@ def test_filters_and_a_record_that_they_hide(page: QuartersPage) -> None:
     page.open_record(row_named(page, "Ahlem"))
     assert page.table.current().name == "Ahlem"
     assert not page.filters.active
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("13571", "13.571"), ("21.4", "21,4"), ("-1234.50", "-1.234,50"), ("1E+3", "1.000")]
+)
+def test_figures_are_written_in_german(value: str, text: str) -> None:
+    assert german_number(Decimal(value)) == text
