@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 WRONG_USAGE = 2
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Beyond these a date is a slip of the pen."""
 
 _GERMAN: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", r"Es fehlt: \1."),
@@ -192,14 +194,17 @@ def _add_import_options(parser: Parser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"„{text}“ ist kein Tag. Beispiel: 2026-09-30.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"„{text}“ liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.")
+    return day
 
 
 def _year(text: str) -> int:
-    if not text.isdecimal() or not 1990 <= int(text) <= 2100:
-        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Haushaltsjahr von 1990 bis 2100.")
+    if not text.isdecimal() or len(text) != 4 or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Haushaltsjahr von {FIRST_YEAR} bis {LAST_YEAR}.")
     return int(text)
 
 

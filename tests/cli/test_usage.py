@@ -35,6 +35,8 @@ def program(
         (("budget", "--year"), "Nach --year fehlt die Angabe."),
         (("deadlines", "--on", "31.12.2026"), "„31.12.2026“ ist kein Tag. Beispiel: 2026-09-30."),
         (("deadlines", "--on", "2026-02-30"), "„2026-02-30“ ist kein Tag."),
+        (("deadlines", "--on", "9999-12-31"), "„9999-12-31“ liegt nicht zwischen 1990 und 2100."),
+        (("budget", "--year", "99999"), "„99999“ ist kein Haushaltsjahr"),
         (("deadlines", "--days", "-3"), "--days"),
         (("grant",), "Es fehlt: KÜRZEL."),
         (("import-bookings", "x.csv", "--uncertain", "vielleicht"), "„vielleicht“ geht nicht"),
