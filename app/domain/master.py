@@ -59,6 +59,7 @@ class Column:
     least: int | None = None
     most: int | None = None
     named: tuple[str, int] | None = None  # a word that stands for a number: ("unbegrenzt", -1)
+    tree: bool = False  # of a LINK to the same sheet: following it must never lead back
     ordered: bool = False  # of LINKS: the order of the names means something
     width: int = 16  # characters
     hint: str = ""  # German, for people who fill in the workbook
@@ -90,8 +91,10 @@ def _must(name: str, field: str, kind: Kind = Kind.TEXT, *, width: int = 30, tar
     return Column(name, field, kind, required=True, width=width, target=target)
 
 
-def _link(name: str, field: str, target: str, *, width: int = 14, hint: str = "") -> Column:
-    return Column(name, field, Kind.LINK, target=target, width=width, hint=hint)
+def _link(
+    name: str, field: str, target: str, *, width: int = 14, hint: str = "", tree: bool = False
+) -> Column:
+    return Column(name, field, Kind.LINK, target=target, width=width, hint=hint, tree=tree)
 
 
 def _day(name: str, field: str, *, required: bool = False, hint: str = "") -> Column:
@@ -203,10 +206,10 @@ SHEETS: tuple[Sheet, ...] = (
         _choice("Kündigungsfrist Einheit", "notice_unit", NoticeUnit),
         _choice("Kündigung zum", "notice_effect", NoticeEffect),
         _day("Gekündigt zum", "terminated_to"),
-        _amount("Betrag", "amount_cents"),
+        _amount("Betrag", "amount_cents", least=0),
         _link("Gehört zu", "belongs_to_id", "Vereinbarungen",
-              hint="Nummer der Zielvereinbarung, zu der eine Kooperation gehört"),
-    ), periods=(("Beginn", "Ende"),)),
+              hint="Nummer der Zielvereinbarung, zu der eine Kooperation gehört", tree=True),
+    )),
     Sheet("Ziele", "goal", "Ziel", (
         _key("Vereinbarung", "agreement_id", Kind.LINK, target="Vereinbarungen"),
         _key("Nr", "nr", width=6),

@@ -11,7 +11,7 @@ from app.sheets.cells import Sheet as RawSheet
 from app.sheets.cells import is_empty as is_empty_row
 from app.sheets.master_names import Directory, folded
 from app.sheets.master_plan import FieldChange, MasterPlan, PlannedRow, Rejection, RowState, SheetPlan
-from app.sheets.master_rules import problems
+from app.sheets.master_rules import circles, problems
 from app.sheets.master_values import (
     MeaningError,
     as_text,
@@ -122,6 +122,7 @@ class _SheetPlanner:
         for draft in self._drafts:
             self._fill(draft)
             self._check(draft)
+        self._reject_circles()
         self._reject_dependants()
         return SheetPlan(self._sheet, tuple(self._planned(draft) for draft in self._drafts))
 
@@ -271,6 +272,23 @@ class _SheetPlanner:
 
     # --- what follows ------------------------------------------------------------------------------------
 
+    def _reject_circles(self) -> None:
+        """Records that would belong to themselves over others, as they would be after the import."""
+        name = self._sheet.keys[0].name
+        for column in self._sheet.columns:
+            if not column.tree:
+                continue
+            every = [*(stored.values for stored in self._by_key.values()), *(d.values for d in self._drafts)]
+            parents = {str(values.get(name)): _text_or_none(values.get(column.name)) for values in every}
+            for draft in self._drafts:
+                own = _text_or_none(draft.values.get(column.name))
+                if (
+                    own
+                    and str(draft.values.get(name)) in circles(parents)
+                    and not draft.is_rejected_at(column.name)
+                ):
+                    draft.reject(column, "Der Eintrag würde über diese Angaben zu sich selbst gehören.")
+
     def _reject_dependants(self) -> None:
         """A rejected new record takes with it the rows that refer to it, those of the same sheet at once."""
         itself = [column for column in self._sheet.columns if column.target == self._sheet.name]
@@ -320,6 +338,10 @@ def _changes(sheet: Sheet, values: dict[str, Value], stored: Stored) -> tuple[Fi
         for column in sheet.columns
         if column.name in values and values[column.name] != stored.values[column.name]
     )
+
+
+def _text_or_none(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def _key(sheet: Sheet, values: dict[str, Value]) -> Key:

@@ -1,8 +1,11 @@
 """Rules of master data that hold between the cells of one row; the forms of the window know the same ones."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
+from app.domain.agreements import Term, term_problems
 from app.domain.dates import german
 from app.domain.master import Sheet, Value
 
@@ -19,8 +22,31 @@ def problems(sheet: Sheet, values: Mapping[str, Value], budget_years: Mapping[st
     for column in sheet.columns:
         if column.target == sheet.name and values.get(column.name) == values.get(sheet.keys[0].name):
             yield column.name, "Ein Eintrag kann nicht auf sich selbst verweisen."
+    if sheet.name == "Vereinbarungen":
+        yield from _term_problems(sheet, values)
     if sheet.name == "Umschichtungen":
         yield from _transfer_problems(values, budget_years)
+
+
+def _term_problems(sheet: Sheet, values: Mapping[str, Value]) -> Iterator[Problem]:
+    """The rules of a term, told at the columns of the sheet."""
+    names = {column.field: column.name for column in sheet.columns}
+    given: dict[str, Any] = {field.name: values.get(names[field.name]) for field in fields(Term)}
+    for field_name, reason in term_problems(Term(**given)).items():
+        yield names[field_name], reason
+
+
+def circles(parents: Mapping[str, str | None]) -> set[str]:
+    """The names from which following the parents leads back to themselves."""
+    found = set()
+    for name in parents:
+        seen, parent = {name}, parents[name]
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = parents.get(parent)
+        if parent == name:
+            found.add(name)
+    return found
 
 
 def _transfer_problems(values: Mapping[str, Value], years: Mapping[str, int]) -> Iterator[Problem]:

@@ -294,6 +294,28 @@ def test_end_before_begin_is_rejected_but_left_alone_where_it_stands() -> None:
     assert problems(only(plan({"Vereinbarungen": [head, other]}, Vereinbarungen=[old]))) == [(2, "Ende")]
 
 
+def test_term_is_checked_by_its_own_rules() -> None:
+    head: list[Cell] = ["Nummer", "Art", "Träger", "Titel", "Beginn", "Mindestlaufzeit bis", "Gekündigt zum"]
+    row: list[Cell] = ["Z", "ZV", "A", "t", date(2026, 5, 1), date(2026, 4, 1), date(2025, 1, 1)]
+    actor = stored("Träger", Kürzel="A", Name="a")
+    sheet = only(plan({"Vereinbarungen": [head, row]}, Träger=[actor]))
+    assert problems(sheet) == [(2, "Mindestlaufzeit bis"), (2, "Gekündigt zum")]
+
+
+def test_agreements_cannot_belong_to_themselves_over_others() -> None:
+    records = [
+        stored("Vereinbarungen", 1, Nummer="A", Gehört_zu="B"),
+        stored("Vereinbarungen", 2, Nummer="B"),
+        stored("Vereinbarungen", 3, Nummer="C", Gehört_zu="B"),
+    ]
+    head: list[Cell] = ["Nummer", "Gehört zu"]
+    sheet = only(plan({"Vereinbarungen": [head, ["B", "A"], ["C", "A"]]}, Vereinbarungen=records))
+    assert problems(sheet) == [(2, "Gehört zu")]
+    members = [stored("Mitglieder", 1, Name="A"), stored("Mitglieder", 2, Name="B")]
+    both: list[list[Cell]] = [["Name", "Vertretung für"], ["A", "B"], ["B", "A"]]
+    assert states(only(plan({"Mitglieder": both}, Mitglieder=members))) == [CHANGED, CHANGED]
+
+
 def test_headers_are_found_in_any_case_and_with_the_star_of_the_description() -> None:
     assert states(only(plan({"quartiere ": [["KÜRZEL*", " name *"], ["Q", "neu"]]}))) == [NEW]
 
