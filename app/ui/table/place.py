@@ -8,6 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from app.ui.table.model import TableModel
 from app.ui.table.view import Grid
 
+MOST_RANGES = 500
+"""Qt's selections slow down with the square of their parts; one torn into more is given up."""
+
 
 class Place:
     """Keeps the place before the model is reset and finds it again afterwards, by the identity of rows."""
@@ -25,8 +28,7 @@ class Place:
         """Note where she is."""
         row_at, identity = self._model.row_at, self._identity
         current = self._grid.currentIndex()
-        rows = self._grid.selectionModel().selectedRows()
-        self._selected = {identity(row_at(index.row())) for index in rows}
+        self._selected = {identity(row_at(position)) for position in self._grid.selected_positions()}
         self._current = identity(row_at(current.row())) if current.isValid() else None
         self._position = current.row()
         self._scrolled = self._grid.verticalScrollBar().value()
@@ -39,17 +41,25 @@ class Place:
 
     def _select(self) -> None:
         model, last = self._model, len(self._model.columns) - 1
-        picked = QItemSelection()
+        ranges: list[tuple[int, int]] = []
         cursor = -1
         for at, row in enumerate(model.shown_rows()):
             key = self._identity(row)
             if key in self._selected:
-                picked.select(model.index(at, 0), model.index(at, last))
+                if ranges and ranges[-1][1] == at - 1:
+                    ranges[-1] = (ranges[-1][0], at)
+                else:
+                    ranges.append((at, at))
             if key == self._current:
                 cursor = at
-        if cursor < 0 and picked.isEmpty() and model.rowCount() and len(self._selected) == 1:
+        if cursor < 0 and not ranges and model.rowCount() and len(self._selected) == 1:
             cursor = min(max(self._position, 0), model.rowCount() - 1)
-            picked.select(model.index(cursor, 0), model.index(cursor, last))
+            ranges = [(cursor, cursor)]
+        if len(ranges) > MOST_RANGES:
+            ranges = [(cursor, cursor)] if cursor >= 0 else []
+        picked = QItemSelection()
+        for first, end in ranges:
+            picked.select(model.index(first, 0), model.index(end, last))
         selection = self._grid.selectionModel()
         if cursor >= 0:
             at_cursor = model.index(cursor, self._grid.horizontalHeader().logicalIndex(0))

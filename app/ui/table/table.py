@@ -104,8 +104,7 @@ class Table(QFrame, Generic[R]):
 
     def selected(self) -> list[R]:
         """The selected rows in the order shown."""
-        positions = sorted(index.row() for index in self.grid.selectionModel().selectedRows())
-        return [self.model.row_at(position) for position in positions]
+        return [self.model.row_at(position) for position in self.grid.selected_positions()]
 
     def select(self, key: Hashable) -> bool:
         """Go to the row with this identity; False where filters hide it or it is not there."""

@@ -38,6 +38,13 @@ class Grid(QTableView):
         self.set_row_height()
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
+    def selected_positions(self) -> list[int]:
+        """Selected rows from top to bottom; read by ranges, because all of 100.000 may be selected."""
+        positions: set[int] = set()
+        for part in self.selectionModel().selection():  # type: ignore[attr-defined]  # a list, say Qt's docs
+            positions.update(range(part.top(), part.bottom() + 1))
+        return sorted(positions)
+
     def _find_leftmost(self) -> None:
         """The column that carries the mark of the current row; also after columns were moved or hidden."""
         header = self.horizontalHeader()
