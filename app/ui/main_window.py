@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
         self._show_undo()
-        self.show_backup_age()
+        self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
 
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
         """Show a page, made now if it is its first visit, and a record on it."""

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer
@@ -20,6 +20,7 @@ from app.ui.main_window import PAGES, MainWindow
 from app.ui.theme import Scheme, Theme
 from app.workflows.demo import build
 from app.workflows.showcase import make_showcase
+from db.backup import daily_snapshot
 from db.database import open_database
 
 Sizes = tuple[tuple[int, int], ...]
@@ -42,14 +43,14 @@ class Stage:
 def smoke() -> int:
     """Open every page once on demo data, offscreen; 0 if no error and no warning of Qt came."""
     with tempfile.TemporaryDirectory(prefix="quartiersbuero-") as work:
-        return _perform(build(Path(work) / "demo.db"), _visit_pages)
+        return _perform(_demo(Path(work)), _visit_pages)
 
 
 def screenshots(folder: Path, database: Path | None = None, sizes: Sizes = SIZES) -> int:
     """Take a picture of every page, light and dark, in each size, offscreen; on demo data unless told otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="quartiersbuero-") as work:
-        path = database or build(Path(work) / "demo.db")
+        path = database or _demo(Path(work))
         return _perform(path, lambda stage: _take_pictures(stage, folder, sizes))
 
 
@@ -76,6 +77,13 @@ def has_screen() -> bool:
         return False
     attempt = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
     return subprocess.run([sys.executable, "-c", attempt], capture_output=True, check=False).returncode == 0
+
+
+def _demo(work: Path) -> Path:
+    """A demo database as it is after its first start of the day: with a snapshot."""
+    path = build(work / "demo.db")
+    daily_snapshot(path, datetime.now())
+    return path
 
 
 def _perform(database: Path, play: Callable[[Stage], Steps]) -> int:
