@@ -54,9 +54,10 @@ def rows(
     *,
     budget_ids: Collection[int] | None = None,
     unassigned_year: int | None = None,
+    booking_ids: Collection[int] | None = None,
     income: bool | None = None,
 ) -> list[BudgetBooking]:
-    """Bookings of some budgets, or those of a year that have none; newest first."""
+    """Bookings of some budgets, those of a year that have none, or certain ones; newest first."""
     other = aliased(Budget)
     matching = (
         select(func.count())
@@ -93,6 +94,8 @@ def rows(
         query = query.where(Booking.budget_id.in_(budget_ids))
     if unassigned_year is not None:
         query = query.where(Booking.budget_id.is_(None), Booking.budget_year == unassigned_year)
+    if booking_ids is not None:
+        query = query.where(Booking.id.in_(booking_ids))
     if income is not None:
         query = query.where(Booking.is_income.is_(income))
     found: Result[Any] = session.execute(query)

@@ -108,6 +108,20 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
     )
 
 
+def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE_SETS) -> None:
+    """She has read it in her notice: what came from the rule set is from now on stated for the grant itself."""
+    grant = session.get_one(Grant, grant_id)
+    rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
+    values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
+    if grant.usage_weeks is None:
+        grant.usage_months = values.usage_window.value.months
+    grant.tolerance_percent = values.tolerance_percent.value
+    grant.interim_months = values.interim_months.value
+    grant.retention_years = values.retention_years.value
+    grant.refund_threshold_cents = values.refund_threshold_cents.value
+    grant.proof_due = values.proof_due.value
+
+
 def _own_values(grant: Grant) -> OwnValues:
     window = None
     if grant.usage_weeks is not None or grant.usage_months is not None:

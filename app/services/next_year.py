@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets import number_of_next_year, title_of_next_year
-from app.services import budgets
+from app.services import booking_assignment, budgets
 from db.models import Budget, Grant
 
 
@@ -50,7 +50,8 @@ def proposals(session: Session, year: int) -> list[Successor]:
 def create(session: Session, year: int, planned: dict[int, int]) -> int:
     """Make the budgets of the next year: budget id -> planned cents; how many were made.
 
-    A budget whose next number is taken is passed over, so doing it twice makes nothing new.
+    A budget whose next number is taken is passed over, so doing it twice makes nothing new. Bookings of the next
+    year that waited for a budget with their order find it.
     """
     made = 0
     for successor in proposals(session, year):
@@ -72,4 +73,6 @@ def create(session: Session, year: int, planned: dict[int, int]) -> int:
             ),
         )
         made += 1
+    if made:
+        booking_assignment.assign_by_order(session)
     return made

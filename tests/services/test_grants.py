@@ -11,7 +11,7 @@ from app.domain.grants import Light, RuleSetName, Window
 from app.services import budgets, commitments, grants
 from app.services.budgets import BudgetInput
 from app.services.commitments import CommitmentInput
-from app.services.grant_standing import standing
+from app.services.grant_standing import confirm, standing
 from app.services.grants import DrawDownInput, GrantInput, PlanItemInput
 from db.database import Database
 from db.models import Booking, Grant
@@ -199,3 +199,15 @@ def test_grants_that_cannot_be_saved(database: Database, change: dict[str, objec
     with pytest.raises(Invalid) as refused, database.write("Test") as session:
         grants.save(session, None, replace(replace(LAND, short="NEU"), **change))  # type: ignore[arg-type]
     assert set(refused.value.problems) == {field}
+
+
+def test_confirmed_values_come_from_the_notice_and_stay(database: Database) -> None:
+    with database.write("Test") as session:
+        grant_id, _ = land(session)
+        assert standing(session, grant_id, ON).values.tolerance_percent.origin is Origin.ASSUMED
+        confirm(session, grant_id)
+        values = standing(session, grant_id, ON).values
+    assert values.tolerance_percent == Rule(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert values.usage_window.origin is Origin.NOTICE
+    assert values.proof_due == Rule(date(2028, 12, 31), Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert values.interim_months.value is None

@@ -76,7 +76,7 @@ class BookingsList(QWidget):
         )
         self.table.opened.connect(self._open)
         self.table.remove_requested.connect(self._remove)
-        self.assign = button("Budget zuordnen …", self._assign_selected, icon="link", role="quiet")
+        self.assign = button("Zuordnen …", self._assign_selected, icon="link", role="quiet")
         self.assign.setEnabled(False)
         self.table.selection_changed.connect(lambda rows: self.assign.setEnabled(bool(rows)))
         self.tools = [self.assign, button("Buchung von Hand", self.add, icon="plus", role="quiet")]

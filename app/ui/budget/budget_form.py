@@ -1,8 +1,9 @@
 """The form of a budget."""
 
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
-from app.services import budget_choices, budgets
+from app.services import booking_assignment, budget_choices, budgets
 from app.services.budget_choices import Choices
 from app.services.budgets import BudgetInput
 from app.ui.budget.overspending import Overspending
@@ -73,9 +74,16 @@ def open_budget_form(
 
     def save(changed: BudgetInput) -> int:
         word = "angelegt" if budget_id is None else "gespeichert"
-        return context.do(f"Budget {changed.number} {word}", budgets.save, budget_id, changed)
+        return context.do(f"Budget {changed.number} {word}", _save, budget_id, changed)
 
     title = "Budget anlegen" if budget_id is None else f"Budget {values.number}"
     dialog = FormDialog(title, body, values, save, parent=parent)
     dialog.open()
     return dialog
+
+
+def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
+    """Bookings that waited for a budget with this order find it in the same step."""
+    saved = budgets.save(session, budget_id, values)
+    booking_assignment.assign_by_order(session)
+    return saved

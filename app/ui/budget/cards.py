@@ -12,7 +12,7 @@ from app.ui import icons
 from app.ui.tokens import Tone
 from app.ui.widgets.bars import BudgetBar
 from app.ui.widgets.figures import Bar
-from app.ui.widgets.text import button, label, set_property
+from app.ui.widgets.text import button, label
 
 
 class FigureCard(QFrame):
@@ -31,14 +31,21 @@ class FigureCard(QFrame):
         head.addWidget(label(caption, "caption"))
         head.addStretch(1)
         self.words = QVBoxLayout()
-        self.words.setSpacing(2)
+        self.words.setSpacing(0)
         self.words.addLayout(head)
-        self.words.addWidget(self.figure)
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(16)
+        self._figures.addWidget(self.figure)
+        self.words.addLayout(self._figures)
         self.words.addWidget(self.hint)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(16, 10, 16, 12)
+        self.row.setContentsMargins(16, 8, 16, 8)
         self.row.setSpacing(12)
         self.row.addLayout(self.words, 1)
+
+    def beside(self, widget: QWidget) -> None:
+        """Put something at the right of the figure."""
+        self._figures.addWidget(widget, 1)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """An icon in a tone before the caption; "" takes it away."""
@@ -59,7 +66,7 @@ class Cards(QWidget):
         super().__init__(parent)
         self.available = FigureCard("Verfügbar")
         self.bar = BudgetBar(Bar(0, 0))
-        self.available.words.addWidget(self.bar)
+        self.available.beside(self.bar)
         self.unassigned = FigureCard("Nicht zugeordnet")
         self.assign = button("Zuordnen", assign, icon="link")
         self.unassigned.row.addWidget(self.assign, alignment=Qt.AlignmentFlag.AlignVCenter)
@@ -96,7 +103,6 @@ class Cards(QWidget):
 
     def _show_available(self, total: BudgetFigures) -> None:
         self.available.figure.setText(euro(total.available_cents))
-        set_property(self.available.figure, "role", "figure")
         self.available.hint.setText(
             f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}"
             f" · gebunden {euro(total.committed_cents)}"

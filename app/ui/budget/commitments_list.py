@@ -14,7 +14,7 @@ from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import button
+from app.ui.widgets.text import button, icon_button
 
 
 def state_of(row: CommitmentRow) -> Pill:
@@ -28,17 +28,17 @@ def state_of(row: CommitmentRow) -> Pill:
 
 
 COLUMNS: tuple[Column[CommitmentRow], ...] = (
-    Column("number", "Nummer", lambda row: row.number, width=90, strong=True),
-    Column("title", "Bezeichnung", lambda row: row.title, width=150, stretch=True),
-    Column("budget", "Budget", lambda row: row.budget_number, width=100),
-    Column("state", "Stand", state_of, Kind.PILL, 130),
+    Column("number", "Nummer", lambda row: row.number, width=76, strong=True),
+    Column("title", "Bezeichnung", lambda row: row.title, width=140, stretch=True),
+    Column("budget", "Budget", lambda row: row.budget_number, width=84),
+    Column("state", "Stand", state_of, Kind.PILL, 134),
     Column("day", "Datum", lambda row: row.day, Kind.DATE),
-    Column("recipient", "Empfänger", lambda row: row.recipient, width=130),
-    Column("agreement", "Vereinbarung", lambda row: row.agreement_number, width=110),
+    Column("recipient", "Empfänger", lambda row: row.recipient, width=100),
+    Column("agreement", "Vereinbarung", lambda row: row.agreement_number, width=106),
     Column("decision", "Beschluss", lambda row: row.decision, width=110, hidden=True),
-    Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, 100, total=True),
-    Column("booked", "Gebucht", lambda row: row.booked_cents, Kind.AMOUNT, 100, total=True),
-    Column("open", "Offen", lambda row: row.open_cents, Kind.AMOUNT, 100, total=True, strong=True),
+    Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, 88, total=True),
+    Column("booked", "Gebucht", lambda row: row.booked_cents, Kind.AMOUNT, 88, total=True),
+    Column("open", "Offen", lambda row: row.open_cents, Kind.AMOUNT, 88, total=True, strong=True),
 )
 
 
@@ -67,12 +67,12 @@ class CommitmentsList(QWidget):
         )
         self.table.opened.connect(lambda row: open_commitment_form(context, self.window(), row.id))
         self.table.remove_requested.connect(self._remove)
-        self.settle = button("Buchungen zuordnen …", self._settle_selected, icon="link", role="quiet")
-        self.close_open = button("Schließen", self._close_selected, icon="lock", role="quiet")
+        self.settle = button("Buchungen …", self._settle_selected, icon="link", role="quiet")
+        self.close_open = icon_button("lock", "Schließen (Rest freigeben)", self._close_selected)
         self.tools = [
             self.settle,
             self.close_open,
-            button("Mittelbindung anlegen", self.add, icon="plus", role="quiet"),
+            button("Anlegen", self.add, icon="plus", role="quiet", tip="Mittelbindung anlegen"),
         ]
         self.table.selection_changed.connect(self._show_tools)
         layout = QVBoxLayout(self)

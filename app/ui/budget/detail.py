@@ -44,14 +44,14 @@ class Detail(QWidget):
         self.bookings = BookingsList(context, assign)
         self.commitments = CommitmentsList(context)
         self.transfers = TransfersList(context)
-        self.trail = label("", "section")
+        self.trail = label("", "strong")
         self.reason = Note(tone=Tone.WARNING)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName("Buchungen, Mittelbindungen, Umschichtungen")
         self._stack = QStackedWidget()
-        self._tools = QStackedWidget()
+        self._tools: list[QWidget] = []
         for title, page in (
             ("Buchungen", self.bookings),
             ("Mittelbindungen", self.commitments),
@@ -59,15 +59,17 @@ class Detail(QWidget):
         ):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
-            self._tools.addWidget(_row(page.tools))
+            self._tools.append(_row(page.tools))
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.tabs.currentChanged.connect(self._tools.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._show_tools)
+        self.tabs.setUsesScrollButtons(False)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.trail)
         head.addWidget(self.tabs)
         head.addStretch(1)
-        head.addWidget(self._tools)
+        for tools in self._tools:
+            head.addWidget(tools)
         head.addWidget(icon_button("x", "Einzelheiten schließen", close))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +77,7 @@ class Detail(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.reason)
         layout.addWidget(self._stack, 1)
+        self._show_tools(0)
 
     def show_subject(self, subject: Subject, column: str = "") -> None:
         """Show what is behind a figure; `column` names it and chooses the tab."""
@@ -82,6 +85,10 @@ class Detail(QWidget):
         if column:
             self.tabs.setCurrentIndex(TAB_OF.get(column, 0))
         self.refresh()
+
+    def _show_tools(self, tab: int) -> None:
+        for place, tools in enumerate(self._tools):
+            tools.setVisible(place == tab)
 
     def refresh(self) -> None:
         """Read the lists again."""

@@ -49,10 +49,9 @@ def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]
     for name in sorted(groups, key=lambda name: (name == WITHOUT[grouping], natural(name))):
         members = groups[name]
         key = f"{grouping}:{name}"
-        count = f"{len(members)} Budget{'s' if len(members) > 1 else ''}"
         total = sum((row.figures for row in members), BudgetFigures())
         ids = tuple(row.id for row in members)
-        lines.append(Line(key, name, count, "", total, ids, is_open=key not in closed))
+        lines.append(Line(key, f"{name} ({len(members)})", "", "", total, ids, is_open=key not in closed))
         if key not in closed:
             by_quarter = grouping is Grouping.QUARTER
             lines += [

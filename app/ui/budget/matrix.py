@@ -36,15 +36,15 @@ from app.ui.widgets.text import set_property
 INDENT = 22
 
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("name", "Budget", lambda line: line.name, width=170, strong=True),
-    Column("title", "Bezeichnung", lambda line: line.title, width=170, stretch=True),
-    Column("side", "Art", lambda line: line.side, width=130),
-    Column("planned", "Ansatz", lambda line: line.figures.planned_cents, Kind.AMOUNT, 98),
-    Column("transfers", "Umschichtung", lambda line: line.figures.transfers_cents or None, Kind.AMOUNT, 102),
-    Column("committed", "Gebunden", lambda line: line.figures.committed_cents or None, Kind.AMOUNT, 92),
-    Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 98),
-    Column("available", "Verfügbar", lambda line: line.figures.available_cents, Kind.AMOUNT, 98),
-    Column("bar", "Verbrauch", lambda line: bar_of(line), Kind.BAR, 120),
+    Column("name", "Budget", lambda line: line.name, width=124, strong=True),
+    Column("title", "Bezeichnung", lambda line: line.title, width=150, stretch=True),
+    Column("side", "Art", lambda line: line.side, width=118),
+    Column("planned", "Ansatz", lambda line: line.figures.planned_cents, Kind.AMOUNT, 92),
+    Column("transfers", "Umschichtung", lambda line: line.figures.transfers_cents or None, Kind.AMOUNT, 112),
+    Column("committed", "Gebunden", lambda line: line.figures.committed_cents or None, Kind.AMOUNT, 88),
+    Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 92),
+    Column("available", "Verfügbar", lambda line: line.figures.available_cents, Kind.AMOUNT, 92),
+    Column("bar", "Verbrauch", lambda line: bar_of(line), Kind.BAR, 96),
 )
 POSITION = {column.key: position for position, column in enumerate(COLUMNS)}
 FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available", "bar"})
@@ -157,14 +157,30 @@ class Matrix(QFrame):
         self._rows, self._grouping = rows, grouping
         current = self.current()
         scrolled = self.grid.verticalScrollBar().value()
-        self.header.setSortIndicatorShown(grouping is Grouping.NONE)
-        self.grid.setSortingEnabled(grouping is Grouping.NONE)
-        if grouping is not Grouping.NONE:
-            self.model.sort(-1)
+        self._sort_by_header(grouping is Grouping.NONE)
         self.model.set_rows(build(rows, grouping, self._closed))
+        self.grid.clearSpans()
+        for position, line in enumerate(self.model.shown_rows()):
+            if line.is_group:
+                self.grid.setSpan(position, POSITION["name"], 1, 3)
         if current is not None:
             self.select(current.key)
         self.grid.verticalScrollBar().setValue(scrolled)
+
+    def _sort_by_header(self, wanted: bool) -> None:
+        """Groups keep their own order; a plain list is sorted by a click on a title."""
+        if wanted == self.grid.isSortingEnabled():
+            return
+        self.header.setSortIndicatorShown(wanted)
+        if wanted:
+            self.header.setSortIndicator(POSITION["name"], Qt.SortOrder.AscendingOrder)
+        self.grid.setSortingEnabled(wanted)
+        if not wanted:
+            self.model.sort(-1)
+
+    def show_current(self) -> None:
+        """Scroll to the selected line, for instance after the room for the list has become smaller."""
+        self.grid.scrollTo(self.grid.currentIndex())
 
     def show_totals(self, figures: BudgetFigures, caption: str) -> None:
         """The row that stays at the bottom."""

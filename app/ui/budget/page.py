@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
@@ -11,6 +11,7 @@ from app.domain.money import euro
 from app.services import budgets
 from app.services.budgets import BudgetRow, Selection, Unassigned
 from app.ui import icons
+from app.ui.budget.assign_dialog import AssignDialog
 from app.ui.budget.budget_form import open_budget_form
 from app.ui.budget.cards import Cards
 from app.ui.budget.commitment_form import open_commitment_form
@@ -21,7 +22,7 @@ from app.ui.budget.transfer_form import open_transfer_form
 from app.ui.budget.year import YearChooser
 from app.ui.budget.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Page, Split
+from app.ui.page import EmptyState, FilterBar, FilterChip, Page, Split
 from app.ui.settings import page_state
 from app.ui.table.folding import folded
 
@@ -53,7 +54,7 @@ class BudgetPage(Page):
         closed = remembered.get("closed", [])
         self.matrix = Matrix(closed if isinstance(closed, list) else [])
         self.detail = Detail(context, self._close_detail, self._assign)
-        self.split = Split("budget", self.matrix, self.detail, vertical=True, shares=(3, 2))
+        self.split = Split("budget", self.matrix, self.detail, vertical=True, shares=(1, 1))
         self.detail.hide()
         self._full = QWidget()
         inside = QVBoxLayout(self._full)
@@ -138,10 +139,10 @@ class BudgetPage(Page):
         if not self._rows:
             return ""
         over = [row.number for row in self._rows if row.figures.overspent_cents]
-        words = f"{euro(total.available_cents)} von {euro(total.disposable_cents)} verfügbar"
+        words = f"{euro(total.available_cents)} verfügbar"
         if len(over) == 1:
             return f"{words} · {over[0]} ist überzogen"
-        return f"{words} · {len(over)} Budgets sind überzogen" if over else f"{words} · kein Budget überzogen"
+        return f"{words} · {len(over)} Budgets überzogen" if over else f"{words} · nichts überzogen"
 
     def _passes(self, row: BudgetRow) -> bool:
         chosen = self.filters.chosen
@@ -157,8 +158,7 @@ class BudgetPage(Page):
 
     @property
     def _grouping(self) -> Grouping:
-        chosen = self.filters.chosen("group")
-        return Grouping(str(next(iter(chosen)))) if chosen else Grouping.QUARTER
+        return Grouping(str(next(iter(self.grouping.values), Grouping.QUARTER.value)))
 
     # ---- making ----
 
@@ -189,7 +189,16 @@ class BudgetPage(Page):
         self.filters.add_chip("kind", "Art")
         self.filters.add_chip("state", "Stand", STATES)
         words = [(grouping.value, GROUPING_WORDS[grouping]) for grouping in Grouping]
-        self.filters.add_chip("group", "Gruppiert nach", words, multiple=False)
+        self.grouping = FilterChip("Gruppiert nach", words, multiple=False)
+        kept = self._state.get().get("grouping")
+        self.grouping.choose(frozenset({kept if kept in list(Grouping) else Grouping.QUARTER.value}))
+        self.grouping.changed.connect(self._regroup)
+        self.filters.add_widget(self.grouping)
+
+    def _regroup(self) -> None:
+        self._remember(grouping=self._grouping.value)
+        self.grouping.choose(frozenset({self._grouping.value}))
+        self._show_rows()
 
     def _offer_filters(self) -> None:
         quarters = {row.quarter_id or 0: row.quarter or "Ohne Quartier" for row in self._rows}
@@ -220,6 +229,7 @@ class BudgetPage(Page):
     def _open_figure(self, line: Line, column: str) -> None:
         self.detail.show()
         self.detail.show_subject(self._subject(line), column)
+        QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
     def _follow(self, line: Line | None) -> None:
         """The keyboard moves on: an open detail follows."""
@@ -263,13 +273,9 @@ class BudgetPage(Page):
 
     def open_assign(self) -> None:
         """The dialog with everything that has no budget yet."""
-        from app.ui.budget.assign_dialog import AssignDialog
-
         AssignDialog(self.context, self.window(), self.year).open()
 
     def _assign(self, booking_ids: list[int]) -> None:
-        from app.ui.budget.assign_dialog import AssignDialog
-
         AssignDialog(self.context, self.window(), self.year, booking_ids).open()
 
     def _menu(self, line: Line, at: QPoint) -> None:

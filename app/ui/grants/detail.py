@@ -1,0 +1,234 @@
+"""All about one grant on a day: figures, plan items with lights, payouts, rules with their origin."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from app.domain.dates import german, next_working_day
+from app.domain.grant_rules import Origin, Rule
+from app.domain.grants import PayoutUse
+from app.domain.money import euro
+from app.domain.terms import word
+from app.services.grant_standing import ItemStanding, Standing
+from app.services.grants import DrawDownInput, GrantInput
+from app.ui.grants import words
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import Table
+from app.ui.tokens import Tone
+from app.ui.widgets.card import Pane, Section
+from app.ui.widgets.figures import Bar
+from app.ui.widgets.key_figure import KeyFigure
+from app.ui.widgets.note import Note
+from app.ui.widgets.pills import PillLabel
+from app.ui.widgets.text import label
+
+R = TypeVar("R")
+
+ITEMS: tuple[Column[ItemStanding], ...] = (
+    Column("position", "Pos.", lambda item: item.position or "–", width=44, strong=True),
+    Column("title", "Bezeichnung", lambda item: item.title, width=120, stretch=True),
+    Column("planned", "Ansatz", lambda item: item.planned_cents, Kind.AMOUNT, 88, total=True),
+    Column("actual", "Ist", lambda item: item.actual_cents, Kind.AMOUNT, 88, total=True),
+    Column("committed", "Gebunden", lambda item: item.committed_cents or None, Kind.AMOUNT, 88, total=True),
+    Column(
+        "bar",
+        "Anteil",
+        lambda item: Bar(item.planned_cents, item.actual_cents, item.committed_cents),
+        Kind.BAR,
+        72,
+    ),
+    Column("light", "Stand", lambda item: words.light_pill(item.light), Kind.PILL, 96),
+    Column("early", "Mit Bindungen", lambda item: words.light_pill(item.early_light), Kind.PILL, 112),
+)
+
+
+class PayoutLine:
+    """A draw-down with its use, if it was received up to the day asked for."""
+
+    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: Standing) -> None:
+        self.id = draw.nr
+        self.draw = draw
+        self.use = use
+        self.pill = words.use_pill(use, standing.on) if use else None
+
+
+PAYOUTS: tuple[Column[PayoutLine], ...] = (
+    Column("nr", "Nr", lambda line: line.draw.nr, Kind.NUMBER, 40),
+    Column("requested_on", "Angefordert", lambda line: line.draw.requested_on, Kind.DATE, 98),
+    Column("received_on", "Erhalten am", lambda line: line.draw.received_on, Kind.DATE, 98),
+    Column("received", "Erhalten", lambda line: line.draw.received_cents, Kind.AMOUNT, 88, total=True),
+    Column("used", "Verwendet", lambda line: line.use and line.use.used_cents, Kind.AMOUNT, 88, total=True),
+    Column("open", "Offen", lambda line: line.use and line.use.open_cents, Kind.AMOUNT, 84, total=True),
+    Column("use_by", "Bis", lambda line: line.use and line.use.payout.use_by, Kind.DATE, 98),
+    Column(
+        "state",
+        "Stand",
+        lambda line: line.pill,
+        Kind.PILL,
+        130,
+        stretch=True,
+        tip=lambda line: words.late_words(line.use) if line.use else "",
+    ),
+)
+
+
+class GrantDetail(Pane):
+    """Built anew for each grant; there are few of them."""
+
+    def __init__(
+        self,
+        edit: Callable[[], object],
+        confirm: Callable[[], object],
+        show_budgets: Callable[[], object],
+    ) -> None:
+        super().__init__(surface=False, margin=0)
+        self._edit, self._confirm, self._show_budgets = edit, confirm, show_budgets
+
+    def show_standing(self, values: GrantInput, standing: Standing) -> None:
+        """Show where a grant stands."""
+        self.clear()
+        self.column.setContentsMargins(0, 0, 8, 0)
+        self.add(_heading(values))
+        self.add(self._figures(standing))
+        for sentence, tone in _notes(standing):
+            self.add(Note(sentence, tone))
+        items = Section("Finanzierungsplan", action="Budgets ansehen", clicked=self._show_budgets)
+        items.add(
+            _fixed(
+                Table("grant_items", ITEMS, title="Finanzierungsplan", identity=_position, totals=True),
+                standing.items,
+            )
+        )
+        self.add(items)
+        uses = {use.payout.nr: use for use in standing.payouts}
+        lines = [PayoutLine(draw, uses.get(draw.nr), standing) for draw in values.draw_downs]
+        payouts = Section("Mittelabrufe", action="Bearbeiten", clicked=self._edit)
+        if lines:
+            payouts.add(_fixed(Table("grant_payouts", PAYOUTS, title="Mittelabrufe", totals=True), lines))
+        else:
+            payouts.add(label("Noch nichts angefordert", "muted"))
+        self.add(payouts)
+        self.add(self._rules(values, standing))
+
+    def _figures(self, standing: Standing) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        uncovered = standing.refund_cents
+        for figure in (
+            KeyFigure("Bewilligt", euro(standing.granted_cents)),
+            KeyFigure(
+                "Zuwendungsfähig",
+                euro(standing.eligible_cents),
+                f"davon Zuwendung {euro(standing.final_cents)}",
+            ),
+            KeyFigure("Erhalten", euro(standing.received_cents)),
+            KeyFigure(
+                "Noch nicht belegt",
+                euro(uncovered),
+                "erhalten, aber noch nicht verwendet" if uncovered else "alles Erhaltene ist verwendet",
+                tone=Tone.WARNING if uncovered else Tone.SUCCESS,
+            ),
+        ):
+            row.addWidget(figure, 1)
+        return box
+
+    def _rules(self, values: GrantInput, standing: Standing) -> QWidget:
+        rules = standing.values
+        assumed = any(
+            rule.origin is Origin.ASSUMED
+            for rule in (rules.usage_window, rules.tolerance_percent, rules.proof_due, rules.retention_years)
+        )
+        section = Section(
+            "Regeln und woher sie kommen",
+            action="Aus dem Bescheid bestätigen" if assumed else "",
+            clicked=self._confirm,
+        )
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(3, 3)
+        due = rules.proof_due.value
+        working = next_working_day(due)
+        proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
+        kind_origin = Origin.NOTICE if values.notice_date else Origin.HAND
+        lines: list[tuple[str, str, Rule[Any]]] = [
+            ("Finanzierungsart", word(values.financing_kind), Rule(None, kind_origin, "Förderung")),
+            ("Eigen- und Drittmittel", euro(standing.own_funds.value), standing.own_funds),
+            ("Verwendungsfrist", words.window(rules.usage_window.value), rules.usage_window),
+            ("Toleranz", words.tolerance(rules.tolerance_percent.value), rules.tolerance_percent),
+            ("Verwendungsnachweis bis", proof, rules.proof_due),
+            ("Zwischennachweis", _interim(standing), rules.interim_months),
+            ("Aufbewahrung", f"{rules.retention_years.value} Jahre ab Nachweis", rules.retention_years),
+            ("Bagatellgrenze", euro(rules.refund_threshold_cents.value), rules.refund_threshold_cents),
+        ]
+        for place, (name, value, rule) in enumerate(lines):
+            grid.addWidget(label(name, "muted"), place, 0)
+            grid.addWidget(label(value, wrap=True, selectable=True), place, 1)
+            grid.addWidget(PillLabel(words.origin_pill(rule.origin)), place, 2)
+            grid.addWidget(label(rule.source, "caption", wrap=True), place, 3)
+        section.add(box)
+        return section
+
+
+def _heading(values: GrantInput) -> QWidget:
+    parts = [f"Bescheid vom {german(values.notice_date)}"] if values.notice_date else ["Bescheid fehlt noch"]
+    if values.reference:
+        parts.append(f"Az. {values.reference}")
+    if values.begin and values.end:
+        parts.append(f"{german(values.begin)} bis {german(values.end)}")
+    section = Section(f"{values.short} · {values.funder}")
+    section.add(label(" · ".join(parts), "muted", wrap=True, selectable=True))
+    return section
+
+
+def _notes(standing: Standing) -> list[tuple[str, Tone]]:
+    found = []
+    for use in standing.payouts:
+        if use.late_cents > 0:
+            tone = Tone.DANGER if use.open_cents > 0 else Tone.WARNING
+            found.append((f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", tone))
+    if standing.newer_rules:
+        changed = "; ".join(
+            f"{words.RULE_NAMES[name]}: {words.rule_value(name, new)} statt {words.rule_value(name, old)}"
+            for name, (old, new) in standing.newer_rules.items()
+        )
+        found.append(
+            (
+                f"Es gibt eine neuere Fassung des Regelwerks ({changed}). Diese Förderung bleibt, wie sie ist.",
+                Tone.INFO,
+            )
+        )
+    if standing.income_cents:
+        found.append(
+            (
+                f"Einnahmen auf Budgets der Förderung: {euro(-standing.income_cents)}, kein Teil der Kosten.",
+                Tone.NEUTRAL,
+            )
+        )
+    return found
+
+
+def _interim(standing: Standing) -> str:
+    value = words.interim(standing.values.interim_months.value)
+    upcoming = [day for day in standing.interim_proofs if day >= standing.on]
+    return f"{value}, nächster {german(upcoming[0])}" if upcoming else value
+
+
+def _position(item: ItemStanding) -> str:
+    return item.position
+
+
+def _fixed(table: Table[R], rows: Sequence[R]) -> Table[R]:
+    """As high as its rows: the whole pane scrolls, not each table in it."""
+    table.set_rows(rows)
+    table.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    row = table.grid.verticalHeader().defaultSectionSize()
+    table.setFixedHeight(table.header.sizeHint().height() + row * (len(rows) + 1) + 12)
+    return table

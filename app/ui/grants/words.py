@@ -1,0 +1,110 @@
+"""German words and pills of a grant's standing."""
+
+from datetime import date
+
+from app.domain.dates import german
+from app.domain.grant_rules import Origin
+from app.domain.grants import UNLIMITED, Light, PayoutUse, Window
+from app.domain.money import euro
+from app.domain.terms import word
+from app.ui.tokens import Tone
+from app.ui.widgets.figures import Pill
+
+LIGHTS = {
+    Light.GREEN: (Tone.SUCCESS, "check", 0),
+    Light.YELLOW: (Tone.WARNING, "warning", 1),
+    Light.RED: (Tone.DANGER, "stop", 2),
+}
+ORIGINS = {
+    Origin.NOTICE: (Tone.SUCCESS, "document"),
+    Origin.RULE_SET: (Tone.INFO, "rules"),
+    Origin.HAND: (Tone.NEUTRAL, "edit"),
+    Origin.ASSUMED: (Tone.WARNING, "help"),
+}
+RULE_NAMES = {
+    "usage_window": "Verwendungsfrist",
+    "tolerance_percent": "Toleranz je Position",
+    "proof_months": "Frist für den Nachweis",
+    "interim_months": "Zwischennachweis",
+    "retention_years": "Aufbewahrung",
+    "refund_threshold_cents": "Bagatellgrenze",
+}
+
+
+def light_pill(light: Light) -> Pill:
+    tone, icon, rank = LIGHTS[light]
+    return Pill(word(light), tone, icon, rank)
+
+
+def origin_pill(origin: Origin) -> Pill:
+    tone, icon = ORIGINS[origin]
+    return Pill(word(origin), tone, icon)
+
+
+def window(value: Window) -> str:
+    """ "2 Monate nach Erhalt" """
+    if value.weeks is not None:
+        return f"{_counted(value.weeks, 'Woche', 'Wochen')} nach Erhalt"
+    return f"{_counted(value.months, 'Monat', 'Monate')} nach Erhalt"
+
+
+def tolerance(percent: int) -> str:
+    return (
+        "unbegrenzt, wenn an anderer Stelle gespart" if percent == UNLIMITED else f"{percent} % je Position"
+    )
+
+
+def interim(months: int | None) -> str:
+    if months is None:
+        return "keiner"
+    return f"{_counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr"
+
+
+def rule_value(name: str, value: object) -> str:
+    """A value of a rule set in words, for showing what a newer version would change."""
+    match name, value:
+        case "usage_window", Window():
+            return window(value)
+        case "tolerance_percent", int():
+            return tolerance(value)
+        case "interim_months", int() | None:
+            return interim(value)
+        case "proof_months", int():
+            return _counted(value, "Monat", "Monate")
+        case "retention_years", int():
+            return _counted(value, "Jahr", "Jahre")
+        case "refund_threshold_cents", int():
+            return euro(value)
+    return str(value)
+
+
+def use_pill(use: PayoutUse, on: date) -> Pill:
+    """Whether a payout is used in time, and how many days there are."""
+    if use.open_cents <= 0:
+        if use.late_cents > 0:
+            return Pill(f"{_days(use.late_days)} zu spät", Tone.WARNING, "clock", 1)
+        return Pill("verwendet", Tone.SUCCESS, "check", 0)
+    left = (use.payout.use_by - on).days
+    if left < 0:
+        return Pill(f"{_days(-left)} überfällig", Tone.DANGER, "stop", 3)
+    return Pill(f"noch {_days(left)}", Tone.WARNING if left <= 30 else Tone.INFO, "clock", 2)
+
+
+def late_words(use: PayoutUse) -> str:
+    """What stays on record about a payout that was not used in time; "" if it was."""
+    if use.late_cents <= 0:
+        return ""
+    return (
+        f"Am {german(use.payout.use_by)} waren {euro(use.late_cents)} noch nicht verwendet; "
+        f"das dauerte {_days(use.late_days)} länger."
+        if use.open_cents <= 0
+        else f"Seit dem {german(use.payout.use_by)} sind {euro(use.late_cents)} nicht verwendet."
+    )
+
+
+def _days(count: int) -> str:
+    return _counted(count, "Tag", "Tage")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
