@@ -183,7 +183,7 @@ def _running(spending: Sequence[tuple[date, int]], needed: Callable[[int], int])
 
 
 def interim_proofs(begin: date, end: date, months: int | None) -> list[date]:
-    """When interim proofs are due: `months` after each budget year that ends before the grant does."""
-    if months is None:
+    """When interim proofs are due: `months` after each budget year that ends before the grant does; 0: none."""
+    if not months:
         return []
     return [add_months(date(year, 12, 31), months) for year in range(begin.year, end.year)]

@@ -116,7 +116,7 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
     if grant.usage_weeks is None:
         grant.usage_months = values.usage_window.value.months
     grant.tolerance_percent = values.tolerance_percent.value
-    grant.interim_months = values.interim_months.value
+    grant.interim_months = values.interim_months.value or 0  # 0: the notice asks for none
     grant.retention_years = values.retention_years.value
     grant.refund_threshold_cents = values.refund_threshold_cents.value
     grant.proof_due = values.proof_due.value

@@ -37,7 +37,7 @@ class Grant(Model):
     usage_months: Mapped[int | None]
     usage_weeks: Mapped[int | None]
     proof_due: Mapped[date | None]
-    interim_months: Mapped[int | None]  # interim proof after the end of each budget year
+    interim_months: Mapped[int | None]  # interim proof after each budget year; 0: none
     retention_years: Mapped[int | None]
     refund_threshold_cents: Mapped[Cents | None]
     notes: Mapped[str | None]

@@ -132,3 +132,4 @@ def test_interim_proofs_follow_each_budget_year_that_ends_before_the_grant() -> 
     begin, end = date(2025, 1, 1), date(2027, 12, 31)
     assert interim_proofs(begin, end, 4) == [date(2026, 4, 30), date(2027, 4, 30)]
     assert interim_proofs(begin, end, None) == []
+    assert interim_proofs(begin, end, 0) == []

@@ -210,4 +210,4 @@ def test_confirmed_values_come_from_the_notice_and_stay(database: Database) -> N
     assert values.tolerance_percent == Rule(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
     assert values.usage_window.origin is Origin.NOTICE
     assert values.proof_due == Rule(date(2028, 12, 31), Origin.NOTICE, "Bescheid vom 02.12.2024")
-    assert values.interim_months.value is None
+    assert values.interim_months == Rule(0, Origin.NOTICE, "Bescheid vom 02.12.2024")

@@ -157,7 +157,7 @@ class GrantForm(FormBody):
         )
         self.row(
             Field("proof_due", "Nachweis bis", DateEditor()),
-            Field("interim_months", "Zwischennachweis nach", WholeEditor("Monaten", least=1, most=24)),
+            Field("interim_months", "Zwischennachweis nach", WholeEditor("Monaten", most=24)),
             Field("retention_years", "Aufbewahrung", WholeEditor("Jahre", least=1, most=100)),
             Field("refund_threshold_cents", "Bagatellgrenze", AmountEditor(negative=False)),
         )
@@ -174,7 +174,7 @@ class GrantForm(FormBody):
             ("tolerance_percent", f"sonst {rules.tolerance_percent.value} %; auch „{UNLIMITED_WORD}“"),
             ("usage_months", f"sonst {rules.usage_window.value.months}"),
             ("proof_due", f"sonst {rules.proof_months.value} Monate nach Ende"),
-            ("interim_months", f"sonst {rules.interim_months.value or 'keiner'}"),
+            ("interim_months", f"sonst {rules.interim_months.value or 'keiner'}; 0: keiner"),
             ("retention_years", f"sonst {rules.retention_years.value}"),
             ("refund_threshold_cents", f"sonst {euro(rules.refund_threshold_cents.value)}"),
         ):

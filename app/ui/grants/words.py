@@ -55,7 +55,7 @@ def tolerance(percent: int) -> str:
 
 
 def interim(months: int | None) -> str:
-    if months is None:
+    if not months:
         return "keiner"
     return f"{_counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr"
 
