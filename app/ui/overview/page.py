@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,11 +15,12 @@ from app.ui.dialogs import choose_target
 from app.ui.overview.budgets import BudgetsCard
 from app.ui.overview.columns import DueColumns
 from app.ui.overview.due import Due, Urgency, due
-from app.ui.overview.marks import MarksDialog
-from app.ui.overview.snooze import Snooze, snooze_dialog
 from app.ui.overview.year import YearCard
 from app.ui.page import EmptyState, Page
 from app.ui.widgets.card import Pane
+
+if TYPE_CHECKING:
+    from app.ui.overview.snooze import Snooze
 
 DAYS_AHEAD = 365
 CALENDAR = "Kalenderdatei (*.ics)"
@@ -101,9 +102,11 @@ class OverviewPage(Page):
 
     def snooze(self, found: Due) -> None:
         """Ask until when it can wait, and why."""
+        from app.ui.overview.snooze import snooze_dialog  # forms are not needed to show what is due
+
         today, deadline = self.context.today(), found.deadline
 
-        def save(asked: Snooze) -> None:
+        def save(asked: "Snooze") -> None:
             until = asked.until or today
             label = f"Zurückgestellt bis {german(until)}: {deadline.title}"
             self.context.do(label, deadlines.snooze, deadline, until, asked.reason or "", today)
@@ -112,6 +115,8 @@ class OverviewPage(Page):
 
     def show_marks(self) -> None:
         """What is done or put off, to take up again."""
+        from app.ui.overview.marks import MarksDialog  # tables neither
+
         today = self.context.today()
 
         def take_up(deadline: Deadline) -> None:
