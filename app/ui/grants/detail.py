@@ -51,17 +51,25 @@ class PayoutLine:
         self.id = draw.nr
         self.draw = draw
         self.use = use
-        self.pill = words.use_pill(use, standing.on) if use else None
+        self.pill = words.use_pill(use, standing.on) if use else words.waiting_pill(draw.received_on)
 
 
 PAYOUTS: tuple[Column[PayoutLine], ...] = (
     Column("nr", "Nr", lambda line: line.draw.nr, Kind.NUMBER, 40),
-    Column("requested_on", "Angefordert", lambda line: line.draw.requested_on, Kind.DATE, 98),
-    Column("received_on", "Erhalten am", lambda line: line.draw.received_on, Kind.DATE, 98),
-    Column("received", "Erhalten", lambda line: line.draw.received_cents, Kind.AMOUNT, 88, total=True),
-    Column("used", "Verwendet", lambda line: line.use and line.use.used_cents, Kind.AMOUNT, 88, total=True),
-    Column("open", "Offen", lambda line: line.use and line.use.open_cents, Kind.AMOUNT, 84, total=True),
-    Column("use_by", "Bis", lambda line: line.use and line.use.payout.use_by, Kind.DATE, 98),
+    Column("requested_on", "Angefordert", lambda line: line.draw.requested_on, Kind.DATE, 92, hidden=True),
+    Column("received_on", "Erhalten am", lambda line: line.draw.received_on, Kind.DATE, 94),
+    Column("received", "Erhalten", lambda line: line.draw.received_cents, Kind.AMOUNT, 84, total=True),
+    Column("used", "Verwendet", lambda line: line.use and line.use.used_cents, Kind.AMOUNT, 84, total=True),
+    Column("open", "Offen", lambda line: line.use and line.use.open_cents, Kind.AMOUNT, 78, total=True),
+    Column("use_by", "Frist", lambda line: line.use and line.use.payout.use_by, Kind.DATE, 90),
+    Column(
+        "late",
+        "Rest bei Frist",
+        lambda line: (line.use.late_cents or None) if line.use else None,
+        Kind.AMOUNT,
+        94,
+        tip=lambda line: words.late_words(line.use) if line.use else "",
+    ),
     Column(
         "state",
         "Stand",
@@ -190,10 +198,13 @@ def _heading(values: GrantInput) -> QWidget:
 
 def _notes(standing: Standing) -> list[tuple[str, Tone]]:
     found = []
-    for use in standing.payouts:
-        if use.late_cents > 0:
-            tone = Tone.DANGER if use.open_cents > 0 else Tone.WARNING
-            found.append((f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", tone))
+    late = [use for use in standing.payouts if use.late_cents > 0]
+    for use in late:
+        if use.open_cents > 0:
+            found.append((f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", Tone.DANGER))
+    settled = [str(use.payout.nr) for use in late if use.open_cents <= 0]
+    if settled:
+        found.append((words.settled_late(settled), Tone.WARNING))
     if standing.newer_rules:
         changed = "; ".join(
             f"{words.RULE_NAMES[name]}: {words.rule_value(name, new)} statt {words.rule_value(name, old)}"

@@ -1,5 +1,6 @@
 """German words and pills of a grant's standing."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.domain.dates import german
@@ -90,6 +91,13 @@ def use_pill(use: PayoutUse, on: date) -> Pill:
     return Pill(f"noch {_days(left)}", Tone.WARNING if left <= 30 else Tone.INFO, "clock", 2)
 
 
+def waiting_pill(received_on: date | None) -> Pill:
+    """A draw-down that had not been paid out on the day asked for."""
+    if received_on is None:
+        return Pill("angefordert", Tone.NEUTRAL, "clock", 4)
+    return Pill(f"erhalten am {german(received_on)}", Tone.NEUTRAL, "calendar", 4)
+
+
 def late_words(use: PayoutUse) -> str:
     """What stays on record about a payout that was not used in time; "" if it was."""
     if use.late_cents <= 0:
@@ -100,6 +108,14 @@ def late_words(use: PayoutUse) -> str:
         if use.open_cents <= 0
         else f"Seit dem {german(use.payout.use_by)} sind {euro(use.late_cents)} nicht verwendet."
     )
+
+
+def settled_late(numbers: Sequence[str]) -> str:
+    """Which payouts were used, but not in time; the authority may ask for interest."""
+    if len(numbers) == 1:
+        return f"Mittelabruf {numbers[0]} wurde erst nach der Frist ganz verwendet."
+    named = f"{', '.join(numbers[:-1])} und {numbers[-1]}"
+    return f"Die Mittelabrufe {named} wurden erst nach der Frist ganz verwendet."
 
 
 def _days(count: int) -> str:
