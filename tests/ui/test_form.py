@@ -58,8 +58,8 @@ def dialog(qtbot: QtBot, theme: Theme, saver: Saver) -> FormDialog[Budget]:
     made = FormDialog("Budget", body(), Budget("B-1", date(2026, 12, 31), 1_280_000), saver)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
-    made.open()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.open()
     return made
 
 

@@ -165,8 +165,8 @@ def test_a_split_is_remembered(qtbot: QtBot, context: Context) -> None:
     first = Split("quarters", QLabel("Liste"), QLabel("Detail"))
     qtbot.addWidget(first)
     first.resize(800, 400)
-    first.show()
-    qtbot.waitExposed(first)
+    with qtbot.waitExposed(first):
+        first.show()
     first.setSizes([200, 584])
     first._remember()
     second = Split("quarters", QLabel("Liste"), QLabel("Detail"))

@@ -189,8 +189,8 @@ def goals(qtbot: QtBot, theme: Theme) -> RowsEditor:
     )
     qtbot.addWidget(editor)
     editor.resize(600, 300)
-    editor.show()
-    qtbot.waitExposed(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
     editor.set_value((Goal("1", "Treff"), Goal("2", "Beratung", date(2026, 12, 31))))
     return editor
 

@@ -69,8 +69,8 @@ def page(qtbot: QtBot, context: Context) -> OverviewPage:
     made = OverviewPage(context)
     qtbot.addWidget(made)
     made.resize(1080, 740)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -42,8 +42,8 @@ def table(qtbot: QtBot, theme: Theme) -> Table[Row]:
     qtbot.addWidget(made)
     made.resize(900, 400)
     made.set_rows(ROWS)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 
@@ -92,8 +92,8 @@ def test_a_refresh_keeps_selection_and_scroll(qtbot: QtBot, theme: Theme) -> Non
     qtbot.addWidget(table)
     table.resize(600, 300)
     table.set_rows([Row(i, f"Zeile {i}") for i in range(200)])
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
     table.select(120)
     scrolled = table.grid.verticalScrollBar().value()
     assert scrolled > 0
