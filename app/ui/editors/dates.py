@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -39,9 +39,19 @@ class DateEditor(LineEditor):
         popup = CalendarPopup(self._readable() or date.today(), self)
         popup.calendar.clicked.connect(lambda day: self._pick(day, popup))
         popup.calendar.activated.connect(lambda day: self._pick(day, popup))
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        popup.adjustSize()
+        popup.move(self._place_for(popup.size()))
         popup.show()
         popup.calendar.setFocus()
+
+    def _place_for(self, size: QSize) -> QPoint:
+        """Below the field; above it or further left where the screen ends."""
+        screen = self.screen().availableGeometry()
+        at = self.mapToGlobal(QPoint(0, self.height() + 2))
+        if at.y() + size.height() > screen.bottom():
+            at.setY(self.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2)
+        at.setX(max(screen.left(), min(at.x(), screen.right() - size.width())))
+        return at
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -132,6 +132,19 @@ def test_a_date_moves_with_the_arrows_and_has_a_calendar(qtbot: QtBot, theme: Th
     assert editor.value() == date(2026, 12, 1)
 
 
+def test_the_calendar_stays_on_the_screen(qtbot: QtBot, theme: Theme) -> None:
+    editor = DateEditor()
+    qtbot.addWidget(editor)
+    editor.show()
+    screen = editor.screen().availableGeometry()
+    editor.move(screen.right() - 60, screen.bottom() - 60)
+    popup = CalendarPopup(date(2026, 12, 31), editor)
+    popup.adjustSize()
+    at = editor._place_for(popup.size())
+    assert at.y() + popup.height() <= screen.bottom()
+    assert at.x() + popup.width() <= screen.right()
+
+
 def test_a_record_is_found_by_any_part_of_its_words(qtbot: QtBot, theme: Theme) -> None:
     editor = RecordEditor(PLACES)
     qtbot.addWidget(editor)

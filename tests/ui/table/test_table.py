@@ -216,6 +216,11 @@ def test_the_context_menu_offers_what_the_page_declares(table: Table[Row], qtbot
     assert called == [[ROWS[2]]]
 
 
+def test_what_cannot_be_removed_offers_no_removal(table: Table[Row]) -> None:
+    table.select(3)
+    assert not any(action.text().startswith("Löschen") for action in table.row_menu().actions())
+
+
 def test_an_empty_list_says_what_to_do(qtbot: QtBot, theme: Theme) -> None:
     table: Table[Row] = Table("none", COLUMNS, empty=EmptyState("actors", "Noch keine Träger.", "Neu", print))
     qtbot.addWidget(table)
