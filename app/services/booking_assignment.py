@@ -104,3 +104,8 @@ def _keep_rule(session: Session, order: str, year: int, budget_id: int) -> None:
 def _portions(ids: Collection[int]) -> list[list[int]]:
     unique = sorted(set(ids))
     return [unique[start : start + _AT_ONCE] for start in range(0, len(unique), _AT_ONCE)]
+
+
+def budget_numbers(session: Session) -> dict[int, str]:
+    """The number of each budget, to show assignments by."""
+    return dict(session.execute(select(Budget.id, Budget.number)).all())

@@ -196,6 +196,11 @@ def apply_plan(
     return batch_id
 
 
+def brings_something(plan: BookingPlan) -> bool:
+    """Whether a plan changes any booking, what fell away apart."""
+    return bool(plan.count(RowState.NEW) or plan.count(RowState.CHANGED) or _adopted(plan))
+
+
 def _insert(
     session: Session, plan: BookingPlan, new: Sequence[PlannedRow], batch_id: int, classes: str
 ) -> None:

@@ -116,6 +116,18 @@ def find_columns(sheet: Sheet, profile: Mapping[Field, str] | None = None) -> Co
     return double if double is not None and double.shape is not None else single
 
 
+def likely_header(sheet: Sheet) -> int:
+    """The row (from 0) that looks most like a header where no name is known: the first with the most texts."""
+    texts = [sum(isinstance(cell, str) for cell in row) for row in sheet.rows[:_HEADER_WITHIN]]
+    return texts.index(max(texts)) if texts else 0
+
+
+def headers_of(sheet: Sheet, header_row: int) -> Columns:
+    """The texts of a header row, nothing recognised."""
+    row = sheet.rows[header_row] if header_row < len(sheet.rows) else []
+    return Columns(header_row, [_shown(cell) for cell in row])
+
+
 def _best(
     sheet: Sheet, candidates: Iterable[tuple[int, Row]], profile: Mapping[Field, str]
 ) -> Columns | None:

@@ -15,6 +15,7 @@ from app.domain.parsing import (
 from app.sheets.bookings import BookingFile, Skipped
 from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
+from app.sheets.shown import shown
 
 HEADER_AGAIN = "wiederholte Kopfzeile"
 TOTAL_ROW = "Summenzeile"
@@ -280,16 +281,3 @@ class PostingRows:
         if unknown:
             self.result.postings = [p for index, p in enumerate(postings) if index not in unknown]
             self.result.rejected.sort(key=lambda rejected: rejected.row)
-
-
-def shown(cell: Cell) -> str:
-    """A cell as a person sees it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, CellError):
-        return cell.code
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
-    if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
-    return str(cell)

@@ -5,10 +5,11 @@ from datetime import date
 from app.domain.bookings import Field, Rejected
 from app.domain.parsing import AmountError, parse_whole
 from app.sheets.booking_columns import month_of
-from app.sheets.booking_rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows, shown
+from app.sheets.booking_rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
 from app.sheets.bookings import Skipped
 from app.sheets.cells import Cell, CellError, Row
 from app.sheets.row_kinds import Total, is_repeated_header, marks
+from app.sheets.shown import shown
 
 
 class CumulativeRows(PostingRows):

@@ -18,6 +18,7 @@ from app.domain.cumulative_matching import match_cumulative
 from app.domain.errors import UserError
 from app.domain.posting_matching import match_postings
 from app.services import booking_import, column_profiles
+from app.sheets.booking_columns import headers_of, likely_header
 from app.sheets.bookings import BookingFile, Profile, candidates, read_bookings
 from app.sheets.cells import Workbook
 from app.sheets.read import read_workbook
@@ -88,7 +89,13 @@ class BookingImport:
     plan: BookingPlan
     facts: Facts
     facts_as_of: int
+    assigned: Profile | None = None  # columns she assigned for this file, not kept under a name
     decide: Decide = field(default=lambda row: None)
+
+    @property
+    def brings_something(self) -> bool:
+        """Whether there is anything to write with her decisions so far (removing missing ones apart)."""
+        return booking_import.brings_something(self.decided_plan)
 
     @property
     def decided_plan(self) -> BookingPlan:
@@ -158,18 +165,28 @@ def plan_import(
     database: Database, opened: OpenedFile, profile: str | None = None, columns: Profile | None = None
 ) -> BookingImport:
     """Plan the import of a file that was read; `columns` are those she has just assigned."""
-    if columns is None:
+    assigned = columns
+    if columns is None and profile is not None:
         with database.read() as session:
-            if profile is not None:
-                columns = column_profiles.load(session, profile).columns
-            elif found := candidates(opened.workbook):
-                kept = column_profiles.for_headers(session, found[0].columns.fingerprint)
-                profile, columns = (kept.name, kept.columns) if kept else (None, None)
+            columns = column_profiles.load(session, profile).columns
+    elif columns is None and (kept := kept_profile(database, opened)) is not None:
+        profile, columns = kept.name, kept.columns
     file = read_bookings(opened.workbook, opened.path.name, columns)
     with database.read() as session:
         as_of = last_change_id(session)
         facts = _facts(session, file)
-    return BookingImport(opened, file, profile, _match(file, facts), facts, as_of)
+    return BookingImport(opened, file, profile, _match(file, facts), facts, as_of, assigned)
+
+
+def kept_profile(database: Database, opened: OpenedFile) -> column_profiles.Profile | None:
+    """The profile that was kept for files with these headers."""
+    headers = [one.columns.fingerprint for one in candidates(opened.workbook)]
+    headers += [
+        headers_of(sheet, likely_header(sheet)).fingerprint for sheet in opened.workbook.sheets if sheet.rows
+    ]
+    with database.read() as session:
+        found = (column_profiles.for_headers(session, fingerprint) for fingerprint in headers)
+        return next((profile for profile in found if profile is not None), None)
 
 
 def _facts(session: Session, file: BookingFile) -> Facts:

@@ -1,0 +1,18 @@
+"""A raw cell as a person sees it, for reasons and previews."""
+
+from datetime import date
+
+from app.sheets.cells import Cell, CellError
+
+
+def shown(cell: Cell) -> str:
+    """A cell as a person sees it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, CellError):
+        return cell.code
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return str(cell)

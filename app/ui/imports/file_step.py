@@ -1,0 +1,126 @@
+"""The first step: drop or choose a file; below it what was delivered before, with a way to take it back."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.money import euro
+from app.services import booking_import
+from app.services.booking_import import BatchRow
+from app.ui.context import Context
+from app.ui.imports.drop_zone import DropZone
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import RowAction, Table
+from app.ui.tokens import Tone
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.text import button, label
+
+SHAPES = {"postings": "Einzelposten", "cumulative": "Monatssummen"}
+
+
+def _state(row: BatchRow) -> Pill:
+    if row.undone_at is not None:
+        return Pill("zurückgenommen", Tone.NEUTRAL, "undo", 2)
+    return Pill("übernommen", Tone.SUCCESS, "success", 1)
+
+
+def _control(row: BatchRow) -> Pill | None:
+    if row.control_total_cents is None:
+        return None
+    if row.control_total_cents == row.sum_cents:
+        return Pill("stimmt", Tone.SUCCESS, "success", 2)
+    return Pill("weicht ab", Tone.WARNING, "warning", 1)
+
+
+def _control_tip(row: BatchRow) -> str:
+    if row.control_total_cents is None:
+        return "Die Datei hatte keine eigene Gesamtsumme."
+    return f"Summe der Zeilen {euro(row.sum_cents)}, Gesamtsumme der Datei {euro(row.control_total_cents)}"
+
+
+COLUMNS: tuple[Column[BatchRow], ...] = (
+    Column("id", "Nr.", lambda row: row.id, Kind.NUMBER, 52),
+    Column("imported_at", "Übernommen am", lambda row: row.imported_at, Kind.DATE, 132),
+    Column("file", "Datei", lambda row: row.file_name, width=220, stretch=True, strong=True),
+    Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=104),
+    Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 64),
+    Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 82),
+    Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 92),
+    Column("missing", "Entfallen", lambda row: row.missing, Kind.NUMBER, 84, hidden=True),
+    Column("rejected", "Abgelehnt", lambda row: row.rejected, Kind.NUMBER, 90, hidden=True),
+    Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 110),
+    Column("control", "Gesamtsumme", _control, Kind.PILL, 112, tip=_control_tip),
+    Column("state", "Stand", _state, Kind.PILL, 136),
+)
+
+
+class FileStep(QWidget):
+    """Where an import begins."""
+
+    def __init__(
+        self,
+        context: Context,
+        choose: Callable[[], object],
+        choose_master: Callable[[], object],
+        undo: Callable[[BatchRow], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.zone = DropZone(
+            "Datei hierher ziehen",
+            "Buchungen der Finanzabteilung oder Stammdaten: .xlsx, .xlsm, .xlsb, .xls, .ods oder .csv. "
+            "Geschrieben wird erst im letzten Schritt.",
+            choose,
+        )
+        self.zone.clicked.connect(choose)
+        self.undo_button = button(
+            "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
+        )
+        self.undo_button.setEnabled(False)
+        self.table: Table[BatchRow] = Table(
+            "imports/batches",
+            COLUMNS,
+            title="Lieferungen",
+            empty=EmptyState(
+                "imports", "Noch keine Lieferung", hint="Jede übernommene Datei steht danach hier."
+            ),
+            pale=lambda row: row.undone_at is not None,
+        )
+        self.table.set_actions(
+            [RowAction("Ganze Lieferung zurücknehmen", lambda rows: undo(rows[0]), "undo", _one)]
+        )
+        self.table.selection_changed.connect(lambda rows: self.undo_button.setEnabled(_one(rows)))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("Bisherige Lieferungen", "section"))
+        head.addStretch(1)
+        head.addWidget(self.undo_button)
+        head.addWidget(self.table.tools)
+        master = QHBoxLayout()
+        master.setSpacing(4)
+        master.addWidget(label("Listen aus Excel zum ersten Mal übernehmen?", "muted"))
+        self.master_button = button(
+            "Stammdaten aus Excel übernehmen …", choose_master, icon="spreadsheet", role="link"
+        )
+        master.addWidget(self.master_button)
+        master.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.zone)
+        layout.addLayout(master)
+        layout.addSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+
+    def refresh(self) -> int:
+        """Read the deliveries again; how many there are."""
+        rows = self._context.ask(booking_import.batches)
+        self.table.set_rows(rows)
+        return len(rows)
+
+
+def _one(rows: list[BatchRow]) -> bool:
+    return len(rows) == 1 and rows[0].undone_at is None

@@ -1,0 +1,322 @@
+"""The page "Import": a file comes in by four steps, and nothing is written before the last."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.domain.bookings import Field
+from app.domain.errors import UserError
+from app.domain.master import BY_NAME
+from app.services.booking_import import BatchRow
+from app.sheets.bookings import candidates
+from app.sheets.cells import Workbook
+from app.ui.context import Context
+from app.ui.dialogs import choose_file
+from app.ui.imports.apply_step import Action, ApplyStep
+from app.ui.imports.check_step import CheckStep
+from app.ui.imports.columns_step import ColumnsStep
+from app.ui.imports.file_step import FileStep
+from app.ui.imports.master_preview import MasterPreview
+from app.ui.imports.stepper import Stepper
+from app.ui.imports.summary import booking_lines, counted, master_lines
+from app.ui.page import Page
+from app.ui.tokens import Tone
+from app.ui.widgets.text import button
+from app.workflows import import_bookings, master_data
+from app.workflows.import_bookings import BookingImport, ImportResult, OpenedFile
+from app.workflows.master_data import MasterResult, PreparedImport
+
+FILE, COLUMNS, CHECK, APPLY = range(4)
+TABLES = "Tabellen (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;Alle Dateien (*)"
+_SENTENCES = (
+    "Listen der Finanzabteilung und Stammdaten kommen hier herein.",
+    "Welche Spalte bedeutet was?",
+    "Das würde geschehen. Geschrieben wird erst im letzten Schritt.",
+    "Alles geprüft: jetzt entscheiden.",
+)
+
+
+class ImportsPage(Page):
+    """Datei - Spalten - Prüfen - Übernehmen."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"batch", "booking", "budget", "order_assignment"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.opened: OpenedFile | None = None
+        self.prepared: BookingImport | None = None
+        self.master: PreparedImport | None = None
+        self._written = False
+        self.header.set_title("Import")
+        self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
+        self.stepper.wanted.connect(self._go_back)
+        self.file_step = FileStep(context, self.choose, self.choose_master, self._undo_batch)
+        self.columns_step = ColumnsStep(context)
+        self.columns_step.changed.connect(self._show_buttons)
+        self.check_step = CheckStep(context)
+        self.master_step = MasterPreview()
+        self.apply_step = ApplyStep(self.write)
+        self.stack = QStackedWidget()
+        for step in (self.file_step, self.columns_step, self.check_step, self.apply_step, self.master_step):
+            self.stack.addWidget(step)
+        self.back = button("Zurück", self.go_back, icon="arrow-left")
+        self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
+        self.cancel = button("Abbrechen", self.start_again, role="quiet")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.stepper, 1)
+        for one in (self.cancel, self.back, self.forward):
+            top.addWidget(one)
+        self.body.addLayout(top)
+        self.body.addWidget(self.stack, 1)
+        self._go(FILE)
+
+    # --- what the page shows -----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Deliveries afresh; a check that is open is made again, since its facts have changed."""
+        count = self.file_step.refresh()
+        if self.stepper.current == FILE:
+            earlier = f"{counted(count, 'Lieferung', 'Lieferungen')} bisher. " if count else ""
+            self.header.set_sentence(earlier + _SENTENCES[FILE])
+        if (
+            self.prepared is not None
+            and self.opened is not None
+            and not self._written
+            and self.stepper.current >= CHECK
+        ):
+            self._plan_again()
+
+    def open_record(self, record_id: int) -> None:
+        """Go to a delivery."""
+        self.start_again()
+        self.refresh_if_stale()
+        self.file_step.table.select(record_id)
+
+    def choose(self) -> None:
+        """Ask for a file of either kind."""
+        choose_file(self, "Datei einlesen", TABLES, self.open_file)
+
+    def choose_master(self) -> None:
+        """Ask for a workbook with master data."""
+        choose_file(self, "Stammdaten aus Excel übernehmen", TABLES, self.open_master)
+
+    def start_again(self) -> None:
+        """Back to the first step; what was not written is forgotten."""
+        self.opened = self.prepared = self.master = None
+        self._written = False
+        self._go(FILE)
+        self.mark_stale()
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> None:
+        """Read a file; what it holds tells whether it is master data or bookings."""
+        self.context.do_later(
+            f"„{path.name}“ wird gelesen",
+            lambda progress: import_bookings.open_file(path, progress),
+            self._have_file,
+        )
+
+    def open_master(self, path: Path) -> None:
+        """Read a workbook with master data."""
+        database = self.context.database
+        self.context.do_later(
+            f"„{path.name}“ wird gelesen",
+            lambda progress: master_data.prepare(database, path, progress),
+            self._have_master,
+        )
+
+    def _have_file(self, opened: OpenedFile) -> None:
+        if is_master(opened.workbook):
+            self.open_master(opened.path)
+            return
+        self.opened, self.prepared, self.master, self._written = opened, None, None, False
+        found = candidates(opened.workbook)
+        if found and found[0].columns.shape is not None:
+            self._plan(opened)
+        elif any(sheet.rows for sheet in opened.workbook.sheets):
+            self._plan_with_profile(opened)
+        else:
+            raise UserError(
+                f"Die Datei „{opened.path.name}“ enthält keine Daten. Bitte eine andere Datei wählen."
+            )
+
+    def _plan(self, opened: OpenedFile, columns: dict[Field, str] | None = None) -> None:
+        database = self.context.database
+        self.context.do_later(
+            f"„{opened.path.name}“ wird geprüft",
+            lambda progress: import_bookings.plan_import(database, opened, columns=columns),
+            self._have_plan,
+        )
+
+    def _plan_with_profile(self, opened: OpenedFile) -> None:
+        """Not all columns are known by their names: a kept profile may know them, else she assigns them."""
+        if import_bookings.kept_profile(self.context.database, opened) is not None:
+            self._plan(opened)
+            return
+        found = candidates(opened.workbook)
+        self.columns_step.show_file(
+            opened.workbook, found[0].sheet.name if found else None, None, found[0].columns if found else None
+        )
+        self._go(COLUMNS)
+
+    def _plan_again(self) -> None:
+        assert self.opened is not None
+        assert self.prepared is not None
+        columns = None if self.prepared.assigned is None else dict(self.prepared.assigned)
+        self._plan(self.opened, columns)
+
+    def _have_plan(self, prepared: BookingImport) -> None:
+        self.prepared = prepared
+        self.check_step.show_import(prepared)
+        self._go(CHECK)
+
+    def _have_master(self, prepared: PreparedImport) -> None:
+        self.opened, self.prepared, self.master, self._written = None, None, prepared, False
+        self.master_step.set_plan(prepared.plan)
+        self._go(CHECK)
+
+    # --- going through the steps -------------------------------------------------------------------------------
+
+    def go_back(self) -> None:
+        """One step back; master data have no step for columns."""
+        before = {COLUMNS: FILE, CHECK: FILE if self.master else COLUMNS, APPLY: CHECK}
+        self._go_back(before[self.stepper.current])
+
+    def _go_back(self, step: int) -> None:
+        if step == FILE:
+            self.start_again()
+        elif step == COLUMNS and self.opened is not None and self.prepared is not None:
+            file = self.prepared.file
+            self.columns_step.show_file(self.opened.workbook, file.sheet, self.prepared.profile, file.columns)
+            self._go(COLUMNS)
+        else:
+            self._go(step)
+
+    def go_forward(self) -> None:
+        """On to the next step: columns are used for a new check, a check leads to what will be written."""
+        if self.stepper.current == COLUMNS and self.opened is not None:
+            opened = OpenedFile(self.opened.path, self.opened.sha256, self.columns_step.chosen_workbook())
+            self._plan(opened, self.columns_step.assigned())
+        elif self.stepper.current == CHECK:
+            self._show_before()
+            self._go(APPLY)
+
+    def _show_before(self) -> None:
+        if self.master is not None:
+            plan = self.master.plan
+            rejected = len({(sheet.sheet.name, r.row) for sheet in plan.sheets for r in sheet.rejections})
+            self.apply_step.show_before(
+                f"Stammdaten aus „{plan.file_name}“",
+                master_lines(plan),
+                rejected,
+                something=plan.brings_something,
+            )
+        elif self.prepared is not None:
+            result = self.prepared.result()
+            lines = booking_lines(self.prepared, result, len(self.check_step.removed))
+            self.apply_step.show_before(
+                f"Buchungen aus „{self.prepared.file.file}“",
+                lines,
+                len(result.rejected),
+                something=self.prepared.brings_something or bool(self.check_step.removed),
+            )
+
+    def _go(self, step: int) -> None:
+        widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
+        widgets[CHECK] = self.master_step if self.master is not None else self.check_step
+        self.stack.setCurrentWidget(widgets[step])
+        skipped = frozenset({COLUMNS}) if self.master is not None else frozenset()
+        self.stepper.set_current(step, locked=self._written, skipped=skipped)
+        self.header.set_sentence(_SENTENCES[step])
+        self._show_buttons()
+        if step == CHECK:
+            self.forward.setFocus()
+
+    def _show_buttons(self) -> None:
+        step = self.stepper.current
+        under_way = step != FILE and not self._written
+        self.cancel.setVisible(under_way)
+        self.back.setVisible(under_way)
+        self.forward.setVisible(step in (COLUMNS, CHECK))
+        self.forward.setEnabled(step != COLUMNS or self.columns_step.complete)
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write all of it in one transaction beside the window."""
+        context, skip = self.context, self.apply_step.skip is not None and self.apply_step.skip.isChecked()
+        self.apply_step.write_button.setEnabled(False)
+        self._written = True  # the change it makes must not start a new check of this very file
+        if self.master is not None:
+            master = self.master
+            context.do_later(
+                "Stammdaten werden übernommen",
+                lambda progress: master_data.apply(context.database, master, skip_rejected=skip),
+                self._have_written_master,
+                self._ended,
+            )
+        elif self.prepared is not None:
+            prepared, removed = self.prepared, frozenset(self.check_step.removed)
+            context.do_later(
+                "Buchungen werden übernommen",
+                lambda progress: import_bookings.apply(
+                    context.database, prepared, skip_rejected=skip, remove_missing=removed
+                ),
+                self._have_written,
+                self._ended,
+            )
+
+    def _ended(self) -> None:
+        """Whatever came of it: as long as nothing is shown as done, one can go back and try again."""
+        self._written = False
+        self.apply_step.write_button.setEnabled(True)
+        self._show_buttons()
+
+    def _have_written(self, result: ImportResult) -> None:
+        assert self.prepared is not None
+        self._written = True
+        lines = booking_lines(self.prepared, result, len(self.check_step.removed))
+        actions: list[Action] = [("Nächste Datei", "imports", self.start_again)]
+        if result.unassigned:
+            words = counted(result.unassigned, "Buchung zuordnen", "Buchungen zuordnen")
+            actions.insert(0, (words, "link", lambda: self.context.open("budget")))
+        else:
+            actions.append(("Zum Budget", "budget", lambda: self.context.open("budget")))
+        title = f"{import_bookings.summary(result)} Lieferung {result.batch}."
+        self.apply_step.show_after(
+            title, Tone.SUCCESS if result.batch is not None else Tone.INFO, lines, actions
+        )
+        self._go(APPLY)
+
+    def _have_written_master(self, result: MasterResult) -> None:
+        assert self.master is not None
+        self._written = True
+        self.apply_step.show_after(
+            master_data.summary(result),
+            Tone.SUCCESS if result.written else Tone.INFO,
+            master_lines(self.master.plan),
+            [
+                ("Zur Übersicht", "overview", lambda: self.context.open("overview")),
+                ("Nächste Datei", "imports", self.start_again),
+            ],
+        )
+        self._go(APPLY)
+
+    def _undo_batch(self, row: BatchRow) -> None:
+        database = self.context.database
+        self.context.do_later(
+            f"Lieferung {row.id} wird zurückgenommen",
+            lambda progress: import_bookings.undo(database, row.id),
+            lambda undone: self.context.say(
+                f"Lieferung {row.id} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
+                f"{undone.restored} wie vorher"
+            ),
+        )
+
+
+def is_master(workbook: Workbook) -> bool:
+    """Whether sheets are named like the lists of master data."""
+    return any(sheet.name.strip() in BY_NAME for sheet in workbook.sheets)
