@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
 
 from app.domain.dates import add_months
-from app.domain.money import rounded
+from app.domain.money import share
 
 UNLIMITED = -1
 """A tolerance without limit: items may be exceeded as long as the others have as much left."""
@@ -39,18 +38,16 @@ class Financing:
     own_funds_cents: int  # own and other planned funds
     other_income_cents: int = 0  # income that was not in the plan
 
-    @property
-    def quota(self) -> Fraction:
-        """The funder's part of the planned cost, G / (G + O)."""
-        planned = self.granted_cents + self.own_funds_cents
-        return Fraction(self.granted_cents, planned) if planned > 0 else Fraction(0)
+    def part_of(self, cost_cents: int) -> int:
+        """The funder's part of a cost, G / (G + O) of it; rounded once, half up."""
+        return share(cost_cents, self.granted_cents, self.granted_cents + self.own_funds_cents)
 
     def final_grant(self, eligible_cents: int) -> int:
         """The grant that `eligible_cents` of actual cost justify; rounded once, half up."""
         cost = max(0, eligible_cents - self.other_income_cents)
         match self.kind:
             case FinancingKind.SHARE:
-                due = rounded(self.quota * cost)
+                due = self.part_of(cost)
             case FinancingKind.DEFICIT:
                 due = cost - self.own_funds_cents
             case FinancingKind.FIXED:
@@ -64,7 +61,7 @@ class Financing:
         Fehlbedarfsfinanzierung.
         """
         if self.kind is FinancingKind.FIXED:
-            return min(self.granted_cents, rounded(self.quota * max(0, eligible_cents)))
+            return min(self.granted_cents, self.part_of(max(0, eligible_cents)))
         return self.final_grant(eligible_cents)
 
 

@@ -1,7 +1,5 @@
 """Money as whole cents: how it is written for people and files, and how it is divided."""
 
-from fractions import Fraction
-
 
 def amount(cents: int) -> str:
     """German form without the currency: 123456 -> "1.234,56"."""
@@ -21,13 +19,9 @@ def plain(cents: int) -> str:
     return f"{'-' if cents < 0 else ''}{euros}.{rest:02d}"
 
 
-def rounded(exact: Fraction) -> int:
-    """Whole cents, half up (a half goes away from zero, as in bookkeeping)."""
-    doubled = 2 * abs(exact.numerator) + exact.denominator
-    cents = doubled // (2 * exact.denominator)
-    return -cents if exact < 0 else cents
-
-
 def share(cents: int, part: int, whole: int) -> int:
-    """`cents * part / whole`, rounded once, half up. A whole of 0 gives nothing."""
-    return rounded(Fraction(cents * part, whole)) if whole else 0
+    """`cents * part / whole`, rounded once, half up (away from zero, as in bookkeeping). A whole of 0 gives nothing."""
+    if not whole:
+        return 0
+    exact, sign = abs(cents * part), 1 if (cents * part < 0) == (whole < 0) else -1
+    return sign * ((2 * exact + abs(whole)) // (2 * abs(whole)))

@@ -53,9 +53,13 @@ class BudgetPage(Page):
         self._make_filters()
         closed = remembered.get("closed", [])
         self.matrix = Matrix(closed if isinstance(closed, list) else [])
-        self.detail = Detail(context, self._close_detail, self._assign)
-        self.split = Split("budget", self.matrix, self.detail, vertical=True, shares=(1, 1))
-        self.detail.hide()
+        self._detail: Detail | None = None
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._lower = QWidget()
+        self._lower.setLayout(self._below)
+        self._lower.hide()
+        self.split = Split("budget", self.matrix, self._lower, vertical=True, shares=(1, 1))
         self._full = QWidget()
         inside = QVBoxLayout(self._full)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +98,7 @@ class BudgetPage(Page):
         self._nothing.setVisible(not something)
         self._offer_filters()
         self._show_rows()
-        if self.detail.isVisible() and self.detail.subject is not None:
+        if self._lower.isVisible() and self.detail.subject is not None:
             self._renew_subject(self.detail.subject)
 
     def show_year(self, year: int) -> None:
@@ -220,6 +224,14 @@ class BudgetPage(Page):
 
     # ---- detail ----
 
+    @property
+    def detail(self) -> Detail:
+        """What is behind a figure; made when it is first wanted, so that the page opens quickly."""
+        if self._detail is None:
+            self._detail = Detail(self.context, self._close_detail, self._assign)
+            self._below.addWidget(self._detail)
+        return self._detail
+
     def _subject(self, line: Line) -> Subject:
         trail = (f"{line.name}",) if line.row is None else ((line.row.quarter or "Ohne Quartier"), line.name)
         over = line.row is not None and line.figures.overspent_cents > 0
@@ -227,13 +239,13 @@ class BudgetPage(Page):
         return Subject(trail, line.budget_ids, overspending_reason=reason, key=line.key)
 
     def _open_figure(self, line: Line, column: str) -> None:
-        self.detail.show()
         self.detail.show_subject(self._subject(line), column)
+        self._lower.show()
         QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
     def _follow(self, line: Line | None) -> None:
         """The keyboard moves on: an open detail follows."""
-        if line is not None and self.detail.isVisible():
+        if line is not None and self._lower.isVisible():
             self.detail.show_subject(self._subject(line))
 
     def _renew_subject(self, subject: Subject) -> None:
@@ -241,12 +253,12 @@ class BudgetPage(Page):
         self.detail.show_subject(self._subject(line) if line is not None else subject)
 
     def _close_detail(self) -> None:
-        self.detail.hide()
+        self._lower.hide()
         self.matrix.setFocus()
 
     def _show_income(self) -> None:
         ids = tuple(row.id for row in self._rows if row.figures.income_cents)
-        self.detail.show()
+        self._lower.show()
         self.detail.show_subject(Subject((f"Einnahmen {self.year}",), ids, only_income=True), "actual")
 
     # ---- commands ----

@@ -40,7 +40,7 @@ class GrantsPage(Page):
         self.day = DateEditor()
         self.day.set_value(context.today())
         self.day.set_name("Stand am")
-        self.day.finished.connect(self._show_current)
+        self.day.finished.connect(self._show_day)
         self._make_header()
         self.table: Table[GrantRow] = Table("grants", COLUMNS, title="Förderungen")
         self.table.setMinimumWidth(220)
@@ -56,6 +56,7 @@ class GrantsPage(Page):
         self.body.addWidget(self._full, 1)
         self.body.addWidget(self._nothing, 1)
         self._wanted: int | None = None
+        self._shown_on: date | None = None
         self._pick = QTimer(self, singleShot=True, interval=0)
         self._pick.timeout.connect(self._show_current)
         self.table.current_changed.connect(lambda _: self._pick.start())
@@ -105,9 +106,15 @@ class GrantsPage(Page):
             self.detail.clear()
             self.header.set_sentence("")
             return
-        standing = self.context.ask(grant_standing.standing, row.id, self._on())
+        self._shown_on = self._on()
+        standing = self.context.ask(grant_standing.standing, row.id, self._shown_on)
         self.detail.show_standing(self.context.ask(grants.load, row.id), standing)
         self.header.set_sentence(_sentence(standing))
+
+    def _show_day(self) -> None:
+        """She left the field; only another day is worth reading everything again."""
+        if self._shown_on != self._on():
+            self._show_current()
 
     def _on(self) -> date:
         """The day asked for; today while it cannot be read."""
