@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.budgets import BookingSource
 from app.domain.terms import word
-from app.services import budget_bookings, manual_bookings
+from app.services import budget_bookings, grant_income, manual_bookings
 from app.services.budget_bookings import BudgetBooking
 from app.ui.budget.booking_form import open_booking_form
 from app.ui.context import Context
@@ -72,6 +72,8 @@ class BookingsList(QWidget):
             [
                 RowAction("Budget zuordnen …", self._assign_rows, "link"),
                 RowAction("Buchung von Hand ändern …", self._edit, "edit", _one_manual),
+                RowAction("Als Mittelabruf der Förderung übernehmen", self._take_payout, "grants", _income),
+                RowAction("Als sonstige Einnahme der Förderung", self._take_income, "euro", _income),
             ]
         )
         self.table.opened.connect(self._open)
@@ -118,6 +120,14 @@ class BookingsList(QWidget):
     def _edit(self, rows: list[BudgetBooking]) -> None:
         open_booking_form(self._context, self.window(), rows[0].id)
 
+    def _take_payout(self, rows: list[BudgetBooking]) -> None:
+        label = "Einnahme als Mittelabruf übernommen"
+        self._context.do(label, grant_income.take_as_payouts, [row.id for row in rows])
+
+    def _take_income(self, rows: list[BudgetBooking]) -> None:
+        label = "Einnahme der Förderung angerechnet"
+        self._context.do(label, grant_income.take_as_other_income, [row.id for row in rows])
+
     def _remove(self, rows: list[BudgetBooking]) -> None:
         label = "Buchung von Hand" if len(rows) == 1 else f"{len(rows)} Buchungen von Hand"
         self._context.do(f"{label} gelöscht", manual_bookings.remove, *(row.id for row in rows))
@@ -125,3 +135,7 @@ class BookingsList(QWidget):
 
 def _one_manual(rows: list[BudgetBooking]) -> bool:
     return len(rows) == 1 and rows[0].source is BookingSource.MANUAL
+
+
+def _income(rows: list[BudgetBooking]) -> bool:
+    return bool(rows) and all(row.is_income for row in rows)

@@ -98,7 +98,7 @@ class BudgetPage(Page):
         self._nothing.setVisible(not something)
         self._offer_filters()
         self._show_rows()
-        if self._lower.isVisible() and self.detail.subject is not None:
+        if not self._lower.isHidden() and self.detail.subject is not None:
             self._renew_subject(self.detail.subject)
 
     def show_year(self, year: int) -> None:
@@ -245,7 +245,7 @@ class BudgetPage(Page):
 
     def _follow(self, line: Line | None) -> None:
         """The keyboard moves on: an open detail follows."""
-        if line is not None and self._lower.isVisible():
+        if line is not None and not self._lower.isHidden():
             self.detail.show_subject(self._subject(line))
 
     def _renew_subject(self, subject: Subject) -> None:
