@@ -162,7 +162,9 @@ def state_pill(row: PreviewRow) -> Pill:
 
 def _day(row: PreviewRow) -> date | OldNew | None:
     if row.planned is not None and row.stored is not None and Field.DAY in row.planned.changes:
-        return OldNew(f"{row.stored.day:%d.%m.%Y}", f"{row.planned.posting.day:%d.%m.%Y}")
+        before, after = row.stored.day, row.planned.posting.day
+        short = f"{before:%d.%m.}" if before.year == after.year else f"{before:%d.%m.%Y}"
+        return OldNew(short, f"{after:%d.%m.%Y}")
     day: date | None = _of(row, "day")
     return day
 
@@ -214,19 +216,24 @@ def _order_of_day(row: PreviewRow) -> int | None:
     return day.toordinal() if day is not None else None
 
 
+def _words(row: PreviewRow) -> str | None:
+    """Why the row needs looking at; where it does not, what was booked."""
+    return row.reason or _of(row, "text") or None
+
+
 def columns(shape: Shape) -> tuple[Column[PreviewRow], ...]:
     """The columns of the preview for this shape of file."""
     title = "Differenz" if shape is Shape.CUMULATIVE else "Betrag"
     return (
-        Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 58),
-        Column("state", "Stand", state_pill, Kind.PILL, 128),
-        Column("day", "Datum", _day, Kind.DATE, 100, sort=_order_of_day),
-        Column("document", "Beleg", _document, width=116, hidden=shape is Shape.CUMULATIVE),
-        Column("order", "Innenauftrag", _changeable("internal_order", Field.INTERNAL_ORDER), width=104),
-        Column("account", "Sachkonto", _changeable("account", Field.ACCOUNT), width=84),
-        Column("amount", title, _amount, Kind.AMOUNT, 130, sort=_cents, strong=True),
-        Column("reason", "Grund", lambda row: row.reason or None, width=250, tip=lambda row: row.reason),
-        Column("budget", "Budget", lambda row: row.budget or None, width=118, tip=lambda row: row.budget),
-        Column("text", "Text", lambda row: _of(row, "text"), width=170, stretch=True),
+        Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 54),
+        Column("state", "Stand", state_pill, Kind.PILL, 116),
+        Column("day", "Datum", _day, Kind.DATE, 138, sort=_order_of_day),
+        Column("document", "Beleg", _document, width=114, hidden=shape is Shape.CUMULATIVE),
+        Column("order", "Auftrag", _changeable("internal_order", Field.INTERNAL_ORDER), width=84),
+        Column("account", "Konto", _changeable("account", Field.ACCOUNT), width=76),
+        Column("amount", title, _amount, Kind.AMOUNT, 128, sort=_cents, strong=True),
+        Column("budget", "Budget", lambda row: row.budget or None, width=92, tip=lambda row: row.budget),
+        Column("reason", "Grund / Text", _words, width=170, stretch=True, tip=lambda row: _words(row) or ""),
+        Column("text", "Text", lambda row: _of(row, "text"), width=170, hidden=True),
         Column("payee", "Empfänger", lambda row: _of(row, "payee"), width=150, hidden=True),
     )

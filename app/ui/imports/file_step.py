@@ -40,18 +40,18 @@ def _control_tip(row: BatchRow) -> str:
 
 
 COLUMNS: tuple[Column[BatchRow], ...] = (
-    Column("id", "Nr.", lambda row: row.id, Kind.NUMBER, 52),
+    Column("id", "Nr.", lambda row: row.id, Kind.NUMBER, 46),
     Column("imported_at", "Übernommen am", lambda row: row.imported_at, Kind.DATE, 132),
-    Column("file", "Datei", lambda row: row.file_name, width=220, stretch=True, strong=True),
-    Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=104),
-    Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 64),
-    Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 82),
-    Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 92),
+    Column("file", "Datei", lambda row: row.file_name, width=160, stretch=True, strong=True),
+    Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=98),
+    Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 56),
+    Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 80),
+    Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 90, hidden=True),
     Column("missing", "Entfallen", lambda row: row.missing, Kind.NUMBER, 84, hidden=True),
     Column("rejected", "Abgelehnt", lambda row: row.rejected, Kind.NUMBER, 90, hidden=True),
-    Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 110),
-    Column("control", "Gesamtsumme", _control, Kind.PILL, 112, tip=_control_tip),
-    Column("state", "Stand", _state, Kind.PILL, 136),
+    Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 100),
+    Column("control", "Gesamtsumme", _control, Kind.PILL, 110, tip=_control_tip),
+    Column("state", "Stand", _state, Kind.PILL, 142),
 )
 
 

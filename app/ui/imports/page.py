@@ -36,6 +36,8 @@ _SENTENCES = (
     "Alles geprüft: jetzt entscheiden.",
 )
 
+_DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
+
 
 class ImportsPage(Page):
     """Datei - Spalten - Prüfen - Übernehmen."""
@@ -129,12 +131,13 @@ class ImportsPage(Page):
         )
 
     def _have_file(self, opened: OpenedFile) -> None:
-        if is_master(opened.workbook):
+        found = candidates(opened.workbook)
+        complete = bool(found) and found[0].columns.shape is not None
+        if not complete and is_master(opened.workbook):
             self.open_master(opened.path)
             return
         self.opened, self.prepared, self.master, self._written = opened, None, None, False
-        found = candidates(opened.workbook)
-        if found and found[0].columns.shape is not None:
+        if complete:
             self._plan(opened)
         elif any(sheet.rows for sheet in opened.workbook.sheets):
             self._plan_with_profile(opened)
@@ -230,7 +233,7 @@ class ImportsPage(Page):
         self.stack.setCurrentWidget(widgets[step])
         skipped = frozenset({COLUMNS}) if self.master is not None else frozenset()
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
-        self.header.set_sentence(_SENTENCES[step])
+        self.header.set_sentence(_DONE if self._written else _SENTENCES[step])
         self._show_buttons()
         if step == CHECK:
             self.forward.setFocus()
