@@ -221,8 +221,8 @@ def _words(row: PreviewRow) -> str | None:
     return row.reason or _of(row, "text") or None
 
 
-def columns(shape: Shape) -> tuple[Column[PreviewRow], ...]:
-    """The columns of the preview for this shape of file."""
+def columns(shape: Shape, *, rejected: bool) -> tuple[Column[PreviewRow], ...]:
+    """The columns of the preview for this shape of file; with `rejected` rows their reasons get more room."""
     title = "Differenz" if shape is Shape.CUMULATIVE else "Betrag"
     return (
         Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 54),
@@ -230,9 +230,16 @@ def columns(shape: Shape) -> tuple[Column[PreviewRow], ...]:
         Column("day", "Datum", _day, Kind.DATE, 138, sort=_order_of_day),
         Column("document", "Beleg", _document, width=114, hidden=shape is Shape.CUMULATIVE),
         Column("order", "Auftrag", _changeable("internal_order", Field.INTERNAL_ORDER), width=84),
-        Column("account", "Konto", _changeable("account", Field.ACCOUNT), width=76),
+        Column("account", "Konto", _changeable("account", Field.ACCOUNT), width=76, hidden=rejected),
         Column("amount", title, _amount, Kind.AMOUNT, 128, sort=_cents, strong=True),
-        Column("budget", "Budget", lambda row: row.budget or None, width=92, tip=lambda row: row.budget),
+        Column(
+            "budget",
+            "Budget",
+            lambda row: row.budget or None,
+            width=92,
+            hidden=rejected,
+            tip=lambda row: row.budget,
+        ),
         Column("reason", "Grund / Text", _words, width=170, stretch=True, tip=lambda row: _words(row) or ""),
         Column("text", "Text", lambda row: _of(row, "text"), width=170, hidden=True),
         Column("payee", "Empfänger", lambda row: _of(row, "payee"), width=150, hidden=True),

@@ -98,10 +98,10 @@ class CheckStep(QWidget):
             self._layout.removeWidget(self.table)
             self.table.tools.deleteLater()
             self.table.deleteLater()
-        shape = prepared.plan.shape
+        shape, rejected = prepared.plan.shape, bool(prepared.plan.rejected)
         self.table = Table(
-            f"imports/preview/{shape.value}",
-            columns(shape),
+            f"imports/preview/{shape.value}{'/rejected' if rejected else ''}",
+            columns(shape, rejected=rejected),
             title="Prüfung der Buchungen",
             pale=lambda row: row.key in (RowState.KNOWN, RowState.SKIPPED),
         )
