@@ -1,6 +1,7 @@
 """Quartiersbüro: with a command the command line, without one the window."""
 
 import gc
+import importlib
 import logging
 import multiprocessing
 import sys
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.smoke or options.screenshots or options.tour:
         return _show_itself(options)
     gc.disable()  # a start makes tens of thousands of objects that stay; looking for garbage would cost a sixth of it
+    # The lower half before Qt: once PySide6 is there, its hook slows every further import.
+    importlib.import_module("app.services.overview")
     from app.ui.application import run_window
 
     return run_window(options.database or default_database())
