@@ -116,7 +116,8 @@ class _Player(QObject):
         super().__init__(app)
         self._steps = steps
         self._app = app
-        self._timer = QTimer(self, interval=SETTLE_MS)
+        # Started anew after each step: a step longer than the pause must not eat the pause.
+        self._timer = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._timer.timeout.connect(self._step)
 
     def start(self) -> None:
@@ -130,6 +131,8 @@ class _Player(QObject):
         except BaseException:
             self._app.exit(FAILED)
             raise
+        else:
+            self._timer.start()
 
 
 class _Warnings(logging.Handler):

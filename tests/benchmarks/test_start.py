@@ -37,6 +37,7 @@ app.exec()
 
 OURS = """
 import os, sys
+import app.services.overview  # first, as main.py does
 import main
 def watch(app):
     from PySide6.QtCore import QTimer
