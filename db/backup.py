@@ -73,6 +73,11 @@ def take_snapshot(database: Path, target: Path) -> None:
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(target)
+    except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
+        raise OutputError(
+            f"Für die Sicherung „{target}“ ist kein Platz mehr auf dem Datenträger. "
+            "Bitte Platz schaffen oder einen anderen Ort wählen."
+        ) from error
     except OSError as error:
         raise OutputError(
             f"Die Sicherung „{target}“ lässt sich nicht schreiben ({error.strerror}). "

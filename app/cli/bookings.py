@@ -22,11 +22,12 @@ def import_bookings(options: Namespace) -> Answer:
             result = bookings.apply(
                 database, prepared, skip_rejected=options.skip_rejected, uncertain=decision
             )
-    refused = bool(result.rejected) and not options.skip_rejected
+    nothing_usable = len({one.row for one in result.rejected}) == result.rows
+    refused = bool(result.rejected) and (nothing_usable or not options.skip_rejected)
     return Answer(
         result.as_json(),
         _text(result),
-        problem=_refusal(result) if refused else "",
+        problem=_refusal(result, nothing_usable=nothing_usable) if refused else "",
         exit_code=UserError.exit_code if refused else 0,
     )
 
@@ -82,12 +83,8 @@ def _remarks(result: ImportResult) -> list[str]:
     return remarks
 
 
-def _refusal(result: ImportResult) -> str:
-    """Each rejected cell with its place and reason, then what to do."""
+def _refusal(result: ImportResult, *, nothing_usable: bool) -> str:
+    """Each rejected cell with its place and reason, then what to do. Not one good row is a failed import, too."""
     lines = [f"Zeile {one.row}, {one.column}: {one.reason}" for one in result.rejected]
-    return "\n".join(
-        [
-            *lines,
-            "Es wurde nichts übernommen. Bitte die Zeilen berichtigen oder mit --skip-rejected auslassen.",
-        ]
-    )
+    advice = "" if nothing_usable else " oder mit --skip-rejected auslassen"
+    return "\n".join([*lines, f"Es wurde nichts übernommen. Bitte die Zeilen berichtigen{advice}."])

@@ -27,7 +27,7 @@ from db.bulk import insert_many
 from db.history import commands_touching, revert
 from db.models import Batch, Booking, Budget, Change, OrderAssignment, Setting
 
-INCOME_SETTING = "income_account_classes"
+INCOME_SETTING = "office.income_account_classes"
 """Name of the setting: the first digits of accounts that are income, for example "36"."""
 
 _AT_ONCE = 500

@@ -41,6 +41,7 @@ class OfficeInput:
     website: str = ""
     contact_person: str = ""
     funding_notice: str = ""  # the sentence funded activities must carry in public
+    income_account_classes: str = ""  # first digits of accounts that are income; empty: 3 and 6
     signatories: tuple[Signatory, ...] = ()
     logo: bytes | None = None  # PNG or JPEG
 
@@ -89,6 +90,11 @@ def _problems(office: OfficeInput) -> Iterator[tuple[str, str]]:
         yield "name", "Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“."
     if office.email.strip() and "@" not in office.email.strip("@ "):
         yield "email", "Das ist keine E-Mail-Adresse. Beispiel: quartier@hannover-stadt.de"
+    if not set(office.income_account_classes.replace(" ", "")) <= set("0123456789"):
+        yield (
+            "income_account_classes",
+            "Bitte nur Ziffern eintragen, zum Beispiel 36 für die Klassen 3 und 6.",
+        )
     if any(not p.name.strip() and p.function.strip() for p in office.signatories):
         yield "signatories", "Zu jeder Funktion gehört der Name der Person, die unterschreibt."
     if office.logo is not None and picture_type(office.logo) is None:

@@ -117,3 +117,12 @@ def test_uncertain_rows_wait_for_a_decision(filled: Path, tmp_path: Path, call: 
         "import-bookings", second, "--uncertain", "new", "--dry-run", "--database", filled, "--json"
     ).data
     assert (looked["uncertain"], looked["new"], looked["batch"]) == (0, 1, None)
+
+
+def test_a_file_without_one_good_row_never_reports_success(filled: Path, tmp_path: Path, call: Call) -> None:
+    path = tmp_path / "schlecht.csv"
+    path.write_text("Buchungsdatum;Belegnummer;Betrag\r\n31.02.2026;1;5,00\r\n10.03.2026;2;abc\r\n", "utf-8")
+    called = call("import-bookings", path, "--skip-rejected", "--database", filled, "--json")
+    assert (called.code, called.data["batch"], called.data["new"]) == (3, None, 0)
+    assert "31.02.2026" in called.err
+    assert "auslassen" not in called.err

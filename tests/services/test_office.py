@@ -47,6 +47,7 @@ def test_round_trip_and_emptying(database: Database) -> None:
     [
         ({"name": " "}, "name"),
         ({"email": "keine"}, "email"),
+        ({"income_account_classes": "drei"}, "income_account_classes"),
         ({"signatories": (Signatory("", "Leitung"),)}, "signatories"),
         ({"logo": b"GIF89a"}, "logo"),
         ({"logo": PNG + bytes(office.LOGO_LIMIT)}, "logo"),

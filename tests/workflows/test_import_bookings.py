@@ -25,15 +25,17 @@ from app.services import (
     column_profiles,
     commitments,
     manual_bookings,
+    office,
 )
 from app.services.budgets import BudgetInput
 from app.services.column_profiles import Profile
 from app.services.commitments import CommitmentInput
 from app.services.manual_bookings import ManualBookingInput
+from app.services.office import OfficeInput
 from app.workflows import import_bookings
 from app.workflows.import_bookings import ImportResult
 from db.database import Database, open_database
-from db.models import Batch, Booking, Command, Setting
+from db.models import Batch, Booking, Command
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Pos.", "Innenauftrag", "Sachkonto", "Betrag", "Text"]
 LINES = [
@@ -283,7 +285,7 @@ def test_a_budget_that_comes_later(database: Database, tmp_path: Path) -> None:
 
 def test_income_is_a_setting(database: Database, tmp_path: Path) -> None:
     with database.write("Einstellung") as session:
-        session.add(Setting(name=booking_import.INCOME_SETTING, value="4"))
+        office.save(session, OfficeInput(name="Büro", income_account_classes="4"))
     take(database, written(tmp_path / "a.csv", *LINES))
     assert stored(database).is_income
 

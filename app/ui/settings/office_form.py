@@ -127,6 +127,15 @@ def office_body() -> FormBody:
             hint="Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen",
         )
     )
+    body.section("Finanzen")
+    body.row(
+        Field(
+            "income_account_classes",
+            "Kontenklassen der Einnahmen",
+            TextEditor("36", longest=10),
+            hint="Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe",
+        )
+    )
     return body
 
 

@@ -67,6 +67,11 @@ class OfficeSection(SettingsSection):
         names.add("Förderhinweis", values.funding_notice, always=True)
         signing.add(names)
         self.add(signing)
+        finance = Card("Finanzen")
+        classes = Facts(name_width=220)
+        classes.add("Kontenklassen der Einnahmen", values.income_account_classes or "3 und 6 (üblich)")
+        finance.add(classes)
+        self.add(finance)
 
     def act(self) -> None:
         office_dialog(self.context, self.window()).open()

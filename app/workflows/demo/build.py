@@ -40,8 +40,11 @@ def build(path: Path, day: date | None = None) -> Path:
         import_bookings(database, making.ids["budget"], spending, settled)
         with database.write("Erledigtes abgehakt", undoable=False) as session:
             _tick_off(session, day)
-    finally:
+    except BaseException:
         database.close()
+        path.unlink()  # half a demo would be taken for a whole one
+        raise
+    database.close()
     return path
 
 

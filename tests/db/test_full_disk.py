@@ -1,0 +1,36 @@
+"""A full disk: one sentence with the place, nothing half done. Needs a file system of its own, so Linux and root."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import OutputError
+from db.backup import take_snapshot
+from db.database import Database
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[Path]:
+    """A folder with room for 64 KB."""
+    place = tmp_path / "klein"
+    place.mkdir()
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("no small file system can be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_snapshot_onto_a_full_disk_names_the_target_and_leaves_nothing(
+    database: Database, tiny: Path
+) -> None:
+    with pytest.raises(OutputError, match=r"klein/kopie\.db.*Platz"):
+        take_snapshot(database.path, tiny / "kopie.db")
+    assert list(tiny.iterdir()) == []
