@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QPushButton
 
@@ -33,6 +33,14 @@ class TagsEditor(Editor):
         self.line.setMinimumWidth(140)
         self.line.installEventFilter(self)
         self.line.returnPressed.connect(self._enter)
+        self._free = QStringListModel(self)
+        completer = QCompleter(self._free, self.line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._pick_words, Qt.ConnectionType.QueuedConnection)
+        self.line.setCompleter(
+            completer
+        )  # once: a line deletes the one it had, even while that one is at work
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
         self.set_options(options)
@@ -94,9 +102,13 @@ class TagsEditor(Editor):
         if len(found) == 1:
             self._pick(found[0])
 
+    def _pick_words(self, words: str) -> None:
+        for value, text in self._options:
+            if text == words:
+                self._pick(value)
+
     def _pick(self, value: Hashable) -> None:
         self.add(value)
-        QTimer.singleShot(0, self.line, self.line.clear)  # after the completer has written into it
         self.line.clear()
 
     def _show(self, chosen: list[Hashable]) -> None:
@@ -108,13 +120,7 @@ class TagsEditor(Editor):
         self._tags = {value: self._tag(value, words[value]) for value in chosen}
         for place, tag in enumerate(self._tags.values()):
             self._flow.insert(place, tag)
-        free = [text for value, text in self._options if value not in chosen]
-        completer = QCompleter(free, self.line)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        values = {text: value for value, text in self._options}
-        completer.activated.connect(lambda text: self._pick(values[text]))
-        self.line.setCompleter(completer)
+        self._free.setStringList([text for value, text in self._options if value not in chosen])
         self.updateGeometry()
 
     def _tag(self, value: Hashable, words: str) -> QPushButton:

@@ -177,6 +177,21 @@ def test_tags_are_added_and_taken_by_keyboard(qtbot: QtBot, theme: Theme) -> Non
     assert editor.value() == (1,)
 
 
+def test_a_tag_is_chosen_in_the_list_of_proposals(qtbot: QtBot, theme: Theme) -> None:
+    editor = TagsEditor(PLACES)
+    qtbot.addWidget(editor)
+    editor.show()
+    for wanted, typed in ((3, "bult"), (2, "süd")):
+        qtbot.keyClicks(editor.line, typed)
+        popup = editor.line.completer().popup()
+        qtbot.waitUntil(popup.isVisible)
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: editor.line.text() == "")
+        assert wanted in editor.value()
+    assert editor.value() == (2, 3)
+
+
 def test_an_amount_shows_its_unit_and_the_wheel_changes_no_choice(qtbot: QtBot, theme: Theme) -> None:
     editor = WholeEditor("Monate")
     qtbot.addWidget(editor)
