@@ -109,6 +109,20 @@ def restore(snapshot: Path, database: Path) -> Path | None:
     return kept
 
 
+def require_sound(database: Path) -> None:
+    """Raise StoreError if pages of the file are damaged, so that no figure is computed from half of the rows."""
+    with sentences(database):
+        connection = connect(database)
+        try:
+            wrong = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    if wrong != "ok":
+        raise StoreError(
+            f"„{database}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
+        )
+
+
 def check(database: Path) -> list[str]:
     """Read every page of the file and every reference; what is wrong with it, in German, or nothing."""
     identify(database)

@@ -21,9 +21,13 @@ def database_path(options: Namespace) -> Path:
 
 @contextmanager
 def opened(options: Namespace, *, writer: bool) -> Iterator[Database]:
-    """The database of this call; raises StoreError."""
+    """The database of this call; raises StoreError, also if the file is damaged anywhere.
+
+    The window checks once a day with its snapshot; a command may run where no window ever does.
+    """
     database = open_database(database_path(options), writer=writer)
     try:
+        snapshots.require_sound(database.path)
         yield database
     finally:
         database.close()

@@ -136,3 +136,12 @@ def test_a_newer_file_is_4_and_unchanged(filled: Path, call: Call) -> None:
     called = call("budget", "--year", "2026", "--database", filled)
     assert called.code == 4
     assert "neueren Ausgabe" in called.err
+
+
+def test_no_figures_from_a_damaged_file(file: Path, call: Call) -> None:
+    content = bytearray(file.read_bytes())
+    content[8192:28672] = bytes(20480)
+    file.write_bytes(content)
+    called = call("budget", "--year", "2026", "--database", file, "--json")
+    assert called.code == 4
+    assert "beschädigt" in called.data["error"]
