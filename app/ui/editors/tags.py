@@ -32,7 +32,7 @@ class TagsEditor(Editor):
         self.line.setProperty("role", "tag")
         self.line.setMinimumWidth(140)
         self.line.installEventFilter(self)
-        self.line.returnPressed.connect(self._enter)
+        self.line.returnPressed.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         self._free = QStringListModel(self)
         completer = QCompleter(self._free, self.line)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -108,8 +108,8 @@ class TagsEditor(Editor):
                 self._pick(value)
 
     def _pick(self, value: Hashable) -> None:
-        self.add(value)
         self.line.clear()
+        self.add(value)
 
     def _show(self, chosen: list[Hashable]) -> None:
         for tag in self._tags.values():
