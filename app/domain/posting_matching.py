@@ -42,6 +42,7 @@ class _Matching:
         self.alike: _Index = defaultdict(list)  # of the same order and amount, whatever the document
         self.assignments: dict[tuple[str | None, int], Assignment] = {}
         self.taken: set[int] = set()
+        self.resembled: set[int] = set()
         self.partner: list[StoredBooking | None] = [None] * len(postings)
         for stored in facts.stored:
             self._index(stored)
@@ -160,17 +161,26 @@ class _Matching:
         return found
 
     def _like(self, posting: Posting) -> StoredBooking | None:
-        """A booking that this line may be: one by hand, or any if the line has no document number."""
+        """A booking that this line may be: one by hand, or any if the line has no document number.
+
+        One that no other line stands for goes first, so that identical lines are held against as many bookings.
+        """
         order = posting.internal_order if self.has_order else None
-        best: tuple[timedelta, StoredBooking] | None = None
+        best: tuple[bool, timedelta, StoredBooking] | None = None
         for stored in self.alike.get((order, posting.amount_cents), ()):
             by_hand = stored.source is BookingSource.MANUAL
             if not by_hand and posting.document_number is not None:
                 continue
             apart = abs(stored.day - posting.day)
-            if apart <= (MANUAL_WITHIN if by_hand else SAME_WITHIN) and (best is None or apart < best[0]):
-                best = apart, stored
-        return best[1] if best else None
+            if apart > (MANUAL_WITHIN if by_hand else SAME_WITHIN):
+                continue
+            used = stored.id in self.taken or stored.id in self.resembled
+            if best is None or (used, apart) < best[:2]:
+                best = used, apart, stored
+        if best is None:
+            return None
+        self.resembled.add(best[2].id)
+        return best[2]
 
     # --- what no row stands for --------------------------------------------------------------------------------
 

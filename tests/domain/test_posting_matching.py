@@ -154,6 +154,22 @@ def test_an_entry_by_hand_that_resembles_the_line(days: int, state: RowState) ->
     assert (states(made), made.missing) == ([state], [])
 
 
+@pytest.mark.parametrize(
+    ("there", "posting"),
+    [
+        ({"document_number": None, "line": None}, {"document_number": None, "line": None}),
+        ({"source": BookingSource.MANUAL, "document_number": None, "line": None}, {}),
+    ],
+)
+def test_identical_uncertain_lines_are_held_against_as_many_bookings(
+    there: dict[str, Any], posting: dict[str, Any]
+) -> None:
+    made = plan([row(2, **posting), row(3, **posting)], [stored(1, **there), stored(2, **there)])
+    assert states(made) == [UNCERTAIN, UNCERTAIN]
+    assert [one.stored.id for one in made.rows if one.stored] == [1, 2]
+    assert made.missing == []
+
+
 def test_her_decision_on_uncertain_rows() -> None:
     by_hand = stored(source=BookingSource.MANUAL, document_number=None, line=None)
     made = plan([row(), row(3, document_number="20")], [by_hand])
