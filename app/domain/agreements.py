@@ -231,8 +231,14 @@ def outlook(term: Term, on: date) -> Outlook:
         final=final,
         missed=_missed_exit(term, running, on) if reachable and running else None,
         next_exit=reachable,
-        over=final is not None and final < on,
+        over=is_over(term, on),
     )
+
+
+def is_over(term: Term, on: date) -> bool:
+    """Its last term has passed."""
+    final = final_end(term)
+    return final is not None and final < on
 
 
 def yearly_talks(begin: date, until: date | None = None) -> Iterator[date]:

@@ -20,6 +20,7 @@ from app.domain.agreements import (
     goal_order,
     outlook,
 )
+from app.services.agreement_terms import partner_names
 from app.services.agreements import AgreementInput, load
 from db.models import Actor, Agreement, BuildingBlock, Commitment, Goal, Paper, Party, Quarter
 
@@ -280,14 +281,6 @@ def term_of(record: Agreement) -> Term:
         record.notice_effect,
         record.terminated_to,
     )
-
-
-def partner_names(session: Session) -> dict[int, str]:
-    query = select(Party.agreement_id, Actor.name).join(Actor, Actor.id == Party.actor_id)
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for agreement_id, name in session.execute(query.order_by(Party.agreement_id, Party.position, Party.id)):
-        names[agreement_id].append(name)
-    return {agreement_id: "; ".join(found) for agreement_id, found in names.items()}
 
 
 def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:

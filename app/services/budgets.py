@@ -1,5 +1,6 @@
 """Budgets and their figures, asked from SQL for any selection (domain.md, Money)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -131,13 +132,13 @@ def kinds(session: Session) -> list[str]:
     )
 
 
-def tightest(session: Session, year: int, count: int = 5) -> list[BudgetRow]:
-    """The budgets with the least left: overspent ones first, then by the part that is used."""
+def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
+    """The budgets of these with the least left: overspent ones first, then by the part that is used."""
 
     def strain(row: BudgetRow) -> tuple[int, float]:
         return row.figures.overspent_cents, row.figures.used_share or 0.0
 
-    return sorted(rows(session, Selection(year=year)), key=strain, reverse=True)[:count]
+    return sorted(found, key=strain, reverse=True)[:count]
 
 
 def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:

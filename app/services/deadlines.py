@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import BINDING_STAGES, UNFINISHED_GOALS
+from app.domain.agreements import BINDING_STAGES, UNFINISHED_GOALS, Term
 from app.domain.dates import add_months, german
 from app.domain.deadline_rules import (
     CONFIRMATION_MONTHS,
@@ -28,7 +28,7 @@ from app.domain.deadlines import Deadline, DeadlineKind, reminder_days
 from app.domain.errors import Invalid
 from app.domain.grant_rules import Origin, Rule
 from app.services import grant_standing
-from app.services.agreement_register import partner_names, term_of
+from app.services.agreement_terms import TERM_COLUMNS, partner_names
 from db.models import Actor, Agreement, Contact, DeadlineMark, DrawDown, Goal, Grant, Offer, Quarter
 
 LONGEST_SPAN_DAYS = 36_500
@@ -137,29 +137,37 @@ def _all(session: Session, on: date, days: int) -> list[Deadline]:
 
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     partners, goals = partner_names(session), _unfinished_goals(session)
-    for record in session.scalars(select(Agreement).where(Agreement.stage.in_(BINDING_STAGES))):
+    query = select(
+        Agreement.id,
+        Agreement.number,
+        Agreement.title,
+        Agreement.stage,
+        Agreement.signed_on,
+        Agreement.reminder_days,
+        *TERM_COLUMNS,
+    ).where(Agreement.stage.in_(BINDING_STAGES))
+    for agreement_id, number, title, stage, signed_on, reminders, *term in session.execute(query):
         facts = AgreementFacts(
-            record.id,
-            record.number,
-            record.title,
-            record.stage,
-            term_of(record),
-            partners.get(record.id, ""),
-            record.signed_on,
-            tuple(goals.get(record.id, ())),
-            reminder_days(record.reminder_days),
+            agreement_id,
+            number,
+            title,
+            stage,
+            Term(*term),
+            partners.get(agreement_id, ""),
+            signed_on,
+            tuple(goals.get(agreement_id, ())),
+            reminder_days(reminders),
         )
         yield from agreement_deadlines(facts, span)
 
 
 def _unfinished_goals(session: Session) -> dict[int, list[GoalFacts]]:
-    query = select(Goal).where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
+    query = select(Goal.agreement_id, Goal.id, Goal.nr, Goal.title, Goal.due, Goal.responsible)
+    unfinished = query.where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
     goals: defaultdict[int, list[GoalFacts]] = defaultdict(list)
-    for goal in session.scalars(query):
-        if goal.due is not None:
-            goals[goal.agreement_id].append(
-                GoalFacts(goal.id, goal.nr, goal.title, goal.due, goal.responsible)
-            )
+    for agreement_id, goal_id, nr, title, due, responsible in session.execute(unfinished):
+        if due is not None:
+            goals[agreement_id].append(GoalFacts(goal_id, nr, title, due, responsible))
     return goals
 
 
@@ -169,8 +177,8 @@ def _of_grants(session: Session, span: Span) -> Iterator[Deadline]:
 
 
 def _grant_facts(session: Session, grant: Grant, on: date) -> GrantFacts:
-    standing = grant_standing.standing(session, grant.id, on)
-    values = standing.values
+    duties = grant_standing.duties(session, grant, on)
+    values = duties.values
     window = values.usage_window.value
     numbered = session.execute(select(DrawDown.nr, DrawDown.id).where(DrawDown.grant_id == grant.id))
     ids = dict(numbered.all())
@@ -192,7 +200,7 @@ def _grant_facts(session: Session, grant: Grant, on: date) -> GrantFacts:
                 f"Zwischennachweis {values.interim_months.value} Monate nach dem Ende des Haushaltsjahres.",
                 _source(values.interim_months),
             )
-            for day in standing.interim_proofs
+            for day in duties.interim_proofs
         ),
         retention=_retention(session, grant, values.proof_due.value, values.retention_years),
         payouts=tuple(
@@ -207,7 +215,7 @@ def _grant_facts(session: Session, grant: Grant, on: date) -> GrantFacts:
                     _source(values.usage_window),
                 ),
             )
-            for use in standing.payouts
+            for use in duties.payouts
         ),
     )
 

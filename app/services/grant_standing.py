@@ -74,19 +74,26 @@ class Standing:
     newer_rules: dict[str, tuple[object, object]]  # what the current version of the rule set would change
 
 
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What of a grant has dates: its values, interim proofs, and payouts to use up."""
+
+    values: Effective
+    interim_proofs: list[date]
+    payouts: list[PayoutUse]
+
+
 def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Standing:
     """Where a grant stands on a day; sums come from SQL."""
     grant = session.get_one(Grant, grant_id)
     rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
-    values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     own_funds = _own_funds(session, grant)
-    financing = Financing(
-        grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
-    )
+    financing = _financing(grant, own_funds)
     booked = _booked(session, grant, on)
+    found = _duties(session, grant, on, rules, financing, booked)
+    values = found.values
     eligible = sum(booked.by_item.values())
-    payouts = _payouts(session, grant_id, on, values.usage_window.value)
-    received = sum(payout.received_cents for payout in payouts)
+    received = sum(use.payout.received_cents for use in found.payouts)
     final = financing.final_grant(eligible)
     newest = version_of(grant.rule_set, current_version(grant.rule_set, on, rule_sets), rule_sets)
     return Standing(
@@ -101,11 +108,18 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
         received_cents=received,
         refund_cents=refund(received, final),
         values=values,
-        interim_proofs=interim_proofs(grant.begin, grant.end, values.interim_months.value),
+        interim_proofs=found.interim_proofs,
         items=_items(session, grant, on, values.tolerance_percent.value, booked.by_item),
-        payouts=payout_uses(payouts, booked.by_day, financing.payouts_needed, on),
+        payouts=found.payouts,
         newer_rules=differences(rules, newest) if newest.version > rules.version else {},
     )
+
+
+def duties(session: Session, grant: Grant, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Duties:
+    """The part of the standing that deadlines follow from, without the sums of the plan."""
+    rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
+    financing = _financing(grant, _own_funds(session, grant))
+    return _duties(session, grant, on, rules, financing, _booked(session, grant, on))
 
 
 def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE_SETS) -> None:
@@ -122,6 +136,18 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
     grant.proof_due = values.proof_due.value
 
 
+def _duties(
+    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_Booked"
+) -> Duties:
+    values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
+    payouts = _payouts(session, grant.id, on, values.usage_window.value)
+    return Duties(
+        values,
+        interim_proofs(grant.begin, grant.end, values.interim_months.value),
+        payout_uses(payouts, booked.by_day, financing.payouts_needed, on),
+    )
+
+
 def _own_values(grant: Grant) -> OwnValues:
     window = None
     if grant.usage_weeks is not None or grant.usage_months is not None:
@@ -133,6 +159,12 @@ def _own_values(grant: Grant) -> OwnValues:
         interim_months=grant.interim_months,
         retention_years=grant.retention_years,
         refund_threshold_cents=grant.refund_threshold_cents,
+    )
+
+
+def _financing(grant: Grant, own_funds: Rule[int]) -> Financing:
+    return Financing(
+        grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
     )
 
 

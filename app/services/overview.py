@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets import BudgetFigures
-from app.services import agreement_register, budgets
+from app.services import agreement_terms, budgets
 from app.services.budgets import BudgetRow, Selection, Unassigned
-from db.models import Actor, Agreement, Budget, Quarter
+from db.models import Actor, Agreement, Budget, Model, Quarter
 
 TIGHTEST = 5
 
@@ -33,16 +33,22 @@ class YearFigures:
 
 def year_figures(session: Session, on: date) -> YearFigures:
     """The figures of the budget year that `on` lies in."""
-    counts = {model: session.scalar(select(func.count()).select_from(model)) or 0 for model in _COUNTED}
+    counts = _counts(session)
+    of_year = budgets.rows(session, Selection(year=on.year))
     return YearFigures(
         year=on.year,
-        money=budgets.figures(session, Selection(year=on.year)),
+        money=sum((row.figures for row in of_year), BudgetFigures()),
         unassigned=budgets.unassigned(session, on.year),
-        tightest=tuple(budgets.tightest(session, on.year, TIGHTEST)),
-        agreements=agreement_register.summary(session, on).running,
+        tightest=tuple(budgets.tightest(of_year, TIGHTEST)),
+        agreements=agreement_terms.running(session, on),
         quarters=counts[Quarter],
         nothing_yet=not any(counts.values()),
     )
 
 
 _COUNTED = (Quarter, Actor, Agreement, Budget)
+
+
+def _counts(session: Session) -> dict[type[Model], int]:
+    each = (select(func.count()).select_from(model).scalar_subquery() for model in _COUNTED)
+    return dict(zip(_COUNTED, session.execute(select(*each)).one(), strict=True))

@@ -45,7 +45,7 @@ class YearStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: list[Mark] = []
-        self._places: list[QRectF] = []
+        self._found_places: list[QRectF] | None = None
         self._today = self._first = date.today().replace(day=1)
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,7 +61,7 @@ class YearStrip(QWidget):
         self._at = -1
         self.setAccessibleName("Das Jahr im Überblick")
         self.setAccessibleDescription(f"{len(self._marks)} Termine in zwölf Monaten")
-        self._place_marks(self._area())
+        self._found_places = None
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -110,7 +110,7 @@ class YearStrip(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place_marks(self._area())
+        self._found_places = None
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -167,20 +167,28 @@ class YearStrip(QWidget):
         area = self._area()
         return area.left() + area.width() * (day - self._first).days / whole
 
-    def _place_marks(self, area: QRectF) -> None:
+    @property
+    def _places(self) -> list[QRectF]:
+        """Where each mark is drawn, found when first asked: a window being laid out is resized many times."""
+        if self._found_places is None:
+            self._found_places = self._place_marks(self._area())
+        return self._found_places
+
+    def _place_marks(self, area: QRectF) -> list[QRectF]:
         """Marks near each other are stacked from the bottom up; what finds no room is only named."""
+        left, bottom, width = area.left(), area.bottom(), area.width()
         levels = max(int((area.height() - 4) // STEP), 1)
         whole = (add_months(self._first, 12) - self._first).days
         stacked: Counter[int] = Counter()
-        self._places = []
+        places = []
         for mark in self._marks:
-            slot = int(area.width() * (mark.day - self._first).days / whole // STEP)
+            slot = int(width * (mark.day - self._first).days / whole // STEP)
             level = min(stacked[slot], levels)
             stacked[slot] += 1
-            x = area.left() + slot * STEP + STEP / 2
-            y = area.bottom() - 5 - level * STEP - MARK / 2
-            box = QRectF(x - MARK / 2, y - MARK / 2, MARK, MARK)
-            self._places.append(box if level < levels else QRectF())
+            x = left + slot * STEP + STEP / 2
+            y = bottom - 5 - level * STEP - MARK / 2
+            places.append(QRectF(x - MARK / 2, y - MARK / 2, MARK, MARK) if level < levels else QRectF())
+        return places
 
     def _mark_at(self, at: QPointF) -> int:
         for place, box in enumerate(self._places):
