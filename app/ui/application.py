@@ -161,12 +161,16 @@ class Program(QObject):
         for old in before:
             self._leave(old)
         QTimer.singleShot(0, self, self._started)
-        self._take_daily_snapshot(window)
 
     def _started(self) -> None:
-        """The first page is there: from now on garbage is collected, what the start has made left aside."""
+        """The first page is there: from now on garbage is collected, what the start has made left aside.
+
+        And only now there is time for the snapshot of the day, which would slow the page down.
+        """
         gc.freeze()
         gc.enable()
+        if self.window is not None:
+            self._take_daily_snapshot(self.window)
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""
