@@ -4,13 +4,13 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from app.ui import icons
 from app.ui.actions import key_text
 from app.ui.settings import page_state
 from app.ui.widgets.menu import StayOpenMenu
-from app.ui.widgets.text import button, set_property
+from app.ui.widgets.text import PushButton, button, set_property
 
 TYPING_PAUSE_MS = 120
 """So long after the last key the search starts."""
@@ -19,7 +19,7 @@ Option = tuple[Hashable, str]
 """A value and the word for it."""
 
 
-class FilterChip(QPushButton):
+class FilterChip(PushButton):
     """A chip with a drop-down of values, several of which may be chosen. None chosen: everything passes."""
 
     changed = Signal()

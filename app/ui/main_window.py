@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         settings.LAST_PAGE.set(page_id)
         if record_id is not None:
             page.open_record(record_id)
+        page.take_focus()
 
     def show_backup_age(self) -> None:
         found = snapshots(self.context.database.path)

@@ -190,6 +190,9 @@ class Navigation(QFrame):
         entries = list(self.entries.values())
         focused = next((i for i, entry in enumerate(entries) if entry.hasFocus()), None)
         if step is None or focused is None:
-            super().keyPressEvent(event)
+            if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                entries[focused].click()
+            else:
+                super().keyPressEvent(event)
             return
         entries[(focused + step) % len(entries)].setFocus(Qt.FocusReason.TabFocusReason)

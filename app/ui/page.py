@@ -48,6 +48,16 @@ class Page(QWidget):
     def open_record(self, record_id: int) -> None:
         """Show this record, for instance because another page points to it; a page without records stays."""
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""
+        place: QWidget | None = self
+        while place is not None and place.focusProxy() is not None:
+            place = place.focusProxy()
+        if place is None or place is self or not place.isVisible():
+            place = next(filter(_takes_keys, self.findChildren(QWidget)), None)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def mark_stale(self) -> None:
         """What is shown is no longer true: refresh soon if visible, else at the next showing."""
         self._stale = True
@@ -67,6 +77,12 @@ class Page(QWidget):
     def _hear(self, changed: Changed) -> None:
         if changed.tables & self.watches:
             self.mark_stale()
+
+
+def _takes_keys(control: QWidget) -> bool:
+    return (
+        control.isVisible() and control.isEnabled() and bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    )
 
 
 class Split(QSplitter):

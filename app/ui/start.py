@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.ui.dialogs import DATABASE, choose_file
 from app.ui.icons import icon, pixmap
 from app.ui.tokens import Tone, tokens
-from app.ui.widgets.text import button, label, set_property
+from app.ui.widgets.text import PushButton, button, label, set_property
 
 
 class Beginning(StrEnum):
@@ -138,7 +138,7 @@ class StartWindow(QWidget):
         choose_file(self, "Datei öffnen", DATABASE, self.open_wanted.emit)
 
 
-class _ChoiceCard(QPushButton):
+class _ChoiceCard(PushButton):
     """A large button: icon, title, one sentence."""
 
     def __init__(self, picture: str, title: str, about: str) -> None:

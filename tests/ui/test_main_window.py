@@ -18,6 +18,7 @@ from app.ui.actions import ACTIONS, MENUS, Place, key_text
 from app.ui.context import Context
 from app.ui.icons import names
 from app.ui.main_window import PAGES, MainWindow
+from app.ui.navigation import PageSpec
 from app.ui.page import Page
 from app.ui.theme import Scheme, Theme
 from app.ui.tokens import DARK, LIGHT
@@ -160,6 +161,23 @@ def test_the_navigation_can_be_walked_with_arrow_keys(window: MainWindow, qtbot:
     assert entries["quarters"].hasFocus()
     QTest.keyClick(entries["quarters"], Qt.Key.Key_Space)
     assert window.stack.currentWidget() is window.pages["quarters"]
+    entries["quarters"].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(entries["quarters"], Qt.Key.Key_Down)
+    QTest.keyClick(entries["actors"], Qt.Key.Key_Return)
+    assert window.stack.currentWidget() is window.pages["actors"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_the_keyboard_goes_along_to_the_page(window: MainWindow, qtbot: QtBot, page: PageSpec) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for spec in (PAGES[1] if page is PAGES[0] else PAGES[0], page):
+        window.navigation.entries[spec.id].setFocus(Qt.FocusReason.TabFocusReason)
+        window.open_page(spec.id)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert window.pages[page.id].isAncestorOf(focused)
 
 
 def test_light_dark_and_size_are_chosen_and_remembered(window: MainWindow, theme: Theme) -> None:

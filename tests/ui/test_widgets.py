@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.theme import Theme
 from app.ui.tokens import LIGHT, Tone
 from app.ui.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.widgets.card import Card, Pane
@@ -15,6 +16,7 @@ from app.ui.widgets.figures import Bar, Track
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.key_figure import KeyFigure
 from app.ui.widgets.note import Note
+from app.ui.widgets.text import button
 from app.ui.widgets.year_strip import Mark, YearStrip
 
 TODAY = date(2026, 11, 24)
@@ -139,3 +141,12 @@ def test_things_flow_into_the_next_line(qtbot: QtBot) -> None:
     box.show()
     assert buttons[1].pos().y() == buttons[0].pos().y()
     assert buttons[2].pos() == QPoint(0, wide + 6)
+
+
+def test_return_presses_a_button_that_has_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    pressed: list[str] = []
+    one = button("Zuordnen", lambda: pressed.append("one"))
+    qtbot.addWidget(one)
+    one.show()
+    qtbot.keyClick(one, Qt.Key.Key_Return)
+    assert pressed == ["one"]

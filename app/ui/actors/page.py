@@ -86,6 +86,7 @@ class ActorsPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self.table, 1)
         self.body.addWidget(Split(PAGE, list_side, self.profile, shares=(3, 2)), 1)
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         rows = self.context.ask(actors.rows)

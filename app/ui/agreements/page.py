@@ -51,6 +51,7 @@ class AgreementsPage(Page):
         self.detail = DetailView(self._deeds())
         self.body.addWidget(self.filters)
         self.body.addWidget(Split("agreements", self.table, self.detail, shares=(3, 2)), 1)
+        self.setFocusProxy(self.table)
         self._filter()
 
     # ---- showing ----

@@ -76,6 +76,7 @@ class BudgetPage(Page):
             hint="Budgets lassen sich auch mit den Stammdaten aus Excel übernehmen.",
         )
         self.body.addWidget(self._nothing, 1)
+        self.setFocusProxy(self.matrix)
         self._connect()
 
     # ---- showing ----

@@ -63,6 +63,7 @@ class GrantsPage(Page):
         self.table.opened.connect(lambda _: self.edit())
         self.table.remove_requested.connect(self._remove)
         self.table.set_actions([RowAction("Bearbeiten …", lambda _: self.edit(), "edit")])
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         rows = self.context.ask(grants.rows)

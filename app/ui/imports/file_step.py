@@ -75,6 +75,7 @@ class FileStep(QWidget):
             choose,
         )
         self.zone.clicked.connect(choose)
+        self.setFocusProxy(self.zone.button)
         self.undo_button = button(
             "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
         )

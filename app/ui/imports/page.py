@@ -72,6 +72,7 @@ class ImportsPage(Page):
             top.addWidget(one)
         self.body.addLayout(top)
         self.body.addWidget(self.stack, 1)
+        self.setFocusProxy(self.file_step)
         self._go(FILE)
 
     # --- what the page shows -----------------------------------------------------------------------------------

@@ -101,6 +101,7 @@ class OffersPage(Page):
         )
         self.body.addWidget(self.filters)
         self.body.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         rows = self.context.ask(offers.rows)

@@ -61,6 +61,7 @@ class OverviewPage(Page):
         room.column.addWidget(self.columns, 1)
         room.column.addLayout(below)
         self.body.addWidget(room, 1)
+        self.setFocusProxy(self.columns)
 
     # ---- showing ----
 

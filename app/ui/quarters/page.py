@@ -104,6 +104,7 @@ class QuartersPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self.table, 1)
         self.body.addWidget(Split(PAGE, list_side, self.profile, shares=(3, 2)), 1)
+        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         rows = self.context.ask(quarters.rows, self.context.today())

@@ -61,6 +61,7 @@ class SettingsPage(Page):
         line.addWidget(self.stack, 1)
         self.body.addLayout(line, 1)
         self._main = self.header.set_primary("Bearbeiten", lambda: self.section.act(), icon="edit")
+        self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(self._show)
         remembered = self._state.get().get("section")
         self.show_section(remembered if remembered in self.sections else "office")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from app.ui import icons
@@ -32,6 +33,16 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
     return result
 
 
+class PushButton(QPushButton):
+    """Return presses it while it has the keyboard. An auto default would do so too, and take Return from fields."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def button(
     text: str,
     clicked: Callable[[], object] | None = None,
@@ -41,7 +52,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button; roles: primary, quiet, link, danger, chip, or none for an ordinary one."""
-    result = QPushButton(text)
+    result = PushButton(text)
     if role:
         result.setProperty("role", role)
     if icon:
