@@ -116,7 +116,7 @@ class DetailView(QFrame):
         line = FlowLayout(bar, 8)
         line.addWidget(button("Bearbeiten", self._deeds.edit, icon="edit"))
         line.addWidget(button("Drucken", self._deeds.paper, icon="print"))
-        more = button("Weiter", icon="more")
+        more = button("Mehr", icon="more")
         more.setProperty("menu", True)
         more.setMenu(self._menu(detail, more))
         line.addWidget(more)
