@@ -12,6 +12,17 @@ from logging.handlers import RotatingFileHandler
 from app.cli.arguments import parse
 from app.workflows.places import default_database, log_file
 
+LOWER_HALF = (
+    "app.services.deadlines",
+    "app.services.office",
+    "app.services.overview",
+    "app.workflows.failures",
+    "db.database",
+    "sqlalchemy.dialects.sqlite",
+)
+"""What the first page needs besides Qt. It is imported before: once PySide6 is there, its hook reads the source
+of every module that is imported."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program; the exit code follows exchange.md, section 4."""
@@ -23,12 +34,17 @@ def main(arguments: Sequence[str]) -> int:
         return run(options)
     if options.smoke or options.screenshots or options.tour:
         return _show_itself(options)
-    gc.disable()  # a start makes tens of thousands of objects that stay; looking for garbage would cost a sixth of it
-    # The lower half before Qt: once PySide6 is there, its hook slows every further import.
-    importlib.import_module("app.services.overview")
+    prepare()
     from app.ui.application import run_window
 
     return run_window(options.database or default_database())
+
+
+def prepare() -> None:
+    """What makes the start of the window short; before Qt is imported."""
+    gc.disable()  # a start makes tens of thousands of objects that stay; looking for garbage would cost a sixth of it
+    for name in LOWER_HALF:
+        importlib.import_module(name)
 
 
 def _show_itself(options: Namespace) -> int:
