@@ -101,7 +101,12 @@ class LineEditor(Editor):
 
 
 class NoWheel(QObject):
-    """Keeps the mouse wheel from changing a field that it only passes while the form scrolls."""
+    """Keeps the mouse wheel from changing a field, or taking the keyboard to it, while the form only scrolls by."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget):

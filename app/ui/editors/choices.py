@@ -28,7 +28,7 @@ class ChoiceEditor(Editor):
         super().__init__(self.combo)
         self._empty = empty
         self._values: list[Any] = []
-        self.combo.installEventFilter(NoWheel(self.combo))
+        NoWheel(self.combo)
         self.set_options(options)
         self.combo.activated.connect(self._activated)
 
@@ -73,7 +73,7 @@ class RecordEditor(Editor):
         # Long words of one record must not make the whole form wider than its room.
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(12)
-        self.combo.installEventFilter(NoWheel(self.combo))
+        NoWheel(self.combo)
         self._line().setPlaceholderText(placeholder)
         self.set_options(options)
         self.combo.editTextChanged.connect(self.changed)

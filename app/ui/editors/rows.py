@@ -111,7 +111,8 @@ class RowsEditor(Editor):
         """A new row at the end, its first cell open."""
         rows = self.rows_model.rows
         self.rows_model.set_rows([*rows, self._blank(rows)])
-        self._tell()
+        self._show_buttons()
+        self.changed.emit()  # not finished: a row just begun is incomplete, and no mistake yet
         at = self.rows_model.index(len(self.rows_model.rows) - 1, 0)
         self.grid.setFocus()
         self.grid.setCurrentIndex(at)

@@ -30,6 +30,7 @@ class MultilineEditor(Editor):
 
     def __init__(self, placeholder: str = "", *, lines: int = 4) -> None:
         self.edit = QPlainTextEdit()
+        self.edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         super().__init__(self.edit)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
@@ -74,7 +75,7 @@ class SuggestEditor(Editor):
         super().__init__(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.combo.installEventFilter(NoWheel(self.combo))
+        NoWheel(self.combo)
         self._line().setPlaceholderText(placeholder)
         self.set_suggestions(suggestions)
         self.combo.editTextChanged.connect(self.changed)

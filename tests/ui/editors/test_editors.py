@@ -1,5 +1,6 @@
 """Each editor gives back what it was given, reads what people type, and says what it cannot read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements import NoticeUnit
@@ -193,7 +194,19 @@ def test_a_tag_is_chosen_in_the_list_of_proposals(qtbot: QtBot, theme: Theme) ->
     assert told == [(3,), (2, 3)], "one each, and nothing half typed when it is told"
 
 
-def test_an_amount_shows_its_unit_and_the_wheel_changes_no_choice(qtbot: QtBot, theme: Theme) -> None:
+@pytest.mark.parametrize(
+    "make", [lambda: ChoiceEditor(words_of(NoticeUnit)), RecordEditor, SuggestEditor, MultilineEditor]
+)
+def test_a_field_takes_no_keyboard_from_the_wheel(
+    qtbot: QtBot, theme: Theme, make: Callable[[], Editor]
+) -> None:
+    editor = make()
+    qtbot.addWidget(editor)
+    fields = [editor.focusProxy(), *editor.findChildren(QComboBox)]
+    assert Qt.FocusPolicy.WheelFocus not in [field.focusPolicy() for field in fields]
+
+
+def test_an_amount_shows_its_unit(qtbot: QtBot, theme: Theme) -> None:
     editor = WholeEditor("Monate")
     qtbot.addWidget(editor)
     assert editor.line.textMargins().right() > 30
