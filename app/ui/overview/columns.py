@@ -79,8 +79,10 @@ class DueColumns(QWidget):
 
     def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
         super().__init__()
-        self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
+        self._stack = QStackedLayout(self)
         row = QWidget()
+        self._stack.addWidget(row)
+        self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -90,12 +92,10 @@ class DueColumns(QWidget):
             column.list.done.connect(self.done)
             column.list.snoozed.connect(self.snoozed)
             column.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(row)
         self._clear = {begun: Card() for begun in (True, False)}
         for begun, card in self._clear.items():
-            card.add(all_clear(begun), 1)
             self._stack.addWidget(card)
+            card.add(all_clear(begun), 1)
 
     def sizeHint(self) -> QSize:
         return QSize(900, 340)

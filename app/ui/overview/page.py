@@ -44,6 +44,9 @@ class OverviewPage(Page):
         self.header.set_title("Was ist fällig")
         self.header.add_secondary("Erledigt und zurückgestellt …", self.show_marks, "snooze")
         self.header.add_secondary("In den Kalender …", self.export_calendar, "calendar-export")
+        room = Pane(margin=0, spacing=12, surface=False)
+        room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
+        self.body.addWidget(room, 1)  # before it is filled: every move of a full widget is paid for all in it
         self.columns = DueColumns(self._all_clear)
         self.columns.opened.connect(self.open_due)
         self.columns.done.connect(self.mark_done)
@@ -56,11 +59,8 @@ class OverviewPage(Page):
         below.setSpacing(12)
         below.addWidget(self.year, 5)
         below.addWidget(self.budgets, 3)
-        room = Pane(margin=0, spacing=12, surface=False)
-        room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
         room.column.addWidget(self.columns, 1)
         room.column.addLayout(below)
-        self.body.addWidget(room, 1)
         self.setFocusProxy(self.columns)
 
     # ---- showing ----
