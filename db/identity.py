@@ -10,6 +10,15 @@ APPLICATION_ID = 0x51554152  # "QUAR"
 _HEADER = b"SQLite format 3\x00"
 
 
+def is_database(path: Path) -> bool:
+    """Is there an SQLite file at `path`, whosever? False where nothing can be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except OSError:
+        return False
+
+
 def identify(path: Path) -> int:
     """The schema version of the database at `path`; raises StoreError if it is not one of ours."""
     try:

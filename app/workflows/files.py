@@ -5,14 +5,20 @@ import os
 import tempfile
 from pathlib import Path
 
-from app.domain.errors import OutputError
+from app.domain.errors import OutputError, UserError
+from db.identity import is_database
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step; on failure nothing is left behind and an old file stays.
 
-    Raises OutputError with a sentence that names the place.
+    Raises OutputError with a sentence that names the place, and UserError where a database would be lost: a paper
+    can be made again, what the office has entered cannot.
     """
+    if is_database(path):
+        raise UserError(
+            f"„{path}“ ist eine Datenbank und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+        )
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
