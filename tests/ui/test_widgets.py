@@ -148,5 +148,7 @@ def test_return_presses_a_button_that_has_the_keyboard(qtbot: QtBot, theme: Them
     one = button("Zuordnen", lambda: pressed.append("one"))
     qtbot.addWidget(one)
     one.show()
+    qtbot.keyClick(one, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
     qtbot.keyClick(one, Qt.Key.Key_Return)
     assert pressed == ["one"]
