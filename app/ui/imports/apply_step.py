@@ -66,6 +66,7 @@ class ApplyStep(QWidget):
         foot.addWidget(self.write_button)
         self.card.column.addLayout(foot)
         self.write_button.setVisible(something)
+        self.setFocusProxy(self.skip or self.write_button)
         self._allow()
 
     def show_after(self, title: str, tone: Tone, lines: Sequence[Line], actions: Sequence[Action]) -> None:
@@ -78,7 +79,10 @@ class ApplyStep(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for place, (words, icon, call) in enumerate(actions):
-            foot.addWidget(button(words, call, icon=icon, role="primary" if place == 0 else ""))
+            one = button(words, call, icon=icon, role="primary" if place == 0 else "")
+            foot.addWidget(one)
+            if place == 0:
+                self.setFocusProxy(one)
         foot.addStretch(1)
         self.card.column.addLayout(foot)
 

@@ -50,6 +50,8 @@ class ImportsPage(Page):
         self.prepared: BookingImport | None = None
         self.master: PreparedImport | None = None
         self._written = False
+        self._done: str | None = None
+        """The label of what was written, as the undo menu says it."""
         self.header.set_title("Import")
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
@@ -80,6 +82,8 @@ class ImportsPage(Page):
     def refresh(self) -> None:
         """Deliveries afresh; a check that is open is made again, since its facts have changed."""
         count = self.file_step.refresh()
+        if self._done is not None and self.context.database.redo_label == self._done:
+            self.start_again()  # it was taken back: nothing here is true any more
         if self.stepper.current == FILE:
             earlier = f"{counted(count, 'Lieferung', 'Lieferungen')} bisher. " if count else ""
             self.header.set_sentence(earlier + _SENTENCES[FILE])
@@ -232,12 +236,15 @@ class ImportsPage(Page):
         widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
         widgets[CHECK] = self.master_step if self.master is not None else self.check_step
         self.stack.setCurrentWidget(widgets[step])
+        self._done = self.context.database.undo_label if self._written else None
         skipped = frozenset({COLUMNS}) if self.master is not None else frozenset()
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
         self.header.set_sentence(_DONE if self._written else _SENTENCES[step])
         self._show_buttons()
         if step == CHECK:
             self.forward.setFocus()
+        elif step == APPLY:
+            self.apply_step.setFocus()
 
     def _show_buttons(self) -> None:
         step = self.stepper.current

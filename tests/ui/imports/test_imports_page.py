@@ -212,6 +212,17 @@ def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Pat
     assert rows[0].undone_at is not None
 
 
+def test_after_an_undo_nothing_says_that_it_was_written(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    write(qtbot, page)
+    assert page.stepper.current == APPLY
+    page.context.undo()
+    qtbot.waitUntil(lambda: page.stepper.current == FILE)
+    assert bookings(page.context) == 0
+
+
 def test_a_change_elsewhere_makes_the_check_again(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", *LINES)
     read(qtbot, page, path)
