@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError, UserError
+from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
 from db.identity import identify
@@ -80,7 +81,7 @@ def take_snapshot(database: Path, target: Path) -> None:
         ) from error
     except OSError as error:
         raise OutputError(
-            f"Die Sicherung „{target}“ lässt sich nicht schreiben ({error.strerror}). "
+            f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
             "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
         ) from error
     finally:

@@ -12,6 +12,7 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.domain.errors import OutputError, StoreError, UserError
+from app.domain.system_errors import said
 from db import history, seed
 from db.backup import folder_for, take_snapshot
 from db.connection import WRITES, make_engine
@@ -175,7 +176,7 @@ def create_database(path: Path) -> Database:
         temporary.rename(path)
     except OSError as error:
         raise OutputError(
-            f"Im Ordner „{path.parent}“ lässt sich keine Datei anlegen ({error.strerror}). "
+            f"Im Ordner „{path.parent}“ lässt sich keine Datei anlegen ({said(error)}). "
             "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
         ) from error
     finally:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.domain.errors import StoreError
+from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
 
@@ -29,7 +30,7 @@ def identify(path: Path) -> int:
             f"Die Datei „{path}“ gibt es nicht. Bitte den Ort prüfen oder eine neue Datei anlegen."
         ) from error
     except OSError as error:
-        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({error.strerror}).") from error
+        raise StoreError(f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}).") from error
     if header != _HEADER:
         raise StoreError(
             f"„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. "

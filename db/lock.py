@@ -5,6 +5,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.domain.errors import StoreError
+from app.domain.system_errors import said
 from db.errors import LOCKED
 
 
@@ -23,7 +24,7 @@ class WriterLock:
             raise StoreError(LOCKED.format(path=self._path)) from error
         except OSError as error:
             raise StoreError(
-                f"Im Ordner „{self._path.parent}“ darf nicht geschrieben werden ({error.strerror}). "
+                f"Im Ordner „{self._path.parent}“ darf nicht geschrieben werden ({said(error)}). "
                 "Bitte den Schreibschutz aufheben oder die Datei an einen anderen Ort kopieren."
             ) from error
 

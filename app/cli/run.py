@@ -10,6 +10,7 @@ from importlib import import_module
 
 from app.cli.answer import Answer, show, show_error
 from app.domain.errors import OutputError
+from app.domain.system_errors import said
 from app.workflows.failures import as_user_error
 from app.workflows.places import log_file
 
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"Die Antwort lässt sich nicht ausgeben ({error.strerror}).", file=sys.stderr)
+        print(f"Die Antwort lässt sich nicht ausgeben ({said(error)}).", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OutputError.exit_code
 

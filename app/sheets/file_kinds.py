@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.system_errors import said
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -54,7 +55,7 @@ def kind_of(path: Path) -> FileKind:
         ) from error
     except OSError as error:
         raise UserError(
-            f"Die Datei „{path}“ lässt sich nicht lesen ({error.strerror or error}). Bitte prüfen, ob sie in einem "
+            f"Die Datei „{path}“ lässt sich nicht lesen ({said(error)}). Bitte prüfen, ob sie in einem "
             "anderen Programm geöffnet ist und ob sie gelesen werden darf."
         ) from error
     if not head:

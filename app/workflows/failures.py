@@ -4,6 +4,7 @@ import errno
 from pathlib import Path
 
 from app.domain.errors import OutputError, UserError
+from app.domain.system_errors import said
 from app.workflows.files import why_not_written
 
 _WRITING = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -28,7 +29,7 @@ def as_user_error(error: BaseException) -> UserError | None:
         )
     if place is None:
         return UserError(
-            f"Das Betriebssystem meldet: {error.strerror}. Bitte Datenträger und Verbindung prüfen."
+            f"Das Betriebssystem meldet: {said(error)}. Bitte Datenträger und Verbindung prüfen."
         )
     if isinstance(error, FileNotFoundError):
         return UserError(f"„{place}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
@@ -39,5 +40,5 @@ def as_user_error(error: BaseException) -> UserError | None:
     if isinstance(error, IsADirectoryError):
         return UserError(f"„{place}“ ist ein Ordner. Bitte eine Datei angeben.")
     return UserError(
-        f"„{place}“ ist nicht erreichbar ({error.strerror}). Bitte Datenträger und Verbindung prüfen."
+        f"„{place}“ ist nicht erreichbar ({said(error)}). Bitte Datenträger und Verbindung prüfen."
     )

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain.errors import OutputError, UserError
+from app.domain.system_errors import said
 from db.identity import is_database
 
 
@@ -46,4 +47,4 @@ def why_not_written(path: Path, error: OSError) -> str:
             f"„{path}“ lässt sich nicht schreiben: Der Ort ist schreibgeschützt oder die Datei ist in einem anderen "
             "Programm geöffnet. Bitte die Datei schließen oder einen anderen Ort wählen."
         )
-    return f"„{path}“ lässt sich nicht schreiben ({error.strerror or error}). Bitte einen anderen Ort wählen."
+    return f"„{path}“ lässt sich nicht schreiben ({said(error)}). Bitte einen anderen Ort wählen."
