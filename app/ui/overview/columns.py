@@ -110,8 +110,8 @@ class DueColumns(QWidget):
         for urgency, column in self.columns.items():
             column.set_dues([due for due in dues if due.urgency is urgency])
         if dues:
-            first = min(dues, key=lambda due: list(Urgency).index(due.urgency))
-            self.setFocusProxy(self.columns[first.urgency].list)
+            filled = (column.list for column in self.columns.values() if column.list.dues.dues)
+            self.setFocusProxy(next(filled))  # the most urgent
             self._stack.setCurrentIndex(0)
         else:
             self._stack.setCurrentWidget(self._clear[begun])
