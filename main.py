@@ -14,7 +14,6 @@ from app.workflows.places import default_database, log_file
 
 LOWER_HALF = (
     "app.services.deadlines",
-    "app.services.office",
     "app.services.overview",
     "app.workflows.failures",
     "db.database",

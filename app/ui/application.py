@@ -21,7 +21,6 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import UserError
-from app.services import office
 from app.ui import settings
 from app.ui.context import Context
 from app.ui.errors import Funnel
@@ -121,6 +120,8 @@ class Program(QObject):
         if beginning is Beginning.DEMO:
             self._begin_demo()
             return
+        from app.services import office  # only for a new file
+
         database = create_database(path)
         with database.write(f"Büro „{name}“ angelegt", undoable=False) as session:
             office.save(session, replace(office.load(session), name=name))
