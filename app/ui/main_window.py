@@ -37,7 +37,6 @@ PAGES: tuple[PageSpec, ...] = (
         "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+9", at_bottom=True
     ),
 )
-NARROW_BELOW = 1100
 SMALLEST = (900, 600)
 FIRST_SIZE = (1280, 800)
 
@@ -113,7 +112,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.navigation.set_narrow(self.width() < NARROW_BELOW)
+        self.navigation.fit(self.width())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())

@@ -14,6 +14,8 @@ from app.ui.widgets.text import label
 
 WIDE = 208
 NARROW = 60
+NARROW_BELOW = 1100
+"""Window width for text of normal size, in pixels."""
 ENTRY_HEIGHT = 40
 
 
@@ -146,9 +148,9 @@ class Navigation(QFrame):
     chosen = Signal(str)
 
     def __init__(self, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
+        self.entries: dict[str, NavigationEntry] = {}
         super().__init__(parent)
         self.setObjectName("navigation")
-        self.entries: dict[str, NavigationEntry] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(0)
@@ -169,8 +171,22 @@ class Navigation(QFrame):
             layout.addWidget(entry)
         self.set_narrow(False)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The entries keep room for their words in every size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.entries:
+            self.fit(self.window().width())
+
+    def fit(self, window_width: int) -> None:
+        """Icons alone where the page needs the room: in a narrow window, and earlier with larger text."""
+        self.set_narrow(window_width < NARROW_BELOW * self._scale)
+
+    @property
+    def _scale(self) -> float:
+        return max(1.0, self.font().pointSizeF() / 10)
+
     def set_narrow(self, narrow: bool) -> None:
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if narrow else round(WIDE * self._scale))
         self._brand.words.setVisible(not narrow)
         for entry in self.entries.values():
             entry.narrow = narrow

@@ -152,6 +152,17 @@ def test_the_navigation_collapses_in_a_narrow_window(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: window.navigation.width() < 80)
 
 
+def test_with_large_text_the_navigation_leaves_its_room_to_the_page(
+    window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    assert window.navigation.width() > 200
+    theme.resize(15)
+    qtbot.waitUntil(lambda: window.navigation.width() < 80)
+    theme.resize(10)
+    qtbot.waitUntil(lambda: window.navigation.width() > 200)
+
+
 def test_the_navigation_can_be_walked_with_arrow_keys(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -229,12 +229,13 @@ class Matrix(QFrame):
             lambda *_: self.current_changed.emit(self.current())
         )
         self.grid.installEventFilter(self)
-        for position, column in enumerate(COLUMNS):
-            self.header.resizeSection(position, column.start_width)
+        self._size_columns()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_columns()
         return super().eventFilter(watched, event)
 
     def _click(self, index: QModelIndex) -> None:
@@ -277,8 +278,16 @@ class Matrix(QFrame):
         if index.isValid():
             self.menu_wanted.emit(self.model.row_at(index.row()), self.grid.viewport().mapToGlobal(at))
 
+    def _size_columns(self) -> None:
+        """Every width follows the size of the text."""
+        for position, column in enumerate(COLUMNS):
+            self.header.resizeSection(
+                position, round(column.start_width * self.grid.font().pointSizeF() / 10)
+            )
+        self._fit()
+
     def _fit(self) -> None:
-        """The name takes the room that is left; every width follows the size of the text."""
+        """The name takes the room that is left."""
         stretching = POSITION["title"]
         others = sum(self.header.sectionSize(i) for i in range(self.header.count()) if i != stretching)
         least = COLUMNS[stretching].start_width // 2

@@ -28,8 +28,8 @@ class Memory(QObject):
         widths, hidden = _dict(kept.get("widths")), _dict(kept.get("hidden"))
         positions = {column.key: position for position, column in enumerate(self._columns)}
         for position, column in enumerate(self._columns):
-            width = widths.get(column.key, round(column.start_width * self._scale))
-            self._header.resizeSection(position, width if isinstance(width, int) else column.start_width)
+            width = widths.get(column.key)
+            self._resize(position, width if isinstance(width, int) else column.start_width)
             self._header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
         order = kept.get("order")
         for place, key in enumerate(order if isinstance(order, list) else ()):
@@ -64,7 +64,7 @@ class Memory(QObject):
             {
                 "order": [columns[header.logicalIndex(place)].key for place in range(header.count())],
                 "widths": {
-                    column.key: header.sectionSize(position)
+                    column.key: round(header.sectionSize(position) / self._scale)
                     for position, column in enumerate(columns)
                     if not header.isSectionHidden(position) and not column.stretch
                 },
@@ -87,7 +87,19 @@ class Memory(QObject):
         for position, column in enumerate(self._columns):
             self._header.moveSection(self._header.visualIndex(position), position)
             self._header.setSectionHidden(position, column.hidden)
-            self._header.resizeSection(position, round(column.start_width * self._scale))
+            self._resize(position, column.start_width)
+
+    def rescale(self, scale: float) -> None:
+        """The text has another size: every column keeps what it shows. Widths are kept as for normal text."""
+        if scale == self._scale:
+            return
+        factor, self._scale = scale / self._scale, scale
+        for position in range(self._header.count()):
+            if not self._header.isSectionHidden(position):
+                self._header.resizeSection(position, round(self._header.sectionSize(position) * factor))
+
+    def _resize(self, position: int, width: int) -> None:
+        self._header.resizeSection(position, round(width * self._scale))
 
 
 def _dict(value: object) -> dict[str, Any]:

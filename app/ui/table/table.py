@@ -82,6 +82,7 @@ class Table(QFrame, Generic[R]):
         self._memory = Memory(table_id, self.header, columns, self.font().pointSizeF() / 10)
         self._memory.restore()
         self._connect()
+        self.grid.installEventFilter(self)
 
     # ---- rows ----
 
@@ -245,7 +246,6 @@ class Table(QFrame, Generic[R]):
         )
         self.grid.selectionModel().currentRowChanged.connect(self._tell_current)
         self.grid.selectionModel().selectionChanged.connect(self._tell_selection)
-        self.grid.installEventFilter(self)
         self.setFocusProxy(self.grid)
 
     def _unsorted(self) -> bool:
@@ -254,6 +254,9 @@ class Table(QFrame, Generic[R]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
+        if event.type() == QEvent.Type.FontChange:
+            self._memory.rescale(self.grid.font().pointSizeF() / 10)
+            self._fit()
         return super().eventFilter(watched, event)
 
     # ---- menus ----

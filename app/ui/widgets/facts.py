@@ -44,7 +44,7 @@ class Facts(QWidget):
     def _place(self, name: str, value: QWidget) -> None:
         line, column = divmod(self._count, self._columns)
         caption = label(name, "muted", wrap=True)
-        caption.setFixedWidth(self._name_width)
+        caption.setFixedWidth(round(self._name_width * max(1.0, self.font().pointSizeF() / 10)))
         caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(caption, line, 2 * column, Qt.AlignmentFlag.AlignTop)
         side = Qt.AlignmentFlag.AlignTop

@@ -62,6 +62,19 @@ def test_a_click_on_a_title_sorts_and_a_third_one_no_longer(table: Table[Row], q
     assert seen == [["Anton", "Berta", "Cäsar"], ["Cäsar", "Berta", "Anton"], ["Cäsar", "Anton", "Berta"]]
 
 
+def test_columns_grow_with_the_text_and_are_kept_for_normal_text(
+    table: Table[Row], theme: Theme, qtbot: QtBot
+) -> None:
+    before = table.header.sectionSize(1)
+    theme.resize(15)
+    qtbot.waitUntil(lambda: abs(table.header.sectionSize(1) - before * 1.5) <= 1)
+    again = Table("test", COLUMNS)
+    qtbot.addWidget(again)
+    assert again.header.sectionSize(1) == pytest.approx(before * 1.5, abs=1)
+    theme.resize(10)
+    qtbot.waitUntil(lambda: abs(table.header.sectionSize(1) - before) <= 1)
+
+
 def test_enter_opens_and_delete_asks_for_removal(table: Table[Row], qtbot: QtBot) -> None:
     table.select(2)
     with qtbot.waitSignal(table.opened) as opened:
