@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError, UserError
@@ -52,10 +52,10 @@ def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None =
     name = f"{database.stem}_{now.strftime(_STAMP)}{database.suffix}"
     target = folder_for(database) / name
     take_snapshot(database, target)
-    _rotate(database, folder_for(database))
+    _rotate(database, folder_for(database), now)
     if second_place is not None:
         take_snapshot(target, second_place / name)
-        _rotate(database, second_place)
+        _rotate(database, second_place, now)
     return Snapshot(target, now.replace(microsecond=0))
 
 
@@ -162,9 +162,13 @@ def _copy(source: Path, target: Path) -> None:
         )
 
 
-def _rotate(database: Path, folder: Path) -> None:
+def _rotate(database: Path, folder: Path, now: datetime) -> None:
+    """Keep the newest snapshots; take away what a process that was killed left unfinished, a day later."""
     for old in snapshots(database, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
+    for unfinished in folder.glob(f".{_escaped(database.stem)}_*"):
+        if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            unfinished.unlink(missing_ok=True)
 
 
 def _set_aside(database: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """Snapshots: consistent while the file is open, rotated, restored; damaged ones are noticed."""
 
+import os
 import shutil
 import sqlite3
 from datetime import datetime, timedelta
@@ -59,6 +60,18 @@ def test_other_files_in_the_folder_are_left_alone(database: Database) -> None:
     for day in range(KEPT + 2):
         daily_snapshot(database.path, NOW + timedelta(days=day))
     assert (folder / "buero_wichtig.db").exists()
+
+
+def test_what_a_killed_process_left_goes_after_a_day(database: Database) -> None:
+    folder = database.path.with_name("Sicherungen")
+    folder.mkdir()
+    for name, age in (("alt", timedelta(days=2)), ("neu", timedelta(hours=1))):
+        left = folder / f".buero_{name}.db.4711"
+        left.touch()
+        stamp = (NOW - age).timestamp()
+        os.utime(left, (stamp, stamp))
+    daily_snapshot(database.path, NOW)
+    assert [path.name for path in folder.glob(".*")] == [".buero_neu.db.4711"]
 
 
 def test_a_damaged_file_is_not_rotated_in(database: Database) -> None:
