@@ -28,21 +28,32 @@ def source_of(row: BudgetBooking) -> Pill | None:
     return None
 
 
+def spent(row: BudgetBooking) -> int | None:
+    """Its part of the Ist in cents; income has none, so that the list adds up to the figure she came from."""
+    return None if row.is_income else row.amount_cents
+
+
+def received(row: BudgetBooking) -> int | None:
+    """Income in cents, positive when money came in."""
+    return -row.amount_cents if row.is_income else None
+
+
 COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("day", "Datum", lambda row: row.day, Kind.DATE),
-    Column("text", "Text", lambda row: row.text, width=150, stretch=True),
-    Column("payee", "Empfänger", lambda row: row.payee, width=150),
-    Column("document", "Beleg", lambda row: row.document_number, width=100),
+    Column("text", "Text", lambda row: row.text, width=120, stretch=True),
+    Column("payee", "Empfänger", lambda row: row.payee, width=120),
+    Column("document", "Beleg", lambda row: row.document_number, width=96),
     Column("account", "Sachkonto", lambda row: row.account, width=80, tip=lambda row: row.account_name or ""),
     Column("order", "Innenauftrag", lambda row: row.internal_order, width=96, hidden=True),
-    Column("budget", "Budget", lambda row: row.budget_number or row.why_unassigned, width=100),
-    Column("commitment", "Bindung", lambda row: row.commitment_number, width=80),
-    Column("source", "Herkunft", source_of, Kind.PILL, 120),
+    Column("budget", "Budget", lambda row: row.budget_number or row.why_unassigned, width=92),
+    Column("commitment", "Bindung", lambda row: row.commitment_number, width=72),
+    Column("source", "Herkunft", source_of, Kind.PILL, 108),
     Column(
         "assigned", "Zugeordnet durch", lambda row: row.assigned_by and word(row.assigned_by), hidden=True
     ),
     Column("note", "Notiz", lambda row: row.note, hidden=True),
-    Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, 100, total=True, strong=True),
+    Column("amount", "Ist", spent, Kind.AMOUNT, 92, total=True, strong=True),
+    Column("income", "Einnahme", received, Kind.AMOUNT, 88, total=True),
 )
 
 

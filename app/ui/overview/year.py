@@ -22,7 +22,7 @@ class YearCard(Card):
     opened = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Das Jahr", spacing=8)
+        super().__init__("Die nächsten 12 Monate", spacing=8)
         self.strip = YearStrip()
         self.strip.chosen.connect(self.chosen)
         self.add(self.strip, 1)
@@ -56,7 +56,7 @@ class YearCard(Card):
             for due in dues
         ]
         self.strip.set_marks(marks, today.replace(day=1), today)
-        self.set_title(f"Das Jahr {figures.year}")
+        self.set_title(f"Die nächsten 12 Monate, Zahlen für {figures.year}")
         money, loose = figures.money, figures.unassigned
         self.figures["available"].set_figure(
             _whole(money.available_cents),

@@ -9,6 +9,7 @@ from app.domain.budgets import BudgetFigures
 from app.services import budgets
 from app.services.budgets import Selection
 from app.ui.budget.assign_dialog import AssignDialog
+from app.ui.budget.bookings_list import received, spent
 from app.ui.budget.lines import Grouping, Line
 from app.ui.budget.matrix import POSITION
 from app.ui.budget.page import BudgetPage
@@ -64,7 +65,8 @@ def test_one_click_leads_from_a_figure_to_what_it_is_made_of(page: BudgetPage, q
 
 def test_income_is_shown_apart(page: BudgetPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.cards.see_income, Qt.MouseButton.LeftButton)
-    assert [row.amount_cents for row in page.detail.bookings.table.rows()] == [-7_000]
+    (income,) = page.detail.bookings.table.rows()
+    assert (spent(income), received(income)) == (None, 7_000)
 
 
 def test_groups_close_by_keyboard_and_stay_closed(page: BudgetPage, context: Context, qtbot: QtBot) -> None:
