@@ -98,8 +98,13 @@ class FormDialog(QDialog, Generic[I]):
             self._keep_button.setFocus()
 
     def _keep_editing(self) -> None:
+        """Back to the field she was in; the body remembers which of its fields had the keyboard last."""
         self._ask(False)
-        self.body.focus_first()
+        last = self.body.focusWidget()
+        if last is None:
+            self.body.focus_first()
+        else:
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _discard(self) -> None:
         super().reject()

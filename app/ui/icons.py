@@ -57,7 +57,8 @@ def _pixmap(name: str, colour: QColor, size: QSize, scale: float) -> QPixmap:
     svg = drawing(name).replace("currentColor", colour.name())
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(picture.rect()))
+    side = min(picture.width(), picture.height())  # width beyond the square is the gap before a button's word
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(scale)
     QPixmapCache.insert(key, picture)

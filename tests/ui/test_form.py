@@ -195,3 +195,18 @@ def test_labels_belong_to_their_fields(dialog: FormDialog[Budget]) -> None:
     assert field._caption.buddy() is field.editor
     assert field.editor.inner.accessibleName() == "Nummer, erforderlich"
     assert dialog.body["end"].editor.inner.accessibleName() == "Ende"
+
+
+@pytest.mark.parametrize("by_button", [False, True])
+def test_going_on_goes_back_to_the_field_she_was_in(
+    qtbot: QtBot, dialog: FormDialog[Budget], by_button: bool
+) -> None:
+    type_into(qtbot, dialog, "months", "3")
+    if by_button:
+        dialog.cancel_button.setFocus()
+        qtbot.keyClick(dialog.cancel_button, Qt.Key.Key_Space)
+    else:
+        press(qtbot, dialog, Qt.Key.Key_Escape)
+    press(qtbot, dialog, Qt.Key.Key_Space)  # "Weiter bearbeiten" has the keyboard
+    assert dialog.focusWidget() is dialog.body["months"].editor.inner
+    assert dialog.isVisible()
