@@ -101,10 +101,10 @@ class FormDialog(QDialog, Generic[I]):
         """Back to the field she was in; the body remembers which of its fields had the keyboard last."""
         self._ask(False)
         last = self.body.focusWidget()
-        if last is None:
-            self.body.focus_first()
-        else:
+        if last:  # PySide's stubs keep quiet that there may be none
             last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.body.focus_first()
 
     def _discard(self) -> None:
         super().reject()

@@ -16,7 +16,7 @@ from app.ui.widgets.figures import Bar, Track
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.key_figure import KeyFigure
 from app.ui.widgets.note import Note
-from app.ui.widgets.text import button
+from app.ui.widgets.text import button, label
 from app.ui.widgets.year_strip import Mark, YearStrip
 
 TODAY = date(2026, 11, 24)
@@ -152,3 +152,15 @@ def test_return_presses_a_button_that_has_the_keyboard(qtbot: QtBot, theme: Them
     assert pressed == []
     qtbot.keyClick(one, Qt.Key.Key_Return)
     assert pressed == ["one"]
+
+
+def test_a_pane_is_never_narrower_than_what_stands_in_it(qtbot: QtBot, theme: Theme) -> None:
+    pane = Pane()
+    qtbot.addWidget(pane)
+    word = label("Kooperationsvereinbarungsverlängerungsentscheidung")
+    pane.add(word)
+    pane.show()
+    needed = word.sizeHint().width()
+    assert pane.minimumSizeHint().width() > needed
+    pane.clear()
+    assert pane.minimumSizeHint().width() < needed

@@ -105,7 +105,7 @@ class DetailView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         top = QHBoxLayout()
-        top.addWidget(label(f"{word(row.kind)} {row.number}", "muted", selectable=True), 1)
+        top.addWidget(label(f"{word(row.kind)} {row.number}", "muted", wrap=True, selectable=True), 1)
         top.addWidget(PillLabel(stage_pill(row)))
         column.addLayout(top)
         column.addWidget(label(row.title, "section", wrap=True, selectable=True))

@@ -290,5 +290,5 @@ class Matrix(QFrame):
         """The name takes the room that is left."""
         stretching = POSITION["title"]
         others = sum(self.header.sectionSize(i) for i in range(self.header.count()) if i != stretching)
-        least = COLUMNS[stretching].start_width // 2
+        least = round(COLUMNS[stretching].start_width * self.grid.font().pointSizeF() / 15)  # two thirds
         self.header.resizeSection(stretching, max(least, self.grid.viewport().width() - others))

@@ -109,8 +109,9 @@ class RowsEditor(Editor):
 
     def add_row(self) -> None:
         """A new row at the end, its first cell open."""
+        self.cells.finish()
         rows = self.rows_model.rows
-        self.rows_model.set_rows([*rows, self._blank(rows)])
+        self.rows_model.rearrange(range(len(rows)), [self._blank(rows)])
         self._show_buttons()
         self.changed.emit()  # not finished: a row just begun is incomplete, and no mistake yet
         at = self.rows_model.index(len(self.rows_model.rows) - 1, 0)
@@ -123,19 +124,19 @@ class RowsEditor(Editor):
         """Take the current row away."""
         place = self.grid.currentIndex().row()
         if place >= 0:
-            rows = self.rows_model.rows
-            self.rows_model.set_rows(rows[:place] + rows[place + 1 :])
-            self._go(min(place, len(rows) - 2))
+            rest = [at for at in range(len(self.rows_model.rows)) if at != place]
+            self.rows_model.rearrange(rest)
+            self._go(min(place, len(rest) - 1))
             self._tell()
 
     def move_row(self, step: int) -> None:
         """The current row one place up (-1) or down (1)."""
         place = self.grid.currentIndex().row()
         target = place + step
-        rows = list(self.rows_model.rows)
-        if place >= 0 and 0 <= target < len(rows):
-            rows[place], rows[target] = rows[target], rows[place]
-            self.rows_model.set_rows(rows)
+        order = list(range(len(self.rows_model.rows)))
+        if place >= 0 and 0 <= target < len(order):
+            order[place], order[target] = target, place
+            self.rows_model.rearrange(order)
             self._go(target)
             self._tell()
 
@@ -177,7 +178,7 @@ class RowsEditor(Editor):
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         for place, column in enumerate(self.rows_model.columns):
-            head.resizeSection(place, column.width)
+            head.resizeSection(place, max(column.width, head.sectionSizeHint(place)))  # larger text
             if column.stretch:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(60)

@@ -42,6 +42,19 @@ class RowsModel(QAbstractTableModel):
         self.unread.clear()
         self.endResetModel()
 
+    def rearrange(self, order: Sequence[int], added: Sequence[Any] = ()) -> None:
+        """The rows at these places in this order, then new ones; cells that could not be read go along."""
+        unread = {
+            (to, column): problem
+            for to, place in enumerate(order)
+            for (row, column), problem in self.unread.items()
+            if row == place
+        }
+        self.beginResetModel()
+        self.rows = [self.rows[place] for place in order] + list(added)
+        self.unread = unread
+        self.endResetModel()
+
     def enter(self, row: int, column: int, value: Any, problem: str) -> None:
         if problem:
             self.unread[row, column] = problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.text import button, label
@@ -89,10 +89,20 @@ class Pane(QScrollArea):
         self.column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
         self.column.setSpacing(self._spacing)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setWidget(canvas)
+        self.setWidget(canvas)  # whose events come to eventFilter
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its column must be: it scrolls down, never sideways, so nothing may be cut at the right."""
+        needed = self.column.minimumSize().width() + self.verticalScrollBar().sizeHint().width()
+        return super().minimumSizeHint().expandedTo(QSize(needed, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -296,3 +296,22 @@ def test_a_cell_that_cannot_be_read_keeps_the_form_from_saving(qtbot: QtBot, goa
         goals.value()
     enter(qtbot, goals, 1, 2, "28.02.27")
     assert goals.value()[1].due == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (lambda rows: rows.add_row(), 2),
+        (lambda rows: rows.move_row(-1), 1),
+        (lambda rows: (rows.grid.setCurrentIndex(rows.rows_model.index(0, 0)), rows.remove_row()), 1),
+    ],
+    ids=["added", "moved", "removed"],
+)
+def test_what_could_not_be_read_is_not_forgotten_when_rows_change(
+    goals: RowsEditor, change: Callable[[RowsEditor], object], line: int
+) -> None:
+    goals.rows_model.enter(1, 2, None, "„31.02.26“ ist kein Datum.")
+    goals.grid.setCurrentIndex(goals.rows_model.index(1, 0))
+    change(goals)
+    with pytest.raises(ValueError, match=f"^Zeile {line}, Frist: „31.02.26“"):
+        goals.value()
