@@ -7,8 +7,8 @@ from sqlalchemy import LargeBinary, Table
 from db.models import Model
 
 UNLOGGED_TABLES = frozenset({"command", "change"})
-UNLOGGED_COLUMNS = frozenset({("paper", "content")})
-"""A frozen paper never changes, so its bytes need no second place."""
+UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("finance_export", "content")})
+"""What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"
 """Before the hexadecimal text of bytes in the JSON of the log."""
 

@@ -11,7 +11,7 @@ from app.domain.bookings import normal_code
 from app.domain.budgets import AssignedBy
 from app.domain.errors import UserError
 from app.services.booking_import import budgets_by_order, rules
-from db.models import Booking, Budget, OrderAssignment
+from db.models import AssignmentRule, Booking, Budget
 
 _AT_ONCE = 500
 
@@ -92,10 +92,11 @@ def assign_by_order(session: Session) -> int:
 
 def _keep_rule(session: Session, order: str, year: int, budget_id: int) -> None:
     rule = session.scalar(
-        select(OrderAssignment).where(OrderAssignment.internal_order == order, OrderAssignment.year == year)
+        select(AssignmentRule).where(AssignmentRule.internal_order == order, AssignmentRule.year == year)
     )
     if rule is None:
-        session.add(OrderAssignment(internal_order=order, year=year, budget_id=budget_id))
+        last = session.scalar(select(func.max(AssignmentRule.position))) or 0
+        session.add(AssignmentRule(position=last + 1, internal_order=order, year=year, budget_id=budget_id))
     else:
         rule.budget_id = budget_id
     session.flush()

@@ -25,7 +25,7 @@ from app.domain.budgets import AssignedBy, BookingSource
 from app.domain.errors import UserError
 from db.bulk import insert_many
 from db.history import commands_touching, revert
-from db.models import Batch, Booking, Budget, Change, OrderAssignment, Setting
+from db.models import AssignmentRule, Batch, Booking, Budget, Change, Setting
 
 INCOME_SETTING = "office.income_account_classes"
 """Name of the setting: the first digits of accounts that are income, for example "36"."""
@@ -134,8 +134,12 @@ def budgets_by_order(session: Session) -> dict[tuple[str, int], list[int]]:
 
 def rules(session: Session) -> dict[tuple[str, int], int]:
     """ "Always for this order": the budget of each (normalised internal order, year)."""
-    query = select(OrderAssignment.internal_order, OrderAssignment.year, OrderAssignment.budget_id)
-    return {(normal_code(order) or order, year): budget for order, year, budget in session.execute(query)}
+    query = select(AssignmentRule.internal_order, AssignmentRule.year, AssignmentRule.budget_id)
+    return {
+        (normal_code(order) or order, year): budget
+        for order, year, budget in session.execute(query)
+        if order is not None and year is not None and budget is not None
+    }
 
 
 def income_classes(session: Session) -> str:

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from app.domain.errors import StoreError
 from db.connection import connect
+from db.migrations import v0002
 from db.triggers import create_statements, drop_statements
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {2: v0002.upgrade}
 """Version reached -> step from the version before."""
 
-LATEST = 1
+LATEST = 2
 
 
 def version(connection: sqlite3.Connection) -> int:

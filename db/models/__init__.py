@@ -4,7 +4,14 @@ from db.models.actor import Actor, Contact
 from db.models.agreement import Agreement, Goal, Paper, Party
 from db.models.base import Model
 from db.models.board import Member
-from db.models.booking import Batch, Booking, ColumnProfile, FinanceExport, OrderAssignment
+from db.models.booking import (
+    AssignmentRule,
+    Batch,
+    Booking,
+    ColumnProfile,
+    FinanceExport,
+    FinanceLayout,
+)
 from db.models.budget import Budget, Commitment, Transfer
 from db.models.city import CityDistrict, CityPart
 from db.models.grant import DrawDown, Grant, PlanItem
@@ -17,6 +24,7 @@ from db.models.quarter import Quarter, QuarterCityPart
 __all__ = [
     "Actor",
     "Agreement",
+    "AssignmentRule",
     "Batch",
     "Booking",
     "Budget",
@@ -31,6 +39,7 @@ __all__ = [
     "DeadlineMark",
     "DrawDown",
     "FinanceExport",
+    "FinanceLayout",
     "Goal",
     "Grant",
     "Indicator",
@@ -39,7 +48,6 @@ __all__ = [
     "Model",
     "Offer",
     "OfferTargetGroup",
-    "OrderAssignment",
     "Paper",
     "Party",
     "Picture",

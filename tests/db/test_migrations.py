@@ -15,9 +15,23 @@ from db.models import Actor, Contact, Model
 VERSIONS = Path(__file__).parents[1] / "data" / "versions"
 
 
-def schema(path: Path) -> set[tuple[str, str]]:
+def schema(path: Path) -> set[tuple[object, ...]]:
+    """What the file's tables, columns, references, indexes and triggers are, however they came to be."""
     connection = sqlite3.connect(path)
-    found = set(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+    found: set[tuple[object, ...]] = set(
+        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    )
+    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        found.add(("table", table))
+        for _, name, kind, needed, _, key in connection.execute(f'PRAGMA table_info("{table}")'):
+            found.add(("column", table, name, kind, needed, key))
+        for _, _, other, own, theirs, update, delete, _ in connection.execute(
+            f'PRAGMA foreign_key_list("{table}")'
+        ):
+            found.add(("reference", table, own, other, theirs, update, delete))
+        for _, name, unique, origin, _ in connection.execute(f'PRAGMA index_list("{table}")').fetchall():
+            columns = tuple(row[2] for row in connection.execute(f'PRAGMA index_info("{name}")'))
+            found.add(("index", table, name if origin == "c" else origin, unique, columns))
     connection.close()
     return found
 
@@ -90,7 +104,7 @@ def test_an_old_file_is_kept_beside_before_it_is_upgraded(
 def test_a_new_file_has_exactly_the_models_tables(tmp_path: Path) -> None:
     path = tmp_path / "neu.db"
     create_database(path).close()
-    tables = {name for name, sql in schema(path) if sql.startswith("CREATE TABLE")}
+    tables = {row[1] for row in schema(path) if row[0] == "table"}
     assert tables == set(Model.metadata.tables)
 
 

@@ -42,7 +42,7 @@ _DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
 class ImportsPage(Page):
     """Datei - Spalten - Prüfen - Übernehmen."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"batch", "booking", "budget", "order_assignment"})
+    watches: ClassVar[frozenset[str]] = frozenset({"batch", "booking", "budget", "assignment_rule"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

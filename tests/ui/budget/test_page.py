@@ -17,7 +17,7 @@ from app.ui.budget.settle_dialog import SettleDialog
 from app.ui.budget.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
-from db.models import Booking, Budget, OrderAssignment
+from db.models import AssignmentRule, Booking, Budget
 
 D = TypeVar("D", bound=QDialog)
 
@@ -126,7 +126,7 @@ def test_several_bookings_are_assigned_at_once_and_always_for_their_order(
         assert session.scalars(select(Booking.budget_id).where(Booking.amount_cents == 5_286)).all() == [
             ids["B26-NQ"]
         ]
-        assert session.scalars(select(OrderAssignment.internal_order)).all() == ["9999"]
+        assert session.scalars(select(AssignmentRule.internal_order)).all() == ["9999"]
     qtbot.waitUntil(lambda: page.cards.unassigned.figure.text() == "0,00 €")
     assert page.cards.assign.isHidden()
     context.undo()
