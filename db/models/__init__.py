@@ -2,6 +2,17 @@
 
 from db.models.actor import Actor, Contact
 from db.models.agreement import Agreement, Goal, Paper, Party
+from db.models.agreement_life import (
+    Amendment,
+    AmendmentGoal,
+    AmendmentSignature,
+    GoalReport,
+    Instalment,
+    Notice,
+    StageChange,
+    YearlyTalk,
+)
+from db.models.attachment import Attachment
 from db.models.base import Model
 from db.models.board import Member
 from db.models.booking import (
@@ -14,6 +25,16 @@ from db.models.booking import (
 )
 from db.models.budget import Budget, Commitment, Transfer
 from db.models.city import CityDistrict, CityPart
+from db.models.clause import (
+    AgreementClause,
+    AgreementDraft,
+    Clause,
+    ClauseComment,
+    ClauseVersion,
+    Template,
+    TemplateClause,
+    TemplateVersion,
+)
 from db.models.grant import DrawDown, Grant, PlanItem
 from db.models.history import Change, Command
 from db.models.indicator import Indicator, IndicatorValue
@@ -24,7 +45,13 @@ from db.models.quarter import Quarter, QuarterCityPart
 __all__ = [
     "Actor",
     "Agreement",
+    "AgreementClause",
+    "AgreementDraft",
+    "Amendment",
+    "AmendmentGoal",
+    "AmendmentSignature",
     "AssignmentRule",
+    "Attachment",
     "Batch",
     "Booking",
     "Budget",
@@ -32,6 +59,9 @@ __all__ = [
     "Change",
     "CityDistrict",
     "CityPart",
+    "Clause",
+    "ClauseComment",
+    "ClauseVersion",
     "ColumnProfile",
     "Command",
     "Commitment",
@@ -41,11 +71,14 @@ __all__ = [
     "FinanceExport",
     "FinanceLayout",
     "Goal",
+    "GoalReport",
     "Grant",
     "Indicator",
     "IndicatorValue",
+    "Instalment",
     "Member",
     "Model",
+    "Notice",
     "Offer",
     "OfferTargetGroup",
     "Paper",
@@ -55,6 +88,11 @@ __all__ = [
     "Quarter",
     "QuarterCityPart",
     "Setting",
+    "StageChange",
     "TargetGroup",
+    "Template",
+    "TemplateClause",
+    "TemplateVersion",
     "Transfer",
+    "YearlyTalk",
 ]

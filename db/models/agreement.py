@@ -1,12 +1,14 @@
 """Target and cooperation agreements with their parties, goals and signed papers."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.agreement_life import PaperKind
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from db.models.base import Cents, Model, key, owned, refers, word
+from db.models.base import Cents, DecimalText, Model, key, owned, refers, word
 
 
 class Agreement(Model):
@@ -34,7 +36,11 @@ class Agreement(Model):
     notice_effect: Mapped[NoticeEffect | None] = mapped_column(word(NoticeEffect))
     terminated_to: Mapped[date | None]
     amount_cents: Mapped[Cents | None]
+    budget_id: Mapped[int | None] = refers("budget.id")
+    decision: Mapped[str | None]
     belongs_to_id: Mapped[int | None] = refers("agreement.id")
+    successor_id: Mapped[int | None] = refers("agreement.id")
+    template_version_id: Mapped[int | None] = refers("template_version.id")
     reminder_days: Mapped[str] = mapped_column(default="90;30;7")
     notes: Mapped[str | None]
 
@@ -52,10 +58,14 @@ class Party(Model):
     represented_by: Mapped[str | None]
     function: Mapped[str | None]
     signed_on: Mapped[date | None]
+    signed_by: Mapped[str | None]
 
 
 class Goal(Model):
-    """Ziel: a row of a target agreement. `nr` as she writes it, unique within the agreement."""
+    """Ziel: a row of a target agreement. `nr` as she writes it, unique within the agreement.
+
+    `target` is what the agreement says; `target_value` in `unit` is its figure, where it has one.
+    """
 
     __tablename__ = "goal"
     __table_args__ = (UniqueConstraint("agreement_id", "nr"),)
@@ -68,6 +78,8 @@ class Goal(Model):
     measure: Mapped[str | None]
     indicator: Mapped[str | None]
     target: Mapped[str | None]
+    target_value: Mapped[Decimal | None] = mapped_column(DecimalText)
+    unit: Mapped[str | None]
     due: Mapped[date | None]
     responsible: Mapped[str | None]
     evidence: Mapped[str | None]
@@ -75,12 +87,14 @@ class Goal(Model):
 
 
 class Paper(Model):
-    """A PDF printed for signature, kept unchanged with the record and outside undo."""
+    """A PDF printed for signature or sent as a letter, kept unchanged with the record and outside undo."""
 
     __tablename__ = "paper"
 
     id: Mapped[int] = key()
     agreement_id: Mapped[int] = refers("agreement.id")
+    kind: Mapped[PaperKind] = mapped_column(word(PaperKind), default=PaperKind.AGREEMENT)
+    amendment_id: Mapped[int | None] = refers("amendment.id")
     file_name: Mapped[str]
     printed_at: Mapped[datetime]
     sha256: Mapped[str]

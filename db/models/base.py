@@ -61,3 +61,8 @@ def owned(target: str) -> Any:
 def refers(target: str) -> Any:
     """An optional reference that protects what it points to from being deleted."""
     return mapped_column(ForeignKey(target, ondelete="RESTRICT"), index=True)
+
+
+def may_lose(target: str) -> Any:
+    """An optional reference that is forgotten when what it points to goes."""
+    return mapped_column(ForeignKey(target, ondelete="SET NULL"), index=True)

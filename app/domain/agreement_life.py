@@ -1,0 +1,29 @@
+"""From signature to the last day: amendments, notices, and what is in force on a day."""
+
+from enum import StrEnum
+
+
+class GoalAction(StrEnum):
+    """What an amendment does to a goal."""
+
+    ADD = "add"
+    CHANGE = "change"
+    DROP = "drop"
+
+
+class NoticeDirection(StrEnum):
+    """Who gave notice: the city sent it, or a partner's was received."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+class PaperKind(StrEnum):
+    """What a frozen paper is."""
+
+    AGREEMENT = "agreement"
+    AMENDMENT = "amendment"
+    TERMINATION = "termination"
+    REMINDER = "reminder"
+    INVITATION = "invitation"
+    YEARLY_TALK = "yearly_talk"

@@ -1,0 +1,28 @@
+"""Files that belong to a record, kept beside the database under the hash of their content."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Model, key, may_lose, owned
+
+
+class Attachment(Model):
+    """A file of an agreement; with `party_id` the scan of what that party signed, with `goal_report_id` its evidence.
+
+    The bytes lie in the folder of attachments under `sha256`; the same content is kept once.
+    """
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    party_id: Mapped[int | None] = may_lose("party.id")
+    amendment_id: Mapped[int | None] = may_lose("amendment.id")
+    goal_report_id: Mapped[int | None] = may_lose("goal_report.id")
+    file_name: Mapped[str]
+    media_type: Mapped[str | None]
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str] = mapped_column(index=True)
+    added_at: Mapped[datetime]
+    note: Mapped[str | None]
