@@ -5,6 +5,7 @@ Source of the rules: exchange.md section 2 "Amounts", trap 10 of domain.md. Each
 
 import math
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950 to 2100; smaller numbers are years, amounts, counters
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
-_MINUS = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-"))
+_MINUS = str.maketrans(dict.fromkeys("\u00ad\u2212\u2010\u2011\u2012\u2013\u2014\u2015\ufe63\uff0d", "-"))
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _CURRENCY = re.compile(r"€|\bEUR\b|\bEuro\b|(?<=\d)EUR\b|\bEUR(?=\d)", re.IGNORECASE)
 
@@ -113,7 +114,7 @@ def _split_sign(text: str, shown: str) -> tuple[bool, str]:
     return False, text
 
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<by>[ .,'’])\d{3})(?:(?P=by)\d{3})*", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<by>[ .,'’‘´`])\d{3})(?:(?P=by)\d{3})*", re.ASCII)
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:(?P<point>[.,])(?P<decimals>\d+))?", re.ASCII)
 
 
@@ -278,31 +279,52 @@ _BYTES = _decodable("".join(bytes([byte]).decode("cp1252", "replace") if byte no
 
 
 def _signs(first: int, last: int) -> str:
-    return "".join(re.escape(sign) for sign, byte in _BYTES.items() if first <= byte <= last)
+    signs = [sign for sign, byte in _BYTES.items() if first <= byte <= last]
+    return "".join(
+        re.escape(sign) for sign in dict.fromkeys([*signs, *map(chr, range(first, min(last, 0x9F) + 1))])
+    )
 
 
 # Only sequences that no German text holds: „Spaß“ or MENÜ– must stay as they are.
 _MOJIBAKE = re.compile(
-    f"Ã[{_signs(0x80, 0xBF)}]"
-    f"|Â[{_signs(0xA0, 0xBF)}]"
-    f"|[ÄÅ][{_signs(0xA0, 0xBF)}ŠŒŽšœžŸƒ\x81\x8d\x8f\x90\x9d]"
+    f"[ÃÅ][{_signs(0x80, 0xBF)}]"
+    f"|Â[{_signs(0xA0, 0xBF)}\x80-\x9f]"
+    f"|Ä[{_signs(0xA0, 0xBF)}ŠŒŽšœžŸƒ\x81\x8d\x8f\x90\x9d]"
     f"|â[€‚„][{_signs(0x80, 0xBF)}]"
+    "|Ì[ˆ\x88]"  # the two dots of an umlaut of two signs
+    "|Æ’"  # "Ã" broken twice more
     "|ï»¿"
 )
 
+# The same UTF-8 read as Mac Roman ("M√ºller") or as a DOS code page ("M├╝ller"): only the letters German has.
+_ELSEWHERE = {
+    letter.encode("utf-8").decode(read_as): letter
+    for letter in "äöüÄÖÜß"
+    for read_as in ("mac_roman", "cp850")
+}
+_BROKEN_ELSEWHERE = re.compile("|".join(map(re.escape, _ELSEWHERE)))
+
 
 def repair_text(value: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252, put right ("MÃ¼ller" becomes "Müller"); other text unchanged."""
-    for _ in range(2):  # it happens twice to some exports
+    """Text whose UTF-8 was read as something else, put right ("MÃ¼ller" becomes "Müller"); other text unchanged.
+
+    Umlauts of two signs (u and two dots, as Macs write them) become one sign.
+    """
+    if value.isascii():
+        return value
+    for _ in range(3):  # it happens more than once to some exports
         repaired = _MOJIBAKE.sub(_put_right, value)
         if repaired == value:
             break
         value = repaired
-    return value
+    value = _BROKEN_ELSEWHERE.sub(lambda found: _ELSEWHERE[found[0]], value)
+    return unicodedata.normalize("NFC", value)
 
 
 def _put_right(found: re.Match[str]) -> str:
-    raw = bytes(_BYTES[sign] for sign in found[0])
+    raw = bytes(
+        _BYTES.get(sign, ord(sign) & 0xFF) for sign in found[0]
+    )  # else a control sign, the byte itself
     try:
         return raw.decode("utf-8").replace("\ufeff", "")
     except UnicodeDecodeError:

@@ -106,13 +106,15 @@ class Columns:
 def find_columns(sheet: Sheet, profile: Mapping[Field, str] | None = None) -> Columns | None:
     """The header row below any titles: the first of those that name the most fields; None if nothing is recognised.
 
-    `profile` maps fields to header texts assigned once by hand and goes before the names seen.
+    `profile` maps fields to header texts assigned once by hand and goes before what the file's format says of its
+    columns, and that before the names seen.
     """
+    profile = {**sheet.meaning, **(profile or {})}
     rows = sheet.rows[:_HEADER_WITHIN]
-    single = _best(sheet, [(number, row) for number, row in enumerate(rows)], profile or {})
+    single = _best(sheet, [(number, row) for number, row in enumerate(rows)], profile)
     if single is not None and single.shape is not None:
         return single
-    double = _best(sheet, _double_rows(rows), profile or {})
+    double = _best(sheet, _double_rows(rows), profile)
     return double if double is not None and double.shape is not None else single
 
 

@@ -49,6 +49,9 @@ class PostingRows:
         for number, row in enumerate(sheet.rows[first:], first + 1):
             if not row or (row[0] is None and is_empty(row)):
                 continue
+            if (reason := sheet.apart.get(number)) is not None:
+                self.result.skipped.append(Skipped(number, reason))
+                continue
             cells = row[: width - 1]
             cells += [None] * (width - len(cells))
             self._read_row(number, cells)

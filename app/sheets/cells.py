@@ -1,8 +1,10 @@
 """Raw cells of a workbook as they stand in the file, before anybody reads a meaning into them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+
+from app.domain.bookings import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,18 @@ Row = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows[0]` is row `first_row` of the sheet (always 1), rows may be shorter than others."""
+    """One sheet. `rows[0]` is row `first_row` of the sheet (always 1), rows may be shorter than others.
+
+    `meaning`: field -> header text where the file's own format says what its columns mean. `apart`: row number from 1
+    -> German reason of rows that the format itself marks as no spending.
+    """
 
     name: str
     rows: list[Row]
     visible: bool = True
     first_row: int = 1
+    meaning: Mapping[Field, str] = field(default_factory=dict)
+    apart: Mapping[int, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at index `row`, `column` from 0; None beyond the end."""
@@ -44,10 +52,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All worksheets of a file in their order; `base_1904`: serial dates count from 1904."""
+    """All worksheets of a file in their order; `base_1904`: serial dates count from 1904.
+
+    `notices`: what was put right or looks odd while reading, German sentences.
+    """
 
     sheets: list[Sheet] = field(default_factory=list)
     base_1904: bool = False
+    notices: list[str] = field(default_factory=list)
 
     def sheet(self, name: str) -> Sheet | None:
         """The sheet of that name, whatever its case and blanks around."""

@@ -1,11 +1,13 @@
 """What a file really is, by its content and not its name, and the sentence for what cannot be read."""
 
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.system_errors import said
+from app.sheets.text_encodings import decode, wide_encoding
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -18,6 +20,8 @@ class FileKind(StrEnum):
     XLSB = "xlsb"
     ODS = "ods"
     XLS = "xls"
+    HTML = "html"  # named .xls by SAP and many others
+    SPREADSHEET_XML = "xml"  # of Excel 2003
     TEXT = "text"
 
 
@@ -35,9 +39,17 @@ _OTHER_CONTENT = (
     (b"\x1f\x8b", "ein Archiv"),
     (b"7z\xbc\xaf", "ein Archiv"),
     (b"Rar!", "ein Archiv"),
+    (b"ID;P", "eine SYLK-Datei"),
+    (b"TABLE\r\n0,1", "eine DIF-Datei"),
+    (b"\x00\x05\x16\x07", "eine Begleitdatei vom Mac"),
     (b"MZ", "ein Programm"),
     (b"\x7fELF", "ein Programm"),
 )
+_VERY_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|style|title|table|tbody|tr|div|center|font|form|p|br|link|!--)"
+)
+_MOST_ZEROS = 0.05
 _ADVICE = "Bitte eine Excel-Datei (.xlsx, .xls, .ods) oder eine CSV-Datei wählen."
 
 
@@ -151,22 +163,36 @@ def _stream(name: str) -> bytes:
 
 
 def _kind_of_text(name: str, head: bytes) -> FileKind:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"mime-version:")):
+    if head.startswith(_VERY_OLD_EXCEL):
         raise UserError(
-            f"„{name}“ ist keine Excel-Datei, sondern eine Webseite oder XML mit fremdem Namen. Bitte in Excel öffnen "
-            "und als .xlsx speichern."
+            f"„{name}“ stammt aus einem sehr alten Excel. Bitte in LibreOffice öffnen und als .xlsx speichern."
         )
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_wide(head)
-    control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f" for byte in head)
-    if not wide and control:
+    if name.startswith("~$"):
+        raise UserError(
+            f"„{name}“ ist nur der Merker von Excel, dass die Datei geöffnet ist. Bitte die Datei ohne „~$“ wählen."
+        )
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(head) is not None
+    control = sum(byte < 32 and byte not in b"\x00\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f" for byte in head)
+    if not wide and (control or head.count(0) > _MOST_ZEROS * len(head)):
         raise UserError(f"„{name}“ hat ein unbekanntes Format. {_ADVICE}")
+    return _kind_of_marked_up(name, decode(head).text.lstrip("\ufeff \t\r\n").lower())
+
+
+def _kind_of_marked_up(name: str, start: str) -> FileKind:
+    if "mime-version:" in start[:1000] and "multipart/related" in start:
+        raise UserError(
+            f"„{name}“ ist eine gespeicherte Webseite (MHTML). Bitte in Excel öffnen und als .xlsx speichern."
+        )
+    if not start.startswith("<"):
+        return FileKind.TEXT
+    is_page = re.search(r"<html[\s>]", start) is not None
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start and not is_page:
+        return FileKind.SPREADSHEET_XML
+    if _HTML.match(start) or is_page:
+        return FileKind.HTML
+    if start.startswith("<?xml"):
+        raise UserError(
+            f"„{name}“ ist eine XML-Datei und keine Tabelle. Bitte in Excel oder LibreOffice öffnen und als .xlsx "
+            "speichern."
+        )
     return FileKind.TEXT
-
-
-def _looks_wide(head: bytes) -> bool:
-    """UTF-16 without its mark: every second byte of western text is zero."""
-    even, odd = head[0::2], head[1::2]
-    return (even.count(0) == 0 and odd.count(0) > 0.6 * len(odd)) or (
-        odd.count(0) == 0 and even.count(0) > 0.6 * len(even)
-    )

@@ -36,7 +36,7 @@ def read_workbook(path: Path, progress: Progress = _silent) -> Workbook:
     """
     kind = kind_of(path)
     if kind is FileKind.TEXT:
-        return read_text(path, MAX_CELLS)
+        return read_text(path, MAX_CELLS, progress)
     handle, errors = tempfile.mkstemp(prefix="tabelle-")
     os.close(handle)
     try:
@@ -82,8 +82,8 @@ def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
                 sheets[-1].rows.extend(portion)
                 rows += len(portion)
                 progress(rows, 0)
-            case ("end", base_1904):
-                return Workbook(sheets, base_1904)
+            case ("end", base_1904, notices):
+                return Workbook(sheets, base_1904, notices)
             case ("refused", sentence):
                 raise UserError(sentence)
 

@@ -1,7 +1,7 @@
 """The child process that reads a workbook under limits, so that a hostile file cannot take the program down.
 
 Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), ("sheet", name, visible),
-("rows", rows), ("end", base_1904) or ("refused", German sentence).
+("rows", rows), ("end", base_1904, notices) or ("refused", German sentence).
 """
 
 import gc
@@ -18,7 +18,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
-from app.sheets import sheet_xml
+from app.sheets import marked_up, sheet_xml
 from app.sheets.cells import CellError, Row, column_letters
 from app.sheets.file_kinds import FileKind, damaged, encrypted, kind_of
 
@@ -62,9 +62,12 @@ def _limit() -> None:
 
 
 def _messages(path: Path) -> Iterator[tuple[Any, ...]]:
+    kind = kind_of(path)
+    if kind in (FileKind.HTML, FileKind.SPREADSHEET_XML):
+        yield from marked_up.read(path, kind, MAX_CELLS)
+        return
     from python_calamine import CalamineError, PasswordError
 
-    kind = kind_of(path)
     try:
         yield from _read(path, kind)
     except PasswordError as error:
@@ -112,7 +115,7 @@ def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
             rows = sheet.iter_rows() if sheet.start is not None else iter(())
             for some in _cleaned(rows, start[1], scans.get(metadata.name, sheet_xml.Scan()).errors):
                 yield ("rows", some)
-    yield ("end", base_1904)
+    yield ("end", base_1904, [])
 
 
 def _scan(path: Path, kind: FileKind, scans: dict[str, sheet_xml.Scan]) -> Iterator[bool | None]:

@@ -187,7 +187,7 @@ def refused(path: Path, *words: str) -> str:
         ("brief.xlsx", b"%PDF-1.7\n", "PDF"),
         ("muell.xlsx", bytes(range(256)) * 20, "unbekanntes Format"),
         ("kaputt.xlsx", b"PK\x03\x04" + b"abc" * 100, "beschädigt"),
-        ("seite.xls", b"<html><table><tr><td>1</td></tr></table></html>", "Webseite"),
+        ("seite.xls", b"<html><p>Bitte anmelden</p></html>", "Webseite ohne Tabelle"),
         ("alt.xls", b"<?xml version='1.0'?><Workbook/>", "XML"),
         ("alt2.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "keine Tabelle"),
         (
