@@ -37,6 +37,7 @@ class AgreementFilter:
     quarter_id: int | None = None
     actor_id: int | None = None
     due_days: int | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ class Choices:
 def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()) -> list[AgreementRow]:
     """The register as it stands on a day, by number."""
     query = select(Agreement, Quarter.name).outerjoin(Quarter, Quarter.id == Agreement.quarter_id)
+    if wanted.id is not None:
+        query = query.where(Agreement.id == wanted.id)
     if wanted.kind is not None:
         query = query.where(Agreement.kind == wanted.kind)
     if wanted.stage is not None:

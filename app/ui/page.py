@@ -1,5 +1,6 @@
 """What all pages have in common: head, body, and when to read their data again."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -47,6 +48,10 @@ class Page(QWidget):
 
     def open_record(self, record_id: int) -> None:
         """Show this record, for instance because another page points to it; a page without records stays."""
+
+    def parts(self) -> Iterator[str]:
+        """Shows one part of the page after the other (tabs, views) and names it; for pictures and the smoke test."""
+        yield from ()
 
     def take_focus(self) -> None:
         """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""

@@ -39,6 +39,11 @@ class Stage:
     theme: Theme
     window: MainWindow
 
+    def save(self, folder: Path, name: str, width: int, height: int) -> None:
+        """A picture of the window as it is now."""
+        scheme = self.theme.scheme.value
+        self.window.grab().save(str(folder / f"{name}-{scheme}-{width}x{height}.png"))
+
 
 def smoke() -> int:
     """Open every page once on demo data, offscreen; 0 if no error and no warning of Qt came."""
@@ -152,6 +157,8 @@ def _visit_pages(stage: Stage) -> Steps:
     for page in PAGES:
         stage.window.open_page(page.id)
         yield
+        for _ in stage.window.pages[page.id].parts():
+            yield
 
 
 def _take_pictures(stage: Stage, folder: Path, sizes: Sizes) -> Steps:
@@ -162,5 +169,7 @@ def _take_pictures(stage: Stage, folder: Path, sizes: Sizes) -> Steps:
             for page in PAGES:
                 stage.window.open_page(page.id)
                 yield
-                picture = stage.window.grab()
-                picture.save(str(folder / f"{page.id}-{scheme.value}-{width}x{height}.png"))
+                stage.save(folder, page.id, width, height)
+                for part in stage.window.pages[page.id].parts():
+                    yield
+                    stage.save(folder, f"{page.id}-{part}", width, height)

@@ -44,7 +44,7 @@ NOTES = {Tone.WARNING: tokens.Tone.WARNING, Tone.NEWS: tokens.Tone.INFO}
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the detail offers to do; the page does it."""
+    """What the detail offers to do. `record` None: it stands in the record, whose head says and does the rest."""
 
     edit: Callable[[], object]
     paper: Callable[[], object]
@@ -55,6 +55,7 @@ class Deeds:
     add_below: Callable[[], object]
     remove: Callable[[], object]
     open: Callable[[int], object]
+    record: Callable[[], object] | None = None
 
 
 class DetailView(QFrame):
@@ -80,7 +81,8 @@ class DetailView(QFrame):
         scrolled = self.pane.verticalScrollBar().value() if detail.row.id == self._shown else 0
         self._shown = detail.row.id
         self.pane.clear()
-        self.pane.add(self._head(detail))
+        if self._deeds.record is not None:
+            self.pane.add(self._head(detail))
         self.pane.add(self._actions(detail))
         self.pane.add(rule())
         self._add_line(detail, on)
@@ -114,9 +116,11 @@ class DetailView(QFrame):
     def _actions(self, detail: AgreementDetail) -> QWidget:
         bar = QWidget()
         line = FlowLayout(bar, 8)
-        line.addWidget(button("Bearbeiten", self._deeds.edit, icon="edit"))
-        line.addWidget(button("Drucken", self._deeds.paper, icon="print"))
-        more = button("Mehr", icon="more")
+        if self._deeds.record is not None:
+            line.addWidget(button("Öffnen", self._deeds.record, icon="agreements"))
+            line.addWidget(button("Bearbeiten", self._deeds.edit, icon="edit"))
+            line.addWidget(button("Drucken", self._deeds.paper, icon="print"))
+        more = button("Mehr" if self._deeds.record is not None else "Nächster Schritt", icon="more")
         more.setProperty("menu", True)
         more.setMenu(self._menu(detail, more))
         line.addWidget(more)

@@ -15,11 +15,11 @@ from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
-from db.models import Budget, Commitment
+from db.models import Agreement, Budget, Commitment
 
 
 def numbers(page: AgreementsPage) -> list[str]:
-    return [row.number for row in page.table.shown_rows()]
+    return [row.number for row in page.register.table.shown_rows()]
 
 
 def words(detail: DetailView) -> str:
@@ -27,14 +27,14 @@ def words(detail: DetailView) -> str:
 
 
 def choose(page: AgreementsPage, qtbot: QtBot, number: str) -> None:
-    row = next(row for row in page.table.rows() if row.number == number)
-    page.table.select(row.id)
-    qtbot.waitUntil(lambda: number in words(page.detail))
+    row = next(row for row in page.register.table.rows() if row.number == number)
+    page.register.table.select(row.id)
+    qtbot.waitUntil(lambda: number in words(page.register.detail))
 
 
 def entry(page: AgreementsPage, text: str) -> None:
     """Choose an entry of the detail's menu."""
-    actions = [action for menu in page.detail.findChildren(QMenu) for action in menu.actions()]
+    actions = [action for menu in page.register.detail.findChildren(QMenu) for action in menu.actions()]
     next(action for action in actions if action.text().startswith(text)).trigger()
 
 
@@ -47,12 +47,12 @@ def dialog(page: AgreementsPage) -> FormDialog[object]:
 def test_the_list_answers_and_the_first_is_shown(page: AgreementsPage, qtbot: QtBot) -> None:
     assert numbers(page) == ["KV-2026-01", "ZV-2025-01", "ZV-2026-02"]
     assert page.header.sentence == "1 laufend · in den nächsten 90 Tagen ist nichts zu entscheiden"
-    qtbot.waitUntil(lambda: "Raumnutzung" in words(page.detail))
+    qtbot.waitUntil(lambda: "Raumnutzung" in words(page.register.detail))
 
 
 def test_the_detail_says_what_follows_and_why(page: AgreementsPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "ZV-2025-01")
-    shown = words(page.detail)
+    shown = words(page.register.detail)
     assert "Ein Ende am 31.08.2026 ist nicht mehr möglich; läuft jetzt mindestens bis 28.02.2027." in shown
     assert "Es zählt der Zugang" in shown
     assert "Ziele (0 von 2 abgeschlossen)" in shown
@@ -61,47 +61,73 @@ def test_the_detail_says_what_follows_and_why(page: AgreementsPage, qtbot: QtBot
 
 
 def test_filters_and_search(page: AgreementsPage) -> None:
-    page.filters.choose("kind", "target")
+    page.register.filters.choose("kind", "target")
     assert numbers(page) == ["ZV-2025-01", "ZV-2026-02"]
-    page.filters.choose("stage", "draft")
+    page.register.filters.choose("stage", "draft")
     assert numbers(page) == ["ZV-2026-02"]
-    page.filters.reset()
-    actor = next(row for row in page.table.rows() if row.number == "ZV-2025-01")
-    page.filters.choose("quarter", actor.quarter_id)
+    page.register.filters.reset()
+    actor = next(row for row in page.register.table.rows() if row.number == "ZV-2025-01")
+    page.register.filters.choose("quarter", actor.quarter_id)
     assert numbers(page) == ["ZV-2025-01"]
-    page.filters.reset()
-    page.filters.choose("actor", 2)
+    page.register.filters.reset()
+    page.register.filters.choose("actor", 2)
     assert numbers(page) == ["KV-2026-01", "ZV-2025-01"]
-    page.filters.reset()
-    page.filters.choose("due", 365)
+    page.register.filters.reset()
+    page.register.filters.choose("due", 365)
     assert numbers(page) == ["ZV-2025-01"]
-    page.filters.reset()
-    page.table.set_search("raum")
+    page.register.filters.reset()
+    page.register.table.set_search("raum")
     assert numbers(page) == ["KV-2026-01"]
 
 
 def test_a_record_is_shown_although_a_filter_hid_it(page: AgreementsPage, qtbot: QtBot) -> None:
-    page.filters.choose("kind", "cooperation")
-    row = next(row for row in page.table.rows() if row.number == "ZV-2026-02")
+    page.register.filters.choose("kind", "cooperation")
+    row = next(row for row in page.register.table.rows() if row.number == "ZV-2026-02")
     page.open_record(row.id)
-    assert page.table.current() == row
-    qtbot.waitUntil(lambda: "Idee" in words(page.detail))
+    assert page.register.table.current() == row
+    qtbot.waitUntil(lambda: "Idee" in words(page.register.detail))
 
 
-def test_enter_opens_the_form(page: AgreementsPage, qtbot: QtBot) -> None:
+def test_enter_opens_the_record_and_the_way_back_leads_to_the_list(
+    page: AgreementsPage, qtbot: QtBot
+) -> None:
     choose(page, qtbot, "ZV-2025-01")
-    qtbot.keyClick(page.table.grid, Qt.Key.Key_Return)
+    qtbot.keyClick(page.register.table.grid, Qt.Key.Key_Return)
+    assert page.record.isVisible()
+    assert not page.header.isVisible()
+    assert "ZV-2025-01" in words(page.record)
+    assert page.record.bar.tabText(0) == "Überblick"
+    page.record.back.click()
+    assert page.register.isVisible()
+    assert page.header.isVisible()
+    assert numbers(page)
+
+
+def test_the_record_leads_to_the_form(page: AgreementsPage, qtbot: QtBot) -> None:
+    choose(page, qtbot, "ZV-2025-01")
+    qtbot.keyClick(page.register.table.grid, Qt.Key.Key_Return)
+    page.record.edit.click()
     opened = dialog(page)
     assert opened.windowTitle() == "Zielvereinbarung ZV-2025-01"
     qtbot.keyClick(opened, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.findChildren(FormDialog))
 
 
+def test_the_record_of_what_was_deleted_closes(page: AgreementsPage, qtbot: QtBot, context: Context) -> None:
+    choose(page, qtbot, "ZV-2026-02")
+    qtbot.keyClick(page.register.table.grid, Qt.Key.Key_Return)
+    shown = page.record.agreement_id
+    assert shown is not None
+    with context.database.write("x") as session:
+        session.delete(session.get_one(Agreement, shown))
+    qtbot.waitUntil(page.register.isVisible)
+
+
 def test_the_last_signature_puts_it_in_force(page: AgreementsPage, qtbot: QtBot, context: Context) -> None:
     choose(page, qtbot, "KV-2026-01")
     entry(page, "Unterschrift von Küche && Söhne")
     dialog(page).save()
-    row = next(row for row in page.table.rows() if row.number == "KV-2026-01")
+    row = next(row for row in page.register.table.rows() if row.number == "KV-2026-01")
     loaded = context.ask(agreements.load, row.id)
     assert (loaded.stage, loaded.signed_on) == (Stage.IN_FORCE, date(2026, 7, 1))
     assert context.database.undo_label == "KV-2026-01: Unterschrift von Küche & Söhne eingetragen"
@@ -115,18 +141,18 @@ def test_a_termination_proposes_the_next_possible_end(
     opened = dialog(page)
     assert opened.body["terminated_to"].editor.value() == date(2027, 2, 28)
     opened.save()
-    qtbot.waitUntil(lambda: "Gekündigt zum 28.02.2027." in words(page.detail))
-    row = next(row for row in page.table.rows() if row.number == "ZV-2025-01")
+    qtbot.waitUntil(lambda: "Gekündigt zum 28.02.2027." in words(page.register.detail))
+    row = next(row for row in page.register.table.rows() if row.number == "ZV-2025-01")
     assert row.stage is Stage.TERMINATED
     assert context.database.undo_label == "ZV-2025-01 gekündigt zum 28.02.2027"
 
 
 def test_a_goal_is_reached_in_the_detail(page: AgreementsPage, qtbot: QtBot, context: Context) -> None:
     choose(page, qtbot, "ZV-2025-01")
-    button = page.detail.findChildren(GoalStateButton)[0]
+    button = page.register.detail.findChildren(GoalStateButton)[0]
     assert button.accessibleName() == "Ziel 1: läuft"
     next(action for action in button.menu().actions() if action.text() == "erreicht").trigger()
-    qtbot.waitUntil(lambda: "Ziele (1 von 2 abgeschlossen)" in words(page.detail))
+    qtbot.waitUntil(lambda: "Ziele (1 von 2 abgeschlossen)" in words(page.register.detail))
     assert context.database.undo_label == "ZV-2025-01, Ziel 1: erreicht"
 
 
@@ -134,7 +160,10 @@ def test_stages_by_menu(page: AgreementsPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "ZV-2026-02")
     entry(page, "In Abstimmung geben")
     qtbot.waitUntil(
-        lambda: page.table.current() is not None and page.table.current().stage is Stage.NEGOTIATION
+        lambda: (
+            page.register.table.current() is not None
+            and page.register.table.current().stage is Stage.NEGOTIATION
+        )
     )
 
 
@@ -142,14 +171,14 @@ def test_deleting_asks_nothing_and_can_be_undone(
     page: AgreementsPage, qtbot: QtBot, context: Context
 ) -> None:
     choose(page, qtbot, "ZV-2026-02")
-    qtbot.keyClick(page.table.grid, Qt.Key.Key_Delete)
+    qtbot.keyClick(page.register.table.grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: numbers(page) == ["KV-2026-01", "ZV-2025-01"])
     context.undo()
     qtbot.waitUntil(lambda: numbers(page) == ["KV-2026-01", "ZV-2025-01", "ZV-2026-02"])
 
 
 def test_what_money_hangs_on_stays(page: AgreementsPage, context: Context) -> None:
-    row = next(row for row in page.table.rows() if row.number == "ZV-2026-02")
+    row = next(row for row in page.register.table.rows() if row.number == "ZV-2026-02")
     with context.database.write("Mittelbindung") as session:
         budget = Budget(number="B", title="B", year=2026, planned_cents=0)
         session.add(budget)
@@ -158,24 +187,24 @@ def test_what_money_hangs_on_stays(page: AgreementsPage, context: Context) -> No
             Commitment(number="M", budget_id=budget.id, title="M", amount_cents=1, agreement_id=row.id)
         )
     with pytest.raises(UserError, match="Mittelbindungen"):
-        page.remove(row)
+        page.register.deeds.remove(row)
 
 
 def test_a_cooperation_agreement_hangs_on_its_target(page: AgreementsPage, qtbot: QtBot) -> None:
     choose(page, qtbot, "ZV-2025-01")
     entry(page, "Kooperationsvereinbarung anhängen")
     opened = dialog(page)
-    row = page.table.current()
+    row = page.register.table.current()
     assert row is not None
     assert opened.body["belongs_to_id"].editor.value() == row.id
     assert opened.body["number"].editor.value() == "KV-2026-02"
 
 
 def test_an_empty_register_offers_the_import(page: AgreementsPage, context: Context, qtbot: QtBot) -> None:
-    for row in list(page.table.rows()):
-        page.remove(row)
-    qtbot.waitUntil(lambda: not page.table.rows())
+    for row in list(page.register.table.rows()):
+        page.register.deeds.remove(row)
+    qtbot.waitUntil(lambda: not page.register.table.rows())
     with qtbot.waitSignal(context.opened) as told:
-        buttons = page.table.findChildren(QPushButton)
+        buttons = page.register.table.findChildren(QPushButton)
         next(button for button in buttons if button.text() == "Liste aus Excel übernehmen").click()
     assert told.args == ["imports", None]

@@ -1,0 +1,1 @@
+"""The record of one agreement: everything about it, in tabs."""

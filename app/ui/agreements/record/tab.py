@@ -1,0 +1,35 @@
+"""The tabs of an agreement's record, as a table: each shows one side of it and lets it be changed."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """One tab: its title, and the class that is imported at its first visit."""
+
+    id: str
+    title: str
+    path: str
+
+
+TABS: tuple[TabSpec, ...] = (TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),)
+
+
+class RecordTab(QWidget):
+    """One side of an agreement. `record_wanted(id)`: another agreement's record; `tab_wanted(id)`: another tab."""
+
+    record_wanted = Signal(int)
+    tab_wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def show_agreement(self, agreement_id: int) -> None:
+        """Read and show this agreement; called again after every change. Scroll position and selection stay."""
+        raise NotImplementedError

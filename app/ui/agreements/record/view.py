@@ -1,0 +1,116 @@
+"""The record of one agreement over the whole page: head, tabs, and the way back to the list."""
+
+from importlib import import_module
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.domain.terms import word
+from app.services import agreement_register
+from app.ui.agreements.form import open_form
+from app.ui.agreements.looks import stage_pill
+from app.ui.agreements.record.tab import TABS, RecordTab
+from app.ui.context import Context
+from app.ui.widgets.pills import PillLabel
+from app.ui.widgets.text import button, label
+
+
+class RecordView(QWidget):
+    """Shows one agreement at a time. `left`: back to where she came from; `gone`: it is not there any more."""
+
+    left = Signal()
+    gone = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.agreement_id: int | None = None
+        self.tabs: dict[str, RecordTab] = {}
+        self._title = label("", "title", wrap=True)
+        self._below = label("", "muted", wrap=True)
+        self.pill = PillLabel()
+        self.back = button("Alle Vereinbarungen", self.left.emit, icon="arrow-left", role="link")
+        self.back.setShortcut("Alt+Left")
+        self.back.setToolTip("Zurück zur Liste (Alt+←)")
+        self.edit = button("Bearbeiten", self._edit, icon="edit")
+        self.paper = button("Drucken", self._paper, icon="print", role="primary")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._below)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        for one in (self.pill, self.edit, self.paper):
+            head.addWidget(one)
+        self.bar = QTabBar()
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName("Seiten der Vereinbarung")
+        for spec in TABS:
+            self.bar.addTab(spec.title)
+        self.bar.currentChanged.connect(lambda _at: self.refresh())
+        self.stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stack, 1)
+        self.setFocusProxy(self.bar)
+
+    def show_record(self, agreement_id: int, tab: str | None = None) -> None:
+        """Show this agreement; the tab stays the one that was open unless another is asked for."""
+        self.agreement_id = agreement_id
+        if tab is not None:
+            self.bar.setCurrentIndex([spec.id for spec in TABS].index(tab))
+        self.refresh()
+
+    def show_tab(self, tab: str) -> None:
+        """Another side of the same agreement."""
+        if self.agreement_id is not None:
+            self.show_record(self.agreement_id, tab)
+
+    def refresh(self) -> None:
+        """Read the head and the open tab again."""
+        if self.agreement_id is None:
+            return
+        today = self.context.today()
+        found = self.context.ask(
+            agreement_register.rows, today, agreement_register.AgreementFilter(id=self.agreement_id)
+        )
+        if not found:
+            self.agreement_id = None
+            self.gone.emit()
+            return
+        row = found[0]
+        self._title.setText(row.title)
+        self._below.setText(
+            " · ".join(filter(None, (f"{word(row.kind)} {row.number}", row.partners, row.quarter)))
+        )
+        self.pill.set_pill(stage_pill(row))
+        tab = self._tab(TABS[self.bar.currentIndex()].id)
+        self.stack.setCurrentWidget(tab)
+        tab.show_agreement(self.agreement_id)
+
+    def _tab(self, tab_id: str) -> RecordTab:
+        if tab_id not in self.tabs:
+            spec = next(spec for spec in TABS if spec.id == tab_id)
+            module, name = spec.path.split(":")
+            made: RecordTab = getattr(import_module(module), name)(self.context)
+            made.record_wanted.connect(self.show_record)
+            made.tab_wanted.connect(self.show_tab)
+            self.tabs[tab_id] = made
+            self.stack.addWidget(made)
+        return self.tabs[tab_id]
+
+    def _edit(self) -> None:
+        if self.agreement_id is not None:
+            open_form(self.context, self.agreement_id, self, lambda _id: None)
+
+    def _paper(self) -> None:
+        from app.ui.papers.preview import open_preview  # loads Qt's PDF module
+
+        if self.agreement_id is not None:
+            open_preview(self.context, self.agreement_id, self)

@@ -1,0 +1,175 @@
+"""The register: the list of all agreements left, all about the chosen one right."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.agreements import AgreementKind, Stage
+from app.domain.dates import german
+from app.domain.terms import word
+from app.services import agreement_register
+from app.services.agreement_history import agreement_history
+from app.services.agreement_register import AgreementRow, Summary
+from app.ui.agreements.deeds import AgreementDeeds
+from app.ui.agreements.detail import DetailView
+from app.ui.agreements.looks import act_by_pill, act_by_reason, stage_pill
+from app.ui.agreements.views import AgreementsView, Primary
+from app.ui.context import Context
+from app.ui.page import EmptyState, FilterBar, Split
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import RowAction, Table
+
+DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
+
+
+class RegisterView(AgreementsView):
+    """Answers: what is running, and what wants a decision by when?"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._wanted: int | None = None
+        self._pick = QTimer(self, singleShot=True, interval=0)
+        self._pick.timeout.connect(self._show_current)
+        self._partners: dict[int, frozenset[int]] = {}
+        self.filters = FilterBar("agreements")
+        self.filters.add_chip("kind", "Art", [(kind.value, word(kind)) for kind in AgreementKind])
+        self.filters.add_chip("stage", "Stand", [(stage.value, word(stage)) for stage in Stage])
+        self.filters.add_chip("quarter", "Quartier")
+        self.filters.add_chip("actor", "Träger")
+        self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
+        self.filters.changed.connect(self._filter)
+        self.table = self._make_table()
+        self.filters.add_widget(self.table.tools)
+        self.deeds = AgreementDeeds(context, self, lambda: self.table.current(), self.open_record)
+        self.detail = DetailView(self.deeds.deeds(self.record_wanted.emit))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.filters)
+        layout.addWidget(Split("agreements", self.table, self.detail, shares=(3, 2)), 1)
+        self.setFocusProxy(self.table)
+        self._filter()
+
+    # ---- showing ----
+
+    def primary(self) -> Primary | None:
+        return Primary("Neu", self.deeds.add)
+
+    def refresh(self) -> str:
+        today = self.context.today()
+        choices = self.context.ask(agreement_register.choices)
+        self._partners = self.context.ask(agreement_register.actors_by_agreement)
+        self.filters.set_options("quarter", [*choices.quarters])
+        self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
+        rows = self.context.ask(agreement_register.rows, today)
+        self.table.set_rows(rows)
+        if self._wanted is not None:
+            self._select(self._wanted)
+        elif self.table.current() is None and self.table.shown_rows():
+            self.table.select_position(0)
+        self._pick.start()
+        return _sentence(agreement_register.summed_up(rows, today))
+
+    def open_record(self, record_id: int) -> None:
+        if not self.table.rows():
+            self._wanted = record_id  # not read yet
+        self._select(record_id)
+
+    def _select(self, record_id: int) -> None:
+        if not self.table.select(record_id):
+            self.filters.reset()
+            self.table.select(record_id)
+        self._wanted = None
+
+    def _filter(self) -> None:
+        kinds, stages = self.filters.chosen("kind"), self.filters.chosen("stage")
+        quarters, actors = self.filters.chosen("quarter"), self.filters.chosen("actor")
+        due = next(iter(self.filters.chosen("due")), None)
+
+        def passes(row: AgreementRow) -> bool:
+            return (
+                (not kinds or row.kind.value in kinds)
+                and (not stages or row.stage.value in stages)
+                and (not quarters or row.quarter_id in quarters)
+                and (not actors or bool(actors & self._partners.get(row.id, frozenset())))
+                and (not isinstance(due, int) or row.due_within(due, self.context.today()))
+            )
+
+        self.table.set_predicate(passes)
+        self.table.set_search(self.filters.text)
+
+    def _show_current(self) -> None:
+        row, today = self.table.current(), self.context.today()
+        if row is None:
+            self.detail.show_detail(None, [], today)
+            return
+        detail = self.context.ask(agreement_register.detail, row.id, today)
+        self.detail.show_detail(detail, self.context.ask(agreement_history, row.id), today)
+
+    def _make_table(self) -> Table[AgreementRow]:
+        table: Table[AgreementRow] = Table(
+            "agreements",
+            self._columns(),
+            title="Vereinbarungen",
+            empty=EmptyState(
+                "agreements",
+                "Noch keine Vereinbarungen",
+                "Liste aus Excel übernehmen",
+                lambda: self.context.open("imports"),
+                hint="Oder mit „Neu“ die erste anlegen.",
+            ),
+            pale=lambda row: row.stage is Stage.ENDED,
+        )
+        table.sort("number")
+        table.opened.connect(lambda row: self.record_wanted.emit(row.id))
+        table.current_changed.connect(lambda _row: self._pick.start())
+        table.remove_requested.connect(lambda rows: self.deeds.remove(rows[0]))
+        table.filter_reset_requested.connect(self.filters.reset)
+        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        table.set_actions(
+            [
+                RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", _one),
+                RowAction("Bearbeiten", lambda rows: self.deeds.edit(rows[0]), "edit", _one),
+                RowAction("Drucken", lambda rows: self.deeds.show_paper(rows[0]), "print", _one),
+            ]
+        )
+        return table
+
+    def _columns(self) -> list[Column[AgreementRow]]:
+        return [
+            Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
+            Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
+            Column("kind", "Art", lambda row: word(row.kind), width=140, hidden=True),
+            Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
+            Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
+            Column("stage", "Stand", stage_pill, Kind.PILL, width=146),
+            Column(
+                "act_by",
+                "Handeln bis",
+                lambda row: act_by_pill(row, self.context.today()),
+                Kind.PILL,
+                width=116,
+                tip=act_by_reason,
+            ),
+            Column("duration", "Laufzeit", lambda row: row.duration, width=180, hidden=True),
+            Column("begin", "Beginn", lambda row: row.term.begin, Kind.DATE, hidden=True),
+            Column("runs_until", "Läuft bis", lambda row: row.view.runs_until, Kind.DATE, hidden=True),
+            Column("signed", "Unterzeichnet", lambda row: row.signed_on, Kind.DATE, hidden=True),
+            Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, hidden=True),
+            Column("goals", "Offene Ziele", lambda row: row.goals_open, Kind.NUMBER, hidden=True),
+        ]
+
+
+def _one(rows: list[AgreementRow]) -> bool:
+    return len(rows) == 1
+
+
+def _sentence(summary: Summary) -> str:
+    running = f"{summary.running} laufend"
+    over = f" · {summary.over} abgelaufen" if summary.over else ""
+    if summary.first_day is None:
+        return f"{running}{over} · in den nächsten 90 Tagen ist nichts zu entscheiden"
+    verb = "braucht" if summary.deciding == 1 else "brauchen"
+    first = "bis" if summary.deciding == 1 else "die erste bis"
+    return (
+        f"{running}{over} · {summary.deciding} {verb} eine Entscheidung, {first} {german(summary.first_day)}"
+    )

@@ -1,0 +1,51 @@
+"""The views of the agreements page, as a table: each answers one question about all agreements together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSpec:
+    """One view: its tab, and the class that is imported at its first visit."""
+
+    id: str
+    title: str
+    path: str
+
+
+VIEWS: tuple[ViewSpec, ...] = (ViewSpec("register", "Register", "app.ui.agreements.register:RegisterView"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """The main button of the page while a view is shown."""
+
+    text: str
+    call: Callable[[], object]
+    icon: str = "plus"
+
+
+class AgreementsView(QWidget):
+    """One view. `refresh()` reads what it shows; the page says when. `record_wanted(id)`: open that agreement."""
+
+    record_wanted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def refresh(self) -> str:
+        """Read and show again; the sentence that answers the view's question."""
+        raise NotImplementedError
+
+    def primary(self) -> Primary | None:
+        """The main button, if the view has one."""
+        return None
+
+    def open_record(self, record_id: int) -> None:
+        """Show this agreement in the view; a view without single agreements stays."""
