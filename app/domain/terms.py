@@ -9,6 +9,7 @@ from app.domain.deadlines import DeadlineKind
 from app.domain.grant_rules import Origin
 from app.domain.grants import FinancingKind, Light, RuleSetName
 from app.domain.offers import CareSetting
+from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -89,6 +90,30 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CareSetting.OUTPATIENT: "ambulant",
         CareSetting.INPATIENT: "stationär",
         CareSetting.FLEXIBLE: "flexibel",
+    },
+    AmountSign: {
+        AmountSign.SPENDING_POSITIVE: "Ausgaben positiv",
+        AmountSign.SPENDING_NEGATIVE: "Ausgaben negativ",
+    },
+    DebitCredit: {
+        DebitCredit.AUTOMATIC: "selbst erkennen",
+        DebitCredit.TURN: "H dreht immer",
+        DebitCredit.IGNORE: "nicht beachten",
+    },
+    Unit: {
+        Unit.AUTOMATIC: "selbst erkennen",
+        Unit.EURO: "Euro",
+        Unit.THOUSAND: "Tausend Euro (T€)",
+    },
+    DateOrder: {
+        DateOrder.AUTOMATIC: "Tag zuerst",
+        DateOrder.MONTH_FIRST: "Monat zuerst",
+        DateOrder.YEAR_FIRST: "Jahr zuerst",
+    },
+    HeaderLines: {
+        HeaderLines.ONE: "eine Zeile",
+        HeaderLines.TWO: "zwei Zeilen",
+        HeaderLines.NONE: "keine Kopfzeile",
     },
     DeadlineKind: {
         DeadlineKind.TERM_END: "Laufzeitende",

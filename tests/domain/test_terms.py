@@ -4,14 +4,14 @@ from enum import StrEnum
 
 import pytest
 
-from app.domain import agreements, budgets, deadlines, grants, offers
+from app.domain import agreements, budgets, deadlines, grants, offers, read_settings
 from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
 from app.domain.grants import FinancingKind, RuleSetName
 from app.domain.terms import find, word, words
 
 
 def enums() -> list[type[StrEnum]]:
-    modules = (agreements, budgets, deadlines, grants, offers)
+    modules = (agreements, budgets, deadlines, grants, offers, read_settings)
     found = {
         value
         for module in modules

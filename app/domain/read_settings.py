@@ -1,0 +1,113 @@
+"""How the cells of a finance file are to be read where its own look does not say so: set by hand, kept with a profile."""
+
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class AmountSign(StrEnum):
+    """Which sign money spent has in the file; in the program it is positive (exchange.md, Amounts)."""
+
+    SPENDING_POSITIVE = "spending_positive"
+    SPENDING_NEGATIVE = "spending_negative"
+
+
+class DebitCredit(StrEnum):
+    """What an H in the column S/H does. AUTOMATIC: it turns the sign where all amounts are positive (exchange.md)."""
+
+    AUTOMATIC = "automatic"
+    TURN = "turn"
+    IGNORE = "ignore"
+
+
+class Unit(StrEnum):
+    """What the amounts count. AUTOMATIC: what the file says of itself, else Euro."""
+
+    AUTOMATIC = "automatic"
+    EURO = "euro"
+    THOUSAND = "thousand"
+
+    @property
+    def factor(self) -> int:
+        """Euro for one of it."""
+        return 1000 if self is Unit.THOUSAND else 1
+
+
+class DateOrder(StrEnum):
+    """The order of a date's parts where its text could mean several. AUTOMATIC: the day first, as a German reads it.
+
+    A year of four digits in front, eight digits in a row and real dates are clear in any order.
+    """
+
+    AUTOMATIC = "automatic"
+    MONTH_FIRST = "month_first"
+    YEAR_FIRST = "year_first"
+
+
+class HeaderLines(StrEnum):
+    """How many rows the column names take. NONE: the file has none, its columns are named by their letters."""
+
+    ONE = "one"
+    TWO = "two"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """How one file, or each file of one kind, is read.
+
+    `header_row`, `last_row`: row numbers from 1, None: found, and to the end; they hold for one file only. With two
+    header lines it is the lower one. `header_mark`, `end_mark`: what stands in their place in a profile, because the
+    next file is longer: the fingerprint of the header, and how the first row after the last begins (`mark_of`).
+    """
+
+    sign: AmountSign = AmountSign.SPENDING_POSITIVE
+    debit_credit: DebitCredit = DebitCredit.AUTOMATIC
+    unit: Unit = Unit.AUTOMATIC
+    date_order: DateOrder = DateOrder.AUTOMATIC
+    header_lines: HeaderLines = HeaderLines.ONE
+    header_row: int | None = None
+    last_row: int | None = None
+    header_mark: str = ""
+    end_mark: str = ""
+
+    def unit_of(self, detected: Unit) -> Unit:
+        """What amounts count: as set by hand, else as `detected` in the file."""
+        return detected if self.unit is Unit.AUTOMATIC else self.unit
+
+    def as_json(self) -> dict[str, Any]:
+        """What a profile keeps: all that is not the default and holds for other files, too."""
+        plain = ReadSettings()
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in _OF_ONE_FILE and value != getattr(plain, name)
+        }
+
+
+_OF_ONE_FILE = ("header_row", "last_row", "header_mark")
+_KINDS: dict[str, type[StrEnum]] = {
+    "sign": AmountSign,
+    "debit_credit": DebitCredit,
+    "unit": Unit,
+    "date_order": DateOrder,
+    "header_lines": HeaderLines,
+}
+
+
+def from_json(values: dict[str, Any]) -> ReadSettings:
+    """The settings that `as_json` wrote."""
+    known = {field.name for field in fields(ReadSettings)}
+    return ReadSettings(
+        **{
+            name: _KINDS[name](value) if name in _KINDS else value
+            for name, value in values.items()
+            if name in known
+        }
+    )
+
+
+def mark_of(text: str) -> str:
+    """The letters of a text: what stays the same of "Erstellt am 03.04.2026" next month; "" if they are too few."""
+    letters = "".join(sign for sign in text.casefold() if sign.isalpha())
+    return letters if len(letters) > 3 else ""
