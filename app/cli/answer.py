@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`data`: the JSON object of exchange.md, section 4. `text`: the same for people. `problem`: goes to stderr."""
+    """`data`: the JSON object of exchange.md, section 4. `text`: the same for people.
+
+    `problem` goes to stderr, and so does what is to be noticed without being one: `remarks`.
+    """
 
     data: dict[str, Any]
     text: str
     problem: str = ""
     exit_code: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def show(answer: Answer, *, as_json: bool) -> None:
@@ -25,8 +29,9 @@ def show(answer: Answer, *, as_json: bool) -> None:
     elif answer.text:
         print(answer.text)
     sys.stdout.flush()
-    if answer.problem:
-        print(answer.problem, file=sys.stderr)
+    for sentence in (*answer.remarks, answer.problem):
+        if sentence:
+            print(sentence, file=sys.stderr)
 
 
 def show_error(sentence: str, *, as_json: bool) -> None:

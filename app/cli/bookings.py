@@ -29,6 +29,7 @@ def import_bookings(options: Namespace) -> Answer:
         _text(result),
         problem=_refusal(result, nothing_usable=nothing_usable) if refused else "",
         exit_code=UserError.exit_code if refused else 0,
+        remarks=tuple(prepared.file.notices),
     )
 
 

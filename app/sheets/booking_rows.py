@@ -14,6 +14,7 @@ from app.domain.parsing import (
 )
 from app.sheets.bookings import BookingFile, Skipped
 from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
+from app.sheets.mended_texts import mended_notice
 from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
 from app.sheets.shown import shown
 
@@ -57,6 +58,9 @@ class PostingRows:
             self._read_row(number, cells)
         self._apply_signs()
         self.result.control_total_cents = grand_total(self.totals, self._bookings)
+        headers = [(header, repair_text(header)) for header in self.columns.headers]
+        if notice := mended_notice([*headers, *self._texts.items()]):
+            self.result.notices.append(notice)
 
     @property
     def _bookings(self) -> int:

@@ -33,6 +33,7 @@ class BookingFile:
     skipped: list[Skipped] = field(default_factory=list)
     control_total_cents: int | None = None
     other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
+    notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
 
     @property
     def given(self) -> frozenset[Field]:
@@ -74,7 +75,7 @@ def read_bookings(workbook: Workbook, file: str, profile: Profile | None = None)
         raise UserError(_what_is_missing(workbook, file, found))
     sheet, columns = found[0]
     shape = columns.shape or Shape.POSTINGS
-    result = BookingFile(file, sheet.name, shape, columns)
+    result = BookingFile(file, sheet.name, shape, columns, notices=list(workbook.notices))
     result.other_sheets = [c.sheet.name for c in found[1:] if c.columns.shape is shape and c.sheet.visible]
     reader = PostingRows if shape is Shape.POSTINGS else CumulativeRows
     reader(result, workbook.base_1904).read(sheet)

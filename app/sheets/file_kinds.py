@@ -1,7 +1,9 @@
 """What a file really is, by its content and not its name, and the sentence for what cannot be read."""
 
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -114,12 +116,12 @@ def _kind_of_archive(path: Path) -> FileKind:
             members = archive.infolist()
             names = {member.filename for member in members}
             _refuse_bomb(path.name, members)
+            if "xl/workbook.bin" in names:
+                return FileKind.XLSB
             if "xl/workbook.xml" in names or (
                 "[Content_Types].xml" in names and _has(names, "xl/worksheets/")
             ):
                 return FileKind.XLSX
-            if "xl/workbook.bin" in names:
-                return FileKind.XLSB
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
                 if "META-INF/manifest.xml" in names and b":encryption-data" in archive.read(
                     "META-INF/manifest.xml"
@@ -128,7 +130,16 @@ def _kind_of_archive(path: Path) -> FileKind:
                 if "content.xml" not in names:
                     raise UserError(damaged(path.name))
                 return FileKind.ODS
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:
         raise UserError(damaged(path.name)) from error
     raise UserError(
         f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument oder ein Archiv. {_ADVICE}"

@@ -6,8 +6,10 @@ Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), (
 
 import gc
 import os
+import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -18,9 +20,11 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
-from app.sheets import marked_up, sheet_xml
+from app.sheets import marked_up
 from app.sheets.cells import CellError, Row, column_letters
 from app.sheets.file_kinds import FileKind, damaged, encrypted, kind_of
+from app.sheets.scans import Scans, scan
+from app.sheets.sheet_xml import ForbiddenXmlError
 
 MAX_CELLS = 5_000_000
 """Of all sheets together, empty ones between filled ones included."""
@@ -72,14 +76,16 @@ def _messages(path: Path) -> Iterator[tuple[Any, ...]]:
         yield from _read(path, kind)
     except PasswordError as error:
         raise UserError(encrypted(path.name)) from error
-    except sheet_xml.ForbiddenXmlError as error:
+    except ForbiddenXmlError as error:
         raise UserError(damaged(path.name)) from error
     except (
         CalamineError,
         ParseError,
         ExpatError,
         zipfile.BadZipFile,
-        KeyError,
+        zlib.error,
+        struct.error,
+        LookupError,
         EOFError,
         OSError,
         ValueError,
@@ -90,20 +96,15 @@ def _messages(path: Path) -> Iterator[tuple[Any, ...]]:
 def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    scans: dict[str, sheet_xml.Scan] = {}
-    base_1904 = False
-    for message in _scan(path, kind, scans):
-        if message is None:
-            yield ("alive",)
-        else:
-            base_1904 = message
-    for name, scan in scans.items():
-        _refuse_extent(path.name, name, scan.cells, MAX_CELLS, scan.bottom, scan.right)
+    found = Scans()
+    for _ in scan(path, kind, found):
+        yield ("alive",)
+    for name, one in found.by_name.items():
+        _refuse_extent(path.name, name, one.cells, MAX_CELLS, one.bottom, one.right)
     left = MAX_CELLS
     with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-        for metadata in book.sheets_metadata:
-            if metadata.typ != SheetTypeEnum.WorkSheet:
-                continue
+        worksheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        for order, metadata in enumerate(worksheets):
             sheet = book.get_sheet_by_name(metadata.name)
             yield ("sheet", metadata.name, metadata.visible == SheetVisibleEnum.Visible)
             start, end = sheet.start, sheet.end
@@ -113,32 +114,9 @@ def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
             _refuse_extent(path.name, metadata.name, cells, left, *end)
             left -= cells
             rows = sheet.iter_rows() if sheet.start is not None else iter(())
-            for some in _cleaned(rows, start[1], scans.get(metadata.name, sheet_xml.Scan()).errors):
+            for some in _cleaned(rows, start[1], found.of(order, metadata.name).errors):
                 yield ("rows", some)
-    yield ("end", base_1904, [])
-
-
-def _scan(path: Path, kind: FileKind, scans: dict[str, sheet_xml.Scan]) -> Iterator[bool | None]:
-    """Fills `scans`; yields None as a sign of life and the date system at the end."""
-    if kind not in (FileKind.XLSX, FileKind.ODS):
-        return
-    with zipfile.ZipFile(path) as archive:
-        if kind is FileKind.ODS:
-            with archive.open("content.xml") as stream:
-                scans.update(sheet_xml.scan_ods(stream, _nothing))
-            yield False
-            return
-        structure = sheet_xml.xlsx_structure(archive)
-        for name, part in structure.parts.items():
-            if part.startswith("xl/worksheets/") or "sheet" in part.lower():
-                with archive.open(part) as stream:
-                    scans[name] = sheet_xml.scan_xlsx(stream, _nothing)
-            yield None
-        yield structure.base_1904
-
-
-def _nothing() -> None:
-    """A chunk takes far less than the time the other side waits, so no sign of life is needed within a sheet."""
+    yield ("end", found.base_1904, [])
 
 
 def _refuse_extent(file: str, sheet: str, cells: int, left: int, bottom: int, right: int) -> None:

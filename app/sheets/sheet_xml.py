@@ -69,20 +69,27 @@ class Structure:
 def xlsx_structure(archive: ZipFile) -> Structure:
     """Reads the workbook part and its relations."""
     book = _tree(archive, "xl/workbook.xml")
-    targets = {
-        relation.get("Id"): relation.get("Target", "")
-        for relation in _tree(archive, "xl/_rels/workbook.xml.rels")
-    }
+    targets = relations(archive, "xl/_rels/workbook.xml.rels")
     parts = {}
     base_1904 = False
     for element in book.iter():
         tag = element.tag.rpartition("}")[2]
         if tag == "sheet":
-            target = targets.get(element.get(_REL) or _strict_id(element), "")
-            parts[element.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            target = targets.get(element.get(_REL) or _strict_id(element) or "", "")
+            parts[element.get("name", "")] = part_name(target)
         elif tag == "workbookPr":
             base_1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
     return Structure(parts, base_1904)
+
+
+def relations(archive: ZipFile, part: str) -> dict[str, str]:
+    """The targets of a relations part by their id."""
+    return {relation.get("Id", ""): relation.get("Target", "") for relation in _tree(archive, part)}
+
+
+def part_name(target: str) -> str:
+    """The name inside the zip of a target that the workbook part names."""
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def _strict_id(element: ElementTree.Element) -> str | None:
@@ -160,8 +167,8 @@ def _collect_errors(chunk: bytes, scan: Scan) -> None:
 # --- .ods ------------------------------------------------------------------------------------------------------
 
 
-def scan_ods(stream: IO[bytes], tick: Tick) -> dict[str, Scan]:
-    """The same for every table of an OpenDocument content part."""
+def scan_ods(stream: IO[bytes], tick: Tick) -> tuple[dict[str, Scan], bool]:
+    """The same for every table of an OpenDocument content part, and whether serial dates count from 1904."""
     reader = _OdsScan()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -173,7 +180,7 @@ def scan_ods(stream: IO[bytes], tick: Tick) -> dict[str, Scan]:
         tick()
         parser.Parse(piece)
     parser.Parse(b"", True)
-    return reader.scans
+    return reader.scans, reader.base_1904
 
 
 def _forbid(*_: object) -> None:
@@ -185,6 +192,7 @@ class _OdsScan:
 
     def __init__(self) -> None:
         self.scans: dict[str, Scan] = {}
+        self.base_1904 = False
         self.scan = Scan()
         self.row = self.column = 0
         self.row_repeat = self.cell_repeat = 1
@@ -208,6 +216,8 @@ class _OdsScan:
         elif tag == "table:table":
             self.scan = self.scans[attributes.get("table:name", "")] = Scan()
             self.row = 0
+        elif tag == "table:null-date":
+            self.base_1904 = attributes.get("table:date-value", "").startswith("1904")
 
     def text(self, words: str) -> None:
         if self.in_cell:

@@ -126,3 +126,11 @@ def test_a_file_without_one_good_row_never_reports_success(filled: Path, tmp_pat
     assert (called.code, called.data["batch"], called.data["new"]) == (3, None, 0)
     assert "31.02.2026" in called.err
     assert "auslassen" not in called.err
+
+
+def test_what_was_put_right_goes_to_stderr(filled: Path, tmp_path: Path, call: Call) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Buchungsdatum;Betrag;Text\n15.01.2026;12,50;MÃ¼ller\n", "utf-8")
+    done = call("import-bookings", path, "--database", filled, "--dry-run", "--json")
+    assert (done.code, done.data["new"]) == (0, 1)
+    assert "aus „MÃ¼ller“ wurde „Müller“" in done.err

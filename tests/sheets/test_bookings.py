@@ -272,6 +272,26 @@ def test_text_that_was_decoded_wrongly() -> None:
     assert parse(HEADER, line(text=" MÃ¼ller & SÃ¶hne ")).postings[0].text == "Müller & Söhne"
 
 
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["Müller", "Miete"], []),
+        ([" MÃ¼ller ", "MÃ¼ller", "StraÃŸe"], ["2 Texte", "aus „MÃ¼ller“ wurde „Müller“"]),
+        (["Mu\u0308ller"], ["Ein Text", "etwa „Müller“"]),
+        (["Mu\u0308ller", "StraÃŸe"], ["2 Texte", "„Straße“"]),
+    ],
+)
+def test_what_was_put_right_is_said(texts: list[str], words: list[str]) -> None:
+    file = parse(HEADER, *(line(text=text, document=str(n)) for n, text in enumerate(texts)))
+    assert len(file.notices) == bool(words)
+    assert all(word in file.notices[0] for word in words)
+    assert not any("Ã" in (one.text or "") or "\u0308" in (one.text or "") for one in file.postings)
+
+
+def test_broken_headers_are_said() -> None:
+    assert "HauswÃ¤hrung" in parse(["Betrag in HauswÃ¤hrung", "Buchungsdatum"], [1.0, DAY]).notices[0]
+
+
 def test_debit_and_credit() -> None:
     header = ["Buchungsdatum", "Betrag", "S/H"]
     file = parse(header, [DAY, 5.0, "S"], [DAY, 3.0, "H"], [DAY, 2.0, "haben"], [DAY, 1.0, None])

@@ -33,6 +33,7 @@ class CheckStep(QWidget):
         self.filter = StateFilter(STATES)
         self.filter.changed.connect(self._filter)
         self.control = Note()
+        self.notices = Note(tone=Tone.WARNING)
         self.hint = label("", "muted", wrap=True)
         self.buttons = QWidget()
         self._question = label("", "strong")
@@ -56,6 +57,7 @@ class CheckStep(QWidget):
         self._layout.setSpacing(10)
         self._layout.addWidget(self.filter)
         self._layout.addWidget(self.control)
+        self._layout.addWidget(self.notices)
         self._layout.addWidget(self.buttons)
         self._layout.addLayout(self._head)
 
@@ -82,6 +84,8 @@ class CheckStep(QWidget):
         result = self._prepared.result()
         self.filter.set_counts(_counts(result))
         self._show_control(result)
+        self.notices.set_text("\n".join(self._prepared.file.notices))
+        self.notices.setVisible(bool(self._prepared.file.notices))
         self.hint.setText(
             f"„{self._prepared.file.file}“, Blatt „{result.sheet}“: {result.rows} Zeilen. Noch ist nichts geschrieben."
         )

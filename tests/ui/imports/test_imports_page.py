@@ -111,6 +111,14 @@ def test_old_and_new_stand_in_the_cell(qtbot: QtBot, page: ImportsPage, tmp_path
     assert values["order"] == OldNew("570", "571")
 
 
+def test_what_was_put_right_is_said(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    read(qtbot, page, written(tmp_path / "gut.csv", *LINES))
+    assert not page.check_step.notices.isVisible()
+    read(qtbot, page, written(tmp_path / "umlaute.csv", [*LINES[0][:-1], "MÃ¼ller"]))
+    assert page.check_step.notices.isVisible()
+    assert "Müller" in page.check_step.notices.text
+
+
 def test_counts_filter_the_rows(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     read(qtbot, page, written(tmp_path / "a.csv", *LINES, ["31.02.2026", "21", "1", "570", "", "1,00", ""]))
     assert [row.key for row in preview(page).shown_rows()] == [RowState.REJECTED]
