@@ -9,6 +9,8 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from app.domain.read_settings import DateOrder
+
 MAX_CENTS = 10**15
 """Larger amounts are typing mistakes: ten billion Euro would still be far below."""
 
@@ -19,6 +21,7 @@ _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 _MINUS = str.maketrans(dict.fromkeys("\u00ad\u2212\u2010\u2011\u2012\u2013\u2014\u2015\ufe63\uff0d", "-"))
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_THOUSANDS = re.compile(r"\bT ?(?:€|EUR\b)|\bTsd\.? ?(?:€|EUR\b)", re.IGNORECASE)
 _CURRENCY = re.compile(r"€|\bEUR\b|\bEuro\b|(?<=\d)EUR\b|\bEUR(?=\d)", re.IGNORECASE)
 
 
@@ -46,22 +49,23 @@ def plain_text(value: str) -> str:
 # --- amounts ---------------------------------------------------------------------------------------------------
 
 
-def parse_amount(value: str | int | float | Decimal) -> int:
+def parse_amount(value: str | int | float | Decimal, *, unit: int = 1) -> int:
     """An amount in cents as a German reads it; raises AmountError.
 
-    Binary noise of number cells is rounded to the cent, real further decimals are refused.
+    `unit`: Euro for one of it, 1000 where a list is in T€: "12,5" is then 12.500,00. Binary noise of number cells is
+    rounded to the cent, real further decimals are refused.
     """
     if isinstance(value, bool):
         raise AmountError("Ein Wahrheitswert ist kein Betrag.")
     if isinstance(value, int):
-        return _within_limit(value * 100)
+        return _within_limit(value * 100 * unit)
     if isinstance(value, float):
-        return _cents_of_float(value)
+        return _cents_of_float(value, unit)
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise AmountError("Der Wert ist keine Zahl.")
-        return _cents(value, str(value))
-    return _cents_of_text(value)
+        return _cents(value, str(value), unit)
+    return _cents_of_text(value, unit)
 
 
 def _within_limit(cents: int) -> int:
@@ -70,34 +74,41 @@ def _within_limit(cents: int) -> int:
     return cents
 
 
-def _cents_of_float(value: float) -> int:
+def _cents_of_float(value: float, unit: int) -> int:
     if not math.isfinite(value):
         raise AmountError("Der Wert ist keine Zahl.")
     if abs(value) > MAX_CENTS:
         raise AmountError("Der Betrag ist zu groß.")
-    cents = round(value * 100)
-    if abs(value - cents / 100) > max(float(_NOISE), abs(value) * 1e-12):
-        raise AmountError(f"{str(value).replace('.', ',')} hat mehr als zwei Nachkommastellen.")
+    whole = 100 * unit
+    cents = round(value * whole)
+    if abs(value - cents / whole) > max(float(_NOISE), abs(value) * 1e-12):
+        raise AmountError(_too_fine(str(value).replace(".", ","), unit))
     return _within_limit(cents)
 
 
-def _cents(value: Decimal, shown: str) -> int:
+def _cents(value: Decimal, shown: str, unit: int) -> int:
     if abs(value) > MAX_CENTS:
         raise AmountError("Der Betrag ist zu groß.")
-    cents = int((value * 100).to_integral_value())
-    if abs(value - Decimal(cents) / 100) > _NOISE:
-        raise AmountError(f"„{shown}“ hat mehr als zwei Nachkommastellen.")
+    whole = 100 * unit
+    cents = int((value * whole).to_integral_value())
+    if abs(value - Decimal(cents) / whole) > _NOISE:
+        raise AmountError(_too_fine(f"„{shown}“", unit))
     return _within_limit(cents)
 
 
-def _cents_of_text(value: str) -> int:
+def _too_fine(shown: str, unit: int) -> str:
+    return f"{shown} hat mehr als {'zwei' if unit == 1 else 'fünf'} Nachkommastellen."
+
+
+def _cents_of_text(value: str, unit: int) -> int:
     shown = plain_text(value)
     if not shown:
         raise AmountError("Der Betrag fehlt.")
-    text = plain_text(_CURRENCY.sub(" ", repair_text(shown).translate(_MINUS), count=1))
+    text = _THOUSANDS.sub(" ", shown, count=1) if unit > 1 else shown
+    text = plain_text(_CURRENCY.sub(" ", repair_text(text).translate(_MINUS), count=1))
     negative, digits = _split_sign(text, shown)
-    number = _decimal(digits, shown)
-    return _cents(-number if negative else number, shown)
+    number = _decimal(digits, shown, unit)
+    return _cents(-number if negative else number, shown, unit)
 
 
 def _split_sign(text: str, shown: str) -> tuple[bool, str]:
@@ -118,7 +129,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<by>[ .,'’‘´`])\d{3})(?:(?P=by)\d
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:(?P<point>[.,])(?P<decimals>\d+))?", re.ASCII)
 
 
-def _decimal(text: str, shown: str) -> Decimal:
+def _decimal(text: str, shown: str, unit: int = 1) -> Decimal:
     """The unsigned number: groups of three by one sign, decimals by another, or no groups at all."""
     grouped = _GROUPED.match(text)
     if grouped:
@@ -126,6 +137,8 @@ def _decimal(text: str, shown: str) -> Decimal:
         whole = grouped[0].replace(by, "")
         if not rest:
             if by == "," and grouped[0].count(",") == 1:
+                if unit > 1:  # three decimals of T€ are whole Euro, three of Euro are nothing
+                    return Decimal(grouped[0].replace(",", "."))
                 raise AmountError(
                     f"„{shown}“ ist mehrdeutig: Tausender oder Nachkommastellen? Bitte als „1.234,00“ schreiben."
                 )
@@ -151,7 +164,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?Uhr|Z|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?Uhr| ?[AaPp]\.?[Mm]\.?|Z|[+-]\d{2}:?\d{2})?)?"
 _DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2})(?P<by>[./-]) ?(?P<month>\d{1,2})(?P=by) ?(?P<year>\d{4}|\d{2})" + _TIME, re.ASCII
 )
@@ -159,13 +172,32 @@ _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<by>[./-])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})" + _TIME, re.ASCII
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", re.ASCII)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>\d{1,2})(?P<by>[./-]) ?(?P<day>\d{1,2})(?P=by) ?(?P<year>\d{4}|\d{2})" + _TIME, re.ASCII
+)
+_SHORT_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{2})(?P<by>[./-])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})" + _TIME, re.ASCII
+)
 _NAMED = re.compile(r"(?P<day>\d{1,2})\.? (?P<name>[A-Za-zä]+)\.? (?P<year>\d{4}|\d{2})", re.ASCII)
 
 
-def parse_date(value: str | int | float | date | datetime, *, base_1904: bool = False) -> date:
+_FORMS = {
+    DateOrder.AUTOMATIC: (_DAY_FIRST, _YEAR_FIRST, _COMPACT, _NAMED),
+    DateOrder.MONTH_FIRST: (_MONTH_FIRST, _YEAR_FIRST, _COMPACT, _NAMED),
+    DateOrder.YEAR_FIRST: (_YEAR_FIRST, _SHORT_YEAR_FIRST, _COMPACT, _DAY_FIRST, _NAMED),
+}
+
+
+def parse_date(
+    value: str | int | float | date | datetime,
+    *,
+    base_1904: bool = False,
+    order: DateOrder = DateOrder.AUTOMATIC,
+) -> date:
     """A date from a cell: a real date, 15.01.25, 15.01.2025, 2025-01-15, 20250115, or an Excel serial number.
 
-    `base_1904`: serial numbers count from 1904. Raises DateError; 31.02. is refused, not moved.
+    `base_1904`: serial numbers count from 1904; `order`: of the parts of a text that could mean several dates. Raises
+    DateError; 31.02. is refused, not moved.
     """
     if isinstance(value, datetime):
         return _plausible(value.date(), str(value))
@@ -176,7 +208,7 @@ def parse_date(value: str | int | float | date | datetime, *, base_1904: bool = 
     if isinstance(value, int | float):
         return _date_of_number(value, base_1904)
     if isinstance(value, str):
-        return _date_of_text(value, base_1904)
+        return _date_of_text(value, base_1904, order)
     raise DateError("Der Wert ist kein Datum.")
 
 
@@ -191,12 +223,12 @@ def _date_of_number(value: int | float, base_1904: bool) -> date:
     raise DateError(f"{shown} ist kein Datum.")
 
 
-def _date_of_text(value: str, base_1904: bool) -> date:
+def _date_of_text(value: str, base_1904: bool, order: DateOrder) -> date:
     shown = plain_text(value)
     if not shown:
         raise DateError("Das Datum fehlt.")
     text = shown.translate(_MINUS)
-    for form in (_DAY_FIRST, _YEAR_FIRST, _COMPACT, _NAMED):
+    for form in _FORMS[order]:
         if found := form.fullmatch(text):
             return _day(found, shown)
     if re.fullmatch(r"[0-9]{5}", text):

@@ -1,4 +1,4 @@
-"""How the cells of a finance file are to be read where its own look does not say so: set by hand, kept with a profile."""
+"""How the cells of a finance file are read where its look does not say so: set by hand, kept with a profile."""
 
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum

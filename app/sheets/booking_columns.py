@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 
 from app.domain.bookings import Field, Shape
 from app.domain.parsing import plain_text, repair_text
+from app.domain.read_settings import HeaderLines, ReadSettings, Unit
 from app.sheets.cells import Cell, Row, Sheet, column_letters
 
 NAMES: dict[Field, tuple[str, ...]] = {
@@ -39,6 +40,7 @@ REQUIRED = {
 }
 _HEADER_WITHIN = 300  # rows
 _BELOW_HEADER = 20  # rows that are still tried once a header is found
+_MARK_WITHIN = 60  # rows in which the header of a known file is looked for
 _UNIT = re.compile(r"(in)?(eur|€|euro)$")
 _AROUND_MONTH = re.compile(r"\b(ist|kumuliert|kum\.?|bis|per|ende|stand|monat)\b\.?:?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -67,12 +69,18 @@ _FOLDED = {field: tuple(folded(name) for name in names) for field, names in NAME
 
 @dataclass(slots=True)
 class Columns:
-    """The header row of a sheet (index from 0), its texts as they stand there, and what each field's column is."""
+    """The header row of a sheet (index from 0), its texts as they stand there, and what each field's column is.
+
+    Of two header lines `header_row` is the lower one; without any it is -1. `unit`: what header or titles say that
+    amounts count; settings made by hand win (`ReadSettings.unit_of`).
+    """
 
     header_row: int
     headers: list[str]
     index: dict[Field, int] = field(default_factory=dict)
     months: dict[int, date] = field(default_factory=dict)  # column -> last day of its month
+    lines: HeaderLines = HeaderLines.ONE
+    unit: Unit = Unit.EURO
 
     @property
     def shape(self) -> Shape | None:
@@ -88,33 +96,60 @@ class Columns:
     def header(self, of: Field) -> str:
         """The header of a field's column as it stands in the file; the field's usual name if there is none."""
         column = self.index.get(of)
-        return NAMES[of][0] if column is None else self.headers[column]
+        return NAMES[of][0] if column is None else self.title(column)
 
     def title(self, column: int) -> str:
         """The header of a column, or its letters if it has none."""
-        return (
-            self.headers[column] if column < len(self.headers) else ""
-        ) or f"Spalte {column_letters(column)}"
+        return (self.headers[column] if column < len(self.headers) else "") or letters_title(column)
+
+    @property
+    def titles(self) -> list[str]:
+        """A name for each column that no other has: its header, with its letters where that is missing or not alone."""
+        found: list[str] = []
+        seen: set[str] = set()
+        for column in range(len(self.headers)):
+            title = self.title(column)
+            if (name := folded(title)) in seen:
+                title = f"{title} ({letters_title(column)})"
+            seen.add(name)
+            found.append(title)
+        return found
 
     @property
     def fingerprint(self) -> str:
-        """The same for all files with the same headers, in whatever order."""
+        """The same for all files with the same headers, in whatever order; empty without a header."""
+        if self.lines is HeaderLines.NONE:
+            return ""
         names = sorted(folded(header) for header in self.headers if header)
         return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
 
 
-def find_columns(sheet: Sheet, profile: Mapping[Field, str] | None = None) -> Columns | None:
+def letters_title(column: int) -> str:
+    """What a column without a name is called."""
+    return f"Spalte {column_letters(column)}"
+
+
+def find_columns(
+    sheet: Sheet, profile: Mapping[Field, str] | None = None, settings: ReadSettings | None = None
+) -> Columns | None:
     """The header row below any titles: the first of those that name the most fields; None if nothing is recognised.
 
     `profile` maps fields to header texts assigned once by hand and goes before what the file's format says of its
-    columns, and that before the names seen.
+    columns, and that before the names seen. A header row in the `settings` is taken as it is.
     """
+    settings = settings or ReadSettings()
     profile = {**sheet.meaning, **(profile or {})}
+    if (columns := _by_hand(sheet, settings)) is not None:
+        row = list[Cell](columns.headers)
+        if columns.lines is HeaderLines.ONE and columns.header_row < len(sheet.rows):
+            row = sheet.rows[columns.header_row]
+        _recognise(columns, row, profile, _title_year(sheet, max(columns.header_row, 0)))
+        return columns if columns.index else None
     rows = sheet.rows[:_HEADER_WITHIN]
-    single = _best(sheet, [(number, row) for number, row in enumerate(rows)], profile)
+    single = _best(sheet, enumerate(rows), profile, HeaderLines.ONE)
     if single is not None and single.shape is not None:
         return single
-    double = _best(sheet, _double_rows(rows), profile)
+    double = _best(sheet, _double_rows(rows), profile, HeaderLines.TWO)
     return double if double is not None and double.shape is not None else single
 
 
@@ -124,21 +159,50 @@ def likely_header(sheet: Sheet) -> int:
     return texts.index(max(texts)) if texts else 0
 
 
-def headers_of(sheet: Sheet, header_row: int) -> Columns:
-    """The texts of a header row, nothing recognised."""
+def headers_of(sheet: Sheet, header_row: int, lines: HeaderLines = HeaderLines.ONE) -> Columns:
+    """The texts of a header row, nothing recognised; with two lines `header_row` is the lower one."""
+    if lines is HeaderLines.NONE:
+        width = max((len(row) for row in sheet.rows[:_HEADER_WITHIN]), default=0)
+        return Columns(-1, [letters_title(column) for column in range(width)], lines=lines)
     row = sheet.rows[header_row] if header_row < len(sheet.rows) else []
-    return Columns(header_row, [_shown(cell) for cell in row])
+    if lines is HeaderLines.TWO and 0 < header_row < len(sheet.rows):
+        row = _joined(sheet.rows[header_row - 1], row)
+    return _columns(header_row, row, lines)
+
+
+def fingerprints(sheet: Sheet) -> dict[str, tuple[int, HeaderLines]]:
+    """Of each row that may be a header, its fingerprint and place; the first of several alike."""
+    rows = sheet.rows[:_MARK_WITHIN]
+    found: dict[str, tuple[int, HeaderLines]] = {}
+    for number, row in enumerate(rows):
+        if sum(isinstance(cell, str) for cell in row) > 1:
+            found.setdefault(_columns(number, row).fingerprint, (number, HeaderLines.ONE))
+    for number, row in _double_rows(rows):
+        found.setdefault(_columns(number, row, HeaderLines.TWO).fingerprint, (number, HeaderLines.TWO))
+    return found
+
+
+def _by_hand(sheet: Sheet, settings: ReadSettings) -> Columns | None:
+    """The header that was chosen by hand, for this file or for one like it."""
+    if settings.header_lines is HeaderLines.NONE:
+        return headers_of(sheet, -1, HeaderLines.NONE)
+    if settings.header_row is not None:
+        return headers_of(sheet, settings.header_row - 1, settings.header_lines)
+    if settings.header_mark and (place := fingerprints(sheet).get(settings.header_mark)) is not None:
+        return headers_of(sheet, *place)
+    return None
 
 
 def _best(
-    sheet: Sheet, candidates: Iterable[tuple[int, Row]], profile: Mapping[Field, str]
+    sheet: Sheet, candidates: Iterable[tuple[int, Row]], profile: Mapping[Field, str], lines: HeaderLines
 ) -> Columns | None:
     best: Columns | None = None
     best_score = (False, 0)
     for number, row in candidates:
         if best is not None and best.shape is not None and number > best.header_row + _BELOW_HEADER:
             break
-        columns = _recognise(number, row, profile, _title_year(sheet, number))
+        columns = _columns(number, row, lines)
+        _recognise(columns, row, profile, _title_year(sheet, number))
         score = (columns.shape is not None, len(columns.index))
         if score > best_score:
             best, best_score = columns, score
@@ -149,8 +213,12 @@ def _double_rows(rows: list[Row]) -> Iterator[tuple[int, Row]]:
     """Headers that are written over two rows, with the number of the lower one."""
     for number, (above, below) in enumerate(pairwise(rows), start=1):
         if _only_text(above) and _only_text(below):
-            pairs = zip_longest(above, below)
-            yield number, [" ".join(str(part) for part in pair if part is not None) or None for pair in pairs]
+            yield number, _joined(above, below)
+
+
+def _joined(above: Row, below: Row) -> Row:
+    pairs = zip_longest(above, below)
+    return [" ".join(_shown(part) for part in pair if part is not None) or None for pair in pairs]
 
 
 def _title_year(sheet: Sheet, header_row: int) -> int | None:
@@ -166,8 +234,12 @@ def _only_text(row: Row) -> bool:
     )
 
 
-def _recognise(number: int, row: Row, profile: Mapping[Field, str], year: int | None) -> Columns:
-    columns = Columns(number, [_shown(cell) for cell in row])
+def _columns(number: int, row: Row, lines: HeaderLines = HeaderLines.ONE) -> Columns:
+    return Columns(number, [_shown(cell) for cell in row], lines=lines)
+
+
+def _recognise(columns: Columns, row: Row, profile: Mapping[Field, str], year: int | None) -> None:
+    """Find out what the columns mean; `year`: of month columns that name none."""
     names: dict[str, int] = {}
     bare: dict[str, int] = {}
     for index, header in enumerate(columns.headers):
@@ -175,6 +247,9 @@ def _recognise(number: int, row: Row, profile: Mapping[Field, str], year: int | 
             name = folded(header)
             names.setdefault(name, index)
             bare.setdefault(_bare(name), index)
+    if profile:
+        for index, title in enumerate(columns.titles):
+            names.setdefault(folded(title), index)
     for meaning, header in profile.items():
         if (assigned := names.get(folded(header))) is not None:
             columns.index[meaning] = assigned
@@ -195,7 +270,6 @@ def _recognise(number: int, row: Row, profile: Mapping[Field, str], year: int | 
             for index, cell in enumerate(row)
             if index not in taken and (month := month_of(cell, default)) is not None
         }
-    return columns
 
 
 def _shown(cell: Cell) -> str:

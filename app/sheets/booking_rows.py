@@ -12,6 +12,7 @@ from app.domain.parsing import (
     parse_whole,
     repair_text,
 )
+from app.domain.read_settings import AmountSign, DebitCredit, mark_of
 from app.sheets.bookings import BookingFile, Skipped
 from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.mended_texts import mended_notice
@@ -35,6 +36,9 @@ class PostingRows:
         self.result = result
         self.base_1904 = base_1904
         self.columns = result.columns
+        self.settings = result.settings
+        self._unit = result.unit.factor
+        self._sign = -1 if self.settings.sign is AmountSign.SPENDING_NEGATIVE else 1
         self.totals: list[Total] = []
         self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
         index = result.columns.index
@@ -47,9 +51,11 @@ class PostingRows:
         """All rows below the header, then what only the whole file can tell: signs and the grand total."""
         width = max([*self.columns.index.values(), *self.columns.months, 0]) + 2
         first = self.columns.header_row + 1
-        for number, row in enumerate(sheet.rows[first:], first + 1):
+        for number, row in enumerate(sheet.rows[first : self.settings.last_row], first + 1):
             if not row or (row[0] is None and is_empty(row)):
                 continue
+            if self.settings.end_mark and self._is_end(row):
+                break
             if (reason := sheet.apart.get(number)) is not None:
                 self.result.skipped.append(Skipped(number, reason))
                 continue
@@ -61,6 +67,15 @@ class PostingRows:
         headers = [(header, repair_text(header)) for header in self.columns.headers]
         if notice := mended_notice([*headers, *self._texts.items()]):
             self.result.notices.append(notice)
+
+    def _is_end(self, row: Row) -> bool:
+        """Whether the row begins like the one after which nothing counts; never a row with date and amount."""
+        if begin_of(row) != self.settings.end_mark:
+            return False
+        day, amount = (
+            row[at] if 0 <= at < len(row) else None for at in (self._at[Field.DAY], self._at[Field.AMOUNT])
+        )
+        return not (isinstance(self._day(day), date) and isinstance(self._amount(amount), int))
 
     @property
     def _bookings(self) -> int:
@@ -101,7 +116,7 @@ class PostingRows:
             self._reject(number, cells, Field.BUDGET_YEAR, year)
             return
         code = self._code
-        if (cell := cells[at[Field.DEBIT_CREDIT]]) is not None:
+        if self._looks_at_sides and (cell := cells[at[Field.DEBIT_CREDIT]]) is not None:
             known = str(cell).strip().casefold()
             if known not in ("s", ""):
                 self.signs.append((len(self.result.postings), _CREDIT.get(known), cell))
@@ -137,14 +152,24 @@ class PostingRows:
             and self._is_total(cells, order)
         ):
             reason = TOTAL_ROW
-            credit = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold() in ("h", "haben")
-            self.totals.append(Total(self._bookings, marks(cells), -abs(cents) if credit else cents))
+            self.totals.append(Total(self._bookings, marks(cells), self._total(cells, cents)))
         elif document is None and order is None and not isinstance(cents, int):
             has_amount = isinstance(day, date) and self._cell(cells, Field.AMOUNT) is not None
             reason = None if has_amount else NOTE
         if reason is not None:
             self.result.skipped.append(Skipped(number, reason))
         return reason is not None
+
+    @property
+    def _looks_at_sides(self) -> bool:
+        return self.settings.debit_credit is not DebitCredit.IGNORE
+
+    def _total(self, cells: Row, cents: int) -> int:
+        """The amount of a total row, turned by its H as those of bookings are."""
+        side = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold()
+        if not self._looks_at_sides or not _CREDIT.get(side):
+            return cents
+        return -cents if self.settings.debit_credit is DebitCredit.TURN else -abs(cents) * self._sign
 
     def _is_total(self, cells: Row, order: str | None) -> bool:
         """A star or word of a total; in free text only where no order makes the row a booking."""
@@ -197,7 +222,7 @@ class PostingRows:
         if isinstance(cell, str) and (not cell.strip() or cell.strip() in _NO_DATE):
             return "Das Buchungsdatum fehlt."
         try:
-            return parse_date(cell, base_1904=self.base_1904)
+            return parse_date(cell, base_1904=self.base_1904, order=self.settings.date_order)
         except DateError as error:
             return error.reason
 
@@ -206,7 +231,7 @@ class PostingRows:
         return day if isinstance(day, date) else None
 
     def _amount(self, cell: Cell) -> int | str:
-        """Cents, or why there are none."""
+        """Cents as the program counts them, or why there are none."""
         if cell is None:
             return "Der Betrag fehlt."
         if isinstance(cell, CellError):
@@ -214,7 +239,7 @@ class PostingRows:
         if not isinstance(cell, str | int | float):
             return "Hier steht ein Datum oder eine Uhrzeit statt eines Betrags."
         try:
-            return parse_amount(cell)
+            return parse_amount(cell, unit=self._unit) * self._sign
         except AmountError as error:
             return error.reason
 
@@ -262,9 +287,10 @@ class PostingRows:
     # --- the whole file ----------------------------------------------------------------------------------------
 
     def _apply_signs(self) -> None:
-        """`H` turns the sign where amounts are all positive; an unknown sign there is a rejection."""
+        """`H` turns the sign where amounts are all positive, or always; an unknown sign there is a rejection."""
         postings = self.result.postings
-        if not self.signs or any(posting.amount_cents < 0 for posting in postings):
+        always = self.settings.debit_credit is DebitCredit.TURN
+        if not self.signs or not (always or all(p.amount_cents * self._sign >= 0 for p in postings)):
             return
         unknown = set()
         for index, credit, cell in self.signs:
@@ -288,3 +314,9 @@ class PostingRows:
         if unknown:
             self.result.postings = [p for index, p in enumerate(postings) if index not in unknown]
             self.result.rejected.sort(key=lambda rejected: rejected.row)
+
+
+def begin_of(row: Row) -> str:
+    """How a row begins, in letters only (`mark_of`); "" for one that begins with a number or a date."""
+    first = next((cell for cell in row if cell is not None and shown(cell).strip()), None)
+    return mark_of(first) if isinstance(first, str) else ""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.domain.bookings import Field, Posting, Rejected, Shape
 from app.domain.errors import UserError
+from app.domain.read_settings import ReadSettings, Unit
 from app.sheets.booking_columns import REQUIRED, Columns, find_columns
 from app.sheets.cells import Sheet, Workbook
 
@@ -28,12 +29,18 @@ class BookingFile:
     sheet: str
     shape: Shape
     columns: Columns
+    settings: ReadSettings = field(default_factory=ReadSettings)
     postings: list[Posting] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     control_total_cents: int | None = None
     other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
     notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
+
+    @property
+    def unit(self) -> Unit:
+        """What the amounts of the file counted: as set by hand, else as the file says."""
+        return self.settings.unit_of(self.columns.unit)
 
     @property
     def given(self) -> frozenset[Field]:
@@ -48,7 +55,9 @@ class Candidate(NamedTuple):
     columns: Columns
 
 
-def candidates(workbook: Workbook, profile: Profile | None = None) -> list[Candidate]:
+def candidates(
+    workbook: Workbook, profile: Profile | None = None, settings: ReadSettings | None = None
+) -> list[Candidate]:
     """The sheets in which something was recognised, the best one first.
 
     Complete ones before incomplete, visible before hidden, then by the number of fields and of rows.
@@ -56,7 +65,7 @@ def candidates(workbook: Workbook, profile: Profile | None = None) -> list[Candi
     found = [
         Candidate(sheet, columns)
         for sheet in workbook.sheets
-        if (columns := find_columns(sheet, profile)) is not None
+        if (columns := find_columns(sheet, profile, settings)) is not None
     ]
     return sorted(
         found,
@@ -65,17 +74,23 @@ def candidates(workbook: Workbook, profile: Profile | None = None) -> list[Candi
     )
 
 
-def read_bookings(workbook: Workbook, file: str, profile: Profile | None = None) -> BookingFile:
-    """The postings of the best sheet; raises UserError when no sheet has the needed columns or any row."""
+def read_bookings(
+    workbook: Workbook, file: str, profile: Profile | None = None, settings: ReadSettings | None = None
+) -> BookingFile:
+    """The postings of the best sheet; raises UserError when no sheet has the needed columns or any row.
+
+    `profile` and `settings` are what was chosen by hand, for this file or for one like it.
+    """
     from app.sheets.booking_rows import PostingRows
     from app.sheets.cumulative_rows import CumulativeRows
 
-    found = candidates(workbook, profile)
+    settings = settings or ReadSettings()
+    found = candidates(workbook, profile, settings)
     if not found or found[0].columns.shape is None:
         raise UserError(_what_is_missing(workbook, file, found))
     sheet, columns = found[0]
     shape = columns.shape or Shape.POSTINGS
-    result = BookingFile(file, sheet.name, shape, columns, notices=list(workbook.notices))
+    result = BookingFile(file, sheet.name, shape, columns, settings, notices=list(workbook.notices))
     result.other_sheets = [c.sheet.name for c in found[1:] if c.columns.shape is shape and c.sheet.visible]
     reader = PostingRows if shape is Shape.POSTINGS else CumulativeRows
     reader(result, workbook.base_1904).read(sheet)
@@ -98,7 +113,8 @@ def _what_is_missing(workbook: Workbook, file: str, found: list[Candidate]) -> s
     sheet, columns = found[0]
     words = {Field.DAY: "das Buchungsdatum", Field.AMOUNT: "den Betrag"}
     missing = [words[field] for field in REQUIRED[Shape.POSTINGS] if field not in columns.index]
+    row = f" in Zeile {columns.header_row + 1}" if columns.header_row >= 0 else ""
     return (
-        f"Im Blatt „{sheet.name}“ von „{file}“ fehlt in Zeile {columns.header_row + 1} eine Spalte für "
+        f"Im Blatt „{sheet.name}“ von „{file}“ fehlt{row} eine Spalte für "
         f"{' und für '.join(missing)}. Bitte die Spalten im Programm zuordnen oder eine vollständige Datei wählen."
     )

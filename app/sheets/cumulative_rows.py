@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.domain.bookings import Field, Rejected
-from app.domain.parsing import AmountError, parse_whole
+from app.domain.parsing import AmountError, DateError, parse_date, parse_whole
+from app.domain.read_settings import DateOrder
 from app.sheets.booking_columns import month_of
 from app.sheets.booking_rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
 from app.sheets.bookings import Skipped
@@ -79,6 +80,11 @@ class CumulativeRows(PostingRows):
                 number = 0
             if 1 <= number <= 12:
                 return month_of(f"{number:02d}/{year}")
+        if isinstance(cell, str) and self.settings.date_order is not DateOrder.AUTOMATIC:
+            try:
+                return month_of(parse_date(cell, order=self.settings.date_order))
+            except DateError:
+                return month_of(cell, year)  # no whole date: 03/2026
         return month_of(cell, year)
 
     def _refuse(self, number: int, column: str, cell: Cell, reason: str, cells: Row) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, repair_text
+from app.domain.read_settings import DateOrder
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,24 @@ def test_not_amounts(written: str | float) -> None:
     assert refused.value.reason.endswith((".", "?"))
 
 
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [
+        ("12,5", 1_250_000), ("1.234", 123_400_000), ("-0,8", -80_000), ("12,345", 1_234_500), (12.5, 1_250_000),
+        (12.34567, 1_234_567), ("12,34567", 1_234_567), (Decimal("0.00001"), 1), (7, 700_000),
+        ("1.234,5 T€", 123_450_000), ("12,5 TEUR", 1_250_000), ("T€ 3", 300_000), ("3,5 €", 350_000),
+    ],
+)  # fmt: skip
+def test_amounts_in_thousands(written: str | float | Decimal, cents: int) -> None:
+    assert parse_amount(written, unit=1000) == cents
+
+
+@pytest.mark.parametrize("written", ["12,345678", 12.345678, Decimal("12.345678"), "x"])
+def test_more_decimals_than_cents_are_refused_in_thousands_too(written: str | float | Decimal) -> None:
+    with pytest.raises(AmountError):
+        parse_amount(written, unit=1000)
+
+
 def test_ambiguous_thousands_say_so() -> None:
     with pytest.raises(AmountError, match="mehrdeutig"):
         parse_amount("1,234")
@@ -137,6 +156,34 @@ def test_any_text_is_an_amount_or_refused(text: str) -> None:
 )
 def test_dates(written: str | float | date, day: date) -> None:
     assert parse_date(written) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "day"),
+    [
+        ("03/04/2026", DateOrder.AUTOMATIC, date(2026, 4, 3)),
+        ("03/04/2026", DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        ("3-4-26", DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        ("03.15.2026", DateOrder.MONTH_FIRST, date(2026, 3, 15)),
+        ("3/4/2026 12:00:00 AM", DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        ("2026-03-04", DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        ("20260304", DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        (46085, DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        (date(2026, 3, 4), DateOrder.MONTH_FIRST, date(2026, 3, 4)),
+        ("26.03.04", DateOrder.YEAR_FIRST, date(2026, 3, 4)),
+        ("26/3/4", DateOrder.YEAR_FIRST, date(2026, 3, 4)),
+        ("2026/03/04", DateOrder.YEAR_FIRST, date(2026, 3, 4)),
+        ("04.03.2026", DateOrder.YEAR_FIRST, date(2026, 3, 4)),
+        ("26.03.04", DateOrder.AUTOMATIC, date(2004, 3, 26)),
+    ],
+)
+def test_orders_of_a_date(written: str | float | date, order: DateOrder, day: date) -> None:
+    assert parse_date(written, order=order) == day
+
+
+def test_a_day_first_where_the_month_stands_first_is_refused() -> None:
+    with pytest.raises(DateError, match="Kalender"):
+        parse_date("15.01.2026", order=DateOrder.MONTH_FIRST)
 
 
 def test_serials_of_the_1904_system() -> None:
