@@ -161,7 +161,19 @@ def open_database(path: Path, *, writer: bool) -> Database:
     if lock is not None and not writer:
         lock.release()
         lock = None
-    return Database(path, lock)
+    database = Database(path, lock)
+    if version < LATEST and lock is not None:
+        _plant_templates(database)
+    return database
+
+
+def _plant_templates(database: Database) -> None:
+    """A file from before clauses could be edited gets the standard ones."""
+    with database.read() as session:
+        lacking = seed.lacks_templates(session)
+    if lacking:
+        with database.write("Standardtexte eingerichtet", undoable=False) as session:
+            seed.plant_templates(session)
 
 
 def create_database(path: Path) -> Database:

@@ -1,15 +1,39 @@
-"""What every new database begins with: districts, city parts and the two catalogues."""
+"""What every new database begins with: districts, city parts, catalogues, and the standard clauses."""
 
 import csv
+import tomllib
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements import AgreementKind
+from app.domain.clauses import ClauseCondition
 from app.domain.offers import BUILDING_BLOCKS, TARGET_GROUPS
-from db.models import BuildingBlock, CityDistrict, CityPart, TargetGroup
+from db.models import (
+    BuildingBlock,
+    CityDistrict,
+    CityPart,
+    Clause,
+    ClauseVersion,
+    TargetGroup,
+    Template,
+    TemplateClause,
+    TemplateVersion,
+)
 
-CITY_PARTS = Path(__file__).parents[1] / "resources" / "stadtteile.csv"
+_RESOURCES = Path(__file__).parents[1] / "resources"
+CITY_PARTS = _RESOURCES / "stadtteile.csv"
 """City parts with label points; GeoNames, CC BY 4.0."""
+
+STANDARD = (
+    (AgreementKind.TARGET, "zv", "Zielvereinbarung (Standard)", "target_agreement.toml"),
+    (AgreementKind.COOPERATION, "kv", "Kooperationsvereinbarung (Standard)", "cooperation_agreement.toml"),
+)
+"""Kind, beginning of the clauses' keys, name and file of the templates that come with the program."""
+STANDARD_AS_OF = date(2026, 11, 24)
 
 
 def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -40,6 +64,79 @@ def plant(session: Session) -> None:
     )
     session.add_all(BuildingBlock(name=name, position=i) for i, name in enumerate(BUILDING_BLOCKS, 1))
     session.add_all(TargetGroup(name=name, position=i) for i, name in enumerate(TARGET_GROUPS, 1))
+    plant_templates(session)
+
+
+def lacks_templates(session: Session) -> bool:
+    """Whether the file is from before clauses could be edited."""
+    return session.scalar(select(Template.id).limit(1)) is None
+
+
+@dataclass(frozen=True, slots=True)
+class StandardClause:
+    """A clause as it comes with the program."""
+
+    key: str
+    title: str
+    text: str
+    condition: ClauseCondition | None
+    is_numbered: bool
+    is_obligatory: bool
+    note: str | None
+
+
+def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
+    """The clauses of the standard template of a kind, in their order."""
+    prefix, file = next((prefix, file) for of, prefix, _, file in STANDARD if of is kind)
+    entries = tomllib.loads((_RESOURCES / "templates" / file).read_text("utf-8"))["clause"]
+    return [
+        StandardClause(
+            f"{prefix}_{entry['key']}",
+            entry["title"],
+            "\n\n".join(entry["paragraphs"]).replace("{§", f"{{§{prefix}_"),
+            ClauseCondition(entry["when"]) if "when" in entry else None,
+            entry.get("numbered", True),
+            entry.get("obligatory", False),
+            entry.get("note"),
+        )
+        for entry in entries
+    ]
+
+
+def plant_templates(session: Session) -> None:
+    """Add the standard clauses and the templates made of them."""
+    for kind, _, name, _ in STANDARD:
+        template = Template(name=name, kind=kind, is_default=True)
+        session.add(template)
+        session.flush()
+        version = TemplateVersion(template_id=template.id, number=1, as_of=STANDARD_AS_OF)
+        session.add(version)
+        session.flush()
+        for position, standard in enumerate(standard_clauses(kind), 1):
+            clause = Clause(
+                key=standard.key,
+                kind=kind,
+                condition=standard.condition,
+                is_obligatory=standard.is_obligatory,
+                is_numbered=standard.is_numbered,
+                note=standard.note,
+            )
+            session.add(clause)
+            session.flush()
+            wording = ClauseVersion(
+                clause_id=clause.id,
+                number=1,
+                as_of=STANDARD_AS_OF,
+                title=standard.title,
+                text=standard.text,
+            )
+            session.add(wording)
+            session.flush()
+            session.add(
+                TemplateClause(
+                    template_version_id=version.id, position=position, clause_version_id=wording.id
+                )
+            )
 
 
 def _lines() -> list[dict[str, str]]:

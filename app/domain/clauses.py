@@ -1,5 +1,14 @@
-"""Clauses of agreements: when they apply, and the markup of their text."""
+"""Clauses of agreements: when they apply, the markup of their text, and how two wordings differ.
 
+Markup: an empty line ends a paragraph; lines that begin with "- " are points of a list; `**word**` is bold;
+`{Name}` is a placeholder; `{§key}` names the number of another clause; a paragraph that is only `{Tabelle: Ziele}`
+is that table.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 
@@ -8,3 +17,134 @@ class ClauseCondition(StrEnum):
 
     FUNDED = "funded"
     UNFUNDED = "unfunded"
+    WITH_GOALS = "with_goals"
+    WITHOUT_GOALS = "without_goals"
+
+
+def applies(condition: ClauseCondition | None, *, funded: bool, goals: bool) -> bool:
+    """Whether a clause belongs on the paper of an agreement that is funded, or has goals, or not."""
+    return (
+        condition is None
+        or {
+            ClauseCondition.FUNDED: funded,
+            ClauseCondition.UNFUNDED: not funded,
+            ClauseCondition.WITH_GOALS: goals,
+            ClauseCondition.WITHOUT_GOALS: not goals,
+        }[condition]
+    )
+
+
+class ClauseTable(StrEnum):
+    """A table that stands in a text by its name."""
+
+    GOALS = "Ziele"
+    INSTALMENTS = "Raten"
+    CONTACTS = "Ansprechpersonen"
+
+
+PLACEHOLDERS: dict[str, str] = {
+    "Titel": "Titel der Vereinbarung",
+    "Nummer": "Nummer der Vereinbarung",
+    "Quartier": "Name des Quartiers",
+    "Träger": "Namen der Partner",
+    "Stadt": "Name der Stadt",
+    "Ort": "Ort des Büros",
+    "Beginn": "Beginn der Laufzeit",
+    "Ende": "Ende der Laufzeit",
+    "Ende der Mindestlaufzeit": "Ende der Mindestlaufzeit",
+    "Verlängerung": "um wie viel sie sich verlängert",
+    "Kündigungsfrist": "Kündigungsfrist in Worten",
+    "Kündigungstermin": "wozu gekündigt werden kann",
+    "Erstes Ende": "erstes Ende, das eine Kündigung erreicht",
+    "Letzter Zugangstag": "letzter Tag für den Zugang dieser Kündigung",
+    "Betrag": "Betrag der Förderung",
+    "Beschluss": "Beschluss des Beirats",
+    "Datum": "Tag des Ausdrucks",
+    ":Laufzeit": "Sätze über Beginn, Ende und Verlängerung",
+    ":Kündigung": "Sätze über die ordentliche Kündigung",
+    "Jahresgespräch": "Halbsatz mit dem Tag des ersten Jahresgesprächs",
+    "Förderhinweis": "Satz mit dem Hinweis auf die Förderung",
+    "Bezug": "Satz, welche Zielvereinbarung ergänzt wird",
+    "Ausfertigungen": "Satz über die Zahl der Ausfertigungen",
+    **{f"Tabelle: {table}": f"Tabelle der {table}" for table in ClauseTable},
+}
+"""All placeholders and what each stands for, as the list to choose from says it."""
+
+_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
+_TABLE = re.compile(r"\{Tabelle:\s*(\w+)\}")
+_WORDS = re.compile(r"\S+\s*|\s+")  # a word with the blanks after it
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words, and the points of the list they introduce."""
+
+    words: str
+    points: tuple[str, ...] = ()
+
+
+Block = Paragraph | ClauseTable
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs and tables of a text in their order."""
+    return list(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        table = _TABLE.fullmatch(part.strip())
+        if table and table[1] in list(ClauseTable):
+            yield ClauseTable(table[1])
+            continue
+        words: list[str] = []
+        points: list[str] = []
+        for line in part.strip().split("\n"):
+            if line.startswith(("- ", "– ", "• ")):
+                points.append(line[2:].strip())
+            elif points:
+                points[-1] += f" {line.strip()}"
+            elif line.strip():
+                words.append(line.strip())
+        if words or points:
+            yield Paragraph(" ".join(words), tuple(points))
+
+
+def placeholders(text: str) -> list[str]:
+    """The names of the placeholders in a text, each once, in their order."""
+    return list(dict.fromkeys(_PLACEHOLDER.findall(text)))
+
+
+def unknown_placeholders(text: str, keys: Collection[str]) -> list[str]:
+    """Those that stand for nothing; `keys` are the clauses that a {§key} may name."""
+    return [
+        name
+        for name in placeholders(text)
+        if name not in PLACEHOLDERS and not (name.startswith("§") and name[1:] in keys)
+    ]
+
+
+class Said(StrEnum):
+    """What became of a piece of text between two wordings."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+Piece = tuple[Said, str]
+
+
+def difference(before: str, after: str) -> list[Piece]:
+    """The words of both texts in order: kept, removed from the first, or added by the second."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append((Said.SAME, "".join(old[a:b])))
+            continue
+        if b > a:
+            pieces.append((Said.REMOVED, "".join(old[a:b])))
+        if d > c:
+            pieces.append((Said.ADDED, "".join(new[c:d])))
+    return pieces

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
+from app.domain import clauses
+from app.domain.clauses import ClauseTable
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
@@ -22,6 +24,8 @@ LONGEST_TITLE = 160
 INFO_LABEL_WIDTH = 15 * mm
 GOAL_COLUMNS = (11 * mm, 67 * mm, 53 * mm, 34 * mm)
 GOAL_HEADER = ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich")
+INSTALMENT_COLUMNS = (11 * mm, 28 * mm, 94 * mm, 32 * mm)
+INSTALMENT_HEADER = ("Nr.", "Termin", "Voraussetzung", "Betrag")
 CONTACT_COLUMNS = (52 * mm, 49 * mm, 64 * mm)
 CONTACT_HEADER = ("Vertragspartei", "Ansprechperson", "Telefon und E-Mail")
 
@@ -132,38 +136,49 @@ def _party(lines: Sequence[str]) -> Flowable:
 
 
 def _clause(clause: Clause, text: AgreementText) -> list[Flowable]:
-    """Heading, paragraphs numbered if there are several; a table stands after the first paragraph."""
+    """Heading, then paragraphs, numbered if there are several, and tables where they stand."""
     flowables: list[Flowable] = [CondPageBreak(30 * mm), Paragraph(clause.heading, styles.CLAUSE)]
-    for nr, paragraph in enumerate(clause.paragraphs, start=1):
-        flowables += _paragraph(paragraph, f"({nr})" if clause.numbered else None)
-        if nr == 1 and clause.block:
-            flowables += [_block(clause.block, text), Spacer(1, 4 * mm)]
+    number = 0
+    for block in clause.blocks:
+        if isinstance(block, ClauseTable):
+            flowables += [_block(block, text), Spacer(1, 4 * mm)]
+        else:
+            number += 1
+            flowables += _paragraph(block, f"({number})" if clause.numbered else None)
     return flowables
 
 
-def _paragraph(markup: str, number: str | None) -> list[Flowable]:
-    """The first line of a list introduces it; lines that begin with a dash are its points."""
-    first, *rest = markup.split("\n- ")
+def _paragraph(block: clauses.Paragraph, number: str | None) -> list[Flowable]:
+    """The words introduce the points of a list."""
     style = styles.NUMBERED if number else styles.BODY
-    if rest:
+    if block.points:
         style = style.clone(f"{style.name}_list", keepWithNext=1, spaceAfter=1 * mm)
-    flowables: list[Flowable] = [Paragraph(first, style, bulletText=number)]
+    flowables: list[Flowable] = []
+    if block.words or number:
+        flowables.append(Paragraph(block.words, style, bulletText=number))
     point = styles.BULLET if number else styles.PLAIN_BULLET
-    flowables += [Paragraph(line, point, bulletText="–") for line in rest]
-    if rest:
+    flowables += [Paragraph(line, point, bulletText="–") for line in block.points]
+    if block.points:
         flowables.append(Spacer(1, 1.5 * mm))
     return flowables
 
 
-def _block(name: str, text: AgreementText) -> Flowable:
-    if name == "goals":
+def _block(name: ClauseTable, text: AgreementText) -> Flowable:
+    if name is ClauseTable.GOALS:
         return _table(GOAL_HEADER, GOAL_COLUMNS, text.goals)
+    if name is ClauseTable.INSTALMENTS:
+        return _table(INSTALMENT_HEADER, INSTALMENT_COLUMNS, text.instalments, right=3)
     return _table(CONTACT_HEADER, CONTACT_COLUMNS, text.contacts)
 
 
-def _table(header: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> Flowable:
-    """Light lines, repeated header; a row is torn only if it is taller than a page."""
-    cells = [[Paragraph(cell, styles.CELL) for cell in row] for row in rows]
+def _table(
+    header: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]], right: int = -1
+) -> Flowable:
+    """Light lines, repeated header; a row is torn only if it is taller than a page. `right`: the column of figures."""
+    cells = [
+        [Paragraph(cell, styles.CELL_RIGHT if at == right else styles.CELL) for at, cell in enumerate(row)]
+        for row in rows
+    ]
     padding = 2 * 1.8 * mm
     tallest = max(
         (
@@ -174,7 +189,13 @@ def _table(header: Sequence[str], widths: Sequence[float], rows: Sequence[Sequen
         default=0,
     )
     return Table(
-        [[Paragraph(cell, styles.CELL_HEAD) for cell in header], *cells],
+        [
+            [
+                Paragraph(cell, styles.CELL_HEAD_RIGHT if at == right else styles.CELL_HEAD)
+                for at, cell in enumerate(header)
+            ],
+            *cells,
+        ],
         colWidths=widths,
         repeatRows=1,
         splitInRow=1 if tallest > TALLEST_ROW else 0,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.agreements import AgreementKind, Term
+from app.domain.clauses import ClauseCondition
 from app.services.office import OfficeInput
 
 
@@ -45,6 +46,27 @@ class PaperContact:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperInstalment:
+    """A row of the table of instalments."""
+
+    nr: int
+    amount_cents: int
+    due: date | None = None
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperClause:
+    """A clause in its own order; `text` in the markup of app.domain.clauses, `key` for references to its number."""
+
+    title: str
+    text: str
+    key: str = ""
+    condition: ClauseCondition | None = None
+    is_numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementPaper:
     """Everything on the paper of one agreement.
 
@@ -65,6 +87,9 @@ class AgreementPaper:
     parties: tuple[PaperParty, ...] = ()
     goals: tuple[PaperGoal, ...] = ()
     contacts: tuple[PaperContact, ...] = ()
+    clauses: tuple[PaperClause, ...] = ()
+    instalments: tuple[PaperInstalment, ...] = ()
+    decision: str = ""  # of the board
 
     @property
     def funded(self) -> bool:

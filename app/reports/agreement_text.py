@@ -1,4 +1,4 @@
-"""Makes the text of an agreement from the standard clauses and the record, and lists what is still missing."""
+"""Makes the printed words of an agreement from its clauses and the record, and lists what is still missing."""
 
 import re
 import tomllib
@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from reportlab.lib.units import mm
 
 from app.domain.agreements import AgreementKind, yearly_talks
+from app.domain.clauses import PLACEHOLDERS, ClauseTable, Paragraph, applies, blocks
 from app.domain.dates import german
 from app.domain.money import euro
-from app.reports.agreement_data import AgreementPaper, PaperGoal, PaperParty
+from app.reports.agreement_data import (
+    AgreementPaper,
+    PaperClause,
+    PaperGoal,
+    PaperInstalment,
+    PaperParty,
+)
 from app.reports.agreement_term import duration_sentences, notice_sentences, term_facts
 from app.reports.styles import escape, fitted, gap, shorten
 from app.services.office import Signatory
 
-TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
-FILES = {
-    AgreementKind.TARGET: "target_agreement.toml",
-    AgreementKind.COOPERATION: "cooperation_agreement.toml",
-}
+TERM_SENTENCES = Path(__file__).parents[2] / "resources" / "templates" / "agreement_term.toml"
+PARTNER_WORDS = {AgreementKind.TARGET: "Träger", AgreementKind.COOPERATION: "Kooperationspartner"}
+"""What the partners are called in the text."""
 CONTACT_WIDTH = 60 * mm
 """Room for phone and e-mail in the table of contacts."""
 PHRASES = {
@@ -36,18 +40,18 @@ PHRASES = {
 }
 """How the list of gaps names a placeholder; any other by its own name."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _SPACES = re.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause ready to be set; texts are markup. `block`: "goals", "contacts" or nothing."""
+    """A clause ready to be set: paragraphs as markup, and tables by their name. `numbered`: its paragraphs are."""
 
     heading: str
-    paragraphs: tuple[str, ...]
+    blocks: tuple[Paragraph | ClauseTable, ...]
     numbered: bool
-    block: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,14 @@ class AgreementText:
     partner_word: str
     clauses: tuple[Clause, ...]
     goals: tuple[tuple[str, ...], ...]
+    instalments: tuple[tuple[str, ...], ...]
     contacts: tuple[tuple[str, ...], ...]
     signatures: tuple[Signature, ...]
     missing: tuple[str, ...]
 
 
 def compose(paper: AgreementPaper) -> AgreementText:
-    """Fill the standard text of the agreement's kind."""
+    """Fill the clauses of an agreement; those whose condition does not hold are left out."""
     return _Composer(paper).text()
 
 
@@ -87,17 +92,18 @@ class _Composer:
     gaps: dict[str, None] = field(default_factory=dict)  # keeps order, each once
 
     def text(self) -> AgreementText:
-        template = _template(FILES[self.paper.kind])
+        partner = PARTNER_WORDS[self.paper.kind]
         parties = tuple(map(self._party, self.paper.parties))
         if not parties:
-            parties = ((self._value("", template["partner"], f"{template['partner']} als Vertragspartei"),),)
+            parties = ((self._value("", partner, f"{partner} als Vertragspartei"),),)
         return AgreementText(
             title=self._value(self.paper.title, "Titel"),
             city=self._city(),
             parties=parties,
-            partner_word=template["partner"],
-            clauses=self._clauses(template["clause"]),
+            partner_word=partner,
+            clauses=self._clauses(),
             goals=tuple(map(self._goal, self.paper.goals)),
+            instalments=self._instalments(),
             contacts=self._contacts(),
             signatures=self._signatures(),
             missing=tuple(self.gaps),
@@ -133,52 +139,62 @@ class _Composer:
             ),
         )
 
-    def _clauses(self, entries: list[dict[str, Any]]) -> tuple[Clause, ...]:
-        chosen = [entry for entry in entries if self._applies(entry)]
-        numbers: dict[str, int] = {}
-        for entry in chosen:
-            if entry.get("numbered", True):
-                numbers[entry["key"]] = len(numbers) + 1
-        facts = self._facts() | {f"§{key}": f"§\u00a0{number}" for key, number in numbers.items()}
-        return tuple(self._clause(entry, numbers.get(entry["key"]), facts) for entry in chosen)
+    def _clauses(self) -> tuple[Clause, ...]:
+        paper = self.paper
+        chosen = [
+            clause
+            for clause in paper.clauses
+            if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
+        ]
+        numbered = [clause for clause in chosen if clause.is_numbered]
+        numbers = {id(clause): number for number, clause in enumerate(numbered, 1)}
+        facts = self._facts() | {
+            f"§{clause.key}": f"§\u00a0{numbers[id(clause)]}" for clause in numbered if clause.key
+        }
+        filled = tuple(self._clause(clause, numbers.get(id(clause)), facts) for clause in chosen)
+        tables = {block for clause in filled for block in clause.blocks}
+        if paper.kind is AgreementKind.TARGET and paper.goals and ClauseTable.GOALS not in tables:
+            self.gaps["Tabelle der Ziele (sie steht in keiner Klausel)"] = None
+        return filled
 
-    def _applies(self, entry: dict[str, Any]) -> bool:
-        when = entry.get("when")
-        return when is None or (when == "funded") == self.paper.funded
-
-    def _clause(self, entry: dict[str, Any], number: int | None, facts: dict[str, str | None]) -> Clause:
-        block = entry.get("block", "")
-        paragraphs = entry["paragraphs"]
-        if block == "goals" and not self.paper.goals:
-            if "without_block" in entry:
-                block, paragraphs = "", [entry["without_block"]]
+    def _clause(self, clause: PaperClause, number: int | None, facts: dict[str, str | None]) -> Clause:
+        filled: list[Paragraph | ClauseTable] = []
+        for block in blocks(clause.text):
+            if isinstance(block, ClauseTable):
+                if block is ClauseTable.GOALS and not self.paper.goals:
+                    self.gaps["Ziele der Vereinbarung"] = None
+                if block is not ClauseTable.INSTALMENTS or self.paper.instalments:
+                    filled.append(block)
             else:
-                self.gaps["Ziele der Vereinbarung"] = None
-        filled = [text for text in (self._fill(paragraph, facts) for paragraph in paragraphs) if text]
-        heading = escape(entry["title"])
+                words = self._fill(block.words, facts)
+                points = tuple(filter(None, (self._fill(point, facts) for point in block.points)))
+                if words or points:
+                    filled.append(Paragraph(words, points))
+        heading = self._fill(clause.title, facts)
         return Clause(
             heading=f"§\u00a0{number}\u00a0\u00a0{heading}" if number else heading,
-            paragraphs=tuple(filled),
-            numbered=number is not None and len(filled) > 1,
-            block=block,
+            blocks=tuple(filled),
+            numbered=number is not None and sum(isinstance(block, Paragraph) for block in filled) > 1,
         )
 
-    def _fill(self, paragraph: str, facts: dict[str, str | None]) -> str:
-        """A paragraph of the template as markup; only the values of placeholders are foreign text."""
-        text = _PLACEHOLDER.sub(self._sentences, paragraph)
+    def _fill(self, words: str, facts: dict[str, str | None]) -> str:
+        """Words of a clause as markup: whatever somebody typed is text, bold and placeholders apart."""
+        text = _PLACEHOLDER.sub(self._sentences, escape(words))
         filled = _PLACEHOLDER.sub(lambda found: self._fact(found[1], facts), text)
-        return _SPACES.sub(" ", filled).strip()
+        return _BOLD.sub(r"<b>\1</b>", _SPACES.sub(" ", filled)).strip()
 
     def _sentences(self, found: re.Match[str]) -> str:
         """`{:Laufzeit}` stands for sentences chosen by the kind of term; they have placeholders themselves."""
         chosen = {":Laufzeit": duration_sentences, ":Kündigung": notice_sentences}.get(found[1])
         if chosen is None:
             return found[0]
-        sentences = _template("agreement_term.toml")
+        sentences = _term_sentences()
         return " ".join(sentences[name] for name in chosen(self.paper.term))
 
     def _fact(self, name: str, facts: dict[str, str | None]) -> str:
         value = facts.get(name)
+        if name not in facts and name not in PLACEHOLDERS:
+            return self._value("", name, f"Unbekannter Platzhalter {{{name}}}")
         return self._value("", name) if value is None else escape(value)
 
     def _facts(self) -> dict[str, str | None]:
@@ -188,10 +204,14 @@ class _Composer:
         copies = len(paper.parties) + 1
         return {
             "Titel": paper.title or None,
+            "Nummer": paper.number or None,
+            "Träger": " und ".join(party.name for party in paper.parties) or None,
+            "Datum": german(paper.day),
+            "Beschluss": paper.decision or None,
             "Quartier": paper.quarter or None,
             "Stadt": office.authority or None,
             "Ort": office.city or None,
-            "Betrag": None if paper.amount_cents is None else euro(paper.amount_cents).replace(" ", "\u00a0"),
+            "Betrag": None if paper.amount_cents is None else _money(paper.amount_cents),
             "Jahresgespräch": f", erstmals bis zum {german(talk)}" if talk else "",
             "Förderhinweis": (
                 f" Dabei wird folgender Hinweis verwendet: „{office.funding_notice}“."
@@ -230,6 +250,22 @@ class _Composer:
                 needed(german(goal.due) if goal.due else "", "Frist"),
                 needed(goal.responsible, "Verantwortlich"),
             ),
+        )
+
+    def _instalments(self) -> tuple[tuple[str, ...], ...]:
+        """Number, day, condition, amount; the sum below if there are several."""
+        rows = [self._instalment(one) for one in self.paper.instalments]
+        if len(rows) > 1:
+            total = sum(one.amount_cents for one in self.paper.instalments)
+            rows.append(("", "", "<b>Summe</b>", f"<b>{_money(total)}</b>"))
+        return tuple(rows)
+
+    def _instalment(self, one: PaperInstalment) -> tuple[str, ...]:
+        return (
+            str(one.nr),
+            self._value(german(one.due) if one.due else "", "Termin", f"Rate {one.nr}: Termin"),
+            escape(one.condition) or "–",
+            _money(one.amount_cents),
         )
 
     def _contacts(self) -> tuple[tuple[str, ...], ...]:
@@ -307,6 +343,11 @@ def _labelled(label: str, markup: str) -> str:
     return f'<font color="#51577a">{label}:</font> {markup}' if markup else ""
 
 
+def _money(cents: int) -> str:
+    """The amount does not part from its sign at the end of a line."""
+    return euro(cents).replace(" ", "\u00a0")
+
+
 @cache
-def _template(name: str) -> dict[str, Any]:
-    return tomllib.loads((TEMPLATES / name).read_text("utf-8"))
+def _term_sentences() -> dict[str, str]:
+    return tomllib.loads(TERM_SENTENCES.read_text("utf-8"))

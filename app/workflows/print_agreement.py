@@ -11,13 +11,20 @@ from sqlalchemy.orm import Session
 from app.domain.agreements import Stage
 from app.domain.errors import UserError
 from app.reports.agreement import agreement_pdf, missing
-from app.reports.agreement_data import AgreementPaper, PaperContact, PaperGoal, PaperParty
-from app.services import actors, agreement_register, contacts, office, papers
+from app.reports.agreement_data import (
+    AgreementPaper,
+    PaperClause,
+    PaperContact,
+    PaperGoal,
+    PaperInstalment,
+    PaperParty,
+)
+from app.services import actors, agreement_clauses, agreement_register, contacts, office, papers
 from app.services.agreement_register import AgreementDetail
 from app.services.papers import PaperRow
 from app.workflows.files import write_file
 from db.database import Database
-from db.models import Agreement
+from db.models import Agreement, Instalment
 
 DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 CONTACTS_ON_PAPER = 2
@@ -152,6 +159,18 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
             for party in detail.parties
             for person in contacts.rows(session, party.actor_id)[:CONTACTS_ON_PAPER]
         ),
+        clauses=tuple(
+            PaperClause(clause.title, clause.text, clause.key or "", clause.condition, clause.is_numbered)
+            for clause in agreement_clauses.text(session, agreement_id).clauses
+            if clause.is_included
+        ),
+        instalments=tuple(
+            PaperInstalment(one.nr, one.amount_cents, one.due, one.condition or "")
+            for one in session.scalars(
+                select(Instalment).where(Instalment.agreement_id == agreement_id).order_by(Instalment.nr)
+            )
+        ),
+        decision=session.get_one(Agreement, agreement_id).decision or "",
     )
 
 

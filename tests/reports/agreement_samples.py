@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Term
-from app.reports.agreement_data import AgreementPaper, PaperContact, PaperGoal, PaperParty
+from app.reports.agreement_data import AgreementPaper, PaperClause, PaperContact, PaperGoal, PaperParty
 from app.services.office import OfficeInput, Signatory
+from db.seed import standard_clauses
 
 OFFICE = OfficeInput(
     name="Alter im Quartier",
@@ -64,4 +65,14 @@ def paper(**changes: Any) -> AgreementPaper:
             PaperContact("Diakonie Süd gGmbH", "Mehmet Yıldız", "Leitung", "0511 1", "m@d.example"),
         ),
     }
-    return AgreementPaper(**{**values, **changes})
+    values |= changes
+    values.setdefault("clauses", standard(values["kind"]))
+    return AgreementPaper(**values)
+
+
+def standard(kind: AgreementKind) -> tuple[PaperClause, ...]:
+    """The clauses that come with the program."""
+    return tuple(
+        PaperClause(one.title, one.text, one.key, one.condition, one.is_numbered)
+        for one in standard_clauses(kind)
+    )
