@@ -25,11 +25,11 @@ class StageChange(Model):
 
 
 class Amendment(Model):
-    """Nachtrag: a document of its own that changes term, amount or goals from `effective_from` on.
+    """Nachtrag: a document of its own that changes term, amount or goals of an agreement.
 
-    The agreement keeps what was signed first; what is in force on a day is the agreement with its signed amendments
-    (app.domain.agreement_life). `changes_term`: the fields of the term below replace those of the agreement;
-    `changes_amount`: `amount_cents` does.
+    With the last signature its changes are written into the agreement, which always says what is agreed;
+    `effective_from` is the day from which they act, `replaced` (JSON) what the agreement said before.
+    `changes_term`: the fields of the term below replace those of the agreement; `changes_amount`: `amount_cents` does.
     """
 
     __tablename__ = "amendment"
@@ -52,6 +52,7 @@ class Amendment(Model):
     notice_effect: Mapped[NoticeEffect | None] = mapped_column(word(NoticeEffect))
     changes_amount: Mapped[bool] = mapped_column(default=False)
     amount_cents: Mapped[Cents | None]
+    replaced: Mapped[str | None]
 
 
 class AmendmentGoal(Model):
