@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.domain.assignment_rules import NO_RULES, Look, RuleBook
 from app.domain.bookings import (
     INCOME_CLASSES,
     Field,
@@ -25,6 +26,7 @@ class WhyUnassigned(StrEnum):
     NO_ORDER = "no_order"
     NO_BUDGET = "no_budget"
     SEVERAL_BUDGETS = "several_budgets"
+    ALWAYS_ASK = "always_ask"  # a rule says so
 
 
 class Decision(StrEnum):
@@ -36,31 +38,54 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The budget of a booking and who found it, or why there is none."""
+    """The budget of a booking and who found it, or why there is none.
+
+    `plan_item_id`: another plan item than the budget's own; `rule_id`: the rule that decided.
+    """
 
     budget_id: int | None
     by: AssignedBy | None
     why_not: WhyUnassigned | None = None
+    plan_item_id: int | None = None
+    rule_id: int | None = None
+
+
+def look_of(posting: Posting, amount_cents: int) -> Look:
+    """What rules see of a line; `amount_cents` is what is booked for it."""
+    return Look(
+        posting.budget_year,
+        posting.internal_order,
+        posting.cost_centre,
+        posting.account,
+        posting.text,
+        posting.payee,
+        amount_cents,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the database knows that matching needs.
-
-    `budgets` and `rules` are by (internal order, budget year); rules are "always for this order".
-    """
+    """What the database knows that matching needs; `budgets` are by (internal order, budget year)."""
 
     stored: Sequence[StoredBooking]
     budgets: Mapping[tuple[str, int], Sequence[int]]
-    rules: Mapping[tuple[str, int], int]
+    rules: RuleBook = NO_RULES
     income_classes: str = INCOME_CLASSES
 
-    def assignment(self, order: str | None, year: int) -> Assignment:
-        """Her rule first, then the one budget with this order and year."""
+    def assignment(self, look: Look) -> Assignment:
+        """Her first rule that fits, else the one budget with this order and year."""
+        rule = self.rules.find(look)
+        if rule is None:
+            return self.by_order(look.internal_order, look.budget_year)
+        if rule.targets is None:
+            return Assignment(None, None, WhyUnassigned.ALWAYS_ASK, rule_id=rule.id)
+        budget_id, plan_item_id = rule.targets[look.budget_year]
+        return Assignment(budget_id, AssignedBy.RULE, None, plan_item_id, rule.id)
+
+    def by_order(self, order: str | None, year: int) -> Assignment:
+        """Without any rule: the one budget with this order and year."""
         if order is None:
             return Assignment(None, None, WhyUnassigned.NO_ORDER)
-        if (ruled := self.rules.get((order, year))) is not None:
-            return Assignment(ruled, AssignedBy.RULE)
         budgets = self.budgets.get((order, year), ())
         if len(budgets) == 1:
             return Assignment(budgets[0], AssignedBy.ORDER)

@@ -94,6 +94,8 @@ class StoredBooking(NamedTuple):
     assigned_by: AssignedBy | None
     text: str | None
     payee: str | None
+    cost_centre: str | None = None
+    plan_item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class BookingSource(StrEnum):
 
 class AssignedBy(StrEnum):
     ORDER = "order"  # the budget has the booking's internal order and year
-    RULE = "rule"  # "always for this order"
+    RULE = "rule"  # see app.domain.assignment_rules
     HAND = "hand"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow
+from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, look_of
 from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking, is_income
 from app.domain.budgets import AssignedBy, BookingSource
 
@@ -74,16 +74,17 @@ def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
 
 
 def _row(posting: Posting, missing_cents: int, stored: StoredBooking | None, facts: Facts) -> PlannedRow:
+    if missing_cents == 0 and stored is not None:
+        kept = Assignment(stored.budget_id, stored.assigned_by, plan_item_id=stored.plan_item_id)
+        return PlannedRow(posting, RowState.KNOWN, 0, kept, stored)
+    corrected = missing_cents + (stored.amount_cents if stored is not None else 0)
+    assignment = facts.assignment(look_of(posting, corrected))
     if missing_cents == 0:
-        known = Assignment(stored.budget_id, stored.assigned_by) if stored else None
-        assignment = known or facts.assignment(posting.internal_order, posting.budget_year)
-        return PlannedRow(posting, RowState.KNOWN, 0, assignment, stored)
-    assignment = facts.assignment(posting.internal_order, posting.budget_year)
+        return PlannedRow(posting, RowState.KNOWN, 0, assignment)
     if stored is None:
         return PlannedRow(posting, RowState.NEW, missing_cents, assignment)
     if stored.assigned_by is AssignedBy.HAND:
-        assignment = Assignment(stored.budget_id, AssignedBy.HAND)
-    corrected = stored.amount_cents + missing_cents
+        assignment = Assignment(stored.budget_id, AssignedBy.HAND, plan_item_id=stored.plan_item_id)
     return PlannedRow(posting, RowState.CHANGED, corrected, assignment, stored, (Field.AMOUNT,))
 
 

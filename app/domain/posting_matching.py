@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow
+from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, look_of
 from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking
 from app.domain.budgets import AssignedBy, BookingSource
 
@@ -15,6 +15,16 @@ SAME_WITHIN = timedelta(days=4)
 """Two lines of an order with the same amount may be the same one."""
 MANUAL_WITHIN = timedelta(days=14)
 """An entry by hand carries the day of the invoice, finance's line that of the posting."""
+
+_RULED = (
+    Field.BUDGET_YEAR,
+    Field.INTERNAL_ORDER,
+    Field.COST_CENTRE,
+    Field.ACCOUNT,
+    Field.TEXT,
+    Field.PAYEE,
+)
+"""What an assignment looks at; of columns that the file lacks the stored value stays and counts."""
 
 _Index = dict[tuple[object, ...], list[StoredBooking]]
 
@@ -40,7 +50,7 @@ class _Matching:
         self.by_amount: _Index = defaultdict(list)
         self.by_day: _Index = defaultdict(list)
         self.alike: _Index = defaultdict(list)  # of the same order and amount, whatever the document
-        self.assignments: dict[tuple[str | None, int], Assignment] = {}
+        self.by_order: dict[tuple[str | None, int], Assignment] = {}  # without rules
         self.taken: set[int] = set()
         self.resembled: set[int] = set()
         self.partner: list[StoredBooking | None] = [None] * len(postings)
@@ -136,28 +146,30 @@ class _Matching:
         if stored is not None:
             changes = self._changes(posting, stored)
             if not changes:
-                kept = Assignment(stored.budget_id, stored.assigned_by)
+                kept = Assignment(stored.budget_id, stored.assigned_by, plan_item_id=stored.plan_item_id)
                 return PlannedRow(posting, RowState.KNOWN, cents, kept, stored)
             return PlannedRow(
                 posting, RowState.CHANGED, cents, self._corrected(posting, stored), stored, changes
             )
-        assignment = self._assignment(posting.internal_order, posting.budget_year)
+        assignment = self._assignment(posting)
         like = self._like(posting)
         state = RowState.NEW if like is None else RowState.UNCERTAIN
         return PlannedRow(posting, state, cents, assignment, like)
 
     def _corrected(self, posting: Posting, stored: StoredBooking) -> Assignment:
-        """An assignment by hand survives, an automatic one follows the corrected order."""
+        """An assignment by hand survives, an automatic one follows what finance corrected."""
         if stored.assigned_by is AssignedBy.HAND:
-            return Assignment(stored.budget_id, AssignedBy.HAND)
-        order = posting.internal_order if self.has_order else stored.internal_order
-        year = posting.budget_year if Field.BUDGET_YEAR in self.given else stored.budget_year
-        return self._assignment(order, year)
+            return Assignment(stored.budget_id, AssignedBy.HAND, plan_item_id=stored.plan_item_id)
+        lacking = {of.value: getattr(stored, of.value) for of in _RULED if of not in self.given}
+        return self._assignment(posting._replace(**lacking) if lacking else posting)
 
-    def _assignment(self, order: str | None, year: int) -> Assignment:
-        found = self.assignments.get((order, year))
+    def _assignment(self, posting: Posting) -> Assignment:
+        order, year = posting.internal_order, posting.budget_year
+        if self.facts.rules:
+            return self.facts.assignment(look_of(posting, posting.amount_cents))
+        found = self.by_order.get((order, year))
         if found is None:
-            found = self.assignments[order, year] = self.facts.assignment(order, year)
+            found = self.by_order[order, year] = self.facts.by_order(order, year)
         return found
 
     def _like(self, posting: Posting) -> StoredBooking | None:

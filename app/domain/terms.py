@@ -63,7 +63,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     AssignedBy: {
         AssignedBy.ORDER: "Innenauftrag",
-        AssignedBy.RULE: "Regel für den Innenauftrag",
+        AssignedBy.RULE: "Regel",
         AssignedBy.HAND: "von Hand",
     },
     FinancingKind: {

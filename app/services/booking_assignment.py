@@ -1,19 +1,22 @@
-"""Which budget a booking belongs to: by hand for several at once, "always for this order", and by order again."""
+"""Which budget a booking belongs to: by hand for several at once, "always for this order", and by rules and orders."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.booking_plan import Facts
-from app.domain.bookings import normal_code
+from app.domain.assignment_rules import Conditions, Look
+from app.domain.booking_plan import Assignment, Facts
 from app.domain.budgets import AssignedBy
 from app.domain.errors import UserError
-from app.services.booking_import import budgets_by_order, rules
-from db.models import AssignmentRule, Booking, Budget
+from app.services import assignment_rules, budgets
+from app.services.assignment_rules import RuleInput
+from app.services.booking_looks import LOOK, look_at, looks, portions
+from db.models import Booking, Budget, PlanItem
 
-_AT_ONCE = 500
+_WAITING = (Booking.budget_id.is_(None),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,34 @@ class AssignmentQuestion:
     orders: tuple[tuple[str, int], ...]  # (internal order, budget year)
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying the rules did: bookings that got a budget, another one, or none any more."""
+
+    assigned: int = 0
+    moved: int = 0
+    released: int = 0
+
+    @property
+    def words(self) -> str:
+        """In one German sentence, for the status bar."""
+        parts = [
+            words
+            for count, words in (
+                (self.assigned, f"{self.assigned} zugeordnet"),
+                (self.moved, f"{self.moved} anders zugeordnet"),
+                (self.released, f"{self.released} zum Nachfragen zurückgelegt"),
+            )
+            if count
+        ]
+        return f"Regeln angewendet: {', '.join(parts)}" if parts else "Alle Buchungen liegen schon richtig"
+
+
 def question(session: Session, booking_ids: Collection[int]) -> AssignmentQuestion:
     """The bookings of an assignment in short."""
     count = total = 0
     orders: set[tuple[str, int]] = set()
-    for ids in _portions(booking_ids):
+    for ids in portions(booking_ids):
         some = Booking.id.in_(ids)
         number, cents = session.execute(
             select(func.count(), func.coalesce(func.sum(Booking.amount_cents), 0)).where(some)
@@ -43,68 +69,143 @@ def question(session: Session, booking_ids: Collection[int]) -> AssignmentQuesti
 
 
 def assign(
-    session: Session, booking_ids: Collection[int], budget_id: int | None, *, always: bool = False
+    session: Session,
+    booking_ids: Collection[int],
+    budget_id: int | None,
+    *,
+    plan_item_id: int | None = None,
+    always: bool = False,
 ) -> int:
     """Give bookings to a budget by hand (None: take the budget away); how many bookings were assigned in all.
 
-    `always`: other bookings of the same orders and years that have no budget yet, and all later ones, go there, too.
+    `plan_item_id`: another plan item of the budget's grant than its own. `always`: a rule for each of their orders, so
+    that other bookings that have no budget yet, and all later ones, go there, too.
     """
-    if budget_id is not None and session.get(Budget, budget_id) is None:
+    budget = session.get(Budget, budget_id) if budget_id is not None else None
+    if budget_id is not None and budget is None:
         raise UserError("Dieses Budget gibt es nicht mehr. Bitte ein anderes wählen.")
+    if plan_item_id is not None:
+        item = session.get(PlanItem, plan_item_id)
+        if item is None or budget is None or item.grant_id != budget.grant_id:
+            raise UserError(
+                "Diese Position gehört nicht zur Förderung des Budgets. Bitte eine andere wählen."
+            )
     by_hand = AssignedBy.HAND if budget_id is not None else None
-    for ids in _portions(booking_ids):
+    for ids in portions(booking_ids):
         session.execute(
-            update(Booking).where(Booking.id.in_(ids)).values(budget_id=budget_id, assigned_by=by_hand)
+            update(Booking)
+            .where(Booking.id.in_(ids))
+            .values(budget_id=budget_id, assigned_by=by_hand, plan_item_id=plan_item_id)
         )
     count = len(set(booking_ids))
-    if always and budget_id is not None:
-        for order, year in question(session, booking_ids).orders:
-            _keep_rule(session, order, year, budget_id)
-        count += assign_by_order(session)
+    if always and budget is not None:
+        by_order: dict[tuple[str, int], list[Look]] = {}
+        for look in looks(session, booking_ids).values():
+            if look.internal_order is not None:
+                by_order.setdefault((look.internal_order, look.budget_year), []).append(look)
+        for (order, year), same in by_order.items():
+            _keep_rule(session, order, budget, plan_item_id, year, same)
+        count += assign_waiting(session)
     return count
 
 
-def assign_by_order(session: Session) -> int:
-    """Give bookings without a budget to the one that has their order and year by now; how many there were.
+def assign_waiting(session: Session) -> int:
+    """Give bookings without a budget to the one that rules or their order find by now; how many there were.
 
-    For after a budget was made or got its order.
+    For after a budget was made or got its order, or a rule was made.
     """
-    query = select(Booking.internal_order, Booking.budget_year).where(
-        Booking.budget_id.is_(None), Booking.internal_order.is_not(None)
-    )
-    waiting = session.execute(query.distinct()).all()
-    facts = Facts((), budgets_by_order(session), rules(session))
-    count = 0
-    for order, year in waiting:
-        found = facts.assignment(normal_code(order), year)
-        if found.budget_id is not None:
-            these = (
-                Booking.budget_id.is_(None),
-                Booking.internal_order == order,
-                Booking.budget_year == year,
-            )
-            count += session.scalar(select(func.count()).select_from(Booking).where(*these)) or 0
-            session.execute(
-                update(Booking).where(*these).values(budget_id=found.budget_id, assigned_by=found.by)
-            )
-    return count
+    return _put(session, _decided(session, _WAITING, assignment_facts(session)))
 
 
-def _keep_rule(session: Session, order: str, year: int, budget_id: int) -> None:
-    rule = session.scalar(
-        select(AssignmentRule).where(AssignmentRule.internal_order == order, AssignmentRule.year == year)
-    )
-    if rule is None:
-        last = session.scalar(select(func.max(AssignmentRule.position))) or 0
-        session.add(AssignmentRule(position=last + 1, internal_order=order, year=year, budget_id=budget_id))
+def assign_waiting_by(session: Session, rule_id: int) -> int:
+    """The same for the bookings that one rule decides about; how many there were."""
+    found = _decided(session, _WAITING, assignment_facts(session))
+    return _put(session, (one for one in found if one.assignment.rule_id == rule_id))
+
+
+def apply_rules(session: Session, year: int | None = None) -> Applied:
+    """Let rules and orders decide about bookings without a budget, and rules about automatic assignments of a year.
+
+    What was assigned by hand stays; an automatic assignment no rule says anything about stays as well.
+    """
+    facts = assignment_facts(session)
+    automatic: list[_Decided] = []
+    if year is not None and facts.rules:
+        assigned_by_itself = (
+            Booking.budget_year == year,
+            Booking.budget_id.is_not(None),
+            or_(Booking.assigned_by.is_(None), Booking.assigned_by != AssignedBy.HAND),
+        )
+        automatic = [
+            one
+            for one in _decided(session, assigned_by_itself, facts)
+            if one.assignment.rule_id is not None
+            and (one.budget_id, one.plan_item_id) != (one.assignment.budget_id, one.assignment.plan_item_id)
+        ]
+    assigned = _put(session, _decided(session, _WAITING, facts))
+    moved = _put(session, automatic)
+    released = [one for one in automatic if one.assignment.budget_id is None]
+    _write(session, Assignment(None, None), [one.booking_id for one in released])
+    return Applied(assigned, moved, len(released))
+
+
+def assignment_facts(session: Session) -> Facts:
+    """What an assignment follows from, without any booking."""
+    return Facts((), budgets.by_order(session), assignment_rules.book(session))
+
+
+class _Decided(NamedTuple):
+    """A booking, where it is, and where rules and orders would have it."""
+
+    booking_id: int
+    budget_id: int | None
+    plan_item_id: int | None
+    assignment: Assignment
+
+
+def _decided(session: Session, conditions: Iterable[ColumnElement[bool]], facts: Facts) -> Iterator[_Decided]:
+    query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, Booking.source, *LOOK)
+    for booking_id, budget_id, item_id, source, *cells in session.execute(query.where(*conditions)).all():
+        yield _Decided(booking_id, budget_id, item_id, facts.assignment(look_at(source, cells)))
+
+
+def _put(session: Session, found: Iterable[_Decided]) -> int:
+    """Write assignments as far as they found a budget; how many there were."""
+    same: dict[Assignment, list[int]] = {}
+    for one in found:
+        if one.assignment.budget_id is not None:
+            same.setdefault(one.assignment, []).append(one.booking_id)
+    for assignment, booking_ids in same.items():
+        _write(session, assignment, booking_ids)
+    return sum(map(len, same.values()))
+
+
+def _write(session: Session, assignment: Assignment, booking_ids: Collection[int]) -> None:
+    values = {
+        "budget_id": assignment.budget_id,
+        "assigned_by": assignment.by,
+        "plan_item_id": assignment.plan_item_id,
+    }
+    for ids in portions(booking_ids):
+        session.execute(update(Booking).where(Booking.id.in_(ids)).values(values))
+
+
+def _keep_rule(
+    session: Session, order: str, budget: Budget, plan_item_id: int | None, year: int, same: Collection[Look]
+) -> None:
+    """Always for this order: in every year if the budget is of the bookings' year, else in their year only."""
+    of_year = None if budget.year == year else year
+    rules = assignment_rules.rules(session)
+    known = next((rule.id for rule in rules if rule.conditions == Conditions(of_year, order)), None)
+    place = assignment_rules.place_for(rules, same)
+    if known is None:
+        values = RuleInput(year=of_year, internal_order=order)
     else:
-        rule.budget_id = budget_id
-    session.flush()
-
-
-def _portions(ids: Collection[int]) -> list[list[int]]:
-    unique = sorted(set(ids))
-    return [unique[start : start + _AT_ONCE] for start in range(0, len(unique), _AT_ONCE)]
+        values = replace(assignment_rules.load(session, known), is_active=True, always_ask=False)
+    values = replace(values, budget_id=budget.id, plan_item_id=plan_item_id)
+    saved = assignment_rules.save(session, known, values, place)
+    if known is not None and place is not None:
+        assignment_rules.move(session, saved, place)
 
 
 def budget_numbers(session: Session) -> dict[int, str]:

@@ -23,9 +23,10 @@ from app.domain.bookings import (
 )
 from app.domain.budgets import AssignedBy, BookingSource
 from app.domain.errors import UserError
+from app.services import assignment_rules, budgets
 from db.bulk import insert_many
 from db.history import commands_touching, revert
-from db.models import AssignmentRule, Batch, Booking, Budget, Change, Setting
+from db.models import Batch, Booking, Change, Setting
 
 INCOME_SETTING = "office.income_account_classes"
 """Name of the setting: the first digits of accounts that are income, for example "36"."""
@@ -48,6 +49,8 @@ _STORED = (
     Booking.assigned_by,
     Booking.text,
     Booking.payee,
+    Booking.cost_centre,
+    Booking.plan_item_id,
 )
 
 
@@ -100,7 +103,10 @@ class Undone:
 def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> Facts:
     """What matching needs, for the budget years of the postings and the span of `days` only."""
     return Facts(
-        _stored(session, postings, days), budgets_by_order(session), rules(session), income_classes(session)
+        _stored(session, postings, days),
+        budgets.by_order(session),
+        assignment_rules.book(session),
+        income_classes(session),
     )
 
 
@@ -120,26 +126,6 @@ def _stored(session: Session, postings: Sequence[Posting], days: Collection[date
         else booking
         for booking in bookings
     ]
-
-
-def budgets_by_order(session: Session) -> dict[tuple[str, int], list[int]]:
-    """The budgets of each (normalised internal order, year)."""
-    found: dict[tuple[str, int], list[int]] = {}
-    query = select(Budget.internal_order, Budget.year, Budget.id).where(Budget.internal_order.is_not(None))
-    for order, year, budget_id in session.execute(query.order_by(Budget.id)):
-        if (code := normal_code(order)) is not None:
-            found.setdefault((code, year), []).append(budget_id)
-    return found
-
-
-def rules(session: Session) -> dict[tuple[str, int], int]:
-    """ "Always for this order": the budget of each (normalised internal order, year)."""
-    query = select(AssignmentRule.internal_order, AssignmentRule.year, AssignmentRule.budget_id)
-    return {
-        (normal_code(order) or order, year): budget
-        for order, year, budget in session.execute(query)
-        if order is not None and year is not None and budget is not None
-    }
 
 
 def income_classes(session: Session) -> str:
@@ -226,6 +212,7 @@ def _insert(
                 is_income(posting.account, classes),
                 assignment.budget_id,
                 assignment.by,
+                assignment.plan_item_id,
                 *_from_posting(posting),
             )
         )
@@ -248,6 +235,7 @@ _INSERTED = (
     "is_income",
     "budget_id",
     "assigned_by",
+    "plan_item_id",
     *_COPIED,
 )
 
@@ -274,6 +262,7 @@ def _change(
             "amount_cents": row.amount_cents,
             "budget_id": row.assignment.budget_id,
             "assigned_by": row.assignment.by,
+            "plan_item_id": row.assignment.plan_item_id,
         }
         if shape is Shape.POSTINGS:
             values["day"] = row.posting.day
@@ -371,8 +360,10 @@ def undo_batch(session: Session, batch_id: int, *, now: datetime) -> Undone:
         session.execute(
             update(Booking.__table__)  # type: ignore[arg-type]
             .where(Booking.__table__.c.id == bindparam("booking"))
-            .values(budget_id=bindparam("budget"), assigned_by=AssignedBy.HAND),
-            [{"booking": booking, "budget": budget} for booking, budget in by_hand.items()],
+            .values(
+                budget_id=bindparam("budget"), assigned_by=AssignedBy.HAND, plan_item_id=bindparam("item")
+            ),
+            by_hand,
         )
     session.get_one(Batch, batch_id).undone_at = now
     return Undone(reverted.removed, reverted.put_back + reverted.changed)
@@ -392,14 +383,17 @@ def _refuse_if_built_upon(session: Session, batch: Batch, touched: Sequence[int]
             )
 
 
-def _assigned_by_hand(session: Session, touched: Sequence[int]) -> dict[int, int]:
-    """Budgets she gave by hand, which the playback of an older automatic assignment must not take away."""
-    found: dict[int, int] = {}
+def _assigned_by_hand(session: Session, touched: Sequence[int]) -> list[dict[str, int | None]]:
+    """What she assigned by hand, which the playback of an older automatic assignment must not take away."""
+    found: list[dict[str, int | None]] = []
     for start in range(0, len(touched), _AT_ONCE):
-        query = select(Booking.id, Booking.budget_id).where(
+        query = select(Booking.id, Booking.budget_id, Booking.plan_item_id).where(
             Booking.id.in_(touched[start : start + _AT_ONCE]),
             Booking.assigned_by == AssignedBy.HAND,
             Booking.budget_id.is_not(None),
         )
-        found.update(session.execute(query).all())  # type: ignore[arg-type]
+        found += [
+            {"booking": booking, "budget": budget, "item": item}
+            for booking, budget, item in session.execute(query)
+        ]
     return found

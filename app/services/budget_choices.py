@@ -17,6 +17,8 @@ class BudgetChoice:
     title: str
     year: int
     internal_order: str | None
+    grant_id: int | None = None
+    plan_item_id: int | None = None
 
     @property
     def words(self) -> str:
@@ -38,9 +40,15 @@ class Choices:
 def load(session: Session) -> Choices:
     """Everything at once; budgets of the newest year first."""
     found = session.execute(
-        select(Budget.id, Budget.number, Budget.title, Budget.year, Budget.internal_order).order_by(
-            Budget.year.desc(), Budget.number
-        )
+        select(
+            Budget.id,
+            Budget.number,
+            Budget.title,
+            Budget.year,
+            Budget.internal_order,
+            Budget.grant_id,
+            Budget.plan_item_id,
+        ).order_by(Budget.year.desc(), Budget.number)
     )
     items: dict[int, list[tuple[int, str]]] = {}
     for item in session.scalars(select(PlanItem).order_by(PlanItem.id)):

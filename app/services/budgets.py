@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Result, ScalarSelect, Select, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.bookings import normal_code
+from app.domain.budget_lines import KnownBudget
 from app.domain.budgets import BudgetFigures
 from app.domain.errors import Invalid, UserError
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
@@ -123,6 +125,22 @@ def years(session: Session) -> list[int]:
     """The budget years there is anything in, newest first."""
     both = select(Budget.year).union(select(Booking.budget_year))
     return sorted(session.scalars(both), reverse=True)
+
+
+def known(session: Session) -> list[KnownBudget]:
+    """All budgets, as far as their lines over the years need them."""
+    found = session.execute(select(Budget.id, Budget.number, Budget.year, Budget.internal_order))
+    return [KnownBudget(*row) for row in found]
+
+
+def by_order(session: Session) -> dict[tuple[str, int], list[int]]:
+    """The budgets of each (normalised internal order, year)."""
+    found: dict[tuple[str, int], list[int]] = {}
+    query = select(Budget.internal_order, Budget.year, Budget.id).where(Budget.internal_order.is_not(None))
+    for order, year, budget_id in session.execute(query.order_by(Budget.id)):
+        if (code := normal_code(order)) is not None:
+            found.setdefault((code, year), []).append(budget_id)
+    return found
 
 
 def kinds(session: Session) -> list[str]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
 from app.domain.grant_rules import RULE_SETS, RuleSet, current_version
 from app.domain.grants import UNLIMITED, FinancingKind, RuleSetName
-from db.models import Budget, DrawDown, Grant, PlanItem
+from app.services.records import refuse_if_used
+from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,12 @@ def remove(session: Session, grant_id: int) -> None:
         raise UserError(
             f"Zur Förderung {grant.short} gehören noch Budgets ({named}). Bitte dort die Förderung erst leeren."
         )
+    items = select(PlanItem.id).where(PlanItem.grant_id == grant_id)
+    for user in (
+        Booking,
+        AssignmentRule,
+    ):  # without a budget of the grant its plan items mean nothing to them
+        session.execute(update(user).where(user.plan_item_id.in_(items)).values(plan_item_id=None))
     session.delete(grant)
     session.flush()
 
@@ -179,6 +186,15 @@ def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...
                 f"Position {gone.position} wird vom Budget {user} gebraucht und kann nicht gelöscht werden. "
                 "Bitte dem Budget erst eine andere Position geben."
             )
+        refuse_if_used(
+            session,
+            f"Position {gone.position}",
+            gone.id,
+            (
+                (Booking.plan_item_id, "Buchung", "Buchungen"),
+                (AssignmentRule.plan_item_id, "Zuordnungsregel", "Zuordnungsregeln"),
+            ),
+        )
         session.delete(gone)
     session.flush()
     for item in items:

@@ -74,5 +74,5 @@ def create(session: Session, year: int, planned: dict[int, int]) -> int:
         )
         made += 1
     if made:
-        booking_assignment.assign_by_order(session)
+        booking_assignment.assign_waiting(session)
     return made

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.budgets import TransferKind, number_after, number_of_next_year
+from app.domain.budget_lines import successors
+from app.domain.budgets import TransferKind, number_after
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services import budgets
@@ -133,23 +134,14 @@ def remove(session: Session, *transfer_ids: int) -> None:
 
 def unspent(session: Session, year: int) -> list[Unspent]:
     """The budgets of a year with money left, each with the budget that follows it (by number, else by order)."""
-    following = session.execute(
-        select(Budget.id, Budget.number, Budget.internal_order).where(Budget.year == year + 1)
-    ).all()
-    by_number = {number: (budget_id, number) for budget_id, number, _ in following}
-    by_order: dict[str, list[tuple[int, str]]] = {}
-    for budget_id, number, order in following:
-        if order:
-            by_order.setdefault(order, []).append((budget_id, number))
+    known = {one.id: one for one in budgets.known(session)}
+    follows = successors(known.values())
     found = []
     for row in budgets.rows(session, budgets.Selection(year=year)):
         if row.figures.available_cents <= 0:
             continue
-        same_order = by_order.get(row.internal_order or "", [])
-        target = by_number.get(number_of_next_year(row.number, year))
-        if target is None and len(same_order) == 1:
-            target = same_order[0]
-        target_id, target_number = target or (None, None)
+        target_id = follows.get(row.id)
+        target_number = None if target_id is None else known[target_id].number
         found.append(
             Unspent(row.id, row.number, row.title, row.figures.available_cents, target_id, target_number)
         )

@@ -126,7 +126,7 @@ def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool =
             writes.setdefault(sheet.name, []).append(master_writing.Write(row.record_id, row.writes))
         master_writing.write_records(session, writes)
         if "Budgets" in writes:  # bookings that came before their budget find it now
-            booking_assignment.assign_by_order(session)
+            booking_assignment.assign_waiting(session)
     return prepared.result(written=True)
 
 

@@ -19,7 +19,7 @@ def so_far(cents: int, day: date = JULY, row: int = 2, **values: Any) -> Posting
 
 
 def plan(rows: list[Posting], there: list[StoredBooking]) -> BookingPlan:
-    return match_cumulative(rows, [], Facts(there, {("570", 2026): [7]}, {}))
+    return match_cumulative(rows, [], Facts(there, {("570", 2026): [7]}))
 
 
 def difference(**values: Any) -> StoredBooking:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.assignment_rules import Conditions, Rule, RuleBook, Target
 from app.domain.booking_plan import BookingPlan, Decision, Facts, WhyUnassigned, decided
 from app.domain.bookings import Field, Posting, Rejected, RowState, StoredBooking
 from app.domain.budgets import AssignedBy, BookingSource
@@ -40,7 +41,8 @@ def plan(
     given_fields: frozenset[Field] = ALL,
     rejected: list[Rejected] | None = None,
 ) -> BookingPlan:
-    facts = Facts(there, {("570", 2026): [7], ("571", 2026): [8], ("572", 2026): [7, 8]}, {("573", 2026): 8})
+    rules = RuleBook([Rule(1, Conditions(2026, "573"), {2026: Target(8)})])
+    facts = Facts(there, {("570", 2026): [7], ("571", 2026): [8], ("572", 2026): [7, 8]}, rules)
     return match_postings(rows, rejected or [], given_fields, facts)
 
 

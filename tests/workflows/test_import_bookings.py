@@ -280,7 +280,7 @@ def test_a_budget_that_comes_later(database: Database, tmp_path: Path) -> None:
     take(database, written(tmp_path / "a.csv", *LINES))
     with database.write("Budget") as session:
         budgets.save(session, None, BudgetInput("B1", "Treff", 2026, 1, internal_order="570"))
-        assert booking_assignment.assign_by_order(session) == 2
+        assert booking_assignment.assign_waiting(session) == 2
 
 
 def test_income_is_a_setting(database: Database, tmp_path: Path) -> None:

@@ -85,5 +85,5 @@ def open_budget_form(
 def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     """Bookings that waited for a budget with this order find it in the same step."""
     saved = budgets.save(session, budget_id, values)
-    booking_assignment.assign_by_order(session)
+    booking_assignment.assign_waiting(session)
     return saved

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from app.domain.assignment_rules import RuleBook
 from app.domain.booking_plan import Decision, PlannedRow, Replacement, WhyUnassigned
 from app.domain.bookings import Field, Rejected, RowState, Shape, StoredBooking
 from app.domain.budgets import BookingSource
@@ -42,11 +43,15 @@ WHY = {
     WhyUnassigned.NO_ORDER: "ohne Innenauftrag",
     WhyUnassigned.NO_BUDGET: "kein Budget mit diesem Innenauftrag",
     WhyUnassigned.SEVERAL_BUDGETS: "mehrere Budgets mit diesem Innenauftrag",
+    WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
 
 
 class PreviewRow(NamedTuple):
-    """One line of the preview. `word` goes before the state's own word after a decision."""
+    """One line of the preview. `word` goes before the state's own word after a decision.
+
+    `rule`: the name of the rule that decided about its budget.
+    """
 
     id: str
     row: int | None
@@ -58,6 +63,12 @@ class PreviewRow(NamedTuple):
     word: str = ""
     budget: str = ""
     new_cents: int | None = None
+    rule: str = ""
+
+    @property
+    def budget_tip(self) -> str:
+        """The budget and, where a rule decided, which one."""
+        return f"{self.budget}\nRegel: {self.rule}" if self.rule else self.budget
 
 
 def preview_rows(
@@ -68,7 +79,8 @@ def preview_rows(
 ) -> list[PreviewRow]:
     """All rows in the order of the file, then what fell away or is replaced."""
     plan = prepared.decided_plan
-    rows = [_planned(row, decisions, budgets) for row in plan.rows]
+    rules = prepared.facts.rules
+    rows = [_planned(row, decisions, budgets, rules) for row in plan.rows]
     rows += [
         PreviewRow(
             f"r{one.row}", one.row, RowState.REJECTED, rejected=one, reason=f"{one.column}: {one.reason}"
@@ -85,7 +97,9 @@ def preview_rows(
     return rows
 
 
-def _planned(row: PlannedRow, decisions: Mapping[int, Decision], budgets: Mapping[int, str]) -> PreviewRow:
+def _planned(
+    row: PlannedRow, decisions: Mapping[int, Decision], budgets: Mapping[int, str], rules: RuleBook
+) -> PreviewRow:
     decision = decisions.get(row.posting.row)
     word = "" if decision is None else f"entschieden: {_BY_KEY[row.state].word}"
     budget_id = row.assignment.budget_id
@@ -97,7 +111,16 @@ def _planned(row: PlannedRow, decisions: Mapping[int, Decision], budgets: Mappin
             else "nicht zugeordnet"
         )
     return PreviewRow(
-        f"p{row.posting.row}", row.posting.row, row.state, row, None, row.stored, _reason(row), word, budget
+        f"p{row.posting.row}",
+        row.posting.row,
+        row.state,
+        row,
+        None,
+        row.stored,
+        _reason(row),
+        word,
+        budget,
+        rule=rules.name(row.assignment.rule_id) if row.assignment.rule_id is not None else "",
     )
 
 
@@ -238,7 +261,7 @@ def columns(shape: Shape, *, rejected: bool) -> tuple[Column[PreviewRow], ...]:
             lambda row: row.budget or None,
             width=92,
             hidden=rejected,
-            tip=lambda row: row.budget,
+            tip=lambda row: row.budget_tip,
         ),
         Column("reason", "Grund / Text", _words, width=170, stretch=True, tip=lambda row: _words(row) or ""),
         Column("text", "Text", lambda row: _of(row, "text"), width=170, hidden=True),

@@ -1,17 +1,12 @@
-"""Text made comparable: German sorting (DIN 5007: ä like a, ß like ss), numbers in text by their value."""
+"""Text as tables sort it (DIN 5007: ä like a, ß like ss), numbers in text by their value."""
 
 import re
-import unicodedata
+
+from app.domain.folding import folded
+
+__all__ = ["folded", "natural"]
 
 _DIGITS = re.compile(r"\d+")
-
-
-def folded(text: str) -> str:
-    """Lower case without accents: "Größe" -> "grosse"."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def natural(text: str) -> str:
