@@ -12,26 +12,31 @@ from app.domain.bookings import Field, Shape
 from app.domain.parsing import plain_text, repair_text
 from app.domain.read_settings import HeaderLines, ReadSettings, Unit
 from app.sheets.cells import Cell, Row, Sheet, column_letters
+from app.sheets.stated_unit import stated_unit
 
 NAMES: dict[Field, tuple[str, ...]] = {
-    Field.DAY: ("Buchungsdatum", "Buch.dat.", "Buchungsdat."),
-    Field.DOCUMENT_DATE: ("Belegdatum",),
+    Field.DAY: ("Buchungsdatum", "Buch.dat.", "Buchungsdat.", "Buch.datum", "BuDat", "Buchungstag", "Anordnung Datum",
+                "Anordnungen Datum", "Anordnungsdatum", "AO-Datum", "Gebucht am"),
+    Field.DOCUMENT_DATE: ("Belegdatum", "Beleg Datum", "Belegdat."),
     Field.PAYMENT_DATE: ("Ausgleichsdatum", "Zahldatum", "Valuta"),
     Field.BUDGET_YEAR: ("Geschäftsjahr", "Haushaltsjahr"),
-    Field.DOCUMENT_NUMBER: ("Belegnummer", "Belegnr.", "Beleg-Nr.", "Dokumentnummer"),
+    Field.DOCUMENT_NUMBER: ("Belegnummer", "Belegnr.", "Beleg-Nr.", "Dokumentnummer", "Beleg Nr.", "Beleg Nummer"),
     Field.LINE: ("Position", "Pos.", "Buchungszeile", "BuZei"),
-    Field.INTERNAL_ORDER: ("Innenauftrag", "Auftrag", "PSP-Element/Auftrag"),
-    Field.COST_CENTRE: ("Kostenstelle", "KoSt"),
+    Field.INTERNAL_ORDER: ("Innenauftrag", "Auftrag", "PSP-Element/Auftrag", "Innenauftragsnummer", "Auftragsnummer"),
+    Field.COST_CENTRE: ("Kostenstelle", "KoSt", "Kostenst."),
     Field.ACCOUNT: ("Sachkonto", "Kostenart", "Konto"),
     Field.ACCOUNT_NAME: ("Kostenartenbezeichnung", "Sachkontobezeichnung", "Kontobezeichnung"),
-    Field.AMOUNT: ("Betrag in Hauswährung", "Betrag HW", "Wert/KWähr", "Wert/BWähr", "Betrag"),
+    Field.AMOUNT: ("Betrag in Hauswährung", "Betrag HW", "Betrag in HW", "Betr. in HW", "Wert/KWähr", "Wert/BWähr",
+                   "Betrag", "Anordnung Betrag", "Anordnungen Betrag", "Anordnungsbetrag", "AO-Betrag", "Ist-Betrag",
+                   "Buchungsbetrag"),
     Field.DEBIT_CREDIT: ("S/H", "Soll/Haben"),
     Field.TEXT: ("Buchungstext", "Text", "Positionstext", "Bezeichnung"),
-    Field.PAYEE: ("Kreditor", "Name des Gegenkontos", "Empfänger", "Lieferant"),
+    Field.PAYEE: ("Kreditor", "Name des Gegenkontos", "Empfänger", "Lieferant", "Zahlungsempfänger", "Empfänger/Grund",
+                  "Empfänger/Zweck"),
     Field.CURRENCY: ("Währung",),
     Field.MONTH: ("Monat", "Periode"),
     Field.CUMULATED: ("Ist kumuliert", "Ist kum.", "Kumuliert"),
-}
+}  # fmt: skip
 """The first of a field's names that is there wins."""
 
 REQUIRED = {
@@ -42,7 +47,9 @@ _HEADER_WITHIN = 300  # rows
 _BELOW_HEADER = 20  # rows that are still tried once a header is found
 _MARK_WITHIN = 60  # rows in which the header of a known file is looked for
 _UNIT = re.compile(r"(in)?(eur|€|euro)$")
+_THOUSANDS = re.compile(r"(in)?((t|tsd|tausend)(eur|€|euro)|tsd|tausend)$")
 _AROUND_MONTH = re.compile(r"\b(ist|kumuliert|kum\.?|bis|per|ende|stand|monat)\b\.?:?")
+_UNIT_OF_MONTH = re.compile(r"\(?(?:in )?(?:\bt ?|tsd\.? ?)?(?:€|\beur\b|\beuro\b|\bt€|\bteur\b)\)?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ANY_YEAR = 2000  # of month columns whose year stands in each row
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -59,9 +66,9 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z0-9/€]", "", small).rstrip("/")
 
 
-def _bare(header: str) -> str:
-    """A folded header without its unit: "betrageur" and "betragineur" are "betrag"."""
-    return _UNIT.sub("", header)
+def _bare(header: str) -> tuple[str, str]:
+    """A folded header without its unit, without that of thousands: "betragineur" and "betragt€" are "betrag"."""
+    return _UNIT.sub("", header), _THOUSANDS.sub("", header)
 
 
 _FOLDED = {field: tuple(folded(name) for name in names) for field, names in NAMES.items()}
@@ -137,8 +144,22 @@ def find_columns(
     `profile` maps fields to header texts assigned once by hand and goes before what the file's format says of its
     columns, and that before the names seen. A header row in the `settings` is taken as it is.
     """
-    settings = settings or ReadSettings()
-    profile = {**sheet.meaning, **(profile or {})}
+    columns = _found_columns(sheet, {**sheet.meaning, **(profile or {})}, settings or ReadSettings())
+    if columns is not None:
+        amounts = [columns.index[of] for of in (Field.AMOUNT, Field.CUMULATED) if of in columns.index]
+        columns.unit = stated_unit(
+            (columns.title(column) for column in (*amounts, *columns.months)),
+            (
+                cell
+                for row in sheet.rows[: max(columns.header_row, 0)]
+                for cell in row
+                if isinstance(cell, str)
+            ),
+        )
+    return columns
+
+
+def _found_columns(sheet: Sheet, profile: Mapping[Field, str], settings: ReadSettings) -> Columns | None:
     if (columns := _by_hand(sheet, settings)) is not None:
         row = list[Cell](columns.headers)
         if columns.lines is HeaderLines.ONE and columns.header_row < len(sheet.rows):
@@ -217,6 +238,13 @@ def _double_rows(rows: list[Row]) -> Iterator[tuple[int, Row]]:
 
 
 def _joined(above: Row, below: Row) -> Row:
+    """One row of two; a merged name above ("Anordnung") belongs to all below it where these alone are not clear."""
+    names = [folded(cell) for cell in below if isinstance(cell, str)]
+    if len(set(names)) < len(names):
+        above = [*above, *([None] * (len(below) - len(above)))]
+        for column in range(1, min(len(above), len(below))):
+            if above[column] is None and names.count(folded(_shown(below[column]))) > 1:
+                above[column] = above[column - 1]
     pairs = zip_longest(above, below)
     return [" ".join(_shown(part) for part in pair if part is not None) or None for pair in pairs]
 
@@ -246,7 +274,8 @@ def _recognise(columns: Columns, row: Row, profile: Mapping[Field, str], year: i
         if header:
             name = folded(header)
             names.setdefault(name, index)
-            bare.setdefault(_bare(name), index)
+            for without_unit in _bare(name):
+                bare.setdefault(without_unit, index)
     if profile:
         for index, title in enumerate(columns.titles):
             names.setdefault(folded(title), index)
@@ -291,7 +320,8 @@ def month_of(cell: Cell, year: int | None = None) -> date | None:
         cell = str(int(cell)) if cell == int(cell) and 190001 <= cell <= 219912 else ""
     if not isinstance(cell, str):
         return None
-    text = _AROUND_MONTH.sub("", plain_text(repair_text(cell)).casefold()).strip()
+    text = _UNIT_OF_MONTH.sub("", plain_text(repair_text(cell)).casefold())
+    text = _AROUND_MONTH.sub("", text).strip()
     if found := _MONTH_YEAR.fullmatch(text) or _YEAR_MONTH.fullmatch(text):
         return _last_day(int(found["year"]), int(found["month"]))
     if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text):

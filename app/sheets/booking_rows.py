@@ -18,6 +18,7 @@ from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.mended_texts import mended_notice
 from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
 from app.sheets.shown import shown
+from app.sheets.stated_codes import StatedCodes
 
 HEADER_AGAIN = "wiederholte Kopfzeile"
 TOTAL_ROW = "Summenzeile"
@@ -43,6 +44,7 @@ class PostingRows:
         self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
         index = result.columns.index
         self._at = {of: index.get(of, -1) for of in Field}  # -1: the last cell, which is always empty
+        self._stated = StatedCodes(of for of in Field if of not in index)
         self._days: dict[Cell, date | str] = {}
         self._texts: dict[str, str | None] = {}
         self._codes: dict[Cell, str | None] = {}
@@ -51,11 +53,12 @@ class PostingRows:
         """All rows below the header, then what only the whole file can tell: signs and the grand total."""
         width = max([*self.columns.index.values(), *self.columns.months, 0]) + 2
         first = self.columns.header_row + 1
-        for number, row in enumerate(sheet.rows[first : self.settings.last_row], first + 1):
+        self.result.end_row = self.end_row(sheet)
+        for row in sheet.rows[: max(self.columns.header_row, 0)]:
+            self._stated.look(row)
+        for number, row in enumerate(sheet.rows[first : self.result.end_row], first + 1):
             if not row or (row[0] is None and is_empty(row)):
                 continue
-            if self.settings.end_mark and self._is_end(row):
-                break
             if (reason := sheet.apart.get(number)) is not None:
                 self.result.skipped.append(Skipped(number, reason))
                 continue
@@ -64,9 +67,19 @@ class PostingRows:
             self._read_row(number, cells)
         self._apply_signs()
         self.result.control_total_cents = grand_total(self.totals, self._bookings)
+        self.result.stated = frozenset(self._stated.seen)
+        self.result.notices.extend(self._stated.notices())
         headers = [(header, repair_text(header)) for header in self.columns.headers]
         if notice := mended_notice([*headers, *self._texts.items()]):
             self.result.notices.append(notice)
+
+    def end_row(self, sheet: Sheet) -> int | None:
+        """The last row that counts (from 1), where the settings end the list before the sheet does."""
+        if self.settings.last_row is not None or not self.settings.end_mark:
+            return self.settings.last_row
+        first = self.columns.header_row + 1
+        rows = enumerate(sheet.rows[first:], first)
+        return next((number for number, row in rows if self._is_end(row)), None)
 
     def _is_end(self, row: Row) -> bool:
         """Whether the row begins like the one after which nothing counts; never a row with date and amount."""
@@ -115,7 +128,7 @@ class PostingRows:
         if isinstance(year, str):
             self._reject(number, cells, Field.BUDGET_YEAR, year)
             return
-        code = self._code
+        code, stated = self._code, self._stated.now.get
         if self._looks_at_sides and (cell := cells[at[Field.DEBIT_CREDIT]]) is not None:
             known = str(cell).strip().casefold()
             if known not in ("s", ""):
@@ -128,9 +141,9 @@ class PostingRows:
                 cents,
                 code(cells[at[Field.DOCUMENT_NUMBER]]),
                 self._line(cells[at[Field.LINE]]),
-                code(cells[at[Field.INTERNAL_ORDER]]),
-                code(cells[at[Field.COST_CENTRE]]),
-                code(cells[at[Field.ACCOUNT]]),
+                code(cells[at[Field.INTERNAL_ORDER]] or stated(Field.INTERNAL_ORDER)),
+                code(cells[at[Field.COST_CENTRE]] or stated(Field.COST_CENTRE)),
+                code(cells[at[Field.ACCOUNT]] or stated(Field.ACCOUNT)),
                 self._text(cells[at[Field.ACCOUNT_NAME]]),
                 self._optional_day(cells[at[Field.DOCUMENT_DATE]]),
                 self._optional_day(cells[at[Field.PAYMENT_DATE]]),
@@ -153,6 +166,8 @@ class PostingRows:
         ):
             reason = TOTAL_ROW
             self.totals.append(Total(self._bookings, marks(cells), self._total(cells, cents)))
+        elif isinstance(day, str) and not isinstance(cents, int) and self._stated.look(cells):
+            reason = NOTE
         elif document is None and order is None and not isinstance(cents, int):
             has_amount = isinstance(day, date) and self._cell(cells, Field.AMOUNT) is not None
             reason = None if has_amount else NOTE

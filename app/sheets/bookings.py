@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import log2
 from typing import NamedTuple
 
 from app.domain.bookings import Field, Posting, Rejected, Shape
 from app.domain.errors import UserError
 from app.domain.read_settings import ReadSettings, Unit
 from app.sheets.booking_columns import REQUIRED, Columns, find_columns
+from app.sheets.budget_lists import is_sums_only, sums_only
 from app.sheets.cells import Sheet, Workbook
+
+_TELLING = (Field.DAY, Field.AMOUNT, Field.INTERNAL_ORDER)
+"""Without these a row is no booking; sheets are weighed by the rows that have them."""
 
 Profile = Mapping[Field, str]
 """Field -> header text, assigned once by hand; an empty text: the file has no such column."""
@@ -34,7 +39,11 @@ class BookingFile:
     rejected: list[Rejected] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     control_total_cents: int | None = None
+    end_row: int | None = (
+        None  # the last row that counts, where by hand or by its mark the list ends before the sheet
+    )
     other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
+    stated: frozenset[Field] = frozenset()  # that stand in titles, not in a column
     notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
 
     @property
@@ -44,8 +53,8 @@ class BookingFile:
 
     @property
     def given(self) -> frozenset[Field]:
-        """The fields the file has a column for."""
-        return frozenset(self.columns.index)
+        """The fields the file says something of: in a column or in titles."""
+        return frozenset(self.columns.index) | self.stated
 
 
 class Candidate(NamedTuple):
@@ -60,7 +69,7 @@ def candidates(
 ) -> list[Candidate]:
     """The sheets in which something was recognised, the best one first.
 
-    Complete ones before incomplete, visible before hidden, then by the number of fields and of rows.
+    Complete ones before incomplete, visible before hidden, then those that hold more: fields, weighed by their rows.
     """
     found = [
         Candidate(sheet, columns)
@@ -69,8 +78,31 @@ def candidates(
     ]
     return sorted(
         found,
-        key=lambda c: (c.columns.shape is not None, c.sheet.visible, len(c.columns.index), len(c.sheet.rows)),
+        key=lambda c: (c.columns.shape is not None, c.sheet.visible, _weight(c) if len(found) > 1 else 0.0),
         reverse=True,
+    )
+
+
+def _weight(candidate: Candidate) -> float:
+    """How much a sheet holds. A pivot table with many fields and three rows is less than the list it was made from."""
+    sheet, columns = candidate
+    needed = [columns.index[of] for of in _TELLING if of in columns.index]
+    last = max(needed, default=-1)
+    rows = sum(
+        len(row) > last and all(row[column] is not None for column in needed)
+        for row in sheet.rows[columns.header_row + 1 :]
+    )
+    return (len(columns.index) + len(columns.months)) * log2(2 + rows)
+
+
+def _said_of_others(sheet: Sheet, others: list[Candidate]) -> str:
+    names = ", ".join(
+        f"„{other.sheet.name}“{'' if other.sheet.visible else ' (ausgeblendet)'}" for other in others
+    )
+    verb = "sieht" if len(others) == 1 else "sehen"
+    return (
+        f"Gelesen wird nur das Blatt „{sheet.name}“. Auch {names} {verb} nach Buchungen aus; im Fenster lässt sich "
+        "unter „Spalten“ ein anderes Blatt wählen."
     )
 
 
@@ -91,7 +123,10 @@ def read_bookings(
     sheet, columns = found[0]
     shape = columns.shape or Shape.POSTINGS
     result = BookingFile(file, sheet.name, shape, columns, settings, notices=list(workbook.notices))
-    result.other_sheets = [c.sheet.name for c in found[1:] if c.columns.shape is shape and c.sheet.visible]
+    others = [c for c in found[1:] if c.columns.shape is not None]
+    result.other_sheets = [c.sheet.name for c in others if c.columns.shape is shape and c.sheet.visible]
+    if others:
+        result.notices.append(_said_of_others(sheet, others))
     reader = PostingRows if shape is Shape.POSTINGS else CumulativeRows
     reader(result, workbook.base_1904).read(sheet)
     if not result.postings and not result.rejected:
@@ -111,6 +146,8 @@ def _what_is_missing(workbook: Workbook, file: str, found: list[Candidate]) -> s
             "im Programm zuordnen oder eine andere Datei wählen."
         )
     sheet, columns = found[0]
+    if Field.DAY not in columns.index and is_sums_only(columns.headers):
+        return sums_only(file, sheet.name)
     words = {Field.DAY: "das Buchungsdatum", Field.AMOUNT: "den Betrag"}
     missing = [words[field] for field in REQUIRED[Shape.POSTINGS] if field not in columns.index]
     row = f" in Zeile {columns.header_row + 1}" if columns.header_row >= 0 else ""

@@ -17,9 +17,10 @@ _CHUNK = 4 * 1024 * 1024
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 # A start tag of a cell with content, its reference; optional namespace prefix as some generators write.
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>(?!</)')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,9}\d{1,20})"[^>]*(?<!/)>(?!</)')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MANY_COLUMNS = re.compile(rb'r="[A-Z]{2}')  # no \b: with it the search is eight times slower
+_FAR_OUT = re.compile(rb'r="[A-Z](?:[A-Z]|\d{7})')  # no \b: with it the search is eight times slower
+_HIGH_ROW = re.compile(rb'r="[A-Z]{1,9}\d{6}')
 _LAST_CELL = re.compile(rb'\br="[A-Z](\d{1,7})"')
 _FEW_ROWS = 100_000
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -109,6 +110,8 @@ def scan_xlsx(stream: IO[bytes], tick: Tick) -> Scan:
     scan = Scan()
     for chunk in _whole_rows(stream):
         tick()
+        if b"r='" in chunk:
+            chunk = chunk.replace(b"'", b'"')
         _include_cells(chunk, scan)
         if b't="e"' in chunk or b"<f" in chunk or b":f" in chunk:
             _collect_errors(chunk, scan)
@@ -119,12 +122,17 @@ def _include_cells(chunk: bytes, scan: Scan) -> None:
     """Extends the extent by the cells of the chunk; a small narrow sheet is only estimated, which is much faster."""
     found = _LAST_CELL.search(chunk, max(0, chunk.rfind(b' r="')))
     last = int(found[1]) if found else 0
-    if 0 < last <= _FEW_ROWS and not _MANY_COLUMNS.search(chunk):
+    if 0 < last <= _FEW_ROWS and not _FAR_OUT.search(chunk):
         scan.include(0, 0)
         scan.include(last - 1, 25)
     elif references := _REFERENCE.findall(chunk):
         columns = {reference.rstrip(b"0123456789") for reference in references}
-        rows = [int(reference.lstrip(_LETTERS)) for reference in (references[0], references[-1])]
+        ordered = not _HIGH_ROW.search(chunk)  # rows are, nearly always; where it matters all are looked at
+        rows = [
+            int(reference.lstrip(_LETTERS))
+            for reference in ((references[0], references[-1]) if ordered else references)
+        ]
+        rows = [min(rows), max(rows)]
         for column in columns:
             for row in rows:
                 scan.include(row - 1, column_index(column.decode()))

@@ -337,3 +337,27 @@ def test_cancelling_ends_the_reading(simple: Path) -> None:
 def test_column_names(index: int, letters: str) -> None:
     assert column_letters(index) == letters
     assert column_index(letters) == index
+
+
+@pytest.mark.parametrize("reference", [b"F99999999999", b"ABCDEFGH7", b"XFD1048576"])
+def test_references_beyond_any_sheet_are_refused(tmp_path: Path, simple: Path, reference: bytes) -> None:
+    far = with_part(
+        simple,
+        tmp_path / "fern.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda content: content.replace(b'r="B1"', b'r="' + reference + b'"'),
+    )
+    refused(far, "zu groß")
+
+
+def test_attributes_in_single_quotation_marks(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("A").write_formula(1, 1, "=NA()", None, "#N/A")
+
+    single = with_part(
+        workbook(tmp_path / "a.xlsx", fill),
+        tmp_path / "einfach.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda content: content.replace(b'"', b"'"),
+    )
+    assert read_workbook(single).sheets[0].rows == [[], [None, CellError("#N/A")]]
