@@ -98,13 +98,12 @@ _KINDS: dict[str, type[StrEnum]] = {
 def from_json(values: dict[str, Any]) -> ReadSettings:
     """The settings that `as_json` wrote."""
     known = {field.name for field in fields(ReadSettings)}
-    return ReadSettings(
-        **{
-            name: _KINDS[name](value) if name in _KINDS else value
-            for name, value in values.items()
-            if name in known
-        }
-    )
+    read: dict[str, Any] = {
+        name: _KINDS[name](value) if name in _KINDS else value
+        for name, value in values.items()
+        if name in known
+    }
+    return ReadSettings(**read)
 
 
 def mark_of(text: str) -> str:

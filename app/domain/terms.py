@@ -92,8 +92,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CareSetting.FLEXIBLE: "flexibel",
     },
     AmountSign: {
-        AmountSign.SPENDING_POSITIVE: "Ausgaben positiv",
-        AmountSign.SPENDING_NEGATIVE: "Ausgaben negativ",
+        AmountSign.SPENDING_POSITIVE: "positiv",
+        AmountSign.SPENDING_NEGATIVE: "negativ",
     },
     DebitCredit: {
         DebitCredit.AUTOMATIC: "selbst erkennen",
@@ -103,7 +103,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Unit: {
         Unit.AUTOMATIC: "selbst erkennen",
         Unit.EURO: "Euro",
-        Unit.THOUSAND: "Tausend Euro (T€)",
+        Unit.THOUSAND: "Tausend (T€)",
     },
     DateOrder: {
         DateOrder.AUTOMATIC: "Tag zuerst",

@@ -18,8 +18,9 @@ from app.domain.cumulative_matching import match_cumulative
 from app.domain.errors import UserError
 from app.domain.posting_matching import match_postings
 from app.services import booking_import, column_profiles
-from app.sheets.booking_columns import headers_of, likely_header
-from app.sheets.bookings import BookingFile, Profile, candidates, read_bookings
+from app.services.column_profiles import Profile
+from app.sheets.booking_columns import fingerprints
+from app.sheets.bookings import BookingFile, candidates, read_bookings
 from app.sheets.cells import Workbook
 from app.sheets.read import read_workbook
 from db.database import Database
@@ -89,7 +90,7 @@ class BookingImport:
     plan: BookingPlan
     facts: Facts
     facts_as_of: int
-    assigned: Profile | None = None  # columns she assigned for this file, not kept under a name
+    by_hand: Profile | None = None  # what she chose for this file; without a name unless it is kept so
     decide: Decide = field(default=lambda row: None)
 
     @property
@@ -162,31 +163,30 @@ def prepare(
 
 @_without_sweeping()
 def plan_import(
-    database: Database, opened: OpenedFile, profile: str | None = None, columns: Profile | None = None
+    database: Database, opened: OpenedFile, profile: str | None = None, by_hand: Profile | None = None
 ) -> BookingImport:
-    """Plan the import of a file that was read; `columns` are those she has just assigned."""
-    assigned = columns
-    if columns is None and profile is not None:
+    """Plan the import of a file that was read; `by_hand` is what she has just chosen for it."""
+    chosen = by_hand
+    if chosen is None and profile is not None:
         with database.read() as session:
-            columns = column_profiles.load(session, profile).columns
-    elif columns is None and (kept := kept_profile(database, opened)) is not None:
-        profile, columns = kept.name, kept.columns
-    file = read_bookings(opened.workbook, opened.path.name, columns)
+            chosen = column_profiles.load(session, profile)
+    chosen = chosen or kept_profile(database, opened) or Profile("", {})
+    file = read_bookings(opened.workbook, opened.path.name, chosen.columns, chosen.settings)
     with database.read() as session:
         as_of = last_change_id(session)
         facts = _facts(session, file)
-    return BookingImport(opened, file, profile, _match(file, facts), facts, as_of, assigned)
+    return BookingImport(opened, file, chosen.name or None, _match(file, facts), facts, as_of, by_hand)
 
 
-def kept_profile(database: Database, opened: OpenedFile) -> column_profiles.Profile | None:
+def kept_profile(database: Database, opened: OpenedFile) -> Profile | None:
     """The profile that was kept for files with these headers."""
-    headers = [one.columns.fingerprint for one in candidates(opened.workbook)]
-    headers += [
-        headers_of(sheet, likely_header(sheet)).fingerprint for sheet in opened.workbook.sheets if sheet.rows
-    ]
     with database.read() as session:
-        found = (column_profiles.for_headers(session, fingerprint) for fingerprint in headers)
-        return next((profile for profile in found if profile is not None), None)
+        if not column_profiles.names(session):
+            return None
+    headers = {one.columns.fingerprint for one in candidates(opened.workbook)}
+    headers.update(*(fingerprints(sheet) for sheet in opened.workbook.sheets))
+    with database.read() as session:
+        return column_profiles.for_headers(session, headers)
 
 
 def _facts(session: Session, file: BookingFile) -> Facts:

@@ -4,7 +4,9 @@ from collections.abc import Hashable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QStylePainter
 
 from app.domain.terms import WORDS
 from app.ui.editors.base import Editor, NoWheel
@@ -21,10 +23,15 @@ def words_of(enum: type[StrEnum]) -> list[Option]:
 
 
 class ChoiceEditor(Editor):
-    """One of a few values. `empty`: the words for "none of them"; without it one must be chosen."""
+    """One of a few values. `empty`: the words for "none of them"; without it one must be chosen.
 
-    def __init__(self, options: Sequence[Option] = (), *, empty: str | None = None) -> None:
-        self.combo = QComboBox()
+    `narrow`: it never grows with its words, which may be sentences; what does not fit is cut with an ellipsis.
+    """
+
+    def __init__(
+        self, options: Sequence[Option] = (), *, empty: str | None = None, narrow: bool = False
+    ) -> None:
+        self.combo = _NarrowCombo() if narrow else QComboBox()
         super().__init__(self.combo)
         self._empty = empty
         self._values: list[Any] = []
@@ -59,6 +66,29 @@ class ChoiceEditor(Editor):
     def _activated(self) -> None:
         self.changed.emit()
         self.finished.emit()
+
+
+class _NarrowCombo(QComboBox):
+    """As narrow as its place; the list that opens is wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.view().setMinimumWidth(320)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, place.width() - 4
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class RecordEditor(Editor):

@@ -1,61 +1,37 @@
-"""The second step: which column means what, beside the file's first rows; the assignment can be kept by a name."""
+"""The second step: which column means what and how it is read, beside the file's own rows and what comes of them."""
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.bookings import Field
+from app.domain.read_settings import HeaderLines, ReadSettings
 from app.services import column_profiles
 from app.services.column_profiles import Profile
 from app.sheets.booking_columns import Columns, find_columns, headers_of, likely_header
-from app.sheets.cells import Row, Sheet, Workbook, column_letters
-from app.sheets.shown import shown
+from app.sheets.booking_preview import end_mark, end_row, preview
+from app.sheets.bookings import BookingFile, candidates
+from app.sheets.cells import Sheet, Workbook
 from app.ui.context import Context
 from app.ui.editors import ChoiceEditor, Option
 from app.ui.form import Field as FormField
-from app.ui.table.columns import Column
-from app.ui.table.table import Table
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Pane
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
+from app.ui.imports.assignment import AssignmentPane
+from app.ui.imports.file_rows import FileRows, Marks
+from app.ui.imports.result_preview import ResultPreview
+from app.ui.widgets.text import button, label, rule
 
-FIELDS: tuple[tuple[Field, str], ...] = (
-    (Field.DAY, "Buchungsdatum"),
-    (Field.AMOUNT, "Betrag"),
-    (Field.INTERNAL_ORDER, "Innenauftrag"),
-    (Field.DOCUMENT_NUMBER, "Belegnummer"),
-    (Field.LINE, "Position"),
-    (Field.BUDGET_YEAR, "Haushaltsjahr"),
-    (Field.ACCOUNT, "Sachkonto"),
-    (Field.ACCOUNT_NAME, "Kontobezeichnung"),
-    (Field.COST_CENTRE, "Kostenstelle"),
-    (Field.DEBIT_CREDIT, "Soll/Haben"),
-    (Field.TEXT, "Buchungstext"),
-    (Field.PAYEE, "Empfänger"),
-    (Field.DOCUMENT_DATE, "Belegdatum"),
-    (Field.PAYMENT_DATE, "Zahldatum"),
-    (Field.CURRENCY, "Währung"),
-    (Field.MONTH, "Monat"),
-    (Field.CUMULATED, "Ist kumuliert"),
-)
+_PAUSE_MS = 60
+"""So long nothing more must be changed before the result is worked out again."""
 _NEEDED = {Field.DAY, Field.AMOUNT}
-_SHOWN_ROWS = 40
-_NONE = "nicht in der Datei"
-
-
-@dataclass(frozen=True, slots=True)
-class SampleRow:
-    """A row of the file as it stands there."""
-
-    id: int
-    cells: Row
+_MISSING = (
+    "Bitte Buchungsdatum und Betrag zuordnen (bei Monatssummen: Innenauftrag, Monat und Ist kumuliert)."
+)
+_NO_PROFILE = "ohne"
 
 
 class ColumnsStep(QWidget):
-    """`changed` when another column was chosen; `assigned()` is the result."""
+    """`changed` when something was chosen; `chosen()` is the result, for `chosen_workbook()`."""
 
     changed = Signal()
 
@@ -63,143 +39,244 @@ class ColumnsStep(QWidget):
         super().__init__(parent)
         self._context = context
         self._workbook = Workbook()
+        self._file = ""
+        self._sheet = Sheet("", [])
         self._columns = Columns(0, [])
-        self.note = Note()
-        self.sheet = FormField("sheet", "Blatt", ChoiceEditor())
-        self.sheet.editor.finished.connect(lambda: self._show_sheet(self.sheet.editor.value()))
-        self.fields = {
-            of: FormField(of.value, title, ChoiceEditor(empty=_NONE), required=of in _NEEDED)
-            for of, title in FIELDS
-        }
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for place, (of, _) in enumerate(FIELDS):
-            grid.addWidget(self.fields[of], *divmod(place, 2))
-            self.fields[of].editor.changed.connect(self._tell)
+        self._kept: Profile | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.show_result)
+        self.profile = FormField(
+            "profile", "Gemerkte Zuordnung", ChoiceEditor(empty=_NO_PROFILE, narrow=True)
+        )
+        self.sheet = FormField("sheet", "Blatt", ChoiceEditor(narrow=True))
+        self.pane = AssignmentPane()
+        self.fields = self.pane.fields
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name, zum Beispiel KSB1")
         self.name.setAccessibleName("Name des Spaltenprofils")
         self.keep = button("Zuordnung merken", self.save_profile, icon="save")
-        keep = QHBoxLayout()
-        keep.setSpacing(8)
-        keep.addWidget(self.name, 1)
-        keep.addWidget(self.keep)
-        pane = Pane(margin=14, spacing=10)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.sheet)
-        column.addLayout(grid)
-        column.addWidget(label("Für die nächste Datei mit denselben Spalten", "field"))
-        column.addLayout(keep)
-        pane.add(holder)
-        pane.setFixedWidth(452)
-        self._side = QVBoxLayout()
-        self._side.setSpacing(8)
-        self._side.addWidget(label("So steht es in der Datei", "section"))
-        self.table: Table[SampleRow] | None = None
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(pane)
-        body.addLayout(self._side, 1)
+        self.keep_hint = label("", "caption", wrap=True)
+        self.rows = FileRows()
+        self.result = ResultPreview()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.pane.column.insertWidget(0, self.sheet)
+        self.pane.column.insertWidget(1, self.profile)
+        self.pane.add(rule())
+        self.pane.add(label("Für die nächste Datei", "section"))
+        keep = QWidget()
+        line = QHBoxLayout(keep)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.keep)
+        self.pane.add(keep)
+        self.pane.add(self.keep_hint)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setChildrenCollapsible(False)
+        right.setHandleWidth(12)
+        right.addWidget(self.rows)
+        right.addWidget(self.result)
+        body = QSplitter(Qt.Orientation.Horizontal, self)
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(16)
+        body.addWidget(self.pane)
+        body.addWidget(right)
+        body.setStretchFactor(1, 1)
+        body.setSizes([356, 676])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.note)
-        layout.addLayout(body, 1)
+        layout.addWidget(body)
 
-    def show_file(
-        self, workbook: Workbook, sheet: str | None, profile: str | None, columns: Columns | None
-    ) -> None:
-        """Show a file with the columns that were found in it so far."""
-        self._workbook = workbook
-        self.name.setText(profile or "")
-        options: list[Option] = [(one.name, one.name) for one in workbook.sheets if one.rows]
-        editor = self.sheet.editor
-        assert isinstance(editor, ChoiceEditor)
-        editor.set_options(options)
-        chosen = sheet or (str(options[0][0]) if options else "")
-        editor.set_value(chosen)
+    def _connect(self) -> None:
+        self.sheet.editor.finished.connect(lambda: self._show_sheet(self.sheet.editor.value()))
+        self.profile.editor.finished.connect(self._use_profile)
+        self.pane.changed.connect(self._tell)
+        self.pane.headers_changed.connect(self._read_headers)
+        self.rows.header_wanted.connect(self.take_header)
+        self.rows.last_wanted.connect(self.take_last)
+        self.rows.to_end_wanted.connect(lambda: self.take_last(None))
+        self.name.textChanged.connect(self._show_keep)
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_file(self, workbook: Workbook, file: str, read: BookingFile | None, profile: str | None) -> None:
+        """Show a file as it was read so far, or as far as it is recognised."""
+        self._workbook, self._file = workbook, file
+        found = candidates(workbook)
+        names = [read.sheet] if read is not None else []
+        names += [one.sheet.name for one in found]
+        names += [one.name for one in workbook.sheets if one.rows]
+        options: list[Option] = [(name, name) for name in dict.fromkeys(names)]
+        _set_options(self.sheet, options)
+        chosen = str(options[0][0]) if options else ""
+        self.sheet.editor.set_value(chosen)
         self.sheet.setVisible(len(options) > 1)
-        self._show_sheet(chosen, columns)
+        self._show_profiles(profile)
+        self.name.setText(profile or "")
+        if read is None:
+            self._show_sheet(chosen)
+        else:
+            settings = replace(read.settings, last_row=read.end_row, end_mark="")
+            self._show_sheet(chosen, read.columns, settings)
+        self._kept = replace(self._content(), name=profile) if profile else None
+        self._show_keep()
+        self.show_result()
 
-    def assigned(self) -> dict[Field, str]:
-        """Field -> header text; empty text where the file has no such column."""
-        return {of: field.editor.value() or "" for of, field in self.fields.items()}
+    def _show_sheet(
+        self, name: str, columns: Columns | None = None, settings: ReadSettings | None = None
+    ) -> None:
+        """Show a sheet with these columns, or those that are recognised in it."""
+        self._sheet = self._workbook.sheet(name) or Sheet("", [])
+        columns = columns or find_columns(self._sheet) or headers_of(self._sheet, likely_header(self._sheet))
+        self.rows.show_sheet(self._sheet)
+        self._show_read(columns, settings or ReadSettings())
+        self.rows.bring(max(columns.header_row - 1, 1))
+
+    def _show_read(self, columns: Columns, settings: ReadSettings) -> None:
+        """Show columns and settings; where the header was found it is as if it were chosen."""
+        self._columns = columns
+        row = None if columns.lines is HeaderLines.NONE else columns.header_row + 1
+        self.pane.show_settings(replace(settings, header_row=row, header_lines=columns.lines, header_mark=""))
+        self.pane.show_columns(columns, self._sheet)
+        self._tell()
+
+    def _show_profiles(self, chosen: str | None) -> None:
+        names = self._context.ask(column_profiles.names)
+        _set_options(self.profile, [(name, name) for name in names])
+        self.profile.editor.set_value(chosen)
+        self.profile.setVisible(bool(names))
+
+    # --- what is chosen ----------------------------------------------------------------------------------------
+
+    def take_header(self, row: int) -> None:
+        """A row becomes the header (of two lines, its lower one); what was assigned stays where it can."""
+        self.pane.header_row.editor.set_value(row)
+        if self.pane.header_lines.editor.value() is HeaderLines.NONE:
+            self.pane.header_lines.editor.set_value(HeaderLines.ONE)
+        last = self.pane.settings().last_row
+        if last is not None and last <= row:
+            self.pane.last_row.editor.set_value(None)
+        self._read_headers()
+
+    def take_last(self, row: int | None) -> None:
+        """A row becomes the last that counts; none, or the same once more: all count."""
+        same = row == self.pane.settings().last_row
+        self.pane.last_row.editor.set_value(None if same else row)
+        self._tell()
+
+    def _read_headers(self) -> None:
+        settings = self.pane.settings()
+        if settings.header_lines is not HeaderLines.NONE and settings.header_row is None:
+            settings = replace(settings, header_row=1)
+        assigned = {of: title for of, title in self.pane.columns().items() if title}
+        row = (settings.header_row or 0) - 1
+        columns = find_columns(self._sheet, assigned, settings)
+        self._show_read(columns or headers_of(self._sheet, row, settings.header_lines), settings)
+
+    def _use_profile(self) -> None:
+        """Read the sheet as it was kept under a name."""
+        name = self.profile.editor.value()
+        self.name.setText(name or "")
+        if name is None:
+            self._kept = None
+            self._show_keep()
+            return
+        kept = self._context.ask(column_profiles.load, name)
+        columns = find_columns(self._sheet, kept.columns, kept.settings)
+        end = end_row(self._sheet, self._workbook.base_1904, kept.columns, kept.settings)
+        self._show_read(columns or self._columns, replace(kept.settings, last_row=end, end_mark=""))
+        self._kept = replace(self._content(), name=name)
+        self._show_keep()
+
+    def chosen(self) -> Profile:
+        """Columns and settings; with a name where exactly this is kept under it."""
+        content = self._content()
+        kept = self._kept
+        if kept is not None and (kept.columns, kept.settings) == (content.columns, content.settings):
+            return replace(content, name=kept.name)
+        return content
+
+    def _content(self) -> Profile:
+        return Profile("", self.pane.columns(), self._columns.fingerprint or None, self.pane.settings())
 
     def chosen_workbook(self) -> Workbook:
         """The file with the chosen sheet only."""
-        name = self.sheet.editor.value()
-        chosen = [sheet for sheet in self._workbook.sheets if sheet.name == name]
-        return Workbook(chosen or self._workbook.sheets, self._workbook.base_1904)
+        return replace(self._workbook, sheets=[self._sheet])
 
     @property
     def complete(self) -> bool:
         """Whether the needed columns are chosen."""
-        found = {of for of, header in self.assigned().items() if header}
+        found = {of for of, title in self.pane.columns().items() if title}
         months = bool(self._columns.months)
         return found >= _NEEDED or (
             Field.INTERNAL_ORDER in found and (months or {Field.MONTH, Field.CUMULATED} <= found)
         )
 
+    # --- keeping it --------------------------------------------------------------------------------------------
+
     def save_profile(self) -> None:
-        """Keep the assignment under the name; a problem is said at once."""
-        profile = Profile(self.name.text(), self.assigned(), self._columns.fingerprint)
-        self._context.do(f"Spaltenprofil „{profile.name.strip()}“ gespeichert", column_profiles.save, profile)
+        """Keep what is chosen under the name; a problem is said at once."""
+        content = self._content()
+        mark = end_mark(self._sheet, content.settings.last_row)
+        profile = replace(
+            content, name=self.name.text().strip(), settings=replace(content.settings, end_mark=mark)
+        )
+        self._context.do(f"Spaltenprofil „{profile.name}“ gespeichert", column_profiles.save, profile)
+        self._kept = replace(content, name=profile.name)
+        self._show_profiles(profile.name)
+        self._show_keep()
 
-    def _show_sheet(self, name: str, columns: Columns | None = None) -> None:
-        sheet = next((one for one in self._workbook.sheets if one.name == name), Sheet("", []))
-        self._columns = columns or find_columns(sheet) or headers_of(sheet, likely_header(sheet))
-        options: list[Option] = [
-            (header, " ".join(header.split())) for header in dict.fromkeys(self._columns.headers) if header
-        ]
-        for of, field in self.fields.items():
-            editor = field.editor
-            assert isinstance(editor, ChoiceEditor)
-            editor.set_value(None)
-            editor.set_options(options)
-            index = self._columns.index.get(of)
-            editor.set_value(self._columns.headers[index] if index is not None else None)
-        self._show_rows(sheet)
-        self._tell()
+    def save_new_profile(self) -> None:
+        """Keep what is chosen if a name was entered that no profile has; one that is there is changed by the button."""
+        name = self.name.text().strip().casefold()
+        if name and name not in (one.casefold() for one in self._context.ask(column_profiles.names)):
+            self.save_profile()
 
-    def _show_rows(self, sheet: Sheet) -> None:
-        if self.table is not None:
-            self._side.removeWidget(self.table)
-            self.table.deleteLater()
-        header = self._columns.header_row
-        rows = [
-            SampleRow(number, cells)
-            for number, cells in enumerate(sheet.rows[header + 1 : header + 1 + _SHOWN_ROWS], header + 2)
-        ]
-        width = max([len(self._columns.headers), *(len(row.cells) for row in rows)], default=0)
-        columns: list[Column[SampleRow]] = [Column("row", "Zeile", lambda row: row.id, width=56)]
-        columns += [
-            Column(
-                f"c{index}",
-                " ".join(self._columns.title(index).split()) or column_letters(index),
-                partial(_text_at, index),
-                width=130,
-            )
-            for index in range(width)
-        ]
-        self.table = Table("imports/sample", columns, title="Erste Zeilen der Datei")
-        self.table.set_rows(rows)
-        self._side.addWidget(self.table, 1)
+    def _show_keep(self) -> None:
+        name = self.name.text().strip()
+        kept = bool(name) and self.chosen().name == name
+        self.keep.setEnabled(bool(name) and not kept)
+        if kept:
+            hint = f"Gemerkt als „{name}“."
+        elif self._columns.lines is HeaderLines.NONE:
+            hint = "Ohne Kopfzeile wird die nächste Datei nicht von selbst erkannt; dann hier oben wählen."
+        else:
+            hint = "Die nächste Datei mit diesen Überschriften wird dann von selbst so gelesen."
+        last = self.pane.settings().last_row
+        if last is not None and not end_mark(self._sheet, last):
+            hint += " Die letzte Zeile gilt nur für diese Datei."
+        self.keep_hint.setText(hint)
+
+    # --- the result --------------------------------------------------------------------------------------------
+
+    def show_result(self) -> None:
+        """Work out what comes of the file as it is chosen now."""
+        self._pause.stop()
+        if not self.complete:
+            self.result.show_missing(_MISSING)
+            return
+        chosen = self._content()
+        self.result.show_preview(
+            preview(self._sheet, self._workbook.base_1904, self._file, chosen.columns, chosen.settings)
+        )
 
     def _tell(self) -> None:
-        if self.complete:
-            self.note.set_tone(Tone.SUCCESS)
-            self.note.set_text("Alle nötigen Spalten sind zugeordnet. Noch ist nichts geschrieben.")
-        else:
-            self.note.set_tone(Tone.WARNING)
-            self.note.set_text(
-                "Bitte Buchungsdatum und Betrag zuordnen (bei Monatssummen: Innenauftrag, Monat und Ist kumuliert)."
-            )
+        """Something was chosen: samples, marks and buttons at once, the result after a pause."""
+        self.pane.show_samples(self._columns, self._sheet)
+        settings = self.pane.settings()
+        header: tuple[int, ...] = ()
+        if self._columns.lines is not HeaderLines.NONE:
+            row = self._columns.header_row + 1
+            header = (row - 1, row) if self._columns.lines is HeaderLines.TWO else (row,)
+        self.rows.show_marks(Marks(header, settings.last_row), self.pane.meanings(self._columns))
+        self._show_keep()
+        self._pause.start()
         self.changed.emit()
 
 
-def _text_at(index: int, row: SampleRow) -> str | None:
-    return (shown(row.cells[index]) if index < len(row.cells) else "") or None
+def _set_options(field: FormField, options: list[Option]) -> None:
+    assert isinstance(field.editor, ChoiceEditor)
+    field.editor.set_options(options)

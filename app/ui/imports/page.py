@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from app.domain.bookings import Field
 from app.domain.errors import UserError
 from app.domain.master import BY_NAME
 from app.services.booking_import import BatchRow
+from app.services.column_profiles import Profile
 from app.sheets.bookings import candidates
 from app.sheets.cells import Workbook
 from app.ui.context import Context
@@ -151,11 +151,11 @@ class ImportsPage(Page):
                 f"Die Datei „{opened.path.name}“ enthält keine Daten. Bitte eine andere Datei wählen."
             )
 
-    def _plan(self, opened: OpenedFile, columns: dict[Field, str] | None = None) -> None:
+    def _plan(self, opened: OpenedFile, by_hand: Profile | None = None) -> None:
         database = self.context.database
         self.context.do_later(
             f"„{opened.path.name}“ wird geprüft",
-            lambda progress: import_bookings.plan_import(database, opened, columns=columns),
+            lambda progress: import_bookings.plan_import(database, opened, by_hand=by_hand),
             self._have_plan,
         )
 
@@ -164,17 +164,13 @@ class ImportsPage(Page):
         if import_bookings.kept_profile(self.context.database, opened) is not None:
             self._plan(opened)
             return
-        found = candidates(opened.workbook)
-        self.columns_step.show_file(
-            opened.workbook, found[0].sheet.name if found else None, None, found[0].columns if found else None
-        )
+        self.columns_step.show_file(opened.workbook, opened.path.name, None, None)
         self._go(COLUMNS)
 
     def _plan_again(self) -> None:
         assert self.opened is not None
         assert self.prepared is not None
-        columns = None if self.prepared.assigned is None else dict(self.prepared.assigned)
-        self._plan(self.opened, columns)
+        self._plan(self.prepared.opened, self.prepared.by_hand)
 
     def _have_plan(self, prepared: BookingImport) -> None:
         self.prepared = prepared
@@ -197,8 +193,10 @@ class ImportsPage(Page):
         if step == FILE:
             self.start_again()
         elif step == COLUMNS and self.opened is not None and self.prepared is not None:
-            file = self.prepared.file
-            self.columns_step.show_file(self.opened.workbook, file.sheet, self.prepared.profile, file.columns)
+            prepared = self.prepared
+            self.columns_step.show_file(
+                self.opened.workbook, prepared.file.file, prepared.file, prepared.profile
+            )
             self._go(COLUMNS)
         else:
             self._go(step)
@@ -206,8 +204,9 @@ class ImportsPage(Page):
     def go_forward(self) -> None:
         """On to the next step: columns are used for a new check, a check leads to what will be written."""
         if self.stepper.current == COLUMNS and self.opened is not None:
+            self.columns_step.save_new_profile()
             opened = OpenedFile(self.opened.path, self.opened.sha256, self.columns_step.chosen_workbook())
-            self._plan(opened, self.columns_step.assigned())
+            self._plan(opened, self.columns_step.chosen())
         elif self.stepper.current == CHECK:
             self._show_before()
             self._go(APPLY)

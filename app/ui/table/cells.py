@@ -1,5 +1,6 @@
 """How the cells of a table look: quiet rows, a clear selection, pills, bars and changed values."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -17,15 +18,19 @@ PAD = 8
 
 
 class Cells(QStyledItemDelegate):
-    """Paints every cell of one table. `columns` are those of its model; `muted` says which rows are pale."""
+    """Paints every cell of one table. `columns` are those of its model.
+
+    `pale` says which rows are muted, `toned` which lie on the tint of a tone; both get the position of a row.
+    """
 
     def __init__(self, columns: tuple[Column[Any], ...], parent: Any) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self.columns = columns
         self.hovered = -1
         self.current = -1
         self.leftmost = 0
         self.pale: Any = None
+        self.toned: Callable[[int], Tone | None] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         width = option.fontMetrics.horizontalAdvance(index.data()) + 2 * PAD + 2
@@ -40,7 +45,7 @@ class Cells(QStyledItemDelegate):
     ) -> bool:
         """The column's own explanation, else the whole text where it was cut."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
-            column = self._columns[index.column()]
+            column = self.columns[index.column()]
             tip = index.data(Qt.ItemDataRole.ToolTipRole) or ""
             text = str(index.data())
             cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
@@ -56,14 +61,14 @@ class Cells(QStyledItemDelegate):
         colours = tokens(option.palette)
         area: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = self._ground(colours, selected, index.row() == self.hovered)
+        ground = self._ground(colours, selected, index.row())
         if ground is not None:
             painter.fillRect(area, ground)
         if index.row() == self.current and index.column() == self.leftmost:
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         value = index.data(VALUE_ROLE)
         if value is None:
             return
@@ -147,7 +152,10 @@ class Cells(QStyledItemDelegate):
         )
         painter.drawText(rest, int(left), new)
 
-    def _ground(self, colours: Tokens, selected: bool, hovered: bool) -> QColor | None:
+    def _ground(self, colours: Tokens, selected: bool, position: int) -> QColor | None:
         if selected:
             return QColor(colours.accent_tint)
-        return QColor(colours.hover) if hovered else None
+        tone = self.toned(position) if self.toned is not None else None
+        if tone is not None:
+            return colours.tint(tone)
+        return QColor(colours.hover) if position == self.hovered else None

@@ -25,7 +25,7 @@ class Header(QHeaderView):
 
     def __init__(self, columns: Sequence[Column[Any]], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns = tuple(columns)
+        self.columns = tuple(columns)
         self._fields: list[QLineEdit] = []
         self._changed: set[int] = set()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
@@ -52,7 +52,7 @@ class Header(QHeaderView):
         if shown == self.filter_row:
             return
         if shown:
-            self._fields = [self._field(position) for position in range(len(self._columns))]
+            self._fields = [self._field(position) for position in range(len(self.columns))]
         else:
             self._pause.stop()
             for position, field in enumerate(self._fields):
@@ -84,7 +84,7 @@ class Header(QHeaderView):
             field.setGeometry(left + 3, top, max(self.sectionSize(position) - 6, 0), FIELD_HEIGHT)
 
     def _field(self, position: int) -> QLineEdit:
-        column = self._columns[position]
+        column = self.columns[position]
         field = QLineEdit(self.viewport())
         field.setProperty("role", "filter")
         field.setPlaceholderText("Filter")
@@ -121,7 +121,7 @@ class Header(QHeaderView):
         painter.fillRect(rect, QColor(colours.surface))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        column = self._columns[section]
+        column = self.columns[section]
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() - 1)

@@ -1,6 +1,7 @@
 """The table of every list: declared columns in, sorting, filtering, choosing, copying and exporting out."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -123,6 +124,14 @@ class Table(QFrame, Generic[R]):
             QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
         )
         self.grid.scrollTo(index)
+
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Other titles for some columns, by their keys."""
+        columns = [
+            replace(column, title=titles.get(column.key, column.title)) for column in self.model.columns
+        ]
+        self.model.columns = self.cells.columns = self.header.columns = tuple(columns)
+        self.header.viewport().update()
 
     def sort(self, key: str, *, descending: bool = False) -> None:
         """Sort by the column `key` unless she has chosen an order before."""
