@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage, TermKind
+from app.domain.bookings import Field
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.deadlines import DeadlineKind
 from app.domain.grant_rules import Origin
@@ -90,6 +91,25 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CareSetting.OUTPATIENT: "ambulant",
         CareSetting.INPATIENT: "stationär",
         CareSetting.FLEXIBLE: "flexibel",
+    },
+    Field: {
+        Field.DAY: "Buchungsdatum",
+        Field.AMOUNT: "Betrag",
+        Field.DEBIT_CREDIT: "Soll/Haben",
+        Field.INTERNAL_ORDER: "Innenauftrag",
+        Field.DOCUMENT_NUMBER: "Belegnummer",
+        Field.LINE: "Position",
+        Field.BUDGET_YEAR: "Haushaltsjahr",
+        Field.ACCOUNT: "Sachkonto",
+        Field.ACCOUNT_NAME: "Kontobezeichnung",
+        Field.COST_CENTRE: "Kostenstelle",
+        Field.TEXT: "Buchungstext",
+        Field.PAYEE: "Empfänger",
+        Field.DOCUMENT_DATE: "Belegdatum",
+        Field.PAYMENT_DATE: "Zahldatum",
+        Field.CURRENCY: "Währung",
+        Field.MONTH: "Monat",
+        Field.CUMULATED: "Ist kumuliert",
     },
     AmountSign: {
         AmountSign.SPENDING_POSITIVE: "positiv",

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise, zip_longest
 
 from app.domain.bookings import Field, Shape
@@ -164,7 +165,7 @@ def _found_columns(sheet: Sheet, profile: Mapping[Field, str], settings: ReadSet
         row = list[Cell](columns.headers)
         if columns.lines is HeaderLines.ONE and columns.header_row < len(sheet.rows):
             row = sheet.rows[columns.header_row]
-        _recognise(columns, row, profile, _title_year(sheet, max(columns.header_row, 0)))
+        _recognise(columns, row, profile, partial(_title_year, sheet, max(columns.header_row, 0)))
         return columns if columns.index else None
     rows = sheet.rows[:_HEADER_WITHIN]
     single = _best(sheet, enumerate(rows), profile, HeaderLines.ONE)
@@ -175,9 +176,18 @@ def _found_columns(sheet: Sheet, profile: Mapping[Field, str], settings: ReadSet
 
 
 def likely_header(sheet: Sheet) -> int:
-    """The row (from 0) that looks most like a header where no name is known: the first with the most texts."""
-    texts = [sum(isinstance(cell, str) for cell in row) for row in sheet.rows[:_HEADER_WITHIN]]
-    return texts.index(max(texts)) if texts else 0
+    """The row (from 0) that looks most like a header where no name is known: the first with the most words.
+
+    A cell without a letter (a date or an amount as text) speaks against it.
+    """
+    words = [sum(map(_is_word, row)) for row in sheet.rows[:_HEADER_WITHIN]]
+    return words.index(max(words)) if words else 0
+
+
+def _is_word(cell: Cell) -> int:
+    if cell is None:
+        return 0
+    return 1 if isinstance(cell, str) and any(sign.isalpha() for sign in cell) else -1
 
 
 def headers_of(sheet: Sheet, header_row: int, lines: HeaderLines = HeaderLines.ONE) -> Columns:
@@ -223,7 +233,7 @@ def _best(
         if best is not None and best.shape is not None and number > best.header_row + _BELOW_HEADER:
             break
         columns = _columns(number, row, lines)
-        _recognise(columns, row, profile, _title_year(sheet, number))
+        _recognise(columns, row, profile, partial(_title_year, sheet, number))
         score = (columns.shape is not None, len(columns.index))
         if score > best_score:
             best, best_score = columns, score
@@ -266,8 +276,10 @@ def _columns(number: int, row: Row, lines: HeaderLines = HeaderLines.ONE) -> Col
     return Columns(number, [_shown(cell) for cell in row], lines=lines)
 
 
-def _recognise(columns: Columns, row: Row, profile: Mapping[Field, str], year: int | None) -> None:
-    """Find out what the columns mean; `year`: of month columns that name none."""
+def _recognise(
+    columns: Columns, row: Row, profile: Mapping[Field, str], year: Callable[[], int | None]
+) -> None:
+    """Find out what the columns mean; `year`: of month columns that name none, asked only where there may be some."""
     names: dict[str, int] = {}
     bare: dict[str, int] = {}
     for index, header in enumerate(columns.headers):
@@ -293,7 +305,7 @@ def _recognise(columns: Columns, row: Row, profile: Mapping[Field, str], year: i
                 taken.add(found)
                 break
     if Field.INTERNAL_ORDER in columns.index and Field.DAY not in columns.index:
-        default = year or (_ANY_YEAR if Field.BUDGET_YEAR in columns.index else None)
+        default = year() or (_ANY_YEAR if Field.BUDGET_YEAR in columns.index else None)
         columns.months = {
             index: month
             for index, cell in enumerate(row)

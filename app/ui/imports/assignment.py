@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.bookings import Field
 from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, ReadSettings, Unit
-from app.domain.terms import word
+from app.domain.terms import WORDS, word
 from app.sheets.booking_columns import Columns
 from app.sheets.cells import Row, Sheet
 from app.sheets.shown import shown
@@ -16,25 +16,7 @@ from app.ui.form import Field as FormField
 from app.ui.widgets.card import Pane
 from app.ui.widgets.text import label, rule
 
-TITLES: dict[Field, str] = {
-    Field.DAY: "Buchungsdatum",
-    Field.AMOUNT: "Betrag",
-    Field.DEBIT_CREDIT: "Soll/Haben",
-    Field.INTERNAL_ORDER: "Innenauftrag",
-    Field.DOCUMENT_NUMBER: "Belegnummer",
-    Field.LINE: "Position",
-    Field.BUDGET_YEAR: "Haushaltsjahr",
-    Field.ACCOUNT: "Sachkonto",
-    Field.ACCOUNT_NAME: "Kontobezeichnung",
-    Field.COST_CENTRE: "Kostenstelle",
-    Field.TEXT: "Buchungstext",
-    Field.PAYEE: "Empfänger",
-    Field.DOCUMENT_DATE: "Belegdatum",
-    Field.PAYMENT_DATE: "Zahldatum",
-    Field.CURRENCY: "Währung",
-    Field.MONTH: "Monat",
-    Field.CUMULATED: "Ist kumuliert",
-}
+_FIELDS = [(Field(of), title) for of, title in WORDS[Field].items()]
 _NEEDED = {Field.DAY, Field.AMOUNT}
 _ABOVE = (Field.DAY, Field.AMOUNT, Field.DEBIT_CREDIT)
 _NONE = "keine Spalte"
@@ -55,7 +37,7 @@ class AssignmentPane(Pane):
         super().__init__(margin=14, spacing=10)
         self.fields = {
             of: FormField(of.value, title, ChoiceEditor(empty=_NONE, narrow=True), required=of in _NEEDED)
-            for of, title in TITLES.items()
+            for of, title in _FIELDS
         }
         self.date_order = _choice("date_order", "Reihenfolge", DateOrder)
         self.unit = _choice("unit", "Einheit", Unit)
@@ -144,9 +126,7 @@ class AssignmentPane(Pane):
         self.show_samples(columns, sheet)
 
     def show_samples(self, columns: Columns, sheet: Sheet) -> None:
-        """Below each choice the first cell that is filled in its column, and below the unit what was found."""
-        automatic = self.unit.editor.value() is Unit.AUTOMATIC
-        self.unit.set_hint(f"erkannt: {word(columns.unit)}" if automatic else "")
+        """Below each choice the first cell that is filled in its column."""
         places = {title: index for index, title in enumerate(columns.titles)}
         below = sheet.rows[columns.header_row + 1 : columns.header_row + 1 + _SAMPLES_WITHIN]
         for field in self.fields.values():
@@ -155,12 +135,15 @@ class AssignmentPane(Pane):
             field.set_hint(_shortened(sample, _SAMPLE_LENGTH))
             field.editor.setToolTip(title or "")
 
+    def show_unit(self, unit: Unit | None) -> None:
+        """What the file says that amounts count, where she leaves that to it."""
+        automatic = self.unit.editor.value() is Unit.AUTOMATIC
+        self.unit.set_hint(f"erkannt: {word(unit)}" if unit is not None and automatic else "")
+
     def meanings(self, columns: Columns) -> Mapping[int, str]:
         """Column index -> what is read from it, as its title says."""
         places = {title: index for index, title in enumerate(columns.titles)}
-        return {
-            places[title]: TITLES[of] for of, title in self.columns().items() if title and title in places
-        }
+        return {places[title]: word(of) for of, title in self.columns().items() if title and title in places}
 
 
 def _choice(

@@ -21,7 +21,7 @@ from app.ui.imports.file_rows import FileRows, Marks
 from app.ui.imports.result_preview import ResultPreview
 from app.ui.widgets.text import button, label, rule
 
-_PAUSE_MS = 60
+_PAUSE_MS = 30
 """So long nothing more must be changed before the result is worked out again."""
 _NEEDED = {Field.DAY, Field.AMOUNT}
 _MISSING = (
@@ -257,11 +257,12 @@ class ColumnsStep(QWidget):
         self._pause.stop()
         if not self.complete:
             self.result.show_missing(_MISSING)
+            self.pane.show_unit(None)
             return
         chosen = self._content()
-        self.result.show_preview(
-            preview(self._sheet, self._workbook.base_1904, self._file, chosen.columns, chosen.settings)
-        )
+        shown = preview(self._sheet, self._workbook.base_1904, self._file, chosen.columns, chosen.settings)
+        self.result.show_preview(shown)
+        self.pane.show_unit(shown.file.columns.unit if shown.file is not None else None)
 
     def _tell(self) -> None:
         """Something was chosen: samples, marks and buttons at once, the result after a pause."""

@@ -80,11 +80,15 @@ class FileRows(QWidget):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Another sheet, or another file."""
-        rows = [FileRow(number, cells) for number, cells in enumerate(sheet.rows, 1)]
-        while rows and is_empty(rows[-1].cells):
-            rows.pop()
-        if len(rows) > _FIRST + _LAST + 1:
-            rows[_FIRST:-_LAST] = [FileRow(_GAP, [f"… {len(rows) - _FIRST - _LAST} weitere Zeilen …"])]
+        count = len(sheet.rows)
+        while count and is_empty(sheet.rows[count - 1]):
+            count -= 1
+        between = range(_FIRST + 1, count - _LAST + 1) if count > _FIRST + _LAST + 1 else range(0)
+        numbers = (
+            [*range(1, _FIRST + 1), _GAP, *range(between.stop, count + 1)] if between else range(1, count + 1)
+        )
+        gap: Row = [f"… {len(between)} weitere Zeilen …"]
+        rows = [FileRow(number, gap if number == _GAP else sheet.rows[number - 1]) for number in numbers]
         width = min(max((len(row.cells) for row in rows), default=1), _MOST_COLUMNS)
         if width != self._width:
             self._layout.removeWidget(self.table)
