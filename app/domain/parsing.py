@@ -335,6 +335,7 @@ _ELSEWHERE = {
     for read_as in ("mac_roman", "cp850")
 }
 _BROKEN_ELSEWHERE = re.compile("|".join(map(re.escape, _ELSEWHERE)))
+_FIRST_SIGNS = re.compile("[ÃÂÅÄâÌÆï√├]")  # one of which every broken text has
 
 
 def repair_text(value: str) -> str:
@@ -344,6 +345,8 @@ def repair_text(value: str) -> str:
     """
     if value.isascii():
         return value
+    if not _FIRST_SIGNS.search(value):
+        return unicodedata.normalize("NFC", value)
     for _ in range(3):  # it happens more than once to some exports
         repaired = _MOJIBAKE.sub(_put_right, value)
         if repaired == value:

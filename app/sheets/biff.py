@@ -29,16 +29,25 @@ def error_of(code: int) -> CellError:
 
 # --- .xls ------------------------------------------------------------------------------------------------------
 
-_DATE_MODE, _SHEET, _BOF, _EOF, _FORMULA, _ERROR = 0x0022, 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
+_PASSWORD, _DATE_MODE, _SHEET, _BOF, _EOF, _FORMULA, _ERROR = (
+    0x002F,
+    0x0022,
+    0x0085,
+    0x0809,
+    0x000A,
+    0x0006,
+    0x0205,
+)
 _NUMBER_TEXT_BOOL_ERROR = struct.Struct("<HHH8sH")
 _CALCULATE_ON_LOAD = 0x0002
 
 
 class XlsBook(NamedTuple):
-    """The date system, and where each worksheet's records begin, in order."""
+    """The date system, where each worksheet's records begin, in order, and whether all of it is encrypted."""
 
     base_1904: bool
     sheets: tuple[int, ...]
+    encrypted: bool = False
 
 
 def xls_book(stream: bytes) -> XlsBook:
@@ -48,6 +57,8 @@ def xls_book(stream: bytes) -> XlsBook:
     for kind, at, length in _xls_records(stream, 0):
         if kind == _EOF:
             break
+        if kind == _PASSWORD:
+            return XlsBook(False, (), encrypted=True)
         if kind == _DATE_MODE and length >= 2:
             base_1904 = stream[at] == 1
         elif (

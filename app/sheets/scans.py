@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.domain.errors import UserError
 from app.sheets import biff, compound, sheet_xml
-from app.sheets.file_kinds import FileKind
+from app.sheets.file_kinds import FileKind, encrypted
 from app.sheets.sheet_xml import Scan
 
 
@@ -26,7 +27,7 @@ class Scans:
 
 
 def scan(path: Path, kind: FileKind, scans: Scans) -> Iterator[None]:
-    """Fills `scans`; yields now and then as a sign of life."""
+    """Fills `scans`; yields now and then as a sign of life. Raises UserError for an .xls with a password."""
     if kind is FileKind.XLS:
         yield from _scan_xls(path, scans)
         return
@@ -66,6 +67,8 @@ def _scan_xls(path: Path, scans: Scans) -> Iterator[None]:
     if stream is None:
         return
     book = biff.xls_book(stream)
+    if book.encrypted:
+        raise UserError(encrypted(path.name))
     scans.base_1904 = book.base_1904
     for begin in book.sheets:
         scans.in_order.append(Scan(errors=biff.scan_xls(stream, begin)))

@@ -10,7 +10,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _LOOKED_AT = 4 * 1024 * 1024
-_INSIDE_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]+(?=[a-z])")
+_INSIDE_WORDS = re.compile(rb"[A-Za-z][\x80-\xff]+[a-z]")
+_OF_UTF8 = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _GERMAN = "äöüß"
 _OTHERS = {"cp850": "DOS", "mac_roman": "Mac"}
 
@@ -43,7 +44,7 @@ def decode(content: bytes) -> Decoded:
         other = _by_letters(content[:_LOOKED_AT])
         if other is not None:
             return Decoded(content.decode(other), _OTHERS[other])
-        text = _utf8(content)
+        text = _windows(content)
         if "¤" in text and not re.search(rb"[\x80-\x9f]", content):
             text = text.replace("¤", "€")  # ISO-8859-15: the euro where Latin-1 has the sign nobody uses
         return Decoded(text)
@@ -59,6 +60,16 @@ def wide_encoding(head: bytes) -> str | None:
     return None
 
 
+def _windows(content: bytes) -> str:
+    """Windows-1252; the slower way where bytes of UTF-8 are among it, or some that Windows-1252 does not know."""
+    if not _OF_UTF8.search(content):
+        try:
+            return content.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+    return _utf8(content)
+
+
 def _utf8(content: bytes) -> str:
     text = content.decode("utf-8", "surrogateescape")
     return text.translate(_SINGLE_BYTES) if _ESCAPED.search(text) else text
@@ -67,7 +78,7 @@ def _utf8(content: bytes) -> str:
 def _by_letters(content: bytes) -> str | None:
     """An encoding in which every foreign byte within a word is a German letter, while Windows-1252 has none there."""
     words = set(_INSIDE_WORDS.findall(content))
-    signs = {bytes([byte]) for word in words for byte in word}
+    signs = {bytes([byte]) for word in words for byte in word if byte >= 0x80}
     fitting = [
         encoding
         for encoding in _OTHERS

@@ -125,7 +125,7 @@ def _fit(sample: str, separator: str) -> int:
 
 def _cut_off(text: str, rows: list[Row]) -> list[str]:
     """A remark if the last line ends early, without a line break and shorter than all before it."""
-    if len(rows) < 3 or text.endswith(("\n", "\r")):
+    if len(rows) < 3 or not rows[-1] or text.endswith(("\n", "\r")):
         return []
     usual, many = Counter(len(row) for row in rows[-50:-1]).most_common(1)[0]
     if (

@@ -97,7 +97,16 @@ def test_the_globals_of_xls() -> None:
         + xls_record(0x000A)
         + xls_record(0x0022, b"\x00\x00")
     )
-    assert xls_book(stream) == (True, (100,))
+    assert xls_book(stream) == (True, (100,), False)
+
+
+def test_an_xls_with_a_password(tmp_path: Path) -> None:
+    content = SAMPLE.read_bytes()
+    second = content.index(b"\x09\x08\x10\x00") + 20
+    locked = content[:second] + b"\x2f\x00" + content[second + 2 :]
+    (tmp_path / "geheim.xls").write_bytes(locked)
+    with pytest.raises(UserError, match="Kennwort"):
+        read_workbook(tmp_path / "geheim.xls")
 
 
 def test_streams_of_a_compound_file() -> None:

@@ -187,6 +187,7 @@ FRAMED = """\
 def test_a_framed_list(tmp_path: Path) -> None:
     found = rows(tmp_path, FRAMED.encode("cp1252"))
     assert len(found) == 15
+    assert read(tmp_path, FRAMED.rstrip().encode("cp1252")).notices == []
     assert found[4] == ["Buch.dat.", "Belegnr", "Pos", "Auftrag", "Betrag HW", "Text"]
     assert [row for row in found if not row] == [[]] * 8
     assert found[6] == ["15.01.2026", "1900000139", "1", "57001201", "97,32", "Miete | Strom"]
