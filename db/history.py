@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -78,11 +78,15 @@ def tables_changed(session: Session, command_id: int) -> frozenset[str]:
     )
 
 
-def net_changes(session: Session, since_change_id: int, tables: Iterable[str]) -> list[NetChange]:
+def net_changes(
+    session: Session, since_change_id: int, tables: Iterable[str], *, command_id: int | None = None
+) -> list[NetChange]:
     """What is different in `tables` from right after `since_change_id`, one entry for each row.
 
-    Rows that ended as they began (made and removed, changed and undone) are left out.
+    `command_id`: by this command alone. Rows that ended as they began (made and removed, changed and undone) are left
+    out.
     """
+    by_command = true() if command_id is None else Change.command_id == command_id
     span = (
         select(
             Change.table_name,
@@ -90,7 +94,7 @@ def net_changes(session: Session, since_change_id: int, tables: Iterable[str]) -
             func.min(Change.id).label("first"),
             func.max(Change.id).label("last"),
         )
-        .where(Change.id > since_change_id, Change.table_name.in_(list(tables)))
+        .where(Change.id > since_change_id, Change.table_name.in_(list(tables)), by_command)
         .group_by(Change.table_name, Change.row_id)
         .subquery()
     )

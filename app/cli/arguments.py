@@ -155,6 +155,13 @@ def _add_papers(commands: Any) -> None:
     )
     finance.add_argument("out", type=Path, metavar="ZIEL.xlsx")
     finance.add_argument("--year", type=_year, required=True, metavar="JJJJ")
+    returned = _command(
+        commands,
+        "compare-finance",
+        "returned:compare_finance",
+        "zeigen, was die Finanzabteilung in einer solchen Arbeitsmappe geändert hat",
+    )
+    returned.add_argument("file", type=Path, metavar="DATEI")
     agreement = _command(
         commands, "print-agreement", "papers:print_agreement", "Vereinbarung als PDF schreiben"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +19,7 @@ NEW, CHANGED, REMOVED = "neu", "geändert", "gelöscht"
 UNASSIGNED = "nicht zugeordnet"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(NamedTuple):
     """One record that is different. `details` names each field with old and new; amounts stand apart."""
 
     kind: str  # Buchung, Mittelbindung, Umschichtung, Budget
@@ -65,8 +64,9 @@ _KINDS = {
     "booking": _Kind("Buchung", ("document_number", "line"), ("text", "payee"), "amount_cents", "day", "budget_id", {
         "day": "Buchungsdatum", "document_date": "Belegdatum", "payment_date": "Zahldatum",
         "budget_year": "Haushaltsjahr", "document_number": "Belegnummer", "line": "Position",
-        "internal_order": "Innenauftrag", "cost_centre": "Kostenstelle", "account": "Sachkonto", "text": "Text",
-        "payee": "Empfänger", "is_income": "Einnahme", "budget_id": "Budget", "commitment_id": "Mittelbindung",
+        "internal_order": "Innenauftrag", "cost_centre": "Kostenstelle", "account": "Sachkonto",
+        "account_name": "Kontobezeichnung", "text": "Text", "payee": "Empfänger", "is_income": "Einnahme",
+        "budget_id": "Budget", "plan_item_id": "Position im Finanzierungsplan", "commitment_id": "Mittelbindung",
     }),
 }  # fmt: skip
 """In the order in which the workbook lists them."""
@@ -80,7 +80,7 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     First state against last one: what was made and undone again is no change.
     """
     found = history.net_changes(session, change_id, _KINDS)
-    names = _Names(session, [change for change in found if change.table == "budget"])
+    names = Names(session, found)
     lines = []
     for table, kind in _KINDS.items():
         for change in found:
@@ -91,17 +91,13 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     return lines
 
 
-def _line(kind: _Kind, change: NetChange, names: "_Names") -> ChangeLine | None:
+def _line(kind: _Kind, change: NetChange, names: "Names") -> ChangeLine | None:
     before, after = change.before, change.after
     shown = after if after is not None else before
     assert shown is not None
     details = ""
     if before is not None and after is not None:
-        details = "; ".join(
-            f"{german_name}: {names.text(field, before[field])} → {names.text(field, after[field])}"
-            for field, german_name in kind.fields.items()
-            if before[field] != after[field]
-        )
+        details = "; ".join(changed_fields(change.table, before, after, names))
         if not details and before[kind.amount] == after[kind.amount]:
             return None
     elif kind.word == "Umschichtung":
@@ -119,17 +115,31 @@ def _line(kind: _Kind, change: NetChange, names: "_Names") -> ChangeLine | None:
     )
 
 
-class _Names:
-    """What the ids in the change log are called, budgets that are gone included."""
+def changed_fields(table: str, before: Values, after: Values, names: "Names") -> list[str]:
+    """The fields of a record that matter to finance and differ, with old and new value; amounts stand apart."""
+    return [
+        f"{german_name}: {names.text(field, old)} → {names.text(field, new)}"
+        for field, german_name in _KINDS[table].fields.items()
+        if (old := before.get(field)) != (new := after.get(field))  # older entries lack newer columns
+    ]
 
-    def __init__(self, session: Session, budget_changes: Iterable[NetChange]) -> None:
+
+class Names:
+    """What the ids in the change log are called; `changes` tell the names of what is gone."""
+
+    def __init__(self, session: Session, changes: Iterable[NetChange] = ()) -> None:
         budgets = session.execute(select(Budget.id, Budget.number, Budget.year)).all()
         self._years = {row.id: row.year for row in budgets}
         numbers = {row.id: row.number for row in budgets}
-        for change in budget_changes:
-            if change.after is None and change.before is not None:
+        promises = _named(session, Commitment.id, Commitment.number)
+        for change in changes:
+            if change.after is not None or change.before is None:
+                continue
+            if change.table == "budget":
                 numbers[change.row_id] = change.before["number"]
                 self._years[change.row_id] = change.before["year"]
+            elif change.table == "commitment":
+                promises[change.row_id] = change.before["number"]
         self._names: dict[str, dict[int, str]] = {
             "budget_id": numbers,
             "from_budget_id": numbers,
@@ -138,7 +148,7 @@ class _Names:
             "grant_id": _named(session, Grant.id, Grant.short),
             "plan_item_id": _named(session, PlanItem.id, PlanItem.position),
             "agreement_id": _named(session, Agreement.id, Agreement.number),
-            "commitment_id": _named(session, Commitment.id, Commitment.number),
+            "commitment_id": promises,
         }
 
     def text(self, field: str, value: Any) -> str:

@@ -1,14 +1,16 @@
 """What goes into the workbook for finance, and which of these workbooks were sent."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Result, and_, or_, select
+from sqlalchemy import Result, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.budgets import BookingSource
 from app.domain.errors import UserError
+from app.domain.finance_return import ExportKey
 from app.services import budgets, commitments, finance_changes, office, transfers
 from app.services.budgets import BudgetRow, Selection
 from app.services.commitments import CommitmentRow
@@ -17,9 +19,11 @@ from app.services.transfers import TransferRow
 from db import history
 from db.models import Booking, Budget, Commitment, FinanceExport
 
+KEPT = 24
+"""So many workbooks are kept even if they were never sent; sent ones are kept for good."""
 
-@dataclass(frozen=True, slots=True)
-class BookingLine:
+
+class BookingLine(NamedTuple):
     """A booking as finance gets it; `budget` None: nicht zugeordnet."""
 
     id: int
@@ -57,6 +61,11 @@ class FinanceData:
     changes: list[ChangeLine]
     since: datetime | None
     last_change_id: int
+
+    @property
+    def key(self) -> ExportKey:
+        """What the workbook is recognised by when it comes back."""
+        return ExportKey(self.year, self.as_of, self.last_change_id)
 
     @property
     def actual_cents(self) -> int:
@@ -140,7 +149,7 @@ def _bookings(session: Session, year: int) -> list[BookingLine]:
         .where(mine)
         .order_by(Booking.day, Booking.id)
     )
-    return [BookingLine(*row) for row in map(tuple, found)]
+    return list(map(BookingLine._make, found))
 
 
 def _all_new(
@@ -185,24 +194,66 @@ def _all_new(
     ]
 
 
-def record(session: Session, data: FinanceData, file_name: str, sha256: str) -> int:
-    """Keep that a workbook was made; once marked as sent, the next one tells what has changed since."""
+def record(
+    session: Session, data: FinanceData, file_name: str, content: bytes, layout: str | None = None
+) -> int:
+    """Keep that a workbook was made, and the workbook itself, so that what comes back can be held against it.
+
+    Once marked as sent, the next one tells what has changed since.
+    """
     made = FinanceExport(
         exported_at=data.as_of,
         year=data.year,
         file_name=file_name,
-        sha256=sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
         last_change_id=data.last_change_id,
+        layout=layout,
+        content=content,
     )
     session.add(made)
     session.flush()
+    _forget_old(session)
     return int(made.id)
+
+
+def _forget_old(session: Session) -> None:
+    """Drop the bytes of workbooks that were never sent, except for the newest ones."""
+    newest = select(FinanceExport.id).order_by(FinanceExport.id.desc()).limit(KEPT)
+    old = (
+        FinanceExport.content.is_not(None),
+        FinanceExport.sent_at.is_(None),
+        FinanceExport.id.not_in(newest),
+    )
+    session.execute(update(FinanceExport).where(*old).values(content=None))
+
+
+def of_key(session: Session, key: ExportKey) -> ExportRow | None:
+    """The workbook that carries this key; None if it was not made from this database."""
+    found = session.scalars(
+        select(FinanceExport)
+        .where(
+            FinanceExport.year == key.year,
+            FinanceExport.exported_at == key.as_of,
+            FinanceExport.last_change_id == key.last_change_id,
+        )
+        .order_by(FinanceExport.content.is_(None), FinanceExport.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else _row(found)
+
+
+def content(session: Session, export_id: int) -> bytes | None:
+    """The workbook as it was written; None if it was not kept."""
+    return session.scalar(select(FinanceExport.content).where(FinanceExport.id == export_id))
 
 
 def rows(session: Session) -> list[ExportRow]:
     """All workbooks made for finance, newest first."""
-    found = session.scalars(select(FinanceExport).order_by(FinanceExport.id.desc()))
-    return [ExportRow(e.id, e.exported_at, e.year, e.file_name, e.sent_at) for e in found]
+    return [_row(one) for one in session.scalars(select(FinanceExport).order_by(FinanceExport.id.desc()))]
+
+
+def _row(one: FinanceExport) -> ExportRow:
+    return ExportRow(one.id, one.exported_at, one.year, one.file_name, one.sent_at)
 
 
 def mark_as_sent(session: Session, export_id: int, now: datetime) -> None:

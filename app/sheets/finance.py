@@ -5,16 +5,17 @@ shows the same (exchange.md, section 3).
 """
 
 import io
-from collections.abc import Sequence
-from datetime import date, datetime
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from app.domain.dates import german
 from app.services.finance_exports import FinanceData
 from app.sheets.finance_rows import (
+    AMOUNTS,
     BOOKINGS,
     BOOKINGS_COLUMNS,
     CHANGES,
@@ -36,24 +37,48 @@ _ACCENT, _LINE = "#2044AA", "#DFE1EA"
 _MONEY = "#,##0.00;[Red]-#,##0.00"
 
 
-def build_workbook(data: FinanceData) -> bytes:
-    """The workbook as bytes."""
+Progress = Callable[[int, int], None]
+"""progress(rows written, all rows); may raise Cancelled."""
+
+PROPERTY = "Kennung Quartiersbüro"
+"""Name of the document property, and label in the sheet of notes, of what the workbook is recognised by."""
+
+_REPORT_EVERY = 500
+
+
+def build_workbook(data: FinanceData, progress: Progress | None = None) -> bytes:
+    """The workbook as bytes; rows go to a temporary file as they are made, so memory stays flat."""
     buffer = io.BytesIO()
-    book = _Book(xlsxwriter.Workbook(buffer, {"in_memory": True}), data)
-    book.write()
+    with tempfile.TemporaryDirectory(prefix="finanzliste-") as folder:
+        workbook = xlsxwriter.Workbook(buffer, {"constant_memory": True, "tmpdir": folder})
+        try:
+            _Book(workbook, data, progress or _silent).write()
+        finally:
+            if not workbook.fileclosed:  # cancelled or failed: let go of the files the sheets have open
+                for page in workbook.worksheets():
+                    page.row_data_fh.close()
     return buffer.getvalue()
+
+
+def _silent(done: int, total: int) -> None:
+    pass
 
 
 class _Book:
     """One workbook while it is written."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, data: FinanceData) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, data: FinanceData, progress: Progress) -> None:
         self._book = workbook
         self._data = data
         self._rows = Rows(data)
+        self._progress = progress
+        self._written = 0
+        self._total = len(data.budgets) + len(data.commitments) + len(data.transfers) + 2
+        self._total += len(data.bookings) + len(data.changes)
         workbook.set_properties(
             {"title": f"Budgets {data.year}", "author": data.office, "comments": "Quartiersbüro"}
         )
+        workbook.set_custom_property(PROPERTY, str(data.key))
         head = {
             "bold": True,
             "font_color": "#FFFFFF",
@@ -70,56 +95,72 @@ class _Book:
         self._money = workbook.add_format({"num_format": _MONEY, "valign": "top"})
         self._whole = workbook.add_format({"num_format": "0", "align": "left", "indent": 1, "valign": "top"})
         bottom = {"bold": True, "top": 1, "valign": "top"}
-        self._total = workbook.add_format({**bottom, "align": "left", "indent": 1})
-        self._total_money = workbook.add_format({**bottom, "num_format": _MONEY})
+        self._count = workbook.add_format({"num_format": "#,##0"})
+        self._sum = workbook.add_format({**bottom, "align": "left", "indent": 1})
+        self._sum_money = workbook.add_format({**bottom, "num_format": _MONEY})
         self._title = workbook.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT})
         self._section = workbook.add_format({"bold": True, "font_size": 12, "font_color": _ACCENT})
         self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
 
     def write(self) -> None:
-        rows = self._rows
-        self._list(OVERVIEW, OVERVIEW_COLUMNS, rows.overview(), totals=2)
-        self._list(BOOKINGS, BOOKINGS_COLUMNS, rows.bookings())
-        self._list(COMMITMENTS, COMMITMENTS_COLUMNS, rows.commitments())
-        self._list(TRANSFERS, TRANSFERS_COLUMNS, rows.transfers())
-        self._list(CHANGES, CHANGES_COLUMNS, rows.changes())
+        rows, data = self._rows, self._data
+        *budgets, total = rows.overview()
+        page = self._list(OVERVIEW, OVERVIEW_COLUMNS, budgets, len(budgets) - 1)
+        self._write_total(page, len(budgets) + 1, total)
+        self._list(BOOKINGS, BOOKINGS_COLUMNS, rows.bookings(), len(data.bookings))
+        self._list(COMMITMENTS, COMMITMENTS_COLUMNS, rows.commitments(), len(data.commitments))
+        self._list(TRANSFERS, TRANSFERS_COLUMNS, rows.transfers(), len(data.transfers))
+        self._list(CHANGES, CHANGES_COLUMNS, rows.changes(), len(data.changes))
         self._notes(self._book.add_worksheet(NOTES))
+        self._progress(self._total, self._total)
         self._book.close()
 
     # --- sheets --------------------------------------------------------------------------------------------
 
-    def _list(self, name: str, columns: Columns, rows: Sequence[Sequence[Cell]], totals: int = 0) -> None:
-        """A sheet with a header, rows and a filter; the last `totals` rows stay out of the filter."""
+    def _list(self, name: str, columns: Columns, rows: Iterable[Sequence[Cell]], filtered: int) -> Worksheet:
+        """A sheet with a header, rows, and a filter over the first `filtered` of them."""
         page = self._book.add_worksheet(name)
-        for place, (header, width) in enumerate(columns):
-            money = any(isinstance(row[place], Money) for row in rows)
-            page.set_column(place, place, width)
-            page.write_string(0, place, header, self._head_right if money else self._head)
-        for row, cells in enumerate(rows, 1):
-            is_total = bool(totals) and row == len(rows)
-            for place, cell in enumerate(cells):
-                self._put(page, row, place, cell, is_total=is_total)
         page.set_row(0, 30)
+        for place, (header, width) in enumerate(columns):
+            page.set_column(place, place, width)
+            page.write_string(0, place, header, self._head_right if header in AMOUNTS else self._head)
+        self._write_rows(page, rows)
         page.freeze_panes(1, 1)
-        page.autofilter(0, 0, max(1, len(rows) - totals), len(columns) - 1)
+        page.autofilter(0, 0, max(1, filtered), len(columns) - 1)
         page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # order numbers are names, not numbers
         self._print_on_a4(page, repeat=True)
+        return page
 
-    def _put(self, page: Worksheet, row: int, place: int, cell: Cell, *, is_total: bool) -> None:
-        match cell:
-            case Money(cents, ""):
-                page.write_number(row, place, cents / 100, self._total_money if is_total else self._money)
-            case Money(cents, formula):
-                style = self._total_money if is_total else self._money
-                page.write_formula(row, place, f"={formula}", style, cents / 100)
-            case str() if cell:
-                page.write_string(row, place, cell, self._total if is_total else self._text)
-            case date():
-                page.write_datetime(row, place, cell, self._day)
-            case int():
-                page.write_number(row, place, cell, self._whole)
-            case _ if is_total:
-                page.write_blank(row, place, None, self._total)
+    def _write_rows(self, page: Worksheet, rows: Iterable[Sequence[Cell]]) -> None:
+        """The inner loop of the export: nothing is looked up for a cell but its type."""
+        string, number, day = page.write_string, page.write_number, page.write_datetime
+        text_style, money_style, day_style = self._text, self._money, self._day
+        for row, cells in enumerate(rows, 1):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    if cell:
+                        string(row, place, cell, text_style)
+                elif isinstance(cell, Money):
+                    if cell.formula:
+                        page.write_formula(row, place, f"={cell.formula}", money_style, cell.cents / 100)
+                    else:
+                        number(row, place, cell.cents / 100, money_style)
+                elif isinstance(cell, int):
+                    number(row, place, cell, self._whole)
+                elif cell is not None:
+                    day(row, place, cell, day_style)
+            self._written += 1
+            if self._written % _REPORT_EVERY == 0:
+                self._progress(self._written, self._total)
+
+    def _write_total(self, page: Worksheet, row: int, cells: Sequence[Cell]) -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, Money):
+                page.write_formula(row, place, f"={cell.formula}", self._sum_money, cell.cents / 100)
+            elif cell is None:
+                page.write_blank(row, place, None, self._sum)
+            else:
+                page.write_string(row, place, str(cell), self._sum)
 
     def _notes(self, page: Worksheet) -> None:
         data = self._data
@@ -141,6 +182,7 @@ class _Book:
             ("Haushaltsjahr", str(data.year)),
             ("Buchungen", span),
             ("Änderungen seit", since),
+            (PROPERTY, str(data.key)),
         )
         for row, (label, fact) in enumerate(facts, 2):
             page.write_string(row, 0, label, self._text)
@@ -159,7 +201,7 @@ class _Book:
         last = len(data.budgets) + 3
         spent, earned = data.actual_cents, sum(line.amount_cents for line in lines if line.is_income)
         page.write_string(top + 1, 0, "Anzahl Einzelposten", self._text)
-        page.write_formula(top + 1, 1, f"=COUNT({amounts})", self._whole_right(), len(lines))
+        page.write_formula(top + 1, 1, f"=COUNT({amounts})", self._count, len(lines))
         sums = (
             ("Summe der Ausgaben", Money(spent, f'ROUND(SUMIFS({amounts},{income},"nein"),2)')),
             ("Summe der Einnahmen", Money(earned, f'ROUND(SUMIFS({amounts},{income},"ja"),2)')),
@@ -175,22 +217,18 @@ class _Book:
         )
         for row, (label, money) in enumerate(sums, top + 2):
             page.write_string(row, 0, label, self._text)
-            self._put(page, row, 1, money, is_total=False)
+            page.write_formula(row, 1, f"={money.formula}", self._money, money.cents / 100)
         page.write_string(top + 6, 2, "muss 0,00 sein", self._text)
 
     def _open_cents(self) -> int:
         return sum(line.open_cents for line in self._data.commitments)
 
-    def _whole_right(self) -> Format:
-        return self._book.add_format({"num_format": "#,##0"})
-
     def _explain(self, page: Worksheet, top: int) -> None:
         page.write_string(top, 0, "Begriffe", self._section)
         for row, (term, meaning) in enumerate(_TERMS, top + 1):
-            page.write_string(row, 0, term, self._text)
-            page.merge_range(row, 1, row, 2, "", self._wrapped)
-            page.write_string(row, 1, meaning, self._wrapped)
             page.set_row(row, 30)
+            page.write_string(row, 0, term, self._text)
+            page.merge_range(row, 1, row, 2, meaning, self._wrapped)
 
     def _print_on_a4(self, page: Worksheet, *, repeat: bool) -> None:
         page.set_landscape()

@@ -1,9 +1,9 @@
 """What stands in the sheets of the workbook for finance: headers, values, and the formulas behind the figures."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -18,8 +18,7 @@ TRANSFERS, CHANGES, NOTES = "Umschichtungen", "Änderungen", "Hinweise"
 UNASSIGNED, TOTAL = "nicht zugeordnet", "Summe"
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in cents; `formula` makes it live, the cents are its stored result."""
 
     cents: int
@@ -29,6 +28,12 @@ class Money:
 Cell = str | int | date | Money | None
 Columns = Sequence[tuple[str, int]]
 """Header and width in characters of each column."""
+
+AMOUNTS = frozenset({
+    "Ansatz", "Umschichtung", "Gebunden", "Ist", "Verfügbar", "Einnahmen", "Betrag", "Gebucht", "Offen",
+    "Betrag bisher", "Betrag neu",
+})  # fmt: skip
+"""Headers of columns with amounts, in whichever sheet."""
 
 OVERVIEW_COLUMNS: Columns = (
     ("Nummer", 16), ("Bezeichnung", 46), ("Quartier", 28), ("Art", 20), ("Innenauftrag", 14), ("Ansatz", 14),
@@ -122,25 +127,22 @@ class Rows:
         amounts, budgets = self.range(BOOKINGS, "Betrag"), self.range(BOOKINGS, "Budget")
         return f"ROUND({self._budget_names.total(amounts, budgets, cell, name, only)},2)"
 
-    def bookings(self) -> list[list[Cell]]:
-        return [
-            [
+    def bookings(self) -> Iterator[Sequence[Cell]]:
+        for line in self._data.bookings:
+            yield (
                 line.budget or UNASSIGNED, line.day, line.document_date, line.payment_date, line.document_number,
                 line.line, line.internal_order, line.cost_centre, line.account, line.account_name, line.text,
                 line.payee, Money(line.amount_cents), "ja" if line.is_income else "nein", line.commitment,
                 word(line.source), line.budget_year,
-            ]
-            for line in self._data.bookings
-        ]  # fmt: skip
+            )  # fmt: skip
 
     def _commitment(self, row: int, line: CommitmentRow) -> list[Cell]:
         only = Only(self.range(BOOKINGS, "Einnahme"), "nein")
         amounts, by = self.range(BOOKINGS, "Betrag"), self.range(BOOKINGS, "Mittelbindung")
         booked = self._commitment_names.total(amounts, by, f"$A{row}", line.number, only)
-        here = sum(
-            b.amount_cents for b in self._data.bookings if b.commitment == line.number and not b.is_income
-        )
-        elsewhere = line.booked_cents - here  # in budgets of other years, which are not in this workbook
+        elsewhere = (
+            line.booked_cents - self._booked_here[line.number]
+        )  # in budgets of other years, which are not in this workbook
         if elsewhere:
             booked = f"{booked}+{elsewhere / 100}"
         return [
@@ -150,33 +152,24 @@ class Rows:
             Money(line.open_cents, f'IF(I{row}<>"",0,MAX(0,ROUND(J{row}-K{row},2)))'),
         ]  # fmt: skip
 
-    def commitments(self) -> list[list[Cell]]:
-        return [self._commitment(row, line) for row, line in enumerate(self._data.commitments, 2)]
+    def commitments(self) -> Iterator[Sequence[Cell]]:
+        for row, line in enumerate(self._data.commitments, 2):
+            yield self._commitment(row, line)
 
-    def transfers(self) -> list[list[Cell]]:
-        return [
-            [
-                t.number,
-                word(t.kind),
-                t.day,
-                t.from_number,
-                t.to_number,
-                Money(t.amount_cents),
-                t.reason,
+    def transfers(self) -> Iterator[Sequence[Cell]]:
+        for t in self._data.transfers:
+            yield (
+                t.number, word(t.kind), t.day, t.from_number, t.to_number, Money(t.amount_cents), t.reason,
                 t.origin_year,
-            ]
-            for t in self._data.transfers
-        ]
+            )  # fmt: skip
 
-    def changes(self) -> list[list[Cell]]:
-        return [
-            [
+    def changes(self) -> Iterator[Sequence[Cell]]:
+        for line in self._data.changes:
+            yield (
                 line.kind, line.what, line.label, line.title, line.budget, line.day,
                 None if line.old_cents is None else Money(line.old_cents),
                 None if line.new_cents is None else Money(line.new_cents), line.details,
-            ]
-            for line in self._data.changes
-        ]  # fmt: skip
+            )  # fmt: skip
 
     def range(self, sheet: str, header: str) -> Range:
         columns, rows = {

@@ -1,6 +1,6 @@
 """The workbook for finance, for window and command line alike: written, recorded, marked as sent."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,9 @@ from app.services import finance_exports
 from app.sheets.finance import build_workbook
 from app.workflows.files import write_file
 from db.database import Database
+
+Progress = Callable[[int, int], None]
+"""progress(rows written, all rows); may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +32,26 @@ class FinanceExportResult:
 
 
 def export_finance(
-    database: Database, path: Path, year: int, *, now: datetime | None = None
+    database: Database,
+    path: Path,
+    year: int,
+    progress: Progress | None = None,
+    *,
+    now: datetime | None = None,
 ) -> FinanceExportResult:
     """Write the workbook of a budget year and keep a record of it.
 
-    Raises UserError for a year without anything, OutputError if the file cannot be written (nothing is recorded).
+    Raises UserError for a year without anything, OutputError if the file cannot be written (nothing is recorded),
+    Cancelled when `progress` raises it (nothing is written then).
     """
     with database.read() as session:
         data = finance_exports.gather(session, year, (now or datetime.now()).replace(microsecond=0))
-    content = build_workbook(data)
+    content = build_workbook(data, progress)
     write_file(path, content)
     export_id = None
     if database.is_writer:
-        digest = hashlib.sha256(content).hexdigest()
         with database.write(f"Finanzliste {year} als „{path.name}“ gespeichert", undoable=False) as session:
-            export_id = finance_exports.record(session, data, path.name, digest)
+            export_id = finance_exports.record(session, data, path.name, content)
     return FinanceExportResult(path, len(data.bookings), data.actual_cents, len(data.changes), export_id)
 
 

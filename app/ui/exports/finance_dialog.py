@@ -73,7 +73,7 @@ class FinanceDialog(QDialog):
         self.save_button.setEnabled(False)
         self._context.do_later(
             f"Excel für die Finanzen {year}",
-            lambda _progress: export_finance(self._context.database, path, year),
+            lambda progress: export_finance(self._context.database, path, year, progress),
             done,
             lambda: self.save_button.setEnabled(True),
         )
