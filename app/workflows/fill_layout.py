@@ -1,0 +1,42 @@
+"""Finance's own workbook as a layout: read and proposed when it is stored, filled when it is exported."""
+
+from pathlib import Path
+
+from app.domain.errors import UserError
+from app.services.finance_exports import FinanceData
+from app.services.finance_layouts import Layout
+from app.sheets.layout_fill import fill_layout
+from app.sheets.layout_lists import list_rows
+from app.sheets.layout_package import Progress
+from app.sheets.layout_view import LayoutView, read_layout
+
+
+def new_layout(path: Path, progress: Progress, before: Layout | None = None) -> tuple[Layout, LayoutView]:
+    """A workbook of finance with the mapping proposed for it; not stored yet.
+
+    `before`: a layout whose workbook is replaced by a newer one; its mapping goes on where the headers do. Raises
+    UserError with one sentence for a file that cannot be a layout.
+    """
+    content = read_layout(path)
+    view = LayoutView(content, path.name, progress)
+    if before is None:
+        return Layout(None, path.stem, path.name, content, view.proposed()), view
+    return Layout(before.id, before.name, path.name, content, view.proposed(before.mapping)), view
+
+
+def filled(layout: Layout, data: FinanceData, target: Path, progress: Progress) -> bytes:
+    """The layout with the rows of a budget year. Raises UserError, also if the target's name has the wrong ending."""
+    suffix = layout_suffix(layout.content, layout.file_name)
+    if target.suffix.lower() != suffix:
+        why = "enthält Makros" if suffix == ".xlsm" else "enthält keine Makros"
+        raise UserError(
+            f"Die Vorlage „{layout.name}“ {why}: Bitte die Datei mit der Endung {suffix} speichern, nicht als "
+            f"„{target.name}“."
+        )
+    lists = {one.listed: list_rows(data, one.listed) for one in layout.mapping if one.listed and one.fields}
+    return fill_layout(layout, lists, progress)
+
+
+def layout_suffix(content: bytes, name: str) -> str:
+    """How a filled workbook has to end: a spreadsheet program refuses macros in an .xlsx."""
+    return ".xlsm" if LayoutView(content, name).has_macros else ".xlsx"
