@@ -43,10 +43,11 @@ class AssignmentPane(Pane):
         self.unit = _choice("unit", "Einheit", Unit)
         self.debit_credit = _choice("debit_credit", "Wirkung von H", DebitCredit)
         self.sign = _choice("sign", "Ausgaben sind", AmountSign)
-        self.header_row = FormField("header_row", "Kopfzeile", WholeEditor("Zeile", least=1, most=1_048_576))
+        self.header_row = FormField("header_row", "Kopfzeile", WholeEditor(least=1, most=1_048_576))
         self.header_lines = _choice("header_lines", "Sie umfasst", HeaderLines)
-        self.last_row = FormField("last_row", "Letzte Zeile", WholeEditor("Zeile", least=1, most=1_048_576))
+        self.last_row = FormField("last_row", "Letzte Zeile", WholeEditor(least=1, most=1_048_576))
         _line_of(self.last_row).setPlaceholderText("bis zum Ende")
+        self.placed: list[FormField] = []  # as the eye goes
         self._lay_out()
         for of in self.fields:
             self.fields[of].editor.changed.connect(self.changed)
@@ -76,6 +77,7 @@ class AssignmentPane(Pane):
         layout.setSpacing(12)
         for field in fields:
             layout.addWidget(field, 1)
+            self.placed.append(field)
         if len(fields) == 1 and not whole:
             layout.addStretch(1)
         self.add(line)

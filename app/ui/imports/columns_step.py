@@ -1,6 +1,7 @@
 """The second step: which column means what and how it is read, beside the file's own rows and what comes of them."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
@@ -89,6 +90,10 @@ class ColumnsStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(body)
+        self.setFocusProxy(self.pane.placed[0].editor)
+        fields = (self.sheet, self.profile, *self.pane.placed)
+        for before, after in pairwise((*(field.editor.inner for field in fields), self.name, self.keep)):
+            QWidget.setTabOrder(before, after)  # the keyboard goes from field to field as the eye does
 
     def _connect(self) -> None:
         self.sheet.editor.finished.connect(lambda: self._show_sheet(self.sheet.editor.value()))

@@ -242,6 +242,8 @@ class ImportsPage(Page):
         self._show_buttons()
         if step == CHECK:
             self.forward.setFocus()
+        elif step == COLUMNS:
+            self.columns_step.setFocus()
         elif step == APPLY:
             self.apply_step.setFocus()
 

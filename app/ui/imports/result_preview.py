@@ -9,6 +9,7 @@ from app.ui.imports.summary import counted
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
 from app.ui.tokens import Tone
+from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.figures import Pill
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import label
@@ -47,6 +48,7 @@ class ResultPreview(QWidget):
                 Column("account", "Sachkonto", lambda line: line.posting and line.posting.account, hidden=True),
             ),
             title="So würde die Datei gelesen",
+            empty=EmptyState("table", "Hier stehen dann die ersten Buchungen"),
             pale=lambda line: line.state is RowState.SKIPPED,
         )  # fmt: skip
         self.table.grid.setSortingEnabled(False)

@@ -10,6 +10,7 @@ from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.settings import page_state
 from app.ui.settings.backup_section import BackupSection
+from app.ui.settings.profiles_section import ProfilesSection
 from app.ui.settings.section import SettingsSection
 from app.ui.settings.sections import (
     AboutSection,
@@ -26,6 +27,7 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
     ("blocks", BlocksSection),
     ("groups", GroupsSection),
     ("exports", ExportsSection),
+    ("profiles", ProfilesSection),
     ("about", AboutSection),
 )
 
@@ -34,7 +36,16 @@ class SettingsPage(Page):
     """Sections at the left, the chosen one at the right; the main button is the section's."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"setting", "picture", "building_block", "target_group", "finance_export", "offer", "goal"}
+        {
+            "setting",
+            "picture",
+            "building_block",
+            "target_group",
+            "finance_export",
+            "offer",
+            "goal",
+            "column_profile",
+        }
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

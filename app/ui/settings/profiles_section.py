@@ -1,0 +1,135 @@
+"""The section of the settings with the column profiles: how lists of finance are read, made in the import."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, ReadSettings, Unit
+from app.domain.terms import word
+from app.services import column_profiles
+from app.services.column_profiles import ProfileRow
+from app.ui.context import Context
+from app.ui.editors import TextEditor
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.settings.section import SettingsSection
+from app.ui.table.columns import Column
+from app.ui.table.table import RowAction, Table
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.text import button
+
+
+@dataclass(frozen=True, slots=True)
+class NameInput:
+    """The name of a profile, to be changed."""
+
+    name: str | None
+
+
+def settings_words(settings: ReadSettings) -> str:
+    """What is not read as usual, in German; empty if all is."""
+    words = []
+    if settings.sign is not AmountSign.SPENDING_POSITIVE:
+        words.append(f"Ausgaben {word(settings.sign)}")
+    if settings.debit_credit is not DebitCredit.AUTOMATIC:
+        words.append(
+            "H dreht immer" if settings.debit_credit is DebitCredit.TURN else "Soll/Haben nicht beachtet"
+        )
+    if settings.unit is not Unit.AUTOMATIC:
+        words.append(f"in {word(settings.unit)}")
+    if settings.date_order is not DateOrder.AUTOMATIC:
+        words.append(f"Datum: {word(settings.date_order)}")
+    if settings.header_lines is HeaderLines.NONE:
+        words.append(word(settings.header_lines))
+    if settings.end_mark:
+        words.append("Ende wird erkannt")
+    return ", ".join(words)
+
+
+def _columns(row: ProfileRow) -> str:
+    return ", ".join(
+        f"{word(of)}: {' '.join(title.split())}" for of, title in row.profile.columns.items() if title
+    )
+
+
+def _settings(row: ProfileRow) -> str:
+    return settings_words(row.profile.settings) or "wie üblich"
+
+
+class ProfilesSection(SettingsSection):
+    """Rename, delete; a profile is made and changed in the import, where the file lies beside it."""
+
+    title, icon = "Spaltenprofile", "columns"
+    sentence = "So werden Listen gelesen, deren Spalten im Import von Hand zugeordnet wurden."
+    action = ("Liste einlesen", "import")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self.table: Table[ProfileRow] = Table(
+            "settings/profiles",
+            (
+                Column("name", "Name", lambda row: row.profile.name, strong=True, width=170),
+                Column("settings", "Gelesen wird", _settings,
+                       width=250, tip=_settings),
+                Column("columns", "Spalten", _columns, stretch=True, tip=_columns),
+            ),
+            title="Spaltenprofile",
+            empty=EmptyState(
+                "columns", "Noch kein Spaltenprofil gespeichert", self.action[0], self.act,
+                hint="Es entsteht im Import, wenn eine Liste mit unbekannten Spalten zugeordnet wird.",
+            ),
+        )  # fmt: skip
+        self.table.opened.connect(lambda row: self.rename([row]))
+        self.table.remove_requested.connect(self.remove)
+        self.table.set_actions((RowAction("Umbenennen …", self.rename, "edit", lambda rows: len(rows) == 1),))
+        self.rename_button = button("Umbenennen …", lambda: self.rename(self.table.selected()), icon="edit")
+        self.remove_button = button(
+            "Löschen", lambda: self.remove(self.table.selected()), icon="trash", role="quiet"
+        )
+        self._buttons = QWidget()
+        line = QHBoxLayout(self._buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.rename_button)
+        line.addWidget(self.remove_button)
+        line.addStretch(1)
+        self.table.selection_changed.connect(self._show_buttons)
+        self.add(self._buttons)
+        self.add(self.table, 1)
+
+    def refresh(self) -> None:
+        self.table.set_rows(self.context.ask(column_profiles.rows))
+        self._buttons.setVisible(bool(self.table.rows()))
+        self._show_buttons(self.table.selected())
+
+    def act(self) -> None:
+        self.context.open("imports")
+
+    def rename(self, rows: list[ProfileRow]) -> None:
+        """Ask for another name."""
+        if len(rows) == 1:
+            rename_dialog(self.context, rows[0], self.window()).open()
+
+    def remove(self, rows: list[ProfileRow]) -> None:
+        """Delete without asking; the status bar offers to undo it."""
+        if rows:
+            name = f"„{rows[0].profile.name}“" if len(rows) == 1 else f"{len(rows)} Stück"
+            self.context.do(
+                f"Spaltenprofil gelöscht: {name}", column_profiles.remove, *(row.id for row in rows)
+            )
+
+    def _show_buttons(self, rows: list[ProfileRow]) -> None:
+        self.rename_button.setEnabled(len(rows) == 1)
+        self.remove_button.setEnabled(bool(rows))
+
+
+def rename_dialog(context: Context, row: ProfileRow, parent: QWidget) -> FormDialog[NameInput]:
+    """The form with the name of a profile. Open it with `open()`."""
+    body = FormBody()
+    body.row(Field("name", "Name", TextEditor(longest=80), required=True))
+
+    def save(changed: NameInput) -> None:
+        name = changed.name or ""
+        context.do(f"Spaltenprofil umbenannt in „{name}“", column_profiles.rename, row.id, name)
+
+    return FormDialog("Spaltenprofil umbenennen", body, NameInput(row.profile.name), save, parent=parent)
