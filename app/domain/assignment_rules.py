@@ -64,7 +64,7 @@ class Conditions:
             if code is not None
         ]
         if self.text is not None:
-            parts.append(f"Text oder Empfänger „{self.text}“")
+            parts.append(f"Text oder Empfänger: {self.text}")
         parts += _range_words(self.amount_from_cents, self.amount_to_cents)
         if self.year is not None:
             parts.append(f"nur {self.year}")

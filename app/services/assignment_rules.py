@@ -15,7 +15,7 @@ from app.services import budgets
 from app.services.records import assign, values_of
 from db.models import AssignmentRule, Budget, PlanItem
 
-_CODES = {"internal_order": "den Innenauftrag", "cost_centre": "die Kostenstelle", "account": "das Sachkonto"}
+_CODES = ("internal_order", "cost_centre", "account")
 _CONDITIONS = tuple(Conditions.__dataclass_fields__)
 
 
@@ -41,11 +41,11 @@ class RuleInput:
         """Its conditions with normalised codes. Raises Invalid where a code cannot be read."""
         read: dict[str, str | None] = {}
         problems = {}
-        for name, words in _CODES.items():
+        for name in _CODES:
             try:
                 read[name] = normal_pattern(getattr(self, name))
             except ValueError as error:
-                problems[name] = f"So lässt sich {words} nicht beschreiben. {error}"
+                problems[name] = str(error)
         if problems:
             raise Invalid(problems)
         text = " ".join((self.text or "").split()) or None

@@ -36,6 +36,9 @@ class Applied:
     moved: int = 0
     released: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.assigned or self.moved or self.released)
+
     @property
     def words(self) -> str:
         """In one German sentence, for the status bar."""
@@ -123,30 +126,21 @@ def assign_waiting_by(session: Session, rule_id: int) -> int:
     return _put(session, (one for one in found if one.assignment.rule_id == rule_id))
 
 
+def outcome(session: Session, year: int | None = None) -> Applied:
+    """What `apply_rules` would do."""
+    return _settled(session, year).applied
+
+
 def apply_rules(session: Session, year: int | None = None) -> Applied:
     """Let rules and orders decide about bookings without a budget, and rules about automatic assignments of a year.
 
     What was assigned by hand stays; an automatic assignment no rule says anything about stays as well.
     """
-    facts = assignment_facts(session)
-    automatic: list[_Decided] = []
-    if year is not None and facts.rules:
-        assigned_by_itself = (
-            Booking.budget_year == year,
-            Booking.budget_id.is_not(None),
-            or_(Booking.assigned_by.is_(None), Booking.assigned_by != AssignedBy.HAND),
-        )
-        automatic = [
-            one
-            for one in _decided(session, assigned_by_itself, facts)
-            if one.assignment.rule_id is not None
-            and (one.budget_id, one.plan_item_id) != (one.assignment.budget_id, one.assignment.plan_item_id)
-        ]
-    assigned = _put(session, _decided(session, _WAITING, facts))
-    moved = _put(session, automatic)
-    released = [one for one in automatic if one.assignment.budget_id is None]
-    _write(session, Assignment(None, None), [one.booking_id for one in released])
-    return Applied(assigned, moved, len(released))
+    settled = _settled(session, year)
+    _put(session, settled.waiting)
+    _put(session, settled.moved)
+    _write(session, Assignment(None, None), [one.booking_id for one in settled.released])
+    return settled.applied
 
 
 def assignment_facts(session: Session) -> Facts:
@@ -161,6 +155,37 @@ class _Decided(NamedTuple):
     budget_id: int | None
     plan_item_id: int | None
     assignment: Assignment
+
+
+class _Settled(NamedTuple):
+    waiting: list[_Decided]
+    moved: list[_Decided]
+    released: list[_Decided]
+
+    @property
+    def applied(self) -> Applied:
+        return Applied(*map(len, self))
+
+
+def _settled(session: Session, year: int | None) -> _Settled:
+    """What applying the rules changes."""
+    facts = assignment_facts(session)
+    waiting = [one for one in _decided(session, _WAITING, facts) if one.assignment.budget_id is not None]
+    if year is None or not facts.rules:
+        return _Settled(waiting, [], [])
+    automatic = (
+        Booking.budget_year == year,
+        Booking.budget_id.is_not(None),
+        or_(Booking.assigned_by.is_(None), Booking.assigned_by != AssignedBy.HAND),
+    )
+    others = [
+        one
+        for one in _decided(session, automatic, facts)
+        if one.assignment.rule_id is not None
+        and (one.budget_id, one.plan_item_id) != (one.assignment.budget_id, one.assignment.plan_item_id)
+    ]
+    moved = [one for one in others if one.assignment.budget_id is not None]
+    return _Settled(waiting, moved, [one for one in others if one.assignment.budget_id is None])
 
 
 def _decided(session: Session, conditions: Iterable[ColumnElement[bool]], facts: Facts) -> Iterator[_Decided]:

@@ -1,7 +1,7 @@
 """What a rule would catch among the bookings that are there, before it is saved."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -49,10 +49,14 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """All bookings a rule fits, newest first, and how many of them come out how."""
+    """All bookings a rule fits, newest first, and how many of them come out how.
 
-    hits: tuple[Hit, ...]
-    counts: Counter[Outcome]
+    `budgets`: the budget it means in each budget year; empty for one that asks.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    budgets: tuple[tuple[int, str], ...] = ()
 
     @property
     def caught(self) -> int:
@@ -63,14 +67,16 @@ class Probe:
 def probe(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> Probe:
     """Try a rule at its place (a new one at `number`, or as the last). Raises Invalid for codes that cannot be read.
 
-    Without a budget it is tried as one that asks.
+    Without a budget chosen, what it catches is shown and nothing goes anywhere.
     """
     tried = assignment_rules.as_rule(session, rule_id or UNSAVED, values)
+    numbers = dict(session.execute(select(Budget.id, Budget.number)).all())
+    by_year = tuple((year, numbers[one.budget_id]) for year, one in sorted((tried.targets or {}).items()))
     if tried.conditions.empty:
-        return Probe((), Counter())
+        return Probe(budgets=by_year)
     earlier = RuleBook(_before(assignment_rules.rules(session), rule_id, number))
     this = RuleBook([Rule(tried.id, tried.conditions, tried.targets)])
-    numbers = dict(session.execute(select(Budget.id, Budget.number)).all())
+    undecided = values.budget_id is None and not values.always_ask
     hits = []
     for row in session.execute(_query(tried)):
         booking_id, day, budget_id, item_id, by, source, *cells = row
@@ -83,10 +89,11 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
             outcome, name = Outcome.EARLIER, deciding.name
         elif budget_id is not None and by is AssignedBy.HAND:
             outcome = Outcome.BY_HAND
-        elif (budget_id, item_id) == ((None, None) if target is None else target):
+        elif not undecided and (budget_id, item_id) == ((None, None) if target is None else target):
             outcome = Outcome.SAME
         elif budget_id is None:
             outcome = Outcome.WAITING
+        now = numbers.get(budget_id)
         hits.append(
             Hit(
                 booking_id,
@@ -96,13 +103,13 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
                 look.internal_order,
                 look.account,
                 look.amount_cents,
-                numbers.get(budget_id),
-                None if target is None else numbers[target.budget_id],
+                now,
+                now if undecided else None if target is None else numbers[target.budget_id],
                 outcome,
                 name,
             )
         )
-    return Probe(tuple(hits), Counter(hit.outcome for hit in hits))
+    return Probe(tuple(hits), Counter(hit.outcome for hit in hits), by_year)
 
 
 def _before(known: list[Rule], rule_id: int | None, number: int | None) -> list[Rule]:

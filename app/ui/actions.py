@@ -25,6 +25,7 @@ class Place(StrEnum):
     FORM = "In Formularen"
     ROWS = "In Listen von Formularen"
     DUE = "In der Übersicht"
+    RULES = "In den Zuordnungsregeln"
 
 
 MENUS = (Place.FILE, Place.EDIT, Place.VIEW, Place.HELP)
@@ -71,6 +72,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("due.open", Place.DUE, "Vorgang der Frist öffnen", ("Return",)),
     ActionSpec("due.done", Place.DUE, "Frist als erledigt abhaken", ("E",)),
     ActionSpec("due.snooze", Place.DUE, "Frist zurückstellen", ("Z",)),
+    ActionSpec("rules.up", Place.RULES, "Regel nach oben", ("Alt+Up",)),
+    ActionSpec("rules.down", Place.RULES, "Regel nach unten", ("Alt+Down",)),
+    ActionSpec("rules.toggle", Place.RULES, "Regel ein- oder ausschalten", ("Space",)),
 )
 
 _BY_ID = {declared.id: declared for declared in ACTIONS}

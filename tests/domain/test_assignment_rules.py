@@ -120,7 +120,7 @@ def test_one_that_is_off_hides_nothing() -> None:
 
 def test_conditions_in_words() -> None:
     assert Conditions(2026, "570", "41", "73*", "Miete", 100, 100).words == (
-        "Innenauftrag 570 · Kostenstelle 41 · Sachkonto 73* · Text oder Empfänger „Miete“ · Betrag 1,00 € · nur 2026"
+        "Innenauftrag 570 · Kostenstelle 41 · Sachkonto 73* · Text oder Empfänger: Miete · Betrag 1,00 € · nur 2026"
     )
     assert Conditions(amount_from_cents=100).words == "Betrag ab 1,00 €"
     assert Conditions(amount_to_cents=250).words == "Betrag bis 2,50 €"

@@ -10,6 +10,7 @@ from app.services import budget_bookings, grant_income, manual_bookings
 from app.services.budget_bookings import BudgetBooking
 from app.ui.budget.booking_form import open_booking_form
 from app.ui.context import Context
+from app.ui.rules.form import open_rule_from
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
@@ -38,6 +39,13 @@ def received(row: BudgetBooking) -> int | None:
     return -row.amount_cents if row.is_income else None
 
 
+def item_tip(row: BudgetBooking) -> str:
+    """Where the position in the financing plan comes from."""
+    if row.plan_item is None:
+        return ""
+    return f"{row.plan_item}\n{'für diese Buchung gewählt' if row.has_own_item else 'vom Budget'}"
+
+
 COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("day", "Datum", lambda row: row.day, Kind.DATE),
     Column("text", "Text", lambda row: row.text, width=120, stretch=True),
@@ -46,6 +54,7 @@ COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("account", "Sachkonto", lambda row: row.account, width=80, tip=lambda row: row.account_name or ""),
     Column("order", "Innenauftrag", lambda row: row.internal_order, width=96, hidden=True),
     Column("budget", "Budget", lambda row: row.budget_number or row.why_unassigned, width=92),
+    Column("item", "Position", lambda row: row.plan_item, width=110, hidden=True, tip=item_tip),
     Column("commitment", "Bindung", lambda row: row.commitment_number, width=72),
     Column("source", "Herkunft", source_of, Kind.PILL, 108),
     Column(
@@ -82,6 +91,7 @@ class BookingsList(QWidget):
         self.table.set_actions(
             [
                 RowAction("Budget zuordnen …", self._assign_rows, "link"),
+                RowAction("Regel daraus machen …", self._make_rule, "rules"),
                 RowAction("Buchung von Hand ändern …", self._edit, "edit", _one_manual),
                 RowAction("Als Mittelabruf der Förderung übernehmen", self._take_payout, "grants", _income),
                 RowAction("Als sonstige Einnahme der Förderung", self._take_income, "euro", _income),
@@ -121,6 +131,9 @@ class BookingsList(QWidget):
 
     def _assign_rows(self, rows: list[BudgetBooking]) -> None:
         self._assign([row.id for row in rows])
+
+    def _make_rule(self, rows: list[BudgetBooking]) -> None:
+        open_rule_from(self._context, self.window(), [row.id for row in rows])
 
     def _open(self, row: BudgetBooking) -> None:
         if row.source is BookingSource.MANUAL:

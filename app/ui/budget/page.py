@@ -23,6 +23,7 @@ from app.ui.budget.year import YearChooser
 from app.ui.budget.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, FilterChip, Page, Split
+from app.ui.rules.dialog import RulesDialog
 from app.ui.settings import page_state
 from app.ui.table.folding import folded
 
@@ -34,7 +35,17 @@ class BudgetPage(Page):
     """Year, cards, filters, matrix; below it what is behind the figure that was clicked."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"budget", "transfer", "commitment", "booking", "quarter", "grant", "plan_item", "agreement"}
+        {
+            "budget",
+            "transfer",
+            "commitment",
+            "booking",
+            "quarter",
+            "grant",
+            "plan_item",
+            "agreement",
+            "assignment_rule",
+        }
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -184,6 +195,7 @@ class BudgetPage(Page):
             (
                 ("Excel für die Finanzen …", "spreadsheet", self._export),
                 ("Buchungen einlesen …", "import", lambda: self.context.open("imports")),
+                ("Zuordnungsregeln …", "rules", self._rules),
             ),
             icon="export",
         )
@@ -283,6 +295,9 @@ class BudgetPage(Page):
         from app.ui.exports.finance_dialog import open_finance_export
 
         open_finance_export(self.context, self.window(), self.year)
+
+    def _rules(self) -> None:
+        RulesDialog(self.context, self.window(), self.year).open()
 
     def open_assign(self) -> None:
         """The dialog with everything that has no budget yet."""

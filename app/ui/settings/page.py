@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from app.ui import icons
 from app.ui.context import Context
 from app.ui.page import Page
+from app.ui.rules.list import WATCHED
 from app.ui.settings import page_state
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.profiles_section import ProfilesSection
@@ -18,6 +19,7 @@ from app.ui.settings.sections import (
     ExportsSection,
     GroupsSection,
     OfficeSection,
+    RulesSection,
 )
 from app.ui.tokens import ROW_HEIGHT
 
@@ -26,6 +28,7 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
     ("backups", BackupSection),
     ("blocks", BlocksSection),
     ("groups", GroupsSection),
+    ("rules", RulesSection),
     ("exports", ExportsSection),
     ("profiles", ProfilesSection),
     ("about", AboutSection),
@@ -46,6 +49,7 @@ class SettingsPage(Page):
             "goal",
             "column_profile",
         }
+        | WATCHED
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

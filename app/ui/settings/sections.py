@@ -11,6 +11,7 @@ from app.ui.exports.finance_dialog import open_finance_export
 from app.ui.form import Field, FormBody
 from app.ui.form_dialog import FormDialog
 from app.ui.help import about_html
+from app.ui.rules.list import SENTENCE, RulesList
 from app.ui.settings.office_form import office_dialog, show_picture
 from app.ui.settings.section import SettingsSection
 from app.ui.table.columns import Column, Kind
@@ -234,6 +235,25 @@ def _sent_pill(row: ExportRow) -> Pill:
     if row.sent_at is None:
         return Pill("nicht gesendet", Tone.NEUTRAL, "clock", 1)
     return Pill("gesendet", Tone.SUCCESS, "check", 0)
+
+
+class RulesSection(SettingsSection):
+    """The rules for assignment."""
+
+    title, icon = "Zuordnungsregeln", "rules"
+    sentence = SENTENCE
+    action = ("Regel anlegen", "plus")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, scrolls=False)
+        self.rules = RulesList(context, context.today().year)
+        self.add(self.rules, 1)
+
+    def refresh(self) -> None:
+        self.rules.refresh()
+
+    def act(self) -> None:
+        self.rules.add()
 
 
 class AboutSection(SettingsSection):
