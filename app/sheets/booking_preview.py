@@ -19,11 +19,11 @@ _BOOKINGS, _REFUSED, _SKIPPED = 20, 20, 6
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """A row of the file and what becomes of it; `reason` where it is no booking."""
+    """A row of the file and what becomes of it: what could be read of it, and why it is no booking."""
 
     id: int
     state: RowState
-    posting: Posting | None = None
+    read: Posting | Rejected | None = None
     reason: str = ""
 
 
@@ -79,8 +79,7 @@ def _lines(file: BookingFile) -> Iterator[PreviewLine]:
     for posting in file.postings[:_BOOKINGS]:
         yield PreviewLine(posting.row, RowState.NEW, posting)
     for rejected in islice(_first_of_each_row(file.rejected), _REFUSED):
-        where = f"{rejected.column}: " if rejected.column else ""
-        yield PreviewLine(rejected.row, RowState.REJECTED, reason=f"{where}{rejected.reason}")
+        yield PreviewLine(rejected.row, RowState.REJECTED, rejected, rejected.reason)
     skipped: Skipped
     for skipped in file.skipped[:_SKIPPED]:
         yield PreviewLine(skipped.row, RowState.SKIPPED, reason=skipped.reason)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.bookings import RowState, Shape
+from app.domain.bookings import Posting, Rejected, RowState, Shape
 from app.domain.money import euro
 from app.sheets.booking_preview import ROWS_READ, Preview, PreviewLine
 from app.ui.imports.summary import counted
@@ -21,8 +21,17 @@ _PILLS = {
 }
 
 
+_HEADER_LENGTH = 40  # of a column's name inside the sentence
+
+
 def _text(line: PreviewLine) -> str | None:
-    return line.posting.text if line.posting is not None else line.reason
+    return line.read.text if isinstance(line.read, Posting) else line.reason
+
+
+def _explained(line: PreviewLine) -> str:
+    """The whole text, and of a refusal the column it is about."""
+    column = line.read.column if isinstance(line.read, Rejected) else ""
+    return f"{column}: {line.reason}" if column else _text(line) or ""
 
 
 class ResultPreview(QWidget):
@@ -36,16 +45,16 @@ class ResultPreview(QWidget):
             (
                 Column("row", "Zeile", lambda line: line.id, Kind.NUMBER, width=54),
                 Column("state", "Ergebnis", lambda line: _PILLS[line.state], Kind.PILL, width=136),
-                Column("day", "Datum", lambda line: line.posting and line.posting.day, Kind.DATE, width=92),
+                Column("day", "Datum", lambda line: line.read and line.read.day, Kind.DATE, width=92),
                 Column(
-                    "amount", "Betrag in EUR", lambda line: line.posting and line.posting.amount_cents, Kind.AMOUNT,
+                    "amount", "Betrag in EUR", lambda line: line.read and line.read.amount_cents, Kind.AMOUNT,
                     width=106,
                 ),
-                Column("order", "Innenauftrag", lambda line: line.posting and line.posting.internal_order, width=98),
-                Column("document", "Beleg", lambda line: line.posting and line.posting.document_number, width=74),
-                Column("text", "Text oder Grund", _text, width=64, stretch=True),
-                Column("payee", "Empfänger", lambda line: line.posting and line.posting.payee, hidden=True),
-                Column("account", "Sachkonto", lambda line: line.posting and line.posting.account, hidden=True),
+                Column("order", "Innenauftrag", lambda line: line.read and line.read.internal_order, width=98),
+                Column("document", "Beleg", lambda line: line.read and line.read.document_number, width=74),
+                Column("text", "Text oder Grund", _text, width=64, stretch=True, tip=_explained),
+                Column("payee", "Empfänger", lambda line: getattr(line.read, "payee", None), hidden=True),
+                Column("account", "Sachkonto", lambda line: getattr(line.read, "account", None), hidden=True),
             ),
             title="So würde die Datei gelesen",
             empty=EmptyState("table", "Hier stehen dann die ersten Buchungen"),
@@ -112,5 +121,10 @@ def _sentence(preview: Preview) -> str:
 
 
 def _first_reason(preview: Preview) -> str:
-    line = next((line for line in preview.lines if line.state is RowState.REJECTED), None)
-    return f". Zeile {line.id}, {line.reason}" if line is not None else ""
+    line = next((line for line in preview.lines if isinstance(line.read, Rejected)), None)
+    if line is None or not isinstance(line.read, Rejected):
+        return ""
+    column = " ".join(line.read.column.split())
+    if len(column) > _HEADER_LENGTH:
+        column = f"{column[: _HEADER_LENGTH - 1].rstrip()}…"
+    return f". Zeile {line.id}, {column}: {line.reason}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from app.domain.bookings import Field, RowState
+from app.domain.bookings import Field, Posting, RowState
 from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 from app.services import column_profiles
 from app.ui.context import Context
@@ -77,8 +77,8 @@ def assign_odd(step: ColumnsStep) -> None:
 
 def result(step: ColumnsStep) -> list[tuple[date, int]]:
     step.show_result()
-    postings = [line.posting for line in step.result.table.rows() if line.posting is not None]
-    return [(posting.day, posting.amount_cents) for posting in postings]
+    read = [line.read for line in step.result.table.rows()]
+    return [(one.day, one.amount_cents) for one in read if isinstance(one, Posting)]
 
 
 def test_an_odd_list_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
