@@ -11,6 +11,7 @@ from app.domain.grant_rules import Origin
 from app.domain.grants import FinancingKind, Light, RuleSetName
 from app.domain.offers import CareSetting
 from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
+from app.domain.settlement import SettlementKind, Strength
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -66,6 +67,15 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AssignedBy.ORDER: "Innenauftrag",
         AssignedBy.RULE: "Regel",
         AssignedBy.HAND: "von Hand",
+    },
+    Strength: {
+        Strength.SURE: "sicher",
+        Strength.LIKELY: "wahrscheinlich",
+        Strength.POSSIBLE: "möglich",
+    },
+    SettlementKind: {
+        SettlementKind.PARTIAL: "Teilzahlung",
+        SettlementKind.FINAL: "Schlussrechnung",
     },
     FinancingKind: {
         FinancingKind.SHARE: "Anteilfinanzierung",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, exists, or_, select, update
+from sqlalchemy import ColumnElement, Result, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
@@ -79,8 +79,12 @@ def rows(
     year: int | None = None,
     agreement_id: int | None = None,
     open_only: bool = False,
+    reaching_into: int | None = None,
 ) -> list[CommitmentRow]:
-    """Commitments of a selection with what is booked on them, in order of number."""
+    """Commitments of a selection with what is booked on them, in order of number.
+
+    `reaching_into`: of this budget year, or of an earlier one and reaching into it.
+    """
     query = (
         select(
             Commitment.id,
@@ -109,6 +113,9 @@ def rows(
         query = query.where(Budget.year == year)
     if agreement_id is not None:
         query = query.where(Commitment.agreement_id == agreement_id)
+    if reaching_into is not None:
+        reaches = and_(Budget.year < reaching_into, Commitment.until_year >= reaching_into)
+        query = query.where(or_(Budget.year == reaching_into, reaches))
     if open_only:
         query = query.where(Commitment.closed_on.is_(None))
     found: Result[Any] = session.execute(query)
@@ -177,14 +184,7 @@ def candidates(session: Session, commitment_id: int) -> list[SettlingRow]:
     """
     commitment = session.get_one(Commitment, commitment_id)
     budget = session.get_one(Budget, commitment.budget_id)
-    of_budget = Booking.budget_id == budget.id
-    if budget.internal_order and reaches_into_later_years(budget.year, commitment.until_year):
-        later = select(Budget.id).where(
-            Budget.internal_order == budget.internal_order,
-            Budget.year > budget.year,
-            Budget.year <= commitment.until_year,
-        )
-        of_budget = or_(of_budget, Booking.budget_id.in_(later))
+    of_budget = or_(Booking.budget_id == budget.id, Booking.budget_id.in_(_later(budget, commitment)))
     return _bookings(session, of_budget & Booking.commitment_id.is_(None) & Booking.is_income.is_(False))
 
 
@@ -193,20 +193,44 @@ def settle(
 ) -> None:
     """Put bookings on a commitment; with `final_on` they are the last ones and close it.
 
-    A booking that has no budget yet goes to the commitment's. Raises UserError for income.
+    A booking that has no budget yet goes to the commitment's (see `home_of`). Raises UserError for income.
     """
     commitment = session.get_one(Commitment, commitment_id)
     chosen = Booking.id.in_(booking_ids)
     if session.scalar(select(exists().where(chosen, Booking.is_income))):
         raise UserError("Einnahmen können keine Mittelbindung erfüllen. Bitte nur Ausgaben wählen.")
     session.execute(update(Booking).where(chosen).values(commitment_id=commitment_id))
-    session.execute(
-        update(Booking)
-        .where(chosen, Booking.budget_id.is_(None))
-        .values(budget_id=commitment.budget_id, assigned_by=AssignedBy.HAND)
+    homeless = chosen & Booking.budget_id.is_(None)
+    for year in session.scalars(select(Booking.budget_year).where(homeless).distinct()).all():
+        home = home_of(session, commitment_id, year)
+        session.execute(
+            update(Booking)
+            .where(homeless, Booking.budget_year == year)
+            .values(budget_id=home, assigned_by=AssignedBy.HAND)
+        )
+    if final_on is not None and commitment.closed_on is None:
+        commitment.closed_on = max(final_on, commitment.day or final_on)
+
+
+def home_of(session: Session, commitment_id: int, year: int) -> int:
+    """The budget of a booking of `year` that settles a commitment.
+
+    It is the commitment's; for one into later years that of the year with the same internal order if there is just one.
+    """
+    commitment = session.get_one(Commitment, commitment_id)
+    budget = session.get_one(Budget, commitment.budget_id)
+    later = session.scalars(_later(budget, commitment).where(Budget.year == year)).all()
+    return int(later[0] if len(later) == 1 else budget.id)
+
+
+def _later(budget: Budget, commitment: Commitment) -> Select[int]:
+    """SQL: the budgets of later years that a commitment is settled from as well."""
+    return select(Budget.id).where(
+        Budget.internal_order.is_not(None),
+        Budget.internal_order == budget.internal_order,
+        Budget.year > budget.year,
+        Budget.year <= (commitment.until_year or budget.year),
     )
-    if final_on is not None:
-        commitment.closed_on = final_on
 
 
 def release(session: Session, booking_ids: Sequence[int]) -> None:
