@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.errors import UserError
 from app.domain.master import BY_NAME
-from app.services.booking_import import BatchRow
+from app.services.batches import BatchRow
 from app.services.column_profiles import Profile
+from app.services.finance_return import TakenOver
 from app.sheets.bookings import candidates
 from app.sheets.cells import Workbook
 from app.ui.context import Context
@@ -18,12 +19,14 @@ from app.ui.imports.check_step import CheckStep
 from app.ui.imports.columns_step import ColumnsStep
 from app.ui.imports.file_step import FileStep
 from app.ui.imports.master_preview import MasterPreview
+from app.ui.imports.returned_step import ReturnedStep, after_lines, taken_sentence
 from app.ui.imports.stepper import Stepper
 from app.ui.imports.summary import booking_lines, counted, master_lines
 from app.ui.page import Page
 from app.ui.tokens import Tone
 from app.ui.widgets.text import button
-from app.workflows import import_bookings, master_data
+from app.workflows import finance_return, import_bookings, master_data
+from app.workflows.finance_return import ReturnedWorkbook
 from app.workflows.import_bookings import BookingImport, ImportResult, OpenedFile
 from app.workflows.master_data import MasterResult, PreparedImport
 
@@ -42,7 +45,9 @@ _DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
 class ImportsPage(Page):
     """Datei - Spalten - Prüfen - Übernehmen."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"batch", "booking", "budget", "assignment_rule"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"batch", "booking", "budget", "assignment_rule", "commitment", "transfer"}
+    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -60,9 +65,11 @@ class ImportsPage(Page):
         self.columns_step.changed.connect(self._show_buttons)
         self.check_step = CheckStep(context)
         self.master_step = MasterPreview()
+        self.returned_step = ReturnedStep(context, self._have_comparison, self._plan_as_bookings)
         self.apply_step = ApplyStep(self.write)
         self.stack = QStackedWidget()
-        for step in (self.file_step, self.columns_step, self.check_step, self.apply_step, self.master_step):
+        checks = (self.check_step, self.master_step, self.returned_step)
+        for step in (self.file_step, self.columns_step, *checks, self.apply_step):
             self.stack.addWidget(step)
         self.back = button("Zurück", self.go_back, icon="arrow-left")
         self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
@@ -94,6 +101,13 @@ class ImportsPage(Page):
             and self.stepper.current >= CHECK
         ):
             self._plan_again()
+        elif self.returned is not None and not self._written and self.stepper.current >= CHECK:
+            self.returned_step.compare(self.returned.opened)
+
+    @property
+    def returned(self) -> ReturnedWorkbook | None:
+        """A workbook for finance that came back, if that is what is being looked at."""
+        return self.returned_step.returned
 
     def open_record(self, record_id: int) -> None:
         """Go to a delivery."""
@@ -111,7 +125,7 @@ class ImportsPage(Page):
 
     def start_again(self) -> None:
         """Back to the first step; what was not written is forgotten."""
-        self.opened = self.prepared = self.master = None
+        self.opened = self.prepared = self.master = self.returned_step.returned = None
         self._written = False
         self._go(FILE)
         self.mark_stale()
@@ -119,7 +133,7 @@ class ImportsPage(Page):
     # --- reading -----------------------------------------------------------------------------------------------
 
     def open_file(self, path: Path) -> None:
-        """Read a file; what it holds tells whether it is master data or bookings."""
+        """Read a file; what it holds tells whether it is a workbook of ours that came back, master data or bookings."""
         self.context.do_later(
             f"„{path.name}“ wird gelesen",
             lambda progress: import_bookings.open_file(path, progress),
@@ -136,6 +150,18 @@ class ImportsPage(Page):
         )
 
     def _have_file(self, opened: OpenedFile) -> None:
+        if finance_return.is_returned(opened):
+            self.returned_step.compare(opened)
+        else:
+            self._have_list(opened)
+
+    def _plan_as_bookings(self) -> None:
+        """It came back as a list of bookings after all."""
+        assert self.returned is not None
+        self._have_list(self.returned.opened)
+
+    def _have_list(self, opened: OpenedFile) -> None:
+        self.returned_step.returned = None
         found = candidates(opened.workbook)
         complete = bool(found) and found[0].columns.shape is not None
         if not complete and is_master(opened.workbook):
@@ -177,6 +203,10 @@ class ImportsPage(Page):
         self.check_step.show_import(prepared)
         self._go(CHECK)
 
+    def _have_comparison(self) -> None:
+        self.opened, self.prepared, self.master, self._written = None, None, None, False
+        self._go(CHECK)
+
     def _have_master(self, prepared: PreparedImport) -> None:
         self.opened, self.prepared, self.master, self._written = None, None, prepared, False
         self.master_step.set_plan(prepared.plan)
@@ -186,7 +216,7 @@ class ImportsPage(Page):
 
     def go_back(self) -> None:
         """One step back; master data have no step for columns."""
-        before = {COLUMNS: FILE, CHECK: FILE if self.master else COLUMNS, APPLY: CHECK}
+        before = {COLUMNS: FILE, CHECK: FILE if self.master or self.returned else COLUMNS, APPLY: CHECK}
         self._go_back(before[self.stepper.current])
 
     def _go_back(self, step: int) -> None:
@@ -221,6 +251,10 @@ class ImportsPage(Page):
                 rejected,
                 something=plan.brings_something,
             )
+        elif self.returned is not None:
+            title = f"Änderungen aus „{self.returned.opened.path.name}“"
+            step = self.returned_step
+            self.apply_step.show_before(title, step.lines(), 0, something=bool(step.chosen))
         elif self.prepared is not None:
             result = self.prepared.result()
             lines = booking_lines(self.prepared, result, len(self.check_step.removed))
@@ -233,10 +267,11 @@ class ImportsPage(Page):
 
     def _go(self, step: int) -> None:
         widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
-        widgets[CHECK] = self.master_step if self.master is not None else self.check_step
+        widgets[CHECK] = self.master_step if self.master else self.check_step
+        widgets[CHECK] = self.returned_step if self.returned else widgets[CHECK]
         self.stack.setCurrentWidget(widgets[step])
         self._done = self.context.database.undo_label if self._written else None
-        skipped = frozenset({COLUMNS}) if self.master is not None else frozenset()
+        skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
         self.header.set_sentence(_DONE if self._written else _SENTENCES[step])
         self._show_buttons()
@@ -270,6 +305,8 @@ class ImportsPage(Page):
                 self._have_written_master,
                 self._ended,
             )
+        elif self.returned is not None:
+            self.returned_step.write(self._have_taken_over, self._ended)
         elif self.prepared is not None:
             prepared, removed = self.prepared, frozenset(self.check_step.removed)
             context.do_later(
@@ -315,6 +352,18 @@ class ImportsPage(Page):
                 ("Nächste Datei", "imports", self.start_again),
             ],
         )
+        self._go(APPLY)
+
+    def _have_taken_over(self, result: TakenOver | None) -> None:
+        if result is None:  # refused; the reasons stand at the rows
+            self._go(CHECK)
+            self.returned_step.table.setFocus()
+            return
+        self._written = True
+        to_budget: Action = ("Zum Budget", "budget", lambda: self.context.open("budget"))
+        next_file: Action = ("Nächste Datei", "imports", self.start_again)
+        words, lines = taken_sentence(result), after_lines(result)
+        self.apply_step.show_after(words, Tone.SUCCESS, lines, (to_budget, next_file))
         self._go(APPLY)
 
     def _undo_batch(self, row: BatchRow) -> None:
