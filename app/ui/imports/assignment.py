@@ -46,6 +46,7 @@ class AssignmentPane(Pane):
         self.header_row = FormField("header_row", "Kopfzeile", WholeEditor(least=1, most=1_048_576))
         self.header_lines = _choice("header_lines", "Sie umfasst", HeaderLines)
         self.last_row = FormField("last_row", "Letzte Zeile", WholeEditor(least=1, most=1_048_576))
+        _line_of(self.header_row).setPlaceholderText("selbst finden")
         _line_of(self.last_row).setPlaceholderText("bis zum Ende")
         self.placed: list[FormField] = []  # as the eye goes
         self._lay_out()
@@ -53,8 +54,8 @@ class AssignmentPane(Pane):
             self.fields[of].editor.changed.connect(self.changed)
         for one in (self.date_order, self.unit, self.debit_credit, self.sign, self.last_row):
             one.editor.changed.connect(self.changed)
-        for one in (self.header_row, self.header_lines):
-            one.editor.changed.connect(self.headers_changed)
+        self.header_lines.editor.changed.connect(self.headers_changed)
+        self.header_row.editor.finished.connect(self.headers_changed)  # not while a number is half-typed
 
     def _lay_out(self) -> None:
         self.add(label("Spalten und Lesart", "section"))

@@ -80,6 +80,7 @@ class ColumnsStep(QWidget):
         right.setHandleWidth(12)
         right.addWidget(self.rows)
         right.addWidget(self.result)
+        right.setSizes([300, 300])
         body = QSplitter(Qt.Orientation.Horizontal, self)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(16)
@@ -143,8 +144,9 @@ class ColumnsStep(QWidget):
     def _show_read(self, columns: Columns, settings: ReadSettings) -> None:
         """Show columns and settings; where the header was found it is as if it were chosen."""
         self._columns = columns
-        row = None if columns.lines is HeaderLines.NONE else columns.header_row + 1
-        self.pane.show_settings(replace(settings, header_row=row, header_lines=columns.lines, header_mark=""))
+        self.pane.show_settings(
+            replace(settings, header_row=_row_of(columns), header_lines=columns.lines, header_mark="")
+        )
         self.pane.show_columns(columns, self._sheet)
         self._tell()
 
@@ -173,13 +175,17 @@ class ColumnsStep(QWidget):
         self._tell()
 
     def _read_headers(self) -> None:
+        """Offer the columns of the header that is chosen now; without a row it is found."""
         settings = self.pane.settings()
-        if settings.header_lines is not HeaderLines.NONE and settings.header_row is None:
-            settings = replace(settings, header_row=1)
+        now = self._columns
+        if settings.header_lines is now.lines and settings.header_row == _row_of(now):
+            return
         assigned = {of: title for of, title in self.pane.columns().items() if title}
-        row = (settings.header_row or 0) - 1
         columns = find_columns(self._sheet, assigned, settings)
-        self._show_read(columns or headers_of(self._sheet, row, settings.header_lines), settings)
+        if columns is None:
+            row = likely_header(self._sheet) if settings.header_row is None else settings.header_row - 1
+            columns = headers_of(self._sheet, row, settings.header_lines)
+        self._show_read(columns, settings)
 
     def _use_profile(self) -> None:
         """Read the sheet as it was kept under a name."""
@@ -273,14 +279,18 @@ class ColumnsStep(QWidget):
         """Something was chosen: samples, marks and buttons at once, the result after a pause."""
         self.pane.show_samples(self._columns, self._sheet)
         settings = self.pane.settings()
-        header: tuple[int, ...] = ()
-        if self._columns.lines is not HeaderLines.NONE:
-            row = self._columns.header_row + 1
-            header = (row - 1, row) if self._columns.lines is HeaderLines.TWO else (row,)
+        row = _row_of(self._columns)
+        two = self._columns.lines is HeaderLines.TWO
+        header = () if row is None else (row - 1, row) if two else (row,)
         self.rows.show_marks(Marks(header, settings.last_row), self.pane.meanings(self._columns))
         self._show_keep()
         self._pause.start()
         self.changed.emit()
+
+
+def _row_of(columns: Columns) -> int | None:
+    """The header's row from 1 (of two lines the lower one); None without a header."""
+    return None if columns.lines is HeaderLines.NONE else columns.header_row + 1
 
 
 def _set_options(field: FormField, options: list[Option]) -> None:

@@ -12,6 +12,7 @@ from app.domain.bookings import Field, Posting, RowState
 from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 from app.services import column_profiles
 from app.ui.context import Context
+from app.ui.editors import WholeEditor
 from app.ui.form import Field as FormField
 from app.ui.imports.columns_step import ColumnsStep
 from app.ui.imports.page import APPLY, CHECK, COLUMNS, ImportsPage
@@ -191,6 +192,26 @@ def test_another_header_row_by_keyboard_and_what_was_assigned_stays(
     choose(step.fields[Field.TEXT], "Notiz")
     actions = [action.text().split("\t")[0] for action in step.rows.row_menu().actions()]
     assert actions[:2] == ["Als Kopfzeile", "Als letzte Zeile"]
+
+
+def test_a_header_row_is_typed_and_found_again_when_emptied(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    text = "Tag;Summe\n15.01.2026;1,00\n" + "Tag;Summe\n16.01.2026;2,00\n" * 6
+    step = opened(qtbot, page, tmp_path / "a.csv", text)
+    choose(step.fields[Field.DAY], "Tag")
+    choose(step.fields[Field.AMOUNT], "Summe")
+    editor = step.pane.header_row.editor
+    assert isinstance(editor, WholeEditor)
+    editor.line.clear()
+    qtbot.keyClicks(editor.line, "13")
+    assert step.fields[Field.DAY].editor.value() == "Tag"
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert result(step) == [(date(2026, 1, 16), 200)]
+    editor.line.clear()
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.value() == 1
+    assert len(result(step)) == 7
 
 
 def test_two_header_lines(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
