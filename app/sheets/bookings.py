@@ -101,7 +101,7 @@ def _said_of_others(sheet: Sheet, others: list[Candidate]) -> str:
     )
     verb = "sieht" if len(others) == 1 else "sehen"
     return (
-        f"Gelesen wird nur das Blatt „{sheet.name}“. Auch {names} {verb} nach Buchungen aus; im Fenster lässt sich "
+        f"Gelesen wird nur das Blatt „{sheet.name}“. Auch {names} {verb} nach Buchungen aus; im Programm lässt sich "
         "unter „Spalten“ ein anderes Blatt wählen."
     )
 
@@ -127,6 +127,8 @@ def read_bookings(
     result.other_sheets = [c.sheet.name for c in others if c.columns.shape is shape and c.sheet.visible]
     if others:
         result.notices.append(_said_of_others(sheet, others))
+    if result.unit is Unit.THOUSAND:
+        result.notices.append("Die Beträge der Liste sind in T€ und wurden in Euro umgerechnet.")
     reader = PostingRows if shape is Shape.POSTINGS else CumulativeRows
     reader(result, workbook.base_1904).read(sheet)
     if not result.postings and not result.rejected:

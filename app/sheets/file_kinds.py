@@ -41,12 +41,11 @@ _OTHER_CONTENT = (
     (b"\x1f\x8b", "ein Archiv"),
     (b"7z\xbc\xaf", "ein Archiv"),
     (b"Rar!", "ein Archiv"),
-    (b"ID;P", "eine SYLK-Datei"),
-    (b"TABLE\r\n0,1", "eine DIF-Datei"),
     (b"\x00\x05\x16\x07", "eine Begleitdatei vom Mac"),
     (b"MZ", "ein Programm"),
     (b"\x7fELF", "ein Programm"),
 )
+_OLD_EXCHANGE = ((b"ID;P", "SYLK"), (b"TABLE\r\n0,1", "DIF"), (b"TABLE\n0,1", "DIF"))
 _VERY_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|style|title|table|tbody|tr|div|center|font|form|p|br|link|!--)"
@@ -178,6 +177,12 @@ def _kind_of_text(name: str, head: bytes) -> FileKind:
         raise UserError(
             f"„{name}“ stammt aus einem sehr alten Excel. Bitte in LibreOffice öffnen und als .xlsx speichern."
         )
+    for start, what in _OLD_EXCHANGE:
+        if head.startswith(start):
+            raise UserError(
+                f"„{name}“ hat das alte Austauschformat {what}. Bitte in Excel oder LibreOffice öffnen und als .xlsx "
+                "speichern."
+            )
     if name.startswith("~$"):
         raise UserError(
             f"„{name}“ ist nur der Merker von Excel, dass die Datei geöffnet ist. Bitte die Datei ohne „~$“ wählen."

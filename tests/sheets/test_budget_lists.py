@@ -69,6 +69,7 @@ def test_orders_and_payments_side_by_side() -> None:
 def test_thousands(header: str, title: str | None) -> None:
     file = parse([title], ["Buchungsdatum", "Innenauftrag", header], [DAY, "570", 1.25], [DAY, "570", "12,5"])
     assert file.unit is Unit.THOUSAND
+    assert "T€" in file.notices[0]
     assert [one.amount_cents for one in file.postings] == [125000, 1250000]
 
 

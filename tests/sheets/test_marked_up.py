@@ -184,6 +184,7 @@ def test_hostile_xml(tmp_path: Path, change: tuple[str, str], word: str) -> None
         (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "SYLK"),
         (b"\x09\x08\x08\x00\x00\x05\x10\x00", "sehr alten Excel"),
         (b"TABLE\r\n0,1\r\n", "DIF"),
+        (b"TABLE\n0,1\n", "DIF"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
