@@ -9,6 +9,7 @@ from app.domain.errors import UserError
 from app.sheets import biff, compound, sheet_xml
 from app.sheets.file_kinds import FileKind, encrypted
 from app.sheets.sheet_xml import Scan
+from app.sheets.unplaced_cells import scan_unplaced
 
 
 @dataclass(slots=True)
@@ -47,7 +48,10 @@ def _scan_xlsx(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
     for name, part in structure.parts.items():
         if part.startswith("xl/worksheets/") or "sheet" in part.lower():
             with archive.open(part) as stream:
-                scans.by_name[name] = sheet_xml.scan_xlsx(stream, _nothing)
+                found = scans.by_name[name] = sheet_xml.scan_xlsx(stream, _nothing)
+            if found.unplaced:
+                with archive.open(part) as stream:
+                    scan_unplaced(stream, found)
         yield
 
 

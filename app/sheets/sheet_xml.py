@@ -45,6 +45,7 @@ class Scan:
     top: int = 1 << 30
     left: int = 1 << 30
     errors: dict[tuple[int, int], CellError] = field(default_factory=dict)
+    unplaced: bool = False  # some cells with an error do not say where they stand
 
     @property
     def cells(self) -> int:
@@ -163,6 +164,7 @@ def _collect_errors(chunk: bytes, scan: Scan) -> None:
             continue
         place = _ATTRIBUTE_R.search(attributes)
         if place is None:
+            scan.unplaced = True
             continue
         result = _RESULT.search(content)
         at = int(place[2]) - 1, column_index(place[1].decode())

@@ -1,6 +1,7 @@
 """Real and hostile files: what stands in them, or one sentence that names the file."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -348,6 +349,27 @@ def test_references_beyond_any_sheet_are_refused(tmp_path: Path, simple: Path, r
         lambda content: content.replace(b'r="B1"', b'r="' + reference + b'"'),
     )
     refused(far, "zu groß")
+
+
+def test_cells_that_do_not_say_where_they_stand(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("A")
+        sheet.write_row(0, 0, ["a", "b", "c"])
+        sheet.write(1, 0, "d")
+        sheet.write_formula(1, 1, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 2, "=1+1", None, "")
+        sheet.write_row(2, 0, [1, 2])
+
+    placed = workbook(tmp_path / "a.xlsx", fill)
+    unplaced = with_part(
+        placed,
+        tmp_path / "ohne.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda content: re.sub(rb'(<(?:c|row)) r="[A-Z]*\d+"', rb"\1", content),
+    )
+    expected = [["a", "b", "c"], ["d", CellError("#N/A"), NO_RESULT], [1.0, 2.0]]
+    assert read_workbook(unplaced).sheets[0].rows == expected
+    assert read_workbook(placed).sheets[0].rows == expected
 
 
 def test_attributes_in_single_quotation_marks(tmp_path: Path) -> None:
