@@ -62,9 +62,7 @@ class PostingRows:
             if (reason := sheet.apart.get(number)) is not None:
                 self.result.skipped.append(Skipped(number, reason))
                 continue
-            cells = row[: width - 1]
-            cells += [None] * (width - len(cells))
-            self._read_row(number, cells)
+            self._read_row(number, row + [None] * max(width - len(row), 1))
         self._apply_signs()
         self.result.control_total_cents = grand_total(self.totals, self._bookings)
         self.result.stated = frozenset(self._stated.seen)

@@ -186,3 +186,9 @@ def test_a_header_is_found_again_by_its_mark_wherever_it_stands() -> None:
 def test_without_the_known_header_the_names_decide() -> None:
     file = parse(ReadSettings(header_mark="0" * 32), HEADER, line("1,00"))
     assert amounts(file) == [100]
+
+
+def test_the_word_of_a_total_counts_also_in_a_column_that_means_nothing() -> None:
+    header = ["Buchungsdatum", "Betrag", "Bemerkung"]
+    file = parse(PLAIN, header, ["15.01.2026", "12,5", "x"], [None, "12,5", "Summe"])
+    assert ([s.row for s in file.skipped], file.rejected, file.control_total_cents) == ([3], [], 1250)
