@@ -31,7 +31,7 @@ from app.workflows.import_bookings import BookingImport, ImportResult, OpenedFil
 from app.workflows.master_data import MasterResult, PreparedImport
 
 FILE, COLUMNS, CHECK, APPLY = range(4)
-TABLES = "Tabellen (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt);;Alle Dateien (*)"
+TABLES = "Tabellen (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt *.tsv *.htm *.html *.xml);;Alle Dateien (*)"
 _SENTENCES = (
     "Listen der Finanzabteilung und Stammdaten kommen hier herein.",
     "Welche Spalte bedeutet was?",
