@@ -92,12 +92,7 @@ def gather(session: Session, year: int, now: datetime) -> FinanceData:
         raise UserError(
             f"Für das Haushaltsjahr {year} gibt es weder Budgets noch Buchungen. Bitte ein anderes Jahr wählen."
         )
-    sent = session.scalars(
-        select(FinanceExport)
-        .where(FinanceExport.year == year, FinanceExport.sent_at.is_not(None))
-        .order_by(FinanceExport.last_change_id.desc(), FinanceExport.id.desc())
-        .limit(1)
-    ).first()
+    sent = _last_sent(session, year)
     letterhead = office.load(session)
     promised, moved = commitments.rows(session, year=year), transfers.rows(session, year=year)
     changes = (
@@ -118,6 +113,25 @@ def gather(session: Session, year: int, now: datetime) -> FinanceData:
         sent.sent_at if sent else None,
         history.last_change_id(session),
     )
+
+
+def changes(session: Session, year: int) -> tuple[list[ChangeLine], ExportRow | None]:
+    """What the next workbook would list as changes, and the one sent last; without one everything is new."""
+    sent = _last_sent(session, year)
+    if sent is not None:
+        return finance_changes.changes_since(session, sent.last_change_id, year), _row(sent)
+    rows = budgets.rows(session, Selection(year=year))
+    moved, promised = transfers.rows(session, year=year), commitments.rows(session, year=year)
+    return _all_new(rows, moved, promised, _bookings(session, year)), None
+
+
+def _last_sent(session: Session, year: int) -> FinanceExport | None:
+    return session.scalars(
+        select(FinanceExport)
+        .where(FinanceExport.year == year, FinanceExport.sent_at.is_not(None))
+        .order_by(FinanceExport.last_change_id.desc(), FinanceExport.id.desc())
+        .limit(1)
+    ).first()
 
 
 def _bookings(session: Session, year: int) -> list[BookingLine]:

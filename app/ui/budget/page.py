@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
 from app.domain.money import euro
-from app.services import budgets
+from app.services import budgets, settlement_proposals
 from app.services.budgets import BudgetRow, Selection, Unassigned
 from app.ui import icons
 from app.ui.budget.assign_dialog import AssignDialog
@@ -18,6 +18,7 @@ from app.ui.budget.commitment_form import open_commitment_form
 from app.ui.budget.detail import Detail, Subject
 from app.ui.budget.lines import GROUPING_WORDS, Grouping, Line
 from app.ui.budget.matrix import Matrix
+from app.ui.budget.settlement_dialog import SettlementDialog
 from app.ui.budget.transfer_form import open_transfer_form
 from app.ui.budget.year import YearChooser
 from app.ui.budget.year_dialogs import CarryOverDialog, NextYearDialog
@@ -29,6 +30,10 @@ from app.ui.table.folding import folded
 
 STATES = (("overspent", "überzogen"), ("tight", "über 90 % verbraucht"), ("free", "mit freien Mitteln"))
 TIGHT_SHARE = 0.9
+UNASSIGNED, SETTLEMENT = "unassigned", "settlement"
+"""Parts of this page that others point to (context.open_part)."""
+COUNT_AFTER_MS = 100
+"""Proposals are counted when the page stands: with 100.000 bookings that takes a moment."""
 
 
 class BudgetPage(Page):
@@ -58,8 +63,9 @@ class BudgetPage(Page):
         self._missing = Unassigned(0, 0, 0, 0)
         self.years = YearChooser()
         self.years.changed.connect(self.show_year)
+        self._count = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._make_header()
-        self.cards = Cards(self.open_assign, self._show_income)
+        self.cards = Cards(self.open_settlement, self.open_assign, self._show_income)
         self.filters = FilterBar("budget", "Budget suchen …")
         self._make_filters()
         closed = remembered.get("closed", [])
@@ -110,6 +116,7 @@ class BudgetPage(Page):
         self._nothing.setVisible(not something)
         self._offer_filters()
         self._show_rows()
+        self._count.start()
         if not self._lower.isHidden() and self.detail.subject is not None:
             self._renew_subject(self.detail.subject)
 
@@ -133,6 +140,26 @@ class BudgetPage(Page):
         line = self.matrix.current()
         if line is not None:
             self._open_figure(line, "actual")
+
+    def open_part(self, part: str, year: int | None) -> None:
+        """`UNASSIGNED`: the bookings without a budget, the keyboard among them. `SETTLEMENT`: the dialog for it."""
+        self.refresh_if_stale()
+        if year is not None and year != self.year:
+            self.show_year(year)
+        if part == UNASSIGNED:
+            self.show_unassigned()
+        elif part == SETTLEMENT:
+            self.open_settlement()
+
+    def show_unassigned(self) -> None:
+        """The list of what has no budget yet; Enter or one button leads to the dialog that assigns."""
+        self._lower.show()
+        self.detail.show_subject(
+            Subject((f"Nicht zugeordnet {self.year}",), unassigned_year=self.year, key=UNASSIGNED), "actual"
+        )
+        table = self.detail.bookings.table
+        table.grid.selectAll()
+        table.setFocus()
 
     def _show_rows(self) -> None:
         shown = [row for row in self._rows if self._passes(row)]
@@ -194,6 +221,7 @@ class BudgetPage(Page):
             "Austausch",
             (
                 ("Excel für die Finanzen …", "spreadsheet", self._export),
+                ("Änderungen seit dem letzten Austausch …", "history", self._changes),
                 ("Buchungen einlesen …", "import", lambda: self.context.open("imports")),
                 ("Zuordnungsregeln …", "rules", self._rules),
             ),
@@ -224,6 +252,7 @@ class BudgetPage(Page):
         self.filters.set_options("kind", sorted(kinds.items(), key=lambda option: folded(option[1])))
 
     def _connect(self) -> None:
+        self._count.timeout.connect(self._count_proposals)
         self.filters.changed.connect(self._show_rows)
         self.matrix.figure_opened.connect(self._open_figure)
         self.matrix.current_changed.connect(self._follow)
@@ -296,8 +325,20 @@ class BudgetPage(Page):
 
         open_finance_export(self.context, self.window(), self.year)
 
+    def _changes(self) -> None:
+        from app.ui.exports.changes_dialog import open_changes
+
+        open_changes(self.context, self.window(), self.year)
+
     def _rules(self) -> None:
         RulesDialog(self.context, self.window(), self.year).open()
+
+    def open_settlement(self) -> None:
+        """The dialog with the proposals which commitment a booking settles."""
+        SettlementDialog(self.context, self.window(), self.year).open()
+
+    def _count_proposals(self) -> None:
+        self.cards.show_proposals(len(self.context.ask(settlement_proposals.rows, self.year)))
 
     def open_assign(self) -> None:
         """The dialog with everything that has no budget yet."""

@@ -69,16 +69,16 @@ def _reason(row: ReturnedRow) -> str:
 
 
 COLUMNS: tuple[Column[ReturnedRow], ...] = (
-    Column("chosen", "Übernehmen", _chosen, Kind.PILL, 92),
-    Column("standing", "Stand", _standing, Kind.PILL, 122),
-    Column("sheet", "Blatt", lambda row: row.difference.sheet, width=98),
+    Column("chosen", "Übernehmen", _chosen, Kind.PILL, 100),
+    Column("standing", "Stand", _standing, Kind.PILL, 132),
+    Column("sheet", "Blatt", lambda row: row.difference.sheet, width=96),
     Column("row", "Zeile", lambda row: row.difference.row, Kind.NUMBER, 46),
     Column("key", "Nummer", lambda row: row.difference.key, width=106, strong=True),
-    Column("column", "Spalte", lambda row: row.difference.column, width=90),
+    Column("column", "Spalte", lambda row: row.difference.column, width=94),
     Column(
-        "ours", "Exportiert", lambda row: row.difference.ours, width=96, tip=lambda row: row.difference.ours
+        "ours", "Exportiert", lambda row: row.difference.ours, width=92, tip=lambda row: row.difference.ours
     ),
-    Column("now", "Jetzt hier", lambda row: row.difference.now, width=80, tip=lambda row: row.difference.now),
+    Column("now", "Jetzt hier", lambda row: row.difference.now, width=76, tip=lambda row: row.difference.now),
     Column(
         "theirs",
         "In der Datei",
