@@ -51,6 +51,7 @@ class FinanceDialog(QDialog):
         self._question.hide()
         self.folder_button = button("Ordner öffnen", self._open_folder, icon="folder-open")
         self.sent_button = button("Als gesendet markieren", self._mark_as_sent, icon="check", role="primary")
+        self.changes_button = button("Änderungen ansehen …", self._show_changes, icon="history", role="quiet")
         for extra in (self.folder_button, self.sent_button):
             extra.hide()
         self.close_button = button("Abbrechen", self.reject)
@@ -99,6 +100,7 @@ class FinanceDialog(QDialog):
         )
         self._question.show()
         self.folder_button.show()
+        self.changes_button.hide()
         self.sent_button.setVisible(export_id is not None)
         self.save_button.hide()
         self.year.set_read_only(True)
@@ -117,6 +119,12 @@ class FinanceDialog(QDialog):
     def _open_folder(self) -> None:
         assert self._file is not None
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+
+    def _show_changes(self) -> None:
+        """What the sheet "Änderungen" would list, before anything is written."""
+        from app.ui.exports.changes_dialog import open_changes
+
+        open_changes(self._context, self, int(self.year.value()))
 
     def _show_last(self) -> None:
         year = int(self.year.value())
@@ -152,6 +160,7 @@ class FinanceDialog(QDialog):
         foot.setContentsMargins(24, 12, 24, 16)
         foot.setSpacing(8)
         foot.addWidget(self.folder_button)
+        foot.addWidget(self.changes_button)
         foot.addStretch(1)
         for one in (self.close_button, self.sent_button, self.save_button):
             foot.addWidget(one)

@@ -80,6 +80,7 @@ class FileStep(QWidget):
             "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
         )
         self.undo_button.setEnabled(False)
+        self.changes_button = button("Was ist anders? …", self._show_changes, icon="history", role="quiet")
         self.table: Table[BatchRow] = Table(
             "imports/batches",
             COLUMNS,
@@ -97,6 +98,7 @@ class FileStep(QWidget):
         head.setSpacing(8)
         head.addWidget(label("Bisherige Lieferungen", "section"))
         head.addStretch(1)
+        head.addWidget(self.changes_button)
         head.addWidget(self.undo_button)
         head.addWidget(self.table.tools)
         master = QHBoxLayout()
@@ -115,6 +117,14 @@ class FileStep(QWidget):
         layout.addSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
+
+    def _show_changes(self) -> None:
+        """What finance changed since the selected delivery, or in the last one."""
+        from app.ui.exports.changes_dialog import THEIRS, open_changes
+
+        rows = self.table.selected()
+        year = self._context.today().year
+        open_changes(self._context, self.window(), year, tab=THEIRS, since=rows[0].id if rows else None)
 
     def refresh(self) -> int:
         """Read the deliveries again; how many there are."""
