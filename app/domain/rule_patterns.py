@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from app.domain.bookings import normal_code
 from app.domain.folding import spellings
@@ -60,11 +61,15 @@ def text_test(pattern: str) -> Callable[[str], bool]:
 
 def haystack_of(text: str | None, payee: str | None) -> str:
     """What `text_test` looks through: a line for each spelling of text and payee."""
-    lines: list[str] = []
-    for one in (text, payee):
-        if one:
-            lines += spellings(" ".join(one.split()))
-    return "\n".join(lines)
+    if text and payee:
+        return f"{_lines(text)}\n{_lines(payee)}"
+    return _lines(text or payee or "")
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str) -> str:
+    """Payees come again and again."""
+    return "\n".join(spellings(" ".join(text.split())))
 
 
 def code_within(narrow: str | None, wide: str | None) -> bool:

@@ -13,7 +13,7 @@ from app.domain.budgets import AssignedBy
 from app.domain.errors import UserError
 from app.services import assignment_rules, budgets
 from app.services.assignment_rules import RuleInput
-from app.services.booking_looks import LOOK, look_at, looks, portions
+from app.services.booking_looks import BY_HAND, LOOK, look_at, looks, portions
 from db.models import Booking, Budget, PlanItem
 
 _WAITING = (Booking.budget_id.is_(None),)
@@ -189,9 +189,9 @@ def _settled(session: Session, year: int | None) -> _Settled:
 
 
 def _decided(session: Session, conditions: Iterable[ColumnElement[bool]], facts: Facts) -> Iterator[_Decided]:
-    query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, Booking.source, *LOOK)
-    for booking_id, budget_id, item_id, source, *cells in session.execute(query.where(*conditions)).all():
-        yield _Decided(booking_id, budget_id, item_id, facts.assignment(look_at(source, cells)))
+    query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, BY_HAND, *LOOK)
+    for booking_id, budget_id, item_id, by_hand, *cells in session.execute(query.where(*conditions)).all():
+        yield _Decided(booking_id, budget_id, item_id, facts.assignment(look_at(by_hand, cells)))
 
 
 def _put(session: Session, found: Iterable[_Decided]) -> int:

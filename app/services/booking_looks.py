@@ -20,13 +20,14 @@ LOOK = (
     Booking.payee,
     Booking.amount_cents,
 )
-"""What rules see; read together with the booking's source and given to `look_at`."""
+"""What rules see; read together with BY_HAND and given to `look_at`."""
+BY_HAND = Booking.source == BookingSource.MANUAL
 
 
-def look_at(source: BookingSource, cells: Collection[object]) -> Look:
+def look_at(by_hand: bool, cells: Collection[object]) -> Look:
     """The look of a booking; one by hand has its codes as they are written at its budget."""
     look = Look._make(cells)
-    if source is not BookingSource.MANUAL:
+    if not by_hand:
         return look
     return look._replace(
         internal_order=normal_code(look.internal_order),
@@ -37,11 +38,11 @@ def look_at(source: BookingSource, cells: Collection[object]) -> Look:
 
 def looks(session: Session, booking_ids: Collection[int]) -> dict[int, Look]:
     """The looks of some bookings, by id."""
-    query = select(Booking.id, Booking.source, *LOOK)
+    query = select(Booking.id, BY_HAND, *LOOK)
     return {
-        booking_id: look_at(source, cells)
+        booking_id: look_at(by_hand, cells)
         for ids in portions(booking_ids)
-        for booking_id, source, *cells in session.execute(query.where(Booking.id.in_(ids)))
+        for booking_id, by_hand, *cells in session.execute(query.where(Booking.id.in_(ids)))
     }
 
 

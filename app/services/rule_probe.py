@@ -1,22 +1,28 @@
 """What a rule would catch among the bookings that are there, before it is saved."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from heapq import nlargest
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.assignment_rules import Conditions, Rule, RuleBook
+from app.domain.assignment_rules import Conditions, Look, Rule, RuleBook
 from app.domain.budgets import AssignedBy, BookingSource
 from app.domain.rule_patterns import ANY_ENDING, text_pieces
 from app.services import assignment_rules
 from app.services.assignment_rules import RuleInput
-from app.services.booking_looks import LOOK, look_at
+from app.services.booking_looks import BY_HAND, LOOK, look_at
 from db.models import Booking, Budget
 
+GERMAN = "äöüÄÖÜß"
+"""Nearly all that is not ASCII in finance's texts."""
+SHOWN = 2_000
+"""So many of the newest bookings are listed; the counts are of all."""
 UNSAVED = 0
 """The id of a rule that is not stored yet."""
 
@@ -49,7 +55,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """All bookings a rule fits, newest first, and how many of them come out how.
+    """How many bookings a rule fits and how they come out, and the newest of them.
 
     `budgets`: the budget it means in each budget year; empty for one that asks.
     """
@@ -60,8 +66,8 @@ class Probe:
 
     @property
     def caught(self) -> int:
-        """Those it decides about."""
-        return len(self.hits) - self.counts[Outcome.EARLIER]
+        """How many it decides about."""
+        return self.counts.total() - self.counts[Outcome.EARLIER]
 
 
 def probe(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> Probe:
@@ -70,46 +76,64 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
     Without a budget chosen, what it catches is shown and nothing goes anywhere.
     """
     tried = assignment_rules.as_rule(session, rule_id or UNSAVED, values)
-    numbers = dict(session.execute(select(Budget.id, Budget.number)).all())
+    numbers: dict[int | None, str] = dict(session.execute(select(Budget.id, Budget.number)).all())
     by_year = tuple((year, numbers[one.budget_id]) for year, one in sorted((tried.targets or {}).items()))
     if tried.conditions.empty:
         return Probe(budgets=by_year)
     earlier = RuleBook(_before(assignment_rules.rules(session), rule_id, number))
-    this = RuleBook([Rule(tried.id, tried.conditions, tried.targets)])
     undecided = values.budget_id is None and not values.always_ask
-    hits = []
-    for row in session.execute(_query(tried)):
-        booking_id, day, budget_id, item_id, by, source, *cells = row
-        look = look_at(source, cells)
+    caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
+    hits = [
+        Hit(
+            one.booking_id,
+            one.day,
+            one.look.text,
+            one.look.payee,
+            one.look.internal_order,
+            one.look.account,
+            one.look.amount_cents,
+            now := numbers.get(one.budget_id),
+            now if undecided else numbers.get(_target(tried, one.look)[0]),
+            one.outcome,
+            one.deciding.name if one.deciding is not None else "",
+        )
+        for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
+    ]
+    return Probe(tuple(hits), Counter(one.outcome for one in caught), by_year)
+
+
+class _Caught(NamedTuple):
+    booking_id: int
+    day: date
+    budget_id: int | None
+    look: Look
+    outcome: Outcome
+    deciding: Rule | None
+
+
+def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -> list[_Caught]:
+    """The bookings a rule fits; `undecided`: it is not said yet where they go."""
+    this = RuleBook([tried])
+    found = []
+    for booking_id, day, budget_id, item_id, kept, by_hand, *cells in session.execute(_query(tried)):
+        look = look_at(by_hand, cells)
         if this.find(look) is None:
             continue
-        target = None if tried.targets is None else tried.targets[look.budget_year]
-        outcome, name = Outcome.OTHER, ""
-        if (deciding := earlier.find(look)) is not None:
-            outcome, name = Outcome.EARLIER, deciding.name
-        elif budget_id is not None and by is AssignedBy.HAND:
+        deciding = earlier.find(look)
+        if deciding is not None:
+            outcome = Outcome.EARLIER
+        elif kept:
             outcome = Outcome.BY_HAND
-        elif not undecided and (budget_id, item_id) == ((None, None) if target is None else target):
+        elif not undecided and (budget_id, item_id) == _target(tried, look):
             outcome = Outcome.SAME
-        elif budget_id is None:
-            outcome = Outcome.WAITING
-        now = numbers.get(budget_id)
-        hits.append(
-            Hit(
-                booking_id,
-                day,
-                look.text,
-                look.payee,
-                look.internal_order,
-                look.account,
-                look.amount_cents,
-                now,
-                now if undecided else None if target is None else numbers[target.budget_id],
-                outcome,
-                name,
-            )
-        )
-    return Probe(tuple(hits), Counter(hit.outcome for hit in hits), by_year)
+        else:
+            outcome = Outcome.WAITING if budget_id is None else Outcome.OTHER
+        found.append(_Caught(booking_id, day, budget_id, look, outcome, deciding))
+    return found
+
+
+def _target(tried: Rule, look: Look) -> tuple[int | None, int | None]:
+    return (None, None) if tried.targets is None else tried.targets[look.budget_year]
 
 
 def _before(known: list[Rule], rule_id: int | None, number: int | None) -> list[Rule]:
@@ -123,10 +147,9 @@ def _query(tried: Rule) -> Select[*tuple[Any, ...]]:
     wanted = narrowed(tried.conditions)
     if tried.targets is not None:
         wanted.append(Booking.budget_year.in_(list(tried.targets)))
-    columns = (
-        Booking.id, Booking.day, Booking.budget_id, Booking.plan_item_id, Booking.assigned_by, Booking.source
-    )  # fmt: skip
-    return select(*columns, *LOOK).where(*wanted).order_by(Booking.day.desc(), Booking.id.desc())
+    kept = and_(Booking.budget_id.is_not(None), func.coalesce(Booking.assigned_by == AssignedBy.HAND, False))
+    columns = Booking.id, Booking.day, Booking.budget_id, Booking.plan_item_id, kept, BY_HAND
+    return select(*columns, *LOOK).where(*wanted)
 
 
 def narrowed(conditions: Conditions) -> list[ColumnElement[bool]]:
@@ -147,10 +170,11 @@ def narrowed(conditions: Conditions) -> list[ColumnElement[bool]]:
     if conditions.amount_to_cents is not None:
         wanted.append(Booking.amount_cents <= conditions.amount_to_cents)
     if conditions.text is not None:
-        pieces = text_pieces(conditions.text)
-        wanted += [
-            or_(*(_has(column, piece) for column in (Booking.text, Booking.payee))) for piece in pieces
-        ]
+        words = func.coalesce(Booking.text, "") + "\n" + func.coalesce(Booking.payee, "")
+        for piece in text_pieces(conditions.text):
+            patterns = sorted({_written_any_way(one) for one in piece})
+            likes = (func.lower(words).like(pattern, escape="\\") for pattern in patterns)
+            wanted.append(or_(*likes, and_(_beyond_ascii(words), _beyond_ascii(_without_german(words)))))
     return wanted
 
 
@@ -160,9 +184,18 @@ def _code(column: InstrumentedAttribute[str | None], pattern: str) -> ColumnElem
     return column == pattern
 
 
-def _has(column: InstrumentedAttribute[str | None], piece: tuple[str, ...]) -> ColumnElement[bool]:
-    """The text has the piece in one of its spellings, or letters that SQL cannot fold."""
-    beyond_ascii = func.length(cast(column, LargeBinary)) != func.length(column)
-    return and_(
-        column.is_not(None), or_(beyond_ascii, *(column.icontains(one, autoescape=True) for one in piece))
-    )
+def _written_any_way(piece: str) -> str:
+    """A LIKE pattern that a folded piece fits however its umlauts are written: ä, a or ae; ß or ss."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", piece)
+    return f"%{re.sub('[aou]', '_', re.sub('(?:(?<=[aou])|^)e|s{2,}|^s|s$', '%', escaped))}%"
+
+
+def _without_german(words: ColumnElement[str]) -> ColumnElement[str]:
+    for letter in GERMAN:
+        words = func.replace(words, letter, "")
+    return words
+
+
+def _beyond_ascii(words: ColumnElement[str]) -> ColumnElement[bool]:
+    """There are letters that a pattern in SQL knows nothing of; the engine looks at them."""
+    return func.length(cast(words, LargeBinary)) != func.length(words)
