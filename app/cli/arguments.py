@@ -155,6 +155,7 @@ def _add_papers(commands: Any) -> None:
     )
     finance.add_argument("out", type=Path, metavar="ZIEL.xlsx")
     finance.add_argument("--year", type=_year, required=True, metavar="JJJJ")
+    finance.add_argument("--layout", metavar="NAME", help="eigene Vorlage der Finanzabteilung füllen")
     returned = _command(
         commands,
         "compare-finance",

@@ -13,7 +13,7 @@ from app.workflows import print_agreement as printing
 def export_finance(options: Namespace) -> Answer:
     """Beside an open window the workbook is written but not recorded, so it cannot be marked as sent there."""
     with opened(options, writer=writer_is_free(options)) as database:
-        result = finance.export_finance(database, options.out.absolute(), options.year)
+        result = finance.export_finance(database, options.out.absolute(), options.year, layout=options.layout)
     text = (
         f"Arbeitsmappe für die Finanzabteilung geschrieben: {result.file}\n"
         f"{count(result.bookings, 'Buchung', 'Buchungen')}, zusammen {euro(result.total_cents)}; "

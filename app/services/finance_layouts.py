@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
-from db.models import FinanceLayout
+from db.models import FinanceExport, FinanceLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,13 @@ def named(session: Session, name: str) -> Layout:
         advice = f"Vorhanden: {known}." if known else "Es ist noch keine gespeichert."
         raise UserError(f"Eine Vorlage „{name}“ gibt es nicht. {advice}")
     return load(session, found.id)
+
+
+def last_used(session: Session) -> str | None:
+    """The layout of the newest workbook, if it is still there: finance wants the next one like the last one."""
+    newest = select(FinanceExport.layout).order_by(FinanceExport.id.desc()).limit(1)
+    name = session.scalar(newest)
+    return name if name in {one.name for one in rows(session)} else None
 
 
 def free_name(session: Session, wanted: str) -> str:

@@ -93,6 +93,14 @@ class Book:
             self._grids[sheet] = Grid(self.package.xml(self.sheets[sheet]), self._tick)
         return self._grids[sheet]
 
+    def read_all(self) -> None:
+        """Read everything that filling will need, so that what is damaged is known at once."""
+        assert self.styles is not None
+        assert self.texts is not None
+        for sheet in self.sheets:
+            self.grid(sheet)
+            self.tables(sheet)
+
     def text(self, cell: Cell) -> str:
         """What a cell holds, as text; of a formula its stored result."""
         if cell.kind == "s":

@@ -62,8 +62,8 @@ def header_bottom(grid: Grid, row: int, columns: Iterable[int]) -> int:
     )
 
 
-def propose(book: Book, sheet: str, before: Mapping[str, str] | None = None) -> SheetMapping:
-    """The list, header row and fields that fit a sheet best; `before`: header -> field as chosen for an older file."""
+def propose(book: Book, sheet: str) -> SheetMapping:
+    """The list, header row and fields that fit a sheet best."""
     best: tuple[int, str | None] = (1, None)
     best_score = (0, 0.0)
     likely, most = 1, 0
@@ -81,13 +81,16 @@ def propose(book: Book, sheet: str, before: Mapping[str, str] | None = None) -> 
             if len(found) >= _LEAST and sum(score) > sum(best_score):
                 best, best_score = (span.number, listed), score
     row, list_found = best if best[1] else (likely, None)
-    return assign(book, sheet, list_found, row, before)
+    return assign(book, sheet, list_found, row)
 
 
 def assign(
-    book: Book, sheet: str, listed: str | None, row: int, before: Mapping[str, str] | None = None
+    book: Book, sheet: str, listed: str | None, row: int, before: Mapping[str, str | None] | None = None
 ) -> SheetMapping:
-    """The columns below a header row with proposed fields; those with formulas are left alone."""
+    """The columns below a header row with proposed fields; those with formulas are left alone.
+
+    `before`: comparable header -> field as it was chosen for an older file.
+    """
     grid = book.grid(sheet)
     texts = header_texts(book, sheet, row)
     sample = grid.row(header_bottom(grid, row, texts) + 1)
@@ -98,7 +101,8 @@ def assign(
     for column, text in texts.items():
         field = None
         if column not in formulas:
-            field = (before or {}).get(comparable(text)) or names.get(comparable(text))
+            name = comparable(text)
+            field = before[name] if before and name in before else names.get(name)
         if field in taken:
             field = None
         if field:

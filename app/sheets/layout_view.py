@@ -11,6 +11,7 @@ from app.sheets.layout_block import find_block
 from app.sheets.layout_book import Book, refuse_foreign
 from app.sheets.layout_grid import Cell
 from app.sheets.layout_headers import assign, header_texts, propose
+from app.sheets.layout_lists import comparable
 from app.sheets.layout_package import READING_FAILS, Progress, opened
 
 MAX_LAYOUT_BYTES = 10 * 1024 * 1024
@@ -62,8 +63,7 @@ class LayoutView:
         try:
             self._book = Book(opened(content, name), lambda: progress(0, 0))
             refuse_foreign(self._book, name)
-            for sheet in self._book.sheets:
-                self._book.grid(sheet)
+            self._book.read_all()
         except READING_FAILS as error:
             raise UserError(damaged(name)) from error
 
@@ -97,7 +97,7 @@ class LayoutView:
         if texts == {one.column: one.header for one in old.columns}:
             return old
         fresh = propose(self._book, sheet)
-        names = {one.header: one.field for one in old.columns if one.field}
+        names = {comparable(one.header): one.field for one in old.columns}
         return assign(self._book, sheet, old.listed, fresh.header_row, names)
 
     def assigned(self, sheet: str, listed: str | None, row: int) -> SheetMapping:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.money import plain
-from app.services import finance_exports
+from app.services import finance_exports, finance_layouts
 from app.sheets.finance import build_workbook
 from app.workflows.files import write_file
+from app.workflows.fill_layout import filled
 from db.database import Database
 
 Progress = Callable[[int, int], None]
@@ -37,21 +38,23 @@ def export_finance(
     year: int,
     progress: Progress | None = None,
     *,
+    layout: str | None = None,
     now: datetime | None = None,
 ) -> FinanceExportResult:
-    """Write the workbook of a budget year and keep a record of it.
+    """Write the workbook of a budget year and keep a record of it; `layout`: the name of finance's own to be filled.
 
-    Raises UserError for a year without anything, OutputError if the file cannot be written (nothing is recorded),
-    Cancelled when `progress` raises it (nothing is written then).
+    Raises UserError for a year without anything and for a layout that cannot be filled, OutputError if the file
+    cannot be written (nothing is recorded), Cancelled when `progress` raises it (nothing is written then).
     """
     with database.read() as session:
+        own = finance_layouts.named(session, layout) if layout else None
         data = finance_exports.gather(session, year, (now or datetime.now()).replace(microsecond=0))
-    content = build_workbook(data, progress)
+    content = filled(own, data, path, progress) if own else build_workbook(data, progress)
     write_file(path, content)
     export_id = None
     if database.is_writer:
         with database.write(f"Finanzliste {year} als „{path.name}“ gespeichert", undoable=False) as session:
-            export_id = finance_exports.record(session, data, path.name, content)
+            export_id = finance_exports.record(session, data, path.name, content, own.name if own else None)
     return FinanceExportResult(path, len(data.bookings), data.actual_cents, len(data.changes), export_id)
 
 
@@ -68,6 +71,6 @@ def withdraw_sent(database: Database, export_id: int) -> None:
         finance_exports.withdraw(session, export_id)
 
 
-def proposed_name(year: int, now: datetime) -> str:
+def proposed_name(year: int, now: datetime, suffix: str = ".xlsx") -> str:
     """The file name to propose: sorts by day, says what it is."""
-    return f"Finanzliste_{year}_Stand_{now:%Y-%m-%d}.xlsx"
+    return f"Finanzliste_{year}_Stand_{now:%Y-%m-%d}{suffix}"

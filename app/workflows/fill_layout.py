@@ -19,14 +19,15 @@ def new_layout(path: Path, progress: Progress, before: Layout | None = None) -> 
     """
     content = read_layout(path)
     view = LayoutView(content, path.name, progress)
+    name = path.stem + _suffix(view)
     if before is None:
-        return Layout(None, path.stem, path.name, content, view.proposed()), view
-    return Layout(before.id, before.name, path.name, content, view.proposed(before.mapping)), view
+        return Layout(None, path.stem, name, content, view.proposed()), view
+    return Layout(before.id, before.name, name, content, view.proposed(before.mapping)), view
 
 
-def filled(layout: Layout, data: FinanceData, target: Path, progress: Progress) -> bytes:
+def filled(layout: Layout, data: FinanceData, target: Path, progress: Progress | None) -> bytes:
     """The layout with the rows of a budget year. Raises UserError, also if the target's name has the wrong ending."""
-    suffix = layout_suffix(layout.content, layout.file_name)
+    suffix = Path(layout.file_name).suffix
     if target.suffix.lower() != suffix:
         why = "enthält Makros" if suffix == ".xlsm" else "enthält keine Makros"
         raise UserError(
@@ -34,9 +35,13 @@ def filled(layout: Layout, data: FinanceData, target: Path, progress: Progress) 
             f"„{target.name}“."
         )
     lists = {one.listed: list_rows(data, one.listed) for one in layout.mapping if one.listed and one.fields}
-    return fill_layout(layout, lists, progress)
+    return fill_layout(layout, lists, progress or _silent)
 
 
-def layout_suffix(content: bytes, name: str) -> str:
-    """How a filled workbook has to end: a spreadsheet program refuses macros in an .xlsx."""
-    return ".xlsm" if LayoutView(content, name).has_macros else ".xlsx"
+def _suffix(view: LayoutView) -> str:
+    """How a filled workbook has to end: spreadsheet programs refuse macros in an .xlsx."""
+    return ".xlsm" if view.has_macros else ".xlsx"
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody waits for news."""

@@ -9,16 +9,25 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.money import euro
-from app.services import budgets, finance_exports
+from app.services import budgets, finance_exports, finance_layouts
 from app.services.finance_exports import ExportRow
+from app.services.finance_layouts import LayoutRow
 from app.ui.context import Context
 from app.ui.dialogs import EXCEL, choose_target
 from app.ui.editors import ChoiceEditor
+from app.ui.exports.layout_words import filled_sheets
 from app.ui.form import Field
 from app.ui.texts import clock_time
 from app.ui.tokens import Tone
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label, rule
+
+EXCEL_WITH_MACROS = "Excel-Arbeitsmappe mit Makros (*.xlsm)"
+_ABOUT = (
+    "Übersicht, Einzelposten, Mittelbindungen, Umschichtungen, Änderungen und Kontrollsummen eines "
+    "Haushaltsjahres, mit lebenden Formeln."
+)
+_OUR_OWN = "Arbeitsmappe von Quartiersbüro"
 
 
 def open_finance_export(context: Context, parent: QWidget, year: int) -> "FinanceDialog":
@@ -44,6 +53,10 @@ class FinanceDialog(QDialog):
         self.year = ChoiceEditor([(value, str(value)) for value in years])
         self.year.set_value(year if year in years else years[0])
         self.year.changed.connect(self._show_last)
+        self.layout_choice = ChoiceEditor(empty=_OUR_OWN)
+        self.layout_choice.changed.connect(self._show_last)
+        self._layouts: dict[str, LayoutRow] = {}
+        self._about = label(_ABOUT, "muted", wrap=True)
         self._last = label("", "muted", wrap=True)
         self.outcome = Note(tone=Tone.SUCCESS)
         self.outcome.hide()
@@ -56,8 +69,9 @@ class FinanceDialog(QDialog):
             extra.hide()
         self.close_button = button("Abbrechen", self.reject)
         self.save_button = button("Speichern unter …", self._choose, icon="spreadsheet", role="primary")
+        self.manage_button = button("Eigene Vorlagen …", self.manage_layouts, icon="table")
         self._lay_out()
-        self._show_last()
+        self._show_layouts(context.ask(finance_layouts.last_used) or "")
         self.save_button.setFocus()
 
     def save_to(self, path: Path) -> None:
@@ -71,10 +85,11 @@ class FinanceDialog(QDialog):
                 result.file, result.export_id, result.bookings, result.total_cents, result.changes
             )
 
+        layout = self.layout_choice.value()
         self.save_button.setEnabled(False)
         self._context.do_later(
             f"Excel für die Finanzen {year}",
-            lambda progress: export_finance(self._context.database, path, year, progress),
+            lambda progress: export_finance(self._context.database, path, year, progress, layout=layout),
             done,
             lambda: self.save_button.setEnabled(True),
         )
@@ -82,8 +97,34 @@ class FinanceDialog(QDialog):
     def _choose(self) -> None:
         from app.workflows.export_finance import proposed_name
 
-        name = proposed_name(int(self.year.value()), datetime.now())
-        choose_target(self, "Excel für die Finanzen", EXCEL, name, self.save_to)
+        suffix = Path(own.file_name).suffix if (own := self._own()) else ".xlsx"
+        name = proposed_name(int(self.year.value()), datetime.now(), suffix)
+        kinds = EXCEL if suffix == ".xlsx" else EXCEL_WITH_MACROS
+        choose_target(self, "Excel für die Finanzen", kinds, name, self.save_to)
+
+    def manage_layouts(self) -> None:
+        """Finance's own workbooks: add, change, delete."""
+        from app.ui.exports.layouts_dialog import LayoutsDialog
+
+        dialog = LayoutsDialog(self._context, self)
+        dialog.changed.connect(self._show_layouts)
+        dialog.open()
+
+    def reject(self) -> None:
+        """Not while it saves: what was saved is to be marked as sent."""
+        if self.save_button.isEnabled() or self.save_button.isHidden():
+            super().reject()
+
+    def _own(self) -> LayoutRow | None:
+        """The chosen workbook of finance."""
+        return self._layouts.get(self.layout_choice.value() or "")
+
+    def _show_layouts(self, chosen: str = "") -> None:
+        self._layouts = {row.name: row for row in self._context.ask(finance_layouts.rows)}
+        self.layout_choice.set_options([(name, name) for name in self._layouts])
+        if chosen:
+            self.layout_choice.set_value(chosen)
+        self._show_last()
 
     def _show_result(
         self, file: Path, export_id: int | None, bookings: int, total_cents: int, changes: int
@@ -104,6 +145,8 @@ class FinanceDialog(QDialog):
         self.sent_button.setVisible(export_id is not None)
         self.save_button.hide()
         self.year.set_read_only(True)
+        self.layout_choice.set_read_only(True)
+        self.manage_button.hide()
         self._last.hide()
         self.close_button.setText("Fertig")
         self._context.say(f"Gespeichert: {file}")
@@ -130,28 +173,25 @@ class FinanceDialog(QDialog):
         year = int(self.year.value())
         sent = [row for row in self._context.ask(finance_exports.rows) if row.year == year and row.sent_at]
         self._last.setText(last_sent(sent[0] if sent else None))
+        own = self._own()
+        self._about.setText(_ABOUT if own is None else f"Gefüllt wird: {filled_sheets(own)}.")
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(24, 20, 24, 14)
         head.setSpacing(4)
         head.addWidget(label("Excel für die Finanzen", "title"))
-        head.addWidget(
-            label(
-                "Übersicht, Einzelposten, Mittelbindungen, Umschichtungen, Änderungen und Kontrollsummen eines "
-                "Haushaltsjahres, mit lebenden Formeln.",
-                "muted",
-                wrap=True,
-            )
-        )
+        head.addWidget(self._about)
         middle = QVBoxLayout()
         middle.setContentsMargins(24, 16, 24, 16)
         middle.setSpacing(12)
         choice = QHBoxLayout()
         field = Field("year", "Haushaltsjahr", self.year)
-        field.setMaximumWidth(200)
+        field.setMaximumWidth(160)
+        choice.setSpacing(12)
         choice.addWidget(field)
-        choice.addStretch(1)
+        choice.addWidget(Field("layout", "Vorlage", self.layout_choice), 1)
+        choice.addWidget(self.manage_button, alignment=Qt.AlignmentFlag.AlignBottom)
         middle.addLayout(choice)
         for widget in (self._last, self.outcome, self._question):
             middle.addWidget(widget)
