@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, look_of
+from app.domain.booking_plan import BookingPlan, Facts, PlannedRow, as_stored, look_of, replacements
 from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking, is_income
 from app.domain.budgets import AssignedBy, BookingSource
 
@@ -38,6 +38,12 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
             booked[stored.internal_order, stored.budget_year].append(
                 _Booked(stored.day, stored.account, stored.is_income, stored.amount_cents)
             )
+    places = {(one.internal_order, one.account, one.day) for one in postings}
+    others: dict[tuple[str | None, int], list[StoredBooking]] = defaultdict(list)
+    for one in differences:
+        if (one.internal_order, one.account, one.day) not in places:
+            others[one.internal_order, one.budget_year].append(one)
+    made: dict[tuple[str | None, int], list[PlannedRow]] = defaultdict(list)
     rows: dict[int, PlannedRow] = {}
     refused = list(rejected)
     seen: dict[tuple[str | None, str | None, date], int] = {}
@@ -47,9 +53,12 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
             refused.append(_twice(posting, seen[place]))
             continue
         seen[place] = posting.row
-        so_far = booked[posting.internal_order, posting.budget_year]
-        missing_cents = posting.amount_cents - _sum_up_to(posting, so_far)
+        order = posting.internal_order, posting.budget_year
+        so_far = booked[order]
+        booked_cents = _sum_up_to(posting, so_far) + _sum_up_to(posting, _shrunk(made[order], others[order]))
+        missing_cents = posting.amount_cents - booked_cents
         rows[posting.row] = _row(posting, missing_cents, earlier.get(place), facts)
+        made[order].append(rows[posting.row])
         so_far.append(
             _Booked(
                 posting.day, posting.account, is_income(posting.account, facts.income_classes), missing_cents
@@ -59,8 +68,21 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
         Shape.CUMULATIVE,
         [rows[number] for number in sorted(rows)],
         sorted(refused, key=lambda one: one.row),
-        differences=[one for one in differences if (one.internal_order, one.account, one.day) not in seen],
+        differences=[one for of_order in others.values() for one in of_order],
     )
+
+
+def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) -> list[_Booked]:
+    """What earlier differences of months that the file lacks lose to rows before them, as bookings of their own."""
+    return [
+        _Booked(
+            one.stored.day,
+            one.stored.account,
+            one.stored.is_income,
+            (one.amount_cents or 0) - one.stored.amount_cents,
+        )
+        for one in replacements(rows, differences)
+    ]
 
 
 def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
@@ -75,8 +97,7 @@ def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
 
 def _row(posting: Posting, missing_cents: int, stored: StoredBooking | None, facts: Facts) -> PlannedRow:
     if missing_cents == 0 and stored is not None:
-        kept = Assignment(stored.budget_id, stored.assigned_by, plan_item_id=stored.plan_item_id)
-        return PlannedRow(posting, RowState.KNOWN, 0, kept, stored)
+        return PlannedRow(posting, RowState.KNOWN, 0, as_stored(stored), stored)
     corrected = missing_cents + (stored.amount_cents if stored is not None else 0)
     assignment = facts.assignment(look_of(posting, corrected))
     if missing_cents == 0:
@@ -84,7 +105,7 @@ def _row(posting: Posting, missing_cents: int, stored: StoredBooking | None, fac
     if stored is None:
         return PlannedRow(posting, RowState.NEW, missing_cents, assignment)
     if stored.assigned_by is AssignedBy.HAND:
-        assignment = Assignment(stored.budget_id, AssignedBy.HAND, plan_item_id=stored.plan_item_id)
+        assignment = as_stored(stored)
     return PlannedRow(posting, RowState.CHANGED, corrected, assignment, stored, (Field.AMOUNT,))
 
 
@@ -96,4 +117,5 @@ def _twice(posting: Posting, row: int) -> Rejected:
         f"Für diesen Innenauftrag und Monat steht schon eine Summe in Zeile {row}.",
         internal_order=posting.internal_order,
         day=posting.day,
+        amount_cents=posting.amount_cents,
     )

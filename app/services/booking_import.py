@@ -22,6 +22,7 @@ from app.domain.bookings import (
     normal_code,
 )
 from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.dates import last_of_month
 from app.domain.errors import UserError
 from app.services import assignment_rules, budgets
 from db.bulk import insert_many
@@ -69,27 +70,6 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchRow:
-    """One imported file in the list of deliveries."""
-
-    id: int
-    file_name: str
-    imported_at: datetime
-    shape: str
-    sheet: str | None
-    profile: str | None
-    new: int
-    changed: int
-    known: int
-    missing: int
-    skipped: int
-    rejected: int
-    sum_cents: int
-    control_total_cents: int | None
-    undone_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Undone:
     """How many bookings went, and how many are as they were before the batch."""
 
@@ -115,8 +95,8 @@ def _stored(session: Session, postings: Sequence[Posting], days: Collection[date
     if not years:
         return []
     wanted = [Booking.budget_year.in_(years)]
-    if days:
-        wanted.append(Booking.day.between(min(days), max(days)))
+    if days:  # whole months, which the control is about
+        wanted.append(Booking.day.between(min(days).replace(day=1), last_of_month(max(days))))
     found = session.execute(select(*_STORED).where(or_(*wanted)).order_by(Booking.id))
     bookings = map(StoredBooking._make, found)
     return [
@@ -149,10 +129,10 @@ def apply_plan(
 ) -> int | None:
     """Write a plan as one batch; its id, or None if the plan brings nothing new.
 
-    Undecided uncertain rows are left out. `remove_missing`: ids of missing bookings she does not want to keep.
+    Undecided uncertain rows are left out, and so are corrections she does not want. `remove_missing`: ids of missing bookings she does not want to keep.
     """
     new = [row for row in plan.rows if row.state is RowState.NEW]
-    changed = [row for row in plan.rows if row.state is RowState.CHANGED]
+    changed = [row for row in plan.rows if row.is_correction]
     adopted = _adopted(plan)
     removed = [stored.id for stored in plan.missing if stored.id in remove_missing]
     if not (new or changed or adopted or removed):
@@ -165,11 +145,12 @@ def apply_plan(
         profile=delivery.profile,
         sheet=delivery.sheet,
         new_count=len(new),
-        changed_count=len(changed),
+        changed_count=plan.count(RowState.CHANGED),
         known_count=plan.count(RowState.KNOWN),
         missing_count=len(plan.missing),
         skipped_count=delivery.skipped,
-        rejected_count=len(plan.rejected),
+        rejected_count=len({one.row for one in plan.rejected}),
+        uncertain_count=plan.count(RowState.UNCERTAIN),
         sum_cents=delivery.sum_cents,
         control_total_cents=delivery.control_total_cents,
         command_id=session.info["command_id"],
@@ -188,7 +169,7 @@ def apply_plan(
 
 def brings_something(plan: BookingPlan) -> bool:
     """Whether a plan changes any booking, what fell away apart."""
-    return bool(plan.count(RowState.NEW) or plan.count(RowState.CHANGED) or _adopted(plan))
+    return any(row.state is RowState.NEW or row.is_correction for row in plan.rows) or bool(_adopted(plan))
 
 
 def _insert(
@@ -309,30 +290,6 @@ def _replace(session: Session, plan: BookingPlan) -> None:
 
 
 # --- batches ---------------------------------------------------------------------------------------------------
-
-
-def batches(session: Session) -> list[BatchRow]:
-    """All imported files, newest first."""
-    return [
-        BatchRow(
-            batch.id,
-            batch.file_name,
-            batch.imported_at,
-            batch.shape,
-            batch.sheet,
-            batch.profile,
-            batch.new_count,
-            batch.changed_count,
-            batch.known_count,
-            batch.missing_count,
-            batch.skipped_count,
-            batch.rejected_count,
-            batch.sum_cents,
-            batch.control_total_cents,
-            batch.undone_at,
-        )
-        for batch in session.scalars(select(Batch).order_by(Batch.id.desc()))
-    ]
 
 
 def undo_batch(session: Session, batch_id: int, *, now: datetime) -> Undone:

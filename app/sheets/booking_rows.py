@@ -1,5 +1,6 @@
 """Single lines: each row below the header becomes a posting, is rejected with a reason, or is no booking."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,7 @@ class PostingRows:
         self._sign = -1 if self.settings.sign is AmountSign.SPENDING_NEGATIVE else 1
         self.totals: list[Total] = []
         self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
+        self.rejected_credits: list[int] = []  # rejected rows whose amounts turn along with those of postings
         index = result.columns.index
         self._at = {of: index.get(of, -1) for of in Field}  # -1: the last cell, which is always empty
         self._stated = StatedCodes(of for of in Field if of not in index)
@@ -59,10 +61,12 @@ class PostingRows:
         for number, row in enumerate(sheet.rows[first : self.result.end_row], first + 1):
             if not row or (row[0] is None and is_empty(row)):
                 continue
+            cells = row + [None] * max(width - len(row), 1)
             if (reason := sheet.apart.get(number)) is not None:
-                self.result.skipped.append(Skipped(number, reason))
+                cents = self._amount(self._cell(cells, Field.AMOUNT))
+                self.result.skipped.append(self._skipped(number, reason, cells, cents))
                 continue
-            self._read_row(number, row + [None] * max(width - len(row), 1))
+            self._read_row(number, cells)
         self._apply_signs()
         self.result.control_total_cents = grand_total(self.totals, self._bookings)
         self.result.stated = frozenset(self._stated.seen)
@@ -170,8 +174,11 @@ class PostingRows:
             has_amount = isinstance(day, date) and self._cell(cells, Field.AMOUNT) is not None
             reason = None if has_amount else NOTE
         if reason is not None:
-            self.result.skipped.append(Skipped(number, reason))
+            self.result.skipped.append(self._skipped(number, reason, cells, cents))
         return reason is not None
+
+    def _skipped(self, number: int, reason: str, cells: Row, cents: int | str) -> Skipped:
+        return Skipped(number, reason, self._total(cells, cents) if isinstance(cents, int) else None)
 
     @property
     def _looks_at_sides(self) -> bool:
@@ -179,10 +186,13 @@ class PostingRows:
 
     def _total(self, cells: Row, cents: int) -> int:
         """The amount of a total row, turned by its H as those of bookings are."""
-        side = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold()
-        if not self._looks_at_sides or not _CREDIT.get(side):
+        if not self._is_credit(cells):
             return cents
         return -cents if self.settings.debit_credit is DebitCredit.TURN else -abs(cents) * self._sign
+
+    def _is_credit(self, cells: Row) -> bool:
+        side = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold()
+        return self._looks_at_sides and bool(_CREDIT.get(side))
 
     def _is_total(self, cells: Row, order: str | None) -> bool:
         """A star or word of a total; in free text only where no order makes the row a booking."""
@@ -203,6 +213,8 @@ class PostingRows:
         document, order = self._booking_codes(cells)
         day = self._day(self._cell(cells, Field.DAY))
         cents = self._amount(self._cell(cells, Field.AMOUNT))
+        if self._is_credit(cells):
+            self.rejected_credits.append(len(self.result.rejected))
         self.result.rejected.append(
             Rejected(
                 number,
@@ -303,8 +315,14 @@ class PostingRows:
         """`H` turns the sign where amounts are all positive, or always; an unknown sign there is a rejection."""
         postings = self.result.postings
         always = self.settings.debit_credit is DebitCredit.TURN
-        if not self.signs or not (always or all(p.amount_cents * self._sign >= 0 for p in postings)):
+        if not (self.signs or self.rejected_credits):
             return
+        if not (always or all(p.amount_cents * self._sign >= 0 for p in postings)):
+            return
+        for index in self.rejected_credits:
+            rejected = self.result.rejected[index]
+            if rejected.amount_cents is not None:
+                self.result.rejected[index] = replace(rejected, amount_cents=-rejected.amount_cents)
         unknown = set()
         for index, credit, cell in self.signs:
             posting = postings[index]

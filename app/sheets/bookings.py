@@ -20,10 +20,11 @@ Profile = Mapping[Field, str]
 
 
 class Skipped(NamedTuple):
-    """A row that is no booking, and why (German)."""
+    """A row that is no booking, and why (German); its amount in cents, if it has one."""
 
     row: int
     reason: str
+    amount_cents: int | None = None
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ class CumulativeRows(PostingRows):
         if is_repeated_header(cells, self.columns):
             self.result.skipped.append(Skipped(number, HEADER_AGAIN))
         elif isinstance(cents, int) and (order is None or not isinstance(month, date)) and marks(cells).any:
-            self.result.skipped.append(Skipped(number, TOTAL_ROW))
+            self.result.skipped.append(Skipped(number, TOTAL_ROW, cents))
             self.totals.append(Total(self._bookings, marks(cells), cents))
         elif order is None and value is None:
             self.result.skipped.append(Skipped(number, NOTE))
@@ -89,7 +89,17 @@ class CumulativeRows(PostingRows):
 
     def _refuse(self, number: int, column: str, cell: Cell, reason: str, cells: Row) -> None:
         _, order = self._booking_codes(cells)
-        self.result.rejected.append(Rejected(number, column, shown(cell), reason, internal_order=order))
+        amount = self._amount(self._sum_so_far(cells)[2])
+        self.result.rejected.append(
+            Rejected(
+                number,
+                column,
+                shown(cell),
+                reason,
+                internal_order=order,
+                amount_cents=amount if isinstance(amount, int) else None,
+            )
+        )
 
 
 def _blank(cell: Cell) -> bool:

@@ -12,22 +12,24 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import money
-from app.domain.booking_plan import BookingPlan, Decision, Facts, PlannedRow, decided
+from app.domain.booking_plan import BookingPlan, Decide, Decision, Facts, decided
 from app.domain.bookings import Rejected, RowState, Shape
 from app.domain.cumulative_matching import match_cumulative
 from app.domain.errors import UserError
+from app.domain.import_report import FileFacts, Outcome
 from app.domain.posting_matching import match_postings
-from app.services import booking_import, column_profiles
+from app.services import booking_import, column_profiles, import_reports
 from app.services.column_profiles import Profile
 from app.sheets.booking_columns import fingerprints
 from app.sheets.bookings import BookingFile, candidates, read_bookings
 from app.sheets.cells import Workbook
 from app.sheets.read import read_workbook
+from app.workflows import import_report
+from app.workflows.import_report import Examined
 from db.database import Database
 from db.history import last_change_id
 
 Progress = Callable[[int, int], None]
-Decide = Callable[[PlannedRow], Decision | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,13 @@ class BookingImport:
     @property
     def decided_plan(self) -> BookingPlan:
         return decided(self.plan, self.decide)
+
+    def examined(self, removed: Collection[int] = ()) -> Examined:
+        """What control and report are made from, with her decisions so far; `removed`: ids of missing bookings."""
+        facts = FileFacts(
+            self.opened.path.name, self.opened.sha256, self.file.sheet, self.file.shape, self.profile
+        )
+        return Examined(facts, self.file, self.decided_plan, self.facts, frozenset(removed))
 
     def result(self, batch: int | None = None) -> ImportResult:
         """The counts of the plan with her decisions so far."""
@@ -232,6 +241,7 @@ def apply(
         result.sum_cents,
         result.control_total_cents,
     )
+    now = datetime.now().replace(microsecond=0)
     with database.write(f"Buchungen aus „{delivery.file_name}“ übernommen") as session:
         if _changed_since(session, prepared):
             raise UserError(
@@ -245,8 +255,13 @@ def apply(
             prepared.file.given,
             remove_missing=remove_missing,
             classes=prepared.facts.income_classes,
-            now=datetime.now().replace(microsecond=0),
+            now=now,
         )
+        if batch is not None:
+            examined = prepared.examined(remove_missing)
+            control = examined.after_writing(session)
+            report = import_report.describe(session, examined, control, Outcome.IMPORTED, now=now)
+            import_reports.keep(session, batch, report)
     return replace(result, batch=batch)
 
 

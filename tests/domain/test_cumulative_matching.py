@@ -56,6 +56,14 @@ def test_the_difference_to_what_finance_has_booked(there: list[StoredBooking], a
     assert made.missing == []
 
 
+def test_a_month_before_one_that_the_file_lacks() -> None:
+    """The stored difference of July shrinks by what June had, so September is held against what then is booked."""
+    june, september = date(2026, 6, 30), date(2026, 9, 30)
+    made = plan([so_far(600, june), so_far(1500, september, row=3)], [difference(amount_cents=1000)])
+    assert outcome(made) == [(RowState.NEW, 600), (RowState.NEW, 500)]
+    assert [one.amount_cents for one in made.replaced] == [400]
+
+
 def test_december_counts_all_of_the_budget_year() -> None:
     late = stored(day=date(2027, 1, 12))
     assert outcome(plan([so_far(5000, date(2026, 12, 31))], [late])) == [(RowState.NEW, 4000)]

@@ -302,6 +302,17 @@ def test_debit_and_credit() -> None:
     assert [(one.row, one.column, one.value) for one in odd.rejected] == [(3, "S/H", "X")]
 
 
+def test_amounts_of_rows_that_are_not_taken_explain_the_control_total() -> None:
+    header = ["Buchungsdatum", "Belegnummer", "Betrag", "S/H"]
+    total = ["Summe", None, 4.0, "H"]
+    file = parse(header, [DAY, "1", 5.0, "S"], ["bald", "2", 9.0, "H"], ["bald", "3", "abc", "H"], total)
+    assert [(one.row, one.amount_cents) for one in file.rejected] == [(3, -900), (4, None)]
+    assert [(one.row, one.amount_cents) for one in file.skipped] == [(5, -400)]
+    assert file.control_total_cents == -400
+    signed = parse(header, [DAY, "1", -5.0, "S"], ["bald", "2", 9.0, "H"])
+    assert [one.amount_cents for one in signed.rejected] == [900]
+
+
 def stars(mark: str, amount: Any) -> list[Any]:
     return [mark, None, None, None, None, amount]
 
@@ -459,3 +470,4 @@ def test_month_names_take_their_year_from_the_title_or_the_row() -> None:
 def test_sums_that_are_refused(row: list[Any], column: str) -> None:
     file = parse(["Innenauftrag", "Monat", "Ist kumuliert"], ["571", "07/2026", 1.0], row)
     assert [(one.row, one.column) for one in file.rejected] == [(3, column)]
+    assert file.rejected[0].amount_cents == (100 if row[2] == 1.0 else None)

@@ -19,8 +19,8 @@ from app.domain.bookings import Field, RowState
 from app.domain.budgets import AssignedBy, BookingSource
 from app.domain.errors import Cancelled, UserError
 from app.services import (
+    batches,
     booking_assignment,
-    booking_import,
     budgets,
     column_profiles,
     commitments,
@@ -225,7 +225,7 @@ def test_undoing_a_delivery(database: Database, tmp_path: Path, budget: int, oth
     assert import_bookings.undo(database, 1).removed == 3
     assert total(database) == (0, None)
     with database.read() as session:
-        assert [row.undone_at is not None for row in booking_import.batches(session)] == [True, True]
+        assert [row.undone_at is not None for row in batches.rows(session)] == [True, True]
     assert database.undo() == "Lieferung 1 zurückgenommen"
     assert total(database) == (3, 6000)
 
@@ -254,7 +254,7 @@ def test_one_import_is_one_step_of_undo(database: Database, tmp_path: Path) -> N
     database.undo()
     assert total(database) == (0, None)
     with database.read() as session:
-        assert booking_import.batches(session) == []
+        assert batches.rows(session) == []
 
 
 def test_always_for_this_order(database: Database, tmp_path: Path, budget: int) -> None:
@@ -401,7 +401,7 @@ def test_killed_in_the_middle_of_an_import(database: Database, tmp_path: Path) -
     try:
         assert total(reopened) == (0, None)
         with reopened.read() as session:
-            assert booking_import.batches(session) == []
+            assert batches.rows(session) == []
             assert session.scalar(select(func.count()).select_from(Command)) == 0
         assert take(reopened, source).new == 3
     finally:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.money import euro
-from app.services import booking_import
-from app.services.booking_import import BatchRow
+from app.services import batches
+from app.services.batches import BatchRow
 from app.ui.context import Context
 from app.ui.imports.drop_zone import DropZone
 from app.ui.table.columns import Column, Kind
@@ -128,7 +128,7 @@ class FileStep(QWidget):
 
     def refresh(self) -> int:
         """Read the deliveries again; how many there are."""
-        rows = self._context.ask(booking_import.batches)
+        rows = self._context.ask(batches.rows)
         self.table.set_rows(rows)
         return len(rows)
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from app.domain.bookings import Field, RowState
-from app.services import booking_import, budgets, column_profiles
+from app.services import batches, budgets, column_profiles
 from app.services.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.imports.booking_rows import MISSING, PreviewRow
@@ -216,7 +216,7 @@ def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Pat
     assert page.file_step.undo_button.isEnabled()
     page.file_step.undo_button.click()
     qtbot.waitUntil(lambda: bookings(page.context) == 0, timeout=10_000)
-    rows = page.context.ask(booking_import.batches)
+    rows = page.context.ask(batches.rows)
     assert rows[0].undone_at is not None
 
 

@@ -1,0 +1,32 @@
+"""What the database holds of the orders and months of a finance file, to hold the file against it."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, extract, false, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.bookings import Shape, normal_code
+from app.domain.dates import last_of_month
+from app.domain.import_effect import Held
+from app.domain.import_sums import Scope
+from db.models import Booking
+
+
+def held(session: Session, scope: Scope) -> list[Held]:
+    """The bookings as they are now, summed by all that tells them apart for the control."""
+    year, month = extract("year", Booking.day), extract("month", Booking.day)
+    place = (Booking.internal_order, Booking.account, Booking.budget_year, year, month, Booking.is_income)
+    query = select(*place, func.sum(Booking.amount_cents)).where(_span(scope)).group_by(*place)
+    return [
+        # Entries by hand take their order from the budget, as it is written there.
+        Held(normal_code(order), account, budget_year, date(int(y), int(m), 1), income, int(cents))
+        for order, account, budget_year, y, m, income, cents in session.execute(query)
+    ]
+
+
+def _span(scope: Scope) -> ColumnElement[bool]:
+    """The budget years that sums so far are about, or whole months of single lines."""
+    if scope.plan.shape is Shape.CUMULATIVE:
+        return Booking.budget_year.in_(set(scope.years.values()))
+    months = [place.month for place in scope.said if place.month is not None]
+    return Booking.day.between(min(months), last_of_month(max(months))) if months else false()
