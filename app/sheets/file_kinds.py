@@ -163,7 +163,7 @@ def _kind_of_compound(path: Path) -> FileKind:
     content = path.read_bytes()
     if _stream("EncryptedPackage") in content:
         raise UserError(encrypted(path.name))
-    if _stream("Workbook") in content or _stream("Book") in content:
+    if any(_stream(name) in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
         return FileKind.XLS
     raise UserError(f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument. {_ADVICE}")
 

@@ -1,0 +1,8 @@
+def test_the_workbook_of_an_xls_may_be_written_in_capitals(tmp_path: Path) -> None:
+    content = (SAMPLES / "einzelposten_2026-03.xls").read_bytes()
+    path = tmp_path / "liste.xls"
+    path.write_bytes(content.replace("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le")))
+    assert kind_of(path) is FileKind.XLS
+    assert len(read_workbook(path).sheets[0].rows) == len(
+        read_workbook(SAMPLES / "einzelposten_2026-03.xls").sheets[0].rows
+    )
