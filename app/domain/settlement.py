@@ -37,12 +37,16 @@ class SettlementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A booking and the commitment it probably settles. `reasons` are German words, the strongest first."""
+    """A booking and the commitment it probably settles.
+
+    `reasons` speak for it, the strongest first, `doubts` against it; both are German words.
+    """
 
     payment: Payment
     promise: Promise
     strength: Strength
     reasons: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 class Balance(NamedTuple):

@@ -10,6 +10,7 @@ from app.domain.settlement_names import Words, name_words
 
 LIKELY_FROM, POSSIBLE_FROM = 45, 30
 """Points, as for bookings."""
+_ELSEWHERE = "kann auch eine Buchung ohne Mittelbindung zurücknehmen"
 _LEAST_NUMBER = 4
 """A document number needs so many signs to be recognised in a text."""
 
@@ -102,15 +103,17 @@ class _Originals:
         best = matches[0]
         self._left[best.original.payment.id] += credit.amount_cents
         rivals = {one.original.commitment_id for one in matches if one.points == best.points}
-        waiting = any(
+        elsewhere = not best.is_told and any(
             (budget, name_words(credit.payee), -credit.amount_cents) in self._waiting
             for budget in credit.budget_ids
         )
         return Proposal(
             credit,
             promises[best.original.commitment_id],
-            _strength(best, ambiguous=len(rivals) > 1 or (waiting and not best.is_told)),
-            tuple(one.words for one in sorted(best.evidence, key=lambda one: -one.points)),
+            _strength(best, ambiguous=len(rivals) > 1 or elsewhere),
+            tuple(one.words for one in sorted(best.evidence, key=lambda one: -one.points) if one.points >= 0),
+            tuple(one.words for one in best.evidence if one.points < 0)
+            + ((_ELSEWHERE,) if elsewhere else ()),
         )
 
     def _near(self, credit: Payment) -> list[Settled]:

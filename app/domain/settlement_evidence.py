@@ -25,7 +25,7 @@ FINAL_WORDS = re.compile(
 
 
 class Evidence(NamedTuple):
-    """One point for or against, in German words."""
+    """Something that speaks for a proposal, or with less than no points against it, in German words."""
 
     points: int
     words: str
@@ -136,7 +136,7 @@ def of_amount(cents: int, open_cents: int, promise: Promise) -> list[Evidence]:
         if promise.is_closed:
             return [Evidence(-10, f"{promise.number} ist schon geschlossen")]
         bearable = cents * 100 <= open_cents * (100 + GENEROUS)
-        return [Evidence(0 if bearable else -10, f"{over} mehr als offen")]
+        return [Evidence(-1 if bearable else -10, f"{over} mehr als offen")]
     rates, rest = divmod(promise.amount_cents, cents)
     if not rest and 2 <= rates <= MOST_RATES:
         return [Evidence(15, f"Betrag ist eine von {rates} gleichen Raten")]

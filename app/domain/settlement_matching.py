@@ -220,7 +220,9 @@ class _Matching:
         if against:
             strength = strength.weaker
         found = sorted(pair.everything, key=lambda one: -one.points)
-        return Proposal(pair.payment, pair.promise, strength, (*(one.words for one in found), *against))
+        reasons = tuple(one.words for one in found if one.points >= 0)
+        doubts = (*(one.words for one in found if one.points < 0), *against)
+        return Proposal(pair.payment, pair.promise, strength, reasons, doubts)
 
 
 class _Rivals:

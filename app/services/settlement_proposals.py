@@ -25,6 +25,7 @@ class ProposalRow:
     id: int
     strength: Strength
     reasons: tuple[str, ...]
+    doubts: tuple[str, ...]
     kind: SettlementKind
     day: date
     text: str | None
@@ -99,6 +100,7 @@ def rows(session: Session, year: int) -> list[ProposalRow]:
                 id=payment.id,
                 strength=one.strength,
                 reasons=one.reasons,
+                doubts=one.doubts,
                 kind=kinds[payment.id],
                 day=payment.day,
                 text=payment.text,

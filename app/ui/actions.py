@@ -25,6 +25,7 @@ class Place(StrEnum):
     FORM = "In Formularen"
     ROWS = "In Listen von Formularen"
     DUE = "In der Übersicht"
+    SETTLEMENT = "Beim Abgleich der Mittelbindungen"
     RULES = "In den Zuordnungsregeln"
 
 
@@ -72,6 +73,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("due.open", Place.DUE, "Vorgang der Frist öffnen", ("Return",)),
     ActionSpec("due.done", Place.DUE, "Frist als erledigt abhaken", ("E",)),
     ActionSpec("due.snooze", Place.DUE, "Frist zurückstellen", ("Z",)),
+    ActionSpec("settle.accept", Place.SETTLEMENT, "Ausgewählte Vorschläge übernehmen", ("Ctrl+Return",)),
+    ActionSpec("settle.decline", Place.SETTLEMENT, "Ausgewählte Vorschläge ablehnen", ("Del",)),
+    ActionSpec("settle.partial", Place.SETTLEMENT, "Ist eine Teilzahlung", ("T",)),
+    ActionSpec("settle.final", Place.SETTLEMENT, "Ist die Schlussrechnung", ("S",)),
     ActionSpec("rules.up", Place.RULES, "Regel nach oben", ("Alt+Up",)),
     ActionSpec("rules.down", Place.RULES, "Regel nach unten", ("Alt+Down",)),
     ActionSpec("rules.toggle", Place.RULES, "Regel ein- oder ausschalten", ("Space",)),

@@ -18,11 +18,12 @@ T = TypeVar("T")
 class Context(QObject):
     """Asks, commands and news of one open database file.
 
-    `changed` is the only signal pages listen to. `opened` and `said` are addressed to the window.
+    `changed` is the only signal pages listen to. `opened`, `part_opened` and `said` are addressed to the window.
     """
 
     changed = Signal(object)  # db.database.Changed
     opened = Signal(str, object)  # page id, record id or None
+    part_opened = Signal(str, str, object)  # page id, name of a part of it, budget year or None
     said = Signal(str)  # a sentence for the status bar
 
     def __init__(
@@ -76,6 +77,10 @@ class Context(QObject):
     def open(self, page_id: str, record_id: int | None = None) -> None:
         """Go to a page, and there to a record."""
         self.opened.emit(page_id, record_id)
+
+    def open_part(self, page_id: str, part: str, year: int | None = None) -> None:
+        """Go to a page, and there to something to be done (see the page's `open_part`), perhaps of a budget year."""
+        self.part_opened.emit(page_id, part, year)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status bar."""

@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         context.changed.connect(self._show_change)
         context.said.connect(self._say)
         context.opened.connect(self.open_page)
+        context.part_opened.connect(self.open_part)
         self._back: Callable[[], None] = context.undo
         self._badges = OverdueBadge(context, self.navigation)
         geometry = settings.GEOMETRY.get()
@@ -96,6 +97,11 @@ class MainWindow(QMainWindow):
         if record_id is not None:
             page.open_record(record_id)
         page.take_focus()
+
+    def open_part(self, page_id: str, part: str, year: int | None) -> None:
+        """Show a page and something on it that is to be done."""
+        self.open_page(page_id)
+        self.pages[page_id].open_part(part, year)
 
     def show_backup_age(self) -> None:
         found = snapshots(self.context.database.path)

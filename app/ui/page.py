@@ -49,6 +49,9 @@ class Page(QWidget):
     def open_record(self, record_id: int) -> None:
         """Show this record, for instance because another page points to it; a page without records stays."""
 
+    def open_part(self, part: str, year: int | None) -> None:
+        """Show a part of the page that another one points to; a page without such parts stays."""
+
     def parts(self) -> Iterator[str]:
         """Shows one part of the page after the other (tabs, views) and names it; for pictures and the smoke test."""
         yield from ()

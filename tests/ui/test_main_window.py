@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.ui import settings
 from app.ui.actions import ACTIONS, MENUS, Place, key_text
+from app.ui.budget.page import BudgetPage
 from app.ui.context import Context
 from app.ui.icons import names
 from app.ui.main_window import PAGES, MainWindow
@@ -106,6 +107,15 @@ def test_a_page_can_send_to_a_record_of_another(window: MainWindow, context: Con
     record_id = context.do("Quartier Döhren gespeichert", add)
     context.open("quarters", record_id)
     assert window.stack.currentWidget() is window.pages["quarters"]
+
+
+def test_a_page_is_asked_for_a_part_of_it(window: MainWindow, context: Context) -> None:
+    context.open_part("budget", "unassigned", 2026)
+    page = window.pages["budget"]
+    assert isinstance(page, BudgetPage)
+    assert page.detail.trail.text() == "Nicht zugeordnet 2026"
+    context.open_part("offers", "nothing it knows")
+    assert window.stack.currentWidget() is window.pages["offers"]
 
 
 def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, context: Context) -> None:

@@ -136,7 +136,10 @@ class BookingsList(QWidget):
         open_rule_from(self._context, self.window(), [row.id for row in rows])
 
     def _open(self, row: BudgetBooking) -> None:
-        if row.source is BookingSource.MANUAL:
+        chosen = self.table.selected()
+        if len(chosen) > 1 and row in chosen:
+            self._assign_rows(chosen)
+        elif row.source is BookingSource.MANUAL:
             open_booking_form(self._context, self.window(), row.id)
         else:
             self._assign([row.id])

@@ -1,8 +1,8 @@
-"""The strip above the matrix: what is left, what is not assigned, what came in."""
+"""The strip above the matrix: what is left, what is promised, what is not assigned, what came in."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
@@ -11,36 +11,43 @@ from app.services.budgets import Unassigned
 from app.ui import icons
 from app.ui.tokens import Tone
 from app.ui.widgets.bars import BudgetBar
-from app.ui.widgets.figures import Bar
+from app.ui.widgets.figures import Bar, Pill
+from app.ui.widgets.pills import PillLabel
 from app.ui.widgets.text import button, label
 
 
 class FigureCard(QFrame):
-    """Caption, a figure, a muted line; perhaps an icon that says how it is."""
+    """Caption, perhaps with an icon and a link, a figure, a muted line."""
 
-    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        caption: str,
+        action: str = "",
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._icon = QLabel()
         self._icon.hide()
         self.figure = label("", "figure")
         self.hint = label("", "caption", wrap=True)
+        self.action = button(action, clicked, role="link")
+        self.action.setVisible(bool(action))
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._icon)
         head.addWidget(label(caption, "caption", wrap=True), 1)
-        self.words = QVBoxLayout()
-        self.words.setSpacing(0)
-        self.words.addLayout(head)
+        head.addWidget(self.action)
         self._figures = QHBoxLayout()
         self._figures.setSpacing(16)
         self._figures.addWidget(self.figure)
+        self.words = QVBoxLayout(self)
+        self.words.setContentsMargins(16, 8, 16, 8)
+        self.words.setSpacing(0)
+        self.words.addLayout(head)
         self.words.addLayout(self._figures)
         self.words.addWidget(self.hint)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(16, 8, 16, 8)
-        self.row.setSpacing(12)
-        self.row.addLayout(self.words, 1)
 
     def beside(self, widget: QWidget) -> None:
         """Put something at the right of the figure."""
@@ -54,10 +61,11 @@ class FigureCard(QFrame):
 
 
 class Cards(QWidget):
-    """The three cards; "Zuordnen" and "Ansehen" lead on."""
+    """The four cards; "Abgleichen", "Zuordnen" and "Ansehen" lead on."""
 
     def __init__(
         self,
+        settle: Callable[[], object],
         assign: Callable[[], object],
         show_income: Callable[[], object],
         parent: QWidget | None = None,
@@ -66,17 +74,29 @@ class Cards(QWidget):
         self.available = FigureCard("Verfügbar")
         self.bar = BudgetBar(Bar(0, 0))
         self.available.beside(self.bar)
-        self.unassigned = FigureCard("Nicht zugeordnet")
-        self.assign = button("Zuordnen", assign, icon="link")
-        self.unassigned.row.addWidget(self.assign, alignment=Qt.AlignmentFlag.AlignVCenter)
-        self.income = FigureCard("Einnahmen (stehen gesondert)")
-        self.see_income = button("Ansehen", show_income, role="quiet")
-        self.income.row.addWidget(self.see_income, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.committed = FigureCard("Gebunden", "Abgleichen", settle)
+        self.settle = self.committed.action
+        self.settle.setToolTip("Mittelbindungen abgleichen: welche Buchung erfüllt welche?")
+        self.proposals = PillLabel()
+        self.committed.words.addWidget(self.proposals)
+        self.committed.hint.setText("Wird abgeglichen …")
+        self.unassigned = FigureCard("Nicht zugeordnet", "Zuordnen", assign)
+        self.assign = self.unassigned.action
+        self.income = FigureCard("Einnahmen", "Ansehen", show_income)
+        self.see_income = self.income.action
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        for card, share in ((self.available, 4), (self.unassigned, 4), (self.income, 3)):
+        for card, share in ((self.available, 4), (self.committed, 3), (self.unassigned, 3), (self.income, 3)):
             layout.addWidget(card, share)
+
+    def show_proposals(self, count: int) -> None:
+        """How many bookings probably settle a commitment."""
+        words = _counted(count, "Vorschlag", "Vorschläge")
+        self.proposals.set_pill(Pill(words, Tone.INFO, "link") if count else None)
+        self.committed.hint.setText("" if count else "Nichts abzugleichen")
+        self.committed.hint.setVisible(not count)
+        self.settle.setAccessibleName(f"Mittelbindungen abgleichen, {words}")
 
     def show_figures(self, total: BudgetFigures, missing: Unassigned) -> None:
         """Figures of the budgets, and what no budget has got."""
@@ -97,15 +117,13 @@ class Cards(QWidget):
         self.assign.setVisible(bool(count or income_count))
         income = -(total.income_cents + missing.income_cents)
         self.income.figure.setText(euro(income))
-        self.income.hint.setText("Kein Teil des Ist")
+        self.income.hint.setText("Stehen gesondert, kein Teil des Ist")
         self.see_income.setVisible(bool(total.income_cents or missing.income_count))
 
     def _show_available(self, total: BudgetFigures) -> None:
         self.available.figure.setText(euro(total.available_cents))
-        self.available.hint.setText(
-            f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}"
-            f" · gebunden {euro(total.committed_cents)}"
-        )
+        self.available.hint.setText(f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}")
+        self.committed.figure.setText(euro(total.committed_cents))
         self.bar.set_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
         self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
 

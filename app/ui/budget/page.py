@@ -158,7 +158,9 @@ class BudgetPage(Page):
             Subject((f"Nicht zugeordnet {self.year}",), unassigned_year=self.year, key=UNASSIGNED), "actual"
         )
         table = self.detail.bookings.table
-        table.grid.selectAll()
+        if table.shown_rows():
+            table.select_position(0)
+            table.grid.selectAll()
         table.setFocus()
 
     def _show_rows(self) -> None:

@@ -19,6 +19,7 @@ from app.ui.imports.check_step import CheckStep
 from app.ui.imports.columns_step import ColumnsStep
 from app.ui.imports.file_step import FileStep
 from app.ui.imports.master_preview import MasterPreview
+from app.ui.imports.next_steps import next_steps
 from app.ui.imports.returned_step import ReturnedStep, after_lines, taken_sentence
 from app.ui.imports.stepper import Stepper
 from app.ui.imports.summary import booking_lines, counted, master_lines
@@ -328,12 +329,10 @@ class ImportsPage(Page):
         assert self.prepared is not None
         self._written = True
         lines = booking_lines(self.prepared, result, len(self.check_step.removed))
-        actions: list[Action] = [("Nächste Datei", "imports", self.start_again)]
-        if result.unassigned:
-            words = counted(result.unassigned, "Buchung zuordnen", "Buchungen zuordnen")
-            actions.insert(0, (words, "link", lambda: self.context.open("budget")))
-        else:
-            actions.append(("Zum Budget", "budget", lambda: self.context.open("budget")))
+        actions = [
+            *next_steps(self.context, self.prepared.decided_plan, result.unassigned),
+            ("Nächste Datei", "imports", self.start_again),
+        ]
         title = f"{import_bookings.summary(result)} Lieferung {result.batch}."
         self.apply_step.show_after(
             title, Tone.SUCCESS if result.batch is not None else Tone.INFO, lines, actions
