@@ -49,6 +49,8 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
     if problems or budget is None or values.day is None:
         raise Invalid(problems)
     booking = Booking(source=BookingSource.MANUAL) if booking_id is None else _manual(session, booking_id)
+    if booking.budget_id != budget.id:
+        booking.plan_item_id = None  # it was chosen for the budget before
     booking.day, booking.amount_cents = values.day, values.amount_cents
     booking.budget_id, booking.assigned_by = budget.id, AssignedBy.HAND
     booking.budget_year = budget.year

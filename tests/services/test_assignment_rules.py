@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session
 from app.domain.assignment_rules import Target
 from app.domain.budgets import AssignedBy
 from app.domain.errors import Invalid, UserError
-from app.services import assignment_rules, booking_assignment, budget_bookings, budgets, grants, next_year
+from app.services import (
+    assignment_rules,
+    booking_assignment,
+    budget_bookings,
+    budgets,
+    grants,
+    manual_bookings,
+    next_year,
+)
 from app.services.assignment_rules import RuleInput
+from app.services.manual_bookings import ManualBookingInput
 from db.database import Database
 from db.models import Booking, PlanItem
 from tests.services.rule_samples import booked, made_budgets, ruled
@@ -240,6 +249,19 @@ def test_a_plan_item_by_hand(database: Database, ids: dict[str, int]) -> None:
         assert state(session, one) == (ids["B26-N"], AssignedBy.HAND, None)
     with pytest.raises(UserError, match="Position"), database.write("Falsch") as session:
         booking_assignment.assign(session, [one], ids["B26-M"], plan_item_id=ids["item 2"])
+
+
+def test_an_entry_by_hand_on_another_budget_loses_the_item_of_the_first(
+    database: Database, ids: dict[str, int]
+) -> None:
+    with database.write("Von Hand") as session:
+        values = ManualBookingInput(date(2026, 3, 1), 1_000, ids["B26-N"])
+        made = manual_bookings.save(session, None, values)
+        booking_assignment.assign(session, [made], ids["B26-N"], plan_item_id=ids["item 2"])
+        manual_bookings.save(session, made, replace(values, text="Stühle"))
+        assert state(session, made)[2] == ids["item 2"]
+        manual_bookings.save(session, made, replace(values, budget_id=ids["B26-M"]))
+        assert state(session, made) == (ids["B26-M"], AssignedBy.HAND, None)
 
 
 def test_why_a_booking_has_no_budget(database: Database, ids: dict[str, int]) -> None:

@@ -67,14 +67,14 @@ class RuleForm(FormBody):
     def _conditions(self) -> None:
         self.section(
             "Wenn eine Buchung so aussieht",
-            "Alles Ausgefüllte muss passen. Ein Stern am Ende heißt: beliebige weitere Ziffern.",
+            "Alles Ausgefüllte muss passen. 7319* meint alles, was so beginnt.",
         )
         self.row(
             Field(
                 "text",
                 "Text oder Empfänger",
                 TextEditor("zum Beispiel Stadtwerke"),
-                hint="Kommt darin vor, groß oder klein, ä oder ae. Mit * und ? muss der ganze Text passen.",
+                hint="Kommt darin vor. Mit * und ? muss der ganze Text passen.",
             )
         )
         self.row(
