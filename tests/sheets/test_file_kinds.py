@@ -1,3 +1,13 @@
+"""What a file is by its content, where its name or its inside looks unusual."""
+
+from pathlib import Path
+
+from app.sheets.file_kinds import FileKind, kind_of
+from app.sheets.read import read_workbook
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+
+
 def test_the_workbook_of_an_xls_may_be_written_in_capitals(tmp_path: Path) -> None:
     content = (SAMPLES / "einzelposten_2026-03.xls").read_bytes()
     path = tmp_path / "liste.xls"
