@@ -162,6 +162,8 @@ def pair_rows(ours: Sequence[Values], theirs: Sequence[Values], key: Sequence[in
                 found[mine] = other
 
     def by(name: Callable[[Values], object], *, alike: bool = False) -> None:
+        if not left or not right:
+            return
         mine, others = _groups(ours, left, name), _groups(theirs, right, name)
         for value, members in mine.items():
             if value is not None and (these := others.get(value)):

@@ -77,16 +77,23 @@ def _current(now: FinanceData) -> dict[str, _Current]:
         ((), ()),  # what had changed since the export before is the export's own affair
     )
     return {
-        spec.name: _Current([_values(spec, cells) for cells in of_list], ids)
+        spec.name: _Current(_meanings(spec, of_list), ids)
         for spec, (of_list, ids) in zip(SPECS, made, strict=True)
     }
 
 
-def _values(spec: ListSpec, cells: Sequence[Cell | Money]) -> Values:
-    return tuple(
-        cell.cents if isinstance(cell, Money) else meaning(cell, kind)
-        for cell, kind in zip(cells, spec.kinds, strict=True)
-    )
+def _meanings(spec: ListSpec, rows: Iterable[Sequence[Cell | Money]]) -> list[Values]:
+    """What the cells mean that the next export would write; values repeat, so each is read only once."""
+    columns: list[tuple[Kind, dict[Cell | Money, Meaning]]] = [(kind, {}) for kind in spec.kinds]
+    found = []
+    for cells in rows:
+        values: list[Meaning] = []
+        for cell, (kind, known) in zip(cells, columns, strict=True):
+            if cell not in known:
+                known[cell] = cell.cents if isinstance(cell, Money) else meaning(cell, kind)
+            values.append(known[cell])
+        found.append(tuple(values))
+    return found
 
 
 # --- one list --------------------------------------------------------------------------------------------------
@@ -151,6 +158,8 @@ class _ListComparison:
                 added.append(self._added(read.lines[other]))
             else:
                 line = read.lines[other]
+                if line.meanings == self._ours[mine].meanings and not read.extra:
+                    continue
                 changes = list(self._changes(self._ours[mine], line, read, today.get(mine), mine))
                 by_place.append((line.row, [*changes, *self._extra(line, read)]))
         by_place.sort(key=lambda place: place[0])
@@ -194,7 +203,7 @@ class _ListComparison:
                 self._key(mine),
                 header,
                 _text(before, kind),
-                _text(today_value, kind) if now is not None and today_value != before else "",
+                (_text(today_value, kind) or "leer") if now is not None and today_value != before else "",
                 _text(after, kind),
                 Standing.REMARK,
             )

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.errors import OutputError, UserError
+from app.domain.errors import Cancelled, OutputError, UserError
 from app.services import budgets, finance_exports
 from app.workflows import export_finance
 from app.workflows.export_finance import mark_as_sent
@@ -336,6 +336,40 @@ def test_file_that_cannot_be_written_leaves_no_record(filled: Database, tmp_path
         export_finance.export_finance(filled, tmp_path / "gibtsnicht" / "f.xlsx", 2026)
     with filled.read() as session:
         assert finance_exports.rows(session) == []
+
+
+def test_a_cancelled_export_writes_and_records_nothing(filled: Database, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int) -> None:
+        seen.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        export_finance.export_finance(filled, tmp_path / "f.xlsx", 2026, cancel)
+    assert seen
+    assert list(tmp_path.glob("*.xlsx")) == []
+    with filled.read() as session:
+        assert finance_exports.rows(session) == []
+
+
+def test_progress_ends_with_all_rows(filled: Database, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    result = export_finance.export_finance(
+        filled, tmp_path / "f.xlsx", 2026, lambda done, total: seen.append((done, total))
+    )
+    assert seen[-1][0] == seen[-1][1] > result.bookings
+
+
+def test_the_workbook_is_kept_and_carries_its_key(filled: Database, tmp_path: Path) -> None:
+    result = export_finance.export_finance(filled, tmp_path / "f.xlsx", 2026, now=NOW)
+    assert result.export_id is not None
+    with filled.read() as session:
+        assert finance_exports.content(session, result.export_id) == result.file.read_bytes()
+    notes = {row[0]: row[1] for row in sheets(result.file)["Hinweise"]}
+    assert notes["Kennung Quartiersbüro"].startswith("QB-2026-20260701-093000-")
+    with zipfile.ZipFile(result.file) as archive:
+        assert notes["Kennung Quartiersbüro"].encode() in archive.read("docProps/custom.xml")
 
 
 def test_only_unassigned_bookings_make_a_workbook(database: Database, tmp_path: Path) -> None:
