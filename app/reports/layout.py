@@ -40,6 +40,10 @@ class Sheet:
     label: str
     day: date
     draft: bool
+    begin: float = LETTERHEAD
+    """From the upper edge to where the text of the first page begins."""
+    front: Callable[[Canvas], None] | None = None
+    """Paints what else stands at a fixed place of the first page, as the address of a letter does."""
 
 
 def render(sheet: Sheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
@@ -74,13 +78,15 @@ def _build(
     def first(canvas: Canvas, _: object) -> None:
         _draft_mark(canvas, sheet)
         _letterhead(canvas, sheet.office, logo)
+        if sheet.front is not None:
+            sheet.front(canvas)
         _footer(canvas, sheet, total)
 
     def later(canvas: Canvas, _: object) -> None:
         _draft_mark(canvas, sheet)
         _footer(canvas, sheet, total)
 
-    top = HEIGHT - LETTERHEAD
+    top = HEIGHT - sheet.begin
     document.addPageTemplates(
         [
             PageTemplate("first", [_frame(top - BOTTOM)], onPage=first, autoNextPageTemplate="later"),
