@@ -30,10 +30,22 @@ class WhyUnassigned(StrEnum):
 
 
 class Decision(StrEnum):
-    """What she says to an uncertain row."""
+    """What she says to a row that asks: an uncertain one, or a correction."""
 
     NEW = "new"
-    KNOWN = "known"
+    KNOWN = "known"  # the booking that is proposed
+    KEPT = "kept"  # the correction is not taken over
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Her answer to an uncertain row: it is this booking."""
+
+    booking: StoredBooking
+
+
+Answer = Decision | Same
+Decide = Callable[["PlannedRow"], Answer | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,8 @@ class Facts:
 class PlannedRow(NamedTuple):
     """A row with its state. `stored`: the booking it is, changes or may be; `changes`: the fields that differ.
 
-    `amount_cents` is what is booked: the row's amount, or the difference in a cumulative file.
+    `amount_cents` is what is booked: the row's amount, or the difference in a cumulative file. `kept`: she decided that
+    the booking stays as it is, so the change is counted but not written.
     """
 
     posting: Posting
@@ -105,6 +118,17 @@ class PlannedRow(NamedTuple):
     assignment: Assignment
     stored: StoredBooking | None = None
     changes: tuple[Field, ...] = ()
+    kept: bool = False
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it changes a booking."""
+        return self.state is RowState.CHANGED and not self.kept
+
+
+def as_stored(booking: StoredBooking) -> Assignment:
+    """The assignment that a booking has."""
+    return Assignment(booking.budget_id, booking.assigned_by, plan_item_id=booking.plan_item_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +141,16 @@ class Replacement:
 
 @dataclass(slots=True)
 class BookingPlan:
-    """What an import would do. `missing`: earlier bookings no row stands for, kept unless she decides otherwise."""
+    """What an import would do. `missing`: earlier bookings no row stands for, kept unless she decides otherwise.
+
+    `doubtful`: those that would be missing if it were not for uncertain rows.
+    """
 
     shape: Shape
     rows: list[PlannedRow]
     rejected: list[Rejected]
     missing: list[StoredBooking] = field(default_factory=list)
+    doubtful: list[StoredBooking] = field(default_factory=list)
     differences: list[StoredBooking] = field(default_factory=list)  # earlier ones that new rows may explain
 
     @property
@@ -136,20 +164,52 @@ class BookingPlan:
         return sum(row.state is state for row in self.rows)
 
 
-def decided(plan: BookingPlan, decide: Callable[[PlannedRow], Decision | None]) -> BookingPlan:
-    """The plan after her decisions on uncertain rows; undecided ones stay uncertain and are not written."""
-    if not plan.count(RowState.UNCERTAIN):
+ASKING = (RowState.UNCERTAIN, RowState.CHANGED)
+
+
+def decided(plan: BookingPlan, decide: Decide) -> BookingPlan:
+    """The plan after her decisions; undecided uncertain rows stay so and are not written.
+
+    No two rows are the same booking: a row that is said to be one which another row is already stays uncertain. A row
+    decided to be new still stands for the booking it resembles, which so does not fall away.
+    """
+    answers = {
+        place: answer
+        for place, row in enumerate(plan.rows)
+        if row.state in ASKING and (answer := decide(row)) is not None
+    }
+    if not answers:
         return plan
-    rows = []
-    for row in plan.rows:
-        decision = decide(row) if row.state is RowState.UNCERTAIN else None
-        if decision is Decision.NEW:
-            rows.append(row._replace(state=RowState.NEW, stored=None))
-        elif decision is Decision.KNOWN:
-            rows.append(row._replace(state=RowState.KNOWN))
-        else:
-            rows.append(row)
-    return replace(plan, rows=rows)
+    rows = list(plan.rows)
+    taken = {row.stored.id for row in rows if row.stored is not None and row.state is not RowState.UNCERTAIN}
+    # Bookings that were chosen go before those that are only proposed.
+    for place, answer in sorted(answers.items(), key=lambda one: not isinstance(one[1], Same)):
+        row = answered(rows[place], answer)
+        if row.state is RowState.KNOWN and row.stored is not None:
+            if row.stored.id in taken:
+                continue
+            taken.add(row.stored.id)
+        rows[place] = row
+    stood_for = {row.stored.id for row in rows if row.stored is not None}
+    stood_for.update(
+        before.stored.id
+        for before, row in zip(plan.rows, rows, strict=True)
+        if before.stored is not None and row.stored is None
+    )
+    missing = [one for one in (*plan.missing, *plan.doubtful) if one.id not in stood_for]
+    return replace(plan, rows=rows, missing=missing)
+
+
+def answered(row: PlannedRow, answer: Answer | None) -> PlannedRow:
+    """A row that asks, after an answer to it; an answer that does not fit its question changes nothing."""
+    if row.state is RowState.CHANGED:
+        return row._replace(kept=answer is Decision.KEPT)
+    if answer is Decision.NEW:
+        return row._replace(state=RowState.NEW, stored=None)
+    booking = answer.booking if isinstance(answer, Same) else row.stored
+    if answer is None or answer is Decision.KEPT or booking is None:
+        return row
+    return row._replace(state=RowState.KNOWN, stored=booking, assignment=as_stored(booking))
 
 
 def replacements(rows: Iterable[PlannedRow], differences: Sequence[StoredBooking]) -> list[Replacement]:

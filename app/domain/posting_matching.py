@@ -5,16 +5,12 @@ Pure: takes what was read and what is stored, returns a plan, writes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, look_of
+from app.domain.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, as_stored, look_of
 from app.domain.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking
 from app.domain.budgets import AssignedBy, BookingSource
-
-SAME_WITHIN = timedelta(days=4)
-"""Two lines of an order with the same amount may be the same one."""
-MANUAL_WITHIN = timedelta(days=14)
-"""An entry by hand carries the day of the invoice, finance's line that of the posting."""
+from app.domain.lookalikes import SAME_WITHIN, Lookalikes
 
 _RULED = (
     Field.BUDGET_YEAR,
@@ -49,18 +45,14 @@ class _Matching:
         self.by_line: _Index = defaultdict(list)
         self.by_amount: _Index = defaultdict(list)
         self.by_day: _Index = defaultdict(list)
-        self.alike: _Index = defaultdict(list)  # of the same order and amount, whatever the document
         self.by_order: dict[tuple[str | None, int], Assignment] = {}  # without rules
         self.taken: set[int] = set()
-        self.resembled: set[int] = set()
         self.partner: list[StoredBooking | None] = [None] * len(postings)
         for stored in facts.stored:
             self._index(stored)
 
     def _index(self, stored: StoredBooking) -> None:
         order = stored.internal_order if self.has_order else None
-        if stored.source is not BookingSource.DIFFERENCE:
-            self.alike[order, stored.amount_cents].append(stored)
         if stored.source is BookingSource.FINANCE and stored.document_number is not None:
             document = stored.document_number
             if stored.line is not None:
@@ -71,12 +63,22 @@ class _Matching:
     def plan(self) -> BookingPlan:
         if self.by_day:
             self._pair()
+        like = self._lookalikes() if self.facts.stored else {}
         rows = [
-            self._row(posting, stored) for posting, stored in zip(self.postings, self.partner, strict=True)
+            self._row(posting, stored, like.get(place))
+            for place, (posting, stored) in enumerate(zip(self.postings, self.partner, strict=True))
         ]
-        stored = self.facts.stored
-        differences = [one for one in stored if one.source is BookingSource.DIFFERENCE]
-        return BookingPlan(Shape.POSTINGS, rows, list(self.rejected), self._missing(rows), differences)
+        differences = [one for one in self.facts.stored if one.source is BookingSource.DIFFERENCE]
+        only_alike = {one.id for one in like.values()} - self.taken
+        fallen = self._not_in_file()
+        return BookingPlan(
+            Shape.POSTINGS,
+            rows,
+            list(self.rejected),
+            [one for one in fallen if one.id not in only_alike],
+            [one for one in fallen if one.id in only_alike],
+            differences,
+        )
 
     # --- identity ----------------------------------------------------------------------------------------------
 
@@ -141,20 +143,25 @@ class _Matching:
 
     # --- states ------------------------------------------------------------------------------------------------
 
-    def _row(self, posting: Posting, stored: StoredBooking | None) -> PlannedRow:
+    def _row(self, posting: Posting, stored: StoredBooking | None, like: StoredBooking | None) -> PlannedRow:
         cents = posting.amount_cents
         if stored is not None:
             changes = self._changes(posting, stored)
             if not changes:
-                kept = Assignment(stored.budget_id, stored.assigned_by, plan_item_id=stored.plan_item_id)
-                return PlannedRow(posting, RowState.KNOWN, cents, kept, stored)
+                return PlannedRow(posting, RowState.KNOWN, cents, as_stored(stored), stored)
             return PlannedRow(
                 posting, RowState.CHANGED, cents, self._corrected(posting, stored), stored, changes
             )
-        assignment = self._assignment(posting)
-        like = self._like(posting)
         state = RowState.NEW if like is None else RowState.UNCERTAIN
-        return PlannedRow(posting, state, cents, assignment, like)
+        return PlannedRow(posting, state, cents, self._assignment(posting), like)
+
+    def _lookalikes(self) -> dict[int, StoredBooking]:
+        """What the rows that no number tells may be, by their place: entries by hand, or any without a number."""
+        open_rows = [
+            (place, posting) for place, posting in enumerate(self.postings) if self.partner[place] is None
+        ]
+        lookalikes = Lookalikes(self.facts.stored, self.given, (posting for _, posting in open_rows))
+        return lookalikes.propose(open_rows, self.taken)
 
     def _corrected(self, posting: Posting, stored: StoredBooking) -> Assignment:
         """An assignment by hand survives, an automatic one follows what finance corrected."""
@@ -172,45 +179,22 @@ class _Matching:
             found = self.by_order[order, year] = self.facts.by_order(order, year)
         return found
 
-    def _like(self, posting: Posting) -> StoredBooking | None:
-        """A booking that this line may be: one by hand, or any if the line has no document number.
-
-        One that no other line stands for goes first, so that identical lines are held against as many bookings.
-        """
-        order = posting.internal_order if self.has_order else None
-        best: tuple[bool, timedelta, StoredBooking] | None = None
-        for stored in self.alike.get((order, posting.amount_cents), ()):
-            by_hand = stored.source is BookingSource.MANUAL
-            if not by_hand and posting.document_number is not None:
-                continue
-            apart = abs(stored.day - posting.day)
-            if apart > (MANUAL_WITHIN if by_hand else SAME_WITHIN):
-                continue
-            used = stored.id in self.taken or stored.id in self.resembled
-            if best is None or (used, apart) < best[:2]:
-                best = used, apart, stored
-        if best is None:
-            return None
-        self.resembled.add(best[2].id)
-        return best[2]
-
     # --- what no row stands for --------------------------------------------------------------------------------
 
-    def _missing(self, rows: Sequence[PlannedRow]) -> list[StoredBooking]:
-        """Imported earlier, within the file's orders and span of dates, and not in the file any more."""
+    def _not_in_file(self) -> list[StoredBooking]:
+        """Imported earlier, within the file's orders and span of dates, and no row is known to be it."""
         everything: list[Posting | Rejected] = [*self.postings, *self.rejected]
         orders = {one.internal_order for one in everything if one.internal_order is not None}
         days = [one.day for one in everything if one.day is not None]
         if not orders or not days or not self.facts.stored:
             return []
         first, last = min(days), max(days)
-        stood_for = self.taken | {row.stored.id for row in rows if row.stored is not None}
         excused = _Excuses(self.rejected)
         return [
             stored
             for stored in self.facts.stored
             if stored.source is BookingSource.FINANCE
-            and stored.id not in stood_for
+            and stored.id not in self.taken
             and stored.internal_order in orders
             and first <= stored.day <= last
             and not excused.covers(stored)

@@ -129,7 +129,8 @@ def apply_plan(
 ) -> int | None:
     """Write a plan as one batch; its id, or None if the plan brings nothing new.
 
-    Undecided uncertain rows are left out, and so are corrections she does not want. `remove_missing`: ids of missing bookings she does not want to keep.
+    Undecided uncertain rows are left out, and so are corrections she does not want. `remove_missing`: ids of
+    missing bookings she does not want to keep.
     """
     new = [row for row in plan.rows if row.state is RowState.NEW]
     changed = [row for row in plan.rows if row.is_correction]
