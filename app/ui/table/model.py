@@ -1,6 +1,6 @@
 """Rows behind a table: sorted and filtered here, without Qt's proxy, so that 100.000 rows stay quick."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
@@ -70,6 +70,23 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self.endResetModel()
         if len(rows) > MANY_ROWS:
             self._ahead.start()
+
+    def replace_rows(self, changed: Mapping[int, R]) -> None:
+        """Other rows at some places of `all_rows`; each stays where it is shown until rows are arranged again."""
+        rows = list(self._rows)
+        for place, row in changed.items():
+            rows[place] = row
+            for column, keys in self._keys.items():
+                keys[place] = self._key(column, row)
+            for column, texts in self._texts.items():
+                texts[place] = self._text(column, row)
+            if self._haystack is not None:
+                self._haystack[place] = "\n".join(self._texts[column][place] for column in self._searched())
+        self._rows = rows
+        last = len(self.columns) - 1
+        for position, place in enumerate(self._order):
+            if place in changed:
+                self.dataChanged.emit(self.index(position, 0), self.index(position, last))
 
     # ---- filters ----
 
@@ -165,6 +182,14 @@ class TableModel(QAbstractTableModel, Generic[R]):
             else:
                 self._keys[column] = self._worked_out(column, sort_key)
         return self._keys[column]
+
+    def _key(self, column: int, row: R) -> Any:
+        declared = self.columns[column]
+        return declared.sort(row) if declared.sort is not None else sort_key(declared.value(row))
+
+    def _text(self, column: int, row: R) -> str:
+        declared = self.columns[column]
+        return folded(written(declared.value(row), declared.kind))
 
     def _column_texts(self, column: int) -> list[str]:
         if column not in self._texts:
