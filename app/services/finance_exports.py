@@ -249,6 +249,7 @@ def of_key(session: Session, key: ExportKey) -> ExportRow | None:
             FinanceExport.year == key.year,
             FinanceExport.exported_at == key.as_of,
             FinanceExport.last_change_id == key.last_change_id,
+            FinanceExport.layout.is_(None),  # a layout of finance's own is filled, not compared
         )
         .order_by(FinanceExport.content.is_(None), FinanceExport.id.desc())
         .limit(1)

@@ -70,7 +70,7 @@ def _reason(row: ReturnedRow) -> str:
 
 COLUMNS: tuple[Column[ReturnedRow], ...] = (
     Column("chosen", "Übernehmen", _chosen, Kind.PILL, 100),
-    Column("standing", "Stand", _standing, Kind.PILL, 132),
+    Column("standing", "Stand", _standing, Kind.PILL, 142),
     Column("sheet", "Blatt", lambda row: row.difference.sheet, width=96),
     Column("row", "Zeile", lambda row: row.difference.row, Kind.NUMBER, 46),
     Column("key", "Nummer", lambda row: row.difference.key, width=106, strong=True),
@@ -131,8 +131,10 @@ class ReturnedStep(QWidget):
         )
         self.table.opened.connect(self._toggle)
         self.table.selection_changed.connect(self._show_buttons)
+        self.table.current_changed.connect(self._show_current)
         self.table.filter_reset_requested.connect(lambda: self.filter.choose())
         self.filter.changed.connect(self._filter)
+        self.current = label("", "muted", wrap=True, selectable=True)
         self._lay_out()
 
     def compare(self, opened: OpenedFile) -> None:
@@ -171,9 +173,8 @@ class ReturnedStep(QWidget):
         self.refusal.hide()
         export = returned.export
         self.note.set_text(
-            f"Das ist die Finanzliste {export.year} vom {german(export.exported_at.date())}, "
-            f"{clock_time(export.exported_at)} Uhr („{export.file_name}“). Gezeigt wird, was darin anders ist als beim "
-            "Export."
+            f"Finanzliste {export.year} vom {german(export.exported_at.date())}, {clock_time(export.exported_at)} Uhr "
+            f"(„{export.file_name}“): was in dieser Datei anders ist als beim Export."
         )
         counts = {standing: returned.count(standing) for standing in Standing}
         self.filter.set_counts({str(standing): count for standing, count in counts.items()})
@@ -249,6 +250,11 @@ class ReturnedStep(QWidget):
         self.take.setEnabled(any(not row.chosen for row in rows))
         self.leave.setEnabled(any(row.chosen for row in rows))
 
+    def _show_current(self, row: ReturnedRow | None) -> None:
+        """The row with the keyboard in full, since cells cut long texts."""
+        self.current.setText("" if row is None else in_full(row))
+        self.current.setVisible(row is not None)
+
     def _filter(self, keys: frozenset[str]) -> None:
         self.table.set_predicate((lambda row: str(row.difference.standing) in keys) if keys else None)
 
@@ -266,6 +272,7 @@ class ReturnedStep(QWidget):
         layout.addWidget(self.filter)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.current)
 
 
 def _taken_or_refused(
@@ -276,6 +283,20 @@ def _taken_or_refused(
         return finance_return.take_over(database, returned, ids)
     except Refused as refused:
         return refused
+
+
+def in_full(row: ReturnedRow) -> str:
+    """A difference in one sentence."""
+    one = row.difference
+    place = ", ".join(
+        part for part in (one.sheet, f"Zeile {one.row}" if one.row else "", one.key, one.column) if part
+    )
+    values = " · ".join(
+        f"{title}: {value}"
+        for title, value in (("exportiert", one.ours), ("jetzt hier", one.now), ("in der Datei", one.theirs))
+        if value
+    )
+    return " – ".join(part for part in (place, values, _reason(row)) if part)
 
 
 def _takeable(rows: list[ReturnedRow]) -> bool:

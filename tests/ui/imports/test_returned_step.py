@@ -131,6 +131,11 @@ def test_what_changes_here_meanwhile_is_compared_again(qtbot: QtBot, page: Impor
     row = next(r for r in page.returned_step.table.rows() if r.difference.column == "Bezeichnung")
     assert row.difference.now == "Unser Treff"
     assert not row.chosen
+    assert page.returned_step.table.select(row.difference.id)
+    assert page.returned_step.current.text() == (
+        "Übersicht, Zeile 2, B1, Bezeichnung – exportiert: Treff · jetzt hier: Unser Treff · "
+        "in der Datei: Treff Mitte – Auch hier seit dem Export geändert."
+    )
 
 
 def test_the_report_can_be_saved(qtbot: QtBot, page: ImportsPage, file: Path, tmp_path: Path) -> None:
