@@ -82,8 +82,14 @@ def find_block(book: Book, mapping: SheetMapping) -> Block:
     return Block(sheet, first, old, left, right, table, beside)
 
 
-def refuse_overflow(book: Book, block: Block, move: Move) -> None:
-    """Raise UserError if the rows, or what stands below them, would not fit into the sheet."""
+def refuse_impossible(book: Book, block: Block, move: Move) -> None:
+    """Raise UserError if the rows, or what stands below them, don't fit into the sheet, or lie in a pivot table."""
+    for left, top, right, bottom in book.pivots(block.sheet):
+        if top <= block.last and bottom >= block.first - 1 and left <= block.right and right >= block.left:
+            raise UserError(
+                f"Im Blatt „{block.sheet}“ steht ab Zeile {top} eine Pivot-Tabelle, die sich nicht füllen lässt. Bitte "
+                "das Blatt mit ihren Daten zuordnen."
+            )
     grid = book.grid(block.sheet)
     lowest = grid.rows[-1].number if grid.rows else 0
     if move.new_last > MAX_ROW or (lowest > move.last and lowest + move.delta > MAX_ROW):
@@ -127,7 +133,7 @@ class _Walk:
             filled = [cell for cell in cells if cell.is_filled]
             if span.number == self._first:
                 self._look = [cell.style for cell in cells]
-                usual = len(filled)
+                usual = len(filled) or len(self._fields)
             if span.number > expected or self._is_total(span, filled):
                 rest = next(rows, None)
                 if span.number == expected and rest is not None and self._is_sub_total(span, rest, usual):

@@ -130,6 +130,15 @@ class Book:
             result.append(TablePart(part, name, top, left, bottom, right, headers, totals))
         return result
 
+    def pivots(self, sheet: str) -> list[tuple[int, int, int, int]]:
+        """Left, top, right, bottom of the pivot tables that stand on a sheet."""
+        return [
+            corners(one.attributes["ref"])
+            for part in self.package.related(self.sheets[sheet], "pivotTable")
+            for one in elements(self.package.xml(part))
+            if one.name == "location"
+        ]
+
     def _workbook_part(self) -> str:
         for kind, part in self.package.relations("").values():
             if kind == "officeDocument" and part in self.package:

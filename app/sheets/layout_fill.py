@@ -6,7 +6,7 @@ from functools import partial
 from app.domain.errors import UserError
 from app.services.finance_layouts import Layout, SheetMapping
 from app.sheets.file_kinds import damaged
-from app.sheets.layout_block import Block, find_block, refuse_overflow
+from app.sheets.layout_block import Block, find_block, refuse_impossible
 from app.sheets.layout_book import Book
 from app.sheets.layout_links import Links, links
 from app.sheets.layout_lists import ListRows
@@ -44,7 +44,7 @@ class _Filling:
         for key, mapping in self._mappings.items():
             block = find_block(self._book, mapping)
             move = block.move(len(self._rows(mapping).rows))
-            refuse_overflow(self._book, block, move)
+            refuse_impossible(self._book, block, move)
             self._blocks[key], self._moves[key] = block, move
         self._changes = Changes(self._book.package)
 

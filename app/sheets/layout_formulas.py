@@ -161,7 +161,10 @@ def moved(formula: str, own: str, moves: Moves, *, stretch: bool = False) -> str
             row = move.row(top)  # a series along a row does not become a rectangle
             return LOST if row is None else reference.text(str(row), str(row))
         span = move.span(*sorted((top, bottom)))
-        return LOST if span is None else reference.text(str(span[0]), str(span[1]))
+        if span is None:
+            return LOST
+        first, last = span if top <= bottom else reversed(span)
+        return reference.text(str(first), str(last))
 
     return rewrite(formula, change)
 

@@ -43,6 +43,8 @@ def patch_hanging_parts(book: Book, block: Block, move: Move, changes: Changes) 
         _patch(changes, table.part, lambda found, edits: _table(found, edits, move, block))
     for drawing in package.related(sheet, "drawing"):
         _patch(changes, drawing, lambda found, edits: shift_anchors(found, edits, move))
+    for pivot in package.related(sheet, "pivotTable"):
+        _patch(changes, pivot, lambda found, edits: _pivot_place(found, edits, move))
     for kind in ("comments", "threadedComment"):
         for part in package.related(sheet, kind):
             _patch(changes, part, lambda found, edits: _notes(found, edits, move))
@@ -96,6 +98,15 @@ def _pivot(found: list[Element], edits: Edits, moves: Moves, stale: Stale) -> No
     named = name.casefold() in stale.tables and stale.touches(f"{name}[#All]", "")
     if move is not None or named or (name and stale.touches(name, "")):
         edits.set_attribute(found[0], "refreshOnLoad", "1")
+
+
+def _pivot_place(found: list[Element], edits: Edits, move: Move) -> None:
+    """A pivot table that stands below the list moves down; one beside it stays."""
+    for element in found:
+        if element.name == "location":
+            area = element.attributes["ref"]
+            if corners(area)[1] > move.last:
+                edits.set_attribute(element, "ref", moved_area(area, move) or area)
 
 
 def _table(found: list[Element], edits: Edits, move: Move, block: Block) -> None:

@@ -60,6 +60,7 @@ class LayoutView:
 
     def __init__(self, content: bytes, name: str, progress: Progress = lambda _done, _total: None) -> None:
         self._name = name
+        self._places: dict[tuple[str, int, frozenset[int]], Place] = {}
         try:
             self._book = Book(opened(content, name), lambda: progress(0, 0))
             refuse_foreign(self._book, name)
@@ -108,8 +109,11 @@ class LayoutView:
         """The rows that an export replaces; None while nothing is mapped."""
         if mapping.listed is None or not mapping.fields:
             return None
-        block = find_block(self._book, mapping)
-        return Place(block.first, block.last)
+        key = mapping.sheet, mapping.header_row, frozenset(mapping.fields)
+        if key not in self._places:
+            block = find_block(self._book, mapping)
+            self._places[key] = Place(block.first, block.last)
+        return self._places[key]
 
     def rows(self, sheet: str) -> list[ViewRow]:
         """The first rows of a sheet, without gaps."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.services.finance_exports import FinanceData
-from app.services.finance_layouts import Layout
+from app.services.finance_layouts import Layout, SheetMapping
 from app.sheets.layout_fill import fill_layout
 from app.sheets.layout_lists import list_rows
 from app.sheets.layout_package import Progress
@@ -20,9 +20,24 @@ def new_layout(path: Path, progress: Progress, before: Layout | None = None) -> 
     content = read_layout(path)
     view = LayoutView(content, path.name, progress)
     name = path.stem + _suffix(view)
+    mapping = view.proposed(before.mapping if before else ())
+    _find_places(view, mapping)
     if before is None:
-        return Layout(None, path.stem, name, content, view.proposed()), view
-    return Layout(before.id, before.name, name, content, view.proposed(before.mapping)), view
+        return Layout(None, path.stem, name, content, mapping), view
+    return Layout(before.id, before.name, name, content, mapping), view
+
+
+def viewed(layout: Layout, progress: Progress) -> LayoutView:
+    """A stored layout, read so that it can be looked at. Raises UserError."""
+    view = LayoutView(layout.content, layout.file_name, progress)
+    _find_places(view, layout.mapping)
+    return view
+
+
+def _find_places(view: LayoutView, mapping: tuple[SheetMapping, ...]) -> None:
+    """In a layout full of old rows this takes its time, and whoever shows it is in a hurry."""
+    for one in mapping:
+        view.place(one)
 
 
 def filled(layout: Layout, data: FinanceData, target: Path, progress: Progress | None) -> bytes:

@@ -336,7 +336,10 @@ def test_remark_right_below_the_list_is_no_row_of_it() -> None:
             page.write_row(row, 0, ["alt", 46000, 5])
         page.write("A4", "Stand: gestern")
 
-    assert [row[0] for row in cells(filled(simple(write), 1))] == ["Budget", "B26-0", "Stand: gestern"]
+    made = filled(simple(write), 1)
+    assert [row[0] for row in cells(made)] == ["Budget", "B26-0", "Stand: gestern"]
+    emptied = filled(made, 0)
+    assert [row[0] for row in cells(filled(emptied, 2))] == ["Budget", "B26-0", "B26-1", "Stand: gestern"]
 
 
 def test_what_stands_beside_the_list_stays_in_its_row() -> None:
@@ -492,6 +495,39 @@ def test_several_sheets_and_figures_between_them() -> None:
     ]  # fmt: skip
 
 
+def with_pivot(content: bytes, area: str) -> bytes:
+    """The workbook with the outline of a pivot table over "Buchungen" on that sheet."""
+
+    def change(name: str, part: bytes) -> bytes:
+        if name != "xl/worksheets/_rels/sheet1.xml.rels":
+            return part
+        kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"
+        relation = (
+            b'<Relationship Id="rIdP" Type="%s" Target="../pivotTables/pivotTable1.xml"/></Relationships>'
+            % kind
+        )
+        return part.replace(b"</Relationships>", relation)
+
+    source = b'<cacheSource type="worksheet"><worksheetSource ref="A5:H7" sheet="Buchungen"/></cacheSource>'
+    added = {
+        "xl/pivotTables/pivotTable1.xml": b'<pivotTableDefinition><location ref="%s"/></pivotTableDefinition>'
+        % area.encode(),
+        "xl/pivotCache/pivotCacheDefinition1.xml": b"<pivotCacheDefinition>%s</pivotCacheDefinition>"
+        % source,
+    }
+    return repacked(content, change, added)
+
+
+def test_pivot_tables_follow_their_rows_and_read_them_anew() -> None:
+    parts = members(filled(with_pivot(BOOK, "A20:B24"), 5))
+    assert b'ref="A23:B27"' in parts["xl/pivotTables/pivotTable1.xml"]
+    cache = parts["xl/pivotCache/pivotCacheDefinition1.xml"]
+    assert b'<pivotCacheDefinition refreshOnLoad="1">' in cache
+    assert b'ref="A5:H10"' in cache
+    beside = members(filled(with_pivot(BOOK, "K4:L9"), 5))
+    assert b'ref="K4:L9"' in beside["xl/pivotTables/pivotTable1.xml"]
+
+
 # --- refusals ----------------------------------------------------------------------------------------------
 
 
@@ -512,6 +548,11 @@ def test_rows_that_do_not_fit_are_refused() -> None:
     low = simple(lambda _book, page: page.write("A1048570", "unten"))
     with pytest.raises(UserError, match="kein Platz"):
         filled(low, 20)
+
+
+def test_pivot_tables_are_not_filled() -> None:
+    with pytest.raises(UserError, match="Pivot-Tabelle"):
+        filled(with_pivot(BOOK, "A5:F8"), 2)
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,14 @@ class LayoutsDialog(QDialog):
         self._read(path, None)
 
     def edit(self, row: LayoutRow) -> None:
+        from app.workflows.fill_layout import viewed
+
         layout = self._context.ask(finance_layouts.load, row.id)
-        self._open(layout, LayoutView(layout.content, layout.file_name))
+        self._context.do_later(
+            f"„{layout.name}“ wird gelesen",
+            lambda progress: viewed(layout, progress),
+            lambda view: self._open(layout, view),
+        )
 
     def replace(self, row: LayoutRow) -> None:
         choose_file(
