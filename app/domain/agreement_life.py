@@ -27,3 +27,9 @@ class PaperKind(StrEnum):
     REMINDER = "reminder"
     INVITATION = "invitation"
     YEARLY_TALK = "yearly_talk"
+    CONFIRMATION = "confirmation"
+    LETTER = "letter"
+
+
+LETTERS = frozenset(PaperKind) - {PaperKind.AGREEMENT, PaperKind.AMENDMENT, PaperKind.YEARLY_TALK}
+"""What is sent; the others are signed or filled in."""

@@ -3,9 +3,11 @@
 from enum import StrEnum
 from typing import TypeVar
 
+from app.domain.agreement_life import GoalAction, NoticeDirection, PaperKind
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage, TermKind
 from app.domain.bookings import Field
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
+from app.domain.clauses import ClauseCondition
 from app.domain.deadlines import DeadlineKind
 from app.domain.grant_rules import Origin
 from app.domain.grants import FinancingKind, Light, RuleSetName
@@ -53,6 +55,31 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         GoalState.REACHED: "erreicht",
         GoalState.PARTLY: "teilweise",
         GoalState.MISSED: "verfehlt",
+    },
+    ClauseCondition: {
+        ClauseCondition.FUNDED: "nur mit Förderung",
+        ClauseCondition.UNFUNDED: "nur ohne Förderung",
+        ClauseCondition.WITH_GOALS: "nur mit Zielen",
+        ClauseCondition.WITHOUT_GOALS: "nur ohne Ziele",
+    },
+    GoalAction: {
+        GoalAction.ADD: "kommt dazu",
+        GoalAction.CHANGE: "wird geändert",
+        GoalAction.DROP: "entfällt",
+    },
+    NoticeDirection: {
+        NoticeDirection.SENT: "von der Stadt ausgesprochen",
+        NoticeDirection.RECEIVED: "beim Büro eingegangen",
+    },
+    PaperKind: {
+        PaperKind.AGREEMENT: "Vereinbarung",
+        PaperKind.AMENDMENT: "Nachtrag",
+        PaperKind.TERMINATION: "Kündigung",
+        PaperKind.REMINDER: "Erinnerung",
+        PaperKind.INVITATION: "Einladung zum Jahresgespräch",
+        PaperKind.YEARLY_TALK: "Bogen zum Jahresgespräch",
+        PaperKind.CONFIRMATION: "Bestätigung einer Kündigung",
+        PaperKind.LETTER: "Brief",
     },
     TransferKind: {
         TransferKind.SHIFT: "Umschichtung",
