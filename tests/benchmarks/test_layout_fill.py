@@ -1,0 +1,50 @@
+"""Finance's own workbook filled with 50.000 rows, held against a bare XlsxWriter write of the same cells."""
+
+from io import BytesIO
+from time import process_time
+
+import pytest
+import xlsxwriter
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from app.services.finance_layouts import Layout
+from app.sheets.finance_rows import BOOKINGS, Money
+from app.sheets.layout_fill import fill_layout
+from app.sheets.layout_lists import ListRows
+from app.sheets.layout_view import LayoutView
+from tests.sheets.layout_samples import bookings, finance_book, silent
+
+ROWS = 50_000
+AT_MOST = 2.0
+"""Times the bare write, formulas and sparklines of each row included."""
+
+
+@pytest.mark.benchmark(timer=process_time)
+def test_filling_50000_rows(benchmark: BenchmarkFixture) -> None:
+    content, rows = finance_book(), bookings(ROWS)
+    layout = Layout(None, "v", "v.xlsx", content, LayoutView(content, "v.xlsx").proposed())
+    bare = min(bare_write(rows) for _ in range(2))
+    made = benchmark.pedantic(fill_layout, (layout, {BOOKINGS: rows}, silent), rounds=2)
+    assert len(made) > len(content)
+    benchmark.extra_info["times the bare write"] = round(benchmark.stats.stats.min / bare, 2)
+    assert benchmark.stats.stats.min <= AT_MOST * bare
+
+
+def bare_write(rows: ListRows) -> float:
+    """Seconds for the eight columns of the layout, in constant memory."""
+    start = process_time()
+    book = xlsxwriter.Workbook(BytesIO(), {"constant_memory": True})
+    page = book.add_worksheet()
+    for row, values in enumerate(rows.rows):
+        filled = [value for value in values if value is not None][:8]
+        for column, value in enumerate(filled):
+            if isinstance(value, Money):
+                page.write_number(row, column, value.cents / 100)
+            elif isinstance(value, str):
+                page.write_string(row, column, value)
+            elif isinstance(value, int):
+                page.write_number(row, column, value)
+            else:
+                page.write_datetime(row, column, value)
+    book.close()
+    return process_time() - start
