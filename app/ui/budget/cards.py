@@ -33,6 +33,9 @@ class FigureCard(QFrame):
         self.figure = label("", "figure")
         self.hint = label("", "caption", wrap=True)
         self.action = button(action, clicked, role="link")
+        keeping = self.action.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)  # so that the figures of all cards stand in one line
+        self.action.setSizePolicy(keeping)
         self.action.setVisible(bool(action))
         head = QHBoxLayout()
         head.setSpacing(6)
@@ -48,10 +51,15 @@ class FigureCard(QFrame):
         self.words.addLayout(head)
         self.words.addLayout(self._figures)
         self.words.addWidget(self.hint)
+        self.words.addStretch(1)
 
     def beside(self, widget: QWidget) -> None:
         """Put something at the right of the figure."""
         self._figures.addWidget(widget, 1)
+
+    def below(self, widget: QWidget) -> None:
+        """Put something below the hint."""
+        self.words.insertWidget(self.words.count() - 1, widget)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """An icon in a tone before the caption; "" takes it away."""
@@ -78,7 +86,7 @@ class Cards(QWidget):
         self.settle = self.committed.action
         self.settle.setToolTip("Mittelbindungen abgleichen: welche Buchung erfüllt welche?")
         self.proposals = PillLabel()
-        self.committed.words.addWidget(self.proposals)
+        self.committed.below(self.proposals)
         self.committed.hint.setText("Wird abgeglichen …")
         self.unassigned = FigureCard("Nicht zugeordnet", "Zuordnen", assign)
         self.assign = self.unassigned.action

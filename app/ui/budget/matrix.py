@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
 from app.domain.money import amount
@@ -25,15 +25,18 @@ from app.ui.budget.lines import Grouping, Line, build
 from app.ui.icons import paint_icon
 from app.ui.table.cells import Cells
 from app.ui.table.columns import Column, Kind
-from app.ui.table.footer import Footer
+from app.ui.table.footer import Footer, mirrored
 from app.ui.table.header import Header
+from app.ui.table.memory import Memory
 from app.ui.table.model import TableModel
+from app.ui.table.sharing import Sharing
 from app.ui.table.view import Grid
 from app.ui.tokens import tokens
 from app.ui.widgets.figures import Bar
 from app.ui.widgets.text import set_property
 
 INDENT = 22
+LEAST_LINES = 3
 
 COLUMNS: tuple[Column[Line], ...] = (
     Column("name", "Budget", lambda line: line.name, width=124, strong=True),
@@ -101,7 +104,7 @@ class MatrixCells(Cells):
 
 
 class MatrixGrid(Grid):
-    """One selected line; Left and Right close and open a group; figures are pointed at and clicked."""
+    """Whole lines; Left and Right close and open a group; figures are pointed at and clicked."""
 
     pointed = Signal(int, int)  # row and column under the mouse
     toggled = Signal(int)
@@ -127,6 +130,7 @@ class Matrix(QFrame):
     menu_wanted = Signal(object, QPoint)  # Line, global position
     remove_wanted = Signal(object)  # BudgetRow
     closed_changed = Signal(object)  # frozenset of group keys
+    exported = Signal(object)  # Path
 
     def __init__(self, closed: Collection[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,18 +141,40 @@ class Matrix(QFrame):
         self.model: TableModel[Line] = TableModel(COLUMNS, self)
         self.cells = MatrixCells(self.model, self)
         self.header = Header(COLUMNS, self)
-        self.header.setSectionsMovable(False)
+        self.header.setSectionsMovable(False)  # a group's name goes over the columns beside it
+        self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid = MatrixGrid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName("Budgets")
-        self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.footer = Footer(self.grid)
+        self._total: Line | None = None
+        self._memory = Memory("budget_matrix", self.header, COLUMNS, self._scale)
+        self.sharing: Sharing[Line] = Sharing(
+            self,
+            "Budgets",
+            COLUMNS,
+            self.header,
+            self._memory,
+            shown=self.all_lines,
+            selected=self.selected,
+            fit=self._fit,
+            exported=self.exported.emit,
+            always=("name",),
+        )
+        self._memory.restore()
+        self.tools = QWidget()
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(2)
+        for one in self.sharing.buttons():
+            tools.addWidget(one)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.footer)
+        layout.addWidget(mirrored(self.grid.horizontalScrollBar()))
         self._connect()
         self.setFocusProxy(self.grid)
 
@@ -191,7 +217,16 @@ class Matrix(QFrame):
             "actual": figures.actual_cents,
             "available": figures.available_cents,
         }
+        self._total = Line("total", caption, "", "", figures, ())
         self.footer.show_sums({POSITION[key]: amount(cents) for key, cents in values.items()}, caption)
+
+    def all_lines(self) -> list[Line]:
+        """What can be seen, the totals at the end."""
+        return self.model.shown_rows() + ([self._total] if self._total is not None else [])
+
+    def selected(self) -> list[Line]:
+        """The selected lines in the order shown."""
+        return [self.model.row_at(position) for position in self.grid.selected_positions()]
 
     def current(self) -> Line | None:
         at = self.grid.currentIndex()
@@ -223,19 +258,24 @@ class Matrix(QFrame):
         self.grid.toggled.connect(self._toggle)
         self.grid.pointed.connect(self._point)
         self.grid.remove_pressed.connect(self._remove)
+        self.grid.copy_pressed.connect(self.sharing.copy)
+        self.header.customContextMenuRequested.connect(
+            lambda at: self.sharing.column_menu().popup(self.header.mapToGlobal(at))
+        )
         self.grid.resized.connect(self._fit)
         self.header.sectionResized.connect(lambda: QTimer.singleShot(0, self, self._fit))
         self.grid.selectionModel().currentRowChanged.connect(
             lambda *_: self.current_changed.emit(self.current())
         )
         self.grid.installEventFilter(self)
-        self._size_columns()
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
         if event.type() == QEvent.Type.FontChange:
-            self._size_columns()
+            self._memory.rescale(self._scale)
+            self._fit()
         return super().eventFilter(watched, event)
 
     def _click(self, index: QModelIndex) -> None:
@@ -278,17 +318,17 @@ class Matrix(QFrame):
         if index.isValid():
             self.menu_wanted.emit(self.model.row_at(index.row()), self.grid.viewport().mapToGlobal(at))
 
-    def _size_columns(self) -> None:
+    @property
+    def _scale(self) -> float:
         """Every width follows the size of the text."""
-        for position, column in enumerate(COLUMNS):
-            self.header.resizeSection(
-                position, round(column.start_width * self.grid.font().pointSizeF() / 10)
-            )
-        self._fit()
+        return self.grid.font().pointSizeF() / 10
 
     def _fit(self) -> None:
-        """The name takes the room that is left."""
+        """The name takes the room that is left; a few lines can always be seen."""
+        self.grid.setMinimumHeight(self.header.height() + LEAST_LINES * self.grid.rowHeight(0))
         stretching = POSITION["title"]
+        if self.header.isSectionHidden(stretching):
+            return
         others = sum(self.header.sectionSize(i) for i in range(self.header.count()) if i != stretching)
-        least = round(COLUMNS[stretching].start_width * self.grid.font().pointSizeF() / 15)  # two thirds
+        least = round(COLUMNS[stretching].start_width * self._scale * 2 / 3)
         self.header.resizeSection(stretching, max(least, self.grid.viewport().width() - others))

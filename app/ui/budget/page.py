@@ -1,23 +1,24 @@
 """The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
 from app.domain.money import euro
 from app.services import budgets, settlement_proposals
 from app.services.budgets import BudgetRow, Selection, Unassigned
-from app.ui import icons
 from app.ui.budget.assign_dialog import AssignDialog
 from app.ui.budget.budget_form import open_budget_form
 from app.ui.budget.cards import Cards
 from app.ui.budget.commitment_form import open_commitment_form
 from app.ui.budget.detail import Detail, Subject
+from app.ui.budget.line_menu import Entry, line_menu
 from app.ui.budget.lines import GROUPING_WORDS, Grouping, Line
 from app.ui.budget.matrix import Matrix
+from app.ui.budget.row_filter import STATES, passes
 from app.ui.budget.settlement_dialog import SettlementDialog
 from app.ui.budget.transfer_form import open_transfer_form
 from app.ui.budget.year import YearChooser
@@ -28,10 +29,10 @@ from app.ui.rules.dialog import RulesDialog
 from app.ui.settings import page_state
 from app.ui.table.folding import folded
 
-STATES = (("overspent", "überzogen"), ("tight", "über 90 % verbraucht"), ("free", "mit freien Mitteln"))
-TIGHT_SHARE = 0.9
 UNASSIGNED, SETTLEMENT = "unassigned", "settlement"
 """Parts of this page that others point to (context.open_part)."""
+LINES_FOR_ALL = 32
+"""So many lines of text the page must be high to show cards and two lists."""
 COUNT_AFTER_MS = 100
 """Proposals are counted when the page stands: with 100.000 bookings that takes a moment."""
 
@@ -70,6 +71,7 @@ class BudgetPage(Page):
         self._make_filters()
         closed = remembered.get("closed", [])
         self.matrix = Matrix(closed if isinstance(closed, list) else [])
+        self.filters.add_widget(self.matrix.tools)
         self._detail: Detail | None = None
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +155,7 @@ class BudgetPage(Page):
 
     def show_unassigned(self) -> None:
         """The list of what has no budget yet; Enter or one button leads to the dialog that assigns."""
-        self._lower.show()
+        self._show_lower()
         self.detail.show_subject(
             Subject((f"Nicht zugeordnet {self.year}",), unassigned_year=self.year, key=UNASSIGNED), "actual"
         )
@@ -164,7 +166,7 @@ class BudgetPage(Page):
         table.setFocus()
 
     def _show_rows(self) -> None:
-        shown = [row for row in self._rows if self._passes(row)]
+        shown = [row for row in self._rows if passes(row, self.filters)]
         total = sum((row.figures for row in self._rows), BudgetFigures())
         self.cards.show_figures(total, self._missing)
         self.header.set_sentence(self._sentence(total))
@@ -188,18 +190,6 @@ class BudgetPage(Page):
         if len(over) == 1:
             return f"{words} · {over[0]} ist überzogen"
         return f"{words} · {len(over)} Budgets überzogen" if over else f"{words} · nichts überzogen"
-
-    def _passes(self, row: BudgetRow) -> bool:
-        chosen = self.filters.chosen
-        if chosen("quarter") and (row.quarter_id or 0) not in chosen("quarter"):
-            return False
-        if chosen("kind") and (row.kind or "") not in chosen("kind"):
-            return False
-        if chosen("state") and not (chosen("state") & _states(row.figures)):
-            return False
-        parts = (row.number, row.title, row.quarter, row.kind, row.internal_order, row.cost_centre, row.grant)
-        haystack = folded(" ".join(part for part in parts if part))
-        return all(word in haystack for word in folded(self.filters.text).split())
 
     @property
     def _grouping(self) -> Grouping:
@@ -261,6 +251,7 @@ class BudgetPage(Page):
         self.matrix.edit_wanted.connect(lambda row: self._edit(row.id))
         self.matrix.remove_wanted.connect(self._remove)
         self.matrix.menu_wanted.connect(self._menu)
+        self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         self.matrix.closed_changed.connect(lambda closed: self._remember(closed=sorted(closed)))
 
     def _remember(self, **values: object) -> None:
@@ -284,7 +275,7 @@ class BudgetPage(Page):
 
     def _open_figure(self, line: Line, column: str) -> None:
         self.detail.show_subject(self._subject(line), column)
-        self._lower.show()
+        self._show_lower()
         QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
     def _follow(self, line: Line | None) -> None:
@@ -296,13 +287,36 @@ class BudgetPage(Page):
         line = self.matrix.line(subject.key)
         self.detail.show_subject(self._subject(line) if line is not None else subject)
 
+    def _show_lower(self) -> None:
+        self._lower.show()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is room for two lists only, the cards step aside for what is behind a figure."""
+        lines = self.height() / self.fontMetrics().height()
+        self.cards.setVisible(self._lower.isHidden() or lines >= LINES_FOR_ALL)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def _close_detail(self) -> None:
         self._lower.hide()
+        self._make_room()
         self.matrix.setFocus()
 
     def _show_income(self) -> None:
         ids = tuple(row.id for row in self._rows if row.figures.income_cents)
-        self._lower.show()
+        self._show_lower()
         self.detail.show_subject(Subject((f"Einnahmen {self.year}",), ids, only_income=True), "actual")
 
     # ---- commands ----
@@ -350,45 +364,32 @@ class BudgetPage(Page):
         AssignDialog(self.context, self.window(), self.year, booking_ids).open()
 
     def _menu(self, line: Line, at: QPoint) -> None:
-        menu = QMenu(self)
-        entries: list[tuple[str, str, Callable[[], object]]] = [
+        sharing, row = self.matrix.sharing, line.row
+        entries: list[Entry | None] = [
             ("Buchungen", "receipt", lambda: self._open_figure(line, "actual")),
             ("Mittelbindungen", "commitment", lambda: self._open_figure(line, "committed")),
             ("Umschichtungen", "transfer", lambda: self._open_figure(line, "transfers")),
+            None,
         ]
-        row = line.row
         if row is not None:
+            context, window = self.context, self.window()
             entries += [
-                ("", "", lambda: None),
                 ("Bearbeiten …", "edit", lambda: self._edit(row.id)),
-                (
-                    "Umschichten …",
-                    "transfer",
-                    lambda: open_transfer_form(self.context, self.window(), None, row.id),
-                ),
+                ("Umschichten …", "transfer", lambda: open_transfer_form(context, window, None, row.id)),
                 (
                     "Mittelbindung anlegen …",
                     "plus",
-                    lambda: open_commitment_form(self.context, self.window(), None, row.id),
+                    lambda: open_commitment_form(context, window, None, row.id),
                 ),
                 ("Löschen", "trash", lambda: self._remove(row)),
+                None,
             ]
-        for text, icon, call in entries:
-            if not text:
-                menu.addSeparator()
-                continue
-            action = menu.addAction(icons.icon(icon), text)
-            action.triggered.connect(lambda _checked=False, call=call: call())
-        menu.aboutToHide.connect(menu.deleteLater)
+        entries += [
+            ("Kopieren", "copy", sharing.copy),
+            ("Mit Überschriften kopieren", "", lambda: sharing.copy(headers=True)),
+            None,
+            ("Angezeigtes als Excel speichern …", "spreadsheet", sharing.export),
+        ]
+        menu = line_menu(self, entries)
+        menu.addMenu(sharing.column_menu(menu))
         menu.popup(at)
-
-
-def _states(figures: BudgetFigures) -> frozenset[str]:
-    found = set()
-    if figures.overspent_cents:
-        found.add("overspent")
-    if figures.used_share is not None and figures.used_share > TIGHT_SHARE:
-        found.add("tight")
-    if figures.available_cents > 0:
-        found.add("free")
-    return frozenset(found)

@@ -1,6 +1,6 @@
 """Menus of a table: what can be done with rows, and which columns are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -40,14 +40,16 @@ def column_menu(
     columns: Sequence[Column[Any]],
     show: Callable[[int, bool], None],
     forget: Callable[[], None],
+    always: Collection[int] = (),
 ) -> QMenu:
-    """A check mark for each column, and the way back to how it was declared."""
+    """A check mark for each column, and the way back to how it was declared. `always`: these cannot be hidden."""
     menu = StayOpenMenu("Spalten", parent)
     menu.setIcon(icons.icon("columns"))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, not isinstance(parent, QMenu))
     for position, column in enumerate(columns):
         action = menu.addAction(column.title)
         action.setCheckable(True)
+        action.setEnabled(position not in always)
         action.setChecked(not header.isSectionHidden(position))
         action.toggled.connect(lambda on, position=position: show(position, on))
     menu.addSeparator()

@@ -7,20 +7,18 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from app.ui.dialogs import EXCEL, choose_target
-from app.ui.table import exporting
 from app.ui.table.cells import Cells
 from app.ui.table.columns import Column
 from app.ui.table.footer import Footer, mirrored
 from app.ui.table.header import Header
 from app.ui.table.memory import Memory
-from app.ui.table.menus import RowAction, add_entry, column_menu
+from app.ui.table.menus import RowAction, add_entry
 from app.ui.table.model import TableModel
 from app.ui.table.place import Place
+from app.ui.table.sharing import Sharing
 from app.ui.table.view import Grid
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.text import icon_button, set_property
@@ -70,6 +68,18 @@ class Table(QFrame, Generic[R]):
         self.grid.setAccessibleName(self._title)
         self._place = Place(self.grid, self.model, identity)
         self._footer = Footer(self.grid) if totals else None
+        self._memory = Memory(table_id, self.header, columns, self.font().pointSizeF() / 10)
+        self._sharing: Sharing[R] = Sharing(
+            self,
+            self._title,
+            columns,
+            self.header,
+            self._memory,
+            shown=self.shown_rows,
+            selected=self.selected,
+            fit=self._fit,
+            exported=self.exported.emit,
+        )
         self.tools = self._make_tools()
         self._nothing = EmptyState(
             "search",
@@ -80,7 +90,6 @@ class Table(QFrame, Generic[R]):
         )
         self._nothing.hide()
         self._lay_out(empty)
-        self._memory = Memory(table_id, self.header, columns, self.font().pointSizeF() / 10)
         self._memory.restore()
         self._connect()
         self.grid.installEventFilter(self)
@@ -90,6 +99,12 @@ class Table(QFrame, Generic[R]):
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; what was selected and where it was scrolled stays."""
         self.model.set_rows(rows)
+
+    def replace_rows(self, changed: Mapping[int, R]) -> None:
+        """Other rows at some places of `rows()`, each shown where it was: quick, for one decision among 50.000."""
+        self.model.replace_rows(changed)
+        if self._footer is not None:
+            self._footer.show_sums(self.model.totals(), self._footer_caption())
 
     def rows(self) -> Sequence[R]:
         """All rows, also those that filters hide."""
@@ -171,27 +186,19 @@ class Table(QFrame, Generic[R]):
 
     def copy(self, *, headers: bool = False) -> None:
         """The selected rows as lines with tabs, as spreadsheets read them."""
-        shown = self.shown_columns()
-        lines = ["\t".join(column.title for column in shown)] if headers else []
-        for row in self.selected():
-            lines.append("\t".join(" ".join(column.text(row).split()) for column in shown))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._sharing.copy(headers=headers)
 
     def shown_columns(self) -> list[Column[R]]:
         """Columns that can be seen, from left to right."""
-        order = (self.header.logicalIndex(place) for place in range(self.header.count()))
-        return [
-            self.model.columns[position] for position in order if not self.header.isSectionHidden(position)
-        ]
+        return self._sharing.columns()
 
     def export(self) -> None:
         """Ask for a file and write into it what is shown."""
-        choose_target(self, "Angezeigtes speichern", EXCEL, f"{self._title}.xlsx", self.export_to)
+        self._sharing.export()
 
     def export_to(self, path: Path) -> None:
         """Write the shown rows and columns into a workbook. Raises OutputError."""
-        exporting.export(path, self._title, self.shown_columns(), self.shown_rows())
-        self.exported.emit(path)
+        self._sharing.export_to(path)
 
     # ---- making ----
 
@@ -203,12 +210,7 @@ class Table(QFrame, Generic[R]):
         self._filter_button = icon_button("filter", "Filterzeile zeigen")
         self._filter_button.setCheckable(True)
         self._filter_button.toggled.connect(self.show_filter_row)
-        columns = icon_button("columns", "Spalten auswählen")
-        columns.clicked.connect(
-            lambda: self.column_menu().popup(columns.mapToGlobal(QPoint(0, columns.height() + 2)))
-        )
-        export = icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export)
-        for widget in (self._filter_button, columns, export):
+        for widget in (self._filter_button, *self._sharing.buttons()):
             layout.addWidget(widget)
         return tools
 
@@ -272,7 +274,7 @@ class Table(QFrame, Generic[R]):
 
     def column_menu(self, parent: QWidget | None = None) -> QMenu:
         """Which columns are shown."""
-        return column_menu(parent or self, self.header, self.model.columns, self._show_column, self._forget)
+        return self._sharing.column_menu(parent)
 
     def row_menu(self) -> QMenu:
         """The context menu for what is selected now."""
@@ -301,20 +303,6 @@ class Table(QFrame, Generic[R]):
     def _remove(self) -> None:
         if rows := self.selected():
             self.remove_requested.emit(rows)
-
-    def _show_column(self, position: int, shown: bool) -> None:
-        visible = sum(not self.header.isSectionHidden(i) for i in range(self.header.count()))
-        if shown or visible > 1:
-            self.header.setSectionHidden(position, not shown)
-            if shown and self.header.sectionSize(position) < 40:
-                self.header.resizeSection(position, self.model.columns[position].start_width)
-        self._fit()
-        self.header.place_fields()
-        self._memory.note()
-
-    def _forget(self) -> None:
-        self._memory.forget()
-        self._fit()
 
     # ---- following the model ----
 

@@ -182,13 +182,13 @@ def test_columns_are_chosen_and_remembered(table: Table[Row], qtbot: QtBot) -> N
     ]  # fmt: skip
     assert again.header.sectionSize(0) == 333
     assert names(again) == ["Cäsar", "Berta", "Anton"]
-    again._forget()
+    again.column_menu().actions()[-1].trigger()  # as at the beginning
     assert [column.key for column in again.shown_columns()] == [c.key for c in COLUMNS if not c.hidden]
 
 
 def test_the_last_column_cannot_be_hidden(table: Table[Row]) -> None:
-    for position in range(len(COLUMNS)):
-        table._show_column(position, False)
+    for choice in table.column_menu().actions()[: len(COLUMNS)]:
+        choice.setChecked(False)
     assert len(table.shown_columns()) == 1
 
 
