@@ -8,7 +8,7 @@ is that table.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 
@@ -58,7 +58,9 @@ PLACEHOLDERS: dict[str, str] = {
     "Erstes Ende": "erstes Ende, das eine Kündigung erreicht",
     "Letzter Zugangstag": "letzter Tag für den Zugang dieser Kündigung",
     "Betrag": "Betrag der Förderung",
+    "Ratenhinweis": "Satz, dass die Raten in der Tabelle stehen (nur wenn es welche gibt)",
     "Beschluss": "Beschluss des Beirats",
+    "Beschlusshinweis": "Satz mit dem Beschluss des Beirats (nur wenn einer eingetragen ist)",
     "Datum": "Tag des Ausdrucks",
     ":Laufzeit": "Sätze über Beginn, Ende und Verlängerung",
     ":Kündigung": "Sätze über die ordentliche Kündigung",
@@ -72,6 +74,7 @@ PLACEHOLDERS: dict[str, str] = {
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 _TABLE = re.compile(r"\{Tabelle:\s*(\w+)\}")
+_TABLE_NAME = re.compile(r"Tabelle:\s*")
 _WORDS = re.compile(r"\S+\s*|\s+")  # a word with the blanks after it
 
 
@@ -120,8 +123,35 @@ def unknown_placeholders(text: str, keys: Collection[str]) -> list[str]:
     return [
         name
         for name in placeholders(text)
-        if name not in PLACEHOLDERS and not (name.startswith("§") and name[1:] in keys)
+        if _TABLE_NAME.sub("Tabelle: ", name) not in PLACEHOLDERS
+        and not (name.startswith("§") and name[1:] in keys)
     ]
+
+
+def text_problems(text: str, keys: Collection[str]) -> list[str]:
+    """German sentences on what would not print as it is meant; such a text can be kept all the same."""
+    known = [*PLACEHOLDERS, *(f"§{key}" for key in keys)]
+    problems = []
+    for name in unknown_placeholders(text, keys):
+        near = get_close_matches(name, known, 1)
+        advice = f" Gemeint ist vielleicht {{{near[0]}}}." if near else ""
+        problems.append(f"Den Platzhalter {{{name}}} gibt es nicht.{advice}")
+    left = re.search(r"[{}][^{}\n]{0,20}", _PLACEHOLDER.sub("", text))
+    if left:
+        problems.append(f"Bei „{left[0].strip()}“ fehlt eine geschweifte Klammer.")
+    for block in blocks(text):
+        if isinstance(block, Paragraph):
+            problems += [problem for part in (block.words, *block.points) if (problem := _part_problem(part))]
+    return problems
+
+
+def _part_problem(part: str) -> str:
+    table = _TABLE.search(part)
+    if table and table[1] in list(ClauseTable):
+        return f"{table[0]} muss allein in einem Absatz stehen, mit einer leeren Zeile davor und danach."
+    if part.count("**") % 2:
+        return f"Bei „{part[part.rindex('**') :][:24]}“ fehlen die Sternchen am Ende der fetten Wörter."
+    return ""
 
 
 class Said(StrEnum):

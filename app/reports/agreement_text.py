@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
 from reportlab.lib.units import mm
 
-from app.domain.agreements import AgreementKind, yearly_talks
+from app.domain.agreements import AgreementKind
 from app.domain.clauses import PLACEHOLDERS, ClauseTable, Paragraph, applies, blocks
 from app.domain.dates import german
-from app.domain.money import euro
 from app.reports.agreement_data import (
     AgreementPaper,
     PaperClause,
@@ -20,7 +20,8 @@ from app.reports.agreement_data import (
     PaperInstalment,
     PaperParty,
 )
-from app.reports.agreement_term import duration_sentences, notice_sentences, term_facts
+from app.reports.agreement_facts import agreement_facts, money
+from app.reports.agreement_term import duration_sentences, notice_sentences
 from app.reports.styles import escape, fitted, gap, shorten
 from app.services.office import Signatory
 
@@ -43,15 +44,21 @@ PHRASES = {
 _PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _SPACES = re.compile(r" {2,}")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause ready to be set: paragraphs as markup, and tables by their name. `numbered`: its paragraphs are."""
+    """A clause ready to be set: paragraphs as markup, and tables by their name. `numbered`: its paragraphs are.
+
+    `place`: its place among the clauses of the paper, from 0; `number`: of its paragraph sign, None without.
+    """
 
     heading: str
     blocks: tuple[Paragraph | ClauseTable, ...]
     numbered: bool
+    place: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,16 @@ def compose(paper: AgreementPaper) -> AgreementText:
     return _Composer(paper).text()
 
 
+def placeholder_values(paper: AgreementPaper) -> dict[str, str | None]:
+    """What each placeholder and each {§key} says in this agreement, as plain words; None is a gap."""
+    return _Composer(paper).values()
+
+
+def plain(markup: str) -> str:
+    """The words of a piece of markup."""
+    return unescape(_TAG.sub("", markup.replace("<br/>", " "))).strip()
+
+
 @dataclass
 class _Composer:
     """Collects gaps while it fills: what is marked on paper is what is listed."""
@@ -108,6 +125,21 @@ class _Composer:
             signatures=self._signatures(),
             missing=tuple(self.gaps),
         )
+
+    def values(self) -> dict[str, str | None]:
+        facts = self._facts()
+        rows = {
+            ClauseTable.GOALS: self.paper.goals,
+            ClauseTable.INSTALMENTS: self.paper.instalments,
+            ClauseTable.CONTACTS: self._contacts(),
+        }
+        return {
+            **{
+                name: None if facts.get(name, "") is None else plain(self._fill(f"{{{name}}}", facts))
+                for name in (*PLACEHOLDERS, *(name for name in facts if name.startswith("§")))
+            },
+            **{f"Tabelle: {table}": _counted(len(lines)) for table, lines in rows.items()},
+        }
 
     def _value(self, text: str, name: str, phrase: str | None = None) -> str:
         if text.strip():
@@ -139,25 +171,29 @@ class _Composer:
             ),
         )
 
-    def _clauses(self) -> tuple[Clause, ...]:
+    def _chosen(self) -> dict[int, PaperClause]:
+        """The clauses that apply, by their place on the paper."""
         paper = self.paper
-        chosen = [
-            clause
-            for clause in paper.clauses
+        return {
+            place: clause
+            for place, clause in enumerate(paper.clauses)
             if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
-        ]
-        numbered = [clause for clause in chosen if clause.is_numbered]
-        numbers = {id(clause): number for number, clause in enumerate(numbered, 1)}
-        facts = self._facts() | {
-            f"§{clause.key}": f"§\u00a0{numbers[id(clause)]}" for clause in numbered if clause.key
         }
-        filled = tuple(self._clause(clause, numbers.get(id(clause)), facts) for clause in chosen)
+
+    def _clauses(self) -> tuple[Clause, ...]:
+        paper, chosen, facts = self.paper, self._chosen(), self._facts()
+        numbers = _numbers(chosen)
+        filled = tuple(
+            self._clause(clause, place, numbers.get(place), facts) for place, clause in chosen.items()
+        )
         tables = {block for clause in filled for block in clause.blocks}
         if paper.kind is AgreementKind.TARGET and paper.goals and ClauseTable.GOALS not in tables:
             self.gaps["Tabelle der Ziele (sie steht in keiner Klausel)"] = None
         return filled
 
-    def _clause(self, clause: PaperClause, number: int | None, facts: dict[str, str | None]) -> Clause:
+    def _clause(
+        self, clause: PaperClause, place: int, number: int | None, facts: dict[str, str | None]
+    ) -> Clause:
         filled: list[Paragraph | ClauseTable] = []
         for block in blocks(clause.text):
             if isinstance(block, ClauseTable):
@@ -172,9 +208,11 @@ class _Composer:
                     filled.append(Paragraph(words, points))
         heading = self._fill(clause.title, facts)
         return Clause(
-            heading=f"§\u00a0{number}\u00a0\u00a0{heading}" if number else heading,
+            heading=f"{_section(number)}\u00a0\u00a0{heading}" if number else heading,
             blocks=tuple(filled),
             numbered=number is not None and sum(isinstance(block, Paragraph) for block in filled) > 1,
+            place=place,
+            number=number,
         )
 
     def _fill(self, words: str, facts: dict[str, str | None]) -> str:
@@ -193,39 +231,20 @@ class _Composer:
 
     def _fact(self, name: str, facts: dict[str, str | None]) -> str:
         value = facts.get(name)
+        if name not in facts and name.startswith("§"):
+            return self._value("", "Verweis", f"Verweis auf eine Klausel, die hier nicht steht: {{{name}}}")
         if name not in facts and name not in PLACEHOLDERS:
             return self._value("", name, f"Unbekannter Platzhalter {{{name}}}")
         return self._value("", name) if value is None else escape(value)
 
     def _facts(self) -> dict[str, str | None]:
-        paper, office = self.paper, self.paper.office
-        begin = paper.term.begin
-        talk = next(yearly_talks(begin), None) if begin else None
-        copies = len(paper.parties) + 1
-        return {
-            "Titel": paper.title or None,
-            "Nummer": paper.number or None,
-            "Träger": " und ".join(party.name for party in paper.parties) or None,
-            "Datum": german(paper.day),
-            "Beschluss": paper.decision or None,
-            "Quartier": paper.quarter or None,
-            "Stadt": office.authority or None,
-            "Ort": office.city or None,
-            "Betrag": None if paper.amount_cents is None else _money(paper.amount_cents),
-            "Jahresgespräch": f", erstmals bis zum {german(talk)}" if talk else "",
-            "Förderhinweis": (
-                f" Dabei wird folgender Hinweis verwendet: „{office.funding_notice}“."
-                if office.funding_notice
-                else ""
-            ),
-            "Bezug": f" Sie ergänzt die Zielvereinbarung {paper.belongs_to}." if paper.belongs_to else "",
-            "Ausfertigungen": (
-                f" Die Vereinbarung wird in {copies} Ausfertigungen unterzeichnet; "
-                "jede Vertragspartei erhält eine davon."
-                if paper.parties
-                else ""
-            ),
-            **term_facts(paper.term),
+        """What placeholders and references stand for; None is a gap. A clause without number goes by its title."""
+        chosen = self._chosen()
+        numbers = _numbers(chosen)
+        return agreement_facts(self.paper) | {
+            f"§{clause.key}": _section(numbers[place]) if place in numbers else f"„{clause.title}“"
+            for place, clause in chosen.items()
+            if clause.key
         }
 
     def _goal(self, goal: PaperGoal) -> tuple[str, ...]:
@@ -257,7 +276,7 @@ class _Composer:
         rows = [self._instalment(one) for one in self.paper.instalments]
         if len(rows) > 1:
             total = sum(one.amount_cents for one in self.paper.instalments)
-            rows.append(("", "", "<b>Summe</b>", f"<b>{_money(total)}</b>"))
+            rows.append(("", "", "<b>Summe</b>", f"<b>{money(total)}</b>"))
         return tuple(rows)
 
     def _instalment(self, one: PaperInstalment) -> tuple[str, ...]:
@@ -265,7 +284,7 @@ class _Composer:
             str(one.nr),
             self._value(german(one.due) if one.due else "", "Termin", f"Rate {one.nr}: Termin"),
             escape(one.condition) or "–",
-            _money(one.amount_cents),
+            money(one.amount_cents),
         )
 
     def _contacts(self) -> tuple[tuple[str, ...], ...]:
@@ -316,6 +335,22 @@ class _Composer:
         )
 
 
+def _numbers(chosen: dict[int, PaperClause]) -> dict[int, int]:
+    """The numbers of those that have one, by their place."""
+    return {
+        place: number
+        for number, place in enumerate((at for at, clause in chosen.items() if clause.is_numbered), 1)
+    }
+
+
+def _counted(rows: int) -> str:
+    return "1 Zeile" if rows == 1 else f"{rows} Zeilen"
+
+
+def _section(number: int) -> str:
+    return f"§\u00a0{number}"
+
+
 def _represented_by(people: Sequence[Signatory]) -> str:
     """ "Dr. Weiß, Leitung"; two or more: "Dr. Weiß (Leitung) und A. Feldmann (Koordination)"."""
     if len(people) == 1:
@@ -341,11 +376,6 @@ def _lines(*parts: str) -> str:
 
 def _labelled(label: str, markup: str) -> str:
     return f'<font color="#51577a">{label}:</font> {markup}' if markup else ""
-
-
-def _money(cents: int) -> str:
-    """The amount does not part from its sign at the end of a line."""
-    return euro(cents).replace(" ", "\u00a0")
 
 
 @cache

@@ -12,6 +12,7 @@ from app.domain.clauses import (
     blocks,
     difference,
     placeholders,
+    text_problems,
     unknown_placeholders,
 )
 
@@ -77,3 +78,24 @@ def test_a_difference_loses_nothing(before: str, after: str) -> None:
     pieces = difference(before, after)
     assert "".join(words for said, words in pieces if said is not Said.ADDED) == before
     assert "".join(words for said, words in pieces if said is not Said.REMOVED) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{Titel} ab {Beginn}, siehe {§ziele}.\n\n{Tabelle: Ziele}\n\n**fett** und **mehr**", []),
+        ("{Betrg}", ["Den Platzhalter {Betrg} gibt es nicht. Gemeint ist vielleicht {Betrag}."]),
+        ("{Xyzzy123}", ["Den Platzhalter {Xyzzy123} gibt es nicht."]),
+        ("{§zile}", ["Den Platzhalter {§zile} gibt es nicht. Gemeint ist vielleicht {§ziele}."]),
+        ("ab {Beginn an", ["Bei „{Beginn an“ fehlt eine geschweifte Klammer."]),
+        (
+            "Siehe {Tabelle: Ziele} hier.",
+            ["{Tabelle: Ziele} muss allein in einem Absatz stehen, mit einer leeren Zeile davor und danach."],
+        ),
+        ("Ein **Wort\n\n- x**", ["Bei „**Wort“ fehlen die Sternchen am Ende der fetten Wörter."] * 1),
+        ("{Tabelle:Ziele}", []),
+    ],
+)
+def test_what_would_not_print_as_meant_is_said(text: str, said: list[str]) -> None:
+    assert text_problems(text, {"ziele"})[: len(said)] == said
+    assert bool(text_problems(text, {"ziele"})) is bool(said)

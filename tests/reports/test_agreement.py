@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from app.domain.agreements import AgreementKind
 from app.domain.errors import UserError
 from app.reports.agreement import agreement_pdf, missing
-from app.reports.agreement_data import PaperContact, PaperGoal, PaperParty
+from app.reports.agreement_data import PaperClause, PaperContact, PaperGoal, PaperInstalment, PaperParty
+from app.reports.agreement_text import compose, placeholder_values
 from app.services.office import Signatory
 from tests.reports.agreement_samples import OFFICE, goal, paper, party
 
@@ -221,3 +222,40 @@ def test_any_text_in_any_field_prints(wild: str) -> None:
         )
     )
     assert "Unterschriften" in flat(content)
+
+
+def test_placeholders_have_live_values_and_gaps() -> None:
+    values = placeholder_values(paper(amount_cents=None, decision="TOP 4 vom 12.02.2026"))
+    assert values["Beginn"] == "01.01.2026"
+    assert values["Betrag"] is None
+    assert values["Träger"] == "Diakonie Süd gGmbH"
+    assert values["§zv_goals"] == "§\u00a02"
+    assert values["Tabelle: Ziele"] == "2 Zeilen"
+    assert (values[":Laufzeit"] or "").startswith("Diese Vereinbarung tritt am 01.01.2026 in Kraft")
+    assert (
+        values["Beschlusshinweis"]
+        == "Grundlage ist der Beschluss des Steuerungsbeirats: TOP 4 vom 12.02.2026."
+    )
+    three = placeholder_values(paper(parties=(party("A"), party("B"), party("C"))))
+    assert three["Träger"] == "A, B und C"
+
+
+def test_a_reference_to_a_clause_that_was_left_out_is_a_gap() -> None:
+    one = (
+        PaperClause("Bezug", "Siehe {§fehlt}, {§vor} und {§da}.", "da"),
+        PaperClause("Vor", "x", "vor", None, False),
+    )
+    text = compose(paper(clauses=one))
+    assert "Verweis auf eine Klausel, die hier nicht steht: {§fehlt}" in text.missing
+    words = str(text.clauses[0].blocks[0])
+    assert "„Vor“" in words
+    assert "§\\xa01" in words
+    assert [(clause.place, clause.number) for clause in text.clauses] == [(0, 1), (1, None)]
+
+
+def test_instalments_and_their_sentence_come_together() -> None:
+    rates = (PaperInstalment(1, 100_000, None), PaperInstalment(2, 50_000, None, "nach Bericht"))
+    text = flat(agreement_pdf(paper(instalments=rates)))
+    assert "stehen in der folgenden Übersicht" in text
+    assert "1.500,00 €" in text
+    assert "folgenden Übersicht" not in flat(agreement_pdf(paper()))
