@@ -1,6 +1,6 @@
 """A workbook for finance that came back, on the import page: shown, decided, taken over, refused at its row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +14,7 @@ from app.services.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
 from app.workflows.export_finance import export_finance
-from db.models import Budget
+from db.models import Booking, Budget
 
 NOW = datetime(2026, 7, 1, 9, 30)
 
@@ -155,3 +155,23 @@ def test_a_filter_shows_only_its_rows(qtbot: QtBot, page: ImportsPage, file: Pat
     open_file(qtbot, page, file)
     page.returned_step.filter.buttons[Standing.REMARK].click()
     assert [row.difference.column for row in page.returned_step.table.shown_rows()] == ["Quartier"]
+
+
+def test_it_can_be_read_as_a_list_of_bookings_after_all(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    with page.context.database.write("Buchung") as session:
+        session.add(
+            Booking(
+                source="finance", day=date(2026, 3, 1), budget_year=2026, document_number="19", line="1",
+                amount_cents=1_000, internal_order="570",
+            )
+        )  # fmt: skip
+    path = export_finance(page.context.database, tmp_path / "liste.xlsx", 2026, now=NOW).file
+    open_file(qtbot, page, path)
+    assert "Keine Unterschiede" in page.returned_step.hint.text()
+    page.returned_step.note.action.click()
+    qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running, timeout=10_000)
+    assert page.stack.currentWidget() is page.check_step
+    assert page.prepared is not None
+    assert page.prepared.result().known == 1
