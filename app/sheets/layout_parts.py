@@ -67,7 +67,9 @@ def _chart(found: list[Element], edits: Edits, moves: Moves, stale: Stale) -> No
     """Ranges of the data; stored figures that are stale are left out, so that nobody sees them."""
     dropped = set()
     for element in found:
-        if element.name != "f" or element.is_empty:
+        if (
+            element.name not in ("f", "sqref") or element.is_empty
+        ):  # sqref: of what a filter of the chart hides
             continue
         text = edits.text(element)
         new = moved(text, "", moves, stretch=not element.inside("tx"))

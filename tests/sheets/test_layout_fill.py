@@ -187,6 +187,14 @@ def test_macros_stay_and_the_calculation_chain_goes() -> None:
     assert openpyxl.load_workbook(io.BytesIO(after), keep_vba=True)["Buchungen"]["A9"].value == "B26-0"
 
 
+def test_workbook_without_settings_of_calculation_gets_them_in_their_place() -> None:
+    def bare(name: str, content: bytes) -> bytes:
+        return re.sub(rb"<calcPr[^>]*/>", b"", content) if name == "xl/workbook.xml" else content
+
+    xml = part(filled(repacked(BOOK, bare), 1), "xl/workbook.xml")
+    assert '</definedNames><calcPr fullCalcOnLoad="1"/>' in xml
+
+
 # --- sheets as other programs write them -------------------------------------------------------------------
 
 
