@@ -108,9 +108,10 @@ STATEMENTS = (
     "CREATE TABLE attachment (id INTEGER NOT NULL, agreement_id INTEGER NOT NULL, party_id INTEGER, "
     "amendment_id INTEGER, goal_report_id INTEGER, file_name VARCHAR NOT NULL, media_type VARCHAR, "
     "size INTEGER NOT NULL, sha256 VARCHAR NOT NULL, added_at DATETIME NOT NULL, note VARCHAR, "
-    "CONSTRAINT pk_attachment PRIMARY KEY (id), CONSTRAINT fk_attachment_agreement_id_agreement "
-    "FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE, CONSTRAINT "
-    "fk_attachment_party_id_party FOREIGN KEY(party_id) REFERENCES party (id) ON DELETE SET NULL, "
+    "is_scan BOOLEAN NOT NULL, CONSTRAINT pk_attachment PRIMARY KEY (id), "
+    "CONSTRAINT fk_attachment_agreement_id_agreement FOREIGN KEY(agreement_id) "
+    "REFERENCES agreement (id) ON DELETE CASCADE, CONSTRAINT fk_attachment_party_id_party "
+    "FOREIGN KEY(party_id) REFERENCES party (id) ON DELETE SET NULL, "
     "CONSTRAINT fk_attachment_amendment_id_amendment FOREIGN KEY(amendment_id) REFERENCES amendment "
     "(id) ON DELETE SET NULL, CONSTRAINT fk_attachment_goal_report_id_goal_report FOREIGN "
     "KEY(goal_report_id) REFERENCES goal_report (id) ON DELETE SET NULL)",
@@ -130,6 +131,8 @@ STATEMENTS = (
     "fk_agreement_template_version_id_template_version REFERENCES template_version (id) ON DELETE "
     "RESTRICT",
     "CREATE INDEX ix_agreement_template_version_id ON agreement (template_version_id)",
+    "ALTER TABLE agreement ADD COLUMN city_signed_on DATE",
+    "ALTER TABLE agreement ADD COLUMN city_signed_by VARCHAR",
     "ALTER TABLE party ADD COLUMN signed_by VARCHAR",
     "ALTER TABLE goal ADD COLUMN target_value VARCHAR",
     "ALTER TABLE goal ADD COLUMN unit VARCHAR",

@@ -15,7 +15,8 @@ class Agreement(Model):
     """Zielvereinbarung or Kooperationsvereinbarung.
 
     `end` None: open-ended, perhaps with `minimum_until`. `end` without `renewal_months`: ends by itself;
-    with it: renews itself by so many months, again and again (exchange.md, section 1).
+    with it: renews itself by so many months, again and again (exchange.md, section 1). `signed_on`: the day of
+    the last signature; the city signs like a party does.
     """
 
     __tablename__ = "agreement"
@@ -27,6 +28,8 @@ class Agreement(Model):
     title: Mapped[str]
     stage: Mapped[Stage] = mapped_column(word(Stage), default=Stage.DRAFT)
     signed_on: Mapped[date | None]
+    city_signed_on: Mapped[date | None]
+    city_signed_by: Mapped[str | None]
     begin: Mapped[date | None]
     end: Mapped[date | None]
     minimum_until: Mapped[date | None]

@@ -8,7 +8,9 @@ from db.models.base import Model, key, may_lose, owned
 
 
 class Attachment(Model):
-    """A file of an agreement; with `party_id` the scan of what that party signed, with `goal_report_id` its evidence.
+    """A file of an agreement: a paper from or for a party, the evidence of a report on a goal, anything.
+
+    `is_scan`: the scan of what was signed, by the party of `party_id`, without one by the city or by all together.
 
     The bytes lie in the folder of attachments under `sha256`; the same content is kept once.
     """
@@ -26,3 +28,4 @@ class Attachment(Model):
     sha256: Mapped[str] = mapped_column(index=True)
     added_at: Mapped[datetime]
     note: Mapped[str | None]
+    is_scan: Mapped[bool] = mapped_column(default=False)

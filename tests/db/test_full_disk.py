@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import OutputError
+from db.attachments import AttachmentStore
 from db.backup import take_snapshot
 from db.database import Database
 
@@ -34,3 +35,11 @@ def test_a_snapshot_onto_a_full_disk_names_the_target_and_leaves_nothing(
     with pytest.raises(OutputError, match=r"klein/kopie\.db.*Platz"):
         take_snapshot(database.path, tiny / "kopie.db")
     assert list(tiny.iterdir()) == []
+
+
+def test_an_attachment_onto_a_full_disk_says_so_and_leaves_nothing(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(bytes(200_000))
+    store = AttachmentStore(tiny / "buero_Anlagen")
+    with pytest.raises(OutputError, match=r"klein/buero_Anlagen.*kein Platz.*nichts angehängt"):
+        store.put(tmp_path / "scan.pdf")
+    assert [path for path in tiny.rglob("*") if path.is_file()] == []

@@ -1,0 +1,111 @@
+"""Attaching files to agreements and giving them out again: the folder and the database go together here."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.domain.errors import OutputError
+from app.services import attachments
+from app.services.attachments import AttachmentRow, Belonging
+from app.workflows.files import why_not_written, write_file
+from db.attachments import AttachmentStore, FileState, Stored
+from db.database import Database
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Content without a file, such as a picture from the clipboard."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that was attached; `twins`: where the same content lay already."""
+
+    id: int
+    file_name: str
+    twins: tuple[AttachmentRow, ...]
+
+
+def attach(
+    database: Database,
+    belongs: Belonging,
+    sources: Sequence[Path | Pasted],
+    at: datetime,
+    *,
+    progress: Progress = lambda _done, _total: None,
+) -> list[Attached]:
+    """Take copies of all files and note them in one step of undo: all or none.
+
+    Raises UserError for what is no readable file or too large, OutputError if the folder cannot be written.
+    """
+    store = AttachmentStore.of(database.path)
+    taken: list[tuple[str, Stored]] = []
+    try:
+        for done, source in enumerate(sources):
+            progress(done, len(sources))
+            taken.append((source.name, _put(store, source)))
+        names = f"„{taken[0][0]}“" if len(taken) == 1 else f"{len(taken)} Dateien"
+        with database.write(f"{names} angehängt") as session:
+            return [
+                Attached(
+                    twins=tuple(attachments.twins(session, stored.sha256)),
+                    id=attachments.add(session, belongs, name, stored, at),
+                    file_name=name,
+                )
+                for name, stored in taken
+            ]
+    except BaseException:  # also when cancelled: nothing is left that nothing refers to
+        for _, stored in taken:
+            store.discard(stored)
+        raise
+
+
+def states(database: Database, rows: Iterable[AttachmentRow]) -> dict[int, FileState]:
+    """What became of the files of these rows."""
+    store = AttachmentStore.of(database.path)
+    return {row.id: store.state(row.sha256, row.size) for row in rows}
+
+
+def open_copy(database: Database, row: AttachmentRow) -> Path:
+    """A read-only copy under the file's own name, for another program to show: the stored one never changes.
+
+    Raises UserError if the stored file is missing or changed, OutputError if no copy can be made.
+    """
+    content = AttachmentStore.of(database.path).read(row.sha256, row.file_name)
+    return read_only_copy(content, row.file_name)
+
+
+def read_only_copy(content: bytes, name: str) -> Path:
+    """A read-only file with this content in a folder of its own among the temporary files."""
+    target = Path(tempfile.gettempdir()) / name
+    try:
+        target = Path(tempfile.mkdtemp(prefix="quartiersbuero-")) / safe_name(name)
+        target.write_bytes(content)
+        target.chmod(0o444)
+    except OSError as error:
+        raise OutputError(why_not_written(target, error)) from error
+    return target
+
+
+def save_copy(database: Database, row: AttachmentRow, target: Path) -> None:
+    """Save the file where she says. Raises UserError if it is missing or changed, OutputError if it cannot be."""
+    write_file(target, AttachmentStore.of(database.path).read(row.sha256, row.file_name))
+
+
+def safe_name(name: str) -> str:
+    """A name that every file system takes, as close to hers as it gets."""
+    return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name).strip(". ")[-150:] or "Anlage"
+
+
+def _put(store: AttachmentStore, source: Path | Pasted) -> Stored:
+    if isinstance(source, Pasted):
+        return store.put_bytes(source.content, source.name)
+    return store.put(source)
