@@ -149,7 +149,7 @@ def of_circumstances(payment: Payment, promise: Promise) -> list[Evidence]:
     if not payment.has_budget:
         fits = bool(promise.budget_ids.intersection(payment.budget_ids))
         found.append(
-            Evidence(0, "noch ohne Budget, der Innenauftrag passt")
+            Evidence(3, "noch ohne Budget, der Innenauftrag passt")
             if fits
             else Evidence(-5, "noch ohne Budget, der Innenauftrag passt nicht")
         )

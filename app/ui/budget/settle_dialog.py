@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from sqlalchemy.orm import Session
 
 from app.domain.money import euro
+from app.domain.settlement_evidence import says_final
 from app.services import commitments
 from app.services.commitments import CommitmentRow, SettlingRow
 from app.ui.context import Context
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
+from app.ui.tokens import Tone
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
 
 COLUMNS: tuple[Column[SettlingRow], ...] = (
@@ -31,6 +34,7 @@ class SettleDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._row = row
+        self._left = row.amount_cents
         self.setWindowTitle(f"Mittelbindung {row.number}")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -39,6 +43,7 @@ class SettleDialog(QDialog):
         )
         self.candidates = _table("candidates", "Mögliche Buchungen", "Keine weitere Buchung in diesem Budget")
         self.sentence = label("", "muted", wrap=True)
+        self.warning = Note(tone=Tone.WARNING)
         self.final = QCheckBox("Das war die letzte Buchung: Mittelbindung schließen, den Rest freigeben")
         self.put = button("Zuordnen", self._put, icon="link", role="primary")
         self.take = button("Ausgewählte lösen", self._take, icon="unlink")
@@ -66,6 +71,7 @@ class SettleDialog(QDialog):
         layout.addWidget(self.settled, 2)
         layout.addWidget(label("Mögliche Buchungen", "section"))
         layout.addWidget(self.candidates, 3)
+        layout.addWidget(self.warning)
         layout.addLayout(foot)
 
     def _refresh(self) -> None:
@@ -73,7 +79,7 @@ class SettleDialog(QDialog):
         self.settled.set_rows(settled)
         self.candidates.set_rows(possible)
         booked = sum(row.amount_cents for row in settled)
-        left = self._row.amount_cents - booked
+        left = self._left = self._row.amount_cents - booked
         state = f"offen {euro(left)}" if left >= 0 else f"um {euro(-left)} überschritten"
         self.sentence.setText(f"Betrag {euro(self._row.amount_cents)} · gebucht {euro(booked)} · {state}")
         self.take.setEnabled(bool(self.settled.selected()))
@@ -83,6 +89,11 @@ class SettleDialog(QDialog):
         self.put.setEnabled(bool(rows))
         total = sum(row.amount_cents for row in rows)
         self.put.setText(f"{euro(total)} zuordnen" if rows else "Zuordnen")
+        used_up = 0 < self._left <= total
+        self.final.setChecked(bool(rows) and (used_up or any(says_final(row.text) for row in rows)))
+        over = total - max(self._left, 0)
+        self.warning.set_text(f"Das sind {euro(over)} mehr, als noch offen ist. Zuordnen geht trotzdem.")
+        self.warning.setVisible(bool(rows) and over > 0)
 
     def _put(self) -> None:
         ids = [row.id for row in self.candidates.selected()]

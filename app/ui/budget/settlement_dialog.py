@@ -86,15 +86,14 @@ class SettlementDialog(QDialog):
         self.sentence.setText(self._sentence(sure))
         self.sure_button.setText(f"Alle sicheren übernehmen ({sure})")
         self.sure_button.setVisible(sure > 0)
-        words = "1 abgelehnten" if declined == 1 else f"{declined} abgelehnte"
-        self.again.setText(f"{words} wieder vorschlagen")
+        self.again.setText(f"Abgelehnte wieder vorschlagen ({declined})")
         self.again.setVisible(declined > 0)
         self.pane.setVisible(bool(self._rows))
 
     def _sentence(self, sure: int) -> str:
         count = len(self._rows)
         if not count:
-            return f"Haushaltsjahr {self._year}: alle Buchungen und Mittelbindungen sind abgeglichen."
+            return f"Haushaltsjahr {self._year}: kein Vorschlag offen."
         words = "1 Vorschlag" if count == 1 else f"{count} Vorschläge"
         certain = f", davon {sure} sicher" if sure else ""
         return (

@@ -11,6 +11,7 @@ from app.services import budgets, commitments, settlement_proposals
 from app.services.budgets import Selection
 from app.services.commitments import CommitmentInput
 from app.ui.budget.page import SETTLEMENT, UNASSIGNED, BudgetPage
+from app.ui.budget.settle_dialog import SettleDialog
 from app.ui.budget.settlement_dialog import SettlementDialog
 from app.ui.budget.settlement_lines import COLUMNS, kind_of, remark_of, strength_of
 from app.ui.context import Context
@@ -149,7 +150,7 @@ def test_what_is_declined_stays_away_until_she_wants_it_again(dialog: Settlement
     pick(dialog, "Druck")
     qtbot.keyClick(dialog.table.grid, Qt.Key.Key_Delete)
     assert [row[0] for row in words(dialog)] == ["Tische", "Kurs"]
-    assert dialog.again.text() == "1 abgelehnten wieder vorschlagen"
+    assert dialog.again.text() == "Abgelehnte wieder vorschlagen (1)"
     dialog.again.click()
     assert [row[0] for row in words(dialog)] == ["Tische", "Kurs", "Druck"]
 
@@ -177,7 +178,7 @@ def test_nothing_to_settle_is_a_pleasant_sight(page: BudgetPage) -> None:
     assert page.year == 2025
     shown = page.findChild(SettlementDialog)
     assert isinstance(shown, SettlementDialog)
-    assert "sind abgeglichen" in shown.sentence.text()
+    assert "kein Vorschlag offen" in shown.sentence.text()
     assert shown.pane.isHidden()
     assert not shown.accept_button.isEnabled()
 
@@ -193,3 +194,18 @@ def test_another_page_leads_to_what_has_no_budget(page: BudgetPage, qtbot: QtBot
 def test_the_words_of_strength_are_never_only_a_colour(dialog: SettlementDialog) -> None:
     assert {strength_of(line).icon for line in dialog.table.rows()} == {"success", "half-circle"}
     assert dialog.table.rows()[0].row.strength is Strength.SURE
+
+
+def test_by_hand_the_last_booking_is_known_by_its_amount_and_too_much_is_said(
+    page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    (row,) = context.ask(commitments.rows, budget_ids=[ids["B26-N"]])  # 200,00; booked are 300,00 and -50,00
+    by_hand = SettleDialog(context, row, page)
+    qtbot.addWidget(by_hand)
+    by_hand.candidates.select_position(0)
+    assert (by_hand.put.text(), by_hand.final.isChecked()) == ("300,00 € zuordnen", True)
+    assert "100,00 € mehr" in by_hand.warning.text
+    assert not by_hand.warning.isHidden()
+    by_hand.candidates.select_position(1)
+    assert (by_hand.put.text(), by_hand.final.isChecked()) == ("-50,00 € zuordnen", False)
+    assert by_hand.warning.isHidden()
