@@ -13,6 +13,7 @@ from app.domain.agreements import AgreementKind
 from app.domain.clauses import ClauseCondition
 from app.domain.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from db.models import (
+    Agreement,
     BuildingBlock,
     CityDistrict,
     CityPart,
@@ -104,7 +105,7 @@ def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
 
 
 def plant_templates(session: Session) -> None:
-    """Add the standard clauses and the templates made of them."""
+    """Add the standard clauses and the templates made of them; agreements there are count as made from them."""
     for kind, _, name, _ in STANDARD:
         template = Template(name=name, kind=kind, is_default=True)
         session.add(template)
@@ -112,6 +113,8 @@ def plant_templates(session: Session) -> None:
         version = TemplateVersion(template_id=template.id, number=1, as_of=STANDARD_AS_OF)
         session.add(version)
         session.flush()
+        for agreement in session.scalars(select(Agreement).where(Agreement.kind == kind)):
+            agreement.template_version_id = version.id
         for position, standard in enumerate(standard_clauses(kind), 1):
             clause = Clause(
                 key=standard.key,

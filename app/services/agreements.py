@@ -20,7 +20,8 @@ from app.domain.agreements import (
 from app.domain.budgets import number_after
 from app.domain.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import Invalid, UserError
-from db.models import Agreement, Commitment, Goal, Paper, Party
+from app.services import agreement_clauses
+from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 T = TypeVar("T", "PartyInput", "GoalInput")
 
@@ -113,6 +114,7 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput) -> in
     record.reminder_days = ";".join(str(days) for days in data.reminders)
     session.add(record)
     session.flush()
+    agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)
     _save_goals(session, record.id, data.goals)
     session.flush()
@@ -120,19 +122,31 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput) -> in
 
 
 def remove(session: Session, agreement_id: int) -> None:
-    """Delete an agreement with its parties and goals; raises UserError while money or papers hang on it."""
+    """Delete an agreement with its parties and goals; raises UserError while money or a duty to keep hangs on it.
+
+    A notice, an amendment or a file of one that was signed is part of what must be kept.
+    """
     record = session.get_one(Agreement, agreement_id)
     hanging = [
         (Commitment, Commitment.agreement_id, "Mittelbindungen"),
         (Paper, Paper.agreement_id, "ausgefertigte Schriftstücke"),
         (Agreement, Agreement.belongs_to_id, "andere Vereinbarungen"),
     ]
+    if record.stage not in BEFORE_SIGNING - {Stage.SIGNED}:
+        hanging += [
+            (Notice, Notice.agreement_id, "Kündigungen"),
+            (Amendment, Amendment.agreement_id, "Nachträge"),
+            (Attachment, Attachment.agreement_id, "Anlagen"),
+        ]
     for model, column, what in hanging:
         if session.scalar(select(func.count()).select_from(model).where(column == agreement_id)):
             raise UserError(
                 f"{record.number} kann nicht gelöscht werden: Es hängen {what} daran. "
                 "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
             )
+    for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
+        before.successor_id = None
+    session.flush()
     session.delete(record)
     session.flush()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.dates import ONE_DAY, add_months, last_of_month
+from app.services import agreement_clauses
 from app.workflows.demo.making import Making, dice, words
 from db.models import Agreement, Goal, Party
 
@@ -72,6 +73,7 @@ def make_agreements(making: Making) -> None:
             **values,
         )
         making.keep("agreement", {number: agreement})
+        agreement_clauses.pin(making.session, agreement.id)
         if kind is ZV and stage is not Stage.ENDED:
             targets.setdefault(quarter, number)
         _make_parties(making, roll, agreement, quarter, place, signed)
