@@ -129,6 +129,7 @@ class AttachmentStore:
         """Take back a file that `put` has just brought and nothing refers to."""
         if stored.is_new:
             _remove(self.path(stored.sha256))
+            self._tidy(self.path(stored.sha256).parent)
 
     def hashes(self) -> Iterator[str]:
         """Of all files that lie here."""
@@ -185,6 +186,13 @@ class AttachmentStore:
                 return self._settle(temporary, digest, size)
             finally:
                 temporary.unlink(missing_ok=True)
+                self._tidy()
+
+    def _tidy(self, *folders: Path) -> None:
+        """No empty folder stays behind after a failure."""
+        for folder in (*folders, self.folder):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
     def _settle(self, temporary: Path, sha256: str, size: int) -> Stored:
         """Give the finished file its name; one that is there and sound stays as it is."""
@@ -268,9 +276,9 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutputError(
-                f"Im Ordner „{folder}“ ist kein Platz mehr. Es wurde nichts angehängt. Bitte Platz schaffen."
+                f"Im Ordner „{folder}“ ist kein Platz mehr. Dort wurde nichts gespeichert. Bitte Platz schaffen."
             ) from error
         raise OutputError(
-            f"Der Ordner „{folder}“ lässt sich nicht beschreiben ({said(error)}). Es wurde nichts angehängt. "
+            f"Der Ordner „{folder}“ lässt sich nicht beschreiben ({said(error)}). Dort wurde nichts gespeichert. "
             "Bitte Schreibrechte und Datenträger prüfen."
         ) from error

@@ -1,13 +1,16 @@
-"""Consistent snapshots of a database file: taking, rotating, restoring, checking."""
+"""Consistent snapshots of a database file and its attached files: taking, rotating, restoring, checking."""
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
+from db.attachments import AttachmentStore
 from db.connection import connect
 from db.errors import sentences
 from db.identity import identify
@@ -43,56 +46,46 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
 def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None = None) -> Snapshot | None:
     """Take today's snapshot if there is none yet, and keep the newest 14; None if today's is there.
 
-    A copy goes to `second_place` (stick, network drive) too. A damaged database is never rotated in:
-    raises StoreError then. Raises OutputError if a place cannot be written; what could be saved stays.
+    A copy goes to `second_place` (stick, network drive) too. Attached files are kept once for all snapshots of
+    a place. A damaged database is never rotated in: raises StoreError then. Raises OutputError if a place cannot
+    be written; what could be saved stays, so the database itself is safe where only a large file found no room.
     """
     taken = snapshots(database)
     if taken and taken[0].taken_at.date() >= now.date():
         return None
     name = f"{database.stem}_{now.strftime(_STAMP)}{database.suffix}"
     target = folder_for(database) / name
-    take_snapshot(database, target)
-    _rotate(database, folder_for(database), now)
-    if second_place is not None:
-        take_snapshot(target, second_place / name)
-        _rotate(database, second_place, now)
+    failed: list[OutputError] = []
+    for place in (target, *([second_place / name] if second_place is not None else [])):
+        try:
+            with _arriving(database, place) as temporary:
+                temporary.replace(place)
+            _rotate(database, place.parent, now)
+            _add_attachments(database, place)
+        except OutputError as error:  # the other place may still take it
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return Snapshot(target, now.replace(microsecond=0))
 
 
 def take_snapshot(database: Path, target: Path) -> None:
     """Copy a database, open or not, to `target` in one step; an old file there is replaced.
 
-    Raises StoreError if the copy is not sound, OutputError if it cannot be written.
+    Its attached files come before it into the folder beside it ("kopie_Anlagen"); what lies there already is not
+    copied again. Raises StoreError if the copy is not sound, OutputError if it cannot be written; then nothing
+    is left.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
-        temporary.touch()
-        with sentences(database):
-            _copy(database, temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
+    with _arriving(database, target) as temporary:
+        _add_attachments(database, target)
         temporary.replace(target)
-    except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
-        raise OutputError(
-            f"Für die Sicherung „{target}“ ist kein Platz mehr auf dem Datenträger. "
-            "Bitte Platz schaffen oder einen anderen Ort wählen."
-        ) from error
-    except OSError as error:
-        raise OutputError(
-            f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
-            "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
-        ) from error
-    finally:
-        if temporary.is_file():
-            temporary.unlink()
 
 
 def restore(snapshot: Path, database: Path) -> Path | None:
     """Put a snapshot in the place of a database; what was there is kept beside it and its path returned.
 
-    Raises UserError if the snapshot is not sound (nothing is changed then), StoreError if the database is open.
+    Attached files that are missing or changed come back from the folder beside the snapshot. Raises UserError if
+    the snapshot is not sound (nothing is changed then), StoreError if the database is open.
     """
     if snapshot.absolute() == database.absolute():
         raise UserError(f"„{snapshot}“ ist die Datei, die ersetzt werden soll. Bitte eine Sicherung wählen.")
@@ -102,11 +95,10 @@ def restore(snapshot: Path, database: Path) -> Path | None:
         raise UserError(
             f"Die Sicherung „{snapshot}“ ist beschädigt ({problems[0]}). Bitte eine andere wählen."
         )
-    with WriterLock(database):
-        arriving = database.with_name(f".{database.name}.{os.getpid()}.neu")
-        take_snapshot(snapshot, arriving)
+    with WriterLock(database), _arriving(snapshot, database) as temporary:
+        AttachmentStore.of(database).fill_from(AttachmentStore.of(snapshot), thorough=True)
         kept = _set_aside(database)
-        arriving.replace(database)
+        temporary.replace(database)
     return kept
 
 
@@ -144,6 +136,50 @@ def check(database: Path) -> list[str]:
             raise
         return [f"Die Datei ist beschädigt: {error}"]
     return problems
+
+
+@contextmanager
+def _arriving(database: Path, target: Path) -> Iterator[Path]:
+    """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        _copy_beside(database, target, temporary)
+        try:
+            yield temporary
+        except OSError as error:
+            raise _not_written(target, error) from error
+    finally:
+        if temporary.is_file():
+            temporary.unlink()
+
+
+def _copy_beside(database: Path, target: Path, temporary: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Reserving the name first tells a folder that cannot be written from a source that cannot be read.
+        temporary.touch()
+        with sentences(database):
+            _copy(database, temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+    except OutputError as error:  # SQLite only knows that some disk is full; it is the target's
+        raise OutputError(
+            f"Für die Sicherung „{target}“ ist kein Platz mehr auf dem Datenträger. "
+            "Bitte Platz schaffen oder einen anderen Ort wählen."
+        ) from error
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
+def _not_written(target: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"Die Sicherung „{target}“ lässt sich nicht schreiben ({said(error)}). "
+        "Bitte Platz und Schreibrechte prüfen oder einen anderen Ort wählen."
+    )
+
+
+def _add_attachments(database: Path, target: Path) -> None:
+    AttachmentStore.of(target).fill_from(AttachmentStore.of(database))
 
 
 def _copy(source: Path, target: Path) -> None:

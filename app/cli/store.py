@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cli.answer import Answer
 from app.domain.errors import StoreError, UserError
 from app.workflows.places import default_database
+from db import attachments
 from db import backup as snapshots
 from db.database import Database, create_database, open_database, refuse_existing
 from db.identity import identify
@@ -61,7 +62,11 @@ def backup(options: Namespace) -> Answer:
     identify(path)
     refuse_existing(target)
     snapshots.take_snapshot(path, target)
-    return _ok([f"Sicherung von „{path}“ geschrieben: {target}"])
+    details = [f"Sicherung von „{path}“ geschrieben: {target}"]
+    folder = attachments.folder_for(target)
+    if folder.is_dir():
+        details.append(f"Die Anlagen liegen daneben und gehören dazu: {folder}")
+    return _ok(details + attachments.problems(target))
 
 
 def restore(options: Namespace) -> Answer:
@@ -74,18 +79,32 @@ def restore(options: Namespace) -> Answer:
         raise UserError(error.sentence) from error
     kept = snapshots.restore(snapshot, path)
     details = [f"Sicherung „{snapshot}“ wiederhergestellt: {path}"]
-    return _ok(details + ([f"Der Stand davor liegt in {kept}"] if kept else []))
+    if kept:
+        details.append(f"Der Stand davor liegt in {kept}")
+    return _ok(details + attachments.problems(path))
 
 
 def check(options: Namespace) -> Answer:
     path = database_path(options)
-    problems = snapshots.check(path)
-    if not problems:
-        return _ok([f"Keine Schäden gefunden: {path}"])
+    damage = snapshots.check(path)
+    if damage:
+        return _wrong(damage, f"„{path}“ ist beschädigt. Bitte die letzte Sicherung wiederherstellen.")
+    lost = attachments.problems(path)
+    if lost:
+        folder = attachments.folder_for(path)
+        return _wrong(
+            lost,
+            f"„{path}“ ist in Ordnung, aber im Ordner „{folder}“ fehlen Anlagen oder wurden verändert. Bitte den "
+            "Ordner oder die letzte Sicherung wiederherstellen.",
+        )
+    return _ok([f"Keine Schäden gefunden: {path}"])
+
+
+def _wrong(details: list[str], problem: str) -> Answer:
     return Answer(
-        {"ok": False, "details": problems},
-        "\n".join(problems),
-        problem=f"„{path}“ ist beschädigt. Bitte die letzte Sicherung wiederherstellen.",
+        {"ok": False, "details": details},
+        "\n".join(details),
+        problem=problem,
         exit_code=StoreError.exit_code,
     )
 

@@ -1,11 +1,17 @@
 """new, backup, restore, check: exit codes and JSON."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.services.attachments import Belonging
+from app.workflows.attachments import Pasted, attach
+from db.attachments import folder_for
 from db.database import open_database
+from db.models import Agreement
 from tests.cli.conftest import Call
 
 
@@ -145,3 +151,28 @@ def test_no_figures_from_a_damaged_file(file: Path, call: Call) -> None:
     called = call("budget", "--year", "2026", "--database", file, "--json")
     assert called.code == 4
     assert "beschädigt" in called.data["error"]
+
+
+def test_backup_takes_the_attached_files_along_and_check_misses_them(
+    filled: Path, tmp_path: Path, call: Call
+) -> None:
+    database = open_database(filled, writer=True)
+    with database.read() as session:
+        agreement = session.scalars(select(Agreement.id).limit(1)).one()
+    attach(database, Belonging(agreement), [Pasted("Scan.pdf", b"%PDF scan")], datetime(2026, 11, 24))
+    database.close()
+    target = tmp_path / "stick" / "sicherung.db"
+    said = call("backup", target, "--database", filled, "--json").data["details"]
+    assert (
+        said[1] == f"Die Anlagen liegen daneben und gehören dazu: {tmp_path / 'stick' / 'sicherung_Anlagen'}"
+    )
+    assert call("check", "--database", filled).code == 0
+    shutil.rmtree(folder_for(filled))
+    checked = call("check", "--database", filled, "--json")
+    assert (checked.code, checked.data["ok"]) == (4, False)
+    assert "Scan.pdf" in checked.data["details"][0]
+    assert "Anlagen" in checked.err
+    assert call("budget", "--year", "2026", "--database", filled).code == 0
+    assert "Die Datei fehlt" in call("backup", tmp_path / "b.db", "--database", filled).out
+    assert call("restore", target, "--database", filled).code == 0
+    assert call("check", "--database", filled).code == 0

@@ -90,7 +90,7 @@ def test_what_cannot_be_taken_is_said(
 
 def test_a_folder_that_cannot_be_written_is_said(scan: Path, tmp_path: Path) -> None:
     (tmp_path / "buero_Anlagen").write_text("keine Ordner hier")
-    with pytest.raises(OutputError, match=r"buero_Anlagen.*nichts angehängt"):
+    with pytest.raises(OutputError, match=r"buero_Anlagen.*nichts gespeichert"):
         AttachmentStore(tmp_path / "buero_Anlagen").put(scan)
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.domain.agreements import AgreementKind
 from app.domain.errors import OutputError, StoreError, UserError
-from db.backup import KEPT, check, daily_snapshot, restore, snapshots, take_snapshot
+from db.attachments import AttachmentStore, problems
+from db.backup import KEPT, check, daily_snapshot, folder_for, restore, snapshots, take_snapshot
 from db.database import Database, open_database
-from db.models import Actor
+from db.models import Actor, Agreement, Attachment
 
 NOW = datetime(2026, 11, 24, 8, 30)
 
@@ -140,3 +142,99 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     assert any("contact" in problem for problem in check(path))
     damage(path)
     assert any("beschädigt" in problem for problem in check(path))
+
+
+def attach(database: Database, content: bytes) -> str:
+    """An attached file, as the window makes it: first the file, then its row."""
+    stored = AttachmentStore.of(database.path).put_bytes(content, "Scan.pdf")
+    with database.write("x") as session:
+        agreement = Agreement(
+            number=f"ZV-{content[:4].decode()}", kind=AgreementKind.TARGET, title="Treff", reminder_days=""
+        )
+        session.add(agreement)
+        session.flush()
+        session.add(
+            Attachment(
+                agreement_id=agreement.id,
+                file_name="Scan.pdf",
+                size=stored.size,
+                sha256=stored.sha256,
+                added_at=NOW,
+            )
+        )
+    return stored.sha256
+
+
+def kept(database: Path) -> set[str]:
+    return set(AttachmentStore.of(database).hashes())
+
+
+def test_attached_files_are_kept_once_for_all_snapshots_of_a_place(
+    database: Database, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    first = attach(database, b"eins")
+    daily_snapshot(database.path, NOW, second_place=stick)
+    second = attach(database, b"zwei")
+    daily_snapshot(database.path, NOW + timedelta(days=1), second_place=stick)
+    for folder in (folder_for(database.path), stick):
+        newest, oldest = snapshots(database.path, folder)
+        assert kept(newest.path) == kept(oldest.path) == {first, second}
+        assert sum(path.is_file() for path in (folder / "buero_Anlagen").rglob("*")) == 2
+        assert problems(newest.path) == problems(oldest.path) == []
+
+
+def test_restoring_brings_attached_files_back(database: Database, tmp_path: Path) -> None:
+    sound, changed = attach(database, b"eins"), attach(database, b"zwei")
+    take_snapshot(database.path, tmp_path / "stick" / "kopie.db")
+    store = AttachmentStore.of(database.path)
+    later = attach(database, b"drei")
+    database.close()
+    store.path(sound).unlink()
+    store.path(changed).chmod(0o644)
+    store.path(changed).write_bytes(b"ZWEI")
+    assert len(problems(database.path)) == 2
+    old = restore(tmp_path / "stick" / "kopie.db", database.path)
+    assert problems(database.path) == []
+    assert kept(database.path) == {sound, changed, later}
+    assert old is not None
+    assert problems(old) == []  # what was there shares the folder and misses nothing
+
+
+def test_a_database_moves_with_its_folder_and_opens_without_it(database: Database, tmp_path: Path) -> None:
+    attach(database, b"eins")
+    database.close()
+    place = tmp_path / "umzug"
+    place.mkdir()
+    shutil.copy(database.path, place)
+    (said,) = problems(place / "buero.db")
+    assert said.startswith("Anlage „Scan.pdf“ zu ZV-eins: Die Datei fehlt")
+    open_database(place / "buero.db", writer=True).close()
+    take_snapshot(place / "buero.db", place / "kopie.db")  # nothing to copy is no reason to fail
+    shutil.copytree(tmp_path / "buero_Anlagen", place / "buero_Anlagen")
+    assert problems(place / "buero.db") == []
+
+
+def test_a_damaged_attachment_never_replaces_the_sound_one_of_a_backup(
+    database: Database, tmp_path: Path
+) -> None:
+    sha256 = attach(database, b"eins")
+    daily_snapshot(database.path, NOW)
+    path = AttachmentStore.of(database.path).path(sha256)
+    path.chmod(0o644)
+    path.write_bytes(b"kaputt")
+    daily_snapshot(database.path, NOW + timedelta(days=1))
+    assert problems(snapshots(database.path)[0].path) == []
+
+
+def test_files_that_cannot_be_backed_up_leave_the_database_backed_up(database: Database) -> None:
+    attach(database, b"eins")
+    folder_for(database.path).mkdir()
+    blocked = folder_for(database.path) / "buero_Anlagen"
+    blocked.write_text("kein Ordner")
+    with pytest.raises(OutputError, match="buero_Anlagen"):
+        daily_snapshot(database.path, NOW)
+    assert len(snapshots(database.path)) == 1
+    with pytest.raises(OutputError, match="buero_Anlagen"):  # one she asks for is whole or is not
+        take_snapshot(database.path, folder_for(database.path) / "buero_2026-01-01.db")
+    assert not (folder_for(database.path) / "buero_2026-01-01.db").exists()

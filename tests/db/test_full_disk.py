@@ -40,6 +40,15 @@ def test_a_snapshot_onto_a_full_disk_names_the_target_and_leaves_nothing(
 def test_an_attachment_onto_a_full_disk_says_so_and_leaves_nothing(tiny: Path, tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(bytes(200_000))
     store = AttachmentStore(tiny / "buero_Anlagen")
-    with pytest.raises(OutputError, match=r"klein/buero_Anlagen.*kein Platz.*nichts angehängt"):
+    with pytest.raises(OutputError, match=r"klein/buero_Anlagen.*kein Platz.*nichts gespeichert"):
         store.put(tmp_path / "scan.pdf")
     assert [path for path in tiny.rglob("*") if path.is_file()] == []
+
+
+def test_a_backup_whose_attachments_find_no_room_leaves_nothing(database: Database, tiny: Path) -> None:
+    AttachmentStore.of(database.path).put_bytes(bytes(40_000), "klein")
+    AttachmentStore.of(database.path).put_bytes(b"1" * 200_000, "gross")
+    store = AttachmentStore(tiny / "kopie_Anlagen")
+    with pytest.raises(OutputError, match=r"klein/kopie_Anlagen.*kein Platz"):
+        store.fill_from(AttachmentStore.of(database.path))
+    assert list(tiny.iterdir()) == []
