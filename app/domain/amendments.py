@@ -58,7 +58,7 @@ def amendment_problems(before: Term, after: Term, effective_from: date | None) -
             f"„Gilt ab“ liegt vor dem Beginn der Vereinbarung am {german(before.begin)}."
         )
     if effective_from and after.end and after.end != before.end and after.end < effective_from:
-        problems["end"] = "Das neue Ende liegt vor dem Tag, ab dem der Nachtrag gilt."
+        problems.setdefault("end", "Das neue Ende liegt vor dem Tag, ab dem der Nachtrag gilt.")
     return problems
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreement_life import PaperKind
 from app.domain.agreement_wording import Finding, findings, term_phrase
 from app.domain.agreements import (
     BINDING_STAGES,
@@ -220,7 +221,9 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     committed = select(func.coalesce(func.sum(Commitment.amount_cents), 0))
     parent = select(Agreement.number).where(Agreement.id == record.belongs_to_id)
     children = select(Agreement.id, Agreement.number).where(Agreement.belongs_to_id == agreement_id)
-    papers = select(Paper.id, Paper.file_name, Paper.withdrawn_at).where(Paper.agreement_id == agreement_id)
+    papers = select(Paper.id, Paper.file_name, Paper.withdrawn_at).where(
+        Paper.agreement_id == agreement_id, Paper.kind == PaperKind.AGREEMENT
+    )
     return AgreementDetail(
         row=row,
         data=load(session, agreement_id),
