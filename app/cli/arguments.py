@@ -128,6 +128,9 @@ def _add_booking_commands(commands: Any) -> None:
         choices=("new", "known"),
         help="unsichere Zeilen als neue (new) oder als schon vorhandene (known) behandeln",
     )
+    bookings.add_argument(
+        "--report", type=Path, metavar="ZIEL", help="dazu einen Bericht schreiben, als .pdf oder .xlsx"
+    )
     undo = _command(
         commands,
         "undo-import",

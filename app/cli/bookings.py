@@ -1,36 +1,68 @@
 """The commands about finance's bookings: import-bookings, undo-import."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from app.cli.answer import Answer, count, table
 from app.cli.store import opened
 from app.domain.booking_plan import Decision
-from app.domain.errors import UserError
-from app.domain.money import euro
+from app.domain.errors import OutputError, UserError
+from app.domain.import_report import Outcome
+from app.domain.import_total import TotalControl
+from app.domain.import_wording import total_sentence
 from app.workflows import import_bookings as bookings
-from app.workflows.import_bookings import ImportResult
+from app.workflows.earlier_deliveries import earlier_delivery
+from app.workflows.import_bookings import BookingImport, ImportResult
+from app.workflows.save_import_report import kept_report, report_before, require_target, save_report
+from db.database import Database
 
 
 def import_bookings(options: Namespace) -> Answer:
     decision = Decision(options.uncertain) if options.uncertain else None
+    target = options.report.absolute() if options.report is not None else None
+    if target is not None:
+        require_target(target)
     with opened(options, writer=not options.dry_run) as database:
-        prepared = bookings.prepare(database, options.file.absolute(), options.profile)
-        if options.dry_run:
+        file = bookings.open_file(options.file.absolute())
+        earlier = earlier_delivery(database, file)
+        prepared = bookings.plan_import(database, file, options.profile)
+        if decision is not None:
             prepared.decide = lambda row: decision
+        if options.dry_run:
             result = prepared.result()
         else:
-            result = bookings.apply(
-                database, prepared, skip_rejected=options.skip_rejected, uncertain=decision
-            )
-    nothing_usable = len({one.row for one in result.rejected}) == result.rows
-    refused = bool(result.rejected) and (nothing_usable or not options.skip_rejected)
+            result = bookings.apply(database, prepared, skip_rejected=options.skip_rejected)
+        nothing_usable = len({one.row for one in result.rejected}) == result.rows
+        refused = bool(result.rejected) and (nothing_usable or not options.skip_rejected)
+        if target is not None:
+            _write_report(database, prepared, result, target, refused=refused)
     return Answer(
         result.as_json(),
-        _text(result),
+        _text(result, prepared.examined().total())
+        + (f"\nBericht geschrieben: {target}" if target is not None else ""),
         problem=_refusal(result, nothing_usable=nothing_usable) if refused else "",
         exit_code=UserError.exit_code if refused else 0,
-        remarks=tuple(prepared.file.notices),
+        remarks=(*([earlier.sentence] if earlier is not None else ()), *prepared.file.notices),
     )
+
+
+def _write_report(
+    database: Database, prepared: BookingImport, result: ImportResult, target: Path, *, refused: bool
+) -> None:
+    """The report that is kept with the delivery, or one of what was checked or refused."""
+    if result.batch is not None:
+        report = kept_report(database, result.batch)
+    else:
+        outcome = Outcome.REFUSED if refused else Outcome.CHECKED
+        report = report_before(database, prepared.examined(), outcome)
+    try:
+        save_report(database, report, target)
+    except OutputError as error:
+        if result.batch is None:
+            raise
+        raise OutputError(
+            f"Die Buchungen sind als Lieferung {result.batch} übernommen, aber ohne Bericht: {error.sentence}"
+        ) from error
 
 
 def undo_import(options: Namespace) -> Answer:
@@ -43,7 +75,7 @@ def undo_import(options: Namespace) -> Answer:
     return Answer({"removed": undone.removed, "restored": undone.restored}, text)
 
 
-def _text(result: ImportResult) -> str:
+def _text(result: ImportResult, total: TotalControl) -> str:
     counts = (
         ("neu", result.new),
         ("geändert", result.changed),
@@ -56,25 +88,16 @@ def _text(result: ImportResult) -> str:
     parts = [
         f"Blatt „{result.sheet}“, {count(result.rows, 'Zeile', 'Zeilen')}",
         table(("Stand", "Zeilen"), [(name, str(number)) for name, number in counts], right=(1,)),
-        "\n".join(_remarks(result)),
+        "\n".join(_remarks(result, total)),
         bookings.summary(result)
         + (f" Das ist Lieferung {result.batch}." if result.batch is not None else ""),
     ]
     return "\n\n".join(parts)
 
 
-def _remarks(result: ImportResult) -> list[str]:
+def _remarks(result: ImportResult, total: TotalControl) -> list[str]:
     """What she should know besides the counts."""
-    difference = result.difference_cents
-    remarks = [f"Summe der Zeilen: {euro(result.sum_cents)}"]
-    if difference is None:
-        remarks.append("Die Datei hat keine eigene Gesamtsumme.")
-    elif difference == 0:
-        remarks.append("Sie stimmt mit der Gesamtsumme der Datei überein.")
-    else:
-        remarks.append(
-            f"Die Gesamtsumme der Datei ist {euro(result.control_total_cents or 0)}, Unterschied {euro(difference)}."
-        )
+    remarks = [total_sentence(total)]
     if result.unassigned:
         remarks.append(f"Nicht zugeordnet: {count(result.unassigned, 'Buchung', 'Buchungen')}")
     if result.uncertain:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain.booking_plan import BookingPlan, PlannedRow
@@ -29,6 +30,7 @@ class Held(NamedTuple):
     amount_cents: int
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> date:
     """The first day of the month of `day`."""
     return day.replace(day=1)

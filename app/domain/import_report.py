@@ -51,11 +51,12 @@ class Refusal(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A booking that finance corrected, before and after; `fields` are those that differ."""
+    """A booking that finance corrected, before and after; `fields` are those that differ. `kept`: left as it was."""
 
     old: Line
     new: Line
     fields: tuple[Field, ...]
+    kept: bool = False
 
 
 class Doubt(NamedTuple):

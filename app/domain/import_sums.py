@@ -22,7 +22,7 @@ class Why(StrEnum):
 
     REJECTED = "rejected"  # row not taken
     UNCERTAIN = "uncertain"  # row not decided, not taken
-    SHARED = "shared"  # a second row for the same booking
+    KEPT = "kept"  # correction she does not take over: the row says one thing, the booking another
     ELSEWHERE = "elsewhere"  # the row's booking stands in another month
     MISSING = "missing"  # booking that fell away and is kept
     MANUAL = "manual"  # entry by hand
@@ -97,6 +97,7 @@ class Scope:
         self.rows: dict[Place, int] = defaultdict(int)
         self.said: dict[Place, int] = defaultdict(int)
         self.items: dict[Place, list[Item]] = defaultdict(list)
+        self._places: dict[tuple[str | None, date, bool], Place] = {}
         self.years: dict[Place, int] = {}  # budget years, which sums so far are about
         if plan.shape is Shape.POSTINGS:
             self._read_postings()
@@ -109,52 +110,51 @@ class Scope:
         by_id = {one.id: one for one in self.after}
         missing = {one.id for one in self.plan.missing}
         linked: set[int] = set()
-        moved: list[tuple[PlannedRow, StoredBooking]] = []
+        others: list[tuple[PlannedRow, StoredBooking, Why]] = []
         accounts: set[str | None] = {None}
-        taken = [
-            (row, by_id.get(row.stored.id) if row.stored and row.state in TAKEN else None)
-            for row in self.plan.rows
-        ]
-        # A booking belongs to the row that is most like it; others she called "vorhanden" share it.
-        for row, booking in sorted(taken, key=_unlike):
+        for row in self.plan.rows:
+            booking = by_id.get(row.stored.id) if row.stored and row.state in TAKEN else None
             place = self._place_of(row, booking)
             accounts.add(row.posting.account)
             self._say(place, row.posting.amount_cents)
             if row.state is RowState.UNCERTAIN:
                 self._explain(place, self._row(row, Why.UNCERTAIN))
             elif booking is not None:
-                if booking.id in linked:
-                    self._explain(place, self._row(row, Why.SHARED))
-                    continue
                 linked.add(booking.id)
                 accounts.add(booking.account)
-                if self._place(booking) != place:
-                    self._explain(place, self._row(row, Why.ELSEWHERE, booking.day))
-                    moved.append((row, booking))
+                if not _same(row, place, booking):
+                    why = Why.KEPT if row.kept else Why.ELSEWHERE
+                    self._explain(place, self._row(row, why, booking.day))
+                    others.append((row, booking, why))
         accounts.update(one.account for one in self.plan.missing)
         self.accounts = accounts if Field.ACCOUNT in self.given else None
         self._add_rejected(_once(self.plan.rejected))
-        for row, booking in moved:
+        for row, booking, why in others:
             if (there := self._place(booking)) in self.said:
-                self._explain(there, _booking(booking, Why.ELSEWHERE)._replace(row=row.posting.row))
+                self._explain(there, _booking(booking, why)._replace(row=row.posting.row))
         for one in self.after:
-            place = self._place(one)
-            if one.id not in linked and place in self.said and self._counts(one.account):
+            if one.id in linked or not self._counts(one.account):
+                continue
+            if (place := self._place(one)) in self.said:
                 self._explain(place, _booking(one, _why(one, missing)))
 
     def _place_of(self, row: PlannedRow, booking: StoredBooking | None) -> Place:
         """Where a row belongs; what the file does not say is as its booking has it."""
         one = row.posting
-        order, income = one.internal_order, is_income(one.account, self.classes)
-        if booking is not None:
-            order = (
-                order if Field.INTERNAL_ORDER in self.given and order is not None else booking.internal_order
-            )
-            income = booking.is_income
-        return Place(order, month_of(one.day), income, None)
+        if booking is None:
+            return self._at(one.internal_order, one.day, is_income(one.account, self.classes))
+        order = one.internal_order if Field.INTERNAL_ORDER in self.given else None
+        return self._at(booking.internal_order if order is None else order, one.day, booking.is_income)
 
     def _place(self, booking: StoredBooking) -> Place:
-        return Place(booking.internal_order, month_of(booking.day), booking.is_income, None)
+        return self._at(booking.internal_order, booking.day, booking.is_income)
+
+    def _at(self, order: str | None, day: date, income: bool) -> Place:
+        key = order, day, income
+        place = self._places.get(key)  # few places, many rows
+        if place is None:
+            place = self._places[key] = Place(order, month_of(day), income, None)
+        return place
 
     def _counts(self, account: str | None) -> bool:
         return self.accounts is None or account in self.accounts
@@ -250,11 +250,12 @@ def _is_part(one: Held | StoredBooking, month: date, place: Place, year: int) ->
     )
 
 
-def _unlike(taken: tuple[PlannedRow, StoredBooking | None]) -> bool:
-    row, booking = taken
-    return booking is not None and (booking.amount_cents, booking.day) != (
-        row.posting.amount_cents,
-        row.posting.day,
+def _same(row: PlannedRow, place: Place, booking: StoredBooking) -> bool:
+    """Whether the booking of a row counts where the row does, and with the same amount."""
+    return (
+        booking.amount_cents == row.posting.amount_cents
+        and booking.internal_order == place.internal_order
+        and month_of(booking.day) == place.month
     )
 
 

@@ -65,8 +65,8 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
         ImportControl(_total(batch, kept["total"]), tuple(_place_control(one) for one in kept["places"])),
         tuple(Refusal(*one) for one in kept["rejected"]),
         tuple(
-            Correction(_line(old), _line(line), tuple(Field(one) for one in fields))
-            for old, line, fields in kept["changed"]
+            Correction(_line(old), _line(line), tuple(Field(one) for one in fields), stays)
+            for old, line, fields, stays in kept["changed"]
         ),
         tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
         tuple(Gone(_line(booking), came_with, gone) for booking, came_with, gone in kept["missing"]),

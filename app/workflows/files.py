@@ -16,10 +16,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises OutputError with a sentence that names the place, and UserError where a database would be lost: a paper
     can be made again, what the office has entered cannot.
     """
-    if is_database(path):
-        raise UserError(
-            f"„{path}“ ist eine Datenbank und wird nicht überschrieben. Bitte einen anderen Namen wählen."
-        )
+    _refuse_database(path)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -34,6 +31,25 @@ def write_file(path: Path, content: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise OutputError(why_not_written(path, error)) from error
+
+
+def require_writable(path: Path) -> None:
+    """Find out before long work whether `path` can be written at its end; raises as `write_file` does."""
+    _refuse_database(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "directory", str(path))
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise OutputError(why_not_written(path, error)) from error
+
+
+def _refuse_database(path: Path) -> None:
+    if is_database(path):
+        raise UserError(
+            f"„{path}“ ist eine Datenbank und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+        )
 
 
 def why_not_written(path: Path, error: OSError) -> str:

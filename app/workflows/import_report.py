@@ -22,7 +22,7 @@ from app.domain.import_report import (
     Replaced,
 )
 from app.domain.import_sums import Scope
-from app.domain.import_total import TAKEN, LeftOut, control_total
+from app.domain.import_total import TAKEN, LeftOut, TotalControl, control_total
 from app.services import booking_assignment, import_sums, office
 from app.sheets.booking_rows import TOTAL_ROW
 from app.sheets.bookings import BookingFile, Skipped
@@ -37,6 +37,11 @@ class Examined:
     plan: BookingPlan
     facts: Facts
     removed: frozenset[int] = frozenset()
+
+    def total(self) -> TotalControl:
+        """The file's own total against its rows: the quick half of the control."""
+        total, skipped = self.file.control_total_cents, self._skipped_amounts()
+        return control_total(self.plan, total, skipped, self.facts.income_classes)
 
     def forecast(self) -> ImportControl:
         """The control as it will be once this is written."""
@@ -54,8 +59,7 @@ class Examined:
         """The same control, held against what the database says now."""
         classes = self.facts.income_classes
         scope = Scope(self.plan, self.facts.stored, self.file.given, self.removed, classes)
-        total = control_total(self.plan, self.file.control_total_cents, self._skipped_amounts(), classes)
-        return ImportControl(total, scope.held_against(import_sums.held(session, scope)))
+        return ImportControl(self.total(), scope.held_against(import_sums.held(session, scope)))
 
     def _skipped_amounts(self) -> list[LeftOut]:
         return [one for one in map(_skipped, self.file.skipped) if one.amount_cents is not None]
@@ -94,7 +98,7 @@ def describe(
         control,
         rejected=_refusals(plan.rejected),
         changed=tuple(
-            Correction(_stored(row.stored, numbers), _planned(row, numbers), row.changes)
+            Correction(_stored(row.stored, numbers), _planned(row, numbers), row.changes, row.kept)
             for row in of[RowState.CHANGED]
             if row.stored is not None
         ),

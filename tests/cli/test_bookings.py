@@ -134,3 +134,66 @@ def test_what_was_put_right_goes_to_stderr(filled: Path, tmp_path: Path, call: C
     done = call("import-bookings", path, "--database", filled, "--dry-run", "--json")
     assert (done.code, done.data["new"]) == (0, 1)
     assert "aus „MÃ¼ller“ wurde „Müller“" in done.err
+
+
+def test_the_same_file_is_said_on_stderr_and_the_json_stays_as_it_is(filled: Path, call: Call) -> None:
+    march = SAMPLES / "einzelposten_2026-03.xlsx"
+    first = call("import-bookings", march, "--database", filled, "--json")
+    assert "Lieferung" not in first.err
+    again = call("import-bookings", march, "--database", filled, "--json")
+    assert f"schon als Lieferung {first.data['batch']} übernommen" in again.err
+    assert set(again.data) == KEYS
+    call("undo-import", first.data["batch"], "--database", filled)
+    undone = call("import-bookings", march, "--database", filled, "--dry-run")
+    assert "zurückgenommen. Sie lässt sich wieder übernehmen." in undone.err
+
+
+def test_another_file_of_the_same_name_is_said(filled: Path, call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Buchungsdatum;Belegnummer;Betrag\n10.03.2026;1;5,00\n", "utf-8")
+    assert call("import-bookings", path, "--database", filled).err == ""
+    path.write_text("Buchungsdatum;Belegnummer;Betrag\n10.03.2026;1;6,00\n", "utf-8")
+    assert "anderem Inhalt" in call("import-bookings", path, "--database", filled).err
+
+
+def test_a_difference_to_the_control_total_is_explained(filled: Path, call: Call) -> None:
+    wrong = SAMPLES / "einzelposten_summe_falsch.xlsx"
+    assert "Keine ausgelassene Zeile erklärt ihn" in call("import-bookings", wrong, "--database", filled).out
+
+
+@pytest.mark.parametrize(("name", "begin"), [("b.pdf", b"%PDF"), ("b.xlsx", b"PK")])
+@pytest.mark.parametrize("how", [(), ("--dry-run",)])
+def test_a_report_beside_the_import(
+    filled: Path, call: Call, tmp_path: Path, name: str, begin: bytes, how: tuple[str, ...]
+) -> None:
+    march, target = SAMPLES / "einzelposten_2026-03.xlsx", tmp_path / name
+    done = call("import-bookings", march, *how, "--report", target, "--database", filled, "--json")
+    assert (done.code, set(done.data)) == (0, KEYS)
+    assert target.read_bytes().startswith(begin)
+
+
+def test_a_refused_file_has_a_report_too(filled: Path, call: Call, tmp_path: Path) -> None:
+    wrong, target = SAMPLES / "einzelposten_fehler.xlsx", tmp_path / "b.pdf"
+    refused = call("import-bookings", wrong, "--report", target, "--database", filled)
+    assert (refused.code, target.is_file()) == (3, True)
+
+
+def test_where_no_report_can_be_written_nothing_is_imported(filled: Path, call: Call, tmp_path: Path) -> None:
+    march = SAMPLES / "einzelposten_2026-03.xlsx"
+    nowhere = call("import-bookings", march, "--report", tmp_path / "fehlt" / "b.pdf", "--database", filled)
+    assert (nowhere.code, "Ordner" in nowhere.err) == (5, True)
+    folder = tmp_path / "ordner.pdf"
+    folder.mkdir()
+    assert call("import-bookings", march, "--report", folder, "--database", filled).code == 5
+    odd = call("import-bookings", march, "--report", tmp_path / "b.docx", "--database", filled)
+    assert (odd.code, ".pdf oder .xlsx" in odd.err) == (3, True)
+    own = call(
+        "import-bookings",
+        march,
+        "--report",
+        filled.rename(tmp_path / "db.pdf"),
+        "--database",
+        tmp_path / "db.pdf",
+    )
+    assert (own.code, "Datenbank" in own.err) == (3, True)
+    assert call("import-bookings", march, "--database", tmp_path / "db.pdf", "--json").data["new"] == 66

@@ -119,10 +119,31 @@ def test_an_entry_by_hand_that_a_row_may_be(decision: Decision | None, expected:
     assert said(only(control(plan, there))) == expected
 
 
-def test_two_rows_said_to_be_one_booking() -> None:
+def test_two_rows_are_never_one_booking() -> None:
     rows = [row(2, document_number=None), row(3, document_number=None)]
     plan = single_lines(rows, FIRST, decide=lambda _: Decision.KNOWN)
-    assert said(only(control(plan, FIRST))) == (2000, 1000, [(Why.SHARED, -1000)])
+    assert said(only(control(plan, FIRST))) == (2000, 1000, [(Why.UNCERTAIN, -1000)])
+
+
+@pytest.mark.parametrize(
+    ("corrected", "expected"),
+    [
+        ({"amount_cents": 1100}, [(1100, 1000, [(Why.KEPT, -1100), (Why.KEPT, 1000)])]),
+        ({"account": "43"}, [(1000, 1000, [])]),
+        (
+            {"day": date(2026, 4, 1)},
+            [(2000, 3000, [(Why.KEPT, 1000)]), (1000, 0, [(Why.KEPT, -1000)])],
+        ),
+    ],
+)
+def test_a_correction_that_is_not_taken_over(
+    corrected: dict[str, Any], expected: list[tuple[Any, ...]]
+) -> None:
+    rows = [row(2, **corrected)]
+    if len(expected) > 1:
+        rows.append(row(3, line="7", amount_cents=2000))
+    plan = single_lines(rows, FIRST, decide=lambda _: Decision.KEPT)
+    assert [said(place) for place in control(plan, FIRST).places] == expected
 
 
 def test_a_row_whose_booking_stands_in_the_next_month() -> None:

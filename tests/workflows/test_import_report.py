@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.domain.booking_plan import Decision, PlannedRow
-from app.domain.bookings import Field, Posting
+from app.domain.bookings import Field, Posting, Shape
 from app.domain.import_report import ImportReport, Outcome
 from app.domain.import_sums import Why
 from app.services import batches, budgets, import_reports, manual_bookings, office
@@ -95,9 +95,15 @@ def test_the_forecast_agrees_with_the_database(database: Database, tmp_path: Pat
         make = _sums if chance.random() < 0.25 else _lines
         prepared = import_bookings.prepare(database, make(chance, tmp_path / f"{number}.csv"))
         decisions: dict[int, Decision | None] = {}
+        choices = [None, Decision.NEW, Decision.KNOWN]
+        if prepared.plan.shape is Shape.POSTINGS:
+            choices.append(Decision.KEPT)
 
-        def decide(row: PlannedRow, decisions: dict[int, Decision | None] = decisions) -> Decision | None:
-            choices = (None, Decision.NEW, Decision.KNOWN)
+        def decide(
+            row: PlannedRow,
+            decisions: dict[int, Decision | None] = decisions,
+            choices: list[Decision | None] = choices,
+        ) -> Decision | None:
             return decisions.setdefault(row.posting.row, chance.choice(choices))
 
         prepared.decide = decide

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from app.ui.imports.control_panel import ControlPanel
 from app.ui.tokens import Tone
 from app.ui.widgets.card import Card, clear_layout
 from app.ui.widgets.figures import Pill
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.note import Note
 from app.ui.widgets.pills import PillLabel
 from app.ui.widgets.text import button, label
@@ -34,11 +36,12 @@ class ApplyStep(QWidget):
         self._write = write
         self.card = Card(margin=24, spacing=12)
         self.card.setMaximumWidth(760)
-        layout = QVBoxLayout(self)
+        self.control = ControlPanel()
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(self.card)
-        layout.addStretch(1)
-        layout.setAlignment(self.card, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(16)
+        layout.addWidget(self.card, 3, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.control, 5)
         self.skip: QCheckBox | None = None
         self.write_button = button("Jetzt übernehmen", write, icon="save", role="primary")
 
@@ -76,17 +79,16 @@ class ApplyStep(QWidget):
         note.set_text(title)
         self.card.column.addWidget(note)
         self._add_lines(lines)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
+        foot = FlowLayout(spacing=8)
         for place, (words, icon, call) in enumerate(actions):
             one = button(words, call, icon=icon, role="primary" if place == 0 else "")
             foot.addWidget(one)
             if place == 0:
                 self.setFocusProxy(one)
-        foot.addStretch(1)
         self.card.column.addLayout(foot)
 
     def _clear(self) -> None:
+        self.control.forget()
         clear_layout(self.card.column)
 
     def _add_lines(self, lines: Sequence[Line]) -> None:

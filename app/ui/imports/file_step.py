@@ -9,6 +9,7 @@ from app.services import batches
 from app.services.batches import BatchRow
 from app.ui.context import Context
 from app.ui.imports.drop_zone import DropZone
+from app.ui.imports.report_dialog import open_batch_report
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
@@ -46,12 +47,24 @@ COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=98),
     Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 56),
     Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 80),
+    Column("uncertain", "Unsicher", lambda row: row.uncertain, Kind.NUMBER, 80, hidden=True),
     Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 90, hidden=True),
     Column("missing", "Entfallen", lambda row: row.missing, Kind.NUMBER, 84, hidden=True),
     Column("rejected", "Abgelehnt", lambda row: row.rejected, Kind.NUMBER, 90, hidden=True),
     Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 100),
     Column("control", "Gesamtsumme", _control, Kind.PILL, 110, tip=_control_tip),
     Column("state", "Stand", _state, Kind.PILL, 142),
+    Column("skipped", "Übersprungen", lambda row: row.skipped, Kind.NUMBER, 106, hidden=True),
+    Column("sheet", "Blatt", lambda row: row.sheet, width=110, hidden=True),
+    Column("profile", "Profil", lambda row: row.profile, width=110, hidden=True),
+    Column(
+        "hash",
+        "Prüfzahl",
+        lambda row: row.sha256[:12],
+        width=112,
+        hidden=True,
+        tip=lambda row: f"SHA-256: {row.sha256}",
+    ),
 )
 
 
@@ -80,6 +93,8 @@ class FileStep(QWidget):
             "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
         )
         self.undo_button.setEnabled(False)
+        self.report_button = button("Bericht öffnen", self._open_report, icon="document", role="quiet")
+        self.report_button.setEnabled(False)
         self.changes_button = button("Was ist anders? …", self._show_changes, icon="history", role="quiet")
         self.table: Table[BatchRow] = Table(
             "imports/batches",
@@ -91,13 +106,19 @@ class FileStep(QWidget):
             pale=lambda row: row.undone_at is not None,
         )
         self.table.set_actions(
-            [RowAction("Ganze Lieferung zurücknehmen", lambda rows: undo(rows[0]), "undo", _one)]
+            [
+                RowAction("Bericht öffnen", lambda rows: self.open_report(rows[0]), "document", _single),
+                RowAction("Ganze Lieferung zurücknehmen", lambda rows: undo(rows[0]), "undo", _one),
+            ]
         )
+        self.table.opened.connect(self.open_report)
         self.table.selection_changed.connect(lambda rows: self.undo_button.setEnabled(_one(rows)))
+        self.table.selection_changed.connect(lambda rows: self.report_button.setEnabled(_single(rows)))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label("Bisherige Lieferungen", "section"))
         head.addStretch(1)
+        head.addWidget(self.report_button)
         head.addWidget(self.changes_button)
         head.addWidget(self.undo_button)
         head.addWidget(self.table.tools)
@@ -126,11 +147,22 @@ class FileStep(QWidget):
         year = self._context.today().year
         open_changes(self._context, self.window(), year, tab=THEIRS, since=rows[0].id if rows else None)
 
+    def open_report(self, row: BatchRow) -> None:
+        """What this delivery brought, as it was written then."""
+        open_batch_report(self._context, self.window(), row.id)
+
+    def _open_report(self) -> None:
+        self.open_report(self.table.selected()[0])
+
     def refresh(self) -> int:
         """Read the deliveries again; how many there are."""
         rows = self._context.ask(batches.rows)
         self.table.set_rows(rows)
         return len(rows)
+
+
+def _single(rows: list[BatchRow]) -> bool:
+    return len(rows) == 1
 
 
 def _one(rows: list[BatchRow]) -> bool:
