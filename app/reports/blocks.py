@@ -1,17 +1,24 @@
 """Pieces that several papers are made of: information block, parties, tables with light lines, signature fields."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from app.domain import clauses
+from app.domain.dates import german
 from app.reports import styles
-from app.reports.agreement_text import Signature
+from app.reports.agreement_data import AgreementPaper
+from app.reports.agreement_text import AgreementText, Signature
 from app.reports.layout import INFO_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 TALLEST_ROW = TEXT_HEIGHT - 15 * mm
 """A row that is taller than a page less the table's header must be torn."""
+LAST_PARAGRAPH = 40 * mm
+"""Room for the last paragraph and the heading above the signatures."""
 INFO_LABEL_WIDTH = 15 * mm
 
 OUR_FONT = ("FONTNAME", (0, 0), (-1, -1), styles.FAMILY)
@@ -39,6 +46,29 @@ def info_block(facts: Sequence[tuple[str, str]], label_width: float = INFO_LABEL
     return Table(rows, colWidths=(label_width, room), style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
+def head(paper: AgreementPaper, kind: str, title: str, *, beside: bool = True) -> list[Flowable]:
+    """Kind and title (markup) left, information block right (DIN 5008); `beside` False: the title goes below both."""
+    above, below = Paragraph(kind, styles.KIND), Paragraph(title, styles.TITLE)
+    office = paper.office
+    facts = [
+        ("Nummer", paper.number),
+        ("Quartier", paper.quarter),
+        ("Datum", german(paper.day)),
+        ("Auskunft", office.contact_person),
+        ("Telefon", office.phone),
+        ("E-Mail", office.email),
+        ("Anschrift", ", ".join(filter(None, (office.street, f"{office.postcode} {office.city}".strip())))),
+        ("Internet", office.website),
+    ]
+    block = info_block(facts)
+    table = Table(
+        [[[above, below] if beside else [above], block]],
+        colWidths=(TEXT_WIDTH - INFO_WIDTH, INFO_WIDTH),
+        style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
+    )
+    return [table] if beside else [table, below]
+
+
 def named(name: str, together: str = "") -> str:
     """What a party is called in the text, as the quiet line below its address."""
     return f'<font color="#51577a">– im Folgenden{together} „{name}“ –</font>'
@@ -61,6 +91,33 @@ def party(lines: Sequence[str]) -> Flowable:
     )
 
 
+def parties(
+    text: AgreementText, *, closing: str = "wird die folgende Vereinbarung geschlossen:"
+) -> list[Flowable]:
+    """The city and its partners, and what they agree on."""
+    together = " gemeinsam" if len(text.parties) > 1 else ""
+    flowables: list[Flowable] = [
+        Paragraph("Zwischen", styles.CONNECTIVE),
+        party([*text.city, named("Stadt")]),
+        Paragraph("und", styles.CONNECTIVE),
+    ]
+    for nr, lines in enumerate(text.parties, start=1):
+        last = nr == len(text.parties)
+        if nr > 1:
+            flowables.append(Spacer(1, 2.5 * mm))
+        flowables.append(party([*lines, named(text.partner_word, together)] if last else list(lines)))
+    return [*flowables, Paragraph(closing, styles.CONNECTIVE)]
+
+
+def signed(last: Flowable, signatures: Sequence[Signature]) -> list[Flowable]:
+    """The last paragraph with the signatures: on one page where they fit, never without text above them."""
+    rows = signature_rows(signatures)
+    heading = Paragraph("Unterschriften", styles.CLAUSE)
+    fits = sum(row.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] for row in rows) < TEXT_HEIGHT - LAST_PARAGRAPH
+    together = rows if fits else rows[:1]
+    return [KeepTogether([last, heading, *together]), *rows[len(together) :]]
+
+
 def paragraph(block: clauses.Paragraph, number: str | None = None) -> list[Flowable]:
     """Words (markup) and the points of the list they introduce."""
     style = styles.NUMBERED if number else styles.BODY
@@ -76,12 +133,25 @@ def paragraph(block: clauses.Paragraph, number: str | None = None) -> list[Flowa
     return flowables
 
 
+def marked(block: clauses.Paragraph) -> clauses.Paragraph:
+    """What somebody typed as markup: bold stays, everything else is text."""
+
+    def markup(words: str) -> str:
+        return _BOLD.sub(r"<b>\1</b>", styles.escape(words))
+
+    return clauses.Paragraph(markup(block.words), tuple(map(markup, block.points)))
+
+
 def light_table(
-    header: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]], right: int = -1
+    header: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[str]],
+    right: int | Collection[int] = -1,
 ) -> Flowable:
-    """Light lines, repeated header; a row is torn only if it is taller than a page. `right`: the column of figures."""
+    """Light lines, repeated header; a row is torn only if it is taller than a page. `right`: the columns of figures."""
+    figures = (right,) if isinstance(right, int) else right
     cells = [
-        [Paragraph(cell, styles.CELL_RIGHT if at == right else styles.CELL) for at, cell in enumerate(row)]
+        [Paragraph(cell, styles.CELL_RIGHT if at in figures else styles.CELL) for at, cell in enumerate(row)]
         for row in rows
     ]
     padding = 2 * 1.8 * mm
@@ -96,7 +166,7 @@ def light_table(
     return Table(
         [
             [
-                Paragraph(cell, styles.CELL_HEAD_RIGHT if at == right else styles.CELL_HEAD)
+                Paragraph(cell, styles.CELL_HEAD_RIGHT if at in figures else styles.CELL_HEAD)
                 for at, cell in enumerate(header)
             ],
             *cells,

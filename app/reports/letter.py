@@ -1,6 +1,5 @@
 """A business letter on the office's sheet: DIN 5008, form B, for an envelope with a window."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from app.domain import clauses
 from app.domain.clauses import ClauseTable
 from app.domain.dates import german
 from app.reports import styles
-from app.reports.blocks import info_block, paragraph
+from app.reports.blocks import info_block, marked, paragraph
 from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Sheet, render
 from app.services.office import OfficeInput, Signatory
 
@@ -25,8 +24,6 @@ INFO_LEFT, INFO_TOP, INFO_LABEL = 125 * mm, 50 * mm, 23 * mm
 SUBJECT_TOP, AFTER_INFO = 98.46 * mm, 8.46 * mm
 FOLDS, PUNCH = (105 * mm, 210 * mm), 148.5 * mm
 CLOSING = "Mit freundlichen Grüßen"
-
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def letter_pdf(letter: LetterData) -> bytes:
 def _story(letter: LetterData) -> list[Flowable]:
     """Subject and salutation with the text, greeting and signature never alone on a page."""
     text = [block for block in clauses.blocks(letter.body) if not isinstance(block, ClauseTable)]
-    body = [piece for block in text for piece in paragraph(_marked(block))]
+    body = [piece for block in text for piece in paragraph(marked(block))]
     end = [
         Spacer(1, 2 * mm),
         Paragraph(styles.escape(letter.closing), styles.BODY),
@@ -98,13 +95,6 @@ def _story(letter: LetterData) -> list[Flowable]:
         *body[:-1],
         KeepTogether([*body[-1:], *end]),
     ]
-
-
-def _marked(block: clauses.Paragraph) -> clauses.Paragraph:
-    def marked(words: str) -> str:
-        return _BOLD.sub(r"<b>\1</b>", styles.escape(words))
-
-    return clauses.Paragraph(marked(block.words), tuple(map(marked, block.points)))
 
 
 def _signatures(people: Sequence[Signatory]) -> Flowable:
