@@ -25,6 +25,7 @@ class Place(StrEnum):
     FORM = "In Formularen"
     ROWS = "In Listen von Formularen"
     DUE = "In der Übersicht"
+    CHECK = "Beim Prüfen eines Imports"
     SETTLEMENT = "Beim Abgleich der Mittelbindungen"
     RULES = "In den Zuordnungsregeln"
 
@@ -77,6 +78,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("settle.decline", Place.SETTLEMENT, "Ausgewählte Vorschläge ablehnen", ("Del",)),
     ActionSpec("settle.partial", Place.SETTLEMENT, "Ist eine Teilzahlung", ("T",)),
     ActionSpec("settle.final", Place.SETTLEMENT, "Ist die Schlussrechnung", ("S",)),
+    ActionSpec("check.same", Place.CHECK, "Unsichere Zeile: dieselbe Buchung", ("D",)),
+    ActionSpec("check.new", Place.CHECK, "Unsichere Zeile: neue Buchung", ("N",)),
+    ActionSpec("check.previous", Place.CHECK, "Vorige ähnliche Buchung", ("Left",)),
+    ActionSpec("check.next", Place.CHECK, "Nächste ähnliche Buchung", ("Right",)),
+    ActionSpec("check.take", Place.CHECK, "Korrektur übernehmen", ("U",)),
+    ActionSpec("check.leave", Place.CHECK, "Korrektur nicht übernehmen, alten Stand behalten", ("A",)),
+    ActionSpec("check.keep", Place.CHECK, "Entfallene Buchung behalten", ("B",)),
+    ActionSpec("check.remove", Place.CHECK, "Entfallene Buchung entfernen", ("E",)),
+    ActionSpec("check.open", Place.CHECK, "Entscheidung zurücknehmen", ("Z",)),
     ActionSpec("rules.up", Place.RULES, "Regel nach oben", ("Alt+Up",)),
     ActionSpec("rules.down", Place.RULES, "Regel nach unten", ("Alt+Down",)),
     ActionSpec("rules.toggle", Place.RULES, "Regel ein- oder ausschalten", ("Space",)),

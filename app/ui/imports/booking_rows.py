@@ -1,18 +1,14 @@
 """The rows of the preview: what each line of the file, and each booking that fell away, looks like in the table."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from app.domain.assignment_rules import RuleBook
-from app.domain.booking_plan import Decision, PlannedRow, Replacement, WhyUnassigned
-from app.domain.bookings import Field, Rejected, RowState, Shape, StoredBooking
+from app.domain.booking_decisions import Decisions
+from app.domain.booking_plan import Answer, Assignment, PlannedRow, Replacement, WhyUnassigned, answered
+from app.domain.bookings import Field, Rejected, RowState, StoredBooking
 from app.domain.budgets import BookingSource
-from app.domain.money import amount
 from app.ui.imports.state_filter import State
-from app.ui.table.columns import Column, Kind
 from app.ui.tokens import Tone
-from app.ui.widgets.figures import OldNew, Pill
 from app.workflows.import_bookings import BookingImport
 
 MISSING, REPLACED = "missing", "replaced"
@@ -25,32 +21,32 @@ STATES = (
     State(MISSING, "entfallen", Tone.WARNING, "unlink"),
     State(RowState.SKIPPED, "übersprungen", Tone.NEUTRAL, "eye-off"),
 )
-_BY_KEY = {state.key: state for state in STATES} | {
-    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
-}
-_ORDER = (
-    RowState.REJECTED,
-    RowState.UNCERTAIN,
-    MISSING,
-    REPLACED,
-    RowState.CHANGED,
-    RowState.NEW,
-    RowState.KNOWN,
-)
-_RANK = {str(key): rank for rank, key in enumerate((*_ORDER, RowState.SKIPPED))}
-
 WHY = {
     WhyUnassigned.NO_ORDER: "ohne Innenauftrag",
     WhyUnassigned.NO_BUDGET: "kein Budget mit diesem Innenauftrag",
     WhyUnassigned.SEVERAL_BUDGETS: "mehrere Budgets mit diesem Innenauftrag",
     WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
+FIELD_WORDS = {
+    Field.DAY: "Datum",
+    Field.AMOUNT: "Betrag",
+    Field.INTERNAL_ORDER: "Innenauftrag",
+    Field.ACCOUNT: "Sachkonto",
+    Field.DOCUMENT_NUMBER: "Beleg",
+    Field.LINE: "Position",
+    Field.TEXT: "Text",
+    Field.PAYEE: "Empfänger",
+    Field.COST_CENTRE: "Kostenstelle",
+    Field.ACCOUNT_NAME: "Kontobezeichnung",
+    Field.DOCUMENT_DATE: "Belegdatum",
+    Field.PAYMENT_DATE: "Zahldatum",
+    Field.BUDGET_YEAR: "Haushaltsjahr",
+}
 
 
 class PreviewRow(NamedTuple):
-    """One line of the preview. `word` goes before the state's own word after a decision.
-
-    `rule`: the name of the rule that decided about its budget.
+    """One line of the preview. `key`: its state in the plan; `answer`: what she decided about it, and `gone` for a
+    missing booking; `rule`: the name of the rule that decided about its budget.
     """
 
     id: str
@@ -60,7 +56,8 @@ class PreviewRow(NamedTuple):
     rejected: Rejected | None = None
     stored: StoredBooking | None = None
     reason: str = ""
-    word: str = ""
+    answer: Answer | None = None
+    gone: bool = False
     budget: str = ""
     new_cents: int | None = None
     rule: str = ""
@@ -70,200 +67,119 @@ class PreviewRow(NamedTuple):
         """The budget and, where a rule decided, which one."""
         return f"{self.budget}\nRegel: {self.rule}" if self.rule else self.budget
 
+    @property
+    def is_uncertain(self) -> bool:
+        return self.key == RowState.UNCERTAIN
 
-def preview_rows(
-    prepared: BookingImport,
-    decisions: Mapping[int, Decision],
-    removed: Collection[int],
-    budgets: Mapping[int, str],
-) -> list[PreviewRow]:
-    """All rows in the order of the file, then what fell away or is replaced."""
-    plan = prepared.decided_plan
-    rules = prepared.facts.rules
-    rows = [_planned(row, decisions, budgets, rules) for row in plan.rows]
-    rows += [
-        PreviewRow(
-            f"r{one.row}", one.row, RowState.REJECTED, rejected=one, reason=f"{one.column}: {one.reason}"
+    @property
+    def is_changed(self) -> bool:
+        return self.key == RowState.CHANGED
+
+    @property
+    def is_missing(self) -> bool:
+        return self.key == MISSING
+
+    @property
+    def asks(self) -> bool:
+        """Whether she can decide about it."""
+        return self.is_uncertain or self.is_changed or self.is_missing
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision; corrections and missing bookings do not wait."""
+        return self.is_uncertain and self.answer is None
+
+
+class RowMaker:
+    """Makes the lines of one import's preview, one or all."""
+
+    def __init__(self, prepared: BookingImport, decisions: Decisions, budgets: Mapping[int, str]) -> None:
+        self._prepared, self._decisions, self._budgets = prepared, decisions, budgets
+
+    def all(self) -> list[PreviewRow]:
+        """All rows in the order of the file, then what fell away or is replaced."""
+        plan = self._prepared.plan
+        rows = [self.planned(row) for row in plan.rows]
+        rows += [
+            PreviewRow(
+                f"r{one.row}", one.row, RowState.REJECTED, rejected=one, reason=f"{one.column}: {one.reason}"
+            )
+            for one in plan.rejected
+        ]
+        rows += [
+            PreviewRow(f"s{one.row}", one.row, RowState.SKIPPED, reason=one.reason)
+            for one in self._prepared.file.skipped
+        ]
+        rows.sort(key=lambda row: row.row or 0)
+        return rows + self.without_row()
+
+    def without_row(self) -> list[PreviewRow]:
+        """The bookings that no row of the file stands for, and the differences that single lines replace."""
+        replaced = self._prepared.decided_plan.replaced if self._prepared.plan.differences else []
+        return [self.missing(one) for one in self._decisions.missing()] + [
+            self._replaced(one) for one in replaced
+        ]
+
+    def planned(self, row: PlannedRow) -> PreviewRow:
+        """A row of the file as it stands after her answer."""
+        answer = self._decisions.answer(row)
+        after = row if answer is None else answered(row, answer)
+        rule = after.assignment.rule_id
+        return PreviewRow(
+            f"p{row.posting.row}",
+            row.posting.row,
+            row.state,
+            row,
+            None,
+            after.stored or row.stored,
+            _reason(row, after.stored or row.stored),
+            answer,
+            budget=self._assigned(after.assignment),
+            rule=self._prepared.facts.rules.name(rule) if rule is not None else "",
         )
-        for one in plan.rejected
-    ]
-    rows += [
-        PreviewRow(f"s{one.row}", one.row, RowState.SKIPPED, reason=one.reason)
-        for one in prepared.file.skipped
-    ]
-    rows.sort(key=lambda row: row.row or 0)
-    rows += [_missing(one, one.id in removed, budgets) for one in plan.missing]
-    rows += [_replaced(one, budgets) for one in plan.replaced]
-    return rows
 
-
-def _planned(
-    row: PlannedRow, decisions: Mapping[int, Decision], budgets: Mapping[int, str], rules: RuleBook
-) -> PreviewRow:
-    decision = decisions.get(row.posting.row)
-    word = "" if decision is None else f"entschieden: {_BY_KEY[row.state].word}"
-    budget_id = row.assignment.budget_id
-    budget = budgets.get(budget_id, "") if budget_id is not None else ""
-    if not budget:
-        budget = (
-            f"nicht zugeordnet: {WHY[row.assignment.why_not]}"
-            if row.assignment.why_not
-            else "nicht zugeordnet"
+    def missing(self, stored: StoredBooking) -> PreviewRow:
+        """A booking that fell away."""
+        return PreviewRow(
+            f"m{stored.id}",
+            None,
+            MISSING,
+            stored=stored,
+            reason="Früher übernommen; Auftrag und Zeitraum stehen in dieser Datei, diese Buchung nicht mehr",
+            gone=stored.id in self._decisions.removed,
+            budget=self._budget(stored),
         )
-    return PreviewRow(
-        f"p{row.posting.row}",
-        row.posting.row,
-        row.state,
-        row,
-        None,
-        row.stored,
-        _reason(row),
-        word,
-        budget,
-        rule=rules.name(row.assignment.rule_id) if row.assignment.rule_id is not None else "",
-    )
+
+    def _replaced(self, replacement: Replacement) -> PreviewRow:
+        stored = replacement.stored
+        whole = replacement.amount_cents is None
+        return PreviewRow(
+            f"d{stored.id}",
+            None,
+            REPLACED,
+            stored=stored,
+            reason="Die Einzelposten ersetzen diese Differenzbuchung" + ("" if whole else " zum Teil"),
+            budget=self._budget(stored),
+            new_cents=replacement.amount_cents or 0,
+        )
+
+    def _assigned(self, assignment: Assignment) -> str:
+        found = self._budgets.get(assignment.budget_id, "") if assignment.budget_id is not None else ""
+        if not found:
+            found = "nicht zugeordnet"
+            if assignment.why_not:
+                found += f": {WHY[assignment.why_not]}"
+        return found
+
+    def _budget(self, stored: StoredBooking) -> str:
+        return self._budgets.get(stored.budget_id, "") if stored.budget_id is not None else "nicht zugeordnet"
 
 
-def _reason(row: PlannedRow) -> str:
-    stored = row.stored
+def _reason(row: PlannedRow, stored: StoredBooking | None) -> str:
     if row.state is RowState.UNCERTAIN and stored is not None:
         if stored.source is BookingSource.MANUAL:
             return f"Ähnelt der Buchung von Hand vom {stored.day:%d.%m.%Y}: {stored.text or 'ohne Text'}"
         return f"Ohne Belegnummer; eine Buchung vom {stored.day:%d.%m.%Y} hat denselben Auftrag und Betrag"
     if row.state is RowState.CHANGED:
-        words = {
-            Field.AMOUNT: "Betrag",
-            Field.DAY: "Datum",
-            Field.INTERNAL_ORDER: "Innenauftrag",
-            Field.ACCOUNT: "Sachkonto",
-            Field.BUDGET_YEAR: "Haushaltsjahr",
-        }
-        return "Anders: " + ", ".join(words[change] for change in row.changes)
+        return "Anders: " + ", ".join(FIELD_WORDS[change] for change in row.changes)
     return ""
-
-
-def _missing(stored: StoredBooking, gone: bool, budgets: Mapping[int, str]) -> PreviewRow:
-    word = "entfallen: wird entfernt" if gone else "entfallen: bleibt"
-    reason = "Früher übernommen, steht in dieser Datei nicht mehr"
-    return PreviewRow(
-        f"m{stored.id}",
-        None,
-        MISSING,
-        stored=stored,
-        reason=reason,
-        word=word,
-        budget=_budget(stored, budgets),
-    )
-
-
-def _replaced(replacement: Replacement, budgets: Mapping[int, str]) -> PreviewRow:
-    stored = replacement.stored
-    whole = replacement.amount_cents is None
-    reason = "Die Einzelposten ersetzen diese Differenzbuchung" + ("" if whole else " zum Teil")
-    return PreviewRow(
-        f"d{stored.id}",
-        None,
-        REPLACED,
-        stored=stored,
-        reason=reason,
-        budget=_budget(stored, budgets),
-        new_cents=replacement.amount_cents or 0,
-    )
-
-
-def _budget(stored: StoredBooking, budgets: Mapping[int, str]) -> str:
-    return budgets.get(stored.budget_id, "") if stored.budget_id is not None else "nicht zugeordnet"
-
-
-# --- columns ---------------------------------------------------------------------------------------------------
-
-
-def state_pill(row: PreviewRow) -> Pill:
-    state = _BY_KEY[row.key]
-    return Pill(row.word or state.word, state.tone, state.icon, _RANK[str(row.key)])
-
-
-def _day(row: PreviewRow) -> date | OldNew | None:
-    if row.planned is not None and row.stored is not None and Field.DAY in row.planned.changes:
-        before, after = row.stored.day, row.planned.posting.day
-        short = f"{before:%d.%m.}" if before.year == after.year else f"{before:%d.%m.%Y}"
-        return OldNew(short, f"{after:%d.%m.%Y}")
-    day: date | None = _of(row, "day")
-    return day
-
-
-def _amount(row: PreviewRow) -> int | OldNew | str | None:
-    if row.rejected is not None and row.rejected.amount_cents is None:
-        return None
-    cents = _cents(row)
-    if row.stored is not None and cents is not None:
-        before = row.stored.amount_cents
-        if row.new_cents is not None or (row.planned is not None and Field.AMOUNT in row.planned.changes):
-            return OldNew(amount(before), amount(cents))
-    return cents
-
-
-def _cents(row: PreviewRow) -> int | None:
-    if row.new_cents is not None:
-        return row.new_cents
-    if row.planned is not None:
-        return row.planned.amount_cents
-    value: int | None = _of(row, "amount_cents")
-    return value
-
-
-def _of(row: PreviewRow, name: str) -> Any:
-    if row.planned is not None:
-        return getattr(row.planned.posting, name)
-    source = row.rejected or row.stored
-    return getattr(source, name, None)
-
-
-def _changeable(name: str, field: Field) -> Any:
-    def value(row: PreviewRow) -> str | OldNew | None:
-        new = _of(row, name)
-        if row.planned is not None and row.stored is not None and field in row.planned.changes:
-            return OldNew(getattr(row.stored, name) or "", new or "")
-        return str(new) if new is not None else None
-
-    return value
-
-
-def _document(row: PreviewRow) -> str | None:
-    number, line = _of(row, "document_number"), _of(row, "line")
-    return f"{number}/{line}" if number and line else number
-
-
-def _order_of_day(row: PreviewRow) -> int | None:
-    day = _of(row, "day")
-    return day.toordinal() if day is not None else None
-
-
-def _words(row: PreviewRow) -> str | None:
-    """Why the row needs looking at; where it does not, what was booked."""
-    return row.reason or _of(row, "text") or None
-
-
-def columns(shape: Shape, *, rejected: bool) -> tuple[Column[PreviewRow], ...]:
-    """The columns of the preview for this shape of file; with `rejected` rows their reasons get more room."""
-    title = "Differenz" if shape is Shape.CUMULATIVE else "Betrag"
-    return (
-        Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 54),
-        Column("state", "Stand", state_pill, Kind.PILL, 116),
-        Column("day", "Datum", _day, Kind.DATE, 138, sort=_order_of_day),
-        Column("document", "Beleg", _document, width=114, hidden=shape is Shape.CUMULATIVE),
-        Column("order", "Auftrag", _changeable("internal_order", Field.INTERNAL_ORDER), width=84),
-        Column("account", "Konto", _changeable("account", Field.ACCOUNT), width=76, hidden=rejected),
-        Column("amount", title, _amount, Kind.AMOUNT, 128, sort=_cents, strong=True),
-        Column(
-            "budget",
-            "Budget",
-            lambda row: row.budget or None,
-            width=92,
-            hidden=rejected,
-            tip=lambda row: row.budget_tip,
-        ),
-        Column("reason", "Grund / Text", _words, width=170, stretch=True, tip=lambda row: _words(row) or ""),
-        Column("text", "Text", lambda row: _of(row, "text"), width=170, hidden=True),
-        Column("payee", "Empfänger", lambda row: _of(row, "payee"), width=150, hidden=True),
-    )

@@ -1,143 +1,220 @@
 """The third step: what would happen row by row, and her decisions; nothing is written here, and it says so."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.booking_plan import Decision
-from app.domain.bookings import RowState
+from app.domain.booking_decisions import Candidate
+from app.domain.bookings import RowState, StoredBooking
 from app.domain.money import euro
-from app.services import booking_assignment
+from app.services import booking_assignment, booking_details
+from app.ui import icons
+from app.ui.actions import key_text, spec
 from app.ui.context import Context
-from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow, columns, preview_rows
+from app.ui.imports import check_words
+from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
+from app.ui.imports.decision_pane import DECISIONS, DecisionPane, Shown
+from app.ui.imports.preview_columns import columns
+from app.ui.imports.preview_decisions import (
+    KEEP,
+    LEAVE,
+    NEW,
+    OPEN,
+    REMOVE,
+    SAME,
+    TAKE,
+    PreviewDecisions,
+)
 from app.ui.imports.state_filter import StateFilter
+from app.ui.imports.summary import counted
 from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
-from app.workflows.import_bookings import BookingImport, ImportResult
+from app.workflows.import_bookings import BookingImport
+
+_PANE_WIDTH = 372
+_ALL = (
+    (SAME, "Alle offenen: dieselbe Buchung"),
+    (NEW, "Alle offenen: neue Buchung"),
+    (TAKE, "Alle Korrekturen übernehmen"),
+    (LEAVE, "Alle Korrekturen auslassen, alten Stand behalten"),
+    (KEEP, "Alle entfallenen behalten"),
+    (REMOVE, "Alle entfallenen entfernen"),
+    (OPEN, "Alle Entscheidungen zurücknehmen"),
+)
 
 
 class CheckStep(QWidget):
-    """Shows a prepared import. `decisions` and `removed` are what she decided; `changed` when she did."""
+    """Shows a prepared import and takes decisions; `changed` when one was made. Filters only show."""
 
     changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._prepared: BookingImport | None = None
-        self.decisions: dict[int, Decision] = {}
-        self.removed: set[int] = set()
+        self.preview: PreviewDecisions | None = None
+        self._candidates: list[Candidate] = []
+        self._candidate = 0
+        self.table: Table[PreviewRow] | None = None
         self.filter = StateFilter(STATES)
         self.filter.changed.connect(self._filter)
         self.control = Note()
         self.notices = Note(tone=Tone.WARNING)
         self.hint = label("", "muted", wrap=True)
-        self.buttons = QWidget()
-        self._question = label("", "strong")
-        self.as_new = button("Neu buchen", lambda: self._decide(Decision.NEW), icon="plus")
-        self.as_known = button("Schon vorhanden", lambda: self._decide(Decision.KNOWN), icon="check")
-        self.keep = button("Behalten", lambda: self._set_removed(False), icon="lock")
-        self.remove = button("Entfernen", lambda: self._set_removed(True), icon="trash")
-        row = QHBoxLayout(self.buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._question)
-        for one in (self.as_new, self.as_known, self.keep, self.remove):
-            row.addWidget(one)
-        row.addStretch(1)
+        self.pane = DecisionPane(self.decide, self.turn)
+        self.pane.hide()
+        self.all_button = button("Alle entscheiden", icon="check")
+        self.all_menu = QMenu(self)
+        self.all_menu.aboutToShow.connect(self._fill_menu)
+        self.all_button.setMenu(self.all_menu)
+        self._lay_out()
+        for action in DECISIONS:
+            self._bind(action, partial(self.decide, action))
+        self._turning = [
+            self._bind("check.previous", partial(self.turn, -1)),
+            self._bind("check.next", partial(self.turn, 1)),
+        ]
+
+    # --- showing an import -------------------------------------------------------------------------------------
+
+    def show_import(self, prepared: BookingImport) -> None:
+        """Begin with a plan; what was decided about the same rows of the same file counts again."""
+        before = self.preview
+        same_file = before is not None and before.prepared.opened.sha256 == prepared.opened.sha256
+        earlier = before.decisions if before is not None and same_file else None
+        budgets = self._context.ask(booking_assignment.budget_numbers)
+        self.preview = preview = PreviewDecisions(prepared, budgets, earlier)
+        self.notices.set_text("\n".join(prepared.file.notices))
+        self.notices.setVisible(bool(prepared.file.notices))
+        self._make_table(preview).set_rows(preview.rows)
+        counts = preview.counts()
+        rows = sum(counts.values()) - counts[MISSING] - counts[RowState.SKIPPED]
+        sheets = len(prepared.opened.workbook.sheets)
+        where = f", Blatt „{prepared.file.sheet}“" if sheets > 1 else ""
+        self.hint.setText(
+            f"„{prepared.file.file}“{where}: {counted(rows, 'Zeile', 'Zeilen')}. Noch ist nichts geschrieben."
+        )
+        self._show_counts()
+        wanted = (RowState.REJECTED, RowState.UNCERTAIN, MISSING)
+        self.filter.choose(*(key for key in wanted if counts[key] and len(preview.rows) > 1))
+        self._go_to_first()
+
+    def forget(self) -> None:
+        """Another file comes: what was decided is over."""
+        self.preview = None
+
+    @property
+    def removed(self) -> frozenset[int]:
+        """Ids of the missing bookings that shall go."""
+        return self.preview.decisions.removed_now() if self.preview is not None else frozenset()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a row waits for a decision."""
+        return self.preview is not None and self.preview.decisions.undecided > 0
+
+    @property
+    def sentence(self) -> str:
+        """What is to be decided."""
+        return check_words.question(self.preview.decisions) if self.preview is not None else ""
+
+    def _lay_out(self) -> None:
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self.hint, 1)
-        self.table: Table[PreviewRow] | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(10)
-        self._layout.addWidget(self.filter)
-        self._layout.addWidget(self.control)
-        self._layout.addWidget(self.notices)
-        self._layout.addWidget(self.buttons)
-        self._layout.addLayout(self._head)
+        self._head.addWidget(self.all_button)
+        self._body = QSplitter(Qt.Orientation.Horizontal)
+        self._body.setChildrenCollapsible(False)
+        self._body.setHandleWidth(12)
+        left = QWidget()
+        self._left = QVBoxLayout(left)
+        self._left.setContentsMargins(0, 0, 0, 0)
+        self._left.setSpacing(10)
+        self._left.addWidget(self.control)
+        self._left.addWidget(self.notices)
+        self._left.addLayout(self._head)
+        self._body.addWidget(left)
+        self._body.addWidget(self.pane)
+        self._body.setStretchFactor(0, 1)
+        self._body.setStretchFactor(1, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.filter)
+        layout.addWidget(self._body, 1)
 
-    def show_import(self, prepared: BookingImport) -> None:
-        """Begin with a new plan; nothing is decided yet."""
-        self._prepared = prepared
-        self.decisions = {}
-        self.removed = set()
-        prepared.decide = lambda row: self.decisions.get(row.posting.row)
-        self._make_table(prepared)
-        self.refresh()
-        self.filter.choose(
-            *(
-                key
-                for key in (RowState.REJECTED, RowState.UNCERTAIN)
-                if self.filter.buttons[key].count and len(self._rows()) > 1
-            )
-        )
-
-    def refresh(self) -> None:
-        """Counts, control total and rows with her decisions so far."""
-        assert self._prepared is not None
-        assert self.table is not None
-        result = self._prepared.result()
-        self.filter.set_counts(_counts(result))
-        self._show_control(result)
-        self.notices.set_text("\n".join(self._prepared.file.notices))
-        self.notices.setVisible(bool(self._prepared.file.notices))
-        self.hint.setText(
-            f"„{self._prepared.file.file}“, Blatt „{result.sheet}“: {result.rows} Zeilen. Noch ist nichts geschrieben."
-        )
-        budgets = self._context.ask(booking_assignment.budget_numbers)
-        self.table.set_rows(preview_rows(self._prepared, self.decisions, self.removed, budgets))
-        self._show_buttons(self.table.selected())
-
-    def _rows(self) -> list[PreviewRow]:
-        return list(self.table.rows()) if self.table is not None else []
-
-    def _make_table(self, prepared: BookingImport) -> None:
+    def _make_table(self, preview: PreviewDecisions) -> Table[PreviewRow]:
         if self.table is not None:
             self._head.removeWidget(self.table.tools)
-            self._layout.removeWidget(self.table)
             self.table.tools.deleteLater()
+            self.table.setParent(None)
             self.table.deleteLater()
-        shape, rejected = prepared.plan.shape, bool(prepared.plan.rejected)
-        self.table = Table(
-            f"imports/preview/{shape.value}{'/rejected' if rejected else ''}",
-            columns(shape, rejected=rejected),
+        plan, asking = preview.prepared.plan, preview.asking
+        kind = f"{'/rejected' if plan.rejected else ''}{'/asking' if asking else ''}"
+        self.table = table = Table(
+            f"imports/preview/{plan.shape.value}{kind}",
+            columns(plan.shape, rejected=bool(plan.rejected), asking=asking),
             title="Prüfung der Buchungen",
             pale=lambda row: row.key in (RowState.KNOWN, RowState.SKIPPED),
         )
-        self.table.filter_reset_requested.connect(lambda: self.filter.choose())
-        self.table.selection_changed.connect(self._show_buttons)
-        self.table.set_actions(
-            [
-                RowAction("Neu buchen", lambda _: self._decide(Decision.NEW), "plus", _uncertain),
-                RowAction("Schon vorhanden", lambda _: self._decide(Decision.KNOWN), "check", _uncertain),
-                RowAction("Entfallene behalten", lambda _: self._set_removed(False), "lock", _missing),
-                RowAction("Entfallene entfernen", lambda _: self._set_removed(True), "trash", _missing),
-            ]
-        )
-        self._head.addWidget(self.table.tools)
-        self._layout.addWidget(self.table, 1)
+        table.filter_reset_requested.connect(lambda: self.filter.choose())
+        table.selection_changed.connect(self._show_selected)
+        table.set_actions([self._row_action(preview, action) for action in DECISIONS])
+        self._head.addWidget(table.tools)
+        self._left.addWidget(table, 1)
+        if asking and self.pane.isHidden():
+            self._body.setSizes([self.width() - _PANE_WIDTH, _PANE_WIDTH])
+        self.pane.setVisible(asking)
+        self.all_button.setVisible(asking)
+        self.setFocusProxy(table)
+        return table
+
+    def _row_action(self, preview: PreviewDecisions, action: str) -> RowAction[PreviewRow]:
+        words, icon = DECISIONS[action]
+
+        def allowed(rows: list[PreviewRow]) -> bool:
+            return any(preview.fits(action, row) for row in rows)
+
+        keys = key_text(spec(action).keys[0])
+        return RowAction(f"{words}\t{keys}", lambda _: self.decide(action), icon, allowed)
 
     def _filter(self, chosen: frozenset[str]) -> None:
         if self.table is not None:
             self.table.set_predicate((lambda row: str(row.key) in chosen) if chosen else None)
 
-    def _show_control(self, result: ImportResult) -> None:
-        total = result.control_total_cents
+    def _go_to_first(self) -> None:
+        """To the first row that waits, else to the first shown."""
+        assert self.table is not None
+        shown = self.table.shown_rows()
+        first = next((place for place, row in enumerate(shown) if row.is_open), 0)
+        if shown:
+            self.table.select_position(first)
+
+    # --- counts ------------------------------------------------------------------------------------------------
+
+    def _show_counts(self) -> None:
+        """What depends on her decisions, without looking at every row again."""
+        assert self.preview is not None
+        decisions = self.preview.decisions
+        notes = {RowState.UNCERTAIN: f"{decisions.undecided} offen"} if decisions.uncertain else {}
+        self.filter.set_counts(self.preview.counts(), {str(key): words for key, words in notes.items()})
+        self._show_control(decisions.taken_cents(), self.preview.prepared.file.control_total_cents)
+
+    def _show_control(self, sum_cents: int, total: int | None) -> None:
         if total is None:
             self.control.set_tone(Tone.INFO)
             self.control.set_text(
-                f"Summe der Zeilen {euro(result.sum_cents)}. Die Datei hat keine eigene Gesamtsumme zum Vergleichen."
+                f"Summe der Zeilen {euro(sum_cents)}. Die Datei hat keine eigene Gesamtsumme zum Vergleichen."
             )
-        elif result.difference_cents:
+        elif total != sum_cents:
             self.control.set_tone(Tone.WARNING)
             self.control.set_text(
-                f"Die Gesamtsumme der Datei ist {euro(total)}, die Summe der Zeilen {euro(result.sum_cents)}: "
-                f"Unterschied {euro(result.difference_cents)}. Das hindert nicht, sollte aber geklärt werden."
+                f"Die Gesamtsumme der Datei ist {euro(total)}, die Summe der Zeilen {euro(sum_cents)}: "
+                f"Unterschied {euro(total - sum_cents)}. Das hindert nicht, sollte aber geklärt werden."
             )
         else:
             self.control.set_tone(Tone.SUCCESS)
@@ -145,67 +222,112 @@ class CheckStep(QWidget):
                 f"Summe der Zeilen {euro(total)}: stimmt mit der Gesamtsumme der Datei überein."
             )
 
+    # --- the pane ----------------------------------------------------------------------------------------------
+
+    def _show_selected(self, rows: Sequence[PreviewRow]) -> None:
+        if self.pane.isHidden() or self.preview is None:
+            return
+        self._candidates, self._candidate = [], 0
+        if len(rows) == 1:
+            planned = rows[0].planned
+            if planned is not None and rows[0].is_uncertain:
+                self._candidates = self.preview.decisions.candidates(planned)
+            self._show_row(rows[0])
+        elif rows:
+            self.pane.show_several(rows)
+        else:
+            self.pane.show_nothing()
+        for key in self._turning:
+            key.setEnabled(len(self._candidates) > 1)
+
+    def _show_row(self, row: PreviewRow) -> None:
+        assert self.preview is not None
+        stored = self._candidates[self._candidate].booking if self._candidates else row.stored
+        self.pane.show_row(
+            Shown(
+                row,
+                self.preview.prepared.file.given,
+                self._context.ask(booking_details.load, stored.id) if stored is not None else None,
+                self._candidates,
+                self._candidate,
+                can_leave=self.preview.decisions.can_keep,
+            )
+        )
+
+    def turn(self, by: int) -> None:
+        """Show another booking that the row may be; "dieselbe" then means that one."""
+        wanted = self._candidate + by
+        row = self.table.current() if self.table is not None else None
+        if row is not None and 0 <= wanted < len(self._candidates):
+            self._candidate = wanted
+            self._show_row(row)
+
     # --- decisions ---------------------------------------------------------------------------------------------
 
-    def _show_buttons(self, selected: list[PreviewRow]) -> None:
-        """Decisions are offered for the selected rows, or for all of their kind if none is selected."""
-        uncertain, missing = self._undecided(selected), self._missing_rows(selected)
-        for one in (self.as_new, self.as_known):
-            one.setVisible(bool(uncertain))
-        for one in (self.keep, self.remove):
-            one.setVisible(bool(missing) and not uncertain)
-        self.buttons.setVisible(bool(uncertain or missing))
-        if uncertain:
-            words = "1 unsichere Zeile" if len(uncertain) == 1 else f"{len(uncertain)} unsichere Zeilen"
-            self._question.setText(f"{words}:")
-        elif missing:
-            words = "1 entfallene Buchung" if len(missing) == 1 else f"{len(missing)} entfallene Buchungen"
-            self._question.setText(f"{words}:")
+    def _bind(self, action: str, call: Callable[[], object]) -> QShortcut:
+        keys = QShortcut(QKeySequence(spec(action).keys[0]), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(call)
+        return keys
 
-    def _undecided(self, selected: Iterable[PreviewRow]) -> list[PreviewRow]:
-        rows = list(selected) or self._rows()
-        return [row for row in rows if _is_uncertain(row)]
+    def decide(self, action: str) -> None:
+        """Decide about the selected rows; from a single one the cursor goes on to the next that waits."""
+        if self.table is None or self.preview is None:
+            return
+        selected = self.table.selected()
+        rows = [row for row in selected if self.preview.fits(action, row)]
+        if not rows:
+            return
+        single = len(selected) == 1
+        chosen = self._candidates[self._candidate].booking if single and self._candidates else None
+        if self._decide(action, rows, chosen) and single and action != OPEN:
+            self._step(rows[0])
 
-    def _missing_rows(self, selected: Iterable[PreviewRow]) -> list[PreviewRow]:
-        rows = list(selected) or self._rows()
-        return [row for row in rows if row.key == MISSING]
+    def decide_all(self, action: str) -> None:
+        """Decide about all rows of a kind, whatever is filtered."""
+        if self.preview is not None:
+            self._decide(action, self.preview.affected(action), None)
 
-    def _decide(self, decision: Decision) -> None:
+    def _decide(self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None) -> int:
+        """How many rows were decided; what cannot be, because its booking is another row's already, is said."""
+        assert self.preview is not None
         assert self.table is not None
-        for row in self._undecided(self.table.selected()):
-            if row.row is not None:
-                self.decisions[row.row] = decision
-        self.refresh()
+        outcome = self.preview.decide(action, rows, chosen)
+        if outcome.refused:
+            left = counted(outcome.refused, "Zeile bleibt", "Zeilen bleiben")
+            self._context.say(f"{left} offen: Jede ähnliche Buchung steht schon für eine andere Zeile")
+        if outcome.changed is None:
+            self.table.set_rows(list(self.preview.rows))
+        else:
+            self.table.replace_rows(outcome.changed)
+            self._show_selected(self.table.selected())
+        self._show_counts()
         self.changed.emit()
+        return outcome.decided
 
-    def _set_removed(self, gone: bool) -> None:
+    def _step(self, row: PreviewRow) -> None:
+        """Go to the next row that waits for a decision, else to the next of the same kind."""
         assert self.table is not None
-        ids = {row.stored.id for row in self._missing_rows(self.table.selected()) if row.stored is not None}
-        self.removed = self.removed | ids if gone else self.removed - ids
-        self.refresh()
-        self.changed.emit()
+        shown = self.table.shown_rows()
+        here = next((place for place, one in enumerate(shown) if one.id == row.id), -1)
+        after = range(here + 1, len(shown))
+        if row.is_uncertain:
+            order = (*after, *range(max(here, 0)))
+            place = next((one for one in order if shown[one].is_open), None)
+        else:
+            place = next((one for one in after if shown[one].key == row.key), None)
+        if place is not None:
+            self.table.select_position(place)
 
-
-def _counts(result: ImportResult) -> dict[str, int]:
-    return {
-        RowState.NEW: result.new,
-        RowState.CHANGED: result.changed,
-        RowState.KNOWN: result.known,
-        RowState.UNCERTAIN: result.uncertain,
-        RowState.REJECTED: len(result.rejected),
-        MISSING: result.missing,
-        RowState.SKIPPED: result.skipped,
-    }
-
-
-def _is_uncertain(row: PreviewRow) -> bool:
-    """Undecided, or decided and open to another decision."""
-    return row.key == RowState.UNCERTAIN or row.word.startswith("entschieden")
-
-
-def _uncertain(rows: list[PreviewRow]) -> bool:
-    return bool(rows) and all(_is_uncertain(row) for row in rows)
-
-
-def _missing(rows: list[PreviewRow]) -> bool:
-    return bool(rows) and all(row.key == MISSING for row in rows)
+    def _fill_menu(self) -> None:
+        """What can be decided about all at once; how many that are stands behind it."""
+        assert self.preview is not None
+        self.all_menu.clear()
+        for action, words in _ALL:
+            count = len(self.preview.affected(action))
+            if action in (TAKE, KEEP, OPEN):
+                self.all_menu.addSeparator()
+            entry = self.all_menu.addAction(f"{words} ({count})")
+            entry.setIcon(icons.icon(DECISIONS[action][1]))
+            entry.setEnabled(count > 0)
+            entry.triggered.connect(lambda _checked=False, action=action: self.decide_all(action))

@@ -65,6 +65,7 @@ class ImportsPage(Page):
         self.columns_step = ColumnsStep(context)
         self.columns_step.changed.connect(self._show_buttons)
         self.check_step = CheckStep(context)
+        self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
         self.returned_step = ReturnedStep(context, self._have_comparison, self._plan_as_bookings)
         self.apply_step = ApplyStep(self.write)
@@ -135,6 +136,7 @@ class ImportsPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read a file; what it holds tells whether it is a workbook of ours that came back, master data or bookings."""
+        self.check_step.forget()
         self.context.do_later(
             f"„{path.name}“ wird gelesen",
             lambda progress: import_bookings.open_file(path, progress),
@@ -274,14 +276,23 @@ class ImportsPage(Page):
         self._done = self.context.database.undo_label if self._written else None
         skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
-        self.header.set_sentence(_DONE if self._written else _SENTENCES[step])
+        self._show_sentence()
         self._show_buttons()
         if step == CHECK:
-            self.forward.setFocus()
+            waits = widgets[CHECK] is self.check_step and self.check_step.waits
+            (self.check_step if waits else self.forward).setFocus()
         elif step == COLUMNS:
             self.columns_step.setFocus()
         elif step == APPLY:
             self.apply_step.setFocus()
+
+    def _show_sentence(self) -> None:
+        """What was done, what is to be decided, or what this step is for."""
+        step = self.stepper.current
+        words = _DONE if self._written else _SENTENCES[step]
+        if step == CHECK and self.stack.currentWidget() is self.check_step:
+            words = self.check_step.sentence
+        self.header.set_sentence(words)
 
     def _show_buttons(self) -> None:
         step = self.stepper.current

@@ -28,6 +28,7 @@ class StateButton(QAbstractButton):
         super().__init__(parent)
         self.state = state
         self._count = 0
+        self._note = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -38,10 +39,15 @@ class StateButton(QAbstractButton):
     def count(self) -> int:
         return self._count
 
-    def set_count(self, count: int) -> None:
-        """Another count; without any row the button cannot be pressed."""
-        self._count = count
-        self.setText(f"{count} {self.state.word}")
+    @property
+    def words(self) -> str:
+        """The word of the state, and what else is to be said of its rows."""
+        return f"{self.state.word}, {self._note}" if self._note else self.state.word
+
+    def set_count(self, count: int, note: str = "") -> None:
+        """Another count; without any row the button cannot be pressed. `note`: how many of them are still open."""
+        self._count, self._note = count, note
+        self.setText(f"{count} {self.words}")
         self.setAccessibleName(self.text())
         self.setEnabled(count > 0)
         if count == 0:
@@ -52,7 +58,7 @@ class StateButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         figure = QFontMetrics(self._figure_font())
         words = QFontMetrics(self.font())
-        width = max(figure.horizontalAdvance(str(self._count)) + 26, words.horizontalAdvance(self.state.word))
+        width = max(figure.horizontalAdvance(str(self._count)) + 26, words.horizontalAdvance(self.words))
         return QSize(max(width + 32, 112), figure.height() + words.height() + 16)
 
     def minimumSizeHint(self) -> QSize:
@@ -93,7 +99,7 @@ class StateButton(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
         words = QRectF(inner.left(), inner.top() + height, inner.width(), inner.height() - height)
-        painter.drawText(words, int(left), self.state.word)
+        painter.drawText(words, int(left), self.words)
         painter.end()
 
 
@@ -117,9 +123,10 @@ class StateFilter(QWidget):
     def chosen(self) -> frozenset[str]:
         return frozenset(key for key, one in self.buttons.items() if one.isChecked())
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
+    def set_counts(self, counts: Mapping[str, int], notes: Mapping[str, str] | None = None) -> None:
+        """Counts by state, and what else is to be said of some."""
         for key, one in self.buttons.items():
-            one.set_count(counts.get(key, 0))
+            one.set_count(counts.get(key, 0), (notes or {}).get(key, ""))
 
     def choose(self, *keys: str) -> None:
         """Press these and no others."""

@@ -1,5 +1,8 @@
 """An import in words: the lines of the last step, for bookings and for master data."""
 
+from collections.abc import Iterator, Sequence
+
+from app.domain.booking_plan import PlannedRow
 from app.domain.bookings import Field, RowState, Shape
 from app.domain.money import euro
 from app.sheets.master_plan import MasterPlan
@@ -37,14 +40,7 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
             _line(RowState.NEW, f"{counted(result.new, one, many)}, zusammen {euro(new)}; davon {where}")
         )
     if result.changed:
-        amounts = sum(Field.AMOUNT in row.changes for row in plan.rows)
-        lines.append(
-            _line(
-                RowState.CHANGED,
-                f"{counted(result.changed, 'Buchung', 'Buchungen')} auf den neuen Stand, {amounts} mit anderem Betrag. "
-                "Notizen, Bindungen und Zuordnungen von Hand bleiben.",
-            )
-        )
+        lines += [_line(RowState.CHANGED, words) for words in _corrections(plan.rows)]
     if result.known:
         lines.append(_line(RowState.KNOWN, f"{counted(result.known, 'Buchung', 'Buchungen')} unverändert"))
     if plan.replaced:
@@ -52,7 +48,8 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
         lines.append(_line(REPLACED, f"{words} den Einzelposten"))
     if result.uncertain:
         words = counted(result.uncertain, "Zeile ist", "Zeilen sind")
-        lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und wird nicht geschrieben"))
+        verb = "wird" if result.uncertain == 1 else "werden"
+        lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und {verb} nicht geschrieben"))
     if result.rejected:
         words = counted(len(result.rejected), "Zeile kann", "Zeilen können")
         lines.append(
@@ -65,6 +62,21 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
         words = counted(result.missing, "frühere Buchung", "frühere Buchungen")
         lines.append(_line(MISSING, f"{words} nicht mehr in der Datei: {', '.join(parts)}"))
     return lines
+
+
+def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
+    """What becomes of corrected bookings, and how many of them stay as they were because she said so."""
+    taken = [row for row in rows if row.is_correction]
+    kept = sum(row.kept for row in rows)
+    if taken:
+        amounts = sum(Field.AMOUNT in row.changes for row in taken)
+        yield (
+            f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand, {amounts} mit anderem Betrag. "
+            "Notizen, Bindungen und Zuordnungen von Hand bleiben."
+        )
+    if kept:
+        verb = "wird" if kept == 1 else "werden"
+        yield f"{counted(kept, 'Korrektur', 'Korrekturen')} {verb} nicht geschrieben, der alte Stand bleibt"
 
 
 def master_lines(plan: MasterPlan) -> list[Line]:

@@ -11,7 +11,7 @@ from app.domain.bookings import Field, RowState
 from app.services import batches, budgets, column_profiles
 from app.services.budgets import BudgetInput
 from app.ui.context import Context
-from app.ui.imports.booking_rows import MISSING, PreviewRow
+from app.ui.imports.booking_rows import PreviewRow
 from app.ui.imports.page import APPLY, CHECK, COLUMNS, FILE, ImportsPage
 from app.ui.table.table import Table
 from app.ui.widgets.figures import OldNew
@@ -137,44 +137,6 @@ def test_rejected_rows_are_left_out_only_when_she_says_so(
     page.apply_step.skip.setChecked(True)
     page.apply_step.write_button.click()
     qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
-    assert bookings(page.context) == 3
-
-
-def test_uncertain_rows_are_decided(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
-    path = written(
-        tmp_path / "a.csv",
-        ["10.03.2026", "", "", "570", "4271000", "10,00", "Miete"],
-        ["11.03.2026", "", "", "570", "4271000", "20,00", "Druck"],
-    )
-    read(qtbot, page, path)
-    write(qtbot, page)
-    read(qtbot, page, path)
-    assert counts(page) == {"uncertain": 2}
-    preview(page).select("p2")
-    page.check_step.as_new.click()
-    assert counts(page) == {"uncertain": 1, "new": 1}
-    page.check_step.filter.choose()
-    preview(page).grid.clearSelection()
-    page.check_step.as_known.click()
-    assert counts(page) == {"known": 2}
-    preview(page).select("p3")
-    page.check_step.as_new.click()
-    assert counts(page) == {"known": 1, "new": 1}
-    write(qtbot, page)
-    assert bookings(page.context) == 3
-
-
-def test_what_fell_away_stays_or_goes(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
-    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
-    write(qtbot, page)
-    read(qtbot, page, written(tmp_path / "b.csv", LINES[0], ["12.03.2026", "22", "1", "570", "", "1,00", ""]))
-    assert counts(page)[MISSING] == 1
-    page.check_step.remove.click()
-    assert "wird entfernt" in next(row.word for row in preview(page).rows() if row.key == MISSING)
-    page.check_step.keep.click()
-    assert page.check_step.removed == set()
-    page.check_step.remove.click()
-    write(qtbot, page)
     assert bookings(page.context) == 3
 
 
