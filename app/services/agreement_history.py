@@ -15,7 +15,7 @@ from app.services.record_changes import (
 )
 from db.history import record_history
 
-PARTS = (("party", "agreement_id"), ("goal", "agreement_id"))
+PARTS = (("party", "agreement_id"), ("goal", "agreement_id"), ("attachment", "agreement_id"))
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
@@ -36,6 +36,8 @@ def _words(names: Choices) -> dict[str, Words]:
                 "quarter_id": ("Quartier", named_value(dict(names.quarters))),
                 "stage": ("Stand", word_value(Stage)),
                 "signed_on": ("Unterzeichnet am", day_value),
+                "city_signed_on": ("Unterschrift der Stadt", day_value),
+                "city_signed_by": ("Für die Stadt unterschrieben", str),
                 "begin": ("Beginn", day_value),
                 "end": ("Ende", day_value),
                 "minimum_until": ("Mindestlaufzeit bis", day_value),
@@ -56,7 +58,12 @@ def _words(names: Choices) -> dict[str, Words]:
                 "represented_by": ("Vertreten durch", str),
                 "function": ("Funktion", str),
                 "signed_on": ("Unterschrift", day_value),
+                "signed_by": ("Unterschrieben von", str),
             },
+        ),
+        "attachment": Words(
+            lambda values: f"Anlage {values.get('file_name', '')}",
+            {"file_name": ("Name", str), "note": ("Notiz", str)},
         ),
         "goal": Words(
             lambda values: f"Ziel {values.get('nr', '')}",

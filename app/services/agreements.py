@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import (
+    BINDING_STAGES,
     AgreementKind,
     GoalState,
     NoticeEffect,
@@ -20,7 +21,8 @@ from app.domain.agreements import (
 from app.domain.budgets import number_after
 from app.domain.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import Invalid, UserError
-from app.services import agreement_clauses
+from app.domain.terms import word
+from app.services import agreement_clauses, signatories, stage_changes
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 T = TypeVar("T", "PartyInput", "GoalInput")
@@ -99,21 +101,27 @@ def load(session: Session, agreement_id: int) -> AgreementInput:
     )
 
 
-def save(session: Session, agreement_id: int | None, data: AgreementInput) -> int:
-    """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field."""
+def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date | None = None) -> int:
+    """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field.
+
+    `on`: the day another stage is noted for; None: today.
+    """
     problems = _problems(session, agreement_id, data)
     if problems:
         raise Invalid(problems)
     if agreement_id is None:
-        record = Agreement(number=data.number, kind=data.kind, title=data.title)
+        record, before = Agreement(number=data.number, kind=data.kind, title=data.title), None
     else:
         record = session.get_one(Agreement, agreement_id)
+        before = record.stage
     for name in _OWN_FIELDS:
         setattr(record, name, getattr(data, name))
     record.number, record.title = data.number.strip(), data.title.strip()
     record.reminder_days = ";".join(str(days) for days in data.reminders)
     session.add(record)
     session.flush()
+    if record.stage is not before:
+        stage_changes.note_change(session, record, on or date.today())
     agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)
     _save_goals(session, record.id, data.goals)
@@ -151,28 +159,35 @@ def remove(session: Session, agreement_id: int) -> None:
     session.flush()
 
 
-def sign(session: Session, agreement_id: int, actor_id: int, day: date, on: date) -> Stage:
-    """Note that a party signed on `day`; when the last one has, the agreement is signed or in force.
+def set_stage(
+    session: Session,
+    agreement_id: int,
+    stage: Stage,
+    day: date | None = None,
+    who: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Put an agreement into another stage, on a day (None: today), by whom (None: the office).
 
-    In force from its begin: one that begins after `on` stays "unterzeichnet" until then.
+    Raises UserError where it would bind although not all have signed. One that came with its stage from a list,
+    already binding, needs no signature on record.
     """
     record = session.get_one(Agreement, agreement_id)
-    parties = _parties(session, agreement_id)
-    for party in parties:
-        if party.actor_id == actor_id:
-            party.signed_on = day
-    days = [party.signed_on for party in parties if party.signed_on]
-    if len(days) == len(parties) and record.stage in BEFORE_SIGNING:
-        record.signed_on = max(days)
-        record.stage = Stage.SIGNED if record.begin and record.begin > on else Stage.IN_FORCE
+    if stage in BINDING_STAGES and record.stage not in BINDING_STAGES:
+        missing = signatories.unsigned(session, agreement_id)
+        if missing:
+            raise UserError(not_signed(record.number, stage, missing))
+    stage_changes.put(session, record, stage, day or date.today(), who, note)
     session.flush()
-    return record.stage
 
 
-def set_stage(session: Session, agreement_id: int, stage: Stage) -> None:
-    """Put an agreement into another stage."""
-    session.get_one(Agreement, agreement_id).stage = stage
-    session.flush()
+def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
+    """Why an agreement cannot come to a stage yet, and who is missing."""
+    return (
+        f"{number} kann noch nicht „{word(stage)}“ sein: Es fehlt die Unterschrift von {' und '.join(missing)}. "
+        "Bitte unter „Unterschrift“ eintragen oder „Unterzeichnet am“ angeben, wenn alle am selben Tag "
+        "unterschrieben haben."
+    )
 
 
 def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
@@ -181,12 +196,13 @@ def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
     session.flush()
 
 
-def terminate(session: Session, agreement_id: int, to: date) -> None:
+def terminate(session: Session, agreement_id: int, to: date, on: date | None = None) -> None:
     """Note that notice was given and the agreement ends on `to`; raises Invalid if that is before its begin."""
     record = session.get_one(Agreement, agreement_id)
     if record.begin and to < record.begin:
         raise Invalid({"terminated_to": "„Gekündigt zum“ liegt vor dem Beginn."})
-    record.terminated_to, record.stage = to, Stage.TERMINATED
+    record.terminated_to = to
+    stage_changes.put(session, record, Stage.TERMINATED, on or date.today())
     session.flush()
 
 

@@ -71,6 +71,8 @@ class _Writer:
             row.update(self._columns(column, value, values, record_id))
         if sheet.name == "Förderungen" and record_id is None:
             row["rules_as_of"] = _rules_as_of(row)
+        if sheet.name == "Vereinbarungen" and record_id is None:
+            row["city_signed_on"] = row.get("signed_on")
         if sheet.name == "Umschichtungen" and {"from_budget_id", "to_budget_id"} & row.keys():
             row.update(self._transfer_kind(row, record_id))
         return row
@@ -107,7 +109,7 @@ class _Writer:
     def _link(self, column: Column, owner_id: int, wanted: Iterable[int], signed_on: Value) -> None:
         """Make the list of an owner what it should be; entries that stay keep what else they carry.
 
-        Where an agreement comes with the day it was signed, its parties have signed on that day.
+        Where an agreement comes with the day it was signed, its parties, as the city, have signed on that day.
         """
         more = {"signed_on": signed_on} if column.field == "parties" else {}
         table_name, owner, named = LINK_TABLES[column.field]

@@ -171,7 +171,17 @@ class Program(QObject):
         gc.freeze()
         gc.enable()
         if self.window is not None:
+            self._put_into_force(self.window.context)
             self._take_daily_snapshot(self.window)
+
+    def _put_into_force(self, context: Context) -> None:
+        """What all have signed begins by itself when its day has come."""
+        from app.services import signatures  # not part of every start
+
+        if context.ask(signatures.waiting, context.today()):
+            with context.database.write("Vereinbarungen in Kraft getreten", undoable=False) as session:
+                numbers = signatures.begin(session, context.today())
+            context.say(f"In Kraft getreten: {', '.join(numbers)}")
 
     def _leave(self, window: MainWindow | StartWindow) -> None:
         """Close a window without ending the program."""

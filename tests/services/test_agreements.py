@@ -139,25 +139,6 @@ def test_an_agreement_cannot_belong_to_itself(database: Database, actors: tuple[
     assert set(caught.value.problems) == {"belongs_to_id"}
 
 
-def test_in_force_when_all_have_signed(database: Database, actors: tuple[int, int, int]) -> None:
-    agreement_id = save(database, replace(agreement(actors), stage=Stage.READY_TO_SIGN))
-    with database.write("Unterschrift") as session:
-        stage = agreements.sign(session, agreement_id, actors[0], date(2026, 6, 1), ON)
-        assert stage is Stage.READY_TO_SIGN
-    with database.write("Unterschrift") as session:
-        assert agreements.sign(session, agreement_id, actors[1], date(2026, 5, 20), ON) is Stage.IN_FORCE
-    assert load(database, agreement_id).signed_on == date(2026, 6, 1)
-
-
-def test_signed_but_not_begun(database: Database, actors: tuple[int, int, int]) -> None:
-    data = AgreementInput(
-        "ZV-9", AgreementKind.TARGET, "Später", (PartyInput(actors[0]),), begin=date(2026, 9, 1)
-    )
-    agreement_id = save(database, data)
-    with database.write("Unterschrift") as session:
-        assert agreements.sign(session, agreement_id, actors[0], ON, ON) is Stage.SIGNED
-
-
 def test_termination_and_stage(database: Database, actors: tuple[int, int, int]) -> None:
     agreement_id = save(database, replace(agreement(actors), stage=Stage.IN_FORCE))
     with pytest.raises(Invalid), database.write("Kündigung") as session:

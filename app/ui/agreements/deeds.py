@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements import AgreementKind, GoalState, Stage
 from app.domain.terms import word
-from app.services import agreements
+from app.services import agreements, signatories
 from app.services.agreement_register import AgreementRow, GoalRow
+from app.services.signatories import SignatoryRow
 from app.ui.agreements.detail import Deeds
 from app.ui.agreements.form import open_form
-from app.ui.agreements.steps import open_signature, open_termination
+from app.ui.agreements.signing import open_signature
+from app.ui.agreements.steps import open_termination
 from app.ui.context import Context
 
 
@@ -47,7 +49,13 @@ class AgreementDeeds:
         open_preview(self._context, row.id, self._parent)
 
     def set_stage(self, row: AgreementRow, stage: Stage) -> None:
-        self._context.do(f"{row.number}: Stand „{word(stage)}“", agreements.set_stage, row.id, stage)
+        self._context.do(
+            f"{row.number}: Stand „{word(stage)}“",
+            agreements.set_stage,
+            row.id,
+            stage,
+            self._context.today(),
+        )
 
     def set_goal_state(self, row: AgreementRow, goal: GoalRow, state: GoalState) -> None:
         self._context.do(
@@ -75,8 +83,9 @@ class AgreementDeeds:
         return Deeds(
             edit=self._on_current(self.edit),
             paper=self._on_current(self.show_paper),
-            sign=lambda party: self._on_current(
-                lambda row: open_signature(self._context, row, party, self._parent)
+            unsigned=self._unsigned,
+            sign=lambda who: self._on_current(
+                lambda row: open_signature(self._context, row.id, row.number, who, self._parent)
             )(),
             set_stage=lambda stage: self._on_current(lambda row: self.set_stage(row, stage))(),
             set_goal_state=lambda goal, state: self._on_current(
@@ -88,6 +97,10 @@ class AgreementDeeds:
             open=self._open_record,
             record=None if record is None else self._on_current(lambda row: record(row.id)),
         )
+
+    def _unsigned(self, agreement_id: int) -> list[SignatoryRow]:
+        found = self._context.ask(signatories.rows, agreement_id)
+        return [who for who in found if who.signed_on is None]
 
     def _saved(self, agreement_id: int) -> None:
         self._open_record(agreement_id)

@@ -16,6 +16,7 @@ from app.domain.money import euro
 from app.domain.terms import word
 from app.services.agreement_register import AgreementDetail, GoalRow, PartyRow
 from app.services.record_changes import Entry
+from app.services.signatories import SignatoryRow
 from app.ui import icons, tokens
 from app.ui.agreements.findings import FindingsView
 from app.ui.agreements.form import goal_marks
@@ -48,7 +49,8 @@ class Deeds:
 
     edit: Callable[[], object]
     paper: Callable[[], object]
-    sign: Callable[[PartyRow], object]
+    unsigned: Callable[[int], list[SignatoryRow]]
+    sign: Callable[[SignatoryRow], object]
     set_stage: Callable[[Stage], object]
     set_goal_state: Callable[[GoalRow, GoalState], object]
     terminate: Callable[[], object]
@@ -133,14 +135,8 @@ class DetailView(QFrame):
             following, words = NEXT_STAGE[stage]
             _entry(menu, words, "arrow-right", lambda: self._deeds.set_stage(following))
         if stage in SIGNABLE:
-            for party in detail.parties:
-                if party.signed_on is None:
-                    _entry(
-                        menu,
-                        f"Unterschrift von {party.name} …",
-                        "signature",
-                        partial(self._deeds.sign, party),
-                    )
+            for who in self._deeds.unsigned(detail.row.id):
+                _entry(menu, f"Unterschrift von {who.name} …", "signature", partial(self._deeds.sign, who))
         if stage in BINDING_STAGES and stage is not Stage.TERMINATED:
             _entry(menu, "Kündigung eintragen …", "flag", self._deeds.terminate)
         if stage in BINDING_STAGES:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreement_timeline import GoalMark
 from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
 from app.domain.terms import word
-from app.services import agreement_register, agreements
+from app.services import agreement_register, agreements, signatures
 from app.services.agreement_register import Choices
 from app.services.agreements import AgreementInput, GoalInput, PartyInput
 from app.ui.agreements.findings import TermPanel
@@ -181,7 +181,7 @@ def open_form(
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
-        return context.do(label, agreements.save, agreement_id, changed)
+        return context.do(label, signatures.save, agreement_id, changed, today)
 
     dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE)
     if agreement_id is None:

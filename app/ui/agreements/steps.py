@@ -1,4 +1,4 @@
-"""Small steps in the life of an agreement: a party signs, notice was given."""
+"""Small steps in the life of an agreement: notice was given."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements import next_exit
 from app.domain.dates import german
 from app.services import agreements
-from app.services.agreement_register import AgreementRow, PartyRow
+from app.services.agreement_register import AgreementRow
 from app.ui.context import Context
 from app.ui.editors import DateEditor
 from app.ui.form import Field, FormBody
@@ -16,46 +16,10 @@ from app.ui.form_dialog import FormDialog
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """When a party signed."""
-
-    signed_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Termination:
     """When the agreement ends by notice."""
 
     terminated_to: date | None
-
-
-def open_signature(
-    context: Context, row: AgreementRow, party: PartyRow, parent: QWidget
-) -> FormDialog[Signature]:
-    """Ask when a party signed; with the last signature the agreement counts."""
-    body = FormBody()
-    body.row(Field("signed_on", "Unterschrieben am", DateEditor(), required=True))
-
-    def save(entered: Signature) -> None:
-        context.do(
-            f"{row.number}: Unterschrift von {party.name} eingetragen",
-            agreements.sign,
-            row.id,
-            party.actor_id,
-            entered.signed_on,
-            context.today(),
-        )
-
-    dialog = FormDialog(
-        "Unterschrift eintragen",
-        body,
-        Signature(context.today()),
-        save,
-        parent=parent,
-        sentence=f"{party.name} unterschreibt {row.number}. Wenn alle unterschrieben haben, gilt die Vereinbarung.",
-    )
-    dialog.open()
-    return dialog
 
 
 def open_termination(context: Context, row: AgreementRow, parent: QWidget) -> FormDialog[Termination]:

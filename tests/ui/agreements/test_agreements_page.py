@@ -125,6 +125,8 @@ def test_the_record_of_what_was_deleted_closes(page: AgreementsPage, qtbot: QtBo
 
 def test_the_last_signature_puts_it_in_force(page: AgreementsPage, qtbot: QtBot, context: Context) -> None:
     choose(page, qtbot, "KV-2026-01")
+    entry(page, "Unterschrift von Stadt")
+    dialog(page).save()
     entry(page, "Unterschrift von Küche && Söhne")
     dialog(page).save()
     row = next(row for row in page.register.table.rows() if row.number == "KV-2026-01")

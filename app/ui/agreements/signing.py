@@ -1,0 +1,90 @@
+"""Asks when, and by whom, an agreement was signed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from app.services import signatures
+from app.services.signatories import SignatoryRow
+from app.ui.context import Context
+from app.ui.editors import DateEditor, SuggestEditor
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """When somebody signed, and which person did."""
+
+    signed_on: date
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningDay:
+    """The day on which all signed who have not yet."""
+
+    signed_on: date
+
+
+def open_signature(
+    context: Context, agreement_id: int, number: str, who: SignatoryRow, parent: QWidget
+) -> FormDialog[Signature]:
+    """Ask when a party or the city signed; with the last signature the agreement counts."""
+    body = FormBody()
+    body.row(
+        Field("signed_on", "Unterschrieben am", DateEditor(), required=True),
+        Field("signed_by", "Unterschrieben von", SuggestEditor(list(who.people)), stretch=2),
+    )
+
+    def save(entered: Signature) -> None:
+        context.do(
+            f"{number}: Unterschrift von {who.name} eingetragen",
+            signatures.sign,
+            agreement_id,
+            who.party_id,
+            entered.signed_on,
+            entered.signed_by,
+            context.today(),
+        )
+
+    proposed = who.signed_by or (who.people[0] if who.people else None)
+    dialog = FormDialog(
+        "Unterschrift eintragen" if who.signed_on is None else "Unterschrift ändern",
+        body,
+        Signature(who.signed_on or context.today(), proposed),
+        save,
+        parent=parent,
+        sentence=f"{who.name} unterschreibt {number}. Wenn alle unterschrieben haben, gilt die Vereinbarung.",
+    )
+    dialog.open()
+    return dialog
+
+
+def open_signing_day(
+    context: Context, agreement_id: int, number: str, parent: QWidget
+) -> FormDialog[SigningDay]:
+    """Ask on which day all signed together."""
+    body = FormBody()
+    body.row(Field("signed_on", "Unterschrieben am", DateEditor(), required=True))
+
+    def save(entered: SigningDay) -> None:
+        context.do(
+            f"{number}: Unterschriften aller eingetragen",
+            signatures.sign_all,
+            agreement_id,
+            entered.signed_on,
+            context.today(),
+        )
+
+    dialog = FormDialog(
+        "Alle haben unterschrieben",
+        body,
+        SigningDay(context.today()),
+        save,
+        parent=parent,
+        sentence=f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern.",
+    )
+    dialog.open()
+    return dialog
