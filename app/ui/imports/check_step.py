@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from app.domain.booking_decisions import Candidate
 from app.domain.bookings import RowState, StoredBooking
-from app.domain.money import euro
 from app.services import booking_assignment, booking_details
 from app.ui import icons
 from app.ui.actions import key_text, spec
 from app.ui.context import Context
 from app.ui.imports import check_words
 from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
+from app.ui.imports.control_note import ControlNote
 from app.ui.imports.decision_pane import DECISIONS, DecisionPane, Shown
 from app.ui.imports.preview_columns import columns
 from app.ui.imports.preview_decisions import (
@@ -62,7 +62,7 @@ class CheckStep(QWidget):
         self.table: Table[PreviewRow] | None = None
         self.filter = StateFilter(STATES)
         self.filter.changed.connect(self._filter)
-        self.control = Note()
+        self.control = ControlNote(context)
         self.notices = Note(tone=Tone.WARNING)
         self.hint = label("", "muted", wrap=True)
         self.pane = DecisionPane(self.decide, self.turn)
@@ -202,25 +202,12 @@ class CheckStep(QWidget):
         decisions = self.preview.decisions
         notes = {RowState.UNCERTAIN: f"{decisions.undecided} offen"} if decisions.uncertain else {}
         self.filter.set_counts(self.preview.counts(), {str(key): words for key, words in notes.items()})
-        self._show_control(decisions.taken_cents(), self.preview.prepared.file.control_total_cents)
-
-    def _show_control(self, sum_cents: int, total: int | None) -> None:
-        if total is None:
-            self.control.set_tone(Tone.INFO)
-            self.control.set_text(
-                f"Summe der Zeilen {euro(sum_cents)}. Die Datei hat keine eigene Gesamtsumme zum Vergleichen."
-            )
-        elif total != sum_cents:
-            self.control.set_tone(Tone.WARNING)
-            self.control.set_text(
-                f"Die Gesamtsumme der Datei ist {euro(total)}, die Summe der Zeilen {euro(sum_cents)}: "
-                f"Unterschied {euro(total - sum_cents)}. Das hindert nicht, sollte aber geklärt werden."
-            )
-        else:
-            self.control.set_tone(Tone.SUCCESS)
-            self.control.set_text(
-                f"Summe der Zeilen {euro(total)}: stimmt mit der Gesamtsumme der Datei überein."
-            )
+        prepared = self.preview.prepared
+        self.control.show_sums(
+            decisions.taken_cents(),
+            prepared.file.control_total_cents,
+            lambda: prepared.examined(self.removed),
+        )
 
     # --- the pane ----------------------------------------------------------------------------------------------
 

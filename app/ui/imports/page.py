@@ -17,6 +17,7 @@ from app.ui.dialogs import choose_file
 from app.ui.imports.apply_step import Action, ApplyStep
 from app.ui.imports.check_step import CheckStep
 from app.ui.imports.columns_step import ColumnsStep
+from app.ui.imports.earlier_note import EarlierNote
 from app.ui.imports.file_step import FileStep
 from app.ui.imports.master_preview import MasterPreview
 from app.ui.imports.next_steps import next_steps
@@ -81,7 +82,9 @@ class ImportsPage(Page):
         top.addWidget(self.stepper, 1)
         for one in (self.cancel, self.back, self.forward):
             top.addWidget(one)
+        self.earlier = EarlierNote(context)
         self.body.addLayout(top)
+        self.body.addWidget(self.earlier)
         self.body.addWidget(self.stack, 1)
         self.setFocusProxy(self.file_step)
         self._go(FILE)
@@ -171,6 +174,7 @@ class ImportsPage(Page):
             self.open_master(opened.path)
             return
         self.opened, self.prepared, self.master, self._written = opened, None, None, False
+        self.earlier.look_for(opened)
         if complete:
             self._plan(opened)
         elif any(sheet.rows for sheet in opened.workbook.sheets):
@@ -267,12 +271,14 @@ class ImportsPage(Page):
                 len(result.rejected),
                 something=self.prepared.brings_something or bool(self.check_step.removed),
             )
+            self.apply_step.control.forecast(self.context, self.prepared.examined(self.check_step.removed))
 
     def _go(self, step: int) -> None:
         widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
         widgets[CHECK] = self.master_step if self.master else self.check_step
         widgets[CHECK] = self.returned_step if self.returned else widgets[CHECK]
         self.stack.setCurrentWidget(widgets[step])
+        self.earlier.show_if(self.opened is not None and step in (COLUMNS, CHECK))
         self._done = self.context.database.undo_label if self._written else None
         skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
@@ -348,6 +354,8 @@ class ImportsPage(Page):
         self.apply_step.show_after(
             title, Tone.SUCCESS if result.batch is not None else Tone.INFO, lines, actions
         )
+        if result.batch is not None:
+            self.apply_step.control.show_batch(self.context, result.batch)
         self._go(APPLY)
 
     def _have_written_master(self, result: MasterResult) -> None:
