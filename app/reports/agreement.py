@@ -51,7 +51,7 @@ def _story(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
     ]
     for clause in text.clauses:
         story += _clause(clause, text)
-    return [*story[:-1], *signed(story[-1], text.signatures)]
+    return signed(story, text.signatures)
 
 
 def _clause(clause: Clause, text: AgreementText) -> list[Flowable]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
 from app.domain.amendments import Change
 from app.domain.clauses import ClauseTable, blocks
@@ -18,6 +18,8 @@ from app.reports.blocks import head, light_table, marked, paragraph, parties, si
 from app.reports.layout import Sheet, render
 
 COLUMNS = (33 * mm, 66 * mm, 66 * mm)
+HEAD_OF_TABLE = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0)
+"""A table kept whole with its heading would leave half a page empty."""
 HEADER = ("Was", "Bisher", "Neu")
 
 
@@ -64,12 +66,9 @@ def _story(paper: AmendmentPaper) -> list[Flowable]:
     ]
     sections = _sections(paper, kind)
     for nr, (heading, content) in enumerate(sections, start=1):
-        story += [
-            CondPageBreak(30 * mm),
-            Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", styles.CLAUSE),
-            *content,
-        ]
-    return [*story[:-1], *signed(story[-1], text.signatures)]
+        style = HEAD_OF_TABLE if isinstance(content[0], Table) else styles.CLAUSE
+        story += [CondPageBreak(45 * mm), Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", style), *content]
+    return signed(story, text.signatures)
 
 
 def _sections(paper: AmendmentPaper, kind: str) -> list[tuple[str, list[Flowable]]]:

@@ -32,9 +32,11 @@ TIGHT: list[tuple[object, ...]] = [
 ]
 
 
-def info_block(facts: Sequence[tuple[str, str]], label_width: float = INFO_LABEL_WIDTH) -> Table:
+def info_block(
+    facts: Sequence[tuple[str, str]], label_width: float = INFO_LABEL_WIDTH, width: float = INFO_WIDTH
+) -> Table:
     """Labels and values of the information block; what has no value is left out."""
-    room = INFO_WIDTH - label_width
+    room = width - label_width
     rows = [
         [
             Paragraph(label, styles.INFO_LABEL),
@@ -109,13 +111,16 @@ def parties(
     return [*flowables, Paragraph(closing, styles.CONNECTIVE)]
 
 
-def signed(last: Flowable, signatures: Sequence[Signature]) -> list[Flowable]:
-    """The last paragraph with the signatures: on one page where they fit, never without text above them."""
+def signed(story: Sequence[Flowable], signatures: Sequence[Signature]) -> list[Flowable]:
+    """The story with the signatures: on one page where they fit, never without text above them."""
+    start = len(story) - 1
+    while start > 0 and story[start - 1].getKeepWithNext():  # a heading stays with its last paragraph
+        start -= 1
     rows = signature_rows(signatures)
     heading = Paragraph("Unterschriften", styles.CLAUSE)
     fits = sum(row.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] for row in rows) < TEXT_HEIGHT - LAST_PARAGRAPH
     together = rows if fits else rows[:1]
-    return [KeepTogether([last, heading, *together]), *rows[len(together) :]]
+    return [*story[:start], KeepTogether([*story[start:], heading, *together]), *rows[len(together) :]]
 
 
 def paragraph(block: clauses.Paragraph, number: str | None = None) -> list[Flowable]:

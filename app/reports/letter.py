@@ -20,7 +20,7 @@ ADDRESS_TOP, ADDRESS_WIDTH = 45 * mm, 80 * mm
 """The field is 85 x 45 mm from 20 mm left; the text stands 5 mm inside."""
 NOTES_HEIGHT, LINES_HEIGHT = 17.7 * mm, 27.3 * mm
 """Its zones: return address and notes such as "Einschreiben", below them the address itself."""
-INFO_LEFT, INFO_TOP, INFO_LABEL = 125 * mm, 50 * mm, 23 * mm
+INFO_LEFT, INFO_TOP, INFO_LABEL, INFO_WIDTH = 125 * mm, 50 * mm, 21 * mm, 75 * mm
 SUBJECT_TOP, AFTER_INFO = 98.46 * mm, 8.46 * mm
 FOLDS, PUNCH = (105 * mm, 210 * mm), 148.5 * mm
 CLOSING = "Mit freundlichen Grüßen"
@@ -140,6 +140,7 @@ def _info(letter: LetterData) -> Table:
             ("Datum", german(letter.day)),
         ],
         INFO_LABEL,
+        INFO_WIDTH,
     )
 
 
