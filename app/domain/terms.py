@@ -9,6 +9,8 @@ from app.domain.bookings import Field
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.clauses import ClauseCondition
 from app.domain.deadlines import DeadlineKind
+from app.domain.goal_light import GoalLight
+from app.domain.draft_comparison import Fate
 from app.domain.grant_rules import Origin
 from app.domain.grants import FinancingKind, Light, RuleSetName
 from app.domain.offers import CareSetting
@@ -56,11 +58,28 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         GoalState.PARTLY: "teilweise",
         GoalState.MISSED: "verfehlt",
     },
+    GoalLight: {
+        GoalLight.OVERDUE: "überfällig",
+        GoalLight.AT_RISK: "gefährdet",
+        GoalLight.UNREPORTED: "noch kein Bericht",
+        GoalLight.MISSED: "verfehlt",
+        GoalLight.PARTLY: "teilweise erreicht",
+        GoalLight.ON_TRACK: "auf gutem Weg",
+        GoalLight.REACHED: "erreicht",
+    },
     ClauseCondition: {
         ClauseCondition.FUNDED: "nur mit Förderung",
         ClauseCondition.UNFUNDED: "nur ohne Förderung",
         ClauseCondition.WITH_GOALS: "nur mit Zielen",
         ClauseCondition.WITHOUT_GOALS: "nur ohne Ziele",
+    },
+    Fate: {
+        Fate.SAME: "unverändert",
+        Fate.CHANGED: "geändert",
+        Fate.MOVED: "verschoben",
+        Fate.MOVED_CHANGED: "verschoben und geändert",
+        Fate.ADDED: "neu",
+        Fate.REMOVED: "entfallen",
     },
     GoalAction: {
         GoalAction.ADD: "kommt dazu",

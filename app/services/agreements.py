@@ -120,7 +120,8 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     record.reminder_days = ";".join(str(days) for days in data.reminders)
     session.add(record)
     session.flush()
-    if record.stage is not before:
+    if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
+        # one that is entered when it runs already came to its stage on a day that nobody asks for
         stage_changes.note_change(session, record, on or date.today())
     agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)

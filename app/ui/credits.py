@@ -24,6 +24,8 @@ CREDITS: tuple[Credit, ...] = (
     Credit("openpyxl", "MIT", "https://openpyxl.readthedocs.io", "openpyxl"),
     Credit("XlsxWriter", "BSD-2-Clause", "https://github.com/jmcnamara/XlsxWriter", "XlsxWriter"),
     Credit("ReportLab", "BSD-3-Clause", "https://www.reportlab.com", "reportlab"),
+    Credit("python-docx", "MIT", "https://python-docx.readthedocs.io", "python-docx"),
+    Credit("lxml", "BSD-3-Clause", "https://lxml.de"),
     Credit("Pillow", "MIT-CMU", "https://python-pillow.github.io", "pillow"),
     Credit("icalendar", "BSD-2-Clause", "https://icalendar.readthedocs.io", "icalendar"),
     Credit("filelock", "MIT", "https://py-filelock.readthedocs.io", "filelock"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements import Stage
 from app.domain.errors import UserError
+from app.domain.signature_checklist import Check, hard_points
 from app.reports.agreement import agreement_pdf, missing
 from app.reports.agreement_data import (
     AgreementPaper,
@@ -23,6 +24,7 @@ from app.services import actors, agreement_clauses, agreement_register, contacts
 from app.services.agreement_register import AgreementDetail
 from app.services.papers import PaperRow
 from app.workflows.files import write_file
+from app.workflows.signature_check import check
 from db.database import Database
 from db.models import Agreement, Instalment
 
@@ -87,11 +89,12 @@ def print_agreement(database: Database, number: str, target: Path, on: date) -> 
 def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
     """Print the agreement for signature and keep exactly this PDF, outside undo.
 
-    Raises UserError before the stage "unterschriftsreif", while something is missing, and while another
-    version is out.
+    Raises UserError before the stage "unterschriftsreif", while something is missing or a hard point of the
+    checklist is open, and while another version is out.
     """
     with database.read() as session:
         paper = load_paper(session, agreement_id, at.date())
+        open_points = hard_points(check(session, agreement_id, paper))
     if paper.draft:
         raise UserError(
             f"{paper.number} ist noch ein Entwurf. Bitte zuerst den Stand auf „unterschriftsreif“ setzen."
@@ -99,6 +102,11 @@ def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
     gaps = missing(paper)
     if gaps:
         raise UserError(f"Für die Unterschrift fehlt in {paper.number} noch: {', '.join(gaps)}.")
+    if open_points:
+        raise UserError(
+            f"Vor der Unterschrift ist in {paper.number} noch offen: {' '.join(open_points)} "
+            "Die Seite „Abstimmung“ der Vereinbarung zeigt die ganze Liste."
+        )
     pdf = agreement_pdf(paper)
     label = f"{paper.number} für die Unterschrift gedruckt"
     with database.write(label, undoable=False) as session:
@@ -106,6 +114,11 @@ def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
         kept = papers.valid(session, agreement_id)
     assert kept is not None
     return kept
+
+
+def signature_check(session: Session, agreement_id: int, on: date) -> list[Check]:
+    """The checklist before signature as it stands on a day."""
+    return check(session, agreement_id, load_paper(session, agreement_id, on))
 
 
 def withdraw(database: Database, paper: PaperRow, at: datetime) -> None:

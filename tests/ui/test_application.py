@@ -30,6 +30,8 @@ NOT_AT_START = (
     "openpyxl",
     "xlsxwriter",
     "reportlab",
+    "docx",
+    "lxml",
     "python_calamine",
     "icalendar",
     "PySide6.QtPdf",
