@@ -28,6 +28,8 @@ class Place(StrEnum):
     CHECK = "Beim Prüfen eines Imports"
     SETTLEMENT = "Beim Abgleich der Mittelbindungen"
     RULES = "In den Zuordnungsregeln"
+    CLAUSES = "In den Klauseln einer Vereinbarung oder Vorlage"
+    CLAUSE_TEXT = "Beim Schreiben einer Klausel"
 
 
 MENUS = (Place.FILE, Place.EDIT, Place.VIEW, Place.HELP)
@@ -90,6 +92,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("rules.up", Place.RULES, "Regel nach oben", ("Alt+Up",)),
     ActionSpec("rules.down", Place.RULES, "Regel nach unten", ("Alt+Down",)),
     ActionSpec("rules.toggle", Place.RULES, "Regel ein- oder ausschalten", ("Space",)),
+    ActionSpec("clauses.up", Place.CLAUSES, "Klausel nach oben", ("Alt+Up",)),
+    ActionSpec("clauses.down", Place.CLAUSES, "Klausel nach unten", ("Alt+Down",)),
+    ActionSpec("clauses.leave", Place.CLAUSES, "Klausel weglassen oder aufnehmen", ("Space",)),
+    ActionSpec("clause.bold", Place.CLAUSE_TEXT, "Fett", ("Ctrl+B",)),
+    ActionSpec("clause.list", Place.CLAUSE_TEXT, "Punkt einer Liste", ("Ctrl+L",)),
+    ActionSpec("clause.placeholder", Place.CLAUSE_TEXT, "Platzhalter einfügen", ("Ctrl+Space",)),
 )
 
 _BY_ID = {declared.id: declared for declared in ACTIONS}

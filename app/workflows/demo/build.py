@@ -15,6 +15,7 @@ from app.workflows.demo.making import Making
 from app.workflows.demo.postings import postings
 from app.workflows.demo.pots import Spending
 from app.workflows.demo.promises import make_commitments, make_transfers
+from app.workflows.demo.wordings import make_wordings
 from db.database import create_database
 
 
@@ -32,6 +33,7 @@ def build(path: Path, day: date | None = None) -> Path:
             places.make_figures(making)
             places.make_board(making)
             agreements.make_agreements(making)
+            make_wordings(making)
             spending = Spending(postings(day), day)
             make_grants(making, spending)
             make_budgets(making, spending)

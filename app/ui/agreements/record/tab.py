@@ -17,7 +17,10 @@ class TabSpec:
     path: str
 
 
-TABS: tuple[TabSpec, ...] = (TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),)
+TABS: tuple[TabSpec, ...] = (
+    TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),
+    TabSpec("text", "Text", "app.ui.agreements.record.text:TextTab"),
+)
 
 
 class RecordTab(QWidget):

@@ -1,0 +1,1 @@
+"""What agreements and templates share to write clauses: editor, placeholders, paper, differences."""

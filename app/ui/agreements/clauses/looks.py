@@ -1,0 +1,50 @@
+"""How clauses look: their state in an agreement, and what they are in the library."""
+
+from app.domain.agreements import AgreementKind
+from app.domain.clauses import ClauseCondition
+from app.domain.terms import word
+from app.services.agreement_clauses import AgreementClauseRow, Wording
+from app.ui.tokens import Tone
+from app.ui.widgets.figures import Pill
+
+SAME = Pill("wie Vorlage", Tone.NEUTRAL, "check", 5)
+REWORDED = Pill("umformuliert", Tone.INFO, "edit", 2)
+OWN = Pill("eigene", Tone.ACCENT, "plus", 3)
+LEFT_OUT = Pill("weggelassen", Tone.NEUTRAL, "eye-off", 6)
+LEFT_OUT_OBLIGATORY = Pill("Pflicht, weggelassen", Tone.DANGER, "warning", 0)
+NEWER = Pill("Vorlage geändert", Tone.WARNING, "refresh", 1)
+DROPPED = Pill("nicht mehr in Vorlage", Tone.WARNING, "unlink", 1)
+OBLIGATORY = Pill("Pflicht", Tone.ACCENT, "lock", 0)
+OPTIONAL = Pill("kann entfallen", Tone.NEUTRAL, "circle", 1)
+WHY_NOT = {
+    ClauseCondition.FUNDED: "ohne Förderung",
+    ClauseCondition.UNFUNDED: "mit Förderung",
+    ClauseCondition.WITH_GOALS: "ohne Ziele",
+    ClauseCondition.WITHOUT_GOALS: "mit Zielen",
+}
+"""Why a clause is not on the paper although it is in the text."""
+
+
+def clause_pills(row: AgreementClauseRow, printed: bool, dropped: bool = False) -> list[Pill]:
+    """Everything to be said of a clause of an agreement; the first matters most."""
+    pills = []
+    if not row.is_included:
+        missing = row.is_obligatory and printed
+        return [LEFT_OUT_OBLIGATORY if missing else LEFT_OUT]
+    if not printed and row.condition is not None:
+        return [Pill(WHY_NOT[row.condition], Tone.NEUTRAL, "minus", 7)]
+    if dropped:
+        pills.append(DROPPED)
+    if row.newer_version_id is not None:
+        pills.append(NEWER)
+    pills.append({Wording.REWORDED: REWORDED, Wording.OWN: OWN}.get(row.wording, SAME))
+    return pills
+
+
+def kind_words(kind: AgreementKind | None) -> str:
+    """Which agreements a clause is for."""
+    return "beide Arten" if kind is None else word(kind)
+
+
+def obligatory_pill(is_obligatory: bool) -> Pill:
+    return OBLIGATORY if is_obligatory else OPTIONAL

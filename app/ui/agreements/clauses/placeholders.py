@@ -1,0 +1,118 @@
+"""Choosing a placeholder: what each stands for, and what it says in the agreement at hand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.clauses import PLACEHOLDERS, ClauseTable
+from app.ui.table.columns import Column
+from app.ui.table.table import Table
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.text import button, label
+
+GAP = "fehlt noch"
+TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One placeholder. `value` None: a gap in the agreement at hand, empty: it says nothing there."""
+
+    name: str
+    meaning: str
+    value: str | None
+
+    @property
+    def shown(self) -> str:
+        if self.value is None:
+            return GAP
+        return self.value or "(entfällt hier)"
+
+
+def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list[Choice]:
+    """All placeholders, then the clauses by their number; `titles` by key."""
+    own = [Choice(name, meaning, values.get(name)) for name, meaning in PLACEHOLDERS.items()]
+    references = [
+        Choice(f"§{key}", f"Nummer der Klausel „{title}“", values.get(f"§{key}", ""))
+        for key, title in titles.items()
+    ]
+    return own + references
+
+
+class PlaceholderPicker(QDialog):
+    """A list to search in; Enter or double click takes one."""
+
+    def __init__(
+        self, offered: Sequence[Choice], chosen: Callable[[str], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self.setWindowTitle("Platzhalter einfügen")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Suchen, zum Beispiel Beginn")
+        self.search.setAccessibleName("Platzhalter suchen")
+        self.search.setClearButtonEnabled(True)
+        self.table: Table[Choice] = Table(
+            "placeholders",
+            (
+                Column("name", "Platzhalter", lambda choice: f"{{{choice.name}}}", width=180, strong=True),
+                Column("meaning", "Wofür er steht", lambda choice: choice.meaning, width=230),
+                Column("value", "Hier", lambda choice: choice.shown, width=160, stretch=True),
+            ),
+            title="Platzhalter",
+            identity=lambda choice: choice.name,
+            empty=EmptyState("search", "Keine Platzhalter"),
+        )
+        self.table.set_rows(offered)
+        self.table.select_position(0)
+        self.table.opened.connect(self._take)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        foot = QHBoxLayout()
+        foot.addWidget(label("Füllt das Programm beim Drucken mit dem Wert der Vereinbarung.", "muted"), 1)
+        foot.addWidget(button("Abbrechen", self.reject))
+        foot.addWidget(button("Einfügen", self._take_current, role="primary"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.search)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(foot)
+        self.resize(QSize(760, 520).boundedTo(self.screen().availableSize() * 0.9))
+        self.search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up, down and Enter work while she is typing."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take_current()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _step(self, by: int) -> None:
+        shown, current = self.table.shown_rows(), self.table.current()
+        at = shown.index(current) if current in shown else -1
+        if shown:
+            self.table.select_position(max(0, min(len(shown) - 1, at + by)))
+
+    def _filter(self, text: str) -> None:
+        self.table.set_search(text)
+        if self.table.shown_rows():
+            self.table.select_position(0)
+
+    def _take_current(self) -> None:
+        current = self.table.current()
+        if current is not None:
+            self._take(current)
+
+    def _take(self, choice: Choice) -> None:
+        self.accept()
+        self._chosen(choice.name)

@@ -1,0 +1,64 @@
+"""Demo data of clauses: a library that grew, a second template, and agreements that were worded for their quarter."""
+
+from typing import Any
+
+from app.domain.agreements import AgreementKind, Stage
+from app.services import agreement_clauses, clauses
+from app.services.clauses import ClauseInput, TemplateInput
+from app.workflows.demo.making import Making, words
+from db.models import Agreement
+
+
+def make_wordings(making: Making) -> None:
+    """Own wordings of drafts, then what changed in the templates since."""
+    given = words()["clauses"]
+    for entry in given["own"]:
+        for agreement in _drafts(making, AgreementKind(entry["kind"]), entry["stage"])[: entry["count"]]:
+            _word(making, agreement.id, entry)
+    library = {row.key: row.id for row in clauses.rows(making.session)}
+    added = [
+        clauses.save(
+            making.session, None, ClauseInput(one["title"], one["text"], None, note=one["note"]), making.day
+        )
+        for one in given["library"]
+    ]
+    for change in given["changed"]:
+        before = clauses.load(making.session, library[change["key"]])
+        text = before.text.replace(change["old"], change["new"])
+        data = ClauseInput(
+            before.title,
+            text,
+            before.kind,
+            before.condition,
+            before.is_obligatory,
+            before.is_numbered,
+            before.note,
+        )
+        clauses.save(making.session, library[change["key"]], data, making.day)
+    short = given["template"]
+    chosen = (*(library[key] for key in short["keys"]), added[0])
+    template = TemplateInput(short["name"], AgreementKind.COOPERATION, chosen, note=short["note"])
+    clauses.save_template(making.session, None, template, making.day)
+
+
+def _drafts(making: Making, kind: AgreementKind, stage: str) -> list[Agreement]:
+    found = [making.session.get_one(Agreement, key) for key in making.ids["agreement"].values()]
+    return [one for one in found if one.kind is kind and one.stage is Stage(stage)]
+
+
+def _word(making: Making, agreement_id: int, entry: dict[str, Any]) -> None:
+    """One clause reworded, one left out, one added, as far as the entry says so."""
+    rows = agreement_clauses.text(making.session, agreement_id).clauses
+    places = {row.key: row.position for row in rows}
+    if "reworded" in entry:
+        at = places[entry["reworded"]]
+        text = rows[at - 1].text.replace(entry["old"], entry["new"])
+        agreement_clauses.reword(making.session, agreement_id, at, rows[at - 1].title, text)
+    if "left_out" in entry:
+        agreement_clauses.set_included(
+            making.session, agreement_id, places[entry["left_out"]], included=False
+        )
+    if "title" in entry:
+        agreement_clauses.add(
+            making.session, agreement_id, places[entry["after"]], entry["title"], entry["text"]
+        )
