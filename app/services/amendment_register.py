@@ -8,19 +8,20 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements import Stage
 from app.domain.amendments import Change
-from app.services import agreements, amendments
+from app.services import agreements, amendments, signatories
 from app.services.amendment_signing import replaced
-from db.models import Actor, Amendment, AmendmentSignature, Party
+from db.models import Amendment, AmendmentSignature
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """A party of the agreement, and when it signed the amendment."""
+    """Who signs the amendment, and when; `party_id` None: the city. `people`: who may sign, the usual one first."""
 
-    party_id: int
+    party_id: int | None
     name: str
     signed_on: date | None
     signed_by: str | None
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,20 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
 
 
 def _signatures(session: Session, record: Amendment) -> list[SignatureRow]:
-    query = (
-        select(Party.id, Actor.name, AmendmentSignature.signed_on, AmendmentSignature.signed_by)
-        .join(Actor, Actor.id == Party.actor_id)
-        .outerjoin(
-            AmendmentSignature,
-            (AmendmentSignature.party_id == Party.id) & (AmendmentSignature.amendment_id == record.id),
+    """The city first, then the parties, as they sign the agreement itself."""
+    signed = {
+        one.party_id: (one.signed_on, one.signed_by)
+        for one in session.scalars(
+            select(AmendmentSignature).where(AmendmentSignature.amendment_id == record.id)
         )
-        .where(Party.agreement_id == record.agreement_id)
-        .order_by(Party.position, Party.id)
-    )
-    return [SignatureRow(*cells) for cells in session.execute(query)]
+    }
+    city = (record.city_signed_on, record.city_signed_by)
+    return [
+        SignatureRow(
+            who.party_id,
+            who.name,
+            *(city if who.party_id is None else signed.get(who.party_id, (None, None))),
+            who.people,
+        )
+        for who in signatories.rows(session, record.agreement_id)
+    ]

@@ -12,10 +12,10 @@ from app.domain.agreement_life import GoalAction
 from app.domain.agreements import GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.amendments import TermChange
 from app.domain.errors import UserError
-from app.services import agreements, amendments
+from app.services import agreements, amendments, stage_changes
 from app.services.agreements import AgreementInput, GoalInput
 from app.services.amendments import GOAL_FIELDS, AmendmentInput
-from db.models import Agreement, Amendment, AmendmentSignature, Goal, GoalReport, Party, StageChange
+from db.models import Agreement, Amendment, AmendmentSignature, Goal, GoalReport, Party
 
 AMENDABLE = frozenset({Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED})
 """From these the agreement comes to "geändert durch"; one that was ended by notice stays so."""
@@ -31,8 +31,14 @@ def set_ready(session: Session, amendment_id: int, ready: bool) -> None:
     session.flush()
 
 
-def sign(session: Session, amendment_id: int, party_id: int, day: date, signed_by: str | None = None) -> bool:
-    """Note that a party signed; True if that was the last signature and the amendment now holds.
+def sign(
+    session: Session,
+    amendment_id: int,
+    party_id: int | None,
+    day: date,
+    signed_by: str | None = None,
+) -> bool:
+    """Note that a party, or the city (None), signed; True if that was the last signature and the amendment now holds.
 
     Raises UserError while something lacks, while an earlier amendment waits, or if the agreement has changed so that
     this one contradicts it.
@@ -53,34 +59,33 @@ def sign(session: Session, amendment_id: int, party_id: int, day: date, signed_b
             f"Nachtrag {waiting} ist noch nicht von allen unterzeichnet. Nachträge gelten der Reihe nach: "
             f"Bitte ihn zuerst abschließen oder löschen, dann Nachtrag {record.nr}."
         )
-    found = session.scalar(
-        select(AmendmentSignature).where(
-            AmendmentSignature.amendment_id == amendment_id, AmendmentSignature.party_id == party_id
+    by = (signed_by or "").strip() or None
+    if party_id is None:
+        record.city_signed_on, record.city_signed_by = day, by
+    else:
+        signature = _signature(session, amendment_id, party_id) or AmendmentSignature(
+            amendment_id=amendment_id, party_id=party_id
         )
-    )
-    signature = found or AmendmentSignature(amendment_id=amendment_id, party_id=party_id)
-    signature.signed_on, signature.signed_by = day, (signed_by or "").strip() or None
-    session.add(signature)
+        signature.signed_on, signature.signed_by = day, by
+        session.add(signature)
     session.flush()
     days = _signed_days(session, record)
-    if None in days or not days:
+    if None in days:
         return False
     _apply(session, record, max(day for day in days if day is not None))
     return True
 
 
-def unsign(session: Session, amendment_id: int, party_id: int) -> None:
+def unsign(session: Session, amendment_id: int, party_id: int | None) -> None:
     """Take a signature back; raises UserError once the amendment holds (then only undo, or another amendment)."""
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:
         raise UserError(
             f"Nachtrag {record.nr} gilt schon. Zurücknehmen geht mit „Rückgängig“ oder mit einem weiteren Nachtrag."
         )
-    for signature in session.scalars(
-        select(AmendmentSignature).where(
-            AmendmentSignature.amendment_id == amendment_id, AmendmentSignature.party_id == party_id
-        )
-    ):
+    if party_id is None:
+        record.city_signed_on, record.city_signed_by = None, None
+    elif (signature := _signature(session, amendment_id, party_id)) is not None:
         session.delete(signature)
     session.flush()
 
@@ -115,8 +120,16 @@ def _refuse_incomplete(session: Session, record: Amendment) -> None:
         raise UserError(f"In Nachtrag {record.nr} fehlt noch: {', '.join(lacking)}.")
 
 
+def _signature(session: Session, amendment_id: int, party_id: int) -> AmendmentSignature | None:
+    return session.scalar(
+        select(AmendmentSignature).where(
+            AmendmentSignature.amendment_id == amendment_id, AmendmentSignature.party_id == party_id
+        )
+    )
+
+
 def _signed_days(session: Session, record: Amendment) -> list[date | None]:
-    """The day each party signed; None for one that has not."""
+    """The day the city and each party signed; None for one that has not."""
     query = (
         select(AmendmentSignature.signed_on)
         .select_from(Party)
@@ -126,7 +139,7 @@ def _signed_days(session: Session, record: Amendment) -> list[date | None]:
         )
         .where(Party.agreement_id == record.agreement_id)
     )
-    return list(session.scalars(query))
+    return [record.city_signed_on, *session.scalars(query)]
 
 
 def _apply(session: Session, record: Amendment, day: date) -> None:
@@ -145,9 +158,7 @@ def _apply(session: Session, record: Amendment, day: date) -> None:
     record.signed_on, record.stage = day, Stage.SIGNED
     if agreement.stage in AMENDABLE:
         agreement.stage = Stage.AMENDED
-        session.add(
-            StageChange(agreement_id=agreement.id, stage=Stage.AMENDED, day=day, note=f"Nachtrag {record.nr}")
-        )
+        stage_changes.note_change(session, agreement, day, note=f"Nachtrag {record.nr}")
     session.flush()
 
 

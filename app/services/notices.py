@@ -11,8 +11,9 @@ from app.domain.agreements import BINDING_STAGES, Stage, Term
 from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
 from app.domain.notices import NoticeEnd, expected_arrival, notice_end
+from app.services import stage_changes
 from app.services.agreement_register import term_of
-from db.models import Actor, Agreement, Amendment, Notice, Party, StageChange
+from db.models import Actor, Agreement, Amendment, Notice, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,8 @@ def _write(session: Session, agreement: Agreement, on: date) -> None:
     earliest = session.scalar(select(func.min(Notice.ends_on)).where(Notice.agreement_id == agreement.id))
     stage = Stage.TERMINATED if earliest else _running_stage(session, agreement, on)
     agreement.terminated_to = earliest
-    if agreement.stage is not stage:
-        agreement.stage = stage
-        note = f"zum {german(earliest)}" if earliest else "Kündigung zurückgenommen"
-        session.add(StageChange(agreement_id=agreement.id, stage=stage, day=on, note=note))
+    note = f"zum {german(earliest)}" if earliest else "Kündigung zurückgenommen"
+    stage_changes.put(session, agreement, stage, on, note=note)
     session.flush()
 
 

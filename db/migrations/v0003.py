@@ -48,7 +48,8 @@ STATEMENTS = (
     "title VARCHAR NOT NULL, text VARCHAR, effective_from DATE, stage VARCHAR(40) NOT NULL, signed_on "
     'DATE, changes_term BOOLEAN NOT NULL, "end" DATE, minimum_until DATE, renewal_months INTEGER, '
     "notice INTEGER, notice_unit VARCHAR(40), notice_effect VARCHAR(40), changes_amount BOOLEAN NOT "
-    "NULL, amount_cents BIGINT, replaced VARCHAR, CONSTRAINT pk_amendment PRIMARY KEY (id), CONSTRAINT "
+    "NULL, amount_cents BIGINT, replaced VARCHAR, "
+    "city_signed_on DATE, city_signed_by VARCHAR, CONSTRAINT pk_amendment PRIMARY KEY (id), CONSTRAINT "
     "uq_amendment_agreement_id_nr UNIQUE (agreement_id, nr), CONSTRAINT "
     "fk_amendment_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON "
     "DELETE CASCADE)",

@@ -53,6 +53,8 @@ class Amendment(Model):
     changes_amount: Mapped[bool] = mapped_column(default=False)
     amount_cents: Mapped[Cents | None]
     replaced: Mapped[str | None]
+    city_signed_on: Mapped[date | None]
+    city_signed_by: Mapped[str | None]
 
 
 class AmendmentGoal(Model):

@@ -56,3 +56,8 @@ def parties(database: Database, agreement_id: int) -> list[int]:
     with database.read() as session:
         found = session.query(Party).filter_by(agreement_id=agreement_id).order_by(Party.position)
         return [party.id for party in found]
+
+
+def signing(database: Database, agreement_id: int) -> list[int | None]:
+    """Who signs: the city, then the parties."""
+    return [None, *parties(database, agreement_id)]

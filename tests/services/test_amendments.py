@@ -20,7 +20,7 @@ from app.services import (
 from app.services.amendments import AmendmentInput, GoalChangeInput
 from db.database import Database
 from db.models import Goal, GoalReport
-from tests.services.life_samples import ON, agreement_in_force, parties
+from tests.services.life_samples import ON, agreement_in_force, parties, signing
 
 CHANGE = AmendmentInput(
     title="Verlängerung und mehr Öffnungstage",
@@ -44,7 +44,7 @@ def save(database: Database, agreement_id: int, data: AmendmentInput, amendment_
         return amendments.save(session, agreement_id, amendment_id, data)
 
 
-def sign(database: Database, amendment_id: int, party_id: int, day: date) -> bool:
+def sign(database: Database, amendment_id: int, party_id: int | None, day: date) -> bool:
     with database.write("Unterschrift eingetragen") as session:
         return amendment_signing.sign(session, amendment_id, party_id, day, "Ada Muster")
 
@@ -113,8 +113,9 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
     amendment_id = save(database, agreement_id, CHANGE)
     with database.read() as session:
         before = agreements.load(session, agreement_id)
-    first, second = parties(database, agreement_id)
+    city, first, second = signing(database, agreement_id)
     assert not sign(database, amendment_id, first, date(2026, 7, 10))
+    assert not sign(database, amendment_id, city, date(2026, 7, 11))
     with database.read() as session:
         assert agreements.load(session, agreement_id) == before
     assert sign(database, amendment_id, second, date(2026, 7, 20))
@@ -147,7 +148,7 @@ def test_they_hold_in_their_order(database: Database) -> None:
         goals=(GoalChangeInput("4", GoalAction.CHANGE, "Spaziergänge", target="12 im Jahr"),),
     )
     second = save(database, agreement_id, later)
-    party = parties(database, agreement_id)
+    party = signing(database, agreement_id)
     with pytest.raises(UserError, match="Nachtrag 1 ist noch nicht"):
         sign(database, second, party[0], ON)
     for amendment_id in (first, second):
@@ -163,12 +164,15 @@ def test_they_hold_in_their_order(database: Database) -> None:
 def test_a_signature_can_be_taken_back_until_it_holds(database: Database) -> None:
     agreement_id = agreement_in_force(database)
     amendment_id = save(database, agreement_id, CHANGE)
-    first, second = parties(database, agreement_id)
+    city, first, second = signing(database, agreement_id)
+    sign(database, amendment_id, city, ON)
     sign(database, amendment_id, first, ON)
     with database.write("zurück") as session:
         amendment_signing.unsign(session, amendment_id, first)
+        amendment_signing.unsign(session, amendment_id, city)
     assert not sign(database, amendment_id, second, ON)
-    assert sign(database, amendment_id, first, ON)
+    assert not sign(database, amendment_id, first, ON)
+    assert sign(database, amendment_id, city, ON)
     with pytest.raises(UserError, match="gilt schon"), database.write("zurück") as session:
         amendment_signing.unsign(session, amendment_id, first)
     with pytest.raises(UserError, match="unterzeichnet und gilt"):
@@ -187,7 +191,8 @@ def test_incomplete_is_neither_ready_nor_signed(database: Database) -> None:
 def test_one_that_no_longer_fits_is_refused_at_the_last_signature(database: Database) -> None:
     agreement_id = agreement_in_force(database)
     amendment_id = save(database, agreement_id, CHANGE)
-    first, second = parties(database, agreement_id)
+    city, first, second = signing(database, agreement_id)
+    sign(database, amendment_id, city, ON)
     sign(database, amendment_id, first, ON)
     with database.write("Ziel 2 gelöscht") as session:
         data = agreements.load(session, agreement_id)

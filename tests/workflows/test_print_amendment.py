@@ -16,7 +16,7 @@ from app.services.office import OfficeInput, Signatory
 from app.workflows.print_amendment import freeze, printout
 from db.database import Database
 from db.models import Actor
-from tests.services.life_samples import ON, agreement_in_force, parties
+from tests.services.life_samples import ON, agreement_in_force, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
 DATA = AmendmentInput(
@@ -99,7 +99,7 @@ def test_what_goes_out_stays_as_it_was_also_after_it_holds(database: Database, a
         assert papers.valid(session, agreement_id) is None  # the agreement's own paper is another
     assert before.kept == kept
     assert "ENTWURF" not in text(before.pdf)
-    for party_id in parties(database, agreement_id):
+    for party_id in signing(database, agreement_id):
         with database.write("Unterschrift") as session:
             amendment_signing.sign(session, amendment_id, party_id, ON)
     with database.read() as session:
