@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from app.domain.agreements import (
     UNFINISHED_GOALS,
+    Exit,
     GoalState,
+    NoticeEffect,
     Outlook,
     Term,
     TermKind,
@@ -15,9 +18,14 @@ from app.domain.agreements import (
     term_ends,
 )
 from app.domain.dates import LAST_YEAR, ONE_DAY, add_months, german
+from app.domain.notices import possible_ends
 
 MANY_TERMS = 120
 """So many terms are followed at most; a monthly renewal is drawn for ten years."""
+
+
+LATER_ENDS = 2
+"""So many possible ends after the next one are shown."""
 
 
 class EventKind(StrEnum):
@@ -32,6 +40,13 @@ class EventKind(StrEnum):
     GOAL = "goal"
     GOAL_REACHED = "goal_reached"
     GOAL_MISSED = "goal_missed"  # wholly or partly
+    LATER_END = "later_end"
+    AMENDMENT = "amendment"
+    NOTICE = "notice"
+    TALK = "talk"
+    NEIGHBOUR = "neighbour"  # the agreement before or after
+    PAYMENT = "payment"
+    PAYMENT_OVERDUE = "payment_overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class Event:
     day: date
     kind: EventKind
     text: str
+    agreement_id: int | None = None  # another agreement it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +90,25 @@ class Timeline:
     fades: bool
 
 
-def timeline(term: Term, goals: Iterable[GoalMark], on: date) -> Timeline | None:
-    """The line of an agreement as seen on a day; None while neither begin nor end nor a goal is known."""
+def timeline(
+    term: Term, goals: Iterable[GoalMark], on: date, others: Iterable[Event] = (), *, whole: bool = False
+) -> Timeline | None:
+    """The line of an agreement as seen on a day; None while neither begin nor end nor anything else is known.
+
+    `others`: events that come from elsewhere, such as payments or notices. `whole`: every renewal that was, and the
+    ends that come after the next one.
+    """
     view = outlook(term, on)
-    pieces = tuple(_pieces(term, view, on))
+    later = _later_ends(term, view) if whole else []
+    pieces = tuple(_pieces(term, view, on, later[-1].end if later else None))
     events = sorted(
-        [*_term_events(term, view, pieces), *map(_goal_event, goals)], key=lambda event: event.day
+        [
+            *_term_events(term, view, pieces, on, whole=whole),
+            *map(_later_end, later),
+            *map(_goal_event, goals),
+            *others,
+        ],
+        key=lambda event: event.day,
     )
     days = [event.day for event in events] + [day for piece in pieces for day in (piece.begin, piece.end)]
     if not days:
@@ -93,35 +122,52 @@ def timeline(term: Term, goals: Iterable[GoalMark], on: date) -> Timeline | None
     )
 
 
-def _pieces(term: Term, view: Outlook, on: date) -> Iterator[Piece]:
+def _later_ends(term: Term, view: Outlook) -> list[Exit]:
+    """The possible ends after the next one; of an agreement that can end on any day they say nothing."""
+    if view.next_exit is None or (
+        term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM
+    ):
+        return []
+    return list(islice(possible_ends(term, view.next_exit.receipt + ONE_DAY), LATER_ENDS))
+
+
+def _later_end(end: Exit) -> Event:
+    return Event(end.end, EventKind.LATER_END, f"Danach mögliches Ende, Zugang bis {german(end.receipt)}")
+
+
+def _pieces(term: Term, view: Outlook, on: date, until: date | None) -> Iterator[Piece]:
     if term.kind is TermKind.OPEN_ENDED:
         if term.begin is not None:
             reach = view.final or max(
                 add_months(min(on, date(LAST_YEAR, 1, 1)), 12),
                 view.next_exit.end if view.next_exit else term.begin,
+                until or term.begin,
                 term.begin,
             )
             yield Piece(term.begin, reach, 0, certain=True)
         return
     begin = term.begin
     last = view.final or (view.next_exit.end if view.next_exit else term.end)
+    stop = until or last
     for renewal, end in enumerate(term_ends(term)):
         start = begin or end - timedelta(days=365)
         reach = min(end, view.final) if view.final else end
         yield Piece(min(start, reach), reach, renewal, certain=last is not None and start <= last)
-        if last is None or end >= last or renewal >= MANY_TERMS:
+        if stop is None or end >= stop or renewal >= MANY_TERMS:
             return
         begin = end + ONE_DAY
 
 
-def _term_events(term: Term, view: Outlook, pieces: tuple[Piece, ...]) -> Iterator[Event]:
+def _term_events(
+    term: Term, view: Outlook, pieces: tuple[Piece, ...], on: date, *, whole: bool
+) -> Iterator[Event]:
     if term.begin:
         yield Event(term.begin, EventKind.BEGIN, "Beginn")
-    running = next((piece for piece in pieces if piece.renewal and piece.end == view.runs_until), None)
-    if running:
-        yield Event(
-            running.begin, EventKind.RENEWAL, f"{running.renewal}. Verlängerung, bis {german(running.end)}"
-        )
+    for piece in pieces:
+        if piece.renewal and (piece.end == view.runs_until or (whole and piece.begin <= on)):
+            yield Event(
+                piece.begin, EventKind.RENEWAL, f"{piece.renewal}. Verlängerung, bis {german(piece.end)}"
+            )
     if term.minimum_until and term.kind is not TermKind.FIXED and view.final is None:
         yield Event(term.minimum_until, EventKind.MINIMUM, "Ende der Mindestlaufzeit")
     if view.missed:

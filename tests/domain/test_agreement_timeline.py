@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.agreement_timeline import EventKind, GoalMark, timeline
+from app.domain.agreement_timeline import Event, EventKind, GoalMark, timeline
 from app.domain.agreements import GoalState, NoticeEffect, NoticeUnit, Term
 
 ON = date(2026, 7, 1)
@@ -74,3 +74,25 @@ def test_a_monthly_renewal_for_decades_stays_drawable() -> None:
     line = timeline(Term(date(1990, 1, 1), date(1990, 1, 31), renewal_months=1), [], ON)
     assert line is not None
     assert len(line.pieces) <= 121
+
+
+def test_the_whole_line_has_every_renewal_and_the_ends_after_the_next_one() -> None:
+    term = Term(date(2023, 1, 1), date(2023, 12, 31), renewal_months=12, notice=3)
+    line = timeline(term, [], date(2026, 7, 1), whole=True)
+    assert line is not None
+    renewals = [event.text for event in line.events if event.kind is EventKind.RENEWAL]
+    assert renewals == [f"{nr}. Verlängerung, bis 31.12.{2023 + nr}" for nr in (1, 2, 3)]
+    later = [(event.day, event.text) for event in line.events if event.kind is EventKind.LATER_END]
+    assert later == [
+        (date(2027, 12, 31), "Danach mögliches Ende, Zugang bis 30.09.2027"),
+        (date(2028, 12, 31), "Danach mögliches Ende, Zugang bis 30.09.2028"),
+    ]
+    assert line.stop == date(2028, 12, 31)
+    assert [piece.certain for piece in line.pieces] == [True] * 4 + [False] * 2
+
+
+def test_what_happened_stands_among_the_dates() -> None:
+    happened = [Event(date(2026, 3, 1), EventKind.AMENDMENT, "Nachtrag 1")]
+    line = timeline(Term(date(2026, 1, 1), date(2026, 12, 31)), [], date(2026, 7, 1), happened, whole=True)
+    assert line is not None
+    assert [event.kind for event in line.events] == [EventKind.BEGIN, EventKind.AMENDMENT, EventKind.END]

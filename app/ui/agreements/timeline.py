@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.agreement_timeline import Event, EventKind, Timeline
@@ -23,6 +33,13 @@ LOOKS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.GOAL: ("target", Tone.ACCENT),
     EventKind.GOAL_REACHED: ("success", Tone.SUCCESS),
     EventKind.GOAL_MISSED: ("half-circle", Tone.WARNING),
+    EventKind.LATER_END: ("refresh", Tone.NEUTRAL),
+    EventKind.AMENDMENT: ("edit", Tone.ACCENT),
+    EventKind.NOTICE: ("flag", Tone.DANGER),
+    EventKind.TALK: ("handshake", Tone.SUCCESS),
+    EventKind.NEIGHBOUR: ("link", Tone.NEUTRAL),
+    EventKind.PAYMENT: ("euro", Tone.ACCENT),
+    EventKind.PAYMENT_OVERDUE: ("euro", Tone.DANGER),
 }
 BAR_TOP = 26
 BAR_HEIGHT = 14
@@ -31,10 +48,11 @@ GAP = 8
 
 
 class TimelineView(QWidget):
-    """Draws one timeline as seen on a day; nothing while there is none."""
+    """Draws one timeline as seen on a day; nothing while there is none. `listed` False: the bar alone."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, listed: bool = True) -> None:
         super().__init__(parent)
+        self._listed = listed
         self._line: Timeline | None = None
         self._on = date.min
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -51,7 +69,9 @@ class TimelineView(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = len(self._entries())
-        return QSize(360, round(self._list_top + rows * self._row_height) + 4 if rows else 0)
+        if self._line is None or (self._listed and not rows):
+            return QSize(360, 0)
+        return QSize(360, round(self._list_top + rows * self._row_height) + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, self.sizeHint().height())
@@ -100,12 +120,13 @@ class TimelineView(QWidget):
         painter.fillRect(box, QColor(colours.neutral_tint))
         for piece in line.pieces:
             area = QRectF(QPointF(at(piece.begin), box.top()), QPointF(at(piece.end), box.bottom()))
-            painter.fillRect(area, QColor(colours.accent if piece.renewal == 0 else colours.border_strong))
+            colour = QColor(colours.accent if piece.renewal == 0 else colours.border_strong)
+            painter.fillRect(area, colour if piece.certain else QBrush(colour, Qt.BrushStyle.BDiagPattern))
             painter.fillRect(QRectF(area.right() - 1, box.top(), 2, BAR_HEIGHT), QColor(colours.surface))
         painter.restore()
         self._paint_years(painter, first, last, at, colours)
         for entry in line.events:
-            if entry.kind not in (EventKind.BEGIN, EventKind.SENDING, EventKind.RENEWAL):
+            if entry.kind not in (EventKind.BEGIN, EventKind.SENDING, EventKind.RENEWAL, EventKind.NEIGHBOUR):
                 self._paint_mark(painter, at(entry.day), entry, colours)
         self._paint_today(painter, at(self._on), colours)
 
@@ -145,7 +166,7 @@ class TimelineView(QWidget):
     # ---- the list ----
 
     def _entries(self) -> tuple[Event, ...]:
-        return self._line.events if self._line else ()
+        return self._line.events if self._line and self._listed else ()
 
     def _paint_row(self, painter: QPainter, area: QRectF, entry: Event, colours: Tokens) -> None:
         past = entry.day < self._on
@@ -179,13 +200,7 @@ class TimelineView(QWidget):
         return f"{german(entry.day)} ({self._days_away(entry.day)}): {entry.text}"
 
     def _days_away(self, day: date) -> str:
-        days = (day - self._on) // timedelta(days=1)
-        if days == 0:
-            return "heute"
-        if abs(days) > 730:
-            return f"in {days // 365} Jahren" if days > 0 else f"vor {-days // 365} Jahren"
-        word = "Tag" if abs(days) == 1 else "Tagen"
-        return f"in {days} {word}" if days > 0 else f"vor {-days} {word}"
+        return days_away(day, self._on)
 
     @property
     def _small(self) -> QFont:
@@ -200,3 +215,14 @@ class TimelineView(QWidget):
     @property
     def _list_top(self) -> float:
         return BAR_TOP + BAR_HEIGHT + QFontMetricsF(self._small).height() + 16
+
+
+def days_away(day: date, on: date) -> str:
+    """How far a day is from another: "in 12 Tagen", "vor 3 Jahren"."""
+    days = (day - on) // timedelta(days=1)
+    if days == 0:
+        return "heute"
+    if abs(days) > 730:
+        return f"in {days // 365} Jahren" if days > 0 else f"vor {-days // 365} Jahren"
+    word = "Tag" if abs(days) == 1 else "Tagen"
+    return f"in {days} {word}" if days > 0 else f"vor {-days} {word}"
