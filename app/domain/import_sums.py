@@ -112,10 +112,9 @@ class Scope:
         linked: set[int] = set()
         others: list[tuple[PlannedRow, StoredBooking, Why]] = []
         accounts: set[str | None] = {None}
-        for row in self.plan.rows:
+        for row in self._say_new():
             booking = by_id.get(row.stored.id) if row.stored and row.state in TAKEN else None
             place = self._place_of(row, booking)
-            accounts.add(row.posting.account)
             self._say(place, row.posting.amount_cents)
             if row.state is RowState.UNCERTAIN:
                 self._explain(place, self._row(row, Why.UNCERTAIN))
@@ -126,6 +125,7 @@ class Scope:
                     why = Why.KEPT if row.kept else Why.ELSEWHERE
                     self._explain(place, self._row(row, why, booking.day))
                     others.append((row, booking, why))
+        accounts.update(row.posting.account for row in self.plan.rows)
         accounts.update(one.account for one in self.plan.missing)
         self.accounts = accounts if Field.ACCOUNT in self.given else None
         self._add_rejected(_once(self.plan.rejected))
@@ -137,6 +137,22 @@ class Scope:
                 continue
             if (place := self._place(one)) in self.said:
                 self._explain(place, _booking(one, _why(one, missing)))
+
+    def _say_new(self) -> list[PlannedRow]:
+        """Add up the new rows, of which there are most; the others are returned, to be looked at one by one."""
+        others = []
+        sums: dict[tuple[str | None, date, str | None], list[int]] = defaultdict(lambda: [0, 0])
+        for row in self.plan.rows:
+            if row.state is not RowState.NEW:
+                others.append(row)
+                continue
+            one = row.posting
+            found = sums[one.internal_order, month_of(one.day), one.account]
+            found[0] += 1
+            found[1] += one.amount_cents
+        for (order, month, account), (rows, cents) in sums.items():
+            self._say(Place(order, month, is_income(account, self.classes), None), cents, rows)
+        return others
 
     def _place_of(self, row: PlannedRow, booking: StoredBooking | None) -> Place:
         """Where a row belongs; what the file does not say is as its booking has it."""
@@ -190,8 +206,8 @@ class Scope:
 
     # --- both --------------------------------------------------------------------------------------------------
 
-    def _say(self, place: Place, cents: int) -> None:
-        self.rows[place] += 1
+    def _say(self, place: Place, cents: int, rows: int = 1) -> None:
+        self.rows[place] += rows
         self.said[place] += cents
 
     def _explain(self, place: Place, item: Item) -> None:
@@ -205,7 +221,6 @@ class Scope:
 
     def held_against(self, held: Iterable[Held]) -> tuple[PlaceControl, ...]:
         """Each order and month of the file against what the database holds."""
-
         found = self._posted(held) if self.plan.shape is Shape.POSTINGS else self._so_far(held)
         return tuple(
             PlaceControl(

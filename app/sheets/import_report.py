@@ -51,6 +51,12 @@ MISSING: Columns = (*_LINE_COLUMNS[1:], ("Lieferung", 10), ("Entscheidung", 14))
 REPLACED: Columns = (("Datum", 12), ("Innenauftrag", 16), ("Betrag bisher", 15), ("Bleibt", 15))
 LEFT_OUT: Columns = (("Zeile", 8), ("Stand", 14), ("Grund", 60), ("Betrag", 15))
 
+FIGURES = frozenset({
+    "Zeile", "Zeilen", "Datei", "Datenbank", "Differenz", "In Datenbank mehr", "Betrag", "Betrag bisher",
+    "Betrag neu", "Ähnelt: Betrag", "Lieferung", "Bleibt",
+})  # fmt: skip
+"""Headers of columns with numbers."""
+
 
 def import_report_workbook(report: ImportReport, office: str = "") -> bytes:
     """The workbook as bytes. Rows go to a temporary file as they are made, so memory stays flat."""
@@ -71,16 +77,18 @@ class _Book:
     def __init__(self, book: xlsxwriter.Workbook, report: ImportReport) -> None:
         self._book, self._report = book, report
         top = {"valign": "top"}
-        self._head = book.add_format(
-            {
-                "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True, "valign": "vcenter",
-                "border": 1, "border_color": _LINE,
-            }
-        )  # fmt: skip
-        self._text = book.add_format({**top, "align": "left"})
+        head = {
+            "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True, "valign": "vcenter",
+            "border": 1, "border_color": _LINE,
+        }  # fmt: skip
+        self._head = book.add_format({**head, "indent": 1})
+        self._head_right = book.add_format({**head, "align": "right"})
+        self._text = book.add_format({**top, "align": "left", "indent": 1})
         self._wrapped = book.add_format({**top, "align": "left", "text_wrap": True})
-        self._day = book.add_format({**top, "align": "left", "num_format": "dd.mm.yyyy"})
-        self._moment = book.add_format({**top, "align": "left", "num_format": "dd.mm.yyyy hh:mm"})
+        self._day = book.add_format({**top, "align": "left", "indent": 1, "num_format": "dd.mm.yyyy"})
+        self._moment = book.add_format(
+            {**top, "align": "left", "indent": 1, "num_format": "dd.mm.yyyy hh:mm"}
+        )
         self._money = book.add_format({**top, "num_format": "#,##0.00;[Red]-#,##0.00"})
         self._whole = book.add_format({**top, "num_format": "#,##0"})
         self._title = book.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT})
@@ -236,7 +244,7 @@ class _Book:
         page.set_row(0, 30)
         for place, (header, width) in enumerate(columns):
             page.set_column(place, place, width)
-            page.write_string(0, place, header, self._head)
+            page.write_string(0, place, header, self._head_right if header in FIGURES else self._head)
         last = 0
         for last, cells in enumerate(rows, 1):
             for place, cell in enumerate(cells):
