@@ -87,15 +87,24 @@ def twins(session: Session, sha256: str, *, but: int | None = None) -> list[Atta
     return [row for row in _rows(session, _query().where(Attachment.sha256 == sha256)) if row.id != but]
 
 
-def describe(session: Session, attachment_id: int, file_name: str, note: str | None) -> None:
-    """Another name or note; the content stays. Raises Invalid for a name that no system takes."""
-    name = file_name.strip()
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What she can say of a file: its name, a note, and the party it is from or for (None: the whole agreement)."""
+
+    file_name: str
+    note: str | None = None
+    party_id: int | None = None
+
+
+def describe(session: Session, attachment_id: int, data: Description) -> None:
+    """Describe a file otherwise; the content stays. Raises Invalid for a name that no system takes."""
+    name = data.file_name.strip()
     if not name:
         raise Invalid({"file_name": "Bitte einen Namen eintragen."})
     if set(name) & set('/\\:*?"<>|') or not name.isprintable():
         raise Invalid({"file_name": 'Diese Zeichen gehen in Dateinamen nicht: / \\ : * ? " < > |'})
     record = session.get_one(Attachment, attachment_id)
-    record.file_name, record.note = name, (note or "").strip() or None
+    record.file_name, record.note, record.party_id = name, (data.note or "").strip() or None, data.party_id
     session.flush()
 
 

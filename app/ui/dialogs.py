@@ -22,6 +22,17 @@ def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path]
     return dialog
 
 
+def choose_files(
+    parent: QWidget, title: str, kinds: str, chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for files that are there, one or several."""
+    dialog = choose_file(
+        parent, title, kinds, lambda _first: chosen([Path(n) for n in dialog.selectedFiles()])
+    )
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return dialog
+
+
 def choose_target(
     parent: QWidget,
     title: str,

@@ -1,6 +1,8 @@
 """Attaching files to agreements and giving them out again: the folder and the database go together here."""
 
+import atexit
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -87,7 +89,9 @@ def read_only_copy(content: bytes, name: str) -> Path:
     """A read-only file with this content in a folder of its own among the temporary files."""
     target = Path(tempfile.gettempdir()) / name
     try:
-        target = Path(tempfile.mkdtemp(prefix="quartiersbuero-")) / safe_name(name)
+        folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
+        atexit.register(_forget, folder)
+        target = folder / safe_name(name)
         target.write_bytes(content)
         target.chmod(0o444)
     except OSError as error:
@@ -103,6 +107,13 @@ def save_copy(database: Database, row: AttachmentRow, target: Path) -> None:
 def safe_name(name: str) -> str:
     """A name that every file system takes, as close to hers as it gets."""
     return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name).strip(". ")[-150:] or "Anlage"
+
+
+def _forget(folder: Path) -> None:
+    """No copy of a signed paper stays behind; one that another program still shows goes with the temporary files."""
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put(store: AttachmentStore, source: Path | Pasted) -> Stored:

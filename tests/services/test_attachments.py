@@ -10,7 +10,7 @@ from app.domain.agreements import AgreementKind, GoalState
 from app.domain.errors import Invalid
 from app.services import agreements, attachments
 from app.services.agreements import AgreementInput, GoalInput, PartyInput
-from app.services.attachments import Belonging
+from app.services.attachments import Belonging, Description
 from db.attachments import Stored
 from db.database import Database
 from db.models import Actor, Amendment, Goal, GoalReport, Party
@@ -82,12 +82,12 @@ def test_the_same_content_is_noticed_and_allowed(database: Database, agreement: 
 def test_name_and_note_can_be_changed(database: Database, agreement: int) -> None:
     with database.write("x") as session:
         key = attachments.add(session, Belonging(agreement), "Scan.pdf", SCAN, AT)
-        attachments.describe(session, key, " Satzung.pdf ", " unterschrieben ")
+        attachments.describe(session, key, Description(" Satzung.pdf ", " unterschrieben "))
         row = attachments.load(session, key)
         assert (row.file_name, row.note) == ("Satzung.pdf", "unterschrieben")
         for bad in ("", "  ", "a/b.pdf", "a:b.pdf", "a\nb.pdf"):
             with pytest.raises(Invalid):
-                attachments.describe(session, key, bad, None)
+                attachments.describe(session, key, Description(bad))
         assert attachments.load(session, key) == row
 
 

@@ -17,7 +17,7 @@ AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
     (ZV, "DOE", Stage.IN_FORCE, "renews", 12),
     (ZV, "VHW", Stage.IN_FORCE, "renews", 27),
     (ZV, "LIN", Stage.IN_FORCE, "renewed", 64),
-    (ZV, "SAH", Stage.SIGNED, "fixed", 310),
+    (ZV, "SAH", Stage.SIGNED, "fixed", 745),
     (ZV, "HAI", Stage.IN_FORCE, "fixed", 45),
     (ZV, "MUE", Stage.READY_TO_SIGN, "begins", 38),
     (ZV, "MIS", Stage.NEGOTIATION, "begins", 75),
@@ -28,7 +28,7 @@ AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
     (ZV, "VHW", Stage.ENDED, "fixed", -60),
     (ZV, "LIN", Stage.AMENDED, "renewed", 118),
     (ZV, "SAH", Stage.IN_FORCE, "renews", 196),
-    (ZV, "HAI", Stage.SIGNED, "half-yearly", 33),
+    (ZV, "HAI", Stage.IN_FORCE, "half-yearly", 33),
     (ZV, "MUE", Stage.IN_FORCE, "fixed", 82),
     (ZV, "MIS", Stage.TERMINATED, "terminated", 66),
     (KV, "DOE", Stage.IN_FORCE, "half-yearly", 21),
@@ -60,7 +60,7 @@ def make_agreements(making: Making) -> None:
         numbers[series] = numbers.get(series, 0) + 1
         number = f"{series}-{numbers[series]:02d}"
         parent = targets.get(quarter) if kind is KV else None
-        signed = begin - timedelta(days=roll.randint(8, 40)) if stage in _SIGNED else None
+        signed = min(begin - timedelta(days=roll.randint(8, 40)), making.ago(3)) if stage in _SIGNED else None
         agreement = Agreement(
             number=number,
             kind=kind,

@@ -12,6 +12,7 @@ from app.workflows.demo.bookings import import_bookings
 from app.workflows.demo.budgets import make_budgets
 from app.workflows.demo.grants import make_grants
 from app.workflows.demo.making import Making
+from app.workflows.demo.papers import make_papers
 from app.workflows.demo.postings import postings
 from app.workflows.demo.pots import Spending
 from app.workflows.demo.promises import make_commitments, make_transfers
@@ -39,6 +40,7 @@ def build(path: Path, day: date | None = None) -> Path:
             make_budgets(making, spending)
             settled = make_commitments(making, spending)
             make_transfers(making, spending)
+        make_papers(database, day)
         import_bookings(database, making.ids["budget"], spending, settled)
         with database.write("Erledigtes abgehakt", undoable=False) as session:
             _tick_off(session, day)

@@ -20,6 +20,8 @@ class TabSpec:
 TABS: tuple[TabSpec, ...] = (
     TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),
     TabSpec("text", "Text", "app.ui.agreements.record.text:TextTab"),
+    TabSpec("signature", "Unterschrift", "app.ui.agreements.record.signature:SignatureTab"),
+    TabSpec("attachments", "Anlagen", "app.ui.agreements.record.attachments:AttachmentsTab"),
 )
 
 

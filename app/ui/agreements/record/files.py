@@ -1,0 +1,170 @@
+"""What can be done with attached files, wherever they are listed: attach, open, save, describe, remove."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.dates import german
+from app.domain.errors import UserError
+from app.services import attachments, signatories
+from app.services.attachments import AttachmentRow, Belonging, Description
+from app.ui.context import Context
+from app.ui.dialogs import choose_files, choose_target
+from app.ui.editors import MultilineEditor, RecordEditor, TextEditor
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.tokens import Tone
+from app.ui.widgets.dropping import files_of, picture_of
+from app.ui.widgets.figures import Pill
+from app.workflows.attachments import (
+    Attached,
+    Pasted,
+    attach,
+    open_copy,
+    read_only_copy,
+    save_copy,
+)
+from db.attachments import FileState
+
+SCANS = [".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic"]
+SCAN_KINDS = f"PDF und Bilder ({' '.join(f'*{ending}' for ending in SCANS)})"
+ALL_KINDS = "Alle Dateien (*)"
+STATES = {
+    FileState.SOUND: Pill("unverändert", Tone.SUCCESS, "success", rank=2),
+    FileState.MISSING: Pill("Datei fehlt", Tone.DANGER, "warning", rank=0),
+    FileState.CHANGED: Pill("Datei wurde verändert", Tone.DANGER, "warning", rank=1),
+}
+
+
+class FileDeeds:
+    """Acts on files of agreements. `attached` hears of what came in, also of what lay there already."""
+
+    def __init__(
+        self, context: Context, parent: QWidget, attached: Callable[[list[Attached]], object] | None = None
+    ) -> None:
+        self._context = context
+        self._parent = parent
+        self._attached = attached
+
+    def attach(self, belongs: Belonging, sources: Sequence[Path | Pasted]) -> None:
+        """Take copies, beside the window. Raises UserError for a scan that is neither PDF nor picture."""
+        if belongs.is_scan:
+            wrong = [one.name for one in sources if Path(one.name).suffix.lower() not in SCANS]
+            if wrong:
+                raise UserError(
+                    f"„{wrong[0]}“ ist weder PDF noch Bild. Andere Dateien bitte unter „Anlagen“ ablegen."
+                )
+        database, at = self._context.database, self._now()
+
+        def done(found: list[Attached]) -> None:
+            if self._attached is not None:
+                self._attached(found)
+
+        self._context.do_later(
+            "Dateien werden angehängt",
+            lambda progress: attach(database, belongs, sources, at, progress=progress),
+            done,
+        )
+
+    def choose(self, belongs: Belonging) -> None:
+        """Ask which files."""
+        title, kinds = ("Scan wählen", SCAN_KINDS) if belongs.is_scan else ("Dateien anhängen", ALL_KINDS)
+        choose_files(self._parent, title, kinds, lambda files: self.attach(belongs, files))
+
+    def paste(self, belongs: Belonging) -> None:
+        """Files or a picture from the clipboard. Raises UserError if there is neither."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = files_of(data)
+        picture = None if files else picture_of(data)
+        if files:
+            self.attach(belongs, files)
+        elif picture is not None:
+            self.attach(belongs, [Pasted(f"Eingefügt {self._now():%Y-%m-%d %H-%M}.png", picture)])
+        else:
+            raise UserError("In der Zwischenablage ist keine Datei und kein Bild.")
+
+    def open(self, row: AttachmentRow) -> None:
+        """Show a read-only copy with the system's program. Raises UserError if it is missing or changed."""
+        show_file(open_copy(self._context.database, row))
+
+    def save(self, row: AttachmentRow) -> None:
+        """Ask where a copy shall go."""
+
+        def write(target: Path) -> None:
+            save_copy(self._context.database, row, target)
+            self._context.say(f"Gespeichert: {target}")
+
+        choose_target(self._parent, "Datei speichern unter", ALL_KINDS, row.file_name, write)
+
+    def describe(self, row: AttachmentRow) -> FormDialog[Description]:
+        """The form of name, note and party."""
+        parties = [
+            (who.party_id, who.name)
+            for who in self._context.ask(signatories.rows, row.belongs.agreement_id)
+            if who.party_id is not None
+        ]
+        body = FormBody()
+        body.row(
+            Field("file_name", "Name", TextEditor(), required=True, stretch=2),
+            Field("party_id", "Gehört zu", RecordEditor(parties, "Vereinbarung als Ganzes")),
+        )
+        body.row(Field("note", "Notiz", MultilineEditor(lines=3)))
+        dialog = FormDialog(
+            "Anlage beschreiben",
+            body,
+            Description(row.file_name, row.note, row.belongs.party_id),
+            lambda data: self._context.do(
+                f"„{data.file_name}“ beschrieben", attachments.describe, row.id, data
+            ),
+            parent=self._parent,
+            sentence=f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}",
+        )
+        dialog.open()
+        return dialog
+
+    def remove(self, rows: Sequence[AttachmentRow]) -> None:
+        """Take files from the list without asking; undo brings them back."""
+        names = f"„{rows[0].file_name}“" if len(rows) == 1 else f"{len(rows)} Anlagen"
+        with self._context.database.write(f"{names} entfernt") as session:
+            for row in rows:
+                attachments.remove(session, row.id)
+
+    def _now(self) -> datetime:
+        return datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
+
+
+def show_file(path: Path) -> None:
+    """Open a file with the program the system has for it. Raises UserError if there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        raise UserError(
+            f"Für „{path.name}“ ist kein Programm eingerichtet. Bitte die Datei speichern und selbst öffnen."
+        )
+
+
+def show_content(content: bytes, name: str) -> None:
+    """Show content that lies in the database, as a read-only copy."""
+    show_file(read_only_copy(content, name))
+
+
+def said_of_twins(found: Sequence[Attached]) -> str:
+    """Which of the files lay there already, and where; empty if none did."""
+    return " ".join(
+        f"„{one.file_name}“ liegt schon bei {one.twins[0].number} als „{one.twins[0].file_name}“"
+        + (f" und {len(one.twins) - 1} weitere Male" if len(one.twins) > 1 else "")
+        + "; der Inhalt ist nur einmal gespeichert."
+        for one in found
+        if one.twins
+    )
+
+
+def written_size(size: int) -> str:
+    """Bytes as a person reads them: "1,2 MB"."""
+    if size < 1000:
+        return f"{size} Byte"
+    if size < 1_000_000:
+        return f"{size / 1000:.0f} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")

@@ -1,0 +1,151 @@
+"""The tab "Anlagen": files dropped, pasted, opened, described, removed; what was lost is said at its row."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import UserError
+from app.services import attachments
+from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.record.attachments import AttachmentsTab
+from app.ui.context import Context
+from app.ui.form_dialog import FormDialog
+from app.ui.widgets.dropping import FileDrop
+from db.attachments import AttachmentStore
+
+
+@pytest.fixture
+def tab(page: AgreementsPage) -> AttachmentsTab:
+    row = next(row for row in page.register.table.rows() if row.number == "ZV-2025-01")
+    page.show_record(row.id, "attachments")
+    found = page.record.tabs["attachments"]
+    assert isinstance(found, AttachmentsTab)
+    return found
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "Satzung.pdf"
+    path.write_bytes(b"%PDF Satzung")
+    return path
+
+
+class Viewer(QObject):
+    """What the system would open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Path] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(Path(url.toLocalFile()))
+
+
+def drop(target: FileDrop, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    target.dropEvent(
+        QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    )
+
+
+def names(tab: AttachmentsTab) -> list[str]:
+    return [one.row.file_name for one in tab.table.rows()]
+
+
+def attached(tab: AttachmentsTab, qtbot: QtBot, *paths: Path) -> None:
+    before = len(names(tab))
+    drop(tab.findChildren(FileDrop)[0], *paths)
+    qtbot.waitUntil(lambda: len(names(tab)) == before + len(paths))
+
+
+def test_dropped_files_are_listed_and_twins_are_noticed(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
+) -> None:
+    (tmp_path / "Plan.txt").write_text("Plan")
+    attached(tab, qtbot, scan, tmp_path / "Plan.txt")
+    assert context.database.undo_label == "2 Dateien angehängt"
+    assert tab.note.isHidden()
+    attached(tab, qtbot, scan)
+    qtbot.waitUntil(tab.note.isVisible)
+    assert "„Satzung.pdf“ liegt schon bei ZV-2025-01 als „Satzung.pdf“" in tab.note.text
+    assert len(list(AttachmentStore.of(context.database.path).hashes())) == 2
+    context.undo()
+    qtbot.waitUntil(lambda: len(names(tab)) == 2)
+
+
+def test_a_picture_is_pasted(tab: AttachmentsTab, qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("kein Bild")
+    with pytest.raises(UserError, match="keine Datei und kein Bild"):
+        tab.paste()
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0xFF0000)
+    clipboard.setImage(image)
+    tab.paste()
+    qtbot.waitUntil(lambda: len(names(tab)) == 1)
+    assert names(tab)[0].startswith("Eingefügt 2026-07-01")
+    assert names(tab)[0].endswith(".png")
+
+
+def test_a_copy_is_opened_never_the_stored_file(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, context: Context
+) -> None:
+    attached(tab, qtbot, scan)
+    viewer = Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show")
+    try:
+        tab.table.select_position(0)
+        tab.open.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (shown,) = viewer.shown
+    assert (shown.name, shown.read_bytes()) == ("Satzung.pdf", b"%PDF Satzung")
+    assert AttachmentStore.of(context.database.path).folder not in shown.parents
+
+
+def test_a_file_is_described_and_removed(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, context: Context
+) -> None:
+    attached(tab, qtbot, scan)
+    tab.table.select_position(0)
+    tab.edit.click()
+    form = tab.findChildren(FormDialog)[-1]
+    form.body["file_name"].editor.set_value("Satzung 2026.pdf")
+    form.body["note"].editor.set_value("geprüft")
+    form.save()
+    qtbot.waitUntil(lambda: names(tab) == ["Satzung 2026.pdf"])
+    tab.table.select_position(0)
+    qtbot.keyClick(tab.table.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: names(tab) == [])
+    context.undo()
+    qtbot.waitUntil(lambda: names(tab) == ["Satzung 2026.pdf"])
+    assert tab.table.rows()[0].row.note == "geprüft"
+
+
+def test_lost_and_changed_files_are_said_at_their_rows(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
+) -> None:
+    (tmp_path / "Plan.txt").write_text("Plan")
+    attached(tab, qtbot, scan, tmp_path / "Plan.txt")
+    store = AttachmentStore.of(context.database.path)
+    one, other = (store.path(found.row.sha256) for found in tab.table.rows())
+    one.unlink()
+    other.chmod(0o644)
+    other.write_bytes(b"anders")
+    assert tab.lost.isHidden()
+    tab.show_agreement(tab.table.rows()[0].row.belongs.agreement_id)
+    states = {column.key: column for column in tab.table.model.columns}["state"]
+    assert [states.text(row) for row in tab.table.rows()] == ["Datei fehlt", "Datei wurde verändert"]
+    assert "2 Dateien fehlen oder wurden verändert" in tab.lost.text
+    tab.table.select_position(0)
+    with qtbot.captureExceptions() as raised:
+        tab.open.click()
+    assert isinstance(raised[0][1], UserError)
+    agreement = tab.table.rows()[0].row.belongs.agreement_id
+    assert len(context.ask(attachments.rows, agreement)) == 2

@@ -1,0 +1,117 @@
+"""The tab "Unterschrift": who has signed, scans at their place, the printed version checked."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.agreements import Stage
+from app.domain.errors import StoreError, UserError
+from app.services import agreements, papers
+from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.record.signatory_card import SignatoryCard
+from app.ui.agreements.record.signature import SignatureTab
+from app.ui.context import Context
+from app.ui.form_dialog import FormDialog
+from app.ui.widgets.note import Note
+
+AT = datetime(2026, 6, 24, 9, 30)
+
+
+@pytest.fixture
+def tab(page: AgreementsPage) -> SignatureTab:
+    row = next(row for row in page.register.table.rows() if row.number == "KV-2026-01")
+    page.show_record(row.id, "signature")
+    found = page.record.tabs["signature"]
+    assert isinstance(found, SignatureTab)
+    return found
+
+
+def agreement(tab: SignatureTab) -> int:
+    return cards(tab)[0].belongs.agreement_id
+
+
+def cards(tab: SignatureTab) -> list[SignatoryCard]:
+    """In the order shown: the city, then the parties."""
+    canvas = tab.people.widget()
+    assert canvas is not None
+    return canvas.findChildren(SignatoryCard)
+
+
+def words(tab: SignatureTab) -> str:
+    canvas = tab.people.widget()
+    assert canvas is not None
+    return "\n".join(label.text() for label in canvas.findChildren(QLabel))
+
+
+def stage(tab: SignatureTab, context: Context) -> Stage:
+    return context.ask(agreements.load, agreement(tab)).stage
+
+
+def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
+    assert "0 von 2 haben unterschrieben. Es fehlt: Stadt, Küche & Söhne." in words(tab)
+    cards(tab)[1].sign.click()
+    form = tab.findChildren(FormDialog)[-1]
+    form.body["signed_by"].editor.set_value("Karl Koch")
+    form.save()
+    qtbot.waitUntil(lambda: "am 01.07.2026 von Karl Koch" in words(tab))
+    assert stage(tab, context) is Stage.READY_TO_SIGN
+    cards(tab)[0].sign.click()
+    tab.findChildren(FormDialog)[-1].save()
+    qtbot.waitUntil(lambda: "Alle haben unterschrieben, zuletzt am 01.07.2026." in words(tab))
+    assert stage(tab, context) is Stage.IN_FORCE
+    cards(tab)[1].take_back.click()
+    qtbot.waitUntil(lambda: "1 von 2 haben unterschrieben" in words(tab))
+    assert stage(tab, context) is Stage.READY_TO_SIGN
+    context.undo()
+    qtbot.waitUntil(lambda: "Alle haben unterschrieben" in words(tab))
+
+
+def test_all_on_one_day(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
+    canvas = tab.people.widget()
+    assert canvas is not None
+    canvas.findChildren(Note)[0].action.click()
+    tab.findChildren(FormDialog)[-1].save()
+    qtbot.waitUntil(lambda: "Alle haben unterschrieben, zuletzt" in words(tab))
+    assert context.database.undo_label == "KV-2026-01: Unterschriften aller eingetragen"
+
+
+def test_scans_lie_with_their_signatory(
+    tab: SignatureTab, qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    for name in ("Seite 1.pdf", "Seite 2.jpg", "Text.docx"):
+        (tmp_path / name).write_bytes(name.encode())
+    cards(tab)[1].dropped.emit([tmp_path / "Seite 1.pdf", tmp_path / "Seite 2.jpg"])
+    qtbot.waitUntil(lambda: "Seite" in "".join(b.text() for b in cards(tab)[1].findChildren(QPushButton)))
+    shown = [button.text() for button in cards(tab)[1].findChildren(QPushButton)]
+    assert {"Seite 1.pdf", "Seite 2.jpg"} <= set(shown)
+    assert "Seite 1.pdf" not in [button.text() for button in cards(tab)[0].findChildren(QPushButton)]
+    with qtbot.captureExceptions() as raised:
+        cards(tab)[0].dropped.emit([tmp_path / "Text.docx"])
+    assert "weder PDF noch Bild" in str(raised[0][1])
+    assert isinstance(raised[0][1], UserError)
+
+
+def test_the_printed_version_is_checked(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
+    with context.database.write("gedruckt", undoable=False) as session:
+        paper = papers.keep(session, agreement(tab), "KV-2026-01.pdf", b"%PDF", AT)
+    qtbot.waitUntil(lambda: bool(_buttons(tab, "Prüfen")))
+    _buttons(tab, "Prüfen")[0].click()
+    assert any("unverändert" in label.text() for label in tab.printed.findChildren(QLabel))
+    damaged = sqlite3.connect(context.database.path)  # nothing in the program could do this
+    damaged.executescript(
+        f"DROP TRIGGER paper_never_changed; UPDATE paper SET content = x'00' WHERE id = {paper}"
+    )
+    damaged.close()
+    with qtbot.captureExceptions() as raised:
+        _buttons(tab, "Prüfen")[0].click()
+    assert isinstance(raised[0][1], StoreError)
+
+
+def _buttons(tab: SignatureTab, text: str) -> list[QPushButton]:
+    canvas = tab.printed.pane.widget()
+    assert canvas is not None
+    return [button for button in canvas.findChildren(QPushButton) if button.text() == text]
