@@ -74,6 +74,7 @@ class PageHeader(QWidget):
         """The page's one main button; a second call replaces the first."""
         if self.primary is not None:
             self._secondary.removeWidget(self.primary)
+            self.primary.hide()
             self.primary.deleteLater()
         result = button(text, clicked, icon=icon, role="primary")
         if keys:

@@ -1,6 +1,6 @@
 """All about the agreement chosen in the register: dates with their rules, timeline, parties, goals, papers, history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.agreement_timeline import timeline
+from app.domain.agreement_timeline import Event, timeline
 from app.domain.agreement_wording import Tone, notice_phrase
 from app.domain.agreements import BINDING_STAGES, GoalState, Stage
 from app.domain.dates import german
@@ -74,8 +74,10 @@ class DetailView(QFrame):
         self._stack.addWidget(EmptyState("agreements", "Links eine Vereinbarung auswählen"))
         self._stack.addWidget(self.pane)
 
-    def show_detail(self, detail: AgreementDetail | None, history: list[Entry], on: date) -> None:
-        """Show this one; the scroll position stays while it is the same."""
+    def show_detail(
+        self, detail: AgreementDetail | None, history: list[Entry], on: date, payments: Sequence[Event] = ()
+    ) -> None:
+        """Show this one; the scroll position stays while it is the same. `payments` stand in the timeline, too."""
         if detail is None:
             self._shown = None
             self._stack.setCurrentIndex(0)
@@ -87,7 +89,7 @@ class DetailView(QFrame):
             self.pane.add(self._head(detail))
         self.pane.add(self._actions(detail))
         self.pane.add(rule())
-        self._add_line(detail, on)
+        self._add_line(detail, on, payments)
         self.pane.add(self._facts(detail))
         if detail.findings:
             findings = FindingsView()
@@ -146,12 +148,12 @@ class DetailView(QFrame):
         _entry(menu, "Löschen", "trash", self._deeds.remove)
         return menu
 
-    def _add_line(self, detail: AgreementDetail, on: date) -> None:
+    def _add_line(self, detail: AgreementDetail, on: date, payments: Sequence[Event]) -> None:
         for finding in detail.findings:
             if finding.tone in NOTES and detail.row.binding:
                 self.pane.add(Note(finding.sentence, NOTES[finding.tone]))
         line = TimelineView()
-        line.show_timeline(timeline(detail.row.term, goal_marks(detail.data.goals), on), on)
+        line.show_timeline(timeline(detail.row.term, goal_marks(detail.data.goals), on, payments), on)
         self.pane.add(line)
 
     def _facts(self, detail: AgreementDetail) -> Facts:

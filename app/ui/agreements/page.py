@@ -6,6 +6,7 @@ from typing import ClassVar, cast
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from app.ui.agreements.commitment_offer import OfferWatch
 from app.ui.agreements.record.tab import TABS
 from app.ui.agreements.record.view import RecordView
 from app.ui.agreements.register import RegisterView
@@ -62,6 +63,7 @@ class AgreementsPage(Page):
         self.bar.currentChanged.connect(lambda _at: self._show_view())
         self.bar.setVisible(len(VIEWS) > 1)
         self.record = RecordView(context)
+        self.offers = OfferWatch(context, self)
         self.record.left.connect(self._leave_record)
         self.record.gone.connect(self._leave_record)
         self.stack = QStackedWidget()

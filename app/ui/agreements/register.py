@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.agreements import AgreementKind, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services import agreement_register
+from app.services import agreement_funding, agreement_register
 from app.services.agreement_history import agreement_history
 from app.services.agreement_register import AgreementRow, Summary
 from app.ui.agreements.deeds import AgreementDeeds
@@ -103,7 +103,8 @@ class RegisterView(AgreementsView):
             self.detail.show_detail(None, [], today)
             return
         detail = self.context.ask(agreement_register.detail, row.id, today)
-        self.detail.show_detail(detail, self.context.ask(agreement_history, row.id), today)
+        payments = self.context.ask(agreement_funding.payments, row.id, today)
+        self.detail.show_detail(detail, self.context.ask(agreement_history, row.id), today, payments)
 
     def _make_table(self) -> Table[AgreementRow]:
         table: Table[AgreementRow] = Table(

@@ -18,7 +18,11 @@ class ViewSpec:
     path: str
 
 
-VIEWS: tuple[ViewSpec, ...] = (ViewSpec("register", "Register", "app.ui.agreements.register:RegisterView"),)
+VIEWS: tuple[ViewSpec, ...] = (
+    ViewSpec("register", "Register", "app.ui.agreements.register:RegisterView"),
+    ViewSpec("cooperation", "Kooperation", "app.ui.agreements.cooperation:CooperationView"),
+    ViewSpec("templates", "Vorlagen", "app.ui.agreements.templates.view:TemplatesView"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from app.domain.money import euro
 from app.services import budget_choices, budgets, commitments, manual_bookings
 from app.services.budget_choices import Choices
 from app.services.manual_bookings import ManualBookingInput
-from app.ui.budget.overspending import Overspending
 from app.ui.context import Context
 from app.ui.editors import (
     AmountEditor,
@@ -20,6 +19,7 @@ from app.ui.editors import (
 )
 from app.ui.form import Field, FormBody
 from app.ui.form_dialog import FormDialog
+from app.ui.overspending import Overspending
 
 
 class BookingForm(FormBody):

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from app.services import booking_assignment, budget_choices, budgets
 from app.services.budget_choices import Choices
 from app.services.budgets import BudgetInput
-from app.ui.budget.overspending import Overspending
 from app.ui.context import Context
 from app.ui.editors import AmountEditor, ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor, WholeEditor
 from app.ui.form import Field, FormBody
 from app.ui.form_dialog import FormDialog
+from app.ui.overspending import Overspending
 
 
 class BudgetForm(FormBody):

@@ -30,7 +30,8 @@ from app.ui.settings import page_state
 from app.ui.table.folding import folded
 
 UNASSIGNED, SETTLEMENT = "unassigned", "settlement"
-"""Parts of this page that others point to (context.open_part)."""
+COMMITMENTS = "commitments:"
+"""Parts of this page that others point to (context.open_part); the last one goes on with the id of a budget."""
 LINES_FOR_ALL = 32
 """So many lines of text the page must be high to show cards and two lists."""
 COUNT_AFTER_MS = 100
@@ -129,8 +130,8 @@ class BudgetPage(Page):
         self._close_detail()
         self.refresh()
 
-    def open_record(self, record_id: int) -> None:
-        """Go to a budget and show its bookings."""
+    def open_record(self, record_id: int, figure: str = "actual") -> None:
+        """Go to a budget and show its bookings, or what is behind another figure."""
         self.refresh_if_stale()
         values = self.context.ask(budgets.load, record_id)
         if values.year != self.year:
@@ -141,10 +142,13 @@ class BudgetPage(Page):
             self.matrix.select(f"budget:{record_id}")
         line = self.matrix.current()
         if line is not None:
-            self._open_figure(line, "actual")
+            self._open_figure(line, figure)
 
     def open_part(self, part: str, year: int | None) -> None:
-        """`UNASSIGNED`: the bookings without a budget, the keyboard among them. `SETTLEMENT`: the dialog for it."""
+        """`UNASSIGNED`: the bookings without a budget, the keyboard among them. `SETTLEMENT`: the dialog for it.
+
+        `COMMITMENTS` with the id of a budget: what it has promised.
+        """
         self.refresh_if_stale()
         if year is not None and year != self.year:
             self.show_year(year)
@@ -152,6 +156,8 @@ class BudgetPage(Page):
             self.show_unassigned()
         elif part == SETTLEMENT:
             self.open_settlement()
+        elif part.startswith(COMMITMENTS):
+            self.open_record(int(part.removeprefix(COMMITMENTS)), "committed")
 
     def show_unassigned(self) -> None:
         """The list of what has no budget yet; Enter or one button leads to the dialog that assigns."""

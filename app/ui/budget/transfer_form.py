@@ -7,11 +7,11 @@ from app.services import budget_choices, budgets, transfers
 from app.services.budget_choices import Choices
 from app.services.budgets import Selection
 from app.services.transfers import TransferInput
-from app.ui.budget.overspending import Overspending
 from app.ui.context import Context
 from app.ui.editors import AmountEditor, DateEditor, Option, RecordEditor, TextEditor
 from app.ui.form import Field, FormBody
 from app.ui.form_dialog import FormDialog
+from app.ui.overspending import Overspending
 
 
 class TransferForm(FormBody):

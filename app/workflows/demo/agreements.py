@@ -46,6 +46,9 @@ AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
     (KV, "HAI", Stage.TERMINATED, "terminated", 37),
 )
 
+STANDS_ALONE = (18, 24, 28)
+"""Places of cooperation agreements that hang on no target agreement."""
+
 _SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.ENDED}
 
 
@@ -59,7 +62,7 @@ def make_agreements(making: Making) -> None:
         series = f"{'ZV' if kind is ZV else 'KV'}-{begin.year}"
         numbers[series] = numbers.get(series, 0) + 1
         number = f"{series}-{numbers[series]:02d}"
-        parent = targets.get(quarter) if kind is KV else None
+        parent = targets.get(quarter) if kind is KV and place not in STANDS_ALONE else None
         signed = min(begin - timedelta(days=roll.randint(8, 40)), making.ago(3)) if stage in _SIGNED else None
         agreement = Agreement(
             number=number,

@@ -1,0 +1,80 @@
+"""Instalments of an agreement's amount: spread evenly, paid oldest first, and what each budget year needs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.dates import add_months
+
+RHYTHMS: tuple[tuple[int, str], ...] = (
+    (1, "monatlich"),
+    (3, "vierteljährlich"),
+    (6, "halbjährlich"),
+    (12, "jährlich"),
+)
+"""Months between two instalments, and the word for it."""
+
+MOST = 120
+"""So many instalments at most: ten years of monthly ones."""
+
+
+class PaidState(StrEnum):
+    """How far an instalment is paid on a day."""
+
+    PAID = "paid"
+    OVERDUE = "overdue"  # due before today and not paid in full
+    PARTLY = "partly"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A part of an amount and its day; no day: after all that have one."""
+
+    amount_cents: int
+    day: date | None = None
+
+
+def equal_parts(amount_cents: int, count: int, *, rest_first: bool = False) -> tuple[int, ...]:
+    """`amount_cents` in `count` parts, equal to the cent; what is left over goes to the last or the first one."""
+    part, rest = divmod(amount_cents, count)
+    parts = [part] * count
+    parts[0 if rest_first else -1] += rest
+    return tuple(parts)
+
+
+def due_days(first: date, months: int, count: int) -> tuple[date, ...]:
+    """`count` days, `months` apart, each counted from the first: 31.01., 28.02., 31.03. (BGB 188)."""
+    return tuple(add_months(first, months * place) for place in range(count))
+
+
+def paid_parts(dues: Sequence[Due], paid_cents: int) -> tuple[int, ...]:
+    """How much of each is paid when payments go to the oldest first; in the order given.
+
+    More than all together is on none of them; a negative sum (credit notes) pays nothing.
+    """
+    left = max(paid_cents, 0)
+    paid = [0] * len(dues)
+    for place in sorted(range(len(dues)), key=lambda place: (dues[place].day or date.max, place)):
+        paid[place] = min(left, max(dues[place].amount_cents, 0))
+        left -= paid[place]
+    return tuple(paid)
+
+
+def paid_state(due: Due, paid_cents: int, on: date) -> PaidState:
+    """How far it is paid; a day that has passed makes what is open overdue."""
+    if paid_cents >= due.amount_cents:
+        return PaidState.PAID
+    if due.day is not None and due.day < on:
+        return PaidState.OVERDUE
+    return PaidState.PARTLY if paid_cents > 0 else PaidState.OPEN
+
+
+def by_year(dues: Iterable[Due], otherwise: int) -> dict[int, int]:
+    """What falls due in each budget year (calendar year), in cents; without a day in the year `otherwise`."""
+    sums: dict[int, int] = {}
+    for due in dues:
+        year = due.day.year if due.day else otherwise
+        sums[year] = sums.get(year, 0) + due.amount_cents
+    return dict(sorted(sums.items()))

@@ -1,0 +1,199 @@
+"""A signed agreement without commitment: said as a note with a button, and the form that creates it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtWidgets import QWidget
+
+from app.domain.money import amount, euro
+from app.services import agreement_funding, budget_choices, commitment_offers
+from app.services.commitment_offers import Offer, OfferInput, OfferLine
+from app.ui.context import Context
+from app.ui.editors import (
+    AmountEditor,
+    ChoiceEditor,
+    RecordEditor,
+    RowColumn,
+    RowsEditor,
+    TextEditor,
+    WholeEditor,
+)
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.overspending import Overspending
+from app.ui.tokens import Tone
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import label
+from db.database import Changed
+
+WATCHED = frozenset({"agreement", "commitment", "party"})
+SIZE = QSize(820, 680)
+WHOLE, YEARLY = "whole", "yearly"
+WAYS = (
+    "Eine Verpflichtungsermächtigung bindet alles im Budget dieses Jahres; bezahlt wird sie auch aus den Budgets der "
+    "folgenden Jahre mit demselben Innenauftrag. Je Haushaltsjahr belastet jedes Jahr nur, was in ihm fällig wird."
+)
+
+
+def offer_note(context: Context, agreement_id: int, parent: QWidget) -> Note | None:
+    """The note that offers to commit what was signed; None where there is nothing to commit."""
+    cents = context.ask(agreement_funding.uncommitted_of, agreement_id)
+    if not cents:
+        return None
+    return Note(
+        f"{euro(cents)} sind vereinbart, aber noch in keinem Budget gebunden.",
+        Tone.INFO,
+        "Mittelbindung anlegen …",
+        lambda: open_offer(context, agreement_id, parent),
+    )
+
+
+class OfferWatch(QObject):
+    """Says in the status bar when an agreement has come to promise money that is not committed, however it came."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._known = self._read()
+        context.changed.connect(self._hear)
+
+    def _hear(self, changed: Changed) -> None:
+        if not changed.tables & WATCHED:
+            return
+        before, self._known = self._known, self._read()
+        new = [found for key, found in self._known.items() if key not in before]
+        if len(new) == 1 and not changed.label.startswith(("Rückgängig", "Wiederholt")):
+            number, cents = new[0]
+            self._context.say(
+                f"{number} gilt, aber {euro(cents)} sind noch nicht gebunden: siehe dort unter „Geld“."
+            )
+
+    def _read(self) -> dict[int, tuple[str, int]]:
+        return self._context.ask(agreement_funding.uncommitted_agreements)
+
+
+def left_words(cents: int) -> str:
+    """What a budget has left, or by how much it is overspent."""
+    return f"um {euro(-cents)} überzogen" if cents < 0 else f"noch {euro(cents)}"
+
+
+class OfferBody(FormBody):
+    """How to commit, the commitments as rows, and what the budgets have left afterwards."""
+
+    def __init__(self, context: Context, agreement_id: int, found: Offer) -> None:
+        super().__init__()
+        self._context, self._offer = context, found
+        choices = context.ask(budget_choices.load)
+        options = [(budget.id, f"{budget.words} ({budget.year})") for budget in choices.budgets]
+        names = {budget.id: budget.number for budget in choices.budgets}
+        self.row(Field("title", "Bezeichnung", TextEditor(), required=True))
+        self.way = ChoiceEditor(
+            (
+                (WHOLE, f"eine Mittelbindung bis {found.last_year} (Verpflichtungsermächtigung)"),
+                (YEARLY, "für jedes Haushaltsjahr eine, nach den Raten"),
+            )
+        )
+        self.way.set_value(WHOLE)
+        if found.yearly or found.without_budget:
+            self.add(Field("way", "Wie binden?", self.way, hint=WAYS))
+        self.missing = Note(_without_budget(found), Tone.WARNING)
+        self.missing.hide()
+        self.add(self.missing)
+        columns = (
+            RowColumn("number", "Nummer", TextEditor, width=90),
+            RowColumn(
+                "budget_id",
+                "Budget",
+                lambda: RecordEditor(options),
+                lambda key: names.get(key, ""),
+                width=200,
+                stretch=True,
+                required=True,
+            ),
+            RowColumn(
+                "amount_cents",
+                "Betrag",
+                lambda: AmountEditor(negative=False),
+                lambda cents: "" if cents is None else amount(cents),
+                width=120,
+                required=True,
+                right=True,
+            ),
+            RowColumn("until_year", "Reicht bis Jahr", lambda: WholeEditor(least=1990, most=2100), width=110),
+        )
+        self.lines = RowsEditor(
+            columns, lambda _rows: OfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
+        )
+        self.row(Field("lines", "Mittelbindungen", self.lines, required=True))
+        self.after = label("", "muted", wrap=True)
+        self.add(self.after)
+        self.overspending = Overspending(self, self._overspent)
+        self.way.changed.connect(self._fill_lines)
+        self.changed.connect(self.show_after)
+
+    def fill(self, values: Any) -> None:
+        super().fill(values)
+        self.overspending.update()
+        self.show_after()
+
+    def show_after(self) -> None:
+        """What each budget has left, and whether the sum is what was agreed."""
+        lines: Sequence[OfferLine] = self.lines.rows_model.rows
+        parts = [
+            f"{number}: {euro(now)} verfügbar, danach {left_words(then)}"
+            for number, now, then in self._context.ask(commitment_offers.overspent, lines)
+        ]
+        rest = self._offer.uncommitted_cents - sum(line.amount_cents or 0 for line in lines)
+        if rest > 0:
+            parts.append(f"{euro(rest)} bleiben ungebunden")
+        elif rest < 0:
+            parts.append(f"{euro(-rest)} mehr als vereinbart")
+        self.after.setText(" · ".join(parts))
+
+    def _fill_lines(self) -> None:
+        yearly = self.way.value() == YEARLY
+        self.lines.set_value(self._offer.yearly if yearly else (self._offer.whole,))
+        self.missing.setVisible(yearly and bool(self._offer.without_budget))
+        self.lines.changed.emit()
+
+    def _overspent(self) -> tuple[str, int] | None:
+        """The budget that would be overspent most; the line above names what all have left."""
+        found = self._context.ask(commitment_offers.overspent, self.lines.rows_model.rows)
+        worst = min(found, key=lambda one: one[2], default=None)
+        return None if worst is None else (worst[0], max(0, -worst[2]))
+
+
+def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDialog[OfferInput]:
+    """Create the commitments of an agreement."""
+    today = context.today()
+    found = context.ask(commitment_offers.offer, agreement_id, today)
+    values = OfferInput(found.title, (found.whole,))
+    body = OfferBody(context, agreement_id, found)
+
+    def save(entered: OfferInput) -> list[int]:
+        count = len(entered.lines)
+        words = "Mittelbindung angelegt" if count == 1 else f"{count} Mittelbindungen angelegt"
+        return context.do(f"{found.title}: {words}", commitment_offers.create, agreement_id, entered, today)
+
+    sentence = f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden."
+    dialog = FormDialog(
+        "Mittelbindung anlegen",
+        body,
+        values,
+        save,
+        parent=parent,
+        sentence=sentence,
+        save_text="Anlegen",
+        size=SIZE,
+    )
+    dialog.open()
+    return dialog
+
+
+def _without_budget(found: Offer) -> str:
+    parts = [f"{year} ({euro(cents)})" for year, cents in found.without_budget]
+    return (
+        f"Noch kein Budget mit diesem Innenauftrag: {', '.join(parts)}. "
+        "Sobald es angelegt ist, wird die Mittelbindung hier wieder angeboten."
+    )

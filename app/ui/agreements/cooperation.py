@@ -1,0 +1,116 @@
+"""The view "Kooperation": what hangs on what at the left, who works with whom in a quarter at the right."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.agreements import AgreementKind, Stage
+from app.services import agreements, cooperation
+from app.services.agreement_register import AgreementRow
+from app.services.cooperation import Branch, Tree
+from app.ui.agreements.cooperation_matrix import PartnersView
+from app.ui.agreements.cooperation_tree import CooperationTree
+from app.ui.agreements.form import open_form
+from app.ui.agreements.views import AgreementsView, Primary
+from app.ui.context import Context
+from app.ui.page import FilterBar, Split
+from app.ui.table.folding import folded
+
+
+class CooperationView(AgreementsView):
+    """Answers: which cooperation agreements hang on which target agreement, and who is doubled or missing?"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._tree = Tree((), ())
+        self.filters = FilterBar("agreements_cooperation", "Vereinbarung oder Partner suchen …")
+        self.filters.add_chip("ended", "Beendete", [("show", "auch beendete")], multiple=False)
+        self.filters.changed.connect(self._show_tree)
+        self.tree = CooperationTree()
+        self.partners = PartnersView(context)
+        self._follow = QTimer(self, singleShot=True, interval=150)
+        self._follow.timeout.connect(self._follow_quarter)
+        self.tree.attach_wanted.connect(self.attach)
+        self.tree.opened.connect(self.record_wanted)
+        self.tree.add_below_wanted.connect(self.add_below)
+        self.tree.current_row_changed.connect(lambda _row: self._follow.start())
+        self.partners.exported.connect(lambda path: context.say(f"Gespeichert: {path}"))
+        self.partners.actor_wanted.connect(lambda actor_id: context.open("actors", actor_id))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.filters)
+        column.addWidget(self.tree, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Split("agreements_cooperation", left, self.partners, shares=(2, 3)))
+        self.setFocusProxy(self.tree)
+
+    def primary(self) -> Primary | None:
+        return Primary("Kooperationsvereinbarung", self.add)
+
+    def refresh(self) -> str:
+        self._tree = self.context.ask(cooperation.tree, self.context.today())
+        self._show_tree()
+        self.partners.refresh()
+        return _sentence(self._tree)
+
+    def open_record(self, record_id: int) -> None:
+        self.tree.select(record_id)
+
+    def attach(self, agreement_id: int, parent_id: int | None) -> None:
+        """Hang a cooperation agreement on a target agreement, or let it stand alone; undo takes it back."""
+        names = {row.id: row.number for row in _rows((*self._tree.targets, *self._tree.alone))}
+        number = names[agreement_id]
+        words = f"{number} steht allein" if parent_id is None else f"{number} an {names[parent_id]} angehängt"
+        self.context.do(words, cooperation.attach, agreement_id, parent_id)
+
+    def add(self) -> None:
+        """A new cooperation agreement, on the target agreement that is chosen if there is one."""
+        row = self.tree.current_row()
+        if row is not None and row.kind is AgreementKind.TARGET:
+            self.add_below(row.id)
+        else:
+            open_form(self.context, None, self, self.tree.select, kind=AgreementKind.COOPERATION)
+
+    def add_below(self, agreement_id: int) -> None:
+        """A new cooperation agreement that hangs on this one."""
+        data = self.context.ask(agreements.load, agreement_id)
+        open_form(
+            self.context,
+            None,
+            self,
+            self.tree.select,
+            kind=AgreementKind.COOPERATION,
+            quarter_id=data.quarter_id,
+            belongs_to_id=agreement_id,
+        )
+
+    def _show_tree(self) -> None:
+        words = [folded(word) for word in self.filters.text.split()]
+        ended = bool(self.filters.chosen("ended"))
+
+        def passes(row: AgreementRow) -> bool:
+            text = folded(f"{row.number} {row.title} {row.partners} {row.quarter}")
+            return (ended or row.stage is not Stage.ENDED) and all(word in text for word in words)
+
+        self.tree.show_tree(self._tree, passes)
+
+    def _follow_quarter(self) -> None:
+        row = self.tree.current_row()
+        if row is not None and row.quarter_id is not None:
+            self.partners.show_quarter(row.quarter_id)
+
+
+def _rows(branches: tuple[Branch, ...]) -> list[AgreementRow]:
+    return [row for branch in branches for row in (branch.row, *_rows(branch.children))]
+
+
+def _sentence(tree: Tree) -> str:
+    hanging = sum(len(_rows(branch.children)) for branch in tree.targets)
+    alone = len(_rows(tree.alone))
+    bare = sum(not branch.children and branch.row.stage is not Stage.ENDED for branch in tree.targets)
+    return (
+        f"{hanging + alone} Kooperationsvereinbarungen, davon {alone} eigenständig · "
+        f"{bare} Zielvereinbarungen noch ohne Kooperation"
+    )

@@ -1,0 +1,180 @@
+"""The partners of a quarter: actors as rows, agreements or building blocks as columns, in each cell a role."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
+from app.services import cooperation
+from app.services.cooperation import By
+from app.ui.context import Context
+from app.ui.editors import ChoiceEditor
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import Table
+from app.ui.tokens import Tone
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.text import label
+
+ROLES: dict[Role, tuple[str, Tone, str]] = {
+    Role.MAIN: ("Hauptpartner", Tone.ACCENT, "star"),
+    Role.PARTNER: ("Partner", Tone.INFO, "check"),
+    Role.COOPERATES: ("kooperiert", Tone.SUCCESS, "handshake"),
+}
+COLUMNS_BY = ((By.AGREEMENT, "nach Vereinbarungen"), (By.BLOCK, "nach Bausteinen"))
+
+NAMED = 3
+"""So many building blocks are named in the sentence; more are counted, the table shows which."""
+
+
+class PartnersView(QWidget):
+    """Shows one quarter at a time."""
+
+    exported = Signal(object)  # Path
+    actor_wanted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._shown: tuple[int | None, By, PartnersMatrix] | None = None
+        self._made_for: tuple[tuple[MatrixColumn, ...], bool] | None = None
+        self.table: Table[MatrixRow] | None = None
+        self.quarter = ChoiceEditor()
+        self.quarter.set_name("Quartier")
+        self.by = ChoiceEditor(COLUMNS_BY)
+        self.by.set_name("Spalten")
+        self.by.set_value(By.AGREEMENT)
+        self.quarter.changed.connect(self.refresh)
+        self.by.changed.connect(self.refresh)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.quarter)
+        self._head.addWidget(self.by)
+        self._head.addStretch(1)
+        self.findings = label("", "muted", wrap=True)
+        self._tools: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.findings)
+
+    def show_quarter(self, quarter_id: int) -> None:
+        """Another quarter."""
+        self.quarter.set_value(quarter_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read and show again."""
+        self.quarter.set_options(self._context.ask(cooperation.quarters))
+        if self.quarter.value() is None and self.quarter.combo.count():
+            self.quarter.combo.setCurrentIndex(0)
+        quarter_id, by = self.quarter.value(), By(self.by.value())
+        found = (
+            PartnersMatrix((), ())
+            if quarter_id is None
+            else self._context.ask(cooperation.partners, quarter_id, by)
+        )
+        self.findings.setText(sentence(found, by))
+        if self._shown == (quarter_id, by, found):
+            return
+        self._shown = (quarter_id, by, found)
+        hinted = any(map(hint, found.rows))
+        if self.table is None or self._made_for != (found.columns, hinted):
+            self._made_for = (found.columns, hinted)
+            self._make_table(found, by, hinted=hinted)
+        assert self.table is not None
+        self.table.set_rows(found.rows)
+
+    def _make_table(self, found: PartnersMatrix, by: By, *, hinted: bool) -> None:
+        """Columns are agreements or building blocks, so other ones want another table."""
+        for old in (self.table, self._tools):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        made: Table[MatrixRow] = Table(
+            f"cooperation_{by.value}",
+            [
+                Column("actor", "Träger", lambda row: row.name, width=150, strong=True, stretch=True),
+                *([Column("hint", "Hinweis", hint, Kind.PILL, 162, tip=hint_tip)] if hinted else []),
+                *(_column(column) for column in found.columns),
+            ],
+            title="Partner im Quartier",
+            empty=EmptyState(
+                "actors", "In diesem Quartier gibt es noch keine Träger mit Angebot oder Vereinbarung"
+            ),
+            pale=lambda row: row.missing,
+        )
+        made.sort("actor")
+        made.opened.connect(lambda row: self.actor_wanted.emit(row.id))
+        made.exported.connect(self.exported)
+        self._tools = made.tools
+        self._head.addWidget(made.tools)
+        self._column.addWidget(made, 1)
+        self.table = made
+
+
+def hint(row: MatrixRow) -> Pill | None:
+    """What to look at: doubled, or without any agreement."""
+    if row.missing:
+        return Pill("ohne Vereinbarung", Tone.WARNING, "warning", rank=0)
+    return Pill("doppelt", Tone.WARNING, "copy", rank=1) if row.doubled else None
+
+
+def hint_tip(row: MatrixRow) -> str:
+    """Why it is worth a look."""
+    if row.missing:
+        return f"{row.name} hat hier Angebote, aber keine laufende oder geplante Vereinbarung."
+    if row.doubled:
+        return f"{row.name} ist Partner in mehreren Zielvereinbarungen: {', '.join(row.doubled)}."
+    return ""
+
+
+def cell(column: MatrixColumn, row: MatrixRow) -> Pill | None:
+    """The role of an actor in a column."""
+    found = row.cells.get(column.id)
+    if found is None:
+        return None
+    text, tone, icon = ROLES[found.role]
+    return Pill(text, tone, icon, rank=list(Role).index(found.role))
+
+
+def cell_tip(column: MatrixColumn, row: MatrixRow) -> str:
+    """The role in a sentence, with the agreement."""
+    found = row.cells.get(column.id)
+    role = ROLES[found.role][0] if found is not None else "nicht beteiligt"
+    note = f" ({column.note})" if column.note else ""
+    through = f"\nüber {', '.join(found.agreements)}" if found is not None and not column.note else ""
+    return f"{row.name}: {role}\n{column.words}{note}{through}"
+
+
+def sentence(found: PartnersMatrix, by: By) -> str:
+    """What is doubled and what is missing, in one line."""
+    if not found.rows:
+        return ""
+    missing = sum(row.missing for row in found.rows)
+    doubled = sum(bool(row.doubled) for row in found.rows)
+    parts = [f"{len(found.rows) - missing} von {len(found.rows)} Trägern mit Vereinbarung"]
+    if missing:
+        parts.append(f"{missing} ohne")
+    if doubled:
+        parts.append(f"{doubled} doppelt")
+    if by is By.BLOCK:
+        for words, columns in (("ohne Partner", found.empty), ("mit mehreren Hauptpartnern", found.crowded)):
+            if len(columns) > NAMED:
+                parts.append(f"{len(columns)} Bausteine {words}")
+            elif columns:
+                parts.append(f"{words}: {', '.join(column.title for column in columns)}")
+    return " · ".join(parts)
+
+
+def _column(column: MatrixColumn) -> Column[MatrixRow]:
+    return Column(
+        f"c{column.id}",
+        column.title,
+        partial(cell, column),
+        Kind.PILL,
+        132,
+        tip=partial(cell_tip, column),
+    )

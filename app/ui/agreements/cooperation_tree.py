@@ -1,0 +1,245 @@
+"""The tree of agreements: target agreements with what hangs on them, stand-alone cooperation agreements below."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from app.domain.agreements import AgreementKind, Stage
+from app.services.agreement_register import AgreementRow
+from app.services.cooperation import Branch, Tree
+from app.ui import icons
+from app.ui.agreements.looks import stage_pill
+from app.ui.tokens import ROW_HEIGHT, tokens
+from app.ui.widgets.figures import Pill
+from app.ui.widgets.painting import paint_pill, pill_size
+
+ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+ALONE = "Eigenständige Kooperationsvereinbarungen"
+NOBODY = "Keine, alle hängen an einer Zielvereinbarung"
+PAD = 6
+
+
+class TreeCells(QStyledItemDelegate):
+    """Title with number and partners below it, the stage as a pill at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        lines = 2 if index.data(ROW) is not None else 1
+        height = lines * option.fontMetrics.height() + (2 * PAD if lines == 2 else 12)
+        return QSize(160, max(height, ROW_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colours = tokens(option.palette)
+        area: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(colours.accent_tint))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(colours.hover))
+        row, pill = index.data(ROW), index.data(PILL)
+        if row is None:
+            painter.setPen(QColor(colours.muted))
+            painter.setFont(option.font)
+            inside = area.adjusted(PAD, 0, -PAD, 0)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+            return
+        inner = area.adjusted(PAD, PAD, -PAD, -PAD)
+        right = inner.right()
+        if isinstance(pill, Pill):
+            width = round(pill_size(pill, option.font).width()) + 1
+            place = QRectF(right - width, area.top(), width, area.height())
+            paint_pill(painter, place, pill, option.font, option.palette)
+            right -= width + 8
+        ended = row.stage is Stage.ENDED
+        room = QRect(inner.left(), inner.top(), right - inner.left(), option.fontMetrics.height())
+        painter.setFont(option.font)
+        painter.setPen(QColor(colours.muted if ended else colours.text))
+        for line in (f"{row.number} · {row.title}", row.partners or "noch ohne Partner"):
+            words = option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            room.translate(0, option.fontMetrics.height())
+            painter.setPen(QColor(colours.muted))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+class CooperationTree(QTreeWidget):
+    """`attach_wanted(id, parent id or None)`: by dragging or menu. Enter opens, Left and Right close and open."""
+
+    attach_wanted = Signal(int, object)
+    opened = Signal(int)
+    add_below_wanted = Signal(int)
+    current_row_changed = Signal(object)  # AgreementRow or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[int, QTreeWidgetItem] = {}
+        self._closed: set[int] = set()
+        self.setColumnCount(1)
+        self.setHeaderHidden(True)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setAccessibleName("Vereinbarungen und was an ihnen hängt")
+        self.setItemDelegate(TreeCells(self))
+        self.setIndentation(22)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._pop_up)
+        self.itemDoubleClicked.connect(lambda item, _column: self._open(item))
+        self.currentItemChanged.connect(lambda item, _before: self.current_row_changed.emit(row_of(item)))
+        self.itemCollapsed.connect(lambda item: self._note_closed(item, closed=True))
+        self.itemExpanded.connect(lambda item: self._note_closed(item, closed=False))
+
+    def show_tree(self, tree: Tree, passes: Callable[[AgreementRow], bool]) -> None:
+        """Show these; what was chosen, closed and scrolled stays. Hidden is what neither passes nor holds what does."""
+        chosen, scrolled = self.current_row(), self.verticalScrollBar().value()
+        self.blockSignals(True)
+        self.clear()
+        self._items = {}
+        for branch in tree.targets:
+            self._add(self.invisibleRootItem(), branch, passes)
+        alone = QTreeWidgetItem(self.invisibleRootItem(), [f"{ALONE} ({len(tree.alone)})"])
+        alone.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled)
+        for branch in tree.alone:
+            self._add(alone, branch, passes)
+        if not tree.alone:
+            nobody = QTreeWidgetItem(alone, [NOBODY])
+            nobody.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        alone.setExpanded(True)
+        if chosen is not None and chosen.id in self._items:
+            self.setCurrentItem(self._items[chosen.id])
+        self.blockSignals(False)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def current_row(self) -> AgreementRow | None:
+        """The agreement with the keyboard cursor."""
+        return row_of(self.currentItem())
+
+    def select(self, agreement_id: int) -> None:
+        """Go to an agreement."""
+        item = self._items.get(agreement_id)
+        if item is not None:
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the current agreement."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        row = self.current_row()
+        if row is None:
+            return menu
+        key = row.id
+        menu.addAction(icons.icon("agreements"), "Öffnen").triggered.connect(lambda: self.opened.emit(key))
+        if row.kind is AgreementKind.TARGET:
+            action = menu.addAction(icons.icon("plus"), "Kooperationsvereinbarung anhängen …")
+            action.triggered.connect(lambda: self.add_below_wanted.emit(key))
+            return menu
+        item = self._items[key]
+        targets = menu.addMenu(icons.icon("link"), "Anhängen an")
+        for other in self._targets():
+            entry = targets.addAction(f"{other.number} · {other.title}".replace("&", "&&"))
+            entry.setEnabled(row_of(item.parent()) != other)
+            entry.triggered.connect(lambda _checked=False, to=other.id: self.attach_wanted.emit(key, to))
+        loose = menu.addAction(icons.icon("unlink"), "Lösen (steht allein)")
+        loose.setEnabled(row_of(item.parent()) is not None)
+        loose.triggered.connect(lambda: self.attach_wanted.emit(key, None))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentItem())
+        elif event.key() == Qt.Key.Key_Menu and (item := self.currentItem()) is not None:
+            self._pop_up(self.visualItemRect(item).center())
+        else:
+            super().keyPressEvent(event)
+
+    # ---- dragging ----
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        if self._drop_on(event.position().toPoint()) is None:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what is wanted; the tree follows once it is stored, so nothing is moved here."""
+        found = self._drop_on(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if found is not None:
+            self.attach_wanted.emit(*found)
+
+    def _drop_on(self, at: QPoint) -> tuple[int, int | None] | None:
+        """(dragged, where to) if a cooperation agreement is over something it can hang on, or over the loose ones."""
+        dragged, target = self.current_row(), self.itemAt(at)
+        if dragged is None or dragged.kind is not AgreementKind.COOPERATION or target is None:
+            return None
+        over = row_of(target)
+        if over is None:
+            return dragged.id, None
+        return (dragged.id, over.id) if over.kind is AgreementKind.TARGET else None
+
+    # ---- inside ----
+
+    def _add(self, parent: QTreeWidgetItem, branch: Branch, passes: Callable[[AgreementRow], bool]) -> bool:
+        row = branch.row
+        item = QTreeWidgetItem(parent)
+        item.setData(0, ROW, row)
+        pill = stage_pill(row)
+        item.setData(0, PILL, pill)
+        words = f"{row.number} · {row.title}\n{row.partners}\n{pill.text}"
+        item.setText(0, words.replace("\n", ", "))
+        item.setToolTip(0, words)
+        self._items[row.id] = item
+        below = [self._add(item, child, passes) for child in branch.children]
+        item.setExpanded(row.id not in self._closed)
+        shown = passes(row) or any(below)
+        item.setHidden(not shown)
+        return shown
+
+    def _targets(self) -> list[AgreementRow]:
+        rows = (row_of(item) for item in self._items.values())
+        return [
+            row
+            for row in rows
+            if row is not None and row.kind is AgreementKind.TARGET and row.stage is not Stage.ENDED
+        ]
+
+    def _open(self, item: QTreeWidgetItem | None) -> None:
+        row = row_of(item)
+        if row is not None:
+            self.opened.emit(row.id)
+
+    def _pop_up(self, at: QPoint) -> None:
+        if self.current_row() is not None:
+            self.row_menu().popup(self.viewport().mapToGlobal(at))
+
+    def _note_closed(self, item: QTreeWidgetItem, *, closed: bool) -> None:
+        row = row_of(item)
+        if row is not None:
+            (self._closed.add if closed else self._closed.discard)(row.id)
+
+
+def row_of(item: QTreeWidgetItem | None) -> AgreementRow | None:
+    """The agreement of a line; None for a heading."""
+    found = item.data(0, ROW) if item is not None else None
+    return found if isinstance(found, AgreementRow) else None
