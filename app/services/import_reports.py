@@ -1,6 +1,7 @@
 """Reports of imports: kept with their delivery when it is written, read again unchanged years later."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,9 @@ from db.models import Batch, Booking, Change
 from db.models.history import Operation
 
 
-def keep(session: Session, batch_id: int, report: ImportReport) -> None:
-    """Store a report with its delivery. New bookings are not repeated in it: the change log has them."""
-    session.get_one(Batch, batch_id).report = _to_json(report)
+def keep(session: Session, batch_id: int, report: ImportReport, new_rows: Sequence[int]) -> None:
+    """Store a report with its delivery. Of new bookings it keeps the rows of the file; the change log has the rest."""
+    session.get_one(Batch, batch_id).report = _to_json(report, new_rows)
 
 
 def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportReport:
@@ -82,14 +83,14 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
 # --- to JSON ---------------------------------------------------------------------------------------------------
 
 
-def _to_json(report: ImportReport) -> str:
+def _to_json(report: ImportReport, new_rows: Sequence[int]) -> str:
     """Tuples by position; what the delivery's own columns say is not repeated."""
     total = report.control.total
     values = {
         "made_by": report.made_by,
         "counts": [report.counts.removed, report.counts.unassigned],
         "new_cents": report.new_cents,
-        "new_rows": [line.row for line in report.new],
+        "new_rows": new_rows,
         "total": {"income": total.income_cents, "left_out": total.left_out, "suspect": total.suspect},
         "places": [
             [one.place, one.rows, one.file_cents, one.database_cents, one.items]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, false, func, select
+from sqlalchemy import ColumnElement, String, cast, false, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.bookings import Shape, normal_code
@@ -14,13 +14,15 @@ from db.models import Booking
 
 def held(session: Session, scope: Scope) -> list[Held]:
     """The bookings as they are now, summed by all that tells them apart for the control."""
-    year, month = extract("year", Booking.day), extract("month", Booking.day)
-    place = (Booking.internal_order, Booking.account, Booking.budget_year, year, month, Booking.is_income)
+    month = func.substr(
+        cast(Booking.day, String), 1, 7
+    )  # "2026-03", several times as quick as extracting both
+    place = (month, Booking.internal_order, Booking.account, Booking.budget_year, Booking.is_income)
     query = select(*place, func.sum(Booking.amount_cents)).where(_span(scope)).group_by(*place)
     return [
         # Entries by hand take their order from the budget, as it is written there.
-        Held(normal_code(order), account, budget_year, date(int(y), int(m), 1), income, int(cents))
-        for order, account, budget_year, y, m, income, cents in session.execute(query)
+        Held(normal_code(order), account, year, date.fromisoformat(f"{of}-01"), income, int(cents))
+        for of, order, account, year, income, cents in session.execute(query)
     ]
 
 

@@ -260,8 +260,11 @@ def apply(
         if batch is not None:
             examined = prepared.examined(remove_missing)
             control = examined.after_writing(session)
-            report = import_report.describe(session, examined, control, Outcome.IMPORTED, now=now)
-            import_reports.keep(session, batch, report)
+            report = import_report.describe(
+                session, examined, control, Outcome.IMPORTED, now=now, with_new=False
+            )
+            new_rows = [row.posting.row for row in examined.plan.rows if row.state is RowState.NEW]
+            import_reports.keep(session, batch, report, new_rows)
     return replace(result, batch=batch)
 
 

@@ -66,9 +66,15 @@ class Examined:
 
 
 def describe(
-    session: Session, examined: Examined, control: ImportControl, outcome: Outcome, *, now: datetime
+    session: Session,
+    examined: Examined,
+    control: ImportControl,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    with_new: bool = True,
 ) -> ImportReport:
-    """The report of a file; bookings are named with the numbers that budgets have now."""
+    """The report of a file; bookings are named with the numbers that budgets have now. `with_new`: and each new row."""
     plan, file = examined.plan, examined.file
     numbers = booking_assignment.budget_numbers(session)
     of: dict[RowState, list[PlannedRow]] = {state: [] for state in RowState}
@@ -110,7 +116,7 @@ def describe(
         replaced=tuple(Replaced(_stored(one.stored, numbers), one.amount_cents) for one in plan.replaced),
         skipped=tuple(map(_skipped, file.skipped)),
         notices=tuple(file.notices),
-        new=tuple(_planned(row, numbers) for row in of[RowState.NEW]),
+        new=tuple(_planned(row, numbers) for row in of[RowState.NEW]) if with_new else (),
     )
 
 
