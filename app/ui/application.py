@@ -171,8 +171,8 @@ class Program(QObject):
         gc.freeze()
         gc.enable()
         if self.window is not None:
-            self._put_into_force(self.window.context)
             self._take_daily_snapshot(self.window)
+            self._put_into_force(self.window.context)
 
     def _put_into_force(self, context: Context) -> None:
         """What all have signed begins by itself when its day has come."""

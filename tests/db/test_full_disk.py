@@ -52,3 +52,13 @@ def test_a_backup_whose_attachments_find_no_room_leaves_nothing(database: Databa
     with pytest.raises(OutputError, match=r"klein/kopie_Anlagen.*kein Platz"):
         store.fill_from(AttachmentStore.of(database.path))
     assert list(tiny.iterdir()) == []
+
+
+def test_a_folder_that_became_read_only_is_said_and_reading_goes_on(tiny: Path, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    store = AttachmentStore(tiny / "buero_Anlagen")
+    stored = store.put(tmp_path / "scan.pdf")
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
+    with pytest.raises(OutputError, match=r"buero_Anlagen.*schreibgeschützt.*nichts gespeichert"):
+        store.put_bytes(b"neu", "neu.pdf")
+    assert store.read(stored.sha256, "scan.pdf") == b"%PDF"

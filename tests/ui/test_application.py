@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements import AgreementKind, Stage
 from app.domain.errors import UserError
 from app.services import office
 from app.ui import settings
@@ -23,7 +24,7 @@ from app.ui.start import Beginning
 from app.ui.theme import Theme
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
-from db.models import Setting
+from db.models import Agreement, Setting
 
 ROOT = Path(__file__).parents[2]
 NOT_AT_START = (
@@ -206,6 +207,30 @@ def test_the_first_start_of_a_day_takes_a_snapshot(program: Program, tmp_path: P
     assert [taken.taken_at.date() for taken in snapshots(path)] == [datetime.now().date()]
     assert len(list(second.iterdir())) == 1
     assert shown(program).status.backup.toolTip() == str(folder_for(path))
+
+
+def test_what_all_have_signed_comes_into_force_by_itself(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    database = create_database(path)
+    yesterday = date.today() - timedelta(days=1)
+    with database.write("x") as session:
+        session.add_all(
+            Agreement(
+                number=number,
+                kind=AgreementKind.TARGET,
+                title="Treff",
+                stage=Stage.SIGNED,
+                begin=begin,
+                city_signed_on=yesterday,
+            )
+            for number, begin in (("ZV-1", date.today()), ("ZV-2", date.today() + timedelta(days=1)))
+        )
+    database.close()
+    program.start(path)
+    QApplication.processEvents()
+    with shown(program).context.database.read() as session:
+        stages = dict(session.execute(select(Agreement.number, Agreement.stage)).all())
+    assert stages == {"ZV-1": Stage.IN_FORCE, "ZV-2": Stage.SIGNED}
 
 
 def test_restore_lists_the_daily_snapshots(program: Program, tmp_path: Path, qtbot: QtBot) -> None:

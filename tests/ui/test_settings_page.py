@@ -1,12 +1,15 @@
 """The settings page, the dialog for finance and the preview of master data, on a real file."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.services import catalogues, finance_exports, office
+from app.domain.agreements import AgreementKind
+from app.services import attachments, catalogues, finance_exports, office
+from app.services.attachments import Belonging
 from app.services.catalogues import Catalogue
 from app.ui import settings
 from app.ui.context import Context
@@ -18,8 +21,9 @@ from app.ui.settings.page import SECTIONS, SettingsPage
 from app.ui.settings.sections import ExportsSection, catalogue_dialog
 from app.workflows import master_data
 from app.workflows.demo.making import RESOURCES
+from db.attachments import Stored
 from db.backup import snapshots
-from db.models import Budget
+from db.models import Agreement, Budget
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -114,6 +118,25 @@ def test_backup_now_lies_beside_the_file_and_at_the_second_place(
     assert len(snapshots(context.database.path, stick)) == 1
     section.set_second_place("")
     assert not section.forget_button.isVisible()
+
+
+def test_everything_is_checked_with_the_attached_files(
+    page: SettingsPage, context: Context, qtbot: QtBot
+) -> None:
+    page.show_section("backups")
+    section = page.section
+    assert isinstance(section, BackupSection)
+    section.age.action.click()
+    qtbot.waitUntil(lambda: section.findings.text.startswith("Geprüft"), timeout=5000)
+    with context.database.write("x") as session:
+        agreement = Agreement(number="ZV-1", kind=AgreementKind.TARGET, title="Treff")
+        session.add(agreement)
+        session.flush()
+        stored = Stored("ab" * 32, 12, is_new=True)
+        attachments.add(session, Belonging(agreement.id), "Scan.pdf", stored, datetime(2026, 7, 1))
+    section.age.action.click()
+    qtbot.waitUntil(lambda: "Scan.pdf" in section.findings.text, timeout=5000)
+    assert "Die Datei fehlt" in section.findings.text
 
 
 def test_workbook_for_finance_is_saved_and_marked_as_sent(

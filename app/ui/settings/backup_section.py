@@ -17,22 +17,30 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
+from db import attachments
 from db.backup import KEPT, Snapshot, folder_for, snapshots, take_snapshot
+from db.backup import check as check_database
 
 OLD_DAYS = 7
+SHOWN_PROBLEMS = 8
 
 
 class BackupSection(SettingsSection):
     """The daily snapshots; a copy of each may go to a stick or a network drive."""
 
     title, icon = "Sicherungen", "backup"
-    sentence = f"Täglich beim ersten Start, die letzten {KEPT} bleiben. Zurück geht es mit „Datei › Wiederherstellen“."
+    sentence = (
+        f"Täglich beim ersten Start mit allen Anlagen, die letzten {KEPT} bleiben. "
+        "Zurück geht es mit „Datei › Wiederherstellen“."
+    )
     action = ("Jetzt sichern", "backup")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         self._path = context.database.path
-        self.age = Note()
+        self.age = Note(action="Alles prüfen", clicked=self.check)
+        self.findings = Note()
+        self.findings.hide()
         self.place = label("", wrap=True, selectable=True)
         self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
         self.forget_button = button("Nicht mehr", lambda: self.set_second_place(""), role="quiet")
@@ -57,7 +65,7 @@ class BackupSection(SettingsSection):
             identity=lambda row: row.path,
             empty=EmptyState("backup", "Noch keine Sicherung", "Jetzt sichern", self.act),
         )
-        for widget in (self.age, second):
+        for widget in (self.age, self.findings, second):
             self.add(widget)
         self.add(self.table, 1)
 
@@ -92,6 +100,23 @@ class BackupSection(SettingsSection):
             self.context.say(f"Gesichert: {', '.join(str(target) for target in targets)}")
 
         self.context.do_later("Sicherung", work, done, self.refresh)
+
+    def check(self) -> None:
+        """Read the database and every attached file; what is wrong is said here."""
+
+        def work(_progress: object) -> list[str]:
+            return check_database(self._path) or attachments.problems(self._path)
+
+        self.context.do_later("Prüfung", work, self._checked)
+
+    def _checked(self, problems: list[str]) -> None:
+        more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []
+        said = "\n".join([*problems[:SHOWN_PROBLEMS], *more])
+        self.findings.set_text(
+            said or "Geprüft: Die Datenbank ist in Ordnung, alle Anlagen sind unverändert da."
+        )
+        self.findings.set_tone(Tone.DANGER if problems else Tone.SUCCESS)
+        self.findings.show()
 
     def set_second_place(self, folder: str) -> None:
         """Where copies go from the next backup on; empty: nowhere."""
