@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from app.domain.agreement_wording import notice_rule, term_end_rule
 from app.domain.agreements import (
@@ -12,6 +13,7 @@ from app.domain.agreements import (
     final_end,
     next_exit,
     running_end,
+    term_ends,
     yearly_talks,
 )
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
@@ -98,7 +100,13 @@ def _final(facts: AgreementFacts, on: date) -> date | None:
 
 
 def _of_agreement(
-    facts: AgreementFacts, kind: DeadlineKind, day: date, title: str, rule: str, sending: date | None = None
+    facts: AgreementFacts,
+    kind: DeadlineKind,
+    day: date,
+    title: str,
+    rule: str,
+    sending: date | None = None,
+    cycle: int = 0,
 ) -> Deadline:
     record = Record("agreement", facts.id)
     return Deadline(
@@ -113,6 +121,7 @@ def _of_agreement(
         facts.number,
         sending=sending,
         reminders=facts.reminders,
+        cycle=cycle,
     )
 
 
@@ -121,8 +130,15 @@ def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
     if reachable and span.ahead(reachable.receipt):
         title = f"Kündigungsfrist endet: {facts.title}"
         rule = notice_rule(facts.term, reachable)
+        before = takewhile(lambda end: end < reachable.end, term_ends(facts.term))
         yield _of_agreement(
-            facts, DeadlineKind.NOTICE, reachable.receipt, title, rule, sending=reachable.sending
+            facts,
+            DeadlineKind.NOTICE,
+            reachable.receipt,
+            title,
+            rule,
+            sending=reachable.sending,
+            cycle=sum(1 for _ in before),
         )
 
 
@@ -144,7 +160,7 @@ def _goal(facts: AgreementFacts, goal: GoalFacts) -> Deadline:
 def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:
     first = span.on - timedelta(days=TALK_STAYS_DAYS)
     last = span.until if final is None else min(span.until, final)
-    for day in yearly_talks(begin, last):
+    for number, day in enumerate(yearly_talks(begin, last), 1):
         if day >= first:
             yield _of_agreement(
                 facts,
@@ -152,6 +168,7 @@ def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -
                 day,
                 f"Jahresgespräch: {facts.title}",
                 f"Alle 12 Monate ab dem Beginn am {german(begin)}.",
+                cycle=number,
             )
 
 
@@ -201,10 +218,15 @@ def grant_deadlines(facts: GrantFacts, span: Span) -> Iterator[Deadline]:
                 payout.use_by,
                 about=Record("draw_down", payout.id),
             )
-    for proof in facts.interim_proofs:
+    for number, proof in enumerate(facts.interim_proofs, 1):
         if span.pending(proof.day):
             yield _of_grant(
-                facts, DeadlineKind.INTERIM_PROOF, "Zwischennachweis abgeben", proof, delivery=True
+                facts,
+                DeadlineKind.INTERIM_PROOF,
+                "Zwischennachweis abgeben",
+                proof,
+                delivery=True,
+                cycle=number,
             )
     if span.pending(facts.proof.day):
         yield _of_grant(
@@ -239,6 +261,7 @@ def _of_grant(
     *,
     about: Record | None = None,
     delivery: bool = False,
+    cycle: int = 0,
 ) -> Deadline:
     record = Record("grant", facts.id)
     working = next_working_day(dated.day)
@@ -253,6 +276,7 @@ def _of_grant(
         record,
         facts.short,
         next_working_day=working if delivery and working != dated.day else None,
+        cycle=cycle,
     )
 
 

@@ -1,7 +1,7 @@
 """Deadlines: a date somebody must act by, with the rule behind it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -44,7 +44,8 @@ class Deadline:
 
     `about` names the row the deadline hangs on (its mark: kind, row, day); `opens` is the record to show for
     it, `record` that record's number for people. `next_working_day` only for deliveries that fall on a
-    weekend or holiday, `sending` only for notices. `reminders`: days ahead.
+    weekend or holiday, `sending` only for notices. `reminders`: days ahead. `cycle` tells apart what one record
+    owes again and again (the n-th term, talk or year), also after its dates were moved.
     """
 
     day: date
@@ -59,6 +60,12 @@ class Deadline:
     next_working_day: date | None = None
     sending: date | None = None
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
+    cycle: int = 0
+
+    def reminded_since(self, on: date) -> date | None:
+        """The day of the latest reminder up to `on`, so that none is lost on days nobody looked; None before it."""
+        passed = [day for days in self.reminders if (day := self.day - timedelta(days=days)) <= on]
+        return max(passed, default=None)
 
     def days_left(self, on: date) -> int:
         """Days from `on` until the date; negative when overdue."""

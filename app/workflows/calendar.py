@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from app.domain.dates import german
-from app.domain.deadlines import Deadline, DeadlineKind
+from app.domain.deadlines import Deadline
 from app.domain.terms import word
 from app.services import deadlines
 from app.workflows.files import write_file
@@ -14,8 +14,8 @@ from db.database import Database
 ALARM_HOUR = 9
 """Reminders ring in office hours."""
 
-RECURRING = frozenset({DeadlineKind.NOTICE, DeadlineKind.YEARLY_TALK, DeadlineKind.INTERIM_PROOF})
-"""Kinds of which one record has several: only their date tells them apart."""
+SEQUENCE_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+"""A revision's number is the minutes since then: a later file always counts as the newer one (RFC 5545, 3.8.7.4)."""
 
 
 def export_calendar(database: Database, path: Path, on: date, days: int = 365) -> int:
@@ -27,12 +27,17 @@ def export_calendar(database: Database, path: Path, on: date, days: int = 365) -
 
 
 def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
-    """All-day entries with stable ids and reminders: importing a newer file updates what moved."""
+    """All-day entries with stable ids and reminders: importing a newer file updates what moved.
+
+    Whether an entry was ever exported is not kept, so what is done since stays in the other calendar until she
+    deletes it there.
+    """
     import icalendar  # not at the start of the window
 
     sheet = icalendar.Calendar.new(
         prodid="-//Quartiersbüro//Fristen//DE", name="Fristen Quartiersbüro", uid="fristen@quartiersbuero"
     )
+    sheet.add("method", "PUBLISH")
     for entry in entries:
         event = icalendar.Event.new(
             uid=entry_id(entry),
@@ -43,6 +48,8 @@ def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
             description=_description(entry),
             categories=[word(entry.kind)],
             transparency=icalendar.TRANSP.TRANSPARENT,
+            last_modified=now,
+            sequence=int((now - SEQUENCE_SINCE).total_seconds()) // 60,
         )
         for before in _alarm_days(entry):
             alarm = icalendar.Alarm.new(description=f"{german(entry.day)} · {entry.title}")
@@ -56,8 +63,8 @@ def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
 
 def entry_id(entry: Deadline) -> str:
     """The same deadline has the same id in every file, even if its date was moved."""
-    day = f"-{entry.day:%Y%m%d}" if entry.kind in RECURRING else ""
-    return f"{entry.kind}-{entry.about.table}-{entry.about.id}{day}@quartiersbuero"
+    cycle = f"-{entry.cycle}" if entry.cycle else ""
+    return f"{entry.kind}-{entry.about.table}-{entry.about.id}{cycle}@quartiersbuero"
 
 
 def _description(entry: Deadline) -> str:

@@ -43,12 +43,24 @@ def test_an_entry_says_all_and_reminds() -> None:
     ]
 
 
-def test_ids_are_stable_and_move_only_where_several_exist() -> None:
+def test_an_id_stays_when_the_date_moves_and_the_next_cycle_has_another() -> None:
     goal = replace(NOTICE, kind=DeadlineKind.GOAL, about=Record("goal", 4), sending=None)
     assert entry_id(goal) == entry_id(replace(goal, day=date(2027, 1, 1))) == "goal-goal-4@quartiersbuero"
-    assert entry_id(NOTICE) == "notice-agreement-1-20261130@quartiersbuero"
-    assert entry_id(NOTICE) != entry_id(replace(NOTICE, day=date(2027, 11, 30)))
-    assert calendar([NOTICE], NOW) == calendar([NOTICE], NOW)
+    moved = replace(NOTICE, day=date(2027, 1, 31))
+    assert entry_id(moved) == entry_id(NOTICE) == "notice-agreement-1@quartiersbuero"
+    assert entry_id(replace(NOTICE, cycle=1)) == "notice-agreement-1-1@quartiersbuero"
+
+
+def test_a_later_file_is_a_later_revision() -> None:
+    early, late = (
+        icalendar.Calendar.from_ical(calendar([NOTICE], datetime(2026, 11, day, tzinfo=UTC))).walk("VEVENT")[
+            0
+        ]
+        for day in (24, 25)
+    )
+    assert early["UID"] == late["UID"]
+    assert early["SEQUENCE"] < late["SEQUENCE"]
+    assert late["LAST-MODIFIED"].dt == datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def test_lines_are_folded_as_the_standard_wants() -> None:
