@@ -225,7 +225,8 @@ def problems(database: Path) -> list[str]:
     for name, number, sha256, size in _attached(database):
         state = store.state(sha256, size)
         if state is not FileState.SOUND:
-            found.append(f"Anlage „{name}“ zu {number}: Die Datei {words[state]} ({store.path(sha256)})")
+            place = f"{store.folder.name}/{sha256[:2]}/{sha256[:12]}…"
+            found.append(f"Anlage „{name}“ zu {number}: Die Datei {words[state]} ({place})")
     return found
 
 

@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.ui.context import Context
 from app.ui.dialogs import DATABASE, EXCEL, choose_file, choose_target
 from app.ui.restore import RestoreDialog
+from db import attachments
 from db.backup import snapshots, take_snapshot
 
 
@@ -68,7 +69,9 @@ class FileActions(QObject):
             raise UserError(f"„{target}“ ist die geöffnete Datei selbst. Bitte einen anderen Namen wählen.")
 
         def done(_: None) -> None:
-            self._context.say(f"Sicherung gespeichert: {target}")
+            files = attachments.folder_for(target)
+            more = f"; die Anlagen liegen daneben in „{files.name}“" if files.is_dir() else ""
+            self._context.say(f"Sicherung gespeichert: {target}{more}")
             self.backed_up.emit()
 
         self._context.do_later("Sicherung", lambda _progress: take_snapshot(self._path, target), done)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
@@ -67,6 +68,10 @@ def attached(tab: AttachmentsTab, qtbot: QtBot, *paths: Path) -> None:
 def test_dropped_files_are_listed_and_twins_are_noticed(
     tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
 ) -> None:
+    target: QWidget | None = tab.table.grid.viewport()
+    while target is not None and not target.acceptDrops():  # as Qt looks for who takes a drop
+        target = target.parentWidget()
+    assert isinstance(target, FileDrop)
     (tmp_path / "Plan.txt").write_text("Plan")
     attached(tab, qtbot, scan, tmp_path / "Plan.txt")
     assert context.database.undo_label == "2 Dateien angehängt"
