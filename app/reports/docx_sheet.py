@@ -8,7 +8,6 @@ from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
@@ -18,7 +17,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from app.domain.dates import german
-from app.domain.errors import UserError
+from app.reports.layout import read_logo
 from app.services.office import OfficeInput
 
 FONT = "Arial"
@@ -171,8 +170,7 @@ def _letterhead(header: _Header, office: OfficeInput, day: date, *, draft: bool)
     run.bold, run.font.size, run.font.color.rgb = True, Pt(13), INK
     for text in filter(None, (office.authority, office.department)):
         left.add_paragraph(text, style="Header")
-    if office.logo is not None:
-        _add_logo(right.paragraphs[0], office.logo)
+    _add_logo(right.paragraphs[0], office)
     below = header.add_paragraph(style="Header")
     first = header.paragraphs[0]
     first._p.getparent().remove(first._p)  # the empty one that stands before the table
@@ -182,17 +180,16 @@ def _letterhead(header: _Header, office: OfficeInput, day: date, *, draft: bool)
     below.paragraph_format.space_after = Pt(14)
 
 
-def _add_logo(paragraph: Paragraph, logo: bytes) -> None:
+def _add_logo(paragraph: Paragraph, office: OfficeInput) -> None:
+    """As PNG whatever it came as: the Word library does not know every JPEG."""
+    logo = read_logo(office)
+    if logo is None:
+        return
+    png = BytesIO()
+    logo.convert("RGBA").save(png, "PNG")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    try:
-        picture = paragraph.add_run().add_picture(BytesIO(logo), height=LOGO_HEIGHT)
-    except (OSError, ValueError, UnrecognizedImageError) as error:
-        raise UserError(
-            "Das Logo des Büros lässt sich nicht lesen. Bitte in den Einstellungen ein anderes Bild wählen."
-        ) from error
-    if picture.width > LOGO_WIDTH:
-        picture.height = round(picture.height * LOGO_WIDTH / picture.width)
-        picture.width = LOGO_WIDTH
+    height = min(LOGO_HEIGHT, round(LOGO_WIDTH * logo.height / logo.width))
+    paragraph.add_run().add_picture(png, height=height)
 
 
 def _draft_line(paragraph: Paragraph, day: date, *, draft: bool) -> None:

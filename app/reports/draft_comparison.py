@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from app.domain.clauses import Piece, Said
 from app.domain.dates import german
@@ -24,6 +24,8 @@ TOPICS = {
     Topic.INSTALMENT: "Raten",
 }
 LEGEND = "Durchgestrichen: entfallen. Unterstrichen: neu. Unveränderte Teile sind nicht aufgeführt."
+HEADING = styles.CLAUSE.clone("comparison_heading", keepWithNext=0)
+"""A table may be torn; one that must stay with its heading would begin on a new page."""
 ADDED, ADDED_GROUND, REMOVED = "#005741", "#cdf2e4", "#9e0000"
 
 
@@ -50,7 +52,8 @@ def _story(paper: AgreementPaper, differing: Sequence[Entry], names: tuple[str, 
         rows = [_row(entry) for entry in differing if entry.topic is topic]
         if rows:
             header = ("", *map(styles.shorten, names))
-            story += [Paragraph(title, styles.CLAUSE), light_table(list(map(escape, header)), COLUMNS, rows)]
+            table = light_table(list(map(escape, header)), COLUMNS, rows)
+            story += [CondPageBreak(40 * mm), Paragraph(title, HEADING), table]
     return story
 
 
@@ -65,7 +68,8 @@ def _side(entry: Entry, part: Part | None, own: Said) -> str:
     """The words of one draft, with what the other does not have marked."""
     if part is None:
         return '<font color="#51577a">–</font>'
-    title = f"<b>{_marked(entry.title_pieces, own)}</b><br/>" if entry.topic is Topic.CLAUSE else ""
+    renamed = entry.before and entry.after and entry.before.title != entry.after.title
+    title = f"<b>{_marked(entry.title_pieces, own)}</b><br/>" if renamed else ""
     return title + _marked(entry.text_pieces, own)
 
 

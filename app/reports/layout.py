@@ -169,6 +169,12 @@ def _draft_mark(canvas: Canvas, sheet: Sheet) -> None:
 
 
 def _logo(office: OfficeInput) -> ImageReader | None:
+    picture = read_logo(office)
+    return None if picture is None else ImageReader(picture)
+
+
+def read_logo(office: OfficeInput) -> Picture.Image | None:
+    """The office's logo as a picture. Raises UserError if it cannot be read."""
     if office.logo is None:
         return None
     try:
@@ -178,4 +184,4 @@ def _logo(office: OfficeInput) -> ImageReader | None:
         raise UserError(
             "Das Logo des Büros lässt sich nicht lesen. Bitte in den Einstellungen ein anderes Bild wählen."
         ) from error
-    return ImageReader(picture)
+    return picture

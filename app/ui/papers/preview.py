@@ -1,13 +1,16 @@
 """The printed agreement before it is printed: pages, what is missing, and what went out for signature."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.agreements import Stage
 from app.domain.dates import german
+from app.domain.signature_checklist import hard_points
 from app.services import agreements, papers
 from app.services.papers import PaperRow
 from app.ui.context import Context
@@ -22,9 +25,24 @@ from app.ui.widgets.pills import PillLabel
 from app.ui.widgets.text import button, label
 from db.database import Changed
 
-PDF = "PDF-Datei (*.pdf)"
+if TYPE_CHECKING:
+    from app.workflows.drafts import DraftFormat
+
+PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
 WATCHED = frozenset(
-    {"agreement", "party", "goal", "actor", "contact", "quarter", "setting", "picture", "paper"}
+    {
+        "agreement",
+        "agreement_clause",
+        "party",
+        "goal",
+        "instalment",
+        "actor",
+        "contact",
+        "quarter",
+        "setting",
+        "picture",
+        "paper",
+    }
 )
 
 
@@ -48,6 +66,7 @@ class PaperDialog(QDialog):
         self.state = PillLabel()
         self.side = Pane(spacing=16, surface=False)
         self._title = label("", "title")
+        self.word_button = button("Als Word-Datei", self.save_word, icon="document")
         self.save_button = button("Als PDF speichern", self.save, icon="save")
         self.print_button = button("Drucken", self.print, icon="print")
         self.sign_button = button("Für Unterschrift drucken", self.sign, icon="signature", role="primary")
@@ -58,7 +77,7 @@ class PaperDialog(QDialog):
 
     def refresh(self) -> None:
         """Set the paper again from what is stored now."""
-        from app.workflows.print_agreement import printout  # the PDF library loads with it
+        from app.workflows.print_agreement import printout, signature_check  # the PDF library loads with it
 
         self.printout = self._context.ask(printout, self._agreement_id, self._context.today())
         self._rows = self._context.ask(papers.rows, self._agreement_id)
@@ -68,7 +87,10 @@ class PaperDialog(QDialog):
         self.state.set_pill(self._pill())
         self.paper.show_pdf(shown.pdf)
         self.sign_button.setVisible(shown.kept is None)
-        self.sign_button.setEnabled(not shown.draft and not shown.missing)
+        self.word_button.setVisible(shown.kept is None)
+        checks = self._context.ask(signature_check, self._agreement_id, self._context.today())
+        self._open_points = [] if shown.kept or shown.missing else hard_points(checks)
+        self.sign_button.setEnabled(not (shown.draft or shown.missing or self._open_points))
         self._fill_side()
 
     def save(self) -> None:
@@ -76,11 +98,30 @@ class PaperDialog(QDialog):
         choose_target(self, "Als PDF speichern", PDF, self._name(), self.save_to)
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF that is shown. Raises OutputError."""
+        """Write the PDF that is shown; the words of a draft are kept. Raises OutputError."""
+        from app.workflows.drafts import DraftFormat
         from app.workflows.files import write_file
 
+        if self.printout.draft:
+            self.give_out_to(DraftFormat.PDF, path)
+            return
         write_file(path, self.printout.pdf)
         self._context.say(f"Gespeichert: {path}")
+
+    def save_word(self) -> None:
+        """Ask where the draft shall go as a Word file."""
+        from app.workflows.drafts import DraftFormat, draft_file_name
+
+        kind = DraftFormat.WORD
+        name = self._context.ask(draft_file_name, self._agreement_id, kind, self._context.today())
+        choose_target(self, "Entwurf speichern", WORD, name, partial(self.give_out_to, kind))
+
+    def give_out_to(self, kind: "DraftFormat", path: Path) -> None:
+        """Save the draft for the partner; its words are kept. Raises OutputError."""
+        from app.workflows.drafts import give_out
+
+        given = give_out(self._context.database, self._agreement_id, path, kind, self._now())
+        self._context.say(f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)")
 
     def print(self) -> None:
         """The system's print dialog for what is shown."""
@@ -113,6 +154,7 @@ class PaperDialog(QDialog):
             agreements.set_stage,
             self._agreement_id,
             Stage.READY_TO_SIGN,
+            self._context.today(),
         )
 
     def show_kept(self, row: PaperRow) -> None:
@@ -148,6 +190,11 @@ class PaperDialog(QDialog):
             for gap in self.printout.missing:
                 section.add(label(f"•  {gap}", wrap=True, selectable=True))
             self.side.add(section)
+        if self._open_points:
+            section = Section(f"Vor der Unterschrift ({len(self._open_points)})")
+            for point in self._open_points:
+                section.add(label(f"•  {point}", wrap=True, selectable=True))
+            self.side.add(section)
         if self._rows:
             section = Section("Gedruckt für die Unterschrift")
             for row in self._rows:
@@ -167,6 +214,8 @@ class PaperDialog(QDialog):
                 "Was fehlt, ist im Text farbig markiert. Als Entwurf kann trotzdem gedruckt werden.",
                 Tone.WARNING,
             )
+        if self._open_points:
+            return Note("Was unten steht, ist vor der Unterschrift zu klären.", Tone.WARNING)
         if shown.draft:
             return Note("Alles ausgefüllt.", Tone.SUCCESS, "Unterschriftsreif", self.make_ready)
         return Note(
@@ -219,7 +268,7 @@ class PaperDialog(QDialog):
         foot.setSpacing(8)
         foot.addWidget(button("Schließen", self.close))
         foot.addStretch(1)
-        for widget in (self.save_button, self.print_button, self.sign_button):
+        for widget in (self.word_button, self.save_button, self.print_button, self.sign_button):
             foot.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -10,8 +10,12 @@ from app.services import deadlines
 from app.workflows.demo import agreements, places
 from app.workflows.demo.bookings import import_bookings
 from app.workflows.demo.budgets import make_budgets
+from app.workflows.demo.funding import make_funding
+from app.workflows.demo.goal_reports import make_goal_reports
 from app.workflows.demo.grants import make_grants
+from app.workflows.demo.later_life import make_later_life
 from app.workflows.demo.making import Making
+from app.workflows.demo.negotiations import make_negotiations
 from app.workflows.demo.papers import make_papers
 from app.workflows.demo.postings import postings
 from app.workflows.demo.pots import Spending
@@ -34,12 +38,16 @@ def build(path: Path, day: date | None = None) -> Path:
             places.make_figures(making)
             places.make_board(making)
             agreements.make_agreements(making)
+            make_goal_reports(making)
             make_wordings(making)
+            make_negotiations(making)
             spending = Spending(postings(day), day)
             make_grants(making, spending)
             make_budgets(making, spending)
             settled = make_commitments(making, spending)
             make_transfers(making, spending)
+            make_funding(making)
+            make_later_life(making)
         make_papers(database, day)
         import_bookings(database, making.ids["budget"], spending, settled)
         with database.write("Erledigtes abgehakt", undoable=False) as session:

@@ -20,16 +20,24 @@ class TabSpec:
 TABS: tuple[TabSpec, ...] = (
     TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),
     TabSpec("text", "Text", "app.ui.agreements.record.text:TextTab"),
+    TabSpec("negotiation", "Abstimmung", "app.ui.agreements.record.negotiation:NegotiationTab"),
     TabSpec("signature", "Unterschrift", "app.ui.agreements.record.signature:SignatureTab"),
+    TabSpec("goals", "Ziele", "app.ui.agreements.record.goals:GoalsTab"),
+    TabSpec("funding", "Geld", "app.ui.agreements.record.funding:FundingTab"),
+    TabSpec("changes", "Änderung und Ende", "app.ui.agreements.record.changes:ChangesTab"),
     TabSpec("attachments", "Anlagen", "app.ui.agreements.record.attachments:AttachmentsTab"),
 )
 
 
 class RecordTab(QWidget):
-    """One side of an agreement. `record_wanted(id)`: another agreement's record; `tab_wanted(id)`: another tab."""
+    """One side of an agreement. `record_wanted(id)`: another agreement's record; `tab_wanted(id)`: another tab.
+
+    `part_wanted(id, part)`: a part of another tab, such as the clause at a position.
+    """
 
     record_wanted = Signal(int)
     tab_wanted = Signal(str)
+    part_wanted = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,3 +46,6 @@ class RecordTab(QWidget):
     def show_agreement(self, agreement_id: int) -> None:
         """Read and show this agreement; called again after every change. Scroll position and selection stay."""
         raise NotImplementedError
+
+    def go_to(self, part: object) -> None:
+        """Show a part of the tab that another one points to; a tab without parts stays."""

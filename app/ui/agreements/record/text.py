@@ -71,6 +71,12 @@ class TextTab(RecordTab):
         self._show_notes(applying)
         self._show_current()
 
+    def go_to(self, part: object) -> None:
+        """Choose the clause at a position."""
+        line = next((line for line in self.table.rows() if line.position == part), None)
+        if line is not None:
+            self.table.select(line.clause.id or -line.position)
+
     def _select(self, lines: list[ClauseLine]) -> None:
         """The clause that was moved or added, else what was chosen before."""
         if self._wanted is not None:
@@ -242,6 +248,9 @@ class TextTab(RecordTab):
         row = line.clause
         back = row.wording in (Wording.REWORDED, Wording.LEFT_OUT) and row.origin_version_id is not None
         newer, own = row.newer_version_id is not None, row.origin_version_id is None
+        self._entry(
+            menu, "Kommentar …", "note", lambda: self.part_wanted.emit("negotiation", line.position), open_
+        )
         self._entry(menu, "Zurück zur Vorlage", "undo", lambda: self.reset(line), open_ and back)
         self._entry(
             menu, "Neue Fassung übernehmen", "refresh", lambda: self.take_newest(line), open_ and newer

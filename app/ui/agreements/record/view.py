@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.domain.terms import word
-from app.services import agreement_register
+from app.services import agreement_register, clause_comments
 from app.ui.agreements.form import open_form
 from app.ui.agreements.looks import stage_pill
 from app.ui.agreements.record.tab import TABS, RecordTab
@@ -72,6 +72,11 @@ class RecordView(QWidget):
         if self.agreement_id is not None:
             self.show_record(self.agreement_id, tab)
 
+    def show_part(self, tab: str, part: object) -> None:
+        """A part of another side, such as a clause."""
+        self.show_tab(tab)
+        self._tab(tab).go_to(part)
+
     def refresh(self) -> None:
         """Read the head and the open tab again."""
         if self.agreement_id is None:
@@ -90,9 +95,17 @@ class RecordView(QWidget):
             " · ".join(filter(None, (f"{word(row.kind)} {row.number}", row.partners, row.quarter)))
         )
         self.pill.set_pill(stage_pill(row))
+        self._count_comments(self.agreement_id)
         tab = self._tab(TABS[self.bar.currentIndex()].id)
         self.stack.setCurrentWidget(tab)
         tab.show_agreement(self.agreement_id)
+
+    def _count_comments(self, agreement_id: int) -> None:
+        """How many comments are open stands behind the title of their tab."""
+        place = [spec.id for spec in TABS].index("negotiation")
+        count = self.context.ask(clause_comments.open_count, agreement_id)
+        self.bar.setTabText(place, TABS[place].title + (f" ({count})" if count else ""))
+        self.bar.setTabToolTip(place, f"Offene Kommentare: {count}" if count else "")
 
     def _tab(self, tab_id: str) -> RecordTab:
         if tab_id not in self.tabs:
@@ -101,6 +114,7 @@ class RecordView(QWidget):
             made: RecordTab = getattr(import_module(module), name)(self.context)
             made.record_wanted.connect(self.show_record)
             made.tab_wanted.connect(self.show_tab)
+            made.part_wanted.connect(self.show_part)
             self.tabs[tab_id] = made
             self.stack.addWidget(made)
         return self.tabs[tab_id]
