@@ -30,6 +30,7 @@ class Place(StrEnum):
     RULES = "In den Zuordnungsregeln"
     CLAUSES = "In den Klauseln einer Vereinbarung oder Vorlage"
     CLAUSE_TEXT = "Beim Schreiben einer Klausel"
+    GOALS = "In den Zielen einer Vereinbarung"
 
 
 MENUS = (Place.FILE, Place.EDIT, Place.VIEW, Place.HELP)
@@ -98,6 +99,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("clause.bold", Place.CLAUSE_TEXT, "Fett", ("Ctrl+B",)),
     ActionSpec("clause.list", Place.CLAUSE_TEXT, "Punkt einer Liste", ("Ctrl+L",)),
     ActionSpec("clause.placeholder", Place.CLAUSE_TEXT, "Platzhalter einfügen", ("Ctrl+Space",)),
+    ActionSpec("goals.report", Place.GOALS, "Bericht zum ausgewählten Ziel erfassen", ("Ctrl+B",)),
 )
 
 _BY_ID = {declared.id: declared for declared in ACTIONS}

@@ -143,6 +143,7 @@ class AgreementsPage(Page):
             module, name = spec.path.split(":")
             made: AgreementsView = getattr(import_module(module), name)(self.context)
             made.record_wanted.connect(self.show_record)
+            made.tab_wanted.connect(self.show_record)
             self.views[view_id] = made
             self.stack.addWidget(made)
         return self.views[view_id]

@@ -20,6 +20,7 @@ class ViewSpec:
 
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec("register", "Register", "app.ui.agreements.register:RegisterView"),
+    ViewSpec("goals", "Ziele", "app.ui.agreements.goals_overview:GoalsView"),
     ViewSpec("cooperation", "Kooperation", "app.ui.agreements.cooperation:CooperationView"),
     ViewSpec("templates", "Vorlagen", "app.ui.agreements.templates.view:TemplatesView"),
 )
@@ -35,9 +36,13 @@ class Primary:
 
 
 class AgreementsView(QWidget):
-    """One view. `refresh()` reads what it shows; the page says when. `record_wanted(id)`: open that agreement."""
+    """One view. `refresh()` reads what it shows; the page says when.
+
+    `record_wanted(id)`: open that agreement; `tab_wanted(id, tab)`: at a tab of its record.
+    """
 
     record_wanted = Signal(int)
+    tab_wanted = Signal(int, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,221 @@
+"""The view "Ziele": all goals of all agreements with their lights, filtered, summed up by building block."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.agreements import BINDING_STAGES
+from app.domain.goal_light import RULE, STALE_MONTHS, GoalLight
+from app.domain.terms import word
+from app.services import agreement_register, goals
+from app.services.goals import GoalLine
+from app.ui.agreements.goal_looks import figure_words, light_pill, target_bar, target_of
+from app.ui.agreements.goals_blocks import BlocksView
+from app.ui.agreements.looks import bare_stage_pill, goal_pill
+from app.ui.agreements.views import AgreementsView
+from app.ui.context import Context
+from app.ui.page import EmptyState, FilterBar, Split
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import RowAction, Table
+
+OVERDUE_DUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
+DUE = (
+    (OVERDUE_DUE, "Frist vorbei"),
+    (30, "in 30 Tagen"),
+    (90, "in 90 Tagen"),
+    (THIS_YEAR, "in diesem Jahr"),
+    (NO_DUE, "ohne Frist"),
+)
+RUNNING, NOT_SIGNED, ENDED = "running", "draft", "ended"
+OF = ((RUNNING, "laufend"), (NOT_SIGNED, "noch nicht unterzeichnet"), (ENDED, "beendet"))
+
+COLUMNS: tuple[Column[GoalLine], ...] = (
+    Column(
+        "agreement",
+        "Vereinbarung",
+        lambda line: line.agreement.number,
+        width=104,
+        tip=lambda line: f"{line.agreement.title}\n{line.agreement.partners}",
+    ),
+    Column("nr", "Nr.", lambda line: line.goal.nr, width=44, hidden=True),
+    Column(
+        "title",
+        "Ziel",
+        lambda line: line.goal.title,
+        width=130,
+        stretch=True,
+        strong=True,
+        tip=lambda line: line.goal.title,
+    ),
+    Column("block", "Baustein", lambda line: line.building_block, width=104, hidden=True),
+    Column("quarter", "Quartier", lambda line: line.agreement.quarter, width=104),
+    Column("actor", "Träger", lambda line: line.agreement.partners, width=130, hidden=True),
+    Column(
+        "light",
+        "Ampel",
+        lambda line: light_pill(line.verdict.light),
+        Kind.PILL,
+        146,
+        tip=lambda line: f"{line.verdict.reason}\n\n{RULE}",
+    ),
+    Column("due", "Frist", lambda line: line.goal.due, Kind.DATE, 88),
+    Column("figure", "Erreicht", target_bar, Kind.BAR, 80, tip=figure_words),
+    Column("last", "Bericht", lambda line: line.last and line.last.day, Kind.DATE, 88),
+    Column("target", "Soll", target_of, width=110, hidden=True),
+    Column("words", "Zahl und Zielwert", figure_words, width=150, hidden=True),
+    Column("state", "Stand", lambda line: goal_pill(line.goal.state), Kind.PILL, 110, hidden=True),
+    Column(
+        "stage",
+        "Stand der Vereinbarung",
+        lambda line: bare_stage_pill(line.agreement.stage),
+        Kind.PILL,
+        146,
+        hidden=True,
+    ),
+    Column("responsible", "Verantwortlich", lambda line: line.goal.responsible, width=130, hidden=True),
+    Column("why", "Warum", lambda line: line.verdict.reason, width=220, hidden=True),
+)
+
+
+class GoalsView(AgreementsView):
+    """Answers: how far is everything that was agreed?"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._sum_up = QTimer(self, singleShot=True, interval=0)
+        self._sum_up.timeout.connect(self._show_blocks)
+        self.filters = FilterBar("agreement_goals")
+        self.filters.add_chip("light", "Ampel", [(light.value, word(light)) for light in GoalLight])
+        self.filters.add_chip("block", "Baustein")
+        self.filters.add_chip("quarter", "Quartier")
+        self.filters.add_chip("actor", "Träger")
+        self.filters.add_chip("due", "Frist", list(DUE), multiple=False)
+        self.filters.add_chip("of", "Vereinbarung", list(OF))
+        self.filters.changed.connect(self._filter)
+        self.table = self._table()
+        self.filters.add_widget(self.table.tools)
+        self.blocks = BlocksView()
+        self.blocks.chosen.connect(self._toggle_block)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.filters)
+        layout.addWidget(Split("agreement_goals", self.table, self.blocks, shares=(15, 4)), 1)
+        self.setFocusProxy(self.table)
+        self._block_ids: dict[str, int] = {}
+        self._filter()
+
+    def refresh(self) -> str:
+        choices = self.context.ask(agreement_register.choices)
+        self._block_ids = {name: key for key, name in choices.building_blocks}
+        self.filters.set_options("block", [*choices.building_blocks])
+        self.filters.set_options("quarter", [*choices.quarters])
+        self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
+        today = self.context.today()
+        rows = self.context.ask(goals.rows, today)
+        self.table.set_rows(rows)
+        if rows and self.table.current() is None and self.table.shown_rows():
+            self.table.select_position(0)
+        self._sum_up.start()
+        return sentence(rows, today)
+
+    def open_goal(self, line: GoalLine) -> None:
+        """The record of the agreement, at its goals."""
+        self.tab_wanted.emit(line.agreement.id, "goals")
+
+    def _filter(self) -> None:
+        chosen = {key: self.filters.chosen(key) for key in ("light", "block", "quarter", "actor", "of")}
+        due = next(iter(self.filters.chosen("due")), None)
+        today = self.context.today()
+
+        def passes(line: GoalLine) -> bool:
+            of = line.agreement
+            return (
+                (not chosen["light"] or line.verdict.light.value in chosen["light"])
+                and (not chosen["block"] or line.goal.building_block_id in chosen["block"])
+                and (not chosen["quarter"] or of.quarter_id in chosen["quarter"])
+                and (not chosen["actor"] or any(key in chosen["actor"] for key, _ in of.actors))
+                and (not chosen["of"] or _standing(line) in chosen["of"])
+                and (due is None or _due_within(line, due, today))
+            )
+
+        self.table.set_predicate(passes)
+        self.table.set_search(self.filters.text)
+        self._sum_up.start()
+
+    def _show_blocks(self) -> None:
+        self.blocks.show_lines(self.table.shown_rows())
+
+    def _toggle_block(self, name: str) -> None:
+        """Only this building block; pressed again, all of them."""
+        key = self._block_ids.get(name)
+        if key is not None:
+            only = self.filters.chosen("block") == {key}
+            self.filters.choose("block", *(() if only else (key,)))
+
+    def _table(self) -> Table[GoalLine]:
+        table: Table[GoalLine] = Table(
+            "agreement_goals",
+            COLUMNS,
+            title="Ziele",
+            empty=EmptyState(
+                "target",
+                "Noch keine Ziele",
+                hint="Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite.",
+            ),
+            pale=lambda line: line.agreement.stage not in BINDING_STAGES,
+        )
+        table.sort("light")
+        table.opened.connect(self.open_goal)
+        table.filter_reset_requested.connect(self.filters.reset)
+        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        table.set_actions(
+            [
+                RowAction(
+                    "Ziel öffnen",
+                    lambda lines: self.open_goal(lines[0]),
+                    "target",
+                    lambda lines: len(lines) == 1,
+                )
+            ]
+        )
+        return table
+
+
+def sentence(rows: list[GoalLine], on: date) -> str:
+    """ "12 von 48 Zielen erreicht, 3 überfällig, 5 ohne Bericht seit 6 Monaten", of agreements that bind."""
+    running = [line for line in rows if line.agreement.stage in BINDING_STAGES]
+    if not running:
+        return "Noch keine Ziele in laufenden Vereinbarungen"
+    reached = sum(line.verdict.light is GoalLight.REACHED for line in running)
+    parts = [
+        f"{reached} von {len(running)} {'Ziel' if len(running) == 1 else 'Zielen'} laufender Vereinbarungen erreicht"
+    ]
+    overdue = sum(line.verdict.light is GoalLight.OVERDUE for line in running)
+    silent = sum(line.unreported_since(on) for line in running)
+    if overdue:
+        parts.append(f"{overdue} überfällig")
+    if silent:
+        parts.append(f"{silent} ohne Bericht seit {STALE_MONTHS} Monaten")
+    return ", ".join(parts)
+
+
+def _standing(line: GoalLine) -> str:
+    if line.agreement.stage in BINDING_STAGES:
+        return RUNNING
+    return ENDED if line.agreement.signed else NOT_SIGNED
+
+
+def _due_within(line: GoalLine, wanted: object, on: date) -> bool:
+    due = line.goal.due
+    match wanted:
+        case "none":
+            return due is None
+        case "overdue":
+            return line.verdict.light is GoalLight.OVERDUE
+        case "year":
+            return due is not None and due.year == on.year
+        case int():
+            return due is not None and on <= due <= on + timedelta(days=wanted)
+    return True
