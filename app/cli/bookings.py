@@ -101,7 +101,10 @@ def _remarks(result: ImportResult, total: TotalControl) -> list[str]:
     if result.unassigned:
         remarks.append(f"Nicht zugeordnet: {count(result.unassigned, 'Buchung', 'Buchungen')}")
     if result.uncertain:
-        remarks.append("Unsichere Zeilen werden nur mit --uncertain new oder --uncertain known übernommen.")
+        remarks.append(
+            "Unsichere Zeilen werden nur mit --uncertain new oder --uncertain known übernommen; mit known bleiben die "
+            "unsicher, deren Buchung schon für eine andere Zeile steht."
+        )
     if result.missing:
         remarks.append("Entfallene Buchungen bleiben stehen, bis im Fenster darüber entschieden ist.")
     return remarks

@@ -1,5 +1,6 @@
 """What she decides about a plan, row by row: which booking a row is, which correction she wants, what goes."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -37,12 +38,14 @@ class Decisions:
             for row in (plan.rows if uncertain else ())
             if row.stored is not None and row.state is not RowState.UNCERTAIN
         }
-        self._in_doubt: dict[int, set[int]] = {one.id: set() for one in plan.doubtful}
-        for row in uncertain:
-            if row.stored is not None and row.stored.id in self._in_doubt:
-                self._in_doubt[row.stored.id].add(row.posting.row)
+        self._doubtful = {one.id: place for place, one in enumerate(plan.doubtful)}
+        self._standing = Counter(row.stored.id for row in uncertain if row.stored is not None)
+        self._left: set[int] = set()  # doubtful ones whose rows are all said to be some booking
         self.uncertain = len(uncertain)
         self.undecided = len(uncertain)
+        self._taken_cents = sum(
+            row.posting.amount_cents for row in plan.rows if row.state is not RowState.UNCERTAIN
+        )
 
     # --- asking ------------------------------------------------------------------------------------------------
 
@@ -80,13 +83,9 @@ class Decisions:
 
     def missing(self) -> list[StoredBooking]:
         """The bookings no row stands for, after the decisions: which booking a row is said to be counts."""
-        given = {answer.booking.id for answer in self._answers.values() if isinstance(answer, Same)}
-        left = (
-            one
-            for one in self.plan.doubtful
-            if all(isinstance(self._answers.get(row), Same) for row in self._in_doubt[one.id])
-        )
-        return [one for one in (*self.plan.missing, *left) if one.id not in given]
+        left = sorted(self._doubtful[one] for one in self._left if one not in self._holders)
+        found = [one for one in self.plan.missing if one.id not in self._holders]
+        return found + [self.plan.doubtful[place] for place in left]
 
     def removed_now(self) -> frozenset[int]:
         """Ids of the missing bookings that go."""
@@ -94,12 +93,7 @@ class Decisions:
 
     def taken_cents(self) -> int:
         """The sum of the rows that are new, changed or known by now, as the file has them."""
-        sure = sum(row.posting.amount_cents for row in self.plan.rows if row.state is not RowState.UNCERTAIN)
-        return sure + sum(
-            self._asking[number].posting.amount_cents
-            for number in self._answers
-            if self._asking[number].state is RowState.UNCERTAIN
-        )
+        return self._taken_cents
 
     @property
     def can_keep(self) -> bool:
@@ -130,16 +124,30 @@ class Decisions:
         answer = self._answers.pop(row.posting.row, None)
         if isinstance(answer, Same):
             del self._holders[answer.booking.id]
+            self._stand(row, 1)
         if answer is not None and row.state is RowState.UNCERTAIN:
             self.undecided += 1
+            self._taken_cents -= row.posting.amount_cents
 
     def _give(self, row: PlannedRow, answer: Answer) -> None:
         self.take_back(row)
         self._answers[row.posting.row] = answer
         if isinstance(answer, Same):
             self._holders[answer.booking.id] = row.posting.row
+            self._stand(row, -1)
         if row.state is RowState.UNCERTAIN:
             self.undecided -= 1
+            self._taken_cents += row.posting.amount_cents
+
+    def _stand(self, row: PlannedRow, by: int) -> None:
+        """The row stands for the booking it is proposed to be (1), or for the one it was said to be (-1)."""
+        if row.stored is None or row.stored.id not in self._doubtful:
+            return
+        self._standing[row.stored.id] += by
+        if self._standing[row.stored.id]:
+            self._left.discard(row.stored.id)
+        else:
+            self._left.add(row.stored.id)
 
     # --- another check of the same file ------------------------------------------------------------------------
 

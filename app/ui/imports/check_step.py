@@ -267,13 +267,15 @@ class CheckStep(QWidget):
             return
         single = len(selected) == 1
         chosen = self._candidates[self._candidate].booking if single and self._candidates else None
-        if self._decide(action, rows, chosen) and single and action != OPEN:
-            self._step(rows[0])
+        goes_on = self._decide(action, rows, chosen) and single and action != OPEN
+        if not (goes_on and self._step(rows[0])):
+            self._show_selected(self.table.selected())
 
     def decide_all(self, action: str) -> None:
         """Decide about all rows of a kind, whatever is filtered."""
-        if self.preview is not None:
+        if self.table is not None and self.preview is not None:
             self._decide(action, self.preview.affected(action), None)
+            self._show_selected(self.table.selected())
 
     def _decide(self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None) -> int:
         """How many rows were decided; what cannot be, because its booking is another row's already, is said."""
@@ -287,13 +289,12 @@ class CheckStep(QWidget):
             self.table.set_rows(list(self.preview.rows))
         else:
             self.table.replace_rows(outcome.changed)
-            self._show_selected(self.table.selected())
         self._show_counts()
         self.changed.emit()
         return outcome.decided
 
-    def _step(self, row: PreviewRow) -> None:
-        """Go to the next row that waits for a decision, else to the next of the same kind."""
+    def _step(self, row: PreviewRow) -> bool:
+        """Go to the next row that waits for a decision, else to the next of the same kind, if there is one."""
         assert self.table is not None
         shown = self.table.shown_rows()
         here = next((place for place, one in enumerate(shown) if one.id == row.id), -1)
@@ -305,6 +306,7 @@ class CheckStep(QWidget):
             place = next((one for one in after if shown[one].key == row.key), None)
         if place is not None:
             self.table.select_position(place)
+        return place is not None
 
     def _fill_menu(self) -> None:
         """What can be decided about all at once; how many that are stands behind it."""

@@ -46,24 +46,23 @@ class PreviewDecisions:
         self._maker = RowMaker(prepared, self.decisions, budgets)
         self.rows = self._maker.all()
         self._places = {row.id: place for place, row in enumerate(self.rows)}
+        plan = prepared.plan
+        self._counts = {
+            str(state): plan.count(state)
+            for state in (RowState.NEW, RowState.CHANGED, RowState.KNOWN, RowState.UNCERTAIN)
+        }
+        self._counts[RowState.REJECTED] = len({one.row for one in plan.rejected})
+        self._counts[RowState.SKIPPED] = len(prepared.file.skipped)
 
     @property
     def asking(self) -> bool:
         """Whether anything can be decided."""
-        plan = self.prepared.plan
-        return bool(plan.missing or plan.count(RowState.UNCERTAIN) or plan.count(RowState.CHANGED))
+        counts = self._counts
+        return bool(self.prepared.plan.missing or counts[RowState.UNCERTAIN] or counts[RowState.CHANGED])
 
     def counts(self) -> dict[str, int]:
         """How many rows each state has; decisions move none but missing ones."""
-        plan = self.prepared.plan
-        counts = {
-            str(state): plan.count(state)
-            for state in (RowState.NEW, RowState.CHANGED, RowState.KNOWN, RowState.UNCERTAIN)
-        }
-        counts[RowState.REJECTED] = len({one.row for one in plan.rejected})
-        counts[RowState.SKIPPED] = len(self.prepared.file.skipped)
-        counts[MISSING] = len(self.decisions.missing())
-        return counts
+        return self._counts | {MISSING: len(self.decisions.missing())}
 
     def fits(self, action: str, row: PreviewRow) -> bool:
         """Whether this can be decided about such a row."""
