@@ -26,8 +26,10 @@ class CalendarEntry:
     before: int = 0
 
 
-def calendar_entries(deadlines: Iterable[Deadline]) -> dict[date, list[CalendarEntry]]:
-    """All marks by day, what is due first, then what is to be sent, then reminders."""
+def calendar_entries(
+    deadlines: Iterable[Deadline], *, reminders: bool = True
+) -> dict[date, list[CalendarEntry]]:
+    """All marks by day, what is due first, then what is to be sent, then reminders if they are wanted."""
     found: dict[date, list[CalendarEntry]] = {}
     for deadline in deadlines:
         marks = [CalendarEntry(deadline.day, EntryKind.DUE, deadline)]
@@ -36,7 +38,7 @@ def calendar_entries(deadlines: Iterable[Deadline]) -> dict[date, list[CalendarE
         marks += [
             CalendarEntry(deadline.day - timedelta(days=days), EntryKind.REMINDER, deadline, days)
             for days in deadline.reminders
-            if days > 0
+            if reminders and days > 0
         ]
         for mark in marks:
             found.setdefault(mark.day, []).append(mark)

@@ -68,6 +68,11 @@ class PageHeader(QWidget):
         self._place(result)
         return result
 
+    def add_views(self, bar: QWidget) -> None:
+        """The choice between views of the same page, before its buttons."""
+        self._secondary.insertWidget(0, bar)
+        self._secondary.insertSpacing(1, 12)
+
     def set_primary(
         self, text: str, clicked: Callable[[], object], icon: str = "plus", keys: str = "Ctrl+N"
     ) -> QPushButton:

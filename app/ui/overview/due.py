@@ -1,7 +1,7 @@
 """What the overview shows of a deadline: which column it belongs to and in which words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.dates import german
@@ -85,11 +85,14 @@ def days_left(days: int) -> str:
     return f"in {days} Tagen" if days > 0 else f"seit {-days} Tagen"
 
 
-def dates_beside(deadline: Deadline) -> list[str]:
-    """Further days that matter: when to send a notice, the working day after a weekend."""
+def dates_beside(due: Due) -> list[str]:
+    """Further days that matter: when to send a notice, since when it reminds, the working day after a weekend."""
+    deadline = due.deadline
     lines = []
     if deadline.sending is not None:
         lines.append(f"Spätestens am {german(deadline.sending)} absenden.")
+    if due.left >= 0 and (since := deadline.reminded_since(deadline.day - timedelta(days=due.left))):
+        lines.append(f"Erinnerung seit {german(since)}.")
     if deadline.next_working_day is not None:
         lines.append(f"Nächster Arbeitstag: {german(deadline.next_working_day)}.")
     return lines

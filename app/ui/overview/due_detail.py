@@ -29,7 +29,7 @@ class DueDetail(QWidget):
         self._full_title = label(deadline.title, "strong", wrap=True)
         self._column.addWidget(self._full_title)
         self._column.addWidget(label(deadline.rule, wrap=True, selectable=True))
-        for line in dates_beside(deadline):
+        for line in dates_beside(due):
             self._column.addWidget(label(line, wrap=True, selectable=True))
         if deadline.source:
             self._column.addWidget(label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True))

@@ -1,11 +1,12 @@
 """The page "Was ist fällig": the question every working day begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from app.domain.dates import german
 from app.domain.deadlines import Deadline
@@ -17,10 +18,15 @@ from app.ui.overview.columns import DueColumns
 from app.ui.overview.due import Due, Urgency, due
 from app.ui.overview.year import YearCard
 from app.ui.page import EmptyState, Page
+from app.ui.settings import page_state
 from app.ui.widgets.card import Pane
 
 if TYPE_CHECKING:
+    from app.ui.overview.calendar import CalendarView
     from app.ui.overview.snooze import Snooze
+
+VIEWS = (("list", "Liste"), ("month", "Monat"), ("year", "Jahr"))
+"""The same deadlines as columns of attention, as a month and as a year."""
 
 DAYS_AHEAD = 365
 CALENDAR = "Kalenderdatei (*.ics)"
@@ -42,11 +48,25 @@ class OverviewPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.header.set_title("Was ist fällig")
-        self.header.add_secondary("Erledigt und zurückgestellt …", self.show_marks, "snooze")
+        self.header.add_secondary("Zurückgestellt …", self.show_marks, "snooze").setToolTip(
+            "Was erledigt oder zurückgestellt ist"
+        )
         self.header.add_secondary("In den Kalender …", self.export_calendar, "calendar-export")
+        self._remembered = page_state("overview/view")
+        self.calendar: CalendarView | None = None
+        self.bar = QTabBar()
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName("Ansicht der Fristen")
+        for _, title in VIEWS:
+            self.bar.addTab(title)
+        self.bar.currentChanged.connect(self._choose_view)
+        self.stack = QStackedWidget()
+        self.header.add_views(self.bar)
+        self.body.addWidget(self.stack, 1)
         room = Pane(margin=0, spacing=12, surface=False)
         room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
-        self.body.addWidget(room, 1)  # before it is filled: every move of a full widget is paid for all in it
+        self.stack.addWidget(room)  # before it is filled: every move of a full widget is paid for all in it
         self.columns = DueColumns(self._all_clear)
         self.columns.opened.connect(self.open_due)
         self.columns.done.connect(self.mark_done)
@@ -62,8 +82,47 @@ class OverviewPage(Page):
         room.column.addWidget(self.columns, 1)
         room.column.addLayout(below)
         self.setFocusProxy(self.columns)
+        last = self._remembered.get().get("view")
+        self.bar.setCurrentIndex(next((place for place, (view, _) in enumerate(VIEWS) if view == last), 0))
 
     # ---- showing ----
+
+    def parts(self) -> Iterator[str]:
+        for place, (view, _) in enumerate(VIEWS[1:], 1):
+            self.bar.setCurrentIndex(place)
+            yield view
+        self.bar.setCurrentIndex(0)
+
+    def _choose_view(self, place: int) -> None:
+        """Another view; the calendar is made when it is wanted first."""
+        view = VIEWS[place][0]
+        self._remembered.set({"view": view})
+        if view == "list":
+            self.stack.setCurrentIndex(0)
+            self.setFocusProxy(self.columns)
+            return
+        calendar = self._calendar()
+        if view == "year":
+            calendar.show_year()
+        else:
+            calendar.show_month()
+        self.stack.setCurrentWidget(calendar)
+        self.setFocusProxy(calendar)
+
+    def _calendar(self) -> "CalendarView":
+        if self.calendar is None:
+            from app.ui.overview.calendar import CalendarView  # not needed for the first sight
+
+            self.calendar = CalendarView(self._deadlines_until)
+            self.calendar.opened.connect(self.open_deadline)
+            self.calendar.month_wanted.connect(lambda: self.bar.setCurrentIndex(1))
+            self.stack.addWidget(self.calendar)
+            self.calendar.refresh(self.context.today())
+        return self.calendar
+
+    def _deadlines_until(self, until: date) -> list[Deadline]:
+        today = self.context.today()
+        return self.context.ask(deadlines.deadlines, today, max((until - today).days, DAYS_AHEAD))
 
     def refresh(self) -> None:
         today = self.context.today()
@@ -74,6 +133,8 @@ class OverviewPage(Page):
         self.columns.set_dues(dues, begun=not figures.nothing_yet)
         self.year.show_year(dues, figures, today)
         self.budgets.show_budgets(figures)
+        if self.calendar is not None:
+            self.calendar.refresh(today)
 
     def _all_clear(self, begun: bool) -> EmptyState:
         """Shown in place of the three columns when nothing at all is due."""
@@ -93,7 +154,11 @@ class OverviewPage(Page):
 
     def open_due(self, found: Due) -> None:
         """Go to the record a deadline belongs to."""
-        target = found.deadline.opens
+        self.open_deadline(found.deadline)
+
+    def open_deadline(self, deadline: Deadline) -> None:
+        """The same for a deadline of the calendar."""
+        target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
 
     def mark_done(self, found: Due) -> None:

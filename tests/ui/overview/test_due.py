@@ -45,11 +45,12 @@ def test_which_column_a_deadline_belongs_to(day: date, urgency: Urgency, tone: T
 
 def test_sending_day_and_next_working_day_are_said() -> None:
     found = deadline(date(2026, 11, 28), sending=date(2026, 11, 25), next_working_day=date(2026, 11, 30))
-    assert dates_beside(found) == [
+    assert dates_beside(due(found, TODAY)) == [
         "Spätestens am 25.11.2026 absenden.",
+        "Erinnerung seit 21.11.2026.",
         "Nächster Arbeitstag: 30.11.2026.",
     ]
-    assert dates_beside(deadline(TODAY)) == []
+    assert dates_beside(due(deadline(date(2027, 11, 1)), TODAY)) == []
 
 
 def test_a_screen_reader_hears_the_whole_row() -> None:
