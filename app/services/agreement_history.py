@@ -1,5 +1,8 @@
 """What was done to an agreement, its parties and goals, in words."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
@@ -14,17 +17,24 @@ from app.services.record_changes import (
     word_value,
 )
 from db.history import record_history
+from db.models import Budget
 
-PARTS = (("party", "agreement_id"), ("goal", "agreement_id"), ("attachment", "agreement_id"))
+PARTS = (
+    ("party", "agreement_id"),
+    ("goal", "agreement_id"),
+    ("attachment", "agreement_id"),
+    ("instalment", "agreement_id"),
+)
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
     """Everything that was done to an agreement, newest first."""
     changes = record_history(session, "agreement", agreement_id, owned=PARTS)
-    return entries(changes, _words(choices(session)))
+    budgets = [(key, number) for key, number in session.execute(select(Budget.id, Budget.number))]
+    return entries(changes, _words(choices(session), budgets))
 
 
-def _words(names: Choices) -> dict[str, Words]:
+def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Words]:
     actors = {actor.id: actor.name for actor in names.actors}
     return {
         "agreement": Words(
@@ -47,6 +57,8 @@ def _words(names: Choices) -> dict[str, Words]:
                 "notice_effect": ("Kündigung zum", word_value(NoticeEffect)),
                 "terminated_to": ("Gekündigt zum", day_value),
                 "amount_cents": ("Betrag", euro_value),
+                "budget_id": ("Budget", named_value(dict(budgets))),
+                "decision": ("Beschluss", str),
                 "belongs_to_id": ("Gehört zu", named_value(dict(names.agreements))),
                 "reminder_days": ("Erinnern, Tage vorher", lambda value: value.replace(";", ", ")),
                 "notes": ("Notizen", str),
@@ -64,6 +76,14 @@ def _words(names: Choices) -> dict[str, Words]:
         "attachment": Words(
             lambda values: f"Anlage {values.get('file_name', '')}",
             {"file_name": ("Name", str), "note": ("Notiz", str)},
+        ),
+        "instalment": Words(
+            lambda values: f"Rate {values.get('nr', '')}",
+            {
+                "due": ("Fällig am", day_value),
+                "amount_cents": ("Betrag der Rate", euro_value),
+                "condition": ("Voraussetzung", str),
+            },
         ),
         "goal": Words(
             lambda values: f"Ziel {values.get('nr', '')}",

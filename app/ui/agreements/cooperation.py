@@ -43,7 +43,7 @@ class CooperationView(AgreementsView):
         column.addWidget(self.tree, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Split("agreements_cooperation", left, self.partners, shares=(2, 3)))
+        layout.addWidget(Split("agreements_cooperation", left, self.partners, shares=(4, 7)))
         self.setFocusProxy(self.tree)
 
     def primary(self) -> Primary | None:

@@ -97,7 +97,7 @@ class PartnersView(QWidget):
             f"cooperation_{by.value}",
             [
                 Column("actor", "Träger", lambda row: row.name, width=150, strong=True, stretch=True),
-                *([Column("hint", "Hinweis", hint, Kind.PILL, 162, tip=hint_tip)] if hinted else []),
+                *([Column("hint", "Vereinbarung", hint, Kind.PILL, 112, tip=hint_tip)] if hinted else []),
                 *(_column(column) for column in found.columns),
             ],
             title="Partner im Quartier",
@@ -118,7 +118,7 @@ class PartnersView(QWidget):
 def hint(row: MatrixRow) -> Pill | None:
     """What to look at: doubled, or without any agreement."""
     if row.missing:
-        return Pill("ohne Vereinbarung", Tone.WARNING, "warning", rank=0)
+        return Pill("fehlt", Tone.WARNING, "warning", rank=0)
     return Pill("doppelt", Tone.WARNING, "copy", rank=1) if row.doubled else None
 
 
@@ -175,6 +175,6 @@ def _column(column: MatrixColumn) -> Column[MatrixRow]:
         column.title,
         partial(cell, column),
         Kind.PILL,
-        132,
+        128,
         tip=partial(cell_tip, column),
     )

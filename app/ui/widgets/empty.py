@@ -29,7 +29,6 @@ class EmptyState(QWidget):
         self._picture = QLabel()
         self.sentence = label(sentence, "strong", wrap=True)
         self.hint = label(hint, "muted", wrap=True)
-        self.hint.setVisible(bool(hint))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(8)
@@ -40,9 +39,10 @@ class EmptyState(QWidget):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(words)
         self.action = button(action, clicked)
-        self.action.setVisible(bool(action))
         layout.addSpacing(8)
         layout.addWidget(self.action, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.hint.setVisible(bool(hint))  # not before they have a parent: they would flash as windows of their own
+        self.action.setVisible(bool(action))
         layout.addStretch(3)
         self._paint_icon()
 

@@ -35,7 +35,6 @@ class Note(QFrame):
         self._icon = QLabel()
         self._words = label(text, wrap=True, selectable=True)
         self.action = button(action, clicked)
-        self.action.setVisible(bool(action))
         self.setProperty("role", "note")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -43,6 +42,7 @@ class Note(QFrame):
         layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._words, 1)
         layout.addWidget(self.action)
+        self.action.setVisible(bool(action))  # not before it has a parent: it would flash as a window of its own
         self.set_tone(tone)
 
     @property

@@ -10,7 +10,7 @@ from app.domain.settlement import SettlementKind, Strength
 from app.services import budgets, commitments, settlement_proposals
 from app.services.budgets import Selection
 from app.services.commitments import CommitmentInput
-from app.ui.budget.page import SETTLEMENT, UNASSIGNED, BudgetPage
+from app.ui.budget.page import COMMITMENTS, SETTLEMENT, UNASSIGNED, BudgetPage
 from app.ui.budget.settle_dialog import SettleDialog
 from app.ui.budget.settlement_dialog import SettlementDialog
 from app.ui.budget.settlement_lines import COLUMNS, kind_of, remark_of, strength_of
@@ -189,6 +189,14 @@ def test_another_page_leads_to_what_has_no_budget(page: BudgetPage, qtbot: QtBot
     assert page.detail.trail.text() == "Nicht zugeordnet 2026"
     assert [row.amount_cents for row in page.detail.bookings.table.selected()] == [5_286]
     assert page.detail.bookings.assign.isEnabled()
+
+
+def test_another_page_leads_to_what_a_budget_has_promised(page: BudgetPage, ids: dict[str, int]) -> None:
+    page.show_year(2025)
+    page.open_part(f"{COMMITMENTS}{ids['B26-N']}", 2026)
+    assert page.year == 2026
+    assert page.detail.tabs.tabText(page.detail.tabs.currentIndex()).startswith("Mittelbindungen")
+    assert [row.title for row in page.detail.commitments.table.shown_rows()] == ["Möbel"]
 
 
 def test_the_words_of_strength_are_never_only_a_colour(dialog: SettlementDialog) -> None:
