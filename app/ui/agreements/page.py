@@ -110,8 +110,9 @@ class AgreementsPage(Page):
             self.bar.setCurrentIndex(place)
             yield spec.id
         self.bar.setCurrentIndex(0)
-        first = next(iter(self.register.table.rows()), None)
-        if first is not None:
+        rows = list(self.register.table.rows())
+        if rows:
+            first = max(rows, key=lambda row: (row.binding, bool(row.amount_cents), row.goals_total))
             for tab in TABS:
                 self.show_record(first.id, tab.id)
                 yield f"record-{tab.id}"
