@@ -70,8 +70,9 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
     kept = sum(row.kept for row in rows)
     if taken:
         amounts = sum(Field.AMOUNT in row.changes for row in taken)
+        other = f", {amounts} mit anderem Betrag" if amounts else ""
         yield (
-            f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand, {amounts} mit anderem Betrag. "
+            f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand{other}. "
             "Notizen, Bindungen und Zuordnungen von Hand bleiben."
         )
     if kept:
