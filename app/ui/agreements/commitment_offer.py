@@ -28,7 +28,7 @@ from app.ui.widgets.text import label
 from db.database import Changed
 
 WATCHED = frozenset({"agreement", "commitment", "party"})
-SIZE = QSize(820, 680)
+SIZE = QSize(820, 740)
 WHOLE, YEARLY = "whole", "yearly"
 WAYS = (
     "Eine Verpflichtungsermächtigung bindet alles im Budget dieses Jahres; bezahlt wird sie auch aus den Budgets der "
@@ -66,7 +66,7 @@ class OfferWatch(QObject):
         if len(new) == 1 and not changed.label.startswith(("Rückgängig", "Wiederholt")):
             number, cents = new[0]
             self._context.say(
-                f"{number} gilt, aber {euro(cents)} sind noch nicht gebunden: siehe dort unter „Geld“."
+                f"{number} ist unterzeichnet, aber {euro(cents)} sind noch nicht gebunden: siehe dort unter „Geld“."
             )
 
     def _read(self) -> dict[int, tuple[str, int]]:

@@ -110,6 +110,8 @@ def _sentence(tree: Tree) -> str:
     hanging = sum(len(_rows(branch.children)) for branch in tree.targets)
     alone = len(_rows(tree.alone))
     bare = sum(not branch.children and branch.row.stage is not Stage.ENDED for branch in tree.targets)
+    if not tree.targets and not alone:
+        return "Noch keine Vereinbarungen"
     return (
         f"{hanging + alone} Kooperationsvereinbarungen, davon {alone} eigenständig · "
         f"{bare} Zielvereinbarungen noch ohne Kooperation"

@@ -27,16 +27,16 @@ from app.ui.widgets.painting import paint_pill, pill_size
 
 ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ALONE = "Eigenständige Kooperationsvereinbarungen"
-NOBODY = "Keine, alle hängen an einer Zielvereinbarung"
+NOBODY = "keine"
 PAD = 6
 
 
 class TreeCells(QStyledItemDelegate):
-    """Title with number and partners below it, the stage as a pill at the right."""
+    """Number and title; below them the partners, and the stage as a pill at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         lines = 2 if index.data(ROW) is not None else 1
-        height = lines * option.fontMetrics.height() + (2 * PAD if lines == 2 else 12)
+        height = lines * option.fontMetrics.height() + (2 * PAD + 4 if lines == 2 else 12)
         return QSize(160, max(height, ROW_HEIGHT))
 
     def paint(
@@ -55,22 +55,24 @@ class TreeCells(QStyledItemDelegate):
             inside = area.adjusted(PAD, 0, -PAD, 0)
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
             return
-        inner = area.adjusted(PAD, PAD, -PAD, -PAD)
-        right = inner.right()
+        inner = area.adjusted(PAD, PAD - 2, -PAD, -PAD)
+        height = option.fontMetrics.height()
+        first = QRect(inner.left(), inner.top(), inner.width(), height)
+        second = first.translated(0, height + 4)
         if isinstance(pill, Pill):
             width = round(pill_size(pill, option.font).width()) + 1
-            place = QRectF(right - width, area.top(), width, area.height())
+            place = QRectF(second.right() - width, second.top() - 2, width, height + 4)
             paint_pill(painter, place, pill, option.font, option.palette)
-            right -= width + 8
-        ended = row.stage is Stage.ENDED
-        room = QRect(inner.left(), inner.top(), right - inner.left(), option.fontMetrics.height())
+            second.setRight(second.right() - width - 8)
         painter.setFont(option.font)
-        painter.setPen(QColor(colours.muted if ended else colours.text))
-        for line in (f"{row.number} · {row.title}", row.partners or "noch ohne Partner"):
+        ink = colours.muted if row.stage is Stage.ENDED else colours.text
+        for room, line, colour in (
+            (first, f"{row.number} · {row.title}", ink),
+            (second, row.partners or "noch ohne Partner", colours.muted),
+        ):
+            painter.setPen(QColor(colour))
             words = option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
-            room.translate(0, option.fontMetrics.height())
-            painter.setPen(QColor(colours.muted))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))

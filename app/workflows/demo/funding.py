@@ -39,7 +39,7 @@ def make_funding(making: Making) -> None:
         agreement.budget_id = making.ids["budget"][number_of(tail, making.day.year)]
         if agreement.stage not in (Stage.DRAFT, Stage.NEGOTIATION):
             day = (agreement.signed_on or making.day) - timedelta(days=roll.randint(20, 60))
-            agreement.decision = f"Steuerungsbeirat {german(day)}, TOP {roll.randint(3, 8)}"
+            agreement.decision = f"Sitzung vom {german(day)}, TOP {roll.randint(3, 8)}"
         rows = _instalments(agreement, *RHYTHMS[place % len(RHYTHMS)])
         making.session.add_all(rows)
         if agreement.stage in PAID_STAGES and agreement not in unbound:

@@ -60,7 +60,7 @@ def test_the_tree_shows_what_hangs_on_what(page: AgreementsPage, view: Cooperati
         "  KV-2026-01",
         "ZV-2026-02",
         f"{ALONE} (0)",
-        "  Keine, alle hängen an einer Zielvereinbarung",
+        "  keine",
     ]
     assert page.header.sentence == (
         "1 Kooperationsvereinbarungen, davon 0 eigenständig · 1 Zielvereinbarungen noch ohne Kooperation"

@@ -180,7 +180,7 @@ def test_a_signature_says_in_the_status_bar_what_is_not_committed(
     with qtbot.waitSignal(context.said) as told:
         context.do("unterzeichnet", signatures.sign_all, key, ON, ON)
     assert told.args == [
-        "KV-2026-01 gilt, aber 5.000,00 € sind noch nicht gebunden: siehe dort unter „Geld“."
+        "KV-2026-01 ist unterzeichnet, aber 5.000,00 € sind noch nicht gebunden: siehe dort unter „Geld“."
     ]
     context.undo()
     with qtbot.assertNotEmitted(context.said):

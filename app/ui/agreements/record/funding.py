@@ -9,15 +9,13 @@ from app.domain.budgets import BudgetFigures
 from app.domain.dates import german
 from app.domain.instalments import PaidState
 from app.domain.money import euro
-from app.services import agreement_funding, agreements, budget_choices
-from app.services.agreement_funding import FrameInput, Funding, InstalmentRow, SettledCommitment
+from app.services import agreement_funding, agreements
+from app.services.agreement_funding import Funding, InstalmentRow, SettledCommitment
 from app.ui.agreements.commitment_offer import left_words, offer_note, open_offer
+from app.ui.agreements.record.funding_frame import open_frame
 from app.ui.agreements.record.instalments_form import open_instalments, sum_sentence
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
-from app.ui.editors import AmountEditor, RecordEditor, TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
 from app.ui.tokens import ROW_HEIGHT, Tone
@@ -181,46 +179,6 @@ class FundingTab(RecordTab):
         """The form that commits what was signed."""
         if self._funding is not None:
             open_offer(self.context, self._funding.agreement_id, self)
-
-
-def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:
-    """Edit amount, budget and decision of an agreement; what the budget has left is said while choosing."""
-    choices = context.ask(budget_choices.load)
-    body = FormBody()
-    options = [(budget.id, f"{budget.words} ({budget.year})") for budget in choices.budgets]
-    body.row(Field("amount_cents", "Betrag", AmountEditor(negative=False)))
-    body.row(Field("budget_id", "Budget", RecordEditor(options)))
-    after = label("", "muted", wrap=True)
-    body.add(after)
-    body.row(
-        Field(
-            "decision",
-            "Beschluss",
-            TextEditor("Steuerungsbeirat 12.03.2026, TOP 4"),
-            hint="Wer wann zugestimmt hat",
-        )
-    )
-
-    def show_after() -> None:
-        now = body.readable(funding.frame)
-        if now.budget_id is None:
-            after.setText("")
-            return
-        available = context.ask(agreement_funding.available, now.budget_id)
-        rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
-        after.setText(
-            f"Verfügbar {euro(available)}; nach dieser Vereinbarung {left_words(available - rest)}."
-        )
-
-    def save(entered: FrameInput) -> None:
-        label = f"{funding.number}: Betrag und Budget gespeichert"
-        context.do(label, agreement_funding.save_frame, funding.agreement_id, entered)
-
-    dialog = FormDialog(f"Geld von {funding.number}", body, funding.frame, save, parent=parent)
-    body.changed.connect(show_after)
-    show_after()
-    dialog.open()
-    return dialog
 
 
 def _warnings(funding: Funding) -> list[tuple[str, Tone]]:

@@ -30,7 +30,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button
 
-SIZE = QSize(820, 720)
+SIZE = QSize(880, 720)
 CONDITIONS = (
     "nach Unterzeichnung",
     "nach Vorlage des Zwischenberichts",
@@ -66,7 +66,7 @@ class InstalmentsBody(FormBody):
             Field("first", "Erste Rate am", DateEditor()),
             Field(
                 "rest_first",
-                "Rest von wenigen Cent",
+                "Rest in",
                 ChoiceEditor(((False, "letzte Rate"), (True, "erste Rate"))),
             ),
         )
