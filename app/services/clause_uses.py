@@ -1,13 +1,13 @@
 """Where a clause or a template is used, and how templates changed from version to version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.services import clauses
-from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
+from db.models import Agreement, Clause, ClauseVersion, Template, TemplateVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,9 @@ def templates_with(session: Session, clause_id: int) -> list[Use]:
 
 
 def agreements_with(session: Session, clause_id: int) -> list[Use]:
-    """The agreements whose own wording has this clause, in any version, included or left out."""
-    query = (
-        select(Agreement.id, Agreement.number)
-        .join(AgreementClause, AgreementClause.agreement_id == Agreement.id)
-        .join(ClauseVersion, ClauseVersion.id == AgreementClause.clause_version_id)
-        .where(ClauseVersion.clause_id == clause_id)
-        .distinct()
-        .order_by(Agreement.number)
-    )
+    """The agreements that use this clause, in any wording of it, included or left out."""
+    ids = clauses.using(session).get(clause_id, set())
+    query = select(Agreement.id, Agreement.number).where(Agreement.id.in_(ids)).order_by(Agreement.number)
     return [Use(key, number) for key, number in session.execute(query)]
 
 
@@ -100,6 +94,14 @@ def duplicate_template(session: Session, template_id: int, on: date) -> int:
     name = next(name for name in names if name not in taken)
     copy = clauses.TemplateInput(name, data.kind, data.clause_ids, is_default=False, note=data.note)
     return clauses.save_template(session, None, copy, on)
+
+
+def begin_template(session: Session, data: clauses.TemplateInput, on: date) -> int:
+    """A new template that begins with the obligatory clauses of the default one of its kind; its id."""
+    default = clauses.default_template(session, data.kind)
+    duties = {row.id for row in clauses.rows(session, data.kind) if row.is_obligatory}
+    chosen = tuple(key for key in default.clause_ids if key in duties) if default else ()
+    return clauses.save_template(session, None, replace(data, clause_ids=chosen), on)
 
 
 def clause_titles(session: Session) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The clause library and the templates made of it: to show, to edit, dated versions."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ class ClauseInput:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A clause in its newest wording. `used` = by how many agreements in any wording."""
+    """A clause in its newest wording. `used` = by how many agreements, in any wording of it."""
 
     id: int
     key: str
@@ -98,20 +99,14 @@ class TemplateInput:
 def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]:
     """The clauses that can be chosen (for a kind, or all), in the order in which they were made."""
     newest = _newest_versions()
-    used = (
-        select(ClauseVersion.clause_id, func.count(AgreementClause.agreement_id.distinct()).label("used"))
-        .join(AgreementClause, AgreementClause.clause_version_id == ClauseVersion.id)
-        .group_by(ClauseVersion.clause_id)
-        .subquery()
-    )
+    uses = using(session)
     query = (
-        select(Clause, ClauseVersion, func.coalesce(used.c.used, 0))
+        select(Clause, ClauseVersion)
         .join(newest, newest.c.clause_id == Clause.id)
         .join(
             ClauseVersion,
             (ClauseVersion.clause_id == Clause.id) & (ClauseVersion.number == newest.c.number),
         )
-        .outerjoin(used, used.c.clause_id == Clause.id)
         .where(Clause.retired_on.is_(None))
         .order_by(Clause.id)
     )
@@ -131,10 +126,28 @@ def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]
             clause.is_obligatory,
             clause.is_numbered,
             clause.note,
-            count,
+            len(uses.get(clause.id, ())),
         )
-        for clause, version, count in session.execute(query)
+        for clause, version in session.execute(query)
     ]
+
+
+def using(session: Session) -> dict[int, set[int]]:
+    """The agreements that use each clause: in a wording of their own, or by following a version of a template."""
+    own = select(AgreementClause.agreement_id)
+    worded = select(ClauseVersion.clause_id, AgreementClause.agreement_id).join(
+        AgreementClause, AgreementClause.clause_version_id == ClauseVersion.id
+    )
+    following = (
+        select(ClauseVersion.clause_id, Agreement.id)
+        .join(TemplateClause, TemplateClause.clause_version_id == ClauseVersion.id)
+        .join(Agreement, Agreement.template_version_id == TemplateClause.template_version_id)
+        .where(Agreement.id.not_in(own))
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for clause_id, agreement_id in session.execute(worded.union(following)):
+        found[clause_id].add(agreement_id)
+    return found
 
 
 def load(session: Session, clause_id: int) -> ClauseInput:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from app.domain.agreement_timeline import GoalMark
 from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
 from app.domain.terms import word
-from app.services import agreement_register, agreements, signatures
+from app.services import agreement_clauses, agreement_register, agreements, clauses, signatures
 from app.services.agreement_register import Choices
 from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.goals import GoalsEditor, day_text
+from app.ui.agreements.template_choice import TemplateChoice
 from app.ui.context import Context
 from app.ui.editors import (
     AmountEditor,
@@ -54,22 +58,34 @@ class RemindersEditor(TextEditor):
 class AgreementBody(FormBody):
     """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
 
-    def __init__(self, choices: Choices, own_id: int | None) -> None:
+    def __init__(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow] = ()) -> None:
         super().__init__()
         self._actors = {actor.id: actor for actor in choices.actors}
-        self._basics(choices, own_id)
+        self._basics(choices, own_id, templates)
         self._parties(choices)
         self._term()
         self._goals(choices)
         self._money_and_stage()
 
-    def _basics(self, choices: Choices, own_id: int | None) -> None:
+    @property
+    def template_id(self) -> int | None:
+        """The template chosen for the text of a new agreement, where there are several."""
+        return self._template.template_id
+
+    def follow_kind(self) -> None:
+        """Offer the templates of the kind, after it was filled in."""
+        self._template.follow()
+
+    def _basics(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow]) -> None:
         self.section("Vereinbarung")
         self.row(
             Field("kind", "Art", ChoiceEditor(words_of(AgreementKind)), required=True, stretch=2),
             Field("number", "Nummer", TextEditor("ZV-2026-01"), required=True, stretch=1),
         )
         self.row(Field("title", "Titel", TextEditor("Worum es geht"), required=True))
+        self._template = TemplateChoice(templates, self["kind"].editor)
+        self._template.hide()
+        self.add(self._template)
         others = [(key, text) for key, text in choices.agreements if key != own_id]
         self.row(
             Field("quarter_id", "Quartier", RecordEditor(choices.quarters)),
@@ -173,7 +189,8 @@ def open_form(
     else:
         values = context.ask(agreements.load, agreement_id)
         title = f"{word(values.kind)} {values.number}"
-    body, panel = AgreementBody(offered, agreement_id), TermPanel()
+    templates = context.ask(clauses.templates) if agreement_id is None else ()
+    body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()
 
     def show() -> None:
         now = body.readable(values)
@@ -181,16 +198,27 @@ def open_form(
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
-        return context.do(label, signatures.save, agreement_id, changed, today)
+        return context.do(label, _save, agreement_id, changed, today, body.template_id)
 
     dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE)
     if agreement_id is None:
         _propose_numbers(context, body, values.number, today.year)
+        body.follow_kind()
     body.changed.connect(show)
     show()
     dialog.saved.connect(saved)
     dialog.open()
     return dialog
+
+
+def _save(
+    session: Session, agreement_id: int | None, data: AgreementInput, on: date, template_id: int | None
+) -> int:
+    """The agreement, and for a new one the template its text is made from."""
+    saved = signatures.save(session, agreement_id, data, on)
+    if template_id is not None:
+        agreement_clauses.pin(session, saved, template_id)
+    return saved
 
 
 def goal_marks(goals: Sequence[GoalInput]) -> list[GoalMark]:

@@ -21,7 +21,10 @@ class PillLabel(QWidget):
         """Another state; None: nothing is shown."""
         self._pill = pill
         self.setAccessibleName(pill.text if pill else "")
-        self.setVisible(pill is not None)
+        if pill is None:
+            self.hide()
+        elif self.parent() is not None:  # without a place of its own it would open as a window and take the keyboard
+            self.show()
         self.updateGeometry()
         self.update()
 

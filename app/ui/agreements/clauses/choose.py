@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, Q
 
 from app.domain.terms import word
 from app.services.clauses import ClauseRow
-from app.ui.agreements.clauses.looks import kind_words, obligatory_pill
+from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
 from app.ui.page import Split
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
@@ -37,8 +37,14 @@ class ClausePicker(QDialog):
             "clauses/choose",
             (
                 Column("title", "Überschrift", lambda row: row.title, width=180, stretch=True, strong=True),
-                Column("kind", "Für", lambda row: kind_words(row.kind), width=130),
-                Column("duty", "Pflicht", lambda row: obligatory_pill(row.is_obligatory), Kind.PILL, 124),
+                Column(
+                    "kind",
+                    "Für",
+                    lambda row: kind_short(row.kind),
+                    width=64,
+                    tip=lambda row: kind_words(row.kind),
+                ),
+                Column("duty", "Pflicht", lambda row: obligatory_pill(row.is_obligatory), Kind.PILL, 100),
                 Column("when", "Gilt", lambda row: word(row.condition) if row.condition else "", hidden=True),
                 Column("text", "Text", lambda row: row.text, hidden=True),
             ),

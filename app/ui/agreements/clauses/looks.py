@@ -15,7 +15,7 @@ LEFT_OUT_OBLIGATORY = Pill("Pflicht, weggelassen", Tone.DANGER, "warning", 0)
 NEWER = Pill("Vorlage geändert", Tone.WARNING, "refresh", 1)
 DROPPED = Pill("nicht mehr in Vorlage", Tone.WARNING, "unlink", 1)
 OBLIGATORY = Pill("Pflicht", Tone.ACCENT, "lock", 0)
-OPTIONAL = Pill("kann entfallen", Tone.NEUTRAL, "circle", 1)
+OPTIONAL = Pill("optional", Tone.NEUTRAL, "circle", 1)
 WHY_NOT = {
     ClauseCondition.FUNDED: "ohne Förderung",
     ClauseCondition.UNFUNDED: "mit Förderung",
@@ -44,6 +44,11 @@ def clause_pills(row: AgreementClauseRow, printed: bool, dropped: bool = False) 
 def kind_words(kind: AgreementKind | None) -> str:
     """Which agreements a clause is for."""
     return "beide Arten" if kind is None else word(kind)
+
+
+def kind_short(kind: AgreementKind | None) -> str:
+    """The same for a narrow column."""
+    return {None: "beide", AgreementKind.TARGET: "ZV", AgreementKind.COOPERATION: "KV"}[kind]
 
 
 def obligatory_pill(is_obligatory: bool) -> Pill:

@@ -1,0 +1,1 @@
+"""Templates and the clause library that they are made of."""

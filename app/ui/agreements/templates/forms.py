@@ -1,0 +1,97 @@
+"""The forms of the view: a clause of the library, and the name and kind of a template."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.agreements import AgreementKind
+from app.services import clause_uses, clauses
+from app.services.clauses import ClauseInput, TemplateInput
+from app.ui.agreements.clauses.form import SIZE, LibraryBody, Trial
+from app.ui.context import Context
+from app.ui.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.workflows.clause_preview import Sample
+
+
+class TemplateBody(FormBody):
+    """Name, kind, default, note. The kind of a template that has clauses stays."""
+
+    def __init__(self, fixed_kind: bool) -> None:
+        super().__init__()
+        self.row(Field("name", "Name", TextEditor("zum Beispiel Zielvereinbarung (Umbau)"), required=True))
+        kind = ChoiceEditor(words_of(AgreementKind))
+        self.row(Field("kind", "Art", kind, required=True))
+        kind.set_read_only(fixed_kind)
+        self.row(Field("is_default", "Standard", CheckEditor("Standard für neue Vereinbarungen dieser Art")))
+        self.row(Field("note", "Hinweis", MultilineEditor("Wofür diese Vorlage gedacht ist", lines=3)))
+
+
+def open_template_form(
+    context: Context, parent: QWidget, template_id: int | None, saved: Callable[[int], object]
+) -> FormDialog[TemplateInput]:
+    """Change a template, or make one that begins with the obligatory clauses of its kind."""
+    new = template_id is None
+    values = (
+        TemplateInput("", AgreementKind.TARGET)
+        if template_id is None
+        else context.ask(clauses.load_template, template_id)
+    )
+
+    def save(changed: TemplateInput) -> int:
+        label = f"Vorlage „{changed.name}“ {'angelegt' if new else 'gespeichert'}"
+        if template_id is None:
+            return context.do(label, clause_uses.begin_template, changed, context.today())
+        return context.do(label, clauses.save_template, template_id, changed, context.today())
+
+    dialog = FormDialog(
+        "Neue Vorlage" if new else "Vorlage bearbeiten",
+        TemplateBody(fixed_kind=not new),
+        values,
+        save,
+        parent=parent,
+        sentence="Sie beginnt mit den Pflichtklauseln ihrer Art." if new else "",
+    )
+    dialog.saved.connect(saved)
+    dialog.open()
+    return dialog
+
+
+def open_clause_form(
+    context: Context,
+    parent: QWidget,
+    clause_id: int | None,
+    values: ClauseInput,
+    sample: Sample,
+    samples: Sequence[Option],
+    chosen: int | None,
+    load: Callable[[int | None], Sample],
+    saved: Callable[[int], object],
+) -> FormDialog[ClauseInput]:
+    """Change a clause of the library, or add one; tried on `sample`, or on another that is chosen and loaded."""
+    titles: Mapping[str, str] = context.ask(clause_uses.clause_titles)
+    trial = Trial(sample, clause_id, titles, samples, chosen, load)
+    body = LibraryBody(trial)
+
+    def save(changed: ClauseInput) -> int:
+        done = "angelegt" if clause_id is None else "gespeichert"
+        return context.do(
+            f"Klausel „{changed.title}“ {done}", clauses.save, clause_id, changed, context.today()
+        )
+
+    dialog = FormDialog(
+        "Neue Klausel" if clause_id is None else "Klausel bearbeiten",
+        body,
+        values,
+        save,
+        parent=parent,
+        side=body.view,
+        size=SIZE,
+        sentence=""
+        if clause_id is None
+        else "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre.",
+    )
+    dialog.saved.connect(saved)
+    dialog.open()
+    return dialog

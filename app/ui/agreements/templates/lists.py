@@ -1,0 +1,98 @@
+"""The two lists of the view: templates, and the clauses of the library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.terms import word
+from app.services.clauses import ClauseRow, TemplateRow
+from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
+from app.ui.table.columns import Column, Kind
+from app.ui.table.table import Table
+from app.ui.tokens import Tone
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.figures import Pill
+
+DEFAULT = Pill("Standard", Tone.SUCCESS, "star", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """A template in the list; `used`: how many agreements were made from it."""
+
+    template: TemplateRow
+    used: int
+
+    @property
+    def id(self) -> int:
+        return self.template.id
+
+
+def template_lines(rows: list[TemplateRow], used: Mapping[int, int]) -> list[TemplateLine]:
+    return [TemplateLine(row, used.get(row.id, 0)) for row in rows]
+
+
+def template_table() -> Table[TemplateLine]:
+    table: Table[TemplateLine] = Table(
+        "templates",
+        (
+            Column("name", "Vorlage", lambda line: line.template.name, width=150, stretch=True, strong=True),
+            Column("default", "Standard", lambda line: line.template.is_default, Kind.CHECK, 78),
+            Column("kind", "Art", lambda line: word(line.template.kind), width=140, hidden=True),
+            Column(
+                "clauses",
+                "Klauseln",
+                lambda line: len(line.template.clause_ids),
+                Kind.NUMBER,
+                70,
+                hidden=True,
+            ),
+            Column("as_of", "Fassung vom", lambda line: line.template.as_of, Kind.DATE, 98, tip=_version),
+            Column("used", "Genutzt", lambda line: line.used, Kind.NUMBER, 70, tip=_used),
+        ),
+        title="Vorlagen",
+        empty=EmptyState("document", "Noch keine Vorlagen"),
+    )
+    table.sort("name", descending=True)
+    return table
+
+
+def clause_table() -> Table[ClauseRow]:
+    return Table(
+        "clauses",
+        (
+            Column("title", "Klausel", lambda row: row.title, width=150, stretch=True, strong=True),
+            Column(
+                "kind",
+                "Für",
+                lambda row: kind_short(row.kind),
+                width=60,
+                tip=lambda row: kind_words(row.kind),
+            ),
+            Column("duty", "Pflicht", lambda row: obligatory_pill(row.is_obligatory), Kind.PILL, 96),
+            Column(
+                "when", "Gilt", lambda row: word(row.condition) if row.condition else "immer", hidden=True
+            ),
+            Column("number", "Fassung", lambda row: row.number, Kind.NUMBER, 70, hidden=True),
+            Column("as_of", "Fassung vom", lambda row: row.as_of, Kind.DATE, 98),
+            Column("used", "Genutzt", lambda row: row.used, Kind.NUMBER, 70, tip=_clause_used),
+            Column("text", "Text", lambda row: row.text, width=220, hidden=True),
+        ),
+        title="Klauseln der Bibliothek",
+        empty=EmptyState("document", "Noch keine Klauseln"),
+    )
+
+
+def _version(line: TemplateLine) -> str:
+    return f"Fassung {line.template.number}"
+
+
+def _used(line: TemplateLine) -> str:
+    return f"Daraus gemacht: {_counted(line.used)}"
+
+
+def _clause_used(row: ClauseRow) -> str:
+    return f"Steht in: {_counted(row.used)}"
+
+
+def _counted(agreements: int) -> str:
+    return "1 Vereinbarung" if agreements == 1 else f"{agreements} Vereinbarungen"
