@@ -11,8 +11,8 @@ from app.services.agreement_register import AgreementRow, GoalRow
 from app.services.signatories import SignatoryRow
 from app.ui.agreements.detail import Deeds
 from app.ui.agreements.form import open_form
+from app.ui.agreements.life.notice_form import open_notice
 from app.ui.agreements.signing import open_signature
-from app.ui.agreements.steps import open_termination
 from app.ui.context import Context
 
 
@@ -91,7 +91,7 @@ class AgreementDeeds:
             set_goal_state=lambda goal, state: self._on_current(
                 lambda row: self.set_goal_state(row, goal, state)
             )(),
-            terminate=self._on_current(lambda row: open_termination(self._context, row, self._parent)),
+            terminate=self._on_current(lambda row: open_notice(self._context, row.id, self._parent)),
             add_below=self._on_current(self.add_below),
             remove=self._on_current(self.remove),
             open=self._open_record,

@@ -1,6 +1,6 @@
 """The goals of an agreement in its form: a table, and below it all that belongs to the goal chosen there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -35,27 +35,25 @@ MORE = (
 
 
 class GoalsEditor(Editor):
-    """The value is a tuple of goals."""
+    """The value is a tuple of goals. `columns` None: those of an agreement; `blank` makes a new row."""
 
-    def __init__(self, building_blocks: Sequence[Option]) -> None:
+    def __init__(
+        self,
+        building_blocks: Sequence[Option],
+        columns: Sequence[RowColumn] | None = None,
+        blank: Callable[[Sequence[Any]], Any] | None = None,
+    ) -> None:
         box = QWidget()
         super().__init__(box)
-        blocks = dict(building_blocks)
-        columns = (
+        columns = columns or (
             RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
             RowColumn("title", "Ziel", TextEditor, width=200, stretch=True, required=True),
-            RowColumn(
-                "building_block_id",
-                "Baustein",
-                lambda: RecordEditor(building_blocks),
-                lambda key: str(blocks.get(key, "")),
-                width=130,
-            ),
+            block_column(building_blocks),
             RowColumn("due", "Frist", DateEditor, day_text, width=110),
             RowColumn("state", "Stand", lambda: ChoiceEditor(words_of(GoalState)), word, width=110),
         )
         self.rows = RowsEditor(
-            columns, _blank, add_text="Ziel hinzufügen", empty="Noch keine Ziele", visible_rows=3
+            columns, blank or _blank, add_text="Ziel hinzufügen", empty="Noch keine Ziele", visible_rows=3
         )
         self.rows.grid.setMaximumHeight(self.rows.grid.minimumHeight() + 80)
         self.more = {name: Field(name, title, TextEditor(hint)) for name, title, hint in MORE}
@@ -69,10 +67,10 @@ class GoalsEditor(Editor):
             field.editor.changed.connect(lambda name=name: self._enter(name))
         self._show()
 
-    def value(self) -> tuple[GoalInput, ...]:
+    def value(self) -> tuple[Any, ...]:
         return self.rows.value()
 
-    def set_value(self, value: Sequence[GoalInput] | None) -> None:
+    def set_value(self, value: Sequence[Any] | None) -> None:
         self.rows.set_value(value)
         if value:
             self.rows.grid.setCurrentIndex(self.rows.rows_model.index(0, 0))
@@ -127,6 +125,18 @@ class GoalsEditor(Editor):
         layout.setSpacing(8)
         layout.addWidget(self.rows)
         layout.addWidget(self._details)
+
+
+def block_column(building_blocks: Sequence[Option]) -> RowColumn:
+    """The building block of a goal."""
+    blocks = dict(building_blocks)
+    return RowColumn(
+        "building_block_id",
+        "Baustein",
+        lambda: RecordEditor(building_blocks),
+        lambda key: str(blocks.get(key, "")),
+        width=130,
+    )
 
 
 def _blank(rows: Sequence[Any]) -> GoalInput:

@@ -141,7 +141,7 @@ def test_a_termination_proposes_the_next_possible_end(
     choose(page, qtbot, "ZV-2025-01")
     entry(page, "Kündigung eintragen")
     opened = dialog(page)
-    assert opened.body["terminated_to"].editor.value() == date(2027, 2, 28)
+    assert opened.body["arrived_on"].editor.value() == date(2026, 7, 1)
     opened.save()
     qtbot.waitUntil(lambda: "Gekündigt zum 28.02.2027." in words(page.register.detail))
     row = next(row for row in page.register.table.rows() if row.number == "ZV-2025-01")

@@ -1,0 +1,237 @@
+"""The form of an amendment: what changes at the left, old beside new and the dates that follow at the right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.agreement_life import GoalAction
+from app.domain.agreement_wording import notice_phrase
+from app.domain.agreements import NoticeEffect, NoticeUnit, term_problems
+from app.domain.amendments import Change, amendment_problems
+from app.domain.dates import german
+from app.domain.money import euro
+from app.domain.terms import word
+from app.services import agreement_register, agreements, amendments
+from app.services.agreements import AgreementInput
+from app.services.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
+from app.ui.agreements.findings import TermPanel
+from app.ui.agreements.form import goal_marks
+from app.ui.agreements.goals import GoalsEditor, block_column, day_text
+from app.ui.agreements.life.comparison import ComparisonView
+from app.ui.context import Context
+from app.ui.editors import (
+    AmountEditor,
+    CheckEditor,
+    ChoiceEditor,
+    DateEditor,
+    MultilineEditor,
+    RowColumn,
+    TextEditor,
+    WholeEditor,
+    words_of,
+)
+from app.ui.editors.choices import Option
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.tokens import Tone
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import label
+
+SIZE = QSize(1180, 740)
+TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit", "notice_effect")
+
+
+class AmendmentBody(FormBody):
+    """The fields of an amendment; below each what the agreement says so far. Fields that do not count are off."""
+
+    def __init__(self, before: AgreementInput, blocks: Sequence[Option]) -> None:
+        super().__init__()
+        self._before = before
+        self.section("Nachtrag")
+        self.row(
+            Field("title", "Titel", TextEditor("Worum es geht"), stretch=2),
+            Field("effective_from", "Gilt ab", DateEditor()),
+        )
+        self.row(
+            Field(
+                "text",
+                "Text",
+                MultilineEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4),
+                hint="Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett**",
+            )
+        )
+        self._term(before)
+        self.section("Betrag")
+        old = euro(before.amount_cents) if before.amount_cents is not None else "keiner"
+        self.row(
+            Field("changes_amount", "Betrag", CheckEditor("Der Nachtrag ändert den Betrag"), stretch=2),
+            Field("amount_cents", "Neuer Betrag", AmountEditor(negative=False), hint=f"bisher: {old}"),
+        )
+        self.section("Ziele", "Nur Ziele, die dazukommen, sich ändern oder entfallen.")
+        self.goals = _goals_editor(before, blocks)
+        self.row(Field("goals", "Ziele im Nachtrag", self.goals))
+        self.goals.changed.connect(self._fill_in_goals)
+        for check, names in (("changes_term", TERM_FIELDS), ("changes_amount", ("amount_cents",))):
+            self[check].editor.changed.connect(lambda check=check, names=names: self._switch(check, names))
+
+    def fill(self, values: Any) -> None:
+        super().fill(values)
+        self._switch("changes_term", TERM_FIELDS)
+        self._switch("changes_amount", ("amount_cents",))
+
+    def _term(self, before: AgreementInput) -> None:
+        self.section("Laufzeit und Kündigung")
+        self.row(
+            Field("changes_term", "Laufzeit", CheckEditor("Der Nachtrag ändert Laufzeit oder Kündigung"))
+        )
+        months = f"{before.renewal_months} Monate" if before.renewal_months else "keine"
+        least = german(before.minimum_until) if before.minimum_until else "keine"
+        self.row(
+            Field(
+                "end",
+                "Neues Ende",
+                DateEditor(),
+                hint=f"bisher: {german(before.end) if before.end else 'unbefristet'}",
+            ),
+            Field(
+                "renewal_months",
+                "Verlängerung um",
+                WholeEditor("Monate", most=1200),
+                hint=f"bisher: {months}",
+            ),
+            Field("minimum_until", "Mindestlaufzeit bis", DateEditor(), hint=f"bisher: {least}"),
+        )
+        self.row(
+            Field(
+                "notice",
+                "Kündigungsfrist",
+                WholeEditor(most=3660),
+                hint=f"bisher: {notice_phrase(before.term) if before.notice is not None else 'keine'}",
+            ),
+            Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
+            Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
+        )
+
+    def _switch(self, check: str, names: Sequence[str]) -> None:
+        """Fields count only with their tick; without it they show what holds."""
+        on = bool(self[check].editor.value())
+        for name in names:
+            self[name].setEnabled(on)
+            if not on:
+                self[name].editor.set_value(getattr(self._before, name))
+                self[name].set_problem("")
+        self.changed.emit()
+
+    def _fill_in_goals(self) -> None:
+        """A goal that is to change starts with its wording, as soon as its number is known."""
+        known = {goal.nr: goal for goal in self._before.goals}
+        rows = self.goals.rows.rows_model.rows
+        for place, row in enumerate(rows):
+            if row.action is GoalAction.CHANGE and row.nr in known and row.title is None:
+                rows[place] = _change_of(known[row.nr])
+
+
+class AmendmentPanel(QWidget):
+    """The live side: contradictions and old beside new, below them what follows from the new term."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._problem = Note(tone=Tone.WARNING)
+        self._empty = label("Noch ändert der Nachtrag nichts.", "muted", wrap=True)
+        self.comparison = ComparisonView()
+        self.term = TermPanel()
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(20, 16, 24, 4)
+        column.setSpacing(10)
+        column.addWidget(label("Bisher und neu", "section"))
+        for widget in (self._problem, self._empty, self.comparison):
+            column.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(top)
+        layout.addWidget(self.term, 1)
+
+    def show_amendment(self, problems: Sequence[str], changes: Sequence[Change]) -> None:
+        """Show these; contradictions of the term alone stand with its dates."""
+        self._problem.set_text(" ".join(problems))
+        self._problem.setVisible(bool(problems))
+        self._empty.setVisible(not changes)
+        self.comparison.show_changes(changes)
+
+
+def open_amendment(
+    context: Context,
+    agreement_id: int,
+    amendment_id: int | None,
+    parent: QWidget,
+    saved: Callable[[int], None] = lambda _id: None,
+) -> FormDialog[AmendmentInput]:
+    """Open the form of an amendment, or of a new one that starts with what holds."""
+    before = context.ask(agreements.load, agreement_id)
+    choices = context.ask(agreement_register.choices)
+    if amendment_id is None:
+        values, title = context.ask(amendments.blank, agreement_id), f"Neuer Nachtrag zu {before.number}"
+    else:
+        values, title = context.ask(amendments.load, amendment_id), f"Nachtrag zu {before.number}"
+    body, panel = AmendmentBody(before, choices.building_blocks), AmendmentPanel()
+    today = context.today()
+
+    def show() -> None:
+        now = body.readable(values)
+        term = now.term(before.term)
+        problems = amendment_problems(before.term, term, now.effective_from)
+        changes = context.ask(amendments.changes, before, now)
+        own = [sentence for sentence in problems.values() if sentence not in term_problems(term).values()]
+        panel.show_amendment(own, changes)
+        panel.term.show_term(term, before.stage, goal_marks(before.goals), today)
+
+    def save(changed: AmendmentInput) -> int:
+        return context.do(
+            f"Nachtrag zu {before.number} gespeichert", amendments.save, agreement_id, amendment_id, changed
+        )
+
+    dialog = FormDialog(
+        title,
+        body,
+        values,
+        save,
+        parent=parent,
+        side=panel,
+        size=SIZE,
+        sentence="Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung.",
+    )
+    body.changed.connect(show)
+    show()
+    dialog.saved.connect(saved)
+    dialog.open()
+    return dialog
+
+
+def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:
+    columns = (
+        RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
+        RowColumn("action", "Was geschieht", lambda: ChoiceEditor(words_of(GoalAction)), word, width=120),
+        RowColumn("title", "Ziel", TextEditor, width=200, stretch=True),
+        block_column(blocks),
+        RowColumn("due", "Frist", DateEditor, day_text, width=110),
+    )
+
+    def blank(rows: Sequence[Any]) -> GoalChangeInput:
+        """The next goal that is not in the amendment yet, to be changed; after the last one a new goal."""
+        taken = {row.nr for row in rows}
+        for goal in before.goals:
+            if goal.nr not in taken:
+                return _change_of(goal)
+        numbers = [int(nr) for nr in (*taken, *(goal.nr for goal in before.goals)) if nr.isdecimal()]
+        return GoalChangeInput(str(max(numbers, default=0) + 1), GoalAction.ADD)
+
+    return GoalsEditor(blocks, columns, blank)
+
+
+def _change_of(goal: Any) -> GoalChangeInput:
+    return replace(GoalChangeInput(goal.nr), **{name: getattr(goal, name) for name in GOAL_FIELDS})

@@ -1,0 +1,48 @@
+"""What an amendment changes, old beside new: in words and with an arrow, so that it is read without colours."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.domain.amendments import Change
+from app.ui.widgets.card import clear_layout
+from app.ui.widgets.text import label
+
+
+class ComparisonView(QWidget):
+    """A small table "Was | Bisher | Neu"; what fell away is struck through."""
+
+    def __init__(self, changes: Sequence[Change] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        for column, stretch in enumerate((2, 3, 3)):
+            self._grid.setColumnStretch(column, stretch)
+        self._shown: tuple[Change, ...] | None = None
+        self.show_changes(changes)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """Show these; nothing moves while they stay the same."""
+        if tuple(changes) == self._shown:
+            return
+        self._shown = tuple(changes)
+        clear_layout(self._grid)
+        self.setVisible(bool(changes))
+        if not changes:
+            return
+        for column, title in enumerate(("Was", "Bisher", "Neu")):
+            self._grid.addWidget(label(title, "caption"), 0, column)
+        for row, change in enumerate(changes, start=1):
+            before = label(change.before or "–", "muted", wrap=True, selectable=True)
+            if change.before:
+                font = before.font()
+                font.setStrikeOut(True)
+                before.setFont(font)
+            before.setAccessibleName(f"{change.what}, bisher: {change.before or 'nichts'}")
+            after = label(change.after or "–", "strong", wrap=True, selectable=True)
+            after.setAccessibleName(f"{change.what}, neu: {change.after or 'nichts'}")
+            for column, widget in enumerate((label(change.what, wrap=True), before, after)):
+                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,195 @@
+"""A letter about an agreement: its words at the left, the paper at the right, kept with the record once printed."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import Invalid
+from app.reports.agreement_letters import TITLES, LetterKind
+from app.ui.context import Context
+from app.ui.dialogs import choose_target
+from app.ui.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
+from app.ui.form import Field, FormBody
+from app.ui.papers.printing import ask_and_print
+from app.ui.papers.view import PaperView
+from app.ui.tokens import Tone
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import button, label
+from app.workflows.files import write_file
+from app.workflows.print_letters import (
+    REGISTERED_MAIL,
+    LetterInput,
+    addressed,
+    check,
+    keep_letter,
+    letter_name,
+    letter_pdf_of,
+    propose,
+)
+
+PDF = "PDF-Datei (*.pdf)"
+DELIVERIES = (REGISTERED_MAIL, "Einwurf-Einschreiben", "Gegen Empfangsbekenntnis", "Persönlich")
+PAUSE_MS = 350
+"""The paper is set again so long after the last key."""
+
+
+class LetterBody(FormBody):
+    """The fields of a letter, in the order in which they stand on paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.to = Field("to", "An", ChoiceEditor(narrow=True))
+        self.add(self.to)
+        self.row(
+            Field("recipient", "Anschrift", MultilineEditor(lines=5), required=True),
+            Field("delivery", "Versandvermerk", SuggestEditor(DELIVERIES, "keiner")),
+        )
+        self.row(Field("subject", "Betreff", TextEditor(), required=True))
+        self.row(Field("salutation", "Anrede", TextEditor(), required=True))
+        self.row(
+            Field(
+                "body",
+                "Text",
+                MultilineEditor(lines=14),
+                required=True,
+                hint="Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen",
+            )
+        )
+        self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
+
+
+class LetterDialog(QDialog):
+    """Nothing is kept before it is printed or saved; then exactly that PDF stays with the agreement."""
+
+    def __init__(
+        self, context: Context, agreement_id: int, kind: LetterKind, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._agreement_id = agreement_id
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.proposal = context.ask(propose, agreement_id, kind, context.today())
+        self.body = LetterBody()
+        self.paper = PaperView()
+        self._lacks = Note(tone=Tone.WARNING)
+        self.save_button = button("Als PDF speichern", self.save, icon="save")
+        self.print_button = button("Drucken und ablegen", self.print, icon="print", role="primary")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.setWindowTitle(TITLES[kind])
+        self._lay_out(TITLES[kind])
+        choice = self.body.to.editor
+        assert isinstance(choice, ChoiceEditor)
+        choice.set_options([(place, to.label) for place, to in enumerate(self.proposal.recipients)])
+        choice.set_value(0)
+        choice.changed.connect(self._address)
+        self.body.finish()
+        self.body.fill(self.proposal.letter)
+        self.body.changed.connect(self._timer.start)
+        self.resize(self.screen().availableSize() * 0.92)
+        self.refresh()
+
+    @property
+    def letter(self) -> LetterInput:
+        """The letter as it stands now."""
+        now = self.body.readable(self.proposal.letter)
+        texts = {name: getattr(now, name) or "" for name in ("recipient", "subject", "salutation", "body")}
+        return LetterInput(
+            now.kind, now.label, now.reference, **texts, delivery=now.delivery, enclosures=now.enclosures
+        )
+
+    def refresh(self) -> None:
+        """Set the paper again; what is incomplete is marked as a draft."""
+        letter = self.letter
+        lacking = check(letter)
+        self._lacks.set_text(" ".join(lacking))
+        self._lacks.setVisible(bool(lacking))
+        for one in (self.save_button, self.print_button):
+            one.setEnabled(not lacking)
+        pdf = self._context.ask(letter_pdf_of, letter, self._context.today(), draft=bool(lacking))
+        self.paper.show_pdf(pdf)
+
+    def print(self) -> None:
+        """Keep the letter, then the system's print dialog."""
+        self.paper.show_pdf(self._keep())
+        ask_and_print(self.paper.document, self.letter.label, self, self.accept)
+
+    def save(self) -> None:
+        """Ask where the PDF shall go; it is kept with the record as well."""
+        name = letter_name(self.letter.label, self._context.today())
+        choose_target(self, "Als PDF speichern", PDF, name, self.save_to)
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF and keep the same with the agreement. Raises OutputError."""
+        write_file(path, self._keep())
+        self._context.say(f"Gespeichert und abgelegt: {path}")
+        self.accept()
+
+    def _keep(self) -> bytes:
+        now = datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
+        try:
+            return keep_letter(self._context.database, self._agreement_id, self.letter, now)
+        except Invalid as error:  # typed while the timer still ran
+            self.refresh()
+            raise Invalid(error.problems) from error
+
+    def _address(self) -> None:
+        """Another addressee: address and salutation follow."""
+        place = self.body.to.editor.value()
+        letter = addressed(self.letter, self.proposal.recipients[place])
+        self.body["recipient"].editor.set_value(letter.recipient)
+        self.body["salutation"].editor.set_value(letter.salutation)
+        self.refresh()
+
+    def _lay_out(self, title: str) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 16, 24, 12)
+        head.setSpacing(4)
+        head.addWidget(label(title, "title"))
+        head.addWidget(
+            label(
+                "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
+                "muted",
+            )
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.body)
+        surface = QFrame()
+        surface.setProperty("role", "form")
+        middle = QHBoxLayout(surface)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(area, 1)
+        middle.addWidget(self.paper, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._lacks)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(button("Schließen", self.close))
+        buttons.addStretch(1)
+        for widget in (self.save_button, self.print_button):
+            buttons.addWidget(widget)
+        foot.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(surface, 1)
+        layout.addLayout(foot)
+
+
+def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:
+    """Open a letter about an agreement."""
+    dialog = LetterDialog(context, agreement_id, kind, parent)
+    dialog.open()
+    return dialog

@@ -1,0 +1,146 @@
+"""The form of a notice, sent or received: what was written and when it came; at the right the end that follows."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.agreement_life import NoticeDirection
+from app.domain.agreement_timeline import timeline
+from app.domain.agreements import Term
+from app.domain.dates import german
+from app.services import agreements, notices, signatories
+from app.services.notices import NoticeInput
+from app.ui.agreements.form import goal_marks
+from app.ui.agreements.timeline import TimelineView
+from app.ui.context import Context
+from app.ui.editors import CheckEditor, ChoiceEditor, DateEditor, MultilineEditor, words_of
+from app.ui.form import Field, FormBody
+from app.ui.form_dialog import FormDialog
+from app.ui.tokens import Tone
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import label
+
+SIZE = QSize(1040, 620)
+
+
+class NoticeBody(FormBody):
+    """The fields of a notice. Which of them count depends on its kind."""
+
+    def __init__(self, parties: list[tuple[int, str]]) -> None:
+        super().__init__()
+        self.row(
+            Field("direction", "Wer kündigt", ChoiceEditor(words_of(NoticeDirection)), required=True),
+            Field("party_id", "Partner", ChoiceEditor(parties, empty="–", narrow=True)),
+        )
+        self.row(
+            Field("dated", "Datum des Schreibens", DateEditor()),
+            Field("arrived_on", "Zugegangen am", DateEditor(), hint="Ab diesem Tag zählt die Frist."),
+        )
+        self.row(
+            Field("is_extraordinary", "Art", CheckEditor("Außerordentliche Kündigung aus wichtigem Grund"))
+        )
+        self.row(
+            Field("wanted", "Im Schreiben genanntes Ende", DateEditor(), hint="leer: nächstmögliches"),
+            Field("own_end", "Ende von Hand", DateEditor(), hint="nur außerordentlich oder ohne Frist"),
+        )
+        self.row(Field("note", "Notiz", MultilineEditor("Grund, Umstände, Absprachen", lines=3)))
+
+
+class NoticePanel(QWidget):
+    """The end that follows, the rule behind it, and the timeline up to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.end = label("", "title")
+        self.sentence = Note(tone=Tone.INFO)
+        self.rule = label("", "caption", wrap=True)
+        self.line = TimelineView()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(label("Ende der Vereinbarung", "section"))
+        for widget in (self.end, self.sentence, self.rule):
+            column.addWidget(widget)
+        column.addSpacing(8)
+        column.addWidget(self.line)
+        column.addStretch(1)
+
+    def show_notice(self, term: Term, data: NoticeInput) -> Term:
+        """Reckon and say it; the term as it would be."""
+        found = notices.answer(term, data)
+        reached = found.reached if found else None
+        end = reached.end if reached else data.own_end
+        self.end.setText(german(end) if end else "noch offen")
+        tone = Tone.WARNING if found and (found.missed or reached is None) else Tone.INFO
+        self.sentence.set_tone(tone)
+        self.sentence.set_text(found.sentence if found else _hint(data))
+        self.rule.setText(found.rule if found and reached else "")
+        arrival = notices.reckoned_arrival(data)
+        if data.arrived_on is None and arrival is not None:
+            self.rule.setText(
+                f"Zugang gerechnet: {german(arrival)}, dritter Arbeitstag nach dem Schreiben, bis er feststeht. "
+                f"{self.rule.text()}"
+            )
+        return replace(term, terminated_to=end)
+
+
+def open_notice(
+    context: Context, agreement_id: int, parent: QWidget, notice_id: int | None = None
+) -> FormDialog[NoticeInput]:
+    """Ask for a notice; saving it ends the agreement on the day that follows, in one step."""
+    today = context.today()
+    agreement = context.ask(agreements.load, agreement_id)
+    parties = [
+        (who.party_id, who.name)
+        for who in context.ask(signatories.rows, agreement_id)
+        if who.party_id is not None
+    ]
+    if notice_id is None:
+        values = NoticeInput(NoticeDirection.RECEIVED, arrived_on=today)
+        values = replace(values, party_id=parties[0][0] if parties else None)
+    else:
+        values = context.ask(notices.load, notice_id)
+    term = replace(agreement.term, terminated_to=None)
+    body, panel = NoticeBody(parties), NoticePanel()
+
+    def show() -> None:
+        now = body.readable(values)
+        after = panel.show_notice(term, now)
+        body["wanted"].setEnabled(not now.is_extraordinary)
+        found = notices.answer(term, now)
+        body["own_end"].setEnabled(now.is_extraordinary or (found is not None and found.reached is None))
+        panel.line.show_timeline(timeline(after, goal_marks(agreement.goals), today), today)
+
+    def save(entered: NoticeInput) -> None:
+        found = notices.answer(term, entered)
+        end = found.reached.end if found and found.reached else entered.own_end
+        label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
+        context.do(label, notices.record, agreement_id, notice_id, entered, today)
+
+    dialog = FormDialog(
+        f"Kündigung von {agreement.number}",
+        body,
+        values,
+        save,
+        parent=parent,
+        side=panel,
+        size=SIZE,
+        sentence="Mit dem Speichern steht die Vereinbarung auf „gekündigt zum“. Es lässt sich zurücknehmen.",
+        save_text="Kündigung eintragen",
+    )
+    body.changed.connect(show)
+    show()
+    dialog.open()
+    return dialog
+
+
+def _hint(data: NoticeInput) -> str:
+    if data.is_extraordinary:
+        return (
+            "Eine außerordentliche Kündigung wirkt zu dem Tag, den sie nennt, frühestens mit ihrem Zugang "
+            "(§ 314 BGB)."
+        )
+    if data.direction is NoticeDirection.SENT:
+        return "Sobald das Datum des Schreibens oder der Zugang eingetragen ist, steht hier das Ende."
+    return "Sobald der Tag des Zugangs eingetragen ist, steht hier das Ende."

@@ -1,0 +1,88 @@
+"""The timeline of a whole agreement: the bar, and behind it a table for keyboard and screen reader."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.agreement_timeline import EventKind, Timeline
+from app.domain.dates import german
+from app.ui import icons
+from app.ui.agreements.timeline import LOOKS, TimelineView, days_away
+from app.ui.tokens import Tone
+from app.ui.widgets.text import label
+
+COLUMNS = ("Tag", "Was geschieht", "Abstand")
+Role = Qt.ItemDataRole
+
+
+class LifeLine(QWidget):
+    """Bar and table of the same dates. `opened(id)`: Enter or a double click on a neighbouring agreement."""
+
+    opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = TimelineView(listed=False)
+        self.table = QTableWidget(0, len(COLUMNS))
+        self.table.setHorizontalHeaderLabels(COLUMNS)
+        self.table.setAccessibleName("Daten der Vereinbarung")
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(True)
+        self.table.setTabKeyNavigation(False)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.itemActivated.connect(self._activated)
+        self._none = label("Noch ist kein Datum eingetragen.", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.bar, self._none):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+
+    def show_timeline(self, line: Timeline | None, on: date) -> None:
+        """Show this one; the chosen row stays where it was."""
+        chosen = self.table.currentRow()
+        self.bar.show_timeline(line, on)
+        self._none.setVisible(line is None)
+        self.table.setVisible(line is not None)
+        events = line.events if line is not None else ()
+        self.table.setRowCount(len(events))
+        for row, event in enumerate(events):
+            icon, tone = LOOKS[event.kind]
+            late = event.kind is EventKind.GOAL and event.day < on
+            words = f"{event.text} (überfällig)" if late else event.text
+            what = QTableWidgetItem(icons.icon(icon, Tone.DANGER if late else tone), words)
+            what.setData(Role.UserRole, event.agreement_id)
+            if event.agreement_id is not None:
+                what.setToolTip("Enter öffnet diese Vereinbarung")
+            cells = (QTableWidgetItem(german(event.day)), what, QTableWidgetItem(days_away(event.day, on)))
+            for column, cell in enumerate(cells):
+                if event.day < on and not late:
+                    cell.setForeground(self.palette().placeholderText())
+                self.table.setItem(row, column, cell)
+        if 0 <= chosen < len(events):
+            self.table.setCurrentCell(chosen, 0)
+
+    def _activated(self, item: QTableWidgetItem) -> None:
+        what = self.table.item(item.row(), 1)
+        if what is not None and what.data(Role.UserRole) is not None:
+            self.opened.emit(what.data(Role.UserRole))

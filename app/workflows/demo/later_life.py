@@ -1,0 +1,152 @@
+"""Demo data of what happened after the signature: amendments, notices, yearly talks, and what follows on what."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreement_life import GoalAction, NoticeDirection
+from app.domain.agreements import Stage, yearly_talks
+from app.domain.dates import add_months
+from app.domain.notices import possible_ends
+from app.services import agreements, amendment_signing, amendments, signatories
+from app.services.agreement_register import term_of
+from app.services.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
+from app.workflows.demo.making import Making
+from db.models import Agreement, Notice, Party, YearlyTalk
+
+TALKS = (
+    ("Leitung des Treffs, Koordination", "Ziele im Plan; mehr Werbung für die Sprechstunde verabredet."),
+    (
+        "Geschäftsführung, Koordination, Fachbereich",
+        "Raumfrage offen; bis zum Herbst wird eine Lösung gesucht.",
+    ),
+    ("Quartiersarbeit, Koordination", "Zahlen gut; das Ehrenamt braucht Verstärkung."),
+)
+
+
+def make_later_life(making: Making) -> None:
+    session, day = making.session, making.day
+    for record in session.scalars(select(Agreement).order_by(Agreement.id)).all():
+        if record.stage is Stage.AMENDED:
+            _amended(session, record, day)
+        if record.stage is Stage.TERMINATED:
+            _terminated(session, record, day)
+        _talks(session, record, day)
+    _draft_amendment(session, making)
+    _follow(session)
+    session.flush()
+
+
+def _amended(session: Session, record: Agreement, day: date) -> None:
+    """More money, or a longer notice, from a day in the past year."""
+    start = amendments.blank(session, record.id)
+    term = {"changes_term": True, "notice": 4} if record.amount_cents is None else {}
+    more = (record.amount_cents or 0) + 2_400_00
+    data = AmendmentInput(
+        title="Längere Kündigungsfrist" if term else "Ein weiterer Öffnungstag",
+        text="Die Partner haben sich im Jahresgespräch darauf verständigt.",
+        effective_from=day - timedelta(days=150),
+        end=start.end,
+        minimum_until=start.minimum_until,
+        renewal_months=start.renewal_months,
+        notice_unit=start.notice_unit,
+        notice_effect=start.notice_effect,
+        changes_amount=not term,
+        amount_cents=more if not term else None,
+        **term,  # type: ignore[arg-type]
+    )
+    amendment_id = amendments.save(session, record.id, None, data)
+    for who in signatories.rows(session, record.id):
+        person = who.people[0] if who.people else None
+        amendment_signing.sign(session, amendment_id, who.party_id, day - timedelta(days=170), person)
+
+
+def _terminated(session: Session, record: Agreement, day: date) -> None:
+    """The notice that ended it arrived some days before its last day."""
+    term = term_of(record)
+    meant = next(
+        (end for end in possible_ends(term, add_months(day, -12)) if end.end == record.terminated_to), None
+    )
+    if meant is None or record.terminated_to is None:
+        return
+    party = session.scalars(select(Party).where(Party.agreement_id == record.id)).first()
+    arrived = min(meant.receipt - timedelta(days=12), day)
+    session.add(
+        Notice(
+            agreement_id=record.id,
+            direction=NoticeDirection.RECEIVED,
+            dated=arrived - timedelta(days=3),
+            arrived_on=arrived,
+            ends_on=record.terminated_to,
+            party_id=party.id if party else None,
+            note="Der Träger gibt den Standort auf.",
+        )
+    )
+
+
+def _talks(session: Session, record: Agreement, day: date) -> None:
+    """Most talks were held, each some days before it was due; about every fourth is still missing."""
+    if record.begin is None or record.stage in (Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN):
+        return
+    for nr, due in enumerate(yearly_talks(record.begin, day)):
+        if (record.id + nr) % 4 != 3:
+            people, result = TALKS[(record.id + nr) % len(TALKS)]
+            held = due - timedelta(days=5 + record.id % 9)
+            session.add(YearlyTalk(agreement_id=record.id, day=held, participants=people, result=result))
+
+
+def _draft_amendment(session: Session, making: Making) -> None:
+    """One amendment is still being written: a longer term and a goal put off."""
+    record = session.scalars(
+        select(Agreement)
+        .where(
+            Agreement.stage == Stage.IN_FORCE, Agreement.amount_cents.is_not(None), Agreement.end.is_not(None)
+        )
+        .order_by(Agreement.id)
+    ).first()
+    if record is None or record.end is None:
+        return
+    start = amendments.blank(session, record.id)
+    goal = agreements.load(session, record.id).goals[-1]
+    later = add_months(goal.due or making.day, 6)
+    changed = {name: getattr(goal, name) for name in GOAL_FIELDS} | {"due": later}
+    amendments.save(
+        session,
+        record.id,
+        None,
+        AmendmentInput(
+            title="Verlängerung und mehr Zeit für ein Ziel",
+            text="Der Umbau dauert länger als geplant.",
+            effective_from=making.ahead(40).replace(day=1),
+            changes_term=True,
+            end=add_months(record.end, 12),
+            minimum_until=start.minimum_until,
+            renewal_months=6,
+            notice=start.notice,
+            notice_unit=start.notice_unit,
+            notice_effect=start.notice_effect,
+            amount_cents=start.amount_cents,
+            goals=(GoalChangeInput(goal.nr, GoalAction.CHANGE, **changed),),
+        ),
+    )
+
+
+def _follow(session: Session) -> None:
+    """An agreement that ends is followed by the draft for the same quarter that begins afterwards."""
+    records = session.scalars(select(Agreement).order_by(Agreement.id)).all()
+    for before in records:
+        end = before.terminated_to or (before.end if before.renewal_months is None else None)
+        after = next(
+            (
+                one
+                for one in records
+                if end
+                and one.begin
+                and one.begin > end
+                and (one.kind, one.quarter_id) == (before.kind, before.quarter_id)
+            ),
+            None,
+        )
+        if after is not None and before.successor_id is None:
+            before.successor_id = after.id

@@ -1,0 +1,235 @@
+"""The tab "Änderung und Ende" through the real page: amendment, notice, talk, letter, successor."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.agreement_life import LETTERS, GoalAction, NoticeDirection
+from app.domain.agreements import Stage
+from app.reports.agreement_letters import LetterKind
+from app.services import (
+    agreement_register,
+    agreements,
+    amendment_register,
+    amendments,
+    notices,
+    papers,
+    successors,
+    yearly_talks,
+)
+from app.services.agreement_register import AgreementRow
+from app.services.amendments import GoalChangeInput
+from app.ui.agreements.life.amendment_form import AmendmentPanel, open_amendment
+from app.ui.agreements.life.letter_dialog import open_letter
+from app.ui.agreements.life.notice_form import NoticePanel, open_notice
+from app.ui.agreements.life.paper_dialog import open_amendment_paper, open_kept
+from app.ui.agreements.life.talk_form import open_talk
+from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.record.changes import ChangesTab
+from app.ui.agreements.record.changes_amendments import open_amendment_signature
+from app.ui.context import Context
+from db.models import Actor, Agreement
+from tests.ui.agreements.conftest import ON
+
+
+@pytest.fixture
+def agreement_id(context: Context) -> int:
+    with context.database.read() as session:
+        return session.query(Agreement).filter_by(number="ZV-2025-01").one().id
+
+
+def row_of(context: Context, agreement_id: int) -> AgreementRow:
+    return context.ask(agreement_register.rows, ON, agreement_register.AgreementFilter(id=agreement_id))[0]
+
+
+@pytest.fixture
+def tab(page: AgreementsPage, agreement_id: int) -> ChangesTab:
+    page.show_record(agreement_id, "changes")
+    shown = page.record.tabs["changes"]
+    assert isinstance(shown, ChangesTab)
+    return shown
+
+
+def links(widget: QWidget) -> dict[str, QPushButton]:
+    """The buttons in it by their words, after the page has read again."""
+    settle(widget)
+    return {one.text(): one for one in widget.findChildren(QPushButton)}
+
+
+def settle(widget: QWidget) -> None:
+    page = widget.window()
+    assert isinstance(page, AgreementsPage)
+    page.refresh_if_stale()
+
+
+def table(tab: ChangesTab) -> list[str]:
+    settle(tab)
+    grid = tab.line.table
+    items = [grid.item(row, 1) for row in range(grid.rowCount())]
+    return [item.text() for item in items if item is not None]
+
+
+def test_an_amendment_is_written_signed_and_holds(
+    tab: ChangesTab, context: Context, agreement_id: int, qtbot: QtBot
+) -> None:
+    form = open_amendment(context, agreement_id, None, tab)
+    panel = form.findChild(AmendmentPanel)
+    body = form.body
+    assert not body["end"].isEnabled()
+    body["title"].editor.set_value("Längere Laufzeit")
+    body["changes_term"].editor.box.click()  # type: ignore[attr-defined]
+    assert body["end"].isEnabled()
+    body["end"].editor.set_value(date(2025, 1, 1))
+    form.save()
+    assert "vor dem Beginn" in body["end"].problem
+    body["end"].editor.set_value(date(2027, 12, 31))
+    body["effective_from"].editor.set_value(date(2026, 8, 1))
+    body.changed.emit()
+    changes = context.ask(
+        amendments.changes, context.ask(agreements.load, agreement_id), body.readable(form._values)
+    )
+    assert [(one.before, one.after) for one in changes] == [("31.08.2026", "31.12.2027")]
+    assert panel.comparison.isVisibleTo(form)
+    form.save()
+    assert "Unterschrift eintragen" in links(tab)
+    for place in range(3):
+        row = context.ask(amendment_register.rows, agreement_id)[0]
+        agreement = row_of(context, agreement_id)
+        open_amendment_signature(context, agreement, row, row.signatures[place], tab).save()
+    now = context.ask(agreements.load, agreement_id)
+    assert (now.end, now.stage) == (date(2027, 12, 31), Stage.AMENDED)
+    assert "Nachtrag 1: Längere Laufzeit (gilt)" in table(tab)
+    context.undo()
+    assert context.ask(agreements.load, agreement_id).end == date(2026, 8, 31)
+
+
+def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agreement_id: int) -> None:
+    form = open_amendment(context, agreement_id, None, tab)
+    rows = form.body.goals.rows  # type: ignore[attr-defined]
+    for _ in range(3):
+        rows.add_row()
+        rows.cells.finish()
+    given = rows.value()
+    assert [(one.nr, one.action, one.title) for one in given] == [
+        ("1", GoalAction.CHANGE, "Offener Treff"),
+        ("2", GoalAction.CHANGE, "Sprechstunde"),
+        ("3", GoalAction.ADD, None),
+    ]
+    form.body["title"].editor.set_value("Ziel 2 entfällt")
+    rows.set_value((GoalChangeInput("2", GoalAction.DROP),))
+    form.save()
+    found = context.ask(amendment_register.rows, agreement_id)[0]
+    assert [(one.what, one.after) for one in found.changes] == [("Ziel 2", "entfällt")]
+    links(tab)["Löschen"].click()
+    assert context.ask(amendment_register.rows, agreement_id) == []
+
+
+def test_an_amendment_is_made_ready_and_frozen(
+    tab: ChangesTab, context: Context, agreement_id: int, tmp_path: Path
+) -> None:
+    with context.database.write("Nachtrag") as session:
+        start = amendments.blank(session, agreement_id)
+        amendment_id = amendments.save(session, agreement_id, None, start)
+    dialog = open_amendment_paper(context, amendment_id, "Nachtrag 1", tab)
+    assert dialog.note.text.startswith("Es fehlt noch: Titel")
+    assert not dialog.ready_button.isEnabled()
+    dialog.save_to(tmp_path / "entwurf.pdf")
+    assert (tmp_path / "entwurf.pdf").read_bytes().startswith(b"%PDF")
+    dialog.reject()
+
+
+def test_a_notice_says_the_end_while_typing_and_is_taken_back(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    form = open_notice(context, agreement_id, tab)
+    panel = form.findChild(NoticePanel)
+    assert panel.end.text() == "28.02.2027"
+    assert "Für den 31.08.2026 kommt sie 1 Tag zu spät" in panel.sentence.text
+    form.body["arrived_on"].editor.set_value(date(2026, 6, 30))
+    form.body.changed.emit()
+    assert panel.end.text() == "31.08.2026"
+    form.save()
+    assert context.ask(agreements.load, agreement_id).stage is Stage.TERMINATED
+    assert any("Kündigung eingegangen, zum 31.08.2026" in words for words in table(tab))
+    links(tab)["Zurücknehmen"].click()
+    assert context.ask(agreements.load, agreement_id).terminated_to is None
+    assert context.ask(notices.rows, agreement_id) == []
+
+
+def test_an_extraordinary_notice_asks_for_its_own_end(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    form = open_notice(context, agreement_id, tab)
+    body = form.body
+    assert not body["own_end"].isEnabled()
+    body["direction"].editor.set_value(NoticeDirection.SENT)
+    body["is_extraordinary"].editor.box.click()  # type: ignore[attr-defined]
+    assert body["own_end"].isEnabled()
+    assert not body["wanted"].isEnabled()
+    form.save()
+    assert body["own_end"].problem == "Bitte das Ende eintragen."
+    body["own_end"].editor.set_value(date(2026, 7, 31))
+    form.save()
+    assert context.ask(agreements.load, agreement_id).terminated_to == date(2026, 7, 31)
+
+
+def test_the_menu_of_the_register_asks_for_the_same_notice(page: AgreementsPage, agreement_id: int) -> None:
+    page.register.open_record(agreement_id)
+    page.register.deeds.deeds().terminate()
+    assert page.findChild(NoticePanel) is not None
+
+
+def test_a_talk_that_was_held_moves_the_next_one(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    assert context.ask(yearly_talks.next_due, agreement_id, ON) == date(2026, 6, 1)
+    form = open_talk(context, agreement_id, "ZV-2025-01", tab)
+    form.body["result"].editor.set_value("Mehr Werbung")
+    form.save()
+    assert context.ask(yearly_talks.next_due, agreement_id, ON) == date(2027, 6, 1)
+    assert "Jahresgespräch geführt" in table(tab)
+
+
+def test_a_letter_is_edited_and_kept_as_it_was_saved(
+    tab: ChangesTab, context: Context, agreement_id: int, tmp_path: Path
+) -> None:
+    with context.database.write("Anschrift") as session:
+        for actor in session.query(Actor):
+            actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
+    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    assert not dialog.print_button.isEnabled()  # the reason is a gap
+    text = dialog.letter.body.replace("[Grund]", "Die Räume stehen leer.")
+    dialog.body["body"].editor.set_value(text)
+    dialog.refresh()
+    assert dialog.print_button.isEnabled()
+    dialog.body.to.editor.set_value(1)
+    dialog.body.to.editor.changed.emit()
+    assert dialog.letter.recipient.startswith("Küche & Söhne")
+    dialog.save_to(tmp_path / "brief.pdf")
+    kept = context.ask(papers.rows, agreement_id, LETTERS)[0]
+    assert context.ask(papers.content, kept.id) == (tmp_path / "brief.pdf").read_bytes()
+    assert "Ansehen" in links(tab)
+    shown = open_kept(context, kept, "Kündigung", tab)
+    assert shown.paper.document.pageCount() == 1
+    shown.reject()
+
+
+def test_the_successor_is_made_and_opened(
+    tab: ChangesTab, page: AgreementsPage, context: Context, agreement_id: int, qtbot: QtBot
+) -> None:
+    links(tab)["Folgevereinbarung anlegen"].click()
+    chain = context.ask(successors.chain, agreement_id)
+    assert [link.number for link in chain] == ["ZV-2025-01", "ZV-2026-03"]
+    assert page.record.agreement_id == chain[1].id
+    grid = tab.line.table
+    row = next(at for at, words in enumerate(table(tab)) if "ZV-2025-01" in words)
+    grid.setCurrentCell(row, 1)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert page.record.agreement_id == agreement_id
+    links(tab)["Verknüpfung lösen"].click()
+    assert len(context.ask(successors.chain, agreement_id)) == 1
