@@ -1,13 +1,14 @@
 """The main job on invented data, from finance's list to workbook and paper: what `make demo` shows."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.domain.agreements import AgreementKind, Stage
 from app.domain.money import euro
 from app.services import agreement_register, budgets, deadlines
-from app.workflows import demo, export_finance, import_bookings, print_agreement
+from app.workflows import demo, drafts, export_finance, import_bookings, print_agreement
+from app.workflows.drafts import DraftFormat
 from db import backup
 from db.database import Database, open_database
 
@@ -39,6 +40,7 @@ def make_showcase(work: Path, out: Path, day: date) -> Showcase:
         number = _number_to_print(database, day)
         paper = out / print_agreement.file_name(number, datetime.combine(day, datetime.min.time()))
         printed = print_agreement.print_agreement(database, number, paper, day)
+        draft = _give_out_draft(database, out, day)
         lines = (
             f"Finanzliste „{finance_list.name}“: {import_bookings.summary(imported)}",
             *_figures(database, year, day),
@@ -46,11 +48,22 @@ def make_showcase(work: Path, out: Path, day: date) -> Showcase:
             f"{euro(exported.total_cents)}",
             f"Vereinbarung {number}: {printed.file}"
             + (f", es fehlt noch: {', '.join(printed.missing)}" if printed.missing else ", vollständig"),
+            f"Entwurf für den Partner als Word-Datei: {draft}",
         )
         backup.daily_snapshot(path, datetime.now())
     finally:
         database.close()
-    return Showcase(path, (exported.file, paper), lines)
+    return Showcase(path, (exported.file, paper, draft), lines)
+
+
+def _give_out_draft(database: Database, out: Path, day: date) -> Path:
+    """A draft of an agreement that is talked about, with what is said to it."""
+    at = datetime.combine(day, time(9))
+    with database.read() as session:
+        rows = agreement_register.rows(session, day)
+        chosen = next((row.id for row in reversed(rows) if row.stage is Stage.NEGOTIATION), rows[0].id)
+        name = drafts.draft_file_name(session, chosen, DraftFormat.WORD, day)
+    return drafts.give_out(database, chosen, out / name, DraftFormat.WORD, at).file
 
 
 def _number_to_print(database: Database, day: date) -> str:

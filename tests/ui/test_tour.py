@@ -39,7 +39,7 @@ def test_the_demo_leaves_pictures_workbook_and_paper(tmp_path: Path) -> None:
     out = tmp_path / "out"
     called = program(tmp_path, "--tour", str(out))
     assert called.returncode == 0, called.stderr
-    assert {path.suffix for path in out.iterdir() if path.is_file()} == {".xlsx", ".pdf"}
+    assert {path.suffix for path in out.iterdir() if path.is_file()} == {".xlsx", ".pdf", ".docx"}
     pictures = {path.name for path in (out / "screenshots").iterdir()}
     assert pictures >= {f"{page.id}-{scheme}-1280x800.png" for page in PAGES for scheme in ("light", "dark")}
     for words in ("Buchungen übernommen", "Arbeitsmappe", "Vereinbarung", "überfällig"):

@@ -1,7 +1,6 @@
 """The printed agreement before it is printed: pages, what is missing, and what went out for signature."""
 
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from app.ui.widgets.text import button, label
 from db.database import Changed
 
 if TYPE_CHECKING:
-    from app.workflows.drafts import DraftFormat
+    from app.workflows.drafts import GivenOut
 
 PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
 WATCHED = frozenset(
@@ -99,11 +98,12 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the PDF that is shown; the words of a draft are kept. Raises OutputError."""
-        from app.workflows.drafts import DraftFormat
+        from app.workflows.drafts import DraftFormat, give_out
         from app.workflows.files import write_file
 
         if self.printout.draft:
-            self.give_out_to(DraftFormat.PDF, path)
+            database, at = self._context.database, self._now()
+            self._given_out(give_out(database, self._agreement_id, path, DraftFormat.PDF, at))
             return
         write_file(path, self.printout.pdf)
         self._context.say(f"Gespeichert: {path}")
@@ -114,13 +114,20 @@ class PaperDialog(QDialog):
 
         kind = DraftFormat.WORD
         name = self._context.ask(draft_file_name, self._agreement_id, kind, self._context.today())
-        choose_target(self, "Entwurf speichern", WORD, name, partial(self.give_out_to, kind))
+        choose_target(self, "Entwurf speichern", WORD, name, self.save_word_to)
 
-    def give_out_to(self, kind: "DraftFormat", path: Path) -> None:
-        """Save the draft for the partner; its words are kept. Raises OutputError."""
-        from app.workflows.drafts import give_out
+    def save_word_to(self, path: Path) -> None:
+        """Write the draft as a Word file, beside the window: one of 80 pages takes some seconds."""
+        from app.workflows.drafts import DraftFormat, give_out
 
-        given = give_out(self._context.database, self._agreement_id, path, kind, self._now())
+        database, agreement_id, at = self._context.database, self._agreement_id, self._now()
+        self._context.do_later(
+            "Entwurf",
+            lambda _progress: give_out(database, agreement_id, path, DraftFormat.WORD, at),
+            self._given_out,
+        )
+
+    def _given_out(self, given: "GivenOut") -> None:
         self._context.say(f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)")
 
     def print(self) -> None:

@@ -18,6 +18,7 @@ from app.services.office import OfficeInput, Signatory
 from app.ui.context import Context
 from app.ui.papers.preview import PaperDialog
 from app.ui.papers.printing import print_pages
+from db.models import Instalment
 
 
 def seed(session: Session) -> int:
@@ -135,3 +136,25 @@ def test_save_and_print_give_the_same_pages(dialog: PaperDialog, tmp_path: Path)
     printer.setFullPage(True)
     print_pages(dialog.paper.document, printer)
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == pages == dialog.paper.document.pageCount()
+
+
+def test_the_draft_goes_out_as_a_word_file(
+    dialog: PaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    context.said.connect(said.append)
+    assert dialog.word_button.isVisible()
+    dialog.save_word_to(tmp_path / "entwurf.docx")
+    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    assert said == [f"Gespeichert: {tmp_path / 'entwurf.docx'} (als Entwurf 1 festgehalten)"]
+    assert (tmp_path / "entwurf.docx").read_bytes().startswith(b"PK")
+
+
+def test_instalments_that_do_not_sum_up_forbid_the_signature(dialog: PaperDialog, context: Context) -> None:
+    agreement = dialog.printout.agreement_id
+    set_amount(context, agreement, 100_00)
+    rate = Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=90_00)
+    context.do("Rate", lambda session: session.add(rate))
+    dialog.make_ready()
+    assert "Raten: Die Raten ergeben 90,00 €, vereinbart sind 100,00 €." in texts(dialog)
+    assert not dialog.sign_button.isEnabled()

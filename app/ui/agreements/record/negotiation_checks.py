@@ -50,7 +50,7 @@ def advice(checks: Sequence[Check]) -> tuple[str, Tone]:
         more = f" {soft} weitere{'r' if soft == 1 else ''} zu klären." if soft else ""
         return f"{points} noch für den Druck zur Unterschrift. Entwürfe gehen jederzeit.{more}", Tone.WARNING
     if soft:
-        points = "Ein Punkt ist" if soft == 1 else f"{soft} Punkte sind"
+        points = "ein Punkt ist" if soft == 1 else f"{soft} Punkte sind"
         return f"Gedruckt werden kann; {points} vorher noch zu klären.", Tone.INFO
     return "Alles da: Die Vereinbarung kann zur Unterschrift gedruckt werden.", Tone.SUCCESS
 

@@ -22,6 +22,7 @@ class SidesView(QTextBrowser):
         self.setTabChangesFocus(True)
         self._entries: tuple[Entry, ...] = ()
         self._names = ("", "")
+        self._sides: tuple[str, ...] = ()
         self._wanted: Entry | None = None
         self._goer = QTimer(self, singleShot=True, interval=0)
         self._goer.timeout.connect(self._go)
@@ -29,7 +30,7 @@ class SidesView(QTextBrowser):
     def show_entries(self, entries: Sequence[Entry], names: tuple[str, str]) -> None:
         """Show these; `names` of the older and the newer draft."""
         self._entries, self._names = tuple(entries), names
-        self._paint()
+        self._render()
 
     def go_to(self, entry: Entry) -> None:
         """Scroll to an entry, and mark it."""
@@ -39,7 +40,7 @@ class SidesView(QTextBrowser):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
+            self._render()
         super().changeEvent(event)
 
     def _go(self) -> None:
@@ -49,29 +50,38 @@ class SidesView(QTextBrowser):
         elif place is not None:
             self.scrollToAnchor(f"entry-{place}")
 
+    def _render(self) -> None:
+        """The words of all entries; going from one to the next only marks another."""
+        colours = tokens(self.palette())
+        self._sides = tuple(_sides(entry, colours) for entry in self._entries)
+        self._paint()
+
     def _paint(self) -> None:
         colours = tokens(self.palette())
         scrolled = self.verticalScrollBar().value()
         older, newer = map(escape, self._names)
         rows = [f'<tr><td width="50%"><b>{older}</b></td><td width="50%"><b>{newer}</b></td></tr>']
-        for place, entry in enumerate(self._entries):
-            rows.append(_row(place, entry, colours, marked=entry is self._wanted))
+        for place, (entry, sides) in enumerate(zip(self._entries, self._sides, strict=True)):
+            rows += [_head(place, entry, colours, marked=entry is self._wanted), sides]
         self.setHtml(f'<table width="100%" cellspacing="0" cellpadding="7">{"".join(rows)}</table>')
         self.document().setDocumentMargin(6)
         self.verticalScrollBar().setValue(scrolled)
 
 
-def _row(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
+def _head(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
     part = entry.after or entry.before
     number = f"{escape(part.number)} " if part and part.number else ""
     ground = colours.accent_tint if marked else colours.neutral_tint
-    head = (
+    return (
         f'<tr><td colspan="2" bgcolor="{ground}"><a name="entry-{place}"></a><b>{number}{escape(entry.title)}</b> '
         f'<span style="color:{colours.muted}">· {word(entry.fate)}</span></td></tr>'
     )
+
+
+def _sides(entry: Entry, colours: Tokens) -> str:
     before = _side(entry, entry.before, Said.REMOVED, colours)
     after = _side(entry, entry.after, Said.ADDED, colours)
-    return f'{head}<tr><td valign="top">{before}</td><td valign="top">{after}</td></tr>'
+    return f'<tr><td valign="top">{before}</td><td valign="top">{after}</td></tr>'
 
 
 def _side(entry: Entry, part: Part | None, own: Said, colours: Tokens) -> str:
