@@ -1,6 +1,6 @@
 """Agreements with their parties and goals: to edit, to sign, to end."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TypeVar
 
@@ -40,7 +40,7 @@ class PartyInput:
 
 @dataclass(frozen=True, slots=True)
 class GoalInput:
-    """A goal; `nr` names it within its agreement."""
+    """A goal; `nr` names it within its agreement. `id`: of the stored one, which keeps its reports if `nr` changes."""
 
     nr: str
     title: str
@@ -52,6 +52,7 @@ class GoalInput:
     responsible: str | None = None
     evidence: str | None = None
     state: GoalState = GoalState.OPEN
+    id: int | None = field(default=None, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class AgreementInput:
         return Term(**{field.name: getattr(self, field.name) for field in fields(Term)})
 
 
+_GOAL_FIELDS = tuple(one.name for one in fields(GoalInput) if one.name != "id")
 _OWN_FIELDS = tuple(
     field.name for field in fields(AgreementInput) if field.name not in ("parties", "goals", "reminders")
 )
@@ -276,13 +278,30 @@ def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput,
 
 
 def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ...]) -> None:
-    known = {goal.nr: goal for goal in _goals(session, agreement_id)}
-    for gone in known.keys() - {goal.nr.strip() for goal in wanted}:
-        session.delete(known[gone])
+    """A goal is known by its id, one that was entered elsewhere (a list, an amendment) by its number."""
+    stored = _goals(session, agreement_id)
+    by_id = {goal.id: goal for goal in stored}
+    by_nr = {goal.nr: goal for goal in stored}
+    taken = {data.id for data in wanted if data.id is not None}
+    pairs = []
     for data in wanted:
-        goal = known.get(data.nr.strip()) or Goal(agreement_id=agreement_id)
-        for field in fields(GoalInput):
-            setattr(goal, field.name, getattr(data, field.name))
+        goal = by_id.get(data.id or 0)
+        if goal is None and (same := by_nr.get(data.nr.strip())) is not None and same.id not in taken:
+            goal = same
+        pairs.append((goal or Goal(agreement_id=agreement_id), data))
+    kept = {goal.id for goal, _ in pairs}
+    for goal in stored:
+        if goal.id not in kept:
+            session.delete(goal)
+    session.flush()
+    moved = [goal for goal, data in pairs if goal.id is not None and goal.nr != data.nr.strip()]
+    for goal in moved:
+        goal.nr = f"{goal.nr}\n{goal.id}"  # free of every number while two change places
+    if moved:
+        session.flush()
+    for goal, data in pairs:
+        for name in _GOAL_FIELDS:
+            setattr(goal, name, getattr(data, name))
         goal.nr, goal.title = data.nr.strip(), data.title.strip()
         session.add(goal)
 

@@ -132,7 +132,7 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
     if problems:
         raise Invalid(problems)
     record = Goal(agreement_id=agreement_id) if goal_id is None else session.get_one(Goal, goal_id)
-    assign(record, values_of(data))
+    assign(record, values_of(data, without={"id"}))
     session.add(record)
     session.flush()
     return record.id

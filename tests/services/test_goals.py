@@ -9,7 +9,7 @@ import pytest
 from app.domain.agreements import GoalState, Stage
 from app.domain.errors import Invalid
 from app.domain.goal_light import GoalLight
-from app.services import attachments, goal_reports, goals
+from app.services import agreements, attachments, goal_reports, goals
 from app.services.attachments import Belonging
 from app.services.goal_reports import ReportInput
 from app.services.goals import MeasuredGoal
@@ -116,3 +116,22 @@ def test_before_the_signature_nothing_is_overdue(database: Database) -> None:
         later = goals.rows(session, date(2027, 3, 1))
         assert [line.verdict.light for line in later][:2] == [GoalLight.UNREPORTED, GoalLight.UNREPORTED]
         assert later[0].agreement.partners == "Nachbarschaft Nord e.V., Diakonie Süd gGmbH"
+
+
+def test_another_number_in_the_form_keeps_reports_and_target(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+    first, second, _ = goal_ids(database)
+    with database.write("Bericht") as session:
+        measured = replace(goals.load(session, first), target_value=Decimal(4), unit="Tage")
+        goals.save(session, agreement_id, first, measured)
+        goal_reports.save(session, first, None, ReportInput(ON), ON)
+    with database.write("Nummern getauscht") as session:
+        data = agreements.load(session, agreement_id)
+        one, two, three = data.goals
+        goals_now = (replace(one, nr="2"), replace(two, nr="1"), replace(three, nr="7"))
+        agreements.save(session, agreement_id, replace(data, goals=goals_now), ON)
+        found = {line.goal.nr: line for line in goals.rows(session, ON)}
+        assert {nr: line.id for nr, line in found.items()} == {"2": first, "1": second, "7": found["7"].id}
+        assert (found["2"].reports, found["2"].goal.target_value) == (1, Decimal(4))
+    database.undo()
+    assert goal_ids(database)[:2] == [first, second]

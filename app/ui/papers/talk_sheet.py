@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Context
@@ -31,6 +32,7 @@ class TalkSheetDialog(QDialog):
         self._name = context.ask(talk_name, agreement_id, context.today())
         self.pdf = b""
         self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Bogen zum Jahresgespräch")
         self.paper = PaperView()
         self.signatures = QCheckBox("Mit Feldern für Unterschriften")
