@@ -4,6 +4,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from app.domain.clauses import ClauseTable
+from app.domain.clauses import Paragraph as Words
 from app.domain.terms import word
 from app.reports import styles
 from app.reports.agreement_data import AgreementPaper
@@ -11,6 +12,8 @@ from app.reports.agreement_text import AgreementText, Clause, compose
 from app.reports.blocks import head, light_table, paragraph, parties, signed
 from app.reports.layout import Sheet, render
 
+LONG_WORDS = 1500
+"""A paragraph of so many characters begins below its heading and goes on overleaf, instead of leaving half a page."""
 LONGEST_TITLE = 160
 """Characters that fit beside the information block."""
 GOAL_COLUMNS = (11 * mm, 67 * mm, 53 * mm, 34 * mm)
@@ -56,7 +59,10 @@ def _story(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
 
 def _clause(clause: Clause, text: AgreementText) -> list[Flowable]:
     """Heading, then paragraphs, numbered if there are several, and tables where they stand."""
-    flowables: list[Flowable] = [CondPageBreak(30 * mm), Paragraph(clause.heading, styles.CLAUSE)]
+    first = clause.blocks[0] if clause.blocks else None
+    torn = isinstance(first, Words) and not first.points and len(first.words) > LONG_WORDS
+    heading = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0) if torn else styles.CLAUSE
+    flowables: list[Flowable] = [CondPageBreak(30 * mm), Paragraph(clause.heading, heading)]
     number = 0
     for block in clause.blocks:
         if isinstance(block, ClauseTable):

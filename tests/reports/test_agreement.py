@@ -259,3 +259,26 @@ def test_instalments_and_their_sentence_come_together() -> None:
     assert "stehen in der folgenden Übersicht" in text
     assert "1.500,00 €" in text
     assert "folgenden Übersicht" not in flat(agreement_pdf(paper()))
+
+
+def test_a_clause_longer_than_a_page_begins_below_its_heading() -> None:
+    long = " ".join(f"Wort{nr}" for nr in range(1500))
+    shown = paper()
+    clauses = (*shown.clauses[:1], PaperClause("Lang", long), *shown.clauses[1:])
+    texts = pages(agreement_pdf(replace(shown, clauses=clauses)))
+    begin = next(text for text in texts if "Lang" in text)
+    assert "Wort0 " in begin
+    assert "Die Vertragsparteien wollen das Quartier" in re.sub(r"\s+", " ", begin)  # no room is left empty
+    assert "Wort1499" in " ".join(texts)
+
+
+@pytest.mark.parametrize("lines", range(0, 40, 8))
+def test_no_heading_ends_a_page(lines: int) -> None:
+    shown = paper(draft=False)
+    before = PaperClause(
+        "Vorspann", "\n\n".join(["Ein Satz über das Vorhaben."] * (lines + 1)), "", None, False
+    )
+    headings = {clause.title for clause in shown.clauses}
+    for text in pages(agreement_pdf(replace(shown, clauses=(before, *shown.clauses)))):
+        rows = [row for row in text.split("\n") if row.strip() and "Seite" not in row and " · " not in row]
+        assert re.sub(r"^§\s*\d+\s*", "", rows[-1]).strip() not in headings

@@ -45,7 +45,7 @@ class ClausePane(Sides):
         self._history: list[VersionRow] = []
         self.edit_button = self.add_deed("Bearbeiten", edit, "edit")
         self.add_deed("Duplizieren", duplicate, "copy")
-        self.add_deed("Nicht mehr anbieten", retire, "eye-off")
+        self.add_deed("Ablegen", retire, "eye-off").setToolTip("Nicht mehr anbieten")
         self.note = Note(tone=Tone.NEUTRAL)
         self.condition = label("", "caption", wrap=True)
         self.paper = PaperPreview("Klausel auf dem Papier")

@@ -60,7 +60,7 @@ class TemplatePane(Sides):
         self.add_deed("Bearbeiten", deeds.edit, "edit")
         self.add_deed("Duplizieren", deeds.duplicate, "copy")
         self.default_button = self.add_deed("Zum Standard machen", deeds.make_default, "star")
-        self.add_deed("Nicht mehr anbieten", deeds.retire, "eye-off")
+        self.add_deed("Ablegen", deeds.retire, "eye-off").setToolTip("Nicht mehr anbieten")
         self.paper = PaperPreview("Vorlage auf dem Papier")
         self.members: Table[Member] = self._member_table()
         self.steps: Table[TemplateStep] = Table(

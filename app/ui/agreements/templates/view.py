@@ -351,7 +351,7 @@ class TemplatesView(AgreementsView):
         column.addWidget(self.stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Split("templates", lists, right, shares=(6, 5)), 1)
+        layout.addWidget(Split("templates", lists, right, shares=(1, 1)), 1)
         self.setFocusProxy(self.templates)
 
 
