@@ -76,6 +76,7 @@ class DueColumns(QWidget):
     opened = Signal(object)
     done = Signal(object)
     snoozed = Signal(object)
+    sheet_wanted = Signal(object)
 
     def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
         super().__init__()
@@ -91,6 +92,7 @@ class DueColumns(QWidget):
             column.list.opened.connect(self.opened)
             column.list.done.connect(self.done)
             column.list.snoozed.connect(self.snoozed)
+            column.list.sheet_wanted.connect(self.sheet_wanted)
             column.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
         self._clear = {begun: Card() for begun in (True, False)}
         for begun, card in self._clear.items():

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.deadlines import DeadlineKind
 from app.ui.overview.due import Due, dates_beside
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.text import button, label
@@ -15,7 +16,7 @@ PAD = 12
 
 
 class DueDetail(QWidget):
-    """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze", due)`."""
+    """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze" | "sheet", due)`."""
 
     def __init__(self, due: Due, top: int, act: Callable[[str, Due], None]) -> None:
         super().__init__()
@@ -40,6 +41,9 @@ class DueDetail(QWidget):
             ("snooze", "Zurückstellen …", "Taste Z"),
         ):
             actions.addWidget(button(words, partial(act, name, due), tip=f"{words} ({tip})"))
+        if deadline.kind is DeadlineKind.YEARLY_TALK:
+            tip = "Alle Ziele mit Stand und Platz für Notizen"
+            actions.addWidget(button("Bogen drucken …", partial(act, "sheet", due), tip=tip))
         self._column.addSpacing(4)
         self._column.addLayout(actions)
 

@@ -74,6 +74,7 @@ class DueList(QListView):
     opened = Signal(object)
     done = Signal(object)
     snoozed = Signal(object)
+    sheet_wanted = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, name: str) -> None:
@@ -191,7 +192,8 @@ class DueList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _act(self, name: str, found: Due) -> None:
-        {"open": self.opened, "done": self.done, "snooze": self.snoozed}[name].emit(found)
+        signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
+        signals[name].emit(found)
 
     def _context_menu(self, at: QPoint) -> None:
         found = self.current()

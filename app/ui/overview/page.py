@@ -71,6 +71,7 @@ class OverviewPage(Page):
         self.columns.opened.connect(self.open_due)
         self.columns.done.connect(self.mark_done)
         self.columns.snoozed.connect(self.snooze)
+        self.columns.sheet_wanted.connect(self.show_sheet)
         self.year = YearCard()
         self.year.chosen.connect(self.columns.choose)
         self.year.opened.connect(context.open)
@@ -160,6 +161,12 @@ class OverviewPage(Page):
         """The same for a deadline of the calendar."""
         target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
+
+    def show_sheet(self, found: Due) -> None:
+        """The sheet for a yearly talk, to print or save."""
+        from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
+
+        open_talk_sheet(self.context, found.deadline.opens.id, self)
 
     def mark_done(self, found: Due) -> None:
         """Note it as done; undo takes it back."""

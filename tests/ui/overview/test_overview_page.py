@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import AgreementKind, GoalState, Stage
+from app.domain.deadlines import DeadlineKind
 from app.services import deadlines
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
@@ -172,6 +173,27 @@ def test_the_chosen_row_unfolds_with_its_rule(qtbot: QtBot, page: OverviewPage) 
     assert overdue.unfolded_height(overdue.dues.index(1)) == folded
     tip = overdue.dues.data(overdue.dues.index(0), Qt.ItemDataRole.ToolTipRole)
     assert overdue.dues.dues[0].deadline.rule in tip
+
+
+def test_a_yearly_talk_offers_its_sheet(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    from app.ui.papers.talk_sheet import TalkSheetDialog
+
+    lists = [column.list for column in page.columns.columns.values()]
+    wanted = [
+        (shown, due)
+        for shown in lists
+        for due in shown.dues.dues
+        if due.deadline.kind is DeadlineKind.YEARLY_TALK
+    ]
+    shown, due = wanted[0]
+    assert shown.choose(due.key)
+    detail = shown.indexWidget(shown.currentIndex())
+    texts = {one.text(): one for one in detail.findChildren(QPushButton)}
+    qtbot.mouseClick(texts["Bogen drucken …"], Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, TalkSheetDialog)
+    assert dialog.pdf.startswith(b"%PDF")
+    dialog.close()
 
 
 def test_a_mark_of_the_year_leads_to_its_row(qtbot: QtBot, page: OverviewPage) -> None:
