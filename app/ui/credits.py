@@ -25,6 +25,7 @@ CREDITS: tuple[Credit, ...] = (
     Credit("XlsxWriter", "BSD-2-Clause", "https://github.com/jmcnamara/XlsxWriter", "XlsxWriter"),
     Credit("ReportLab", "BSD-3-Clause", "https://www.reportlab.com", "reportlab"),
     Credit("python-docx", "MIT", "https://python-docx.readthedocs.io", "python-docx"),
+    Credit("pypdf", "BSD-3-Clause", "https://github.com/py-pdf/pypdf", "pypdf"),
     Credit("lxml", "BSD-3-Clause", "https://lxml.de"),
     Credit("Pillow", "MIT-CMU", "https://python-pillow.github.io", "pillow"),
     Credit("icalendar", "BSD-2-Clause", "https://icalendar.readthedocs.io", "icalendar"),

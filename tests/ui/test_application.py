@@ -32,6 +32,7 @@ NOT_AT_START = (
     "xlsxwriter",
     "reportlab",
     "docx",
+    "pypdf",
     "lxml",
     "python_calamine",
     "icalendar",

@@ -11,6 +11,7 @@ from app.ui.actors.form import actor_dialog
 from app.ui.actors.profile import ActorProfile
 from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Page, Split
+from app.ui.papers.serial_menu import SerialMenu
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 
@@ -69,6 +70,8 @@ class ActorsPage(Page):
                 hint="Träger sind Verbände, Vereine, Gemeinden und andere, die im Quartier aktiv sind.",
             ),
         )
+        self.serial = SerialMenu(context, self.table, self, agreements=False)
+        self.filters.add_widget(self.serial.button())
         self.filters.add_widget(self.table.tools)
         self.profile = ActorProfile(context, self.edit_current)
         self.table.sort("name")
@@ -77,7 +80,12 @@ class ActorsPage(Page):
         self.table.remove_requested.connect(self.remove)
         self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.set_actions(
-            [RowAction("Bearbeiten", lambda rows: self.edit(rows[0].id), "edit", lambda rows: len(rows) == 1)]
+            [
+                RowAction(
+                    "Bearbeiten", lambda rows: self.edit(rows[0].id), "edit", lambda rows: len(rows) == 1
+                ),
+                *self.serial.actions(),
+            ]
         )
         list_side = QWidget()
         column = QVBoxLayout(list_side)

@@ -15,6 +15,7 @@ from app.ui.agreements.looks import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Split
+from app.ui.papers.serial_menu import SerialMenu
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 
@@ -38,6 +39,7 @@ class RegisterView(AgreementsView):
         self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
         self.filters.changed.connect(self._filter)
         self.table = self._make_table()
+        self.filters.add_widget(self.serial.button())
         self.filters.add_widget(self.table.tools)
         self.deeds = AgreementDeeds(context, self, lambda: self.table.current(), self.open_record)
         self.detail = DetailView(self.deeds.deeds(self.record_wanted.emit))
@@ -126,11 +128,13 @@ class RegisterView(AgreementsView):
         table.remove_requested.connect(lambda rows: self.deeds.remove(rows[0]))
         table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
             [
                 RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", _one),
                 RowAction("Bearbeiten", lambda rows: self.deeds.edit(rows[0]), "edit", _one),
                 RowAction("Drucken", lambda rows: self.deeds.show_paper(rows[0]), "print", _one),
+                *self.serial.actions(),
             ]
         )
         return table

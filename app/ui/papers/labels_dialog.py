@@ -1,0 +1,283 @@
+"""Address labels: sheet, first free label and addressees left, the sheets as they are printed right."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import Invalid
+from app.reports.address_labels import FORMATS, LabelFormat
+from app.ui.context import Context
+from app.ui.dialogs import choose_target
+from app.ui.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
+from app.ui.form import Field, FormBody
+from app.ui.papers.preview import PDF
+from app.ui.papers.printing import ask_and_print
+from app.ui.papers.view import PaperView
+from app.ui.settings import page_state
+from app.ui.tokens import Tone
+from app.ui.widgets.note import Note
+from app.ui.widgets.text import button, label
+from app.workflows.print_labels import label_rows, labels
+from app.workflows.serial_plan import AUDIENCES, Audience, Selection, describe
+
+PAUSE_MS = 300
+OWN = "Eigene Maße"
+MEASURES = ("width", "height", "left", "top", "gap_x", "gap_y")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsInput:
+    """What can be chosen; measures in mm. They count for a sheet of her own."""
+
+    audience: Audience
+    sheet: str = FORMATS[0].name
+    first: int | None = 1
+    width: Decimal | None = Decimal(70)
+    height: Decimal | None = Decimal(36)
+    columns: int | None = 3
+    rows: int | None = 8
+    left: Decimal | None = Decimal(0)
+    top: Decimal | None = Decimal("4.5")
+    gap_x: Decimal | None = Decimal(0)
+    gap_y: Decimal | None = Decimal(0)
+    sender: bool = False
+    frames: bool = False
+
+    def format(self) -> LabelFormat:
+        """The sheet that is meant."""
+        found = next((one for one in FORMATS if one.name == self.sheet), None)
+        return found or LabelFormat(
+            OWN,
+            float(self.width or 0),
+            float(self.height or 0),
+            self.columns or 0,
+            self.rows or 0,
+            float(self.left or 0),
+            float(self.top or 0),
+            float(self.gap_x or 0),
+            float(self.gap_y or 0),
+        )
+
+
+class LabelsDialog(QDialog):
+    """The chosen sheet and its measures are remembered on this computer."""
+
+    def __init__(
+        self, context: Context, ids: tuple[int, ...], parent: QWidget | None = None, *, agreements: bool
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
+        self._state = page_state("labels")
+        self._start = _remembered(self._state.get(), Audience.MAIN if agreements else Audience.PARTIES)
+        self.pdf = b""
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Adressetiketten")
+        audiences: dict[Any, str] = {
+            to: words for to, words in AUDIENCES.items() if agreements or to is not Audience.MAIN
+        }
+        if not agreements:
+            audiences[Audience.PARTIES] = "Erster Kontakt"
+        self.body = FormBody()
+        self.measures = QWidget()
+        self._fill_body(audiences)
+        self.paper = PaperView()
+        self.note = Note()
+        self.save_button = button("Als PDF speichern", self.save, icon="save")
+        self.print_button = button("Drucken", self.print, icon="print", role="primary")
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.body.changed.connect(self._timer.start)
+        self.body["sheet"].editor.changed.connect(self._show_measures)
+        self._lay_out(context.ask(describe, self._selection))
+        self.resize(self.screen().availableSize() * 0.92)
+        self.refresh()
+
+    @property
+    def chosen(self) -> LabelsInput:
+        """What stands in the fields, as far as it can be read."""
+        return self.body.readable(self._start)
+
+    def refresh(self) -> None:
+        """Set the sheets again, and say how many there are and what is missing."""
+        chosen = self.chosen
+        own = chosen.sheet == OWN
+        for name in (*MEASURES, "columns", "rows"):
+            self.body[name].setVisible(own)
+        rows = self._context.ask(label_rows, self._selection, chosen.audience)
+        try:
+            on = chosen.format()
+            self.pdf = self._context.ask(
+                labels, rows, on, first=chosen.first or 1, sender=chosen.sender, frames=chosen.frames
+            )
+        except Invalid as error:
+            self.body.show_problems(error.problems)
+            self._enable(False)
+            return
+        for name in (*MEASURES, "columns", "rows"):
+            self.body[name].set_problem("")
+        self.body["first"].set_hint(
+            f"1 bis {on.per_sheet}, zeilenweise gezählt; davor ist der Bogen verbraucht."
+        )
+        self._enable(bool(rows))
+        self.paper.show_pdf(self.pdf)
+        self.paper.fit_page()
+        lacking = [row for row in rows if row.lacks]
+        count = "1 Etikett" if len(rows) == 1 else f"{len(rows)} Etiketten"
+        self.note.set_tone(Tone.WARNING if lacking else Tone.SUCCESS)
+        self.note.set_text(
+            f"{count}. Unvollständig: "
+            + "; ".join(f"{row.who} ({row.lacks})" for row in lacking[:4])
+            + (f" und {len(lacking) - 4} weitere" if len(lacking) > 4 else "")
+            if lacking
+            else f"{count}, alle Anschriften sind vollständig."
+        )
+        self._lacking = lacking[0].actor_id if lacking else None
+        self.note.action.setVisible(bool(lacking))
+
+    def save(self) -> None:
+        """Ask where the PDF shall go."""
+        name = f"Adressetiketten {self._context.today():%Y-%m-%d}.pdf"
+        choose_target(self, "Als PDF speichern", PDF, name, self.save_to)
+
+    def save_to(self, path: Path) -> None:
+        """Write the sheets that are shown. Raises OutputError."""
+        from app.workflows.files import write_file
+
+        self.refresh()
+        write_file(path, self.pdf)
+        self._remember()
+        self._context.say(f"Gespeichert: {path}")
+        self.accept()
+
+    def print(self) -> None:
+        """The system's print dialog; the sheet must not be scaled, else labels do not meet."""
+        self.refresh()
+        self._remember()
+        ask_and_print(
+            self.paper.document,
+            "Adressetiketten",
+            self,
+            lambda: self._context.say("Adressetiketten an den Drucker gegeben"),
+        )
+
+    def go_to_actor(self) -> None:
+        """Close, and go to the first actor whose address lacks something."""
+        if self._lacking is not None:
+            self.reject()
+            self._context.open("actors", self._lacking)
+
+    def _show_measures(self) -> None:
+        """A sheet of her own begins with the measures of the one that was chosen before."""
+        chosen = self.chosen
+        if chosen.sheet != OWN:
+            on = chosen.format()
+            for name in (*MEASURES, "columns", "rows"):
+                value = getattr(on, name)
+                self.body[name].editor.set_value(Decimal(f"{value:g}") if name in MEASURES else value)
+
+    def _enable(self, possible: bool) -> None:
+        for one in (self.save_button, self.print_button):
+            one.setEnabled(possible)
+
+    def _remember(self) -> None:
+        chosen = self.chosen
+        words = {name: str(getattr(chosen, name)) for name in MEASURES}
+        counts = {"columns": chosen.columns or 1, "rows": chosen.rows or 1}
+        self._state.set({"sheet": chosen.sheet, "sender": chosen.sender, **words, **counts})
+
+    def _fill_body(self, audiences: dict[Any, str]) -> None:
+        sheets = [(one.name, _described(one)) for one in FORMATS] + [(OWN, OWN)]
+        self.body.row(Field("audience", "An", ChoiceEditor(list(audiences.items()))))
+        self.body.row(Field("sheet", "Bogen (A4)", ChoiceEditor(sheets)))
+        self.body.row(Field("first", "Erstes freies Etikett", WholeEditor(least=1, most=200)))
+        for pair in (
+            (("width", "Breite"), ("height", "Höhe")),
+            (("left", "Rand links"), ("top", "Rand oben")),
+            (("gap_x", "Abstand waagerecht"), ("gap_y", "Abstand senkrecht")),
+        ):
+            self.body.row(*(Field(name, words, DecimalEditor("mm")) for name, words in pair))
+        self.body.row(
+            Field("columns", "Spalten", WholeEditor(least=1, most=10)),
+            Field("rows", "Zeilen", WholeEditor(least=1, most=30)),
+        )
+        self.body.row(Field("sender", "Absender", CheckEditor("Absender klein darüber")))
+        self.body.row(
+            Field("frames", "Ränder", CheckEditor("Ränder der Etiketten zeichnen (Probe auf Papier)"))
+        )
+        self.body.add(
+            label(
+                "Beim Drucken „Tatsächliche Größe“ wählen, sonst passen die Etiketten nicht.",
+                "muted",
+                wrap=True,
+            )
+        )
+        self.body.finish()
+        self.body.fill(self._start)
+
+    def _lay_out(self, about: str) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 16, 24, 12)
+        head.setSpacing(2)
+        head.addWidget(label("Adressetiketten", "title"))
+        head.addWidget(label(about, "muted"))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.body)
+        area.setFixedWidth(400)
+        surface = QFrame()
+        surface.setProperty("role", "form")
+        middle = QHBoxLayout(surface)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(area)
+        middle.addWidget(self.paper, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
+        foot.addWidget(self.note)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(button("Schließen", self.reject))
+        buttons.addStretch(1)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.print_button)
+        foot.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(surface, 1)
+        layout.addLayout(foot)
+
+
+def _described(one: LabelFormat) -> str:
+    size = f"{one.width:g} × {one.height:g} mm".replace(".", ",")
+    return f"{one.name} · {size} · {one.columns} × {one.rows}"
+
+
+def _remembered(stored: dict[str, Any], audience: Audience) -> LabelsInput:
+    """What was chosen last; measures are kept as text, since they are no money and no date but exact all the same."""
+    start = LabelsInput(audience)
+    known = [one.name for one in FORMATS] + [OWN]
+    if stored.get("sheet") not in known:
+        return start
+    measures: dict[str, Any] = {
+        name: Decimal(str(stored[name])) for name in MEASURES if _is_number(stored.get(name))
+    }
+    counts: dict[str, Any] = {
+        name: stored[name] for name in ("columns", "rows") if isinstance(stored.get(name), int)
+    }
+    return replace(start, sheet=stored["sheet"], sender=bool(stored.get("sender")), **measures, **counts)
+
+
+def _is_number(text: Any) -> bool:
+    return isinstance(text, str) and text.replace(".", "", 1).isdigit()

@@ -1,0 +1,135 @@
+"""The left side of the dialog for a series: what is printed, to whom, and the words of a free letter."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.domain.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
+from app.ui.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor
+from app.ui.form import Field
+from app.ui.widgets.card import Pane, clear_layout
+from app.ui.widgets.text import button, label
+from app.workflows.serial_plan import AUDIENCES, KIND_TITLES, LETTERS, Audience, SerialKind, SerialOrder
+
+ABOUT = {
+    SerialKind.AGREEMENT: "Der Entwurf, oder die Fassung, die zur Unterschrift gedruckt wurde.",
+    SerialKind.TALK_SHEET: "Ein Bogen je Vereinbarung zum Ausfüllen im Gespräch.",
+    SerialKind.FREE: "Ein Text für alle; was in geschweiften Klammern steht, füllt das Programm für jeden Brief.",
+}
+PROPOSED = "Der Text entsteht für jede Vereinbarung aus ihrer Akte; einzeln ändern lässt er sich dort."
+
+
+class SerialForm(Pane):
+    """`order()` is what is wanted now; `changed` comes with each change of it."""
+
+    changed = Signal()
+
+    def __init__(self, *, agreements: bool) -> None:
+        super().__init__(margin=24, spacing=14, surface=False)
+        kinds = KIND_TITLES if agreements else {SerialKind.FREE: KIND_TITLES[SerialKind.FREE]}
+        audiences = {to: words for to, words in AUDIENCES.items() if agreements or to is not Audience.MAIN}
+        if not agreements:
+            audiences[Audience.PARTIES] = "Erster Kontakt"
+        self._placeholders = PLACEHOLDERS | (AGREEMENT_PLACEHOLDERS if agreements else {})
+        self.kind = ChoiceEditor(list(kinds.items()))
+        self.kind.set_value(next(iter(kinds)))
+        self.audience = ChoiceEditor(list(audiences.items()))
+        self.audience.set_value(next(iter(audiences)))
+        self.subject = TextEditor()
+        self.text = MultilineEditor(lines=9)
+        self.enclosures = MultilineEditor("eine in jeder Zeile", lines=2)
+        self.incomplete = CheckEditor("Auch Unvollständiges drucken (als Entwurf)")
+        self.keep = CheckEditor("Briefe in der Akte ablegen")
+        self._about = label("", "muted", wrap=True)
+        self._to = Field("audience", "An", self.audience)
+        self._subject = Field("subject", "Betreff", self.subject, required=True)
+        self._text = Field(
+            "body",
+            "Text",
+            self.text,
+            required=True,
+            hint="Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**",
+        )
+        self._gaps: dict[str, Field] = {}
+        self._gap_fields = QWidget()
+        self._gap_column = QVBoxLayout(self._gap_fields)
+        self._gap_column.setContentsMargins(0, 0, 0, 0)
+        self._gap_column.setSpacing(12)
+        self._enclosures = Field("enclosures", "Anlagen", self.enclosures)
+        self._insert = button("Platzhalter einfügen", icon="plus")
+        self._insert.setMenu(self._menu(self._placeholders))
+        self._free = QWidget()
+        free = QVBoxLayout(self._free)
+        free.setContentsMargins(0, 0, 0, 0)
+        free.setSpacing(12)
+        free.addWidget(self._subject)
+        free.addWidget(self._text)
+        free.addWidget(self._insert, alignment=Qt.AlignmentFlag.AlignLeft)
+        for widget in (Field("kind", "Was", self.kind), self._about, self._to, self._free, self._gap_fields):
+            self.add(widget)
+        self.add(self._enclosures)
+        self.add(self.incomplete)
+        self.add(self.keep)
+        self.column.addStretch(1)
+        self.kind.changed.connect(self._show_kind)
+        for editor in (self.kind, self.audience, self.subject, self.text, self.enclosures, self.incomplete):
+            editor.changed.connect(self.changed)
+        for editor, name in ((self.incomplete, "Auch Unvollständiges drucken"), (self.keep, "Ablegen")):
+            editor.set_name(name)
+        self._agreements = agreements
+        self._show_kind()
+
+    def order(self) -> SerialOrder:
+        """What is wanted."""
+        return SerialOrder(
+            self.kind.value(),
+            self.audience.value(),
+            self.subject.value() or "",
+            self.text.value() or "",
+            self.enclosures.value() or "",
+            tuple((gap, field.editor.value()) for gap, field in self._gaps.items() if field.editor.value()),
+        )
+
+    @property
+    def gap_fields(self) -> list[Field]:
+        """The fields for gaps that are shown now."""
+        return list(self._gaps.values())
+
+    def offer_gaps(self, gaps: Sequence[str]) -> None:
+        """A field for each gap that one answer fills in all letters; it stays until something else is printed."""
+        for gap in gaps:
+            if gap not in self._gaps:
+                name = gap.strip("[]")
+                field = Field(gap, name, TextEditor("für alle gleich"))
+                field.editor.changed.connect(self.changed)
+                self._gaps[gap] = field
+                self._gap_column.addWidget(field)
+        self._gap_fields.setVisible(bool(self._gaps))
+
+    def insert(self, name: str) -> None:
+        """Put a placeholder where the cursor stands in the text."""
+        self.text.edit.insertPlainText(f"{{{name}}}")
+        self.text.edit.setFocus()
+
+    def _show_kind(self) -> None:
+        kind = self.kind.value()
+        clear_layout(self._gap_column)
+        self._gaps.clear()
+        self._gap_fields.hide()
+        letter = kind in LETTERS
+        self._about.setText(ABOUT.get(kind, PROPOSED))
+        self._to.setVisible(letter)
+        self._free.setVisible(kind is SerialKind.FREE)
+        self._enclosures.setVisible(letter)
+        self.keep.setVisible(letter and self._agreements)
+        self.incomplete.set_value(not letter)
+        self.incomplete.setVisible(kind is not SerialKind.TALK_SHEET)
+
+    def _menu(self, placeholders: Mapping[str, str]) -> QMenu:
+        menu = QMenu(self)
+        for name, meaning in placeholders.items():
+            menu.addAction(f"{{{name}}}\t{meaning}").triggered.connect(
+                lambda _checked=False, name=name: self.insert(name)
+            )
+        return menu

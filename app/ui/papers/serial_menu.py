@@ -1,0 +1,60 @@
+"""Printing for many, from any list of records: the button beside it and the entries of its context menu."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from app.ui import icons
+from app.ui.context import Context
+from app.ui.table.table import RowAction, Table
+from app.ui.widgets.text import icon_button
+
+
+class SerialMenu:
+    """Acts on the selected rows if there are several, else on all that are shown. `agreements`: rows are those."""
+
+    def __init__(self, context: Context, table: Table, parent: QWidget, *, agreements: bool) -> None:
+        self._context = context
+        self._table = table
+        self._parent = parent
+        self._agreements = agreements
+
+    def button(self) -> QToolButton:
+        """The small button beside the list."""
+        result = icon_button("print", "Seriendruck und Etiketten")
+        result.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(result)
+        for text, icon, call in self._entries():
+            menu.addAction(icons.icon(icon), text).triggered.connect(
+                lambda _checked=False, call=call: call(self._meant())
+            )
+        result.setMenu(menu)
+        return result
+
+    def actions(self) -> list[RowAction]:
+        """For the context menu; there exactly the selected rows are meant."""
+        return [RowAction(text, call, icon) for text, icon, call in self._entries()]
+
+    def print(self, rows: list) -> None:
+        """The dialog of a series."""
+        from app.ui.papers.serial_dialog import SerialDialog  # loads Qt's PDF module
+
+        ids = tuple(row.id for row in rows)
+        if ids:
+            SerialDialog(self._context, ids, self._parent, agreements=self._agreements).open()
+
+    def labels(self, rows: list) -> None:
+        """The dialog of address labels."""
+        from app.ui.papers.labels_dialog import LabelsDialog
+
+        ids = tuple(row.id for row in rows)
+        if ids:
+            LabelsDialog(self._context, ids, self._parent, agreements=self._agreements).open()
+
+    def _entries(self) -> list[tuple[str, str, Callable[[list], object]]]:
+        words = "Seriendruck …" if self._agreements else "Brief an mehrere …"
+        return [(words, "mail", self.print), ("Adressetiketten …", "tag", self.labels)]
+
+    def _meant(self) -> list:
+        selected = self._table.selected()
+        return selected if len(selected) > 1 else self._table.shown_rows()
