@@ -19,6 +19,7 @@ from app.domain.agreements import (
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
 from app.domain.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, Record
 from app.domain.money import euro
+from app.domain.yearly_talks import covered
 
 TALK_STAYS_DAYS = 90
 """A yearly talk that was due stays listed so long; after that the next one is what matters."""
@@ -56,7 +57,7 @@ class GoalFacts:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """What an agreement says that deadlines follow from; `goals` only the unfinished ones."""
+    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held."""
 
     id: int
     number: str
@@ -67,6 +68,7 @@ class AgreementFacts:
     signed_on: date | None
     goals: tuple[GoalFacts, ...] = ()
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
+    talks: tuple[date, ...] = ()
 
     @property
     def source(self) -> str:
@@ -161,7 +163,7 @@ def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -
     first = span.on - timedelta(days=TALK_STAYS_DAYS)
     last = span.until if final is None else min(span.until, final)
     for number, day in enumerate(yearly_talks(begin, last), 1):
-        if day >= first:
+        if day >= first and not covered(day, facts.talks):
             yield _of_agreement(
                 facts,
                 DeadlineKind.YEARLY_TALK,

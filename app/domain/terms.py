@@ -9,8 +9,8 @@ from app.domain.bookings import Field
 from app.domain.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.clauses import ClauseCondition
 from app.domain.deadlines import DeadlineKind
-from app.domain.goal_light import GoalLight
 from app.domain.draft_comparison import Fate
+from app.domain.goal_light import GoalLight
 from app.domain.grant_rules import Origin
 from app.domain.grants import FinancingKind, Light, RuleSetName
 from app.domain.offers import CareSetting
@@ -87,8 +87,8 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         GoalAction.DROP: "entfällt",
     },
     NoticeDirection: {
-        NoticeDirection.SENT: "von der Stadt ausgesprochen",
-        NoticeDirection.RECEIVED: "beim Büro eingegangen",
+        NoticeDirection.SENT: "die Stadt",
+        NoticeDirection.RECEIVED: "der Partner",
     },
     PaperKind: {
         PaperKind.AGREEMENT: "Vereinbarung",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreement_life import NoticeDirection
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.services.agreement_register import Choices, choices
 from app.services.record_changes import (
@@ -24,6 +25,9 @@ PARTS = (
     ("goal", "agreement_id"),
     ("attachment", "agreement_id"),
     ("instalment", "agreement_id"),
+    ("amendment", "agreement_id"),
+    ("notice", "agreement_id"),
+    ("yearly_talk", "agreement_id"),
 )
 
 
@@ -76,6 +80,37 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
         "attachment": Words(
             lambda values: f"Anlage {values.get('file_name', '')}",
             {"file_name": ("Name", str), "note": ("Notiz", str)},
+        ),
+        "amendment": Words(
+            lambda values: f"Nachtrag {values.get('nr', '')}",
+            {
+                "title": ("Titel des Nachtrags", str),
+                "text": ("Text", str),
+                "effective_from": ("Gilt ab", day_value),
+                "stage": ("Stand des Nachtrags", word_value(Stage)),
+                "signed_on": ("Von allen unterzeichnet am", day_value),
+                "city_signed_on": ("Unterschrift der Stadt", day_value),
+                "end": ("Neues Ende", day_value),
+                "amount_cents": ("Neuer Betrag", euro_value),
+            },
+        ),
+        "notice": Words(
+            lambda values: "Kündigung",
+            {
+                "direction": ("Wer kündigt", word_value(NoticeDirection)),
+                "dated": ("Schreiben vom", day_value),
+                "arrived_on": ("Zugegangen am", day_value),
+                "ends_on": ("Beendet zum", day_value),
+                "note": ("Notiz zur Kündigung", str),
+            },
+        ),
+        "yearly_talk": Words(
+            lambda values: "Jahresgespräch",
+            {
+                "day": ("Geführt am", day_value),
+                "participants": ("Beteiligte", str),
+                "result": ("Ergebnis", str),
+            },
         ),
         "instalment": Words(
             lambda values: f"Rate {values.get('nr', '')}",

@@ -46,7 +46,7 @@ LOCKED = {
     Lock.SIGNING: "Eine Vertragspartei hat schon unterschrieben; der Text bleibt, wie er ist. Für Änderungen zuerst "
     "die Unterschrift zurücknehmen.",
     Lock.SIGNED: "Die Vereinbarung ist unterzeichnet; der Text bleibt, wie er ist. Änderungen gehen über einen "
-    "Nachtrag (Seite „Änderungen“).",
+    "Nachtrag (Seite „Änderung und Ende“).",
 }
 """What is said of each, with what to do instead."""
 

@@ -29,7 +29,18 @@ from app.domain.errors import Invalid
 from app.domain.grant_rules import Origin, Rule
 from app.services import grant_standing
 from app.services.agreement_terms import TERM_COLUMNS, partner_names
-from db.models import Actor, Agreement, Contact, DeadlineMark, DrawDown, Goal, Grant, Offer, Quarter
+from db.models import (
+    Actor,
+    Agreement,
+    Contact,
+    DeadlineMark,
+    DrawDown,
+    Goal,
+    Grant,
+    Offer,
+    Quarter,
+    YearlyTalk,
+)
 
 LONGEST_SPAN_DAYS = 36_500
 
@@ -136,7 +147,7 @@ def _all(session: Session, on: date, days: int) -> list[Deadline]:
 
 
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
-    partners, goals = partner_names(session), _unfinished_goals(session)
+    partners, goals, talks = partner_names(session), _unfinished_goals(session), _talks(session)
     query = select(
         Agreement.id,
         Agreement.number,
@@ -157,8 +168,17 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
             signed_on,
             tuple(goals.get(agreement_id, ())),
             reminder_days(reminders),
+            tuple(talks.get(agreement_id, ())),
         )
         yield from agreement_deadlines(facts, span)
+
+
+def _talks(session: Session) -> dict[int, list[date]]:
+    """The days on which yearly talks were held, by agreement."""
+    found: defaultdict[int, list[date]] = defaultdict(list)
+    for agreement_id, day in session.execute(select(YearlyTalk.agreement_id, YearlyTalk.day)):
+        found[agreement_id].append(day)
+    return found
 
 
 def _unfinished_goals(session: Session) -> dict[int, list[GoalFacts]]:

@@ -17,6 +17,7 @@ from app.services import (
     amendments,
     papers,
 )
+from app.services.agreement_history import agreement_history
 from app.services.amendments import AmendmentInput, GoalChangeInput
 from db.database import Database
 from db.models import Goal, GoalReport
@@ -133,6 +134,10 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
     assert (shown.stage, shown.view.runs_until) == (Stage.AMENDED, date(2028, 12, 31))
     assert (row.is_signed, row.signed_on, row.missing) == (True, date(2026, 7, 20), ())
     assert Change("Ende der Laufzeit", "31.12.2026", "31.12.2028") in row.changes  # still against what was
+    with database.read() as session:
+        history = [entry.label for entry in agreement_history(session, agreement_id)]
+    assert history[0] == "Unterschrift eingetragen"
+    assert "Nachtrag gespeichert" in history
     database.undo()
     with database.read() as session:
         assert agreements.load(session, agreement_id) == before

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from app.domain.agreements import Stage
+from app.domain.deadlines import DeadlineKind
 from app.domain.errors import Invalid
 from app.services import yearly_talks
+from app.services.deadlines import deadlines
 from app.services.yearly_talks import TalkInput
 from db.database import Database
 from tests.services.life_samples import agreement_in_force
@@ -28,6 +30,20 @@ def test_the_next_one_follows_from_those_held(database: Database) -> None:
         assert yearly_talks.load(session, talk) == TalkInput(date(2027, 1, 21))
         yearly_talks.remove(session, talk)
         assert yearly_talks.next_due(session, agreement_id, ON) == date(2027, 1, 1)
+
+
+def test_a_talk_that_was_held_is_no_deadline_any_more(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+
+    def due() -> list[date]:
+        with database.read() as session:
+            found = deadlines(session, date(2026, 12, 1), 500)
+        return [one.day for one in found if one.kind is DeadlineKind.YEARLY_TALK]
+
+    assert due() == [date(2027, 1, 1), date(2028, 1, 1)]
+    with database.write("Gespräch") as session:
+        yearly_talks.save(session, agreement_id, None, TalkInput(date(2026, 11, 20)), date(2026, 12, 1))
+    assert due() == [date(2028, 1, 1)]
 
 
 def test_a_draft_has_none(database: Database) -> None:
