@@ -199,16 +199,6 @@ def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
     session.flush()
 
 
-def terminate(session: Session, agreement_id: int, to: date, on: date | None = None) -> None:
-    """Note that notice was given and the agreement ends on `to`; raises Invalid if that is before its begin."""
-    record = session.get_one(Agreement, agreement_id)
-    if record.begin and to < record.begin:
-        raise Invalid({"terminated_to": "„Gekündigt zum“ liegt vor dem Beginn."})
-    record.terminated_to = to
-    stage_changes.put(session, record, Stage.TERMINATED, on or date.today())
-    session.flush()
-
-
 BEFORE_SIGNING = frozenset({Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED})
 
 

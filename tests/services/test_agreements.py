@@ -139,14 +139,8 @@ def test_an_agreement_cannot_belong_to_itself(database: Database, actors: tuple[
     assert set(caught.value.problems) == {"belongs_to_id"}
 
 
-def test_termination_and_stage(database: Database, actors: tuple[int, int, int]) -> None:
+def test_stage(database: Database, actors: tuple[int, int, int]) -> None:
     agreement_id = save(database, replace(agreement(actors), stage=Stage.IN_FORCE))
-    with pytest.raises(Invalid), database.write("Kündigung") as session:
-        agreements.terminate(session, agreement_id, date(2025, 1, 1))
-    with database.write("Kündigung") as session:
-        agreements.terminate(session, agreement_id, date(2027, 2, 28))
-    loaded = load(database, agreement_id)
-    assert (loaded.stage, loaded.terminated_to) == (Stage.TERMINATED, date(2027, 2, 28))
     with database.write("Stand") as session:
         agreements.set_stage(session, agreement_id, Stage.ENDED)
     assert load(database, agreement_id).stage is Stage.ENDED

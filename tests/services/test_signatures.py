@@ -144,6 +144,6 @@ def test_a_signature_taken_back_waits_again(database: Database, data: AgreementI
     database.undo()
     assert (record(database, key).stage, record(database, key).signed_on) == (Stage.IN_FORCE, JUNE)
     with database.write("x") as session:
-        agreements.terminate(session, key, date(2026, 12, 31))
+        agreements.set_stage(session, key, Stage.TERMINATED)
     with pytest.raises(UserError, match="gekündigt"), database.write("x") as session:
         signatures.take_back(session, key, awo, ON)
