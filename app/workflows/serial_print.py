@@ -63,10 +63,11 @@ def set_all(
     return documents
 
 
-def bind(documents: Sequence[Document], kind: SerialKind, on: date) -> bytes:
-    """One PDF of all, a bookmark for each."""
+def bind(documents: Sequence[Document], kind: SerialKind, on: date, *, new_sheets: bool = False) -> bytes:
+    """One PDF of all, a bookmark for each. `new_sheets`: printed on both sides, each begins on its own sheet."""
     title = f"{KIND_TITLES[kind]} {german(on)}"
-    return bound([(document.item.title, document.pdf) for document in documents], title)
+    papers_named = [(document.item.title, document.pdf) for document in documents]
+    return bound(papers_named, title, new_sheets=new_sheets)
 
 
 def save_bound(
@@ -77,12 +78,13 @@ def save_bound(
     at: datetime,
     *,
     keep: bool,
+    new_sheets: bool = False,
 ) -> SerialResult:
     """One PDF of all at `path`; with `keep` the letters stay with their agreements. Both or neither.
 
     Raises OutputError if the file cannot be written.
     """
-    pdf = bind(documents, kind, at.date())
+    pdf = bind(documents, kind, at.date(), new_sheets=new_sheets)
     kept = _with_records(database, documents, kind, at, keep, lambda: write_file(path, pdf))
     return SerialResult((path,), len(documents), kept)
 

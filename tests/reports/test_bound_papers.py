@@ -44,3 +44,10 @@ def test_each_paper_keeps_its_own_pages_and_gets_a_bookmark() -> None:
 def test_fonts_of_equal_papers_are_kept_once() -> None:
     one = letter("Brief", 1)
     assert len(bound([(str(n), one) for n in range(20)], "Briefe")) < 3 * len(one)
+
+
+def test_printed_on_both_sides_each_begins_on_its_own_sheet() -> None:
+    one = letter("Brief", 1)
+    reader = PdfReader(BytesIO(bound([("a", one), ("b", one)], "Briefe", new_sheets=True)))
+    assert [page.extract_text() != "" for page in reader.pages] == [True, False, True]
+    assert [reader.get_destination_page_number(mark) for mark in reader.outline] == [0, 2]

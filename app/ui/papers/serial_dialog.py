@@ -28,6 +28,7 @@ from app.workflows.serial_plan import (
     Selection,
     SerialItem,
     SerialKind,
+    SerialOrder,
     describe,
     needs_papers,
     open_gaps,
@@ -59,7 +60,13 @@ class SerialDialog(QDialog):
     """Nothing is written before one of the three buttons below is pressed, and then all of it or nothing."""
 
     def __init__(
-        self, context: Context, ids: tuple[int, ...], parent: QWidget | None = None, *, agreements: bool
+        self,
+        context: Context,
+        ids: tuple[int, ...],
+        parent: QWidget | None = None,
+        *,
+        agreements: bool,
+        order: SerialOrder | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -70,6 +77,8 @@ class SerialDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = SerialForm(agreements=agreements)
+        if order is not None:
+            self.form.show_order(order)
         self.table = self._make_table(agreements)
         self.paper = PaperView()
         self.note = Note()
@@ -199,8 +208,13 @@ class SerialDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """One PDF of all, in the background."""
         kind, keep, at = self.form.order().kind, self._keep(), self._now()
-        database = self._context.database
-        self._make(lambda documents: save_bound(database, documents, kind, path, at, keep=keep), self._saved)
+        database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
+        self._make(
+            lambda documents: save_bound(
+                database, documents, kind, path, at, keep=keep, new_sheets=new_sheets
+            ),
+            self._saved,
+        )
 
     def ask_and_save_each(self, folder: Path) -> None:
         """A file for each; names that are taken are replaced only if she says so."""
@@ -231,13 +245,11 @@ class SerialDialog(QDialog):
     def print(self) -> None:
         """All in one go to the printer; kept with the records before, if she wants that."""
         kind, keep, at = self.form.order().kind, self._keep(), self._now()
-        database = self._context.database
+        database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
 
-        def work(documents: list[Document]) -> bytes:
-            pdf = bind(documents, kind, at.date())
-            if keep:
-                keep_all(database, documents, kind, at)
-            return pdf
+        def work(documents: list[Document]) -> tuple[bytes, int]:
+            pdf = bind(documents, kind, at.date(), new_sheets=new_sheets)
+            return pdf, keep_all(database, documents, kind, at) if keep else 0
 
         self._make(work, self._print)
 
@@ -263,15 +275,19 @@ class SerialDialog(QDialog):
         self._context.say(f"Gespeichert: {papers} in {where}{kept}")
         self.accept()
 
-    def _print(self, pdf: object) -> None:
-        assert isinstance(pdf, bytes)
+    def _print(self, made: object) -> None:
+        assert isinstance(made, tuple)
+        pdf, kept = made
+        if kept:
+            self.form.keep.set_value(False)  # not a second time, should the printer be chosen anew
+            self._context.say(f"{kept} Briefe in der Akte abgelegt")
         self.paper.show_pdf(pdf)
-        ask_and_print(
-            self.paper.document,
-            "Seriendruck",
-            self,
-            lambda: self._context.say("Seriendruck an den Drucker gegeben"),
-        ).finished.connect(lambda _result: self._look.start())
+        asked = ask_and_print(self.paper.document, "Seriendruck", self, self._printed)
+        asked.rejected.connect(self._look.start)
+
+    def _printed(self) -> None:
+        self._context.say("Seriendruck an den Drucker gegeben")
+        self.accept()
 
     # ---- making ----
 

@@ -41,6 +41,7 @@ class SerialForm(Pane):
         self.enclosures = MultilineEditor("eine in jeder Zeile", lines=2)
         self.incomplete = CheckEditor("Auch Unvollständiges drucken (als Entwurf)")
         self.keep = CheckEditor("Briefe in der Akte ablegen")
+        self.new_sheets = CheckEditor("Beidseitig: jedes beginnt auf einem neuen Blatt")
         self._about = label("", "muted", wrap=True)
         self._to = Field("audience", "An", self.audience)
         self._subject = Field("subject", "Betreff", self.subject, required=True)
@@ -69,14 +70,14 @@ class SerialForm(Pane):
         for widget in (Field("kind", "Was", self.kind), self._about, self._to, self._free, self._gap_fields):
             self.add(widget)
         self.add(self._enclosures)
-        self.add(self.incomplete)
-        self.add(self.keep)
+        for box in (self.incomplete, self.new_sheets, self.keep):
+            self.add(box)
         self.column.addStretch(1)
         self.kind.changed.connect(self._show_kind)
         for editor in (self.kind, self.audience, self.subject, self.text, self.enclosures, self.incomplete):
             editor.changed.connect(self.changed)
-        for editor, name in ((self.incomplete, "Auch Unvollständiges drucken"), (self.keep, "Ablegen")):
-            editor.set_name(name)
+        for check in (self.incomplete, self.new_sheets, self.keep):
+            check.set_name(check.box.text())
         self._agreements = agreements
         self._show_kind()
 
@@ -106,6 +107,15 @@ class SerialForm(Pane):
                 self._gaps[gap] = field
                 self._gap_column.addWidget(field)
         self._gap_fields.setVisible(bool(self._gaps))
+
+    def show_order(self, order: SerialOrder) -> None:
+        """Begin with what was wanted before."""
+        self.kind.set_value(order.kind)
+        self.audience.set_value(order.audience)
+        self.subject.set_value(order.subject)
+        self.text.set_value(order.body)
+        self.enclosures.set_value(order.enclosures)
+        self._show_kind()
 
     def insert(self, name: str) -> None:
         """Put a placeholder where the cursor stands in the text."""

@@ -1,6 +1,7 @@
 """Printing for many, from any list of records: the button beside it and the entries of its context menu."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -8,6 +9,9 @@ from app.ui import icons
 from app.ui.context import Context
 from app.ui.table.table import RowAction, Table
 from app.ui.widgets.text import icon_button
+
+if TYPE_CHECKING:
+    from app.workflows.serial_plan import SerialOrder
 
 
 class SerialMenu:
@@ -18,6 +22,7 @@ class SerialMenu:
         self._table = table
         self._parent = parent
         self._agreements = agreements
+        self._last: SerialOrder | None = None  # so that a letter outlives a look at a record
 
     def button(self) -> QToolButton:
         """The small button beside the list."""
@@ -40,8 +45,15 @@ class SerialMenu:
         from app.ui.papers.serial_dialog import SerialDialog  # loads Qt's PDF module
 
         ids = tuple(row.id for row in rows)
-        if ids:
-            SerialDialog(self._context, ids, self._parent, agreements=self._agreements).open()
+        if not ids:
+            return
+        dialog = SerialDialog(self._context, ids, self._parent, agreements=self._agreements, order=self._last)
+
+        def remember() -> None:
+            self._last = dialog.form.order()
+
+        dialog.finished.connect(remember)
+        dialog.open()
 
     def labels(self, rows: list) -> None:
         """The dialog of address labels."""

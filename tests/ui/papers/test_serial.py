@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -74,6 +75,20 @@ def test_single_files_ask_before_they_replace(dialog: SerialDialog, tmp_path: Pa
     assert [file.name for file in tmp_path.glob("*.pdf")] == [name]
 
 
+def test_printing_keeps_the_letters_once(
+    dialog: SerialDialog, context: Context, agreement_id: int, qtbot: QtBot
+) -> None:
+    choose(dialog, SerialKind.INVITATION)
+    dialog.form.keep.set_value(True)
+    dialog.print()
+    qtbot.waitUntil(lambda: dialog.findChild(QPrintDialog) is not None)
+    asked = dialog.findChild(QPrintDialog)
+    assert asked is not None
+    asked.reject()
+    assert not dialog.form.keep.value()
+    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 1
+
+
 def test_a_free_letter_asks_for_its_words_and_takes_placeholders(dialog: SerialDialog) -> None:
     choose(dialog, SerialKind.FREE)
     assert "Betreff und Text" in dialog.note.text
@@ -135,6 +150,12 @@ def test_several_selected_rows_are_meant_else_all_that_are_shown(
     opened = page.findChild(SerialDialog)
     assert opened is not None
     assert [item.number for item in opened.items] == ["ZV-2026-01"]
+    choose(opened, SerialKind.FREE)
+    opened.form.text.set_value("Noch nicht fertig")
+    opened.reject()
+    shown.menu().actions()[0].trigger()
+    again = page.findChildren(SerialDialog)[-1]
+    assert again.form.order().body == "Noch nicht fertig"
     actors.table.grid.selectAll()
     actors.serial.labels(actors.table.selected())
     labels = actors.findChild(LabelsDialog)
