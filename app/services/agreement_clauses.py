@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.agreements import AgreementKind
 from app.domain.errors import Invalid, UserError
 from app.services import clauses
 from app.services.agreement_text import (
@@ -32,6 +33,7 @@ __all__ = [
     "lock",
     "move",
     "pin",
+    "pin_new",
     "remove",
     "reset",
     "reword",
@@ -59,6 +61,18 @@ def pin(session: Session, agreement_id: int, template_id: int | None = None) -> 
         default = clauses.default_template(session, agreement.kind)
         agreement.template_version_id = default.version_id if default else None
         session.flush()
+
+
+def pin_new(session: Session) -> None:
+    """Agreements that came without a template, from a list, count as made from the default one of their kind."""
+    for kind in AgreementKind:
+        default = clauses.default_template(session, kind)
+        if default is not None:
+            session.execute(
+                update(Agreement)
+                .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
+                .values(template_version_id=default.version_id)
+            )
 
 
 def adopt(session: Session, agreement_id: int, template_id: int | None = None) -> None:

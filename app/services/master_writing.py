@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets import TransferKind
 from app.domain.grant_rules import current_version
 from app.domain.master import AREA, CITY_PART, SHEETS, Column, Kind, Sheet, Value
+from app.services import agreement_clauses
 from app.services.master import LINK_TABLES, names, resolve_area, table
 
 
@@ -28,6 +29,8 @@ def write_records(session: Session, planned: Mapping[str, Sequence[Write]]) -> N
     for sheet in SHEETS:
         if writes := planned.get(sheet.name):
             writer.write(sheet, writes)
+    if planned.get("Vereinbarungen"):
+        agreement_clauses.pin_new(session)
 
 
 class _Writer:

@@ -80,6 +80,17 @@ def test_a_chosen_template_is_pinned(database: Database, agreement: int) -> None
         assert clause_uses.made_from(session) == {copy: 1}
 
 
+def test_agreements_of_a_list_keep_the_version_of_its_day(database: Database, agreement: int) -> None:
+    with database.write("x") as session:
+        session.add(Agreement(number="KV-1", kind=AgreementKind.COOPERATION, title="Küche"))
+        session.flush()
+        before = session.get_one(Agreement, agreement).template_version_id
+        agreement_clauses.pin_new(session)
+        made = {one.number: one.template_version_id for one in session.query(Agreement)}
+        cooperation = standard(session, AgreementKind.COOPERATION).version_id
+    assert made == {"ZV-1": before, "KV-1": cooperation}
+
+
 def test_what_the_template_gained_changed_and_lost(database: Database, agreement: int) -> None:
     with database.write("x") as session:
         ids = standard(session).clause_ids
