@@ -7,13 +7,13 @@ import re
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from app.domain.errors import OutputError, UserError
 from app.domain.system_errors import said
@@ -21,6 +21,9 @@ from db.connection import connect
 
 SIZE_LIMIT = 200 * 1024 * 1024
 """Bytes of one file; more is a film or an archive, which would fill every backup."""
+
+Progress = Callable[[int, int], None]
+"""progress(done, total); raises Cancelled when the person has cancelled."""
 
 _BLOCK = 1024 * 1024
 _UNFINISHED = ".neu-"
@@ -108,22 +111,28 @@ class AttachmentStore:
             )
         return content
 
-    def state(self, sha256: str, size: int) -> FileState:
-        """Read the whole file, unless this process has already done so and it was not touched since."""
-        path = self.path(sha256)
+    def glance(self, sha256: str, size: int) -> FileState | None:
+        """What can be said without reading the file; None: it must be read to know."""
         try:
-            seen = path.stat()
-            if seen.st_size != size:
-                return FileState.CHANGED
-            mark = (str(path), seen.st_size, seen.st_mtime_ns)
-            if mark not in _KNOWN_SOUND:
-                with path.open("rb") as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                        return FileState.CHANGED
-                _KNOWN_SOUND.add(mark)
+            mark = self._mark(sha256)
         except OSError:
             return FileState.MISSING
-        return FileState.SOUND
+        if mark.size != size:
+            return FileState.CHANGED
+        return _READ.get(mark)
+
+    def state(self, sha256: str, size: int) -> FileState:
+        """Read the whole file, unless this process has already done so and it was not touched since."""
+        known = self.glance(sha256, size)
+        if known is not None:
+            return known
+        try:
+            mark = self._mark(sha256)
+            with self.path(sha256).open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except OSError:
+            return FileState.MISSING
+        return _READ.setdefault(mark, FileState.SOUND if same else FileState.CHANGED)
 
     def discard(self, stored: Stored) -> None:
         """Take back a file that `put` has just brought and nothing refers to."""
@@ -137,21 +146,29 @@ class AttachmentStore:
             if _HASH.fullmatch(path.name):
                 yield path.name
 
-    def fill_from(self, other: "AttachmentStore", *, thorough: bool = False) -> list[Stored]:
+    def fill_from(
+        self,
+        other: "AttachmentStore",
+        *,
+        thorough: bool = False,
+        progress: Progress = lambda _done, _total: None,
+    ) -> list[Stored]:
         """Copy what is missing here from another store; `thorough`: also put right what was changed here.
 
-        What is damaged there is left out. Raises OutputError if there is no room; then nothing was copied.
+        What is damaged there is left out. Raises OutputError if there is no room, Cancelled from `progress`; then
+        nothing was copied.
         """
         if not other.folder.is_dir() or other.folder.absolute() == self.folder.absolute():
             return []
         taken: list[Stored] = []
         try:
-            for sha256 in other.hashes():
-                source = other.path(sha256)
-                size = source.stat().st_size
-                if not self._has(sha256, size, thorough) and other.state(sha256, size) is FileState.SOUND:
-                    with source.open("rb") as file:
-                        taken.append(self._take(file, source.name))
+            there = [(sha256, other.path(sha256).stat().st_size) for sha256 in other.hashes()]
+            missing = [one for one in there if not self._has(*one, thorough)]
+            for done, (sha256, size) in enumerate(missing):
+                progress(done, len(missing))
+                if other.state(sha256, size) is FileState.SOUND:
+                    with other.path(sha256).open("rb") as file:
+                        taken.append(self._take(file, sha256))
         except OSError as error:
             self._take_back(taken)
             raise UserError(
@@ -161,6 +178,10 @@ class AttachmentStore:
             self._take_back(taken)
             raise
         return taken
+
+    def _mark(self, sha256: str) -> "_Mark":
+        seen = self.path(sha256).stat()
+        return _Mark(str(self.path(sha256)), seen.st_size, seen.st_mtime_ns)
 
     def _has(self, sha256: str, size: int, thorough: bool) -> bool:
         if thorough:
@@ -213,8 +234,16 @@ class AttachmentStore:
                 left.unlink(missing_ok=True)
 
 
-_KNOWN_SOUND: set[tuple[str, int, int]] = set()
-"""Path, size and time of the files whose content was read and found right by this process."""
+class _Mark(NamedTuple):
+    """A file as it was when its content was read; `touched` in nanoseconds."""
+
+    path: str
+    size: int
+    touched: int
+
+
+_READ: dict[_Mark, FileState] = {}
+"""What this process found when it read these files."""
 
 
 def problems(database: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
-from db.attachments import AttachmentStore
+from db.attachments import AttachmentStore, Progress
 from db.connection import connect
 from db.errors import sentences
 from db.identity import identify
@@ -24,6 +25,10 @@ _STAMP = "%Y-%m-%d_%H-%M-%S"
 class Snapshot:
     path: Path
     taken_at: datetime
+
+
+def _silent(_done: int, _total: int) -> None:
+    """For who does not ask how far it is."""
 
 
 def folder_for(database: Path) -> Path:
@@ -43,7 +48,9 @@ def snapshots(database: Path, folder: Path | None = None) -> list[Snapshot]:
     return sorted(found, key=lambda snapshot: snapshot.taken_at, reverse=True)
 
 
-def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None = None) -> Snapshot | None:
+def daily_snapshot(
+    database: Path, now: datetime, *, second_place: Path | None = None, progress: Progress = _silent
+) -> Snapshot | None:
     """Take today's snapshot if there is none yet, and keep the newest 14; None if today's is there.
 
     A copy goes to `second_place` (stick, network drive) too. Attached files are kept once for all snapshots of
@@ -61,7 +68,7 @@ def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None =
             with _arriving(database, place) as temporary:
                 temporary.replace(place)
             _rotate(database, place.parent, now)
-            _add_attachments(database, place)
+            _add_attachments(database, place, progress)
         except OutputError as error:  # the other place may still take it
             failed.append(error)
     if failed:
@@ -69,7 +76,7 @@ def daily_snapshot(database: Path, now: datetime, *, second_place: Path | None =
     return Snapshot(target, now.replace(microsecond=0))
 
 
-def take_snapshot(database: Path, target: Path) -> None:
+def take_snapshot(database: Path, target: Path, progress: Progress = _silent) -> None:
     """Copy a database, open or not, to `target` in one step; an old file there is replaced.
 
     Its attached files come before it into the folder beside it ("kopie_Anlagen"); what lies there already is not
@@ -77,7 +84,7 @@ def take_snapshot(database: Path, target: Path) -> None:
     is left.
     """
     with _arriving(database, target) as temporary:
-        _add_attachments(database, target)
+        _add_attachments(database, target, progress)
         temporary.replace(target)
 
 
@@ -141,7 +148,8 @@ def check(database: Path) -> list[str]:
 @contextmanager
 def _arriving(database: Path, target: Path) -> Iterator[Path]:
     """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    # Two backups of the same second, by the day and by hand, must not write into one file.
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         _copy_beside(database, target, temporary)
         try:
@@ -178,8 +186,8 @@ def _not_written(target: Path, error: OSError) -> OutputError:
     )
 
 
-def _add_attachments(database: Path, target: Path) -> None:
-    AttachmentStore.of(target).fill_from(AttachmentStore.of(database))
+def _add_attachments(database: Path, target: Path, progress: Progress) -> None:
+    AttachmentStore.of(target).fill_from(AttachmentStore.of(database), progress=progress)
 
 
 def _copy(source: Path, target: Path) -> None:

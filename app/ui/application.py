@@ -194,8 +194,8 @@ class Program(QObject):
         second = settings.SECOND_BACKUP_PLACE.get()
         window.context.do_later(
             "Tägliche Sicherung",
-            lambda _progress: backup.daily_snapshot(
-                path, datetime.now(), second_place=Path(second) if second else None
+            lambda progress: backup.daily_snapshot(
+                path, datetime.now(), second_place=Path(second) if second else None, progress=progress
             ),
             lambda _: window.show_backup_age(),
         )

@@ -74,7 +74,9 @@ class FileActions(QObject):
             self._context.say(f"Sicherung gespeichert: {target}{more}")
             self.backed_up.emit()
 
-        self._context.do_later("Sicherung", lambda _progress: take_snapshot(self._path, target), done)
+        self._context.do_later(
+            "Sicherung", lambda progress: take_snapshot(self._path, target, progress), done
+        )
 
     def _write_template(self, target: Path) -> None:
         from app.workflows.master_data import template  # the spreadsheet libraries load with it

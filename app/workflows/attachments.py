@@ -4,7 +4,7 @@ import atexit
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,11 @@ from app.domain.errors import OutputError
 from app.services import attachments
 from app.services.attachments import AttachmentRow, Belonging
 from app.workflows.files import why_not_written, write_file
-from db.attachments import AttachmentStore, FileState, Stored
+from db.attachments import AttachmentStore, FileState, Progress, Stored
 from db.database import Database
 
-Progress = Callable[[int, int], None]
+AT_ONCE = 64 * 1024 * 1024
+"""Bytes that are read while a list is shown: so many take no time one would notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,29 @@ def attach(
         raise
 
 
-def states(database: Database, rows: Iterable[AttachmentRow]) -> dict[int, FileState]:
-    """What became of the files of these rows."""
+def states(
+    database: Database, rows: Iterable[AttachmentRow], *, at_once: int = AT_ONCE
+) -> dict[int, FileState | None]:
+    """What became of the files of these rows; None where more than `at_once` bytes would have to be read.
+
+    Those come from `read_states`, beside the window.
+    """
     store = AttachmentStore.of(database.path)
-    return {row.id: store.state(row.sha256, row.size) for row in rows}
+    found: dict[int, FileState | None] = {}
+    for row in rows:
+        found[row.id] = store.glance(row.sha256, row.size)
+        if found[row.id] is None and row.size <= at_once:
+            at_once -= row.size
+            found[row.id] = store.state(row.sha256, row.size)
+    return found
+
+
+def read_states(database: Database, rows: Sequence[AttachmentRow], progress: Progress) -> None:
+    """Read these files, so that `states` knows."""
+    store = AttachmentStore.of(database.path)
+    for done, row in enumerate(rows):
+        progress(done, len(rows))
+        store.state(row.sha256, row.size)
 
 
 def open_copy(database: Database, row: AttachmentRow) -> Path:

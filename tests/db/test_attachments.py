@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import OutputError, UserError
+from app.domain.errors import Cancelled, OutputError, UserError
 from db import attachments
 from db.attachments import AttachmentStore, FileState, folder_for
 
@@ -133,3 +133,19 @@ def test_a_process_killed_while_copying_leaves_no_file_that_counts(
     os.utime(left, (time.time() - 90_000,) * 2)
     store.put_bytes(b"b", "b")
     assert not left.exists()
+
+
+def test_a_cancelled_copy_leaves_nothing(store: AttachmentStore, tmp_path: Path) -> None:
+    for content in (b"eins", b"zwei"):
+        store.put_bytes(content, "x")
+
+    def cancel(done: int, total: int) -> None:
+        assert total == 2
+        if done:
+            raise Cancelled
+
+    other = AttachmentStore(tmp_path / "stick" / "buero_Anlagen")
+    other.folder.parent.mkdir()
+    with pytest.raises(Cancelled):
+        other.fill_from(store, progress=cancel)
+    assert not other.folder.exists()

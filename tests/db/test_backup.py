@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -238,3 +239,11 @@ def test_files_that_cannot_be_backed_up_leave_the_database_backed_up(database: D
     with pytest.raises(OutputError, match="buero_Anlagen"):  # one she asks for is whole or is not
         take_snapshot(database.path, folder_for(database.path) / "buero_2026-01-01.db")
     assert not (folder_for(database.path) / "buero_2026-01-01.db").exists()
+
+
+def test_two_backups_at_once_do_not_write_into_one_file(database: Database, tmp_path: Path) -> None:
+    attach(database, b"eins")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: take_snapshot(database.path, tmp_path / "stick" / "kopie.db"), range(8)))
+    assert check(tmp_path / "stick" / "kopie.db") == problems(tmp_path / "stick" / "kopie.db") == []
+    assert list((tmp_path / "stick").glob(".*")) == []

@@ -10,7 +10,7 @@ from app.domain.errors import Cancelled, OutputError, UserError
 from app.services import agreements, attachments
 from app.services.agreements import AgreementInput, PartyInput
 from app.services.attachments import Belonging
-from app.workflows.attachments import Pasted, attach, open_copy, safe_name, save_copy, states
+from app.workflows.attachments import Pasted, attach, open_copy, read_states, safe_name, save_copy, states
 from db.attachments import AttachmentStore, FileState
 from db.database import Database
 from db.models import Actor
@@ -93,3 +93,15 @@ def test_a_copy_is_shown_under_its_own_name_and_cannot_change_the_stored_one(
 )
 def test_names_that_some_systems_refuse_are_mended(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_large_files_are_read_beside_the_window(database: Database, agreement: int, scan: Path) -> None:
+    attach(database, Belonging(agreement), [scan, Pasted("klein", b"k")], AT)
+    with database.read() as session:
+        rows = attachments.rows(session, agreement)
+    found = states(database, rows, at_once=5)
+    assert {row.file_name: found[row.id] for row in rows} == {"Scan.pdf": None, "klein": FileState.SOUND}
+    told: list[tuple[int, int]] = []
+    read_states(database, rows, lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2)]
+    assert set(states(database, rows, at_once=0).values()) == {FileState.SOUND}

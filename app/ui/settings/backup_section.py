@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from app.ui import settings
 from app.ui.context import Context
+from app.ui.jobs import Progress
 from app.ui.settings.section import SettingsSection
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
@@ -92,9 +93,9 @@ class BackupSection(SettingsSection):
         place = settings.SECOND_BACKUP_PLACE.get()
         targets = [folder_for(self._path) / name, *([Path(place) / name] if place else [])]
 
-        def work(_progress: object) -> None:
+        def work(progress: Progress) -> None:
             for target in targets:
-                take_snapshot(self._path, target)
+                take_snapshot(self._path, target, progress)
 
         def done(_: None) -> None:
             self.context.say(f"Gesichert: {', '.join(str(target) for target in targets)}")

@@ -19,7 +19,7 @@ from app.ui.widgets.dropping import FileDrop
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
-from app.workflows.attachments import Attached, states
+from app.workflows.attachments import Attached
 from db.attachments import FileState, folder_for
 
 
@@ -28,11 +28,14 @@ class ShownFile:
     """A file with what became of it on disk."""
 
     row: AttachmentRow
-    state: FileState
+    state: FileState | None
 
     @property
     def id(self) -> int:
         return self.row.id
+
+
+LOST = frozenset({FileState.MISSING, FileState.CHANGED})
 
 
 def _about(one: ShownFile) -> str:
@@ -90,9 +93,9 @@ class AttachmentsTab(RecordTab):
             self.note.hide()
         self._agreement_id = agreement_id
         rows = self.context.ask(attachments.rows, agreement_id)
-        found = states(self.context.database, rows)
+        found = self._deeds.states(rows, lambda: self.show_agreement(self._agreement_id))
         self.table.set_rows([ShownFile(row, found[row.id]) for row in rows])
-        lost = sum(state is not FileState.SOUND for state in found.values())
+        lost = sum(state in LOST for state in found.values())
         self.lost.set_text(
             f"{lost} {'Datei fehlt oder wurde' if lost == 1 else 'Dateien fehlen oder wurden'} verändert. Bitte den "
             f"Ordner „{folder_for(self.context.database.path)}“ aus einer Sicherung zurückholen oder die Datei noch "

@@ -26,14 +26,17 @@ from app.workflows.attachments import (
     attach,
     open_copy,
     read_only_copy,
+    read_states,
     save_copy,
+    states,
 )
 from db.attachments import FileState
 
 SCANS = [".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic"]
 SCAN_KINDS = f"PDF und Bilder ({' '.join(f'*{ending}' for ending in SCANS)})"
 ALL_KINDS = "Alle Dateien (*)"
-STATES = {
+STATES: dict[FileState | None, Pill] = {
+    None: Pill("noch nicht geprüft", Tone.NEUTRAL, "clock", rank=3),
     FileState.SOUND: Pill("unverändert", Tone.SUCCESS, "success", rank=2),
     FileState.MISSING: Pill("Datei fehlt", Tone.DANGER, "warning", rank=0),
     FileState.CHANGED: Pill("Datei wurde verändert", Tone.DANGER, "warning", rank=1),
@@ -49,6 +52,7 @@ class FileDeeds:
         self._context = context
         self._parent = parent
         self._attached = attached
+        self._reading = False
 
     def attach(self, belongs: Belonging, sources: Sequence[Path | Pasted]) -> None:
         """Take copies, beside the window. Raises UserError for a scan that is neither PDF nor picture."""
@@ -86,6 +90,25 @@ class FileDeeds:
             self.attach(belongs, [Pasted(f"Eingefügt {self._now():%Y-%m-%d %H-%M}.png", picture)])
         else:
             raise UserError("In der Zwischenablage ist keine Datei und kein Bild.")
+
+    def states(self, rows: Sequence[AttachmentRow], again: Callable[[], None]) -> dict[int, FileState | None]:
+        """What became of these files; large ones are read beside the window, then `again` is called."""
+        database = self._context.database
+        found = states(database, rows)
+        unread = [row for row in rows if found[row.id] is None]
+        if unread and not self._reading:
+            self._reading = True
+
+            def ended() -> None:
+                self._reading = False
+
+            self._context.do_later(
+                "Anlagen werden geprüft",
+                lambda progress: read_states(database, unread, progress),
+                lambda _: again(),
+                ended,
+            )
+        return found
 
     def open(self, row: AttachmentRow) -> None:
         """Show a read-only copy with the system's program. Raises UserError if it is missing or changed."""

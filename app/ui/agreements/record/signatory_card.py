@@ -26,7 +26,7 @@ class SignatoryCard(FileDrop):
     def __init__(
         self,
         who: SignatoryRow,
-        scans: Sequence[tuple[AttachmentRow, FileState]],
+        scans: Sequence[tuple[AttachmentRow, FileState | None]],
         agreement_id: int,
         files: FileDeeds,
         parent: QWidget | None = None,
@@ -49,7 +49,7 @@ class SignatoryCard(FileDrop):
         self.dropped.connect(lambda found: files.attach(self.belongs, found))
         self._lay_out(who, scans)
 
-    def _lay_out(self, who: SignatoryRow, scans: Sequence[tuple[AttachmentRow, FileState]]) -> None:
+    def _lay_out(self, who: SignatoryRow, scans: Sequence[tuple[AttachmentRow, FileState | None]]) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(who.name, "strong", wrap=True, selectable=True), 1)
@@ -70,7 +70,7 @@ class SignatoryCard(FileDrop):
             column.addWidget(self._scan(row, state))
         column.addWidget(self._place(bool(scans)))
 
-    def _scan(self, row: AttachmentRow, state: FileState) -> QWidget:
+    def _scan(self, row: AttachmentRow, state: FileState | None) -> QWidget:
         line = QWidget()
         inside = QHBoxLayout(line)
         inside.setContentsMargins(0, 0, 0, 0)

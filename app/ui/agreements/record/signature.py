@@ -21,7 +21,7 @@ from app.ui.context import Context
 from app.ui.tokens import Tone
 from app.ui.widgets.card import Pane
 from app.ui.widgets.note import Note
-from app.workflows.attachments import Attached, states
+from app.workflows.attachments import Attached
 
 PRINTED_WIDTH = 330
 
@@ -59,7 +59,7 @@ class SignatureTab(RecordTab):
     def _show_people(self, people: list[SignatoryRow], files: list[AttachmentRow]) -> None:
         assert self._row is not None
         scans = [row for row in files if row.belongs.is_scan and row.belongs.amendment_id is None]
-        found = states(self.context.database, scans)
+        found = self._files.states(scans, lambda: self.show_agreement(self._agreement_id))
         self.people.clear()
         missing = [who for who in people if who.signed_on is None]
         together = len(missing) > 1 and self._row.stage not in BINDING_STAGES
