@@ -187,7 +187,7 @@ def set_stage(
 def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
     """Why an agreement cannot come to a stage yet, and who is missing."""
     return (
-        f"{number} kann noch nicht „{word(stage)}“ sein: Es fehlt die Unterschrift von {' und '.join(missing)}. "
+        f"{number} kann noch nicht „{word(stage)}“ sein: Die Unterschrift von {' und '.join(missing)} fehlt. "
         "Bitte unter „Unterschrift“ eintragen oder „Unterzeichnet am“ angeben, wenn alle am selben Tag "
         "unterschrieben haben."
     )

@@ -52,7 +52,7 @@ def stage(tab: SignatureTab, context: Context) -> Stage:
 
 
 def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
-    assert "0 von 2 haben unterschrieben. Es fehlt: Stadt, Küche & Söhne." in words(tab)
+    assert "0 von 2 haben unterschrieben, es fehlt noch: Stadt, Küche & Söhne" in words(tab)
     cards(tab)[1].sign.click()
     form = tab.findChildren(FormDialog)[-1]
     form.body["signed_by"].editor.set_value("Karl Koch")

@@ -121,8 +121,11 @@ def standing(row: AgreementRow, people: list[SignatoryRow]) -> str:
         return said
     if row.stage in BINDING_STAGES:
         return (
-            f"Der Stand „{word(row.stage)}“ wurde übernommen. Noch nicht eingetragen ist die Unterschrift von "
-            f"{' und '.join(missing)}."
+            f"Der Stand „{word(row.stage)}“ wurde übernommen. Die Unterschrift von {' und '.join(missing)} ist noch "
+            "nicht eingetragen."
         )
     count = f"{len(people) - len(missing)} von {len(people)}"
-    return f"{count} haben unterschrieben. Es fehlt: {', '.join(missing)}. In Kraft erst mit der letzten Unterschrift."
+    return (
+        f"{count} haben unterschrieben, es fehlt noch: {', '.join(missing)}\n"
+        "In Kraft ist die Vereinbarung erst mit der letzten Unterschrift."
+    )
