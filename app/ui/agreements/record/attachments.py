@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services import attachments
 from app.services.attachments import AttachmentRow, Belonging
@@ -17,6 +17,7 @@ from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
 from app.ui.widgets.dropping import FileDrop
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
 from app.workflows.attachments import Attached
@@ -44,10 +45,6 @@ def _about(one: ShownFile) -> str:
 
 COLUMNS: tuple[Column[ShownFile], ...] = (
     Column("name", "Name", lambda one: one.row.file_name, strong=True, stretch=True, width=180),
-    Column("about", "Gehört zu", lambda one: one.row.about or "Vereinbarung", width=180, tip=_about),
-    Column("note", "Notiz", lambda one: one.row.note, width=170, tip=lambda one: one.row.note or ""),
-    Column("size", "Größe", lambda one: written_size(one.row.size), width=80, sort=lambda one: one.row.size),
-    Column("added", "Angehängt", lambda one: one.row.added_at.date(), Kind.DATE),
     Column(
         "state",
         "Zustand",
@@ -56,6 +53,10 @@ COLUMNS: tuple[Column[ShownFile], ...] = (
         width=190,
         tip=lambda one: f"SHA-256: {one.row.sha256}",
     ),
+    Column("about", "Gehört zu", lambda one: one.row.about or "Vereinbarung", width=180, tip=_about),
+    Column("note", "Notiz", lambda one: one.row.note, width=170, tip=lambda one: one.row.note or ""),
+    Column("size", "Größe", lambda one: written_size(one.row.size), width=80, sort=lambda one: one.row.size),
+    Column("added", "Angehängt", lambda one: one.row.added_at.date(), Kind.DATE),
 )
 
 
@@ -113,19 +114,19 @@ class AttachmentsTab(RecordTab):
         self._deeds.paste(Belonging(self._agreement_id))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.add)
-        bar.addWidget(label("oder hierher ziehen, Strg+V fügt ein", "caption"))
-        bar.addStretch(1)
-        for widget in (self.open, self.save, self.edit):
-            bar.addWidget(widget)
+        bar = QWidget()
+        line = FlowLayout(bar, 8)
+        for widget in (self.add, self.open, self.save, self.edit):
+            line.addWidget(widget)
+        hint = label("Dateien hierher ziehen oder mit Strg+V einfügen", "caption")
+        hint.setMinimumHeight(self.add.sizeHint().height())
+        line.addWidget(hint)
         drop = FileDrop()
         drop.dropped.connect(lambda files: self._deeds.attach(Belonging(self._agreement_id), files))
         inside = QVBoxLayout(drop)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        inside.addLayout(bar)
+        inside.addWidget(bar)
         inside.addWidget(self.lost)
         inside.addWidget(self.note)
         inside.addWidget(self.table, 1)
