@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.domain.bookings import Field, RowState, Shape
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.import_control import ImportControl
 from app.domain.import_report import Correction, ImportReport, Outcome
@@ -38,11 +39,6 @@ _FIELDS = {
     Field.BUDGET_YEAR: "Haushaltsjahr",
 }
 NO_ORDER = "ohne Innenauftrag"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 Zeile", "12.345 Zeilen"."""
-    return f"{number:,}".replace(",", ".") + f" {one if number == 1 else many}"
 
 
 # --- the file's total ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 
 from app.domain.agreements import AgreementKind
 from app.domain.clauses import PLACEHOLDERS, ClauseTable, Paragraph, applies, blocks
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.reports.agreement_data import (
     AgreementPaper,
@@ -138,7 +139,7 @@ class _Composer:
                 name: None if facts.get(name, "") is None else plain(self._fill(f"{{{name}}}", facts))
                 for name in (*PLACEHOLDERS, *(name for name in facts if name.startswith("§")))
             },
-            **{f"Tabelle: {table}": _counted(len(lines)) for table, lines in rows.items()},
+            **{f"Tabelle: {table}": counted(len(lines), "Zeile", "Zeilen") for table, lines in rows.items()},
         }
 
     def _value(self, text: str, name: str, phrase: str | None = None) -> str:
@@ -341,10 +342,6 @@ def _numbers(chosen: dict[int, PaperClause]) -> dict[int, int]:
         place: number
         for number, place in enumerate((at for at, clause in chosen.items() if clause.is_numbered), 1)
     }
-
-
-def _counted(rows: int) -> str:
-    return "1 Zeile" if rows == 1 else f"{rows} Zeilen"
 
 
 def _section(number: int) -> str:

@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from app.domain import import_wording as words
 from app.domain.bookings import Shape
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.import_report import Correction, Doubt, Gone, ImportReport, Line, Outcome, Refusal
 from app.domain.import_sums import PlaceControl
@@ -80,7 +81,7 @@ def _counts(report: ImportReport) -> list[Flowable]:
     counts = report.counts
     written = report.outcome is Outcome.IMPORTED
     assigned = (
-        f"; {words.counted(counts.unassigned, 'Buchung ist', 'Buchungen sind')} keinem Budget zugeordnet"
+        f"; {counted(counts.unassigned, 'Buchung ist', 'Buchungen sind')} keinem Budget zugeordnet"
         if counts.unassigned
         else ""
     )
@@ -90,7 +91,7 @@ def _counts(report: ImportReport) -> list[Flowable]:
         (
             "geändert",
             counts.changed,
-            f"{words.counted(kept, 'Korrektur', 'Korrekturen')} nicht übernommen" if kept else "",
+            f"{counted(kept, 'Korrektur', 'Korrekturen')} nicht übernommen" if kept else "",
         ),
         ("vorhanden", counts.known, "unverändert"),
         ("unsicher", counts.uncertain, "nicht entschieden, nicht übernommen"),
@@ -102,7 +103,7 @@ def _counts(report: ImportReport) -> list[Flowable]:
         (state, f"{number:,}".replace(",", "."), about if number else "") for state, number, about in rows
     ]
     verb = "Übernommen aus" if written else "Geprüft:"
-    intro = f"{verb} {words.counted(counts.rows, 'Zeile', 'Zeilen')}{assigned}."
+    intro = f"{verb} {counted(counts.rows, 'Zeile', 'Zeilen')}{assigned}."
     return [
         Paragraph("Zeilen", styles.CLAUSE),
         Paragraph(_text(intro), styles.BODY),
@@ -341,7 +342,7 @@ def _long(
     """A table with repeated header; of a very long one the beginning, and where the rest stands."""
     story: list[Flowable] = [light_table(header, widths, rows[:LONGEST_LIST], right)]
     if len(rows) > LONGEST_LIST:
-        more = words.counted(len(rows) - LONGEST_LIST, "weitere Zeile steht", "weitere Zeilen stehen")
+        more = counted(len(rows) - LONGEST_LIST, "weitere Zeile steht", "weitere Zeilen stehen")
         story.append(Paragraph(f"{more} in der Excel-Fassung dieses Berichts.", styles.CAPTION))
     return story
 

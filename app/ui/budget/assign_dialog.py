@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.services import booking_assignment, budget_bookings, budget_choices, budgets
 from app.services.budget_bookings import BudgetBooking
@@ -108,7 +109,7 @@ class AssignDialog(QDialog):
             return None
         ids = [row.id for row in self.table.selected()]
         reason = self.reason.editor.value() if self.warning.isVisible() else None
-        label = f"{_counted(len(ids))} {self._budgets[budget_id].number} zugeordnet"
+        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} {self._budgets[budget_id].number} zugeordnet"
         self._context.do(label, _assign, ids, budget_id, self._item.value(), always, reason)
         return ids
 
@@ -119,7 +120,9 @@ class AssignDialog(QDialog):
 
     def _release(self) -> None:
         ids = [row.id for row in self.table.selected()]
-        self._context.do(f"{_counted(len(ids))} ohne Budget", booking_assignment.assign, ids, None)
+        self._context.do(
+            f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget", booking_assignment.assign, ids, None
+        )
         self._go_on()
 
     def _go_on(self) -> None:
@@ -150,7 +153,9 @@ class AssignDialog(QDialog):
         rows = self.table.selected()
         self.assign_button.setEnabled(bool(rows))
         self.rule_button.setEnabled(bool(rows))
-        self.assign_button.setText(f"{_counted(len(rows))} zuordnen" if rows else "Zuordnen")
+        self.assign_button.setText(
+            f"{counted(len(rows), 'Buchung', 'Buchungen')} zuordnen" if rows else "Zuordnen"
+        )
         self.release_button.setVisible(any(row.budget_id is not None for row in rows))
         orders = sorted({row.internal_order for row in rows if row.internal_order})
         self.always.setVisible(bool(orders))
@@ -222,7 +227,3 @@ def _assign(
 ) -> None:
     booking_assignment.assign(session, ids, budget_id, plan_item_id=plan_item_id, always=always)
     budgets.give_reason(session, budget_id, reason)
-
-
-def _counted(count: int) -> str:
-    return "1 Buchung" if count == 1 else f"{count} Buchungen"

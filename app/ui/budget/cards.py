@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.budgets import BudgetFigures
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.services.budgets import Unassigned
 from app.ui import icons
@@ -100,7 +101,7 @@ class Cards(QWidget):
 
     def show_proposals(self, count: int) -> None:
         """How many bookings probably settle a commitment."""
-        words = _counted(count, "Vorschlag", "Vorschläge")
+        words = counted(count, "Vorschlag", "Vorschläge")
         self.proposals.set_pill(Pill(words, Tone.INFO, "link") if count else None)
         self.committed.hint.setText("" if count else "Nichts abzugleichen")
         self.committed.hint.setVisible(not count)
@@ -112,10 +113,10 @@ class Cards(QWidget):
         count, income_count = missing.count, missing.income_count
         self.unassigned.figure.setText(euro(missing.sum_cents))
         if count or income_count:
-            words = [_counted(count, "Buchung", "Buchungen")] if count else []
+            words = [counted(count, "Buchung", "Buchungen")] if count else []
             if income_count:
                 words.append(
-                    _counted(income_count, "Einnahme", "Einnahmen") + f" {euro(-missing.income_cents)}"
+                    counted(income_count, "Einnahme", "Einnahmen") + f" {euro(-missing.income_cents)}"
                 )
             self.unassigned.hint.setText(" und ".join(words) + " ohne Budget")
             self.unassigned.show_icon("warning", Tone.WARNING)
@@ -134,7 +135,3 @@ class Cards(QWidget):
         self.committed.figure.setText(euro(total.committed_cents))
         self.bar.set_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
         self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

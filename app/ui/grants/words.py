@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.grant_rules import Origin
 from app.domain.grants import UNLIMITED, Light, PayoutUse, Window
@@ -45,8 +46,8 @@ def origin_pill(origin: Origin) -> Pill:
 def window(value: Window) -> str:
     """ "2 Monate nach Erhalt" """
     if value.weeks is not None:
-        return f"{_counted(value.weeks, 'Woche', 'Wochen')} nach Erhalt"
-    return f"{_counted(value.months, 'Monat', 'Monate')} nach Erhalt"
+        return f"{counted(value.weeks, 'Woche', 'Wochen')} nach Erhalt"
+    return f"{counted(value.months, 'Monat', 'Monate')} nach Erhalt"
 
 
 def tolerance(percent: int) -> str:
@@ -58,7 +59,7 @@ def tolerance(percent: int) -> str:
 def interim(months: int | None) -> str:
     if not months:
         return "keiner"
-    return f"{_counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr"
+    return f"{counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr"
 
 
 def rule_value(name: str, value: object) -> str:
@@ -71,9 +72,9 @@ def rule_value(name: str, value: object) -> str:
         case "interim_months", int() | None:
             return interim(value)
         case "proof_months", int():
-            return _counted(value, "Monat", "Monate")
+            return counted(value, "Monat", "Monate")
         case "retention_years", int():
-            return _counted(value, "Jahr", "Jahre")
+            return counted(value, "Jahr", "Jahre")
         case "refund_threshold_cents", int():
             return euro(value)
     return str(value)
@@ -119,8 +120,4 @@ def settled_late(numbers: Sequence[str]) -> str:
 
 
 def _days(count: int) -> str:
-    return _counted(count, "Tag", "Tage")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return counted(count, "Tag", "Tage")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from app.domain.booking_decisions import Candidate
 from app.domain.bookings import RowState, StoredBooking
+from app.domain.counting import counted
 from app.services import booking_assignment, booking_details
 from app.ui import icons
 from app.ui.actions import key_text, spec
@@ -29,7 +30,6 @@ from app.ui.imports.preview_decisions import (
     PreviewDecisions,
 )
 from app.ui.imports.state_filter import StateFilter
-from app.ui.imports.summary import counted
 from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
 from app.ui.widgets.note import Note

@@ -2,7 +2,7 @@
 
 from app.domain.booking_decisions import Decisions
 from app.domain.bookings import RowState
-from app.ui.imports.summary import counted
+from app.domain.counting import counted
 
 NOTHING_WRITTEN = "Geschrieben wird erst im letzten Schritt."
 

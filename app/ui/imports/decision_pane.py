@@ -10,13 +10,13 @@ from app.domain.booking_decisions import Candidate
 from app.domain.booking_plan import Decision
 from app.domain.bookings import Field
 from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.counting import counted
 from app.services.booking_details import BookingDetails
 from app.ui.actions import key_text, spec
 from app.ui.imports.booking_rows import PreviewRow
 from app.ui.imports.comparison_grid import ComparisonGrid
 from app.ui.imports.preview_columns import state_pill
 from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
-from app.ui.imports.summary import counted
 from app.ui.tokens import Tone
 from app.ui.widgets.card import Pane
 from app.ui.widgets.facts import Facts

@@ -4,10 +4,10 @@ from functools import partial
 
 from app.domain.booking_plan import BookingPlan
 from app.domain.bookings import RowState
+from app.domain.counting import counted
 from app.services import settlement_proposals
 from app.ui.context import Context
 from app.ui.imports.apply_step import Action
-from app.ui.imports.summary import counted
 
 _IN = (RowState.NEW, RowState.CHANGED, RowState.KNOWN)
 

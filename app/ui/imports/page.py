@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.master import BY_NAME
 from app.services.batches import BatchRow
@@ -23,7 +24,7 @@ from app.ui.imports.master_preview import MasterPreview
 from app.ui.imports.next_steps import next_steps
 from app.ui.imports.returned_step import ReturnedStep, after_lines, taken_sentence
 from app.ui.imports.stepper import Stepper
-from app.ui.imports.summary import booking_lines, counted, master_lines
+from app.ui.imports.summary import booking_lines, master_lines
 from app.ui.page import Page
 from app.ui.tokens import Tone
 from app.ui.widgets.text import button

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.bookings import Posting, Rejected, RowState, Shape
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.booking_preview import ROWS_READ, Preview, PreviewLine
-from app.ui.imports.summary import counted
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import Table
 from app.ui.tokens import Tone

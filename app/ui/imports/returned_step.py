@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.finance_return import WORDS, Difference, Refused, Standing
 from app.services.finance_return import TakenOver
 from app.ui.context import Context
 from app.ui.imports.apply_step import Line
 from app.ui.imports.state_filter import State, StateFilter
-from app.ui.imports.summary import counted
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 from app.ui.texts import clock_time

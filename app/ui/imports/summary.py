@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.booking_plan import PlannedRow
 from app.domain.bookings import Field, RowState, Shape
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.master_plan import MasterPlan
 from app.sheets.master_plan import RowState as MasterState
@@ -17,11 +18,6 @@ from app.workflows.import_bookings import BookingImport, ImportResult
 _STATES = {state.key: state for state in STATES} | {
     REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
 }
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 Buchung", "12.345 Buchungen"."""
-    return f"{number:,}".replace(",", ".") + f" {one if number == 1 else many}"
 
 
 def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[Line]:

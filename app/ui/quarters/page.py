@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.services import quarters
 from app.services.quarters import QuarterRow
@@ -12,7 +13,7 @@ from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Page, Split
 from app.ui.profile.dates import days_left
 from app.ui.quarters.form import quarter_dialog
-from app.ui.quarters.profile import QuarterProfile, counted, track
+from app.ui.quarters.profile import QuarterProfile, track
 from app.ui.table.columns import Column, Kind
 from app.ui.table.table import RowAction, Table
 from app.ui.widgets.figures import Bar

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.counting import counted
 from app.domain.deadlines import Deadline
 from app.domain.quarters import PHASES
 from app.services import agreement_register, budgets, offers, quarters
@@ -174,8 +175,3 @@ def budget_bar(row: BudgetRow) -> Bar:
     """A budget as a bar."""
     figures = row.figures
     return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """ "1 Angebot", "3 Angebote"."""
-    return f"{count} {one if count == 1 else many}"

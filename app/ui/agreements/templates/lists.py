@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.counting import counted
 from app.domain.terms import word
 from app.services.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
@@ -87,12 +88,8 @@ def _version(line: TemplateLine) -> str:
 
 
 def _used(line: TemplateLine) -> str:
-    return f"Daraus gemacht: {_counted(line.used)}"
+    return f"Daraus gemacht: {counted(line.used, 'Vereinbarung', 'Vereinbarungen')}"
 
 
 def _clause_used(row: ClauseRow) -> str:
-    return f"Steht in: {_counted(row.used)}"
-
-
-def _counted(agreements: int) -> str:
-    return "1 Vereinbarung" if agreements == 1 else f"{agreements} Vereinbarungen"
+    return f"Steht in: {counted(row.used, 'Vereinbarung', 'Vereinbarungen')}"

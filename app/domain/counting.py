@@ -1,0 +1,6 @@
+"""How many of something, as a person says it: one word for one, another for more, dots at the thousands."""
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 Zeile", "12.345 Zeilen"."""
+    return f"{number:,}".replace(",", ".") + f" {one if number == 1 else many}"
