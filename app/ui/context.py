@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -73,6 +73,10 @@ class Context(QObject):
 
     def today(self) -> date:
         return self._clock()
+
+    def now(self) -> datetime:
+        """Today's date with the time of the clock, to the second: the moment a paper or a file is dated with."""
+        return datetime.combine(self.today(), datetime.now().time().replace(microsecond=0))
 
     def open(self, page_id: str, record_id: int | None = None) -> None:
         """Go to a page, and there to a record."""

@@ -1,6 +1,5 @@
 """The printed agreement before it is printed: pages, what is missing, and what went out for signature."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +101,7 @@ class PaperDialog(QDialog):
         from app.workflows.files import write_file
 
         if self.printout.draft:
-            database, at = self._context.database, self._now()
+            database, at = self._context.database, self._context.now()
             self._given_out(give_out(database, self._agreement_id, path, DraftFormat.PDF, at))
             return
         write_file(path, self.printout.pdf)
@@ -120,7 +119,7 @@ class PaperDialog(QDialog):
         """Write the draft as a Word file, beside the window: one of 80 pages takes some seconds."""
         from app.workflows.drafts import DraftFormat, give_out
 
-        database, agreement_id, at = self._context.database, self._agreement_id, self._now()
+        database, agreement_id, at = self._context.database, self._agreement_id, self._context.now()
         self._context.do_later(
             "Entwurf",
             lambda _progress: give_out(database, agreement_id, path, DraftFormat.WORD, at),
@@ -141,7 +140,7 @@ class PaperDialog(QDialog):
         """Keep this version unchanged, then print it."""
         from app.workflows.print_agreement import freeze
 
-        freeze(self._context.database, self._agreement_id, self._now())
+        freeze(self._context.database, self._agreement_id, self._context.now())
         self.refresh()
         self.print()
 
@@ -171,10 +170,7 @@ class PaperDialog(QDialog):
     def _withdraw(self, row: PaperRow) -> None:
         from app.workflows.print_agreement import withdraw
 
-        withdraw(self._context.database, row, self._now())
-
-    def _now(self) -> datetime:
-        return datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
+        withdraw(self._context.database, row, self._context.now())
 
     def _name(self) -> str:
         from app.workflows.print_agreement import file_name

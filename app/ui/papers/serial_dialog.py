@@ -1,7 +1,6 @@
 """Printing the same paper for many: what and to whom left, the list with what is missing and the paper right."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -207,7 +206,7 @@ class SerialDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """One PDF of all, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._now()
+        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
         database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
         self._make(
             lambda documents: save_bound(
@@ -233,7 +232,7 @@ class SerialDialog(QDialog):
 
     def save_each_to(self, folder: Path, *, replace: bool = False) -> None:
         """A file for each into the folder, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._now()
+        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
         database = self._context.database
         self._make(
             lambda documents: save_each(
@@ -244,7 +243,7 @@ class SerialDialog(QDialog):
 
     def print(self) -> None:
         """All in one go to the printer; kept with the records before, if she wants that."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._now()
+        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
         database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
 
         def work(documents: list[Document]) -> tuple[bytes, int]:
@@ -297,9 +296,6 @@ class SerialDialog(QDialog):
 
     def _keep(self) -> bool:
         return bool(self.form.keep.value()) and not self.form.keep.isHidden()
-
-    def _now(self) -> datetime:
-        return datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
 
     def _show_paper(self) -> None:
         """The paper of the row with the cursor."""

@@ -1,6 +1,5 @@
 """A letter about an agreement: its words at the left, the paper at the right, kept with the record once printed."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -131,9 +130,8 @@ class LetterDialog(QDialog):
         self.accept()
 
     def _keep(self) -> bytes:
-        now = datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
         try:
-            return keep_letter(self._context.database, self._agreement_id, self.letter, now)
+            return keep_letter(self._context.database, self._agreement_id, self.letter, self._context.now())
         except Invalid as error:  # typed while the timer still ran
             self.refresh()
             raise Invalid(error.problems) from error

@@ -1,6 +1,5 @@
 """Papers of an agreement's life on screen: an amendment before and after it goes out, and letters that were kept."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -153,7 +152,7 @@ class AmendmentDialog(PaperDialog):
 
     def sign(self) -> None:
         """Keep this version unchanged, then print it."""
-        freeze(self.context.database, self._amendment_id, _now(self.context))
+        freeze(self.context.database, self._amendment_id, self.context.now())
         self.refresh()
         self.print()
 
@@ -169,7 +168,7 @@ class AmendmentDialog(PaperDialog):
             )
 
     def _withdraw(self, kept: PaperRow) -> None:
-        withdraw(self.context.database, kept, _now(self.context))
+        withdraw(self.context.database, kept, self.context.now())
         self.refresh()
 
     @staticmethod
@@ -191,7 +190,3 @@ def open_kept(context: Context, row: PaperRow, title: str, parent: QWidget) -> P
     dialog.state.set_pill(Pill("unverändert abgelegt", Tone.SUCCESS, "lock"))
     dialog.open()
     return dialog
-
-
-def _now(context: Context) -> datetime:
-    return datetime.combine(context.today(), datetime.now().time().replace(microsecond=0))

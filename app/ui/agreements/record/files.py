@@ -1,7 +1,6 @@
 """What can be done with attached files, wherever they are listed: attach, open, save, describe, remove."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -62,7 +61,7 @@ class FileDeeds:
                 raise UserError(
                     f"„{wrong[0]}“ ist weder PDF noch Bild. Andere Dateien bitte unter „Anlagen“ ablegen."
                 )
-        database, at = self._context.database, self._now()
+        database, at = self._context.database, self._context.now()
 
         def done(found: list[Attached]) -> None:
             if self._attached is not None:
@@ -87,7 +86,7 @@ class FileDeeds:
         if files:
             self.attach(belongs, files)
         elif picture is not None:
-            self.attach(belongs, [Pasted(f"Eingefügt {self._now():%Y-%m-%d %H-%M}.png", picture)])
+            self.attach(belongs, [Pasted(f"Eingefügt {self._context.now():%Y-%m-%d %H-%M}.png", picture)])
         else:
             raise UserError("In der Zwischenablage ist keine Datei und kein Bild.")
 
@@ -155,9 +154,6 @@ class FileDeeds:
         with self._context.database.write(f"{names} entfernt") as session:
             for row in rows:
                 attachments.remove(session, row.id)
-
-    def _now(self) -> datetime:
-        return datetime.combine(self._context.today(), datetime.now().time().replace(microsecond=0))
 
 
 def show_file(path: Path) -> None:

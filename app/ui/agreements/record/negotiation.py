@@ -1,6 +1,5 @@
 """The tab "Abstimmung": drafts for the partner, comments on clauses, stages, and the checklist before signature."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -163,7 +162,7 @@ class NegotiationTab(RecordTab):
         """Save the draft for the partner; its words are kept."""
         from app.workflows.drafts import give_out
 
-        agreement_id, at = self._agreement_id, self._now()
+        agreement_id, at = self._agreement_id, self.context.now()
         self.context.do_later(
             "Entwurf",
             lambda _progress: give_out(self.context.database, agreement_id, target, kind, at),
@@ -178,7 +177,7 @@ class NegotiationTab(RecordTab):
     def _keep(self) -> None:
         def save(title: str | None) -> None:
             before = self.context.ask(drafts.rows, self._agreement_id)
-            kept = keep(self.context.database, self._agreement_id, self._now(), title or "")
+            kept = keep(self.context.database, self._agreement_id, self.context.now(), title or "")
             if before and before[0].id == kept.id:
                 self.context.say(f"Seit {draft_name(before[0])} hat sich nichts geändert")
 
@@ -195,9 +194,6 @@ class NegotiationTab(RecordTab):
 
     def _compare(self, draft: DraftRow) -> None:
         ComparisonDialog(self.context, self._agreement_id, draft.id, self).open()
-
-    def _now(self) -> datetime:
-        return datetime.combine(self.context.today(), datetime.now().time().replace(microsecond=0))
 
 
 def _carded(pane: Pane) -> Card:
