@@ -12,13 +12,14 @@ from app.domain import draft_comparison
 from app.domain.clauses import ClauseTable
 from app.domain.dates import german
 from app.domain.draft_comparison import DraftWords, Entry, Part
+from app.domain.file_names import dated_pdf
 from app.reports.agreement import agreement_pdf
 from app.reports.agreement_data import AgreementPaper
 from app.reports.agreement_text import AgreementText, Clause, compose, placeholder_values, plain
 from app.services import agreement_clauses, clause_comments, drafts
 from app.services.drafts import DraftRow
 from app.workflows.files import write_file
-from app.workflows.print_agreement import file_name, load_paper
+from app.workflows.print_agreement import load_paper
 from db.database import Database
 
 
@@ -63,7 +64,7 @@ def keep(database: Database, agreement_id: int, at: datetime, title: str = "") -
 def draft_file_name(session: Session, agreement_id: int, kind: DraftFormat, on: date) -> str:
     """ "ZV-2026-01_Entwurf-3_2026-03-01.docx"."""
     number = drafts.next_number(session, agreement_id)
-    stem = Path(file_name(f"{load_paper(session, agreement_id, on).number}_Entwurf-{number}", on)).stem
+    stem = Path(dated_pdf(f"{load_paper(session, agreement_id, on).number}_Entwurf-{number}", on)).stem
     return f"{stem}.{kind}"
 
 

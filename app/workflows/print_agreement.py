@@ -1,6 +1,5 @@
 """Prints an agreement: loads what belongs on paper, sets it, saves it, and keeps what goes out for signature."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements import Stage
 from app.domain.errors import UserError
+from app.domain.file_names import dated_pdf
 from app.domain.signature_checklist import Check, hard_points
 from app.reports.agreement import agreement_pdf, missing
 from app.reports.agreement_data import (
@@ -110,7 +110,7 @@ def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
     pdf = agreement_pdf(paper)
     label = f"{paper.number} für die Unterschrift gedruckt"
     with database.write(label, undoable=False) as session:
-        papers.keep(session, agreement_id, file_name(paper.number, at), pdf, at)
+        papers.keep(session, agreement_id, dated_pdf(paper.number, at), pdf, at)
         kept = papers.valid(session, agreement_id)
     assert kept is not None
     return kept
@@ -125,12 +125,6 @@ def withdraw(database: Database, paper: PaperRow, at: datetime) -> None:
     """Withdraw a version that is out for signature: an entry of its own, outside undo."""
     with database.write(f"{paper.file_name} zurückgezogen", undoable=False) as session:
         papers.withdraw(session, paper.id, at)
-
-
-def file_name(number: str, at: date) -> str:
-    """A name for the PDF that every file system takes: "ZV-2026-01_2026-03-01.pdf"."""
-    safe = re.sub(r"[^\w.-]+", "-", number)
-    return f"{safe}_{at:%Y-%m-%d}.pdf"
 
 
 def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:

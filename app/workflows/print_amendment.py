@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from app.domain.agreement_life import PaperKind
 from app.domain.agreements import Stage
 from app.domain.errors import UserError
+from app.domain.file_names import dated_pdf
 from app.reports.agreement_text import compose
 from app.reports.amendment import AmendmentPaper, amendment_pdf
 from app.services import agreements, amendment_register, amendments, papers
 from app.services.amendments import AmendmentInput
 from app.services.papers import PaperRow
-from app.workflows.print_agreement import file_name, load_paper
+from app.workflows.print_agreement import load_paper
 from db.database import Database
 from db.models import Agreement, Amendment
 
@@ -46,7 +47,7 @@ def printout(session: Session, amendment_id: int, on: date) -> AmendmentPrintout
         tuple(lacking(session, amendment_id, paper)),
         draft=paper.agreement.draft,
         kept=None,
-        file_name=file_name(name, on),
+        file_name=dated_pdf(name, on),
     )
 
 
@@ -90,7 +91,7 @@ def freeze(database: Database, amendment_id: int, at: datetime) -> PaperRow:
         papers.keep(
             session,
             agreement_id,
-            file_name(paper.name, at),
+            dated_pdf(paper.name, at),
             pdf,
             at,
             kind=PaperKind.AMENDMENT,

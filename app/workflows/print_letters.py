@@ -1,6 +1,5 @@
 """Letters about an agreement: proposes their words from the record, sets them, and keeps what was sent."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreement_life import NoticeDirection, PaperKind
 from app.domain.agreements import Term
 from app.domain.errors import Invalid
+from app.domain.file_names import dated_pdf
 from app.domain.notices import expected_arrival, notice_end, possible_ends
 from app.reports.agreement_letters import (
     PAPER_KINDS,
@@ -145,14 +145,8 @@ def keep_letter(database: Database, agreement_id: int, letter: LetterInput, at: 
     with database.read() as session:
         pdf = letter_pdf_of(session, letter, at.date())
     with database.write(f"{letter.label} gedruckt", undoable=False) as session:
-        papers.keep(session, agreement_id, letter_name(letter.label, at.date()), pdf, at, kind=letter.kind)
+        papers.keep(session, agreement_id, dated_pdf(letter.label, at.date()), pdf, at, kind=letter.kind)
     return pdf
-
-
-def letter_name(label: str, day: date) -> str:
-    """A name for the PDF that every file system takes: "Kündigung-ZV-2026-01_2026-09-28.pdf"."""
-    safe = re.sub(r"[^\w.-]+", "-", label)
-    return f"{safe}_{day:%Y-%m-%d}.pdf"
 
 
 def _noticed(term: Term, notice: NoticeRow) -> NoticeFacts:

@@ -1,12 +1,12 @@
 """Prints the sheet for a yearly talk: loads how the agreement and its goals stand, and sets it."""
 
-import re
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import UNFINISHED_GOALS
 from app.domain.dates import german
+from app.domain.file_names import dated_pdf
 from app.domain.goal_wording import reached_words, summed_up, target_words
 from app.domain.terms import word
 from app.reports.yearly_talk import TalkGoal, TalkSheet, yearly_talk_pdf
@@ -21,8 +21,7 @@ def talk_pdf(session: Session, agreement_id: int, on: date, *, signatures: bool 
 
 def talk_name(session: Session, agreement_id: int, on: date) -> str:
     """A name for the PDF that every file system takes: "Jahresgespräch-ZV-2026-01_2026-09-28.pdf"."""
-    number = re.sub(r"[^\w.-]+", "-", agreement_register.detail(session, agreement_id, on).row.number)
-    return f"Jahresgespräch-{number}_{on:%Y-%m-%d}.pdf"
+    return dated_pdf(f"Jahresgespräch-{agreement_register.detail(session, agreement_id, on).row.number}", on)
 
 
 def talk_sheet(session: Session, agreement_id: int, on: date, *, signatures: bool = True) -> TalkSheet:

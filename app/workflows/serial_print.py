@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.file_names import safe_name
+from app.domain.file_names import dated_pdf, safe_name
 from app.reports.bound_papers import bound
 from app.services import papers
 from app.workflows.file_sets import write_files
 from app.workflows.files import write_file
 from app.workflows.print_agreement import printout
-from app.workflows.print_letters import letter_name, letter_pdf_of
+from app.workflows.print_letters import letter_pdf_of
 from app.workflows.print_yearly_talk import talk_pdf
 from app.workflows.serial_plan import KIND_TITLES, SerialItem, SerialKind
 from db.database import Database
@@ -148,7 +148,7 @@ def _with_records(
         return 0
     with database.write(f"{KIND_TITLES[kind]}: {len(keeping)} abgelegt", undoable=False) as session:
         for pdf, letter, agreement_id in keeping:
-            name = letter_name(letter.label, at.date())
+            name = dated_pdf(letter.label, at.date())
             papers.keep(session, agreement_id, name, pdf, at, kind=letter.kind)
         write()
     return len(keeping)

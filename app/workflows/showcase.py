@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.domain.agreements import AgreementKind, Stage
+from app.domain.file_names import dated_pdf
 from app.domain.money import euro
 from app.services import agreement_register, budgets, deadlines
 from app.workflows import demo, drafts, export_finance, import_bookings, print_agreement
@@ -38,7 +39,7 @@ def make_showcase(work: Path, out: Path, day: date) -> Showcase:
         name = export_finance.proposed_name(year, datetime.combine(day, datetime.min.time()))
         exported = export_finance.export_finance(database, out / name, year)
         number = _number_to_print(database, day)
-        paper = out / print_agreement.file_name(number, datetime.combine(day, datetime.min.time()))
+        paper = out / dated_pdf(number, datetime.combine(day, datetime.min.time()))
         printed = print_agreement.print_agreement(database, number, paper, day)
         draft = _give_out_draft(database, out, day)
         lines = (

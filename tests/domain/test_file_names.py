@@ -1,8 +1,10 @@
 """Names for files that Windows takes."""
 
+from datetime import date
+
 import pytest
 
-from app.domain.file_names import LONGEST, distinct, safe_name
+from app.domain.file_names import LONGEST, dated_pdf, distinct, safe_name
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,14 @@ def test_no_two_files_share_a_name() -> None:
         "Brief (3).pdf",
         "Brief (2) (2).pdf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("ZV-2026-01", "ZV-2026-01_2026-03-01.pdf"),
+        ("Kündigung ZV 2026/01", "Kündigung-ZV-2026-01_2026-03-01.pdf"),
+    ],
+)
+def test_papers_are_named_by_label_and_day(label: str, name: str) -> None:
+    assert dated_pdf(label, date(2026, 3, 1)) == name

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.agreements import Stage
 from app.domain.dates import german
+from app.domain.file_names import dated_pdf
 from app.domain.signature_checklist import hard_points
 from app.services import agreements, papers
 from app.services.papers import PaperRow
@@ -173,10 +174,8 @@ class PaperDialog(QDialog):
         withdraw(self._context.database, row, self._context.now())
 
     def _name(self) -> str:
-        from app.workflows.print_agreement import file_name
-
         kept = self.printout.kept
-        return kept.file_name if kept else file_name(self.printout.number, self._context.today())
+        return kept.file_name if kept else dated_pdf(self.printout.number, self._context.today())
 
     def _pill(self) -> Pill:
         if self.printout.kept is not None:

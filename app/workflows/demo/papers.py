@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import AgreementKind, Stage
+from app.domain.file_names import dated_pdf
 from app.services import attachments, office, papers
 from app.services.attachments import Belonging
 from app.workflows.demo.making import RESOURCES
-from app.workflows.print_agreement import file_name, load_paper
+from app.workflows.print_agreement import load_paper
 from db.attachments import AttachmentStore
 from db.database import Database
 from db.models import Actor, Agreement, Party
@@ -124,7 +125,7 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
         pdf = agreement_pdf(load_paper(session, agreement.id, day))
     finally:
         rl_config.invariant = before
-    papers.keep(session, agreement.id, file_name(agreement.number, at), pdf, at)
+    papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at)
     return pdf
 
 

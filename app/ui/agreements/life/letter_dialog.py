@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import Invalid
+from app.domain.file_names import dated_pdf
 from app.reports.agreement_letters import TITLES, LetterKind
 from app.ui.context import Context
 from app.ui.dialogs import choose_target
@@ -23,7 +24,6 @@ from app.workflows.print_letters import (
     addressed,
     check,
     keep_letter,
-    letter_name,
     letter_pdf_of,
     propose,
 )
@@ -120,7 +120,7 @@ class LetterDialog(QDialog):
 
     def save(self) -> None:
         """Ask where the PDF shall go; it is kept with the record as well."""
-        name = letter_name(self.letter.label, self._context.today())
+        name = dated_pdf(self.letter.label, self._context.today())
         choose_target(self, "Als PDF speichern", PDF, name, self.save_to)
 
     def save_to(self, path: Path) -> None:
