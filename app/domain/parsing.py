@@ -14,6 +14,7 @@ from app.domain.read_settings import DateOrder
 MAX_CENTS = 10**15
 """Larger amounts are typing mistakes: ten billion Euro would still be far below."""
 
+_LONGEST = 200  # characters of a number or date with all blanks and words around it
 _NOISE = Decimal("0.0000001")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950 to 2100; smaller numbers are years, amounts, counters
@@ -44,6 +45,16 @@ class DateError(ValueError):
 def plain_text(value: str) -> str:
     """Text without blanks around it; every kind of blank inside (no-break, thin, line break) becomes one blank."""
     return _BLANKS.sub(" ", value).strip()
+
+
+def _legible(value: str, error: type[AmountError] | type[DateError], missing: str) -> str:
+    """The text as it is named in a reason; raises `error` where there is none, or no number or date can be in it."""
+    shown = plain_text(value)
+    if not shown:
+        raise error(missing)
+    if len(shown) > _LONGEST:
+        raise error("Der Text ist dafür zu lang.")
+    return shown
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------
@@ -101,9 +112,7 @@ def _too_fine(shown: str, unit: int) -> str:
 
 
 def _cents_of_text(value: str, unit: int) -> int:
-    shown = plain_text(value)
-    if not shown:
-        raise AmountError("Der Betrag fehlt.")
+    shown = _legible(value, AmountError, "Der Betrag fehlt.")
     text = _THOUSANDS.sub(" ", shown, count=1) if unit > 1 else shown
     text = plain_text(_CURRENCY.sub(" ", repair_text(text).translate(_MINUS), count=1))
     negative, digits = _split_sign(text, shown)
@@ -224,9 +233,7 @@ def _date_of_number(value: int | float, base_1904: bool) -> date:
 
 
 def _date_of_text(value: str, base_1904: bool, order: DateOrder) -> date:
-    shown = plain_text(value)
-    if not shown:
-        raise DateError("Das Datum fehlt.")
+    shown = _legible(value, DateError, "Das Datum fehlt.")
     text = shown.translate(_MINUS)
     for form in _FORMS[order]:
         if found := form.fullmatch(text):
@@ -268,9 +275,7 @@ def parse_whole(value: str | int | float | Decimal) -> int:
         if math.isfinite(value) and value == int(value):
             return int(value)
         raise AmountError(f"{str(value).replace('.', ',')} ist keine ganze Zahl.")
-    shown = plain_text(value)
-    if not shown:
-        raise AmountError("Die Zahl fehlt.")
+    shown = _legible(value, AmountError, "Die Zahl fehlt.")
     negative, digits = _split_sign(shown.translate(_MINUS), shown)
     number = _decimal(digits, shown)
     if number != int(number):
@@ -286,9 +291,7 @@ def parse_decimal(value: str | int | float | Decimal) -> Decimal:
     if isinstance(value, bool):
         raise AmountError("Ein Wahrheitswert ist keine Zahl.")
     if isinstance(value, str):
-        shown = plain_text(value)
-        if not shown:
-            raise AmountError("Die Zahl fehlt.")
+        shown = _legible(value, AmountError, "Die Zahl fehlt.")
         negative, digits = _split_sign(shown.translate(_MINUS), shown)
         number = _decimal(digits, shown)
         return -number if negative else number

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.sheets.cells import NO_RESULT, CellError
+from app.sheets.cells import NO_RESULT, Cell, CellError
 from app.sheets.sheet_xml import Scan
 
 ERRORS = {
@@ -29,6 +29,10 @@ def error_of(code: int) -> CellError:
 
 # --- .xls ------------------------------------------------------------------------------------------------------
 
+_OLD_FORMULAS = (
+    0x0206,
+    0x0406,
+)  # of Excel 3 and 4; some programs write them into newer files, calamine passes over them
 _PASSWORD, _DATE_MODE, _SHEET, _BOF, _EOF, _FORMULA, _ERROR = (
     0x002F,
     0x0022,
@@ -68,29 +72,36 @@ def xls_book(stream: bytes) -> XlsBook:
     return XlsBook(base_1904, tuple(sheets))
 
 
-def scan_xls(stream: bytes, begin: int) -> dict[tuple[int, int], CellError]:
-    """Error values of the worksheet whose records begin at `begin`, and formulas that wait for a calculation."""
-    errors = {}
+def scan_xls(stream: bytes, begin: int) -> dict[tuple[int, int], Cell]:
+    """What calamine does not read in the worksheet whose records begin at `begin`.
+
+    Error values, formulas that wait for a calculation, results of formulas of an older kind.
+    """
+    instead: dict[tuple[int, int], Cell] = {}
     depth = 0
     for kind, at, length in _xls_records(stream, begin):
         if kind == _ERROR and length >= 8:
             row, column, _, code, is_error = struct.unpack_from("<HHHBB", stream, at)
             if is_error == 1:
-                errors[row, column] = error_of(code)
-        elif kind == _FORMULA and length >= 16:
+                instead[row, column] = error_of(code)
+        elif (kind == _FORMULA or kind in _OLD_FORMULAS) and length >= 16:
             row, column, _, result, flags = _NUMBER_TEXT_BOOL_ERROR.unpack_from(stream, at)
             if result[6:] == b"\xff\xff":
                 if result[0] == 2:
-                    errors[row, column] = error_of(result[2])
+                    instead[row, column] = error_of(result[2])
                 elif result[0] == 3 and flags & _CALCULATE_ON_LOAD:
-                    errors[row, column] = NO_RESULT
+                    instead[row, column] = NO_RESULT
+                elif result[0] == 0 and kind in _OLD_FORMULAS:
+                    instead[row, column] = NO_RESULT  # the text stands in a record of its own
+            elif kind in _OLD_FORMULAS:
+                instead[row, column] = struct.unpack("<d", result)[0]
         elif kind == _BOF:
             depth += 1  # charts on the sheet have their own
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
                 break
-    return errors
+    return instead
 
 
 def _xls_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -154,7 +165,7 @@ def scan_xlsb(content: bytes, scan: Scan) -> Iterator[None]:
             column = number(content, at)[0]
             scan.include(row, column)
             if kind in (_CELL_ERROR, _FORMULA_ERROR) and length >= 9:
-                scan.errors[row, column] = error_of(content[at + 8])
+                scan.instead[row, column] = error_of(content[at + 8])
 
 
 def _xlsb_records(content: bytes) -> Iterator[tuple[int, int, int]]:

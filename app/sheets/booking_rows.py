@@ -18,7 +18,7 @@ from app.sheets.bookings import BookingFile, Skipped
 from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.mended_texts import mended_notice
 from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
-from app.sheets.shown import shown
+from app.sheets.shown import shown, shown_short
 from app.sheets.stated_codes import StatedCodes
 
 HEADER_AGAIN = "wiederholte Kopfzeile"
@@ -219,7 +219,7 @@ class PostingRows:
             Rejected(
                 number,
                 self.columns.header(of),
-                shown(self._cell(cells, of)),
+                shown_short(self._cell(cells, of)),
                 reason,
                 document,
                 self._line(self._cell(cells, Field.LINE)),
@@ -332,7 +332,7 @@ class PostingRows:
                     Rejected(
                         posting.row,
                         self.columns.header(Field.DEBIT_CREDIT),
-                        shown(cell),
+                        shown_short(cell),
                         "Weder S (Soll) noch H (Haben).",
                         posting.document_number,
                         posting.line,

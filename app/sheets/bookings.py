@@ -15,6 +15,8 @@ from app.sheets.cells import Sheet, Workbook
 _TELLING = (Field.DAY, Field.AMOUNT, Field.INTERNAL_ORDER)
 """Without these a row is no booking; sheets are weighed by the rows that have them."""
 
+_NAMED_SHEETS = 5  # in a sentence; all of them are offered in the window
+
 Profile = Mapping[Field, str]
 """Field -> header text, assigned once by hand; an empty text: the file has no such column."""
 
@@ -97,9 +99,12 @@ def _weight(candidate: Candidate) -> float:
 
 
 def _said_of_others(sheet: Sheet, others: list[Candidate]) -> str:
+    named = others if len(others) <= _NAMED_SHEETS + 1 else others[:_NAMED_SHEETS]
     names = ", ".join(
-        f"„{other.sheet.name}“{'' if other.sheet.visible else ' (ausgeblendet)'}" for other in others
+        f"„{other.sheet.name}“{'' if other.sheet.visible else ' (ausgeblendet)'}" for other in named
     )
+    if len(named) < len(others):
+        names += f" und {len(others) - len(named)} weitere Blätter"
     verb = "sieht" if len(others) == 1 else "sehen"
     return (
         f"Gelesen wird nur das Blatt „{sheet.name}“. Auch {names} {verb} nach Buchungen aus; im Programm lässt sich "

@@ -6,6 +6,13 @@ from datetime import date, datetime, time
 
 from app.domain.bookings import Field
 
+MAX_SIGNS = 1_000_000
+"""Characters of one cell, or of one line of a text file; Excel's own limit is 32.767 for a cell."""
+
+
+class TooLongError(ValueError):
+    """A cell or line has more than MAX_SIGNS characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:

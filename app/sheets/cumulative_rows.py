@@ -10,7 +10,7 @@ from app.sheets.booking_rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
 from app.sheets.bookings import Skipped
 from app.sheets.cells import Cell, CellError, Row
 from app.sheets.row_kinds import Total, is_repeated_header, marks
-from app.sheets.shown import shown
+from app.sheets.shown import shown_short
 
 
 class CumulativeRows(PostingRows):
@@ -94,7 +94,7 @@ class CumulativeRows(PostingRows):
             Rejected(
                 number,
                 column,
-                shown(cell),
+                shown_short(cell),
                 reason,
                 internal_order=order,
                 amount_cents=amount if isinstance(amount, int) else None,

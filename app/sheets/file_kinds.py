@@ -93,6 +93,14 @@ def too_large(name: str) -> str:
     )
 
 
+def too_long(name: str) -> str:
+    """The sentence for a file with more text in one place than any table has."""
+    return (
+        f"In der Datei „{name}“ steht ein Text von mehr als einer Million Zeichen in einer Zelle oder Zeile; sie wird "
+        "darum nicht gelesen. Bitte die Liste im anderen Programm noch einmal ausgeben, am besten als .xlsx."
+    )
+
+
 def damaged(name: str) -> str:
     """The sentence for a file that looks like a table and cannot be read."""
     return (

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from app.domain.parsing import DateError, parse_date, plain_text
-from app.sheets.cells import Cell, Row
+from app.sheets.cells import MAX_SIGNS, Cell, Row, TooLongError
 
 _CHUNK = 256 * 1024
+_LONGEST_TAG = 8 * 1024 * 1024  # also of a comment or script; a picture may stand in one
+_TAGS_FOR_A_CELL = 2
 _MAX_SPAN = 1000  # of columns; more is a slip or malice
 _MAX_DEPTH = 50  # of tables within tables
 _UNSEEN = ("script", "style")
@@ -35,10 +37,7 @@ class HtmlTable:
     words: list[str] | None = None  # of the open cell
     spans: tuple[int, int] = (1, 1)
     number: str | None = None
-
-    @property
-    def width(self) -> int:
-        return max(map(len, self.rows), default=0)
+    width: int = 0  # of the longest row
 
 
 class HtmlTables(HTMLParser):
@@ -51,12 +50,17 @@ class HtmlTables(HTMLParser):
         self._open: list[HtmlTable] = []
         self._unseen = False
         self._caption = False
+        self._signs = 0  # of the cell that was begun last
         self.is_cut_off = False
 
     def parsed(self, text: str) -> Iterator[None]:
-        """Reads the text in pieces; yields between them."""
+        """Reads the text in pieces; yields between them. Raises TooManyCellsError, TooLongError."""
+        if text.count("<") > _TAGS_FOR_A_CELL * self.left:
+            raise TooManyCellsError
         for start in range(0, len(text), _CHUNK):
             self.feed(text[start : start + _CHUNK])
+            if len(self.rawdata) > _LONGEST_TAG:
+                raise TooLongError
             yield
         self.close()
         self.is_cut_off = bool(self._open) or self._unseen
@@ -77,7 +81,7 @@ class HtmlTables(HTMLParser):
         elif tag == "caption":
             self._caption = True
         if tag in _BREAKS and self._open and self._open[-1].words:
-            self._open[-1].words.append(_BREAK)
+            self._add(self._open[-1].words, _BREAK)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th"):
@@ -96,9 +100,15 @@ class HtmlTables(HTMLParser):
             return
         table = self._open[-1]
         if table.words is not None:
-            table.words.append(data)
+            self._add(table.words, data)
         elif self._caption:
             table.name = plain_text(table.name + data)
+
+    def _add(self, words: list[str], more: str) -> None:
+        words.append(more)
+        self._signs += len(more)
+        if self._signs > MAX_SIGNS:
+            raise TooLongError
 
     # --- tables, rows, cells -----------------------------------------------------------------------------------
 
@@ -131,6 +141,7 @@ class HtmlTables(HTMLParser):
         while row and row[-1] is None:
             row.pop()
         table.rows.append(row)
+        table.width = max(table.width, len(row))
         table.row = None
         self._count(1)
 
@@ -142,6 +153,7 @@ class HtmlTables(HTMLParser):
         if table.row is None:
             self._start_row()
         table.words = []
+        self._signs = 0
         table.spans = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
         table.number = attributes.get("x:num") or attributes.get("sdval")
 

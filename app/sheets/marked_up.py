@@ -6,14 +6,13 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
-from app.sheets.cells import Sheet
-from app.sheets.file_kinds import FileKind, damaged, too_large
+from app.sheets.cells import Sheet, TooLongError, Workbook
+from app.sheets.file_kinds import FileKind, damaged, too_large, too_long
 from app.sheets.html_tables import HtmlTables, TooManyCellsError
+from app.sheets.messages import in_messages, sheet_in_messages
 from app.sheets.sheet_xml import ForbiddenXmlError
 from app.sheets.spreadsheet_xml import SpreadsheetXml, TooFarError
 from app.sheets.text_encodings import decode
-
-_ROWS_AT_ONCE = 2000
 
 
 def read(path: Path, kind: FileKind, max_cells: int) -> Iterator[tuple[Any, ...]]:
@@ -31,6 +30,8 @@ def _read_html(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:
             yield ("alive",)
     except TooManyCellsError as error:
         raise UserError(too_large(path.name)) from error
+    except TooLongError as error:
+        raise UserError(too_long(path.name)) from error
     tables = page.joined()
     if not tables:
         raise UserError(
@@ -38,7 +39,7 @@ def _read_html(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:
             "am besten als .xlsx."
         )
     for number, table in enumerate(tables, start=1):
-        yield from _sent(Sheet(table.name or f"Tabelle {number}", table.rows))
+        yield from sheet_in_messages(Sheet(table.name or f"Tabelle {number}", table.rows))
     cut_off = [
         "Die Datei endet mitten in einer Tabelle; vielleicht wurde sie nicht ganz übertragen. Bitte mit dem Original "
         "vergleichen oder neu anfordern."
@@ -52,14 +53,8 @@ def _read_xml(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:
         with path.open("rb") as stream:
             for _ in book.parsed(stream):
                 yield ("alive",)
+    except TooLongError as error:
+        raise UserError(too_long(path.name)) from error
     except (ExpatError, ForbiddenXmlError, ValueError, LookupError) as error:
         raise UserError((too_large if isinstance(error, TooFarError) else damaged)(path.name)) from error
-    for sheet in book.sheets:
-        yield from _sent(sheet)
-    yield ("end", book.base_1904, [])
-
-
-def _sent(sheet: Sheet) -> Iterator[tuple[Any, ...]]:
-    yield ("sheet", sheet.name, sheet.visible)
-    for first in range(0, len(sheet.rows), _ROWS_AT_ONCE):
-        yield ("rows", sheet.rows[first : first + _ROWS_AT_ONCE])
+    yield from in_messages(Workbook(book.sheets, book.base_1904))

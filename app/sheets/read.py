@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.sheets.cells import Row, Sheet, Workbook
-from app.sheets.file_kinds import FileKind, damaged, kind_of
+from app.sheets.file_kinds import FileKind, damaged, kind_of, too_large
 from app.sheets.reader_process import MAX_CELLS, serve
 from app.sheets.text_tables import read_text
 
@@ -19,7 +20,13 @@ Progress = Callable[[int, int], None]
 """progress(done, total); total 0 = not known. May raise Cancelled."""
 
 SECONDS_WITHOUT_PROGRESS = 10.0
+MAX_SHEETS = 10_000
+SECONDS_WITHOUT_ROWS = 60.0
+"""However alive the child is: a file that takes longer before its first row is made to take long."""
+
 _LOOK_EVERY = 0.1
+_SMALL_TEXT = 4 * 1024 * 1024
+"""Bytes of a text that can do no harm: read here, which saves the start of a process."""
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +42,7 @@ def read_workbook(path: Path, progress: Progress = _silent) -> Workbook:
     table; Cancelled when `progress` raises it.
     """
     kind = kind_of(path)
-    if kind is FileKind.TEXT:
+    if kind is FileKind.TEXT and path.stat().st_size <= _SMALL_TEXT:
         return read_text(path, MAX_CELLS, progress)
     handle, errors = tempfile.mkstemp(prefix="tabelle-")
     os.close(handle)
@@ -72,11 +79,16 @@ def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
     """What the child sends, put together; raises EOFError when the child dies."""
     sheets: list[Sheet] = []
     rows = 0
+    first_row_by = time.monotonic() + SECONDS_WITHOUT_ROWS
     while True:
         message = _next(name, here, progress, rows)
         match message:
-            case ("sheet", sheet, visible):
-                sheets.append(Sheet(sheet, [], visible))
+            case ("alive",) if time.monotonic() > first_row_by and not rows:
+                raise _stuck(name)
+            case ("sheet", sheet):
+                if len(sheets) >= MAX_SHEETS:
+                    raise UserError(too_large(name))
+                sheets.append(sheet)
             case ("rows", some):
                 portion: list[Row] = some
                 sheets[-1].rows.extend(portion)
@@ -88,15 +100,19 @@ def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
                 raise UserError(sentence)
 
 
+def _stuck(name: str) -> UserError:
+    return UserError(
+        f"Das Lesen von „{name}“ kam nicht voran und wurde abgebrochen. Bitte in Excel nur die nötigen Zeilen "
+        "in eine neue Datei kopieren und diese wählen."
+    )
+
+
 def _next(name: str, here: Connection, progress: Progress, rows: int) -> tuple[Any, ...]:
     waited = 0.0
     while not here.poll(_LOOK_EVERY):
         waited += _LOOK_EVERY
         progress(rows, 0)
         if waited >= SECONDS_WITHOUT_PROGRESS:
-            raise UserError(
-                f"Das Lesen von „{name}“ kam nicht voran und wurde abgebrochen. Bitte in Excel nur die nötigen Zeilen "
-                "in eine neue Datei kopieren und diese wählen."
-            )
+            raise _stuck(name)
     message: tuple[Any, ...] = here.recv()
     return message

@@ -1,6 +1,6 @@
 """The child process that reads a workbook under limits, so that a hostile file cannot take the program down.
 
-Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), ("sheet", name, visible),
+Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), ("sheet", Sheet without rows),
 ("rows", rows), ("end", base_1904, notices) or ("refused", German sentence).
 """
 
@@ -10,7 +10,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from multiprocessing.connection import Connection
@@ -21,10 +21,12 @@ from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
 from app.sheets import marked_up
-from app.sheets.cells import CellError, Row, column_letters
-from app.sheets.file_kinds import FileKind, damaged, encrypted, kind_of
+from app.sheets.cells import MAX_SIGNS, Cell, Row, Sheet, TooLongError, column_letters
+from app.sheets.file_kinds import FileKind, damaged, encrypted, kind_of, too_large, too_long
+from app.sheets.messages import in_messages
 from app.sheets.scans import Scans, scan
 from app.sheets.sheet_xml import ForbiddenXmlError
+from app.sheets.text_tables import read_text
 
 MAX_CELLS = 5_000_000
 """Of all sheets together, empty ones between filled ones included."""
@@ -43,10 +45,12 @@ def serve(path: str, errors_to: str, connection: Connection) -> None:
     gc.disable()  # nothing here makes cycles, and a short life needs no sweeping
     with suppress(BrokenPipeError):  # the other side was cancelled or is gone
         try:
-            for message in _messages(Path(path)):
+            for message in _messages(Path(path), lambda *_: connection.send(("alive",))):
                 connection.send(message)
         except UserError as refused:
             connection.send(("refused", refused.sentence))
+        except MemoryError:
+            connection.send(("refused", too_large(Path(path).name)))
     connection.close()
 
 
@@ -65,8 +69,11 @@ def _limit() -> None:
         resource.setrlimit(what, (most if hard < 0 else min(most, hard), hard))
 
 
-def _messages(path: Path) -> Iterator[tuple[Any, ...]]:
+def _messages(path: Path, alive: Callable[[int, int], None]) -> Iterator[tuple[Any, ...]]:
     kind = kind_of(path)
+    if kind is FileKind.TEXT:
+        yield from in_messages(read_text(path, MAX_CELLS, alive))
+        return
     if kind in (FileKind.HTML, FileKind.SPREADSHEET_XML):
         yield from marked_up.read(path, kind, MAX_CELLS)
         return
@@ -106,16 +113,19 @@ def _read(path: Path, kind: FileKind) -> Iterator[tuple[Any, ...]]:
         worksheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         for order, metadata in enumerate(worksheets):
             sheet = book.get_sheet_by_name(metadata.name)
-            yield ("sheet", metadata.name, metadata.visible == SheetVisibleEnum.Visible)
+            yield ("sheet", Sheet(metadata.name, [], metadata.visible == SheetVisibleEnum.Visible))
             start, end = sheet.start, sheet.end
             if start is None or end is None:
                 start = end = (0, 0)
-            cells = (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
+            cells = (end[0] - start[0] + 1) * (end[1] + 1)
             _refuse_extent(path.name, metadata.name, cells, left, *end)
             left -= cells
             rows = sheet.iter_rows() if sheet.start is not None else iter(())
-            for some in _cleaned(rows, start[1], found.of(order, metadata.name).errors):
-                yield ("rows", some)
+            try:
+                for some in _cleaned(rows, start[1], found.of(order, metadata.name).instead):
+                    yield ("rows", some)
+            except TooLongError as error:
+                raise UserError(too_long(path.name)) from error
     yield ("end", found.base_1904, [])
 
 
@@ -128,18 +138,18 @@ def _refuse_extent(file: str, sheet: str, cells: int, left: int, bottom: int, ri
 
 
 def _cleaned(
-    rows: Iterator[list[Any]], left: int, errors: dict[tuple[int, int], CellError]
+    rows: Iterator[list[Any]], left: int, instead: dict[tuple[int, int], Cell]
 ) -> Iterator[list[Row]]:
-    """Rows in portions: empty text is None, errors are put in, equal texts are shared.
+    """Rows in portions: empty text is None, what calamine does not tell is put in, equal texts are shared.
 
     calamine hands out rows from the sheet's first on, but cells from the first filled column (`left`) on.
     """
     shared: dict[Any, Any] = {}
     share = shared.setdefault
-    by_row: dict[int, dict[int, CellError]] = {}
-    for (row, column), error in errors.items():
-        by_row.setdefault(row, {})[column] = error
-    last_error = max(by_row, default=-1)
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in instead.items():
+        by_row.setdefault(row, {})[column] = cell
+    last_put_in = max(by_row, default=-1)
     before: Row = [None] * left
     portion: list[Row] = []
     number = 0
@@ -147,6 +157,8 @@ def _cleaned(
         for index, cell in enumerate(cells):
             kind = type(cell)
             if kind is str:
+                if len(cell) > MAX_SIGNS:
+                    raise TooLongError
                 cells[index] = share(cell, cell) if cell else None
             elif kind is date:
                 cells[index] = share(cell, cell)
@@ -156,18 +168,18 @@ def _cleaned(
             cells.pop()
         if before and cells:
             cells = before + cells
-        portion.append(_with_errors(cells, by_row.get(number)) if number <= last_error else cells)
+        portion.append(_put_in(cells, by_row.get(number)) if number <= last_put_in else cells)
         number += 1
         if len(portion) >= _ROWS_AT_ONCE:
             yield portion
             portion = []
-    portion += [_with_errors([], by_row.get(later)) for later in range(number, last_error + 1)]
+    portion += [_put_in([], by_row.get(later)) for later in range(number, last_put_in + 1)]
     yield portion
 
 
-def _with_errors(row: Row, errors: dict[int, CellError] | None) -> Row:
-    if errors:
-        row.extend([None] * (max(errors) + 1 - len(row)))
-        for column, error in errors.items():
-            row[column] = error
+def _put_in(row: Row, instead: dict[int, Cell] | None) -> Row:
+    if instead:
+        row.extend([None] * (max(instead) + 1 - len(row)))
+        for column, cell in instead.items():
+            row[column] = cell
     return row

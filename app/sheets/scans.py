@@ -1,13 +1,13 @@
 """What must be known of a workbook beside calamine: extents, errors, formulas without result, the date system."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.errors import UserError
 from app.sheets import biff, compound, sheet_xml
-from app.sheets.file_kinds import FileKind, encrypted
+from app.sheets.file_kinds import MAX_UNPACKED_BYTES, FileKind, encrypted, too_large
 from app.sheets.sheet_xml import Scan
 from app.sheets.unplaced_cells import scan_unplaced
 
@@ -42,9 +42,17 @@ def scan(path: Path, kind: FileKind, scans: Scans) -> Iterator[None]:
                 scans.by_name, scans.base_1904 = sheet_xml.scan_ods(stream, _nothing)
 
 
+def _refuse_repeated(archive: zipfile.ZipFile, parts: Collection[str]) -> None:
+    """Thousands of sheets may share one part: what is read counts, not what is stored."""
+    sizes = {member.filename: member.file_size for member in archive.infolist()}
+    if sum(sizes.get(part, 0) for part in parts) > MAX_UNPACKED_BYTES:
+        raise UserError(too_large(Path(archive.filename or "").name))
+
+
 def _scan_xlsx(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
     structure = sheet_xml.xlsx_structure(archive)
     scans.base_1904 = structure.base_1904
+    _refuse_repeated(archive, structure.parts.values())
     for name, part in structure.parts.items():
         if part.startswith("xl/worksheets/") or "sheet" in part.lower():
             with archive.open(part) as stream:
@@ -58,9 +66,12 @@ def _scan_xlsx(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
 def _scan_xlsb(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
     book = biff.xlsb_book(archive.read("xl/workbook.bin"))
     scans.base_1904 = book.base_1904
-    parts = sheet_xml.relations(archive, "xl/_rels/workbook.bin.rels")
-    for name, relation in book.relations.items():
-        part = sheet_xml.part_name(parts.get(relation, ""))
+    targets = sheet_xml.relations(archive, "xl/_rels/workbook.bin.rels")
+    parts = {
+        name: sheet_xml.part_name(targets.get(relation, "")) for name, relation in book.relations.items()
+    }
+    _refuse_repeated(archive, parts.values())
+    for name, part in parts.items():
         if part.startswith("xl/worksheets/"):
             found = scans.by_name[name] = Scan()
             yield from biff.scan_xlsb(archive.read(part), found)
@@ -75,7 +86,7 @@ def _scan_xls(path: Path, scans: Scans) -> Iterator[None]:
         raise UserError(encrypted(path.name))
     scans.base_1904 = book.base_1904
     for begin in book.sheets:
-        scans.in_order.append(Scan(errors=biff.scan_xls(stream, begin)))
+        scans.in_order.append(Scan(instead=biff.scan_xls(stream, begin)))
         yield
 
 

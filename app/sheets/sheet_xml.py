@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from app.sheets.cells import NO_RESULT, CellError, column_index
+from app.sheets.cells import NO_RESULT, Cell, CellError, column_index
 
 _CHUNK = 4 * 1024 * 1024
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -38,23 +38,22 @@ class ForbiddenXmlError(ValueError):
 
 @dataclass(slots=True)
 class Scan:
-    """Extent in indices from 0 (bottom -1: empty) and the cells that are not what calamine says."""
+    """Extent in indices from 0 (bottom -1: empty) and what stands `instead` of what calamine says."""
 
     bottom: int = -1
     right: int = -1
     top: int = 1 << 30
-    left: int = 1 << 30
-    errors: dict[tuple[int, int], CellError] = field(default_factory=dict)
+    instead: dict[tuple[int, int], Cell] = field(default_factory=dict)
     unplaced: bool = False  # some cells with an error do not say where they stand
 
     @property
     def cells(self) -> int:
-        """Cells of the rectangle that calamine would allocate."""
-        return 0 if self.bottom < 0 else (self.bottom - self.top + 1) * (self.right - self.left + 1)
+        """Cells of the rectangle to be held: calamine leaves out empty columns before the first, our rows do not."""
+        return 0 if self.bottom < 0 else (self.bottom - self.top + 1) * (self.right + 1)
 
     def include(self, row: int, column: int) -> None:
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
-        self.left, self.right = min(self.left, column), max(self.right, column)
+        self.right = max(self.right, column)
 
 
 # --- .xlsx -----------------------------------------------------------------------------------------------------
@@ -169,9 +168,9 @@ def _collect_errors(chunk: bytes, scan: Scan) -> None:
         result = _RESULT.search(content)
         at = int(place[2]) - 1, column_index(place[1].decode())
         if kind == b"e":
-            scan.errors[at] = CellError(result[1].decode("utf-8", "replace") if result else "#N/A")
+            scan.instead[at] = CellError(result[1].decode("utf-8", "replace") if result else "#N/A")
         elif result is None and kind != b"str":
-            scan.errors[at] = NO_RESULT
+            scan.instead[at] = NO_RESULT
 
 
 # --- .ods ------------------------------------------------------------------------------------------------------
@@ -247,8 +246,8 @@ class _OdsScan:
         if self.kind or shown or self.formula:
             self.filled.append((self.column, self.column + self.cell_repeat - 1))
         if self.error == "error":
-            self.scan.errors[self.row, self.column] = CellError(shown or "#N/A")
+            self.scan.instead[self.row, self.column] = CellError(shown or "#N/A")
         elif self.formula and not self.kind and not shown:
-            self.scan.errors[self.row, self.column] = NO_RESULT
+            self.scan.instead[self.row, self.column] = NO_RESULT
         self.column += self.cell_repeat
         self.in_cell = False

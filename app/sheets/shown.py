@@ -4,6 +4,8 @@ from datetime import date
 
 from app.sheets.cells import Cell, CellError
 
+_SHORT = 200  # characters
+
 
 def shown(cell: Cell) -> str:
     """A cell as a person sees it."""
@@ -16,3 +18,9 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
     return str(cell)
+
+
+def shown_short(cell: Cell) -> str:
+    """The same where it stands beside a reason: enough to recognise it by."""
+    text = shown(cell)
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

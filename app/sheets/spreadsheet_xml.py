@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import IO
 from xml.parsers import expat
 
-from app.sheets.cells import NO_RESULT, Cell, CellError, Row, Sheet
+from app.sheets.cells import MAX_SIGNS, NO_RESULT, Cell, CellError, Row, Sheet, TooLongError
 from app.sheets.sheet_xml import ForbiddenXmlError
 
-_CHUNK = 256 * 1024
+_CHUNK = 4 * 1024 * 1024  # in smaller ones a very long tag would be looked at too often
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "
 _EXCEL = "urn:schemas-microsoft-com:office:excel "
 
@@ -28,6 +28,7 @@ class SpreadsheetXml:
         self._row: Row = []
         self._kind = ""
         self._text: list[str] | None = None
+        self._signs = 0  # in _text
         self._cell: Cell = None
         self._merged = 0
         self._option = ""
@@ -73,6 +74,7 @@ class SpreadsheetXml:
             case "Data":
                 self._kind = attributes.get(_SPREADSHEET + "Type", "String")
                 self._text = []
+                self._signs = 0
 
     def _fill(self, into: list, attributes: dict[str, str], empty: object) -> None:  # type: ignore[type-arg]
         """Steps to the index that a row or cell states, if it does."""
@@ -89,6 +91,9 @@ class SpreadsheetXml:
     def _characters(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+            self._signs += len(text)
+            if self._signs > MAX_SIGNS:
+                raise TooLongError
         elif (
             self._option == "Visible" and self._hidden and text.strip() in ("SheetHidden", "SheetVeryHidden")
         ):

@@ -1,5 +1,6 @@
 """Tables in text files: any encoding, any separator, quoted or not, framed as SAP writes lists, or a DATEV batch."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -8,8 +9,8 @@ from typing import TypeVar
 
 from app.domain.errors import UserError
 from app.sheets import datev
-from app.sheets.cells import Row, Sheet, Workbook
-from app.sheets.file_kinds import too_large
+from app.sheets.cells import MAX_SIGNS, Row, Sheet, Workbook
+from app.sheets.file_kinds import too_large, too_long
 from app.sheets.framed_lists import framed_rows, is_framed
 from app.sheets.row_kinds import marks
 from app.sheets.text_encodings import decode
@@ -62,7 +63,7 @@ def _table(
 ) -> list[Row]:
     sample = text[:_SAMPLE_SIGNS].splitlines()[:_SAMPLE_LINES]
     if is_framed(sample):
-        _refuse_too_many(name, text, "|", max_cells)
+        _refuse_too_much(name, text, "|", max_cells)
         return framed_rows(
             [line.rstrip("\r\n") for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)]
         )
@@ -71,7 +72,7 @@ def _table(
         text = text[stated.end() :]
     else:
         separator = best_separator(sample)
-    _refuse_too_many(name, text, separator, max_cells)
+    _refuse_too_much(name, text, separator, max_cells)
     try:
         rows = list(_counted(records(text, separator), progress))
     except StrayQuoteError:
@@ -101,9 +102,11 @@ def _counted(rows: Iterable[T], progress: Callable[[int, int], None]) -> Iterato
         yield row
 
 
-def _refuse_too_many(name: str, text: str, separator: str, max_cells: int) -> None:
+def _refuse_too_much(name: str, text: str, separator: str, max_cells: int) -> None:
     if text.count(separator) + text.count("\n") + text.count("\r") > max_cells:
         raise UserError(too_large(name))
+    if len(text) > MAX_SIGNS and any(len(line) > MAX_SIGNS for line in io.StringIO(text, newline=None)):
+        raise UserError(too_long(name))
 
 
 def best_separator(sample: list[str]) -> str:

@@ -68,6 +68,6 @@ class _Cells:
                 if value:
                     self.scan.include(max(self.row, 0), self.column)
                 if self.kind == "e":
-                    self.scan.errors[self.row, self.column] = CellError(value or "#N/A")
+                    self.scan.instead[self.row, self.column] = CellError(value or "#N/A")
                 elif self.formula and not value and self.kind != "str":
-                    self.scan.errors[self.row, self.column] = NO_RESULT
+                    self.scan.instead[self.row, self.column] = NO_RESULT

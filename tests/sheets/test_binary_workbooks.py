@@ -142,3 +142,16 @@ def test_an_ods_of_the_1904_system(tmp_path: Path) -> None:
     )
     assert read_workbook(old).base_1904
     assert not read_workbook(SAMPLES / "einzelposten_2026-03.ods").base_1904
+
+
+def test_formulas_of_an_older_kind_in_xls_are_not_passed_over() -> None:
+    """A record 0x0406 in a newer file, as WrongFormulaRecordType.xls of Apache POI has it; calamine skips it."""
+    number = struct.pack("<HHHdH", 3, 2, 0, 38353.0, 0)
+    text = struct.pack("<HHH8sH", 4, 2, 0, b"\x00" * 6 + b"\xff\xff", 0)
+    stream = (
+        xls_record(0x0809, b"\x00" * 16)
+        + xls_record(0x0406, number)
+        + xls_record(0x0206, text)
+        + xls_record(0x000A)
+    )
+    assert scan_xls(stream, 0) == {(3, 2): 38353.0, (4, 2): NO_RESULT}

@@ -16,8 +16,9 @@ import xlsxwriter
 from app.domain.errors import UserError
 from app.sheets import reader_process
 from app.sheets.bookings import read_bookings
-from app.sheets.cells import Sheet, Workbook
+from app.sheets.cells import Workbook
 from app.sheets.file_kinds import FileKind, damaged, kind_of
+from app.sheets.read import read_workbook
 from app.sheets.text_tables import read_text
 from tests.sheets.xlsb_files import DATE, ERROR, write_xlsb
 
@@ -126,9 +127,9 @@ def _said(path: Path) -> str:
             book = read_text(path, reader_process.MAX_CELLS, lambda done, total: None)
         else:
             book = Workbook()
-            for message in reader_process._messages(path):
+            for message in reader_process._messages(path, lambda done, total: None):
                 if message[0] == "sheet":
-                    book.sheets.append(Sheet(message[1], [], message[2]))
+                    book.sheets.append(message[1])
                 elif message[0] == "rows":
                     book.sheets[-1].rows.extend(message[1])
         read_bookings(book, path.name)
@@ -155,3 +156,86 @@ def test_changed_files_end_in_a_sentence(tmp_path: Path, kind: str) -> None:
         sentence = _said(path)
         assert sentence == "" or "Bitte" in sentence
         assert time.perf_counter() - started < SECONDS
+
+
+# --- files made to take long or much -----------------------------------------------------------------------------
+
+NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+HEADER = "<html><table><tr><td>Buchungsdatum<td>Betrag</tr><tr><td>15.01.2026<td>1,00</tr>"
+XML_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def _sheets_of_one_part(tmp_path: Path, many: int) -> Path:
+    """A workbook whose sheets all name the same part, which is unpacked for each of them."""
+    path = tmp_path / "viele.xlsx"
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("A")
+        chance = random.Random(7)
+        for number in range(4000):
+            sheet.write_row(number, 0, [chance.random() for _ in range(10)])
+    with zipfile.ZipFile(content) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/workbook.xml":
+                sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, many))
+                part = part.replace(b"</sheets>", sheets.encode() + b"</sheets>")
+            new.writestr(name, part)
+    return path
+
+
+def test_a_part_counts_for_every_sheet_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="zu groß"):
+        read_workbook(_sheets_of_one_part(tmp_path, 1000))
+
+
+def test_rows_repeated_far_out_are_counted_from_the_first_column(tmp_path: Path) -> None:
+    old = _ods()
+    path = tmp_path / "weit.ods"
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    row = (
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+        f'table:number-columns-repeated="16383"/>{cell}</table:table-row>'
+    )
+    with zipfile.ZipFile(BytesIO(old)) as source, zipfile.ZipFile(path, "w") as new:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "content.xml":
+                begin, end = part.index(b"<table:table-row"), part.index(b"</table:table>")
+                part = part[:begin] + row.encode() + part[end:]
+            new.writestr(name, part)
+    with pytest.raises(UserError, match="reicht bis zur Zelle XFD1000000"):
+        read_workbook(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEADER + "<tr><td>" + "aaaaaaaaa<br>" * 120_000, "mehr als einer Million Zeichen"),
+        (HEADER + "<td>" * 11_000_000, "zu groß"),
+        (HEADER + "<!--" + "a" * 9_000_000, "mehr als einer Million Zeichen"),
+        (
+            f'<?xml version="1.0"?><Workbook xmlns="{XML_2003}" xmlns:ss="{XML_2003}"><Worksheet ss:Name="A"><Table>'
+            f'<Row><Cell><Data ss:Type="String">{"&#228;" * 1_000_001}</Data></Cell></Row></Table></Worksheet>'
+            "</Workbook>",
+            "mehr als einer Million Zeichen",
+        ),
+        ("Buchungsdatum;Betrag\n" + "01.02.2026;1,00;" + "x" * 5_000_000, "mehr als einer Million Zeichen"),
+    ],
+    ids=["cell", "tags", "comment", "xml", "line"],
+)
+def test_endless_text_ends_soon_in_a_sentence(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "endlos.xls"
+    path.write_text(content, "utf-8")
+    started = time.perf_counter()
+    with pytest.raises(UserError, match=said):
+        read_workbook(path)
+    assert time.perf_counter() - started < SECONDS * 3
+
+
+def test_a_large_text_is_read_in_the_child_as_it_is_here(tmp_path: Path) -> None:
+    line = "15.01.2026;1900000139;97,32;Größere Anschaffung für den Treffpunkt\n"
+    path = tmp_path / "groß.csv"
+    path.write_text("Buchungsdatum;Belegnummer;Betrag;Text\n" + line * 70_000, "utf-8")
+    assert path.stat().st_size > 4 * 1024 * 1024
+    assert read_workbook(path) == read_text(path, reader_process.MAX_CELLS, lambda done, total: None)
