@@ -5,7 +5,9 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
+import openpyxl
 import xlsxwriter
 
 from app.services.finance_layouts import Layout
@@ -190,3 +192,61 @@ def finance_book() -> bytes:
     other.write_formula("B1", "=LEN(A1)", None, 2)
     book.close()
     return buffer.getvalue()
+
+
+BOOK = finance_book()
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def cells(content: bytes, sheet: str = "Buchungen", *, results: bool = False) -> list[tuple[Any, ...]]:
+    """What stands in the rows of a sheet: formulas, or their stored results."""
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=results)
+    return list(book[sheet].iter_rows(values_only=True))
+
+
+def part(content: bytes, name: str = SHEET) -> str:
+    """One file inside the workbook."""
+    return members(content)[name].decode()
+
+
+def changed(content: bytes, before: bytes = BOOK) -> set[str]:
+    """Which files inside the workbook are others than before."""
+    old, new = members(before), members(content)
+    return {name for name in new if old[name] != new[name]}
+
+
+def simple(
+    write: Any, heads: tuple[str, ...] = ("Budget", "Datum", "Betrag"), row: int = 0, **options: Any
+) -> bytes:
+    """A workbook with one sheet "Buchungen": headers in a row, the rest by `write(book, page)`."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **options})
+    page = book.add_worksheet("Buchungen")
+    for place, head in enumerate(heads):
+        page.write(row, place, head)
+    write(book, page)
+    book.close()
+    return buffer.getvalue()
+
+
+def with_pivot(content: bytes, area: str) -> bytes:
+    """The workbook with the outline of a pivot table over "Buchungen" on that sheet."""
+
+    def change(name: str, part: bytes) -> bytes:
+        if name != "xl/worksheets/_rels/sheet1.xml.rels":
+            return part
+        kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"
+        relation = (
+            b'<Relationship Id="rIdP" Type="%s" Target="../pivotTables/pivotTable1.xml"/></Relationships>'
+            % kind
+        )
+        return part.replace(b"</Relationships>", relation)
+
+    source = b'<cacheSource type="worksheet"><worksheetSource ref="A5:H7" sheet="Buchungen"/></cacheSource>'
+    added = {
+        "xl/pivotTables/pivotTable1.xml": b'<pivotTableDefinition><location ref="%s"/></pivotTableDefinition>'
+        % area.encode(),
+        "xl/pivotCache/pivotCacheDefinition1.xml": b"<pivotCacheDefinition>%s</pivotCacheDefinition>"
+        % source,
+    }
+    return repacked(content, change, added)
