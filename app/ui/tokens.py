@@ -108,7 +108,6 @@ SPACE = 8
 """The unit of distance; 4 / 8 / 12 / 16 / 24 / 32 are used."""
 RADIUS = 6
 ROW_HEIGHT = 34
-CONTROL_HEIGHT = 34
 ICON_SIZE = 20
 
 

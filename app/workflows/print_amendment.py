@@ -51,11 +51,6 @@ def printout(session: Session, amendment_id: int, on: date) -> AmendmentPrintout
     )
 
 
-def draft_pdf(session: Session, agreement_id: int, nr: int, data: AmendmentInput, on: date) -> bytes:
-    """An amendment as it is being typed, as a draft."""
-    return amendment_pdf(_paper(session, agreement_id, nr, data, on, draft=True))
-
-
 def load_amendment(session: Session, amendment_id: int, on: date) -> AmendmentPaper:
     """Everything that belongs on the paper of an amendment."""
     record = session.get_one(Amendment, amendment_id)
