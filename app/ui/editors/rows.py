@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from app.ui.editors.base import Editor
@@ -17,7 +17,7 @@ __all__ = ["RowColumn", "RowsEditor"]
 
 
 class _Grid(QTableView):
-    """Enter edits and goes on; Entf removes a row; Alt+Up and Alt+Down move it."""
+    """Enter edits; Entf removes a row; Alt+Up and Alt+Down move it; Tab leaves after the last cell, Ctrl+Tab now."""
 
     remove_pressed = Signal()
     move_pressed = Signal(int)
@@ -25,19 +25,42 @@ class _Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.key() == Qt.Key.Key_Delete:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._leave(event.key() == Qt.Key.Key_Tab)
+        elif event.key() == Qt.Key.Key_Delete:
             self.remove_pressed.emit()
         elif event.key() == Qt.Key.Key_Insert:
             self.add_pressed.emit()
         elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if control:
                 super().keyPressEvent(event)
             else:
                 self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A form never goes with a cell open: Qt asks its delegate about an editor half destroyed, and crashes."""
+        super().hideEvent(event)
+        cells = self.itemDelegate()
+        if isinstance(cells, RowCells) and not event.spontaneous():
+            cells.finish()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        model, at = self.model(), self.currentIndex()
+        assert isinstance(model, RowsModel)
+        if model.is_last(at) if forward else model.is_first(at):
+            return self._leave(forward)
+        return super().focusNextPrevChild(forward)
+
+    def _leave(self, forward: bool) -> bool:
+        self.setTabKeyNavigation(False)
+        left = super().focusNextPrevChild(forward)
+        self.setTabKeyNavigation(True)
+        return left
 
 
 class RowsEditor(Editor):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.editors.base import Editor
 from app.ui.editors.rows_model import Index, RowsModel
@@ -14,9 +14,10 @@ Role = Qt.ItemDataRole
 class RowCells(QStyledItemDelegate):
     """Opens the column's editor in the cell."""
 
-    def __init__(self, model: RowsModel, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RowsModel, grid: QAbstractItemView) -> None:
+        super().__init__(grid)
         self._model = model
+        self._grid = grid
         self._editor: Editor | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -43,7 +44,7 @@ class RowCells(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             hint = _LEAVING.get(Qt.Key(event.key()))
             if hint is not None and not event.modifiers() & ~_QUIET_MODIFIERS:
-                self._leave(editor, hint)
+                self._leave(editor, hint if self._goes_on(hint) else self.EndEditHint.NoHint)
                 return True
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             elsewhere = event.reason() not in (
@@ -59,6 +60,14 @@ class RowCells(QStyledItemDelegate):
         """Take over what stands in an open cell."""
         if self._editor is not None:
             self._leave(self._editor, self.EndEditHint.NoHint)
+
+    def _goes_on(self, hint: QStyledItemDelegate.EndEditHint) -> bool:
+        """Tab in the last cell does not begin again at the first: the next one leaves the table."""
+        at = self._grid.currentIndex()
+        return not (
+            (hint == self.EndEditHint.EditNextItem and self._model.is_last(at))
+            or (hint == self.EndEditHint.EditPreviousItem and self._model.is_first(at))
+        )
 
     def _leave(self, editor: Editor, hint: QStyledItemDelegate.EndEditHint) -> None:
         self._editor = None
@@ -81,7 +90,10 @@ class RowCells(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
         height = max(area.height(), editor.sizeHint().height())
-        editor.setGeometry(QRect(area.left(), area.top(), max(area.width(), 120), height))
+        width = max(area.width(), editor.minimumSizeHint().width())
+        room = self._grid.viewport().width()
+        left = max(0, min(area.left(), room - width))  # whole inside the table, in the last column as well
+        editor.setGeometry(QRect(left, area.top(), width, height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = tokens(option.palette)

@@ -64,6 +64,13 @@ class RowsModel(QAbstractTableModel):
         at = self.index(row, column)
         self.dataChanged.emit(at, at)
 
+    def is_first(self, index: Index) -> bool:
+        return (index.row(), index.column()) in ((0, 0), (-1, -1))
+
+    def is_last(self, index: Index) -> bool:
+        last = (len(self.rows) - 1, len(self.columns) - 1)
+        return (index.row(), index.column()) in (last, (-1, -1))
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements import NoticeUnit
@@ -219,8 +219,7 @@ class Goal:
     due: date | None = None
 
 
-@pytest.fixture
-def goals(qtbot: QtBot, theme: Theme) -> RowsEditor:
+def goals_editor() -> RowsEditor:
     editor = RowsEditor(
         [
             RowColumn("nr", "Nr", TextEditor, width=60, required=True),
@@ -229,11 +228,17 @@ def goals(qtbot: QtBot, theme: Theme) -> RowsEditor:
         ],
         lambda rows: Goal(str(len(rows) + 1)),
     )
+    editor.set_value((Goal("1", "Treff"), Goal("2", "Beratung", date(2026, 12, 31))))
+    return editor
+
+
+@pytest.fixture
+def goals(qtbot: QtBot, theme: Theme) -> RowsEditor:
+    editor = goals_editor()
     qtbot.addWidget(editor)
     editor.resize(600, 300)
     with qtbot.waitExposed(editor):
         editor.show()
-    editor.set_value((Goal("1", "Treff"), Goal("2", "Beratung", date(2026, 12, 31))))
     return editor
 
 
@@ -280,6 +285,56 @@ def test_tab_goes_from_cell_to_cell_and_escape_forgets(qtbot: QtBot, goals: Rows
     qtbot.keyClicks(open_cell(goals), "vergessen")
     qtbot.keyClick(open_cell(goals), Qt.Key.Key_Escape)
     assert goals.value()[0] == Goal("9", "Treff")
+
+
+def test_tab_leaves_behind_the_last_cell_and_control_tab_at_once(qtbot: QtBot, theme: Theme) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    row = QVBoxLayout(host)
+    before, goals = TextEditor(), goals_editor()
+    for one in (before, goals):
+        row.addWidget(one)
+    with qtbot.waitExposed(host):
+        host.show()
+    goals.grid.setFocus()
+    goals.grid.setCurrentIndex(goals.rows_model.index(1, 1))
+    qtbot.keyClick(goals.grid, Qt.Key.Key_F2)
+    qtbot.keyClick(open_cell(goals), Qt.Key.Key_Tab)
+    qtbot.keyClick(open_cell(goals), Qt.Key.Key_Tab)  # the last cell closes and nothing opens
+    assert goals.cells._editor is None
+    assert goals.grid.currentIndex() == goals.rows_model.index(1, 2)
+    qtbot.keyClick(goals.grid, Qt.Key.Key_Tab)
+    assert not goals.grid.hasFocus()
+    goals.grid.setFocus()
+    goals.grid.setCurrentIndex(goals.rows_model.index(0, 1))
+    qtbot.keyClick(goals.grid, Qt.Key.Key_Backtab)
+    assert goals.grid.hasFocus()
+    qtbot.keyClick(goals.grid, Qt.Key.Key_Backtab)
+    assert before.line.hasFocus()
+    goals.grid.setFocus()
+    qtbot.keyClick(goals.grid, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert not goals.grid.hasFocus()
+
+
+def test_the_editor_of_the_last_cell_is_whole_inside_the_table(qtbot: QtBot, goals: RowsEditor) -> None:
+    goals.grid.horizontalHeader().resizeSection(2, 80)
+    goals.grid.setCurrentIndex(goals.rows_model.index(0, 2))
+    qtbot.keyClick(goals.grid, Qt.Key.Key_F2)
+    cell = goals.cells._editor
+    assert cell is not None
+    assert cell.geometry().right() < goals.grid.viewport().width()
+    assert cell.width() >= open_cell(goals).minimumWidth()
+
+
+def test_a_form_may_go_with_a_cell_open(qtbot: QtBot, theme: Theme) -> None:
+    goals = goals_editor()
+    with qtbot.waitExposed(goals):
+        goals.show()
+    goals.grid.setCurrentIndex(goals.rows_model.index(0, 1))
+    qtbot.keyClick(goals.grid, Qt.Key.Key_F2)
+    with qtbot.waitSignal(goals.destroyed):
+        goals.close()
+        goals.deleteLater()
 
 
 def test_an_open_cell_is_taken_over_when_the_form_is_read(qtbot: QtBot, goals: RowsEditor) -> None:
