@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import ClassVar, cast
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.agreements.commitment_offer import OfferWatch
 from app.ui.agreements.record.tab import TABS
@@ -13,6 +13,7 @@ from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
 from app.ui.page import Page
+from app.ui.widgets.tabs import Tabs
 
 
 class AgreementsPage(Page):
@@ -54,10 +55,7 @@ class AgreementsPage(Page):
         super().__init__(context, parent)
         self.views: dict[str, AgreementsView] = {}
         self.header.set_title("Vereinbarungen")
-        self.bar = QTabBar()
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setAccessibleName("Ansichten der Vereinbarungen")
+        self.bar = Tabs("Ansichten der Vereinbarungen")
         for spec in VIEWS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self._show_view())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.budget.bookings_list import BookingsList
 from app.ui.budget.commitments_list import CommitmentsList
@@ -11,6 +11,7 @@ from app.ui.budget.transfers_list import TransfersList
 from app.ui.context import Context
 from app.ui.tokens import Tone
 from app.ui.widgets.note import Note
+from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import icon_button, label
 
 TAB_OF = {"committed": 1, "transfers": 2}
@@ -46,10 +47,7 @@ class Detail(QWidget):
         self.transfers = TransfersList(context)
         self.trail = label("", "strong")
         self.reason = Note(tone=Tone.WARNING)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Buchungen, Mittelbindungen, Umschichtungen")
+        self.tabs = Tabs("Buchungen, Mittelbindungen, Umschichtungen")
         self._stack = QStackedWidget()
         self._tools: list[QWidget] = []
         for title, page in (

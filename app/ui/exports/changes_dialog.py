@@ -1,7 +1,7 @@
 """What changed since the last exchange with finance, both ways: what she changed, and what finance changed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.budgets import BookingSource
 from app.services import budget_bookings
@@ -10,6 +10,7 @@ from app.ui.budget.booking_form import open_booking_form
 from app.ui.context import Context
 from app.ui.exports.our_changes import OurChanges
 from app.ui.exports.their_changes import TheirChanges
+from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import button, label, rule
 from db.database import Changed
 
@@ -31,11 +32,8 @@ class ChangesDialog(QDialog):
         self.ours = OurChanges(context, year)
         self.theirs = TheirChanges(context, since)
         self.theirs.wanted.connect(self._open_booking)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = Tabs("Wer hat geändert")
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName("Wer hat geändert")
         self._stack = QStackedWidget()
         self._read: set[int] = set()
         for title, part in zip(_TITLES, (self.ours, self.theirs), strict=True):

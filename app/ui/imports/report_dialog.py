@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain import import_wording as words
 from app.domain.import_report import ImportReport, Outcome
@@ -20,6 +20,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets.card import Pane
 from app.ui.widgets.facts import Facts
 from app.ui.widgets.note import Note
+from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import button, label
 from app.workflows import save_import_report
 
@@ -53,10 +54,7 @@ class ReportDialog(QDialog):
         self.setWindowTitle("Importbericht")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Teile des Berichts")
+        self.tabs = Tabs("Teile des Berichts")
         self.stack = QStackedWidget()
         self._add("Übersicht", self._overview())
         if report.control.places:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.dates import german
 from app.domain.deadlines import Deadline
@@ -20,6 +20,7 @@ from app.ui.overview.year import YearCard
 from app.ui.page import EmptyState, Page
 from app.ui.settings import page_state
 from app.ui.widgets.card import Pane
+from app.ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from app.ui.overview.calendar import CalendarView
@@ -54,10 +55,7 @@ class OverviewPage(Page):
         self.header.add_secondary("In den Kalender …", self.export_calendar, "calendar-export")
         self._remembered = page_state("overview/view")
         self.calendar: CalendarView | None = None
-        self.bar = QTabBar()
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setAccessibleName("Ansicht der Fristen")
+        self.bar = Tabs("Ansicht der Fristen")
         for _, title in VIEWS:
             self.bar.addTab(title)
         self.bar.currentChanged.connect(self._choose_view)

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.terms import word
 from app.services import agreement_register, clause_comments
@@ -12,6 +12,7 @@ from app.ui.agreements.looks import stage_pill
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.widgets.pills import PillLabel
+from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import button, label
 
 
@@ -43,10 +44,7 @@ class RecordView(QWidget):
         head.addLayout(words, 1)
         for one in (self.pill, self.edit, self.paper):
             head.addWidget(one)
-        self.bar = QTabBar()
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setAccessibleName("Seiten der Vereinbarung")
+        self.bar = Tabs("Seiten der Vereinbarung")
         for spec in TABS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self.refresh())
