@@ -106,6 +106,7 @@ class FilterBar(QWidget):
         self.search.setMaximumWidth(320)
         self.search.setText(str(self._remembered.get("search", "")))
         self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._search_now)
         self.search.installEventFilter(self)
         self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
         self._layout = QHBoxLayout(self)
@@ -186,6 +187,11 @@ class FilterBar(QWidget):
     def _typed(self) -> None:
         self._show_reset()
         self._pause.start()
+
+    def _search_now(self) -> None:
+        """Enter does not wait for the pause: what it opens is what was searched for."""
+        if self._pause.isActive():
+            self._tell()
 
     def _tell(self) -> None:
         self._pause.stop()

@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Page, Split
 from app.ui.papers.serial_menu import SerialMenu
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import RowAction, Table
 
 PAGE = "actors"
@@ -77,6 +78,7 @@ class ActorsPage(Page):
         self.table.sort("name")
         self.table.current_changed.connect(self.profile.show_actor)
         self.table.opened.connect(lambda row: self.edit(row.id))
+        SearchKeys(self.filters.search, self.table)
         self.table.remove_requested.connect(self.remove)
         self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.set_actions(

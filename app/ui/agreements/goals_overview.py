@@ -17,6 +17,7 @@ from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Split
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import RowAction, Table
 
 OVERDUE_DUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
@@ -94,6 +95,7 @@ class GoalsView(AgreementsView):
         self.filters.add_chip("of", "Vereinbarung", list(OF))
         self.filters.changed.connect(self._filter)
         self.table = self._table()
+        SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.table.tools)
         self.blocks = BlocksView()
         self.blocks.chosen.connect(self._toggle_block)

@@ -17,6 +17,7 @@ from app.ui.context import Context
 from app.ui.page import EmptyState, FilterBar, Split
 from app.ui.papers.serial_menu import SerialMenu
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import RowAction, Table
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
@@ -39,6 +40,7 @@ class RegisterView(AgreementsView):
         self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
         self.filters.changed.connect(self._filter)
         self.table = self._make_table()
+        SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.serial.button())
         self.filters.add_widget(self.table.tools)
         self.deeds = AgreementDeeds(context, self, lambda: self.table.current(), self.open_record)
@@ -64,23 +66,25 @@ class RegisterView(AgreementsView):
         self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
         rows = self.context.ask(agreement_register.rows, today)
         self.table.set_rows(rows)
-        if self._wanted is not None:
-            self._select(self._wanted)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and any(row.id == wanted for row in rows):
+            self._select(wanted)
         elif self.table.current() is None and self.table.shown_rows():
             self.table.select_position(0)
         self._pick.start()
         return _sentence(agreement_register.summed_up(rows, today))
 
     def open_record(self, record_id: int) -> None:
-        if not self.table.rows():
-            self._wanted = record_id  # not read yet
-        self._select(record_id)
+        if any(row.id == record_id for row in self.table.rows()):
+            self._select(record_id)
+        else:
+            self._wanted = record_id  # just made, or nothing read yet: it comes with the next refresh
 
     def _select(self, record_id: int) -> None:
         if not self.table.select(record_id):
             self.filters.reset()
             self.table.select(record_id)
-        self._wanted = None
+        self.table.setFocus()
 
     def _filter(self) -> None:
         kinds, stages = self.filters.chosen("kind"), self.filters.chosen("stage")

@@ -15,6 +15,7 @@ from app.ui.page import EmptyState, FilterBar, Page
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import confirmation
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
 from app.ui.widgets.figures import Pill
@@ -83,6 +84,7 @@ class OffersPage(Page):
         self.filters.add_widget(self.table.tools)
         self.table.sort("title")
         self.table.opened.connect(lambda row: self.edit(row.id))
+        SearchKeys(self.filters.search, self.table)
         self.table.remove_requested.connect(self.remove)
         self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.set_actions(

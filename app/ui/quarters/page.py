@@ -15,6 +15,7 @@ from app.ui.profile.dates import days_left
 from app.ui.quarters.form import quarter_dialog
 from app.ui.quarters.profile import QuarterProfile, track
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import RowAction, Table
 from app.ui.widgets.figures import Bar
 
@@ -93,6 +94,7 @@ class QuartersPage(Page):
         self.table.sort("name")
         self.table.current_changed.connect(self.profile.show_quarter)
         self.table.opened.connect(lambda row: self.edit(row.id))
+        SearchKeys(self.filters.search, self.table)
         self.table.remove_requested.connect(self.remove)
         self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.set_actions(

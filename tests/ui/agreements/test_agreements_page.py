@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.agreements import Stage
 from app.domain.errors import UserError
 from app.services import agreements
+from app.services.agreements import PartyInput
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.page import AgreementsPage
@@ -210,3 +211,45 @@ def test_an_empty_register_offers_the_import(page: AgreementsPage, context: Cont
         buttons = page.register.table.findChildren(QPushButton)
         next(button for button in buttons if button.text() == "Liste aus Excel übernehmen").click()
     assert told.args == ["imports", None]
+
+
+def test_what_was_just_made_is_chosen_even_where_filters_would_hide_it(
+    page: AgreementsPage, qtbot: QtBot
+) -> None:
+    page.register.filters.choose("kind", "cooperation")
+    page.register.deeds.add()
+    form = dialog(page)
+    form.body["title"].editor.set_value("Neuer Treff")
+    form.body["parties"].editor.set_value((PartyInput(1),))
+    form.save()
+    qtbot.waitUntil(lambda: "Neuer Treff" in words(page.register.detail))
+    assert len(numbers(page)) == 4
+    assert page.window().focusWidget() is page.register.table.grid
+
+
+def test_the_search_leads_the_list(page: AgreementsPage, qtbot: QtBot) -> None:
+    opened: list[int] = []
+    page.register.table.opened.disconnect()
+    page.register.table.opened.connect(lambda row: opened.append(row.number))
+    search = page.register.filters.search
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert page.register.table.current().number == "ZV-2026-02"  # and not beyond the last
+    qtbot.keyClick(search, Qt.Key.Key_Up)
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.keyClicks(search, "raum")
+    qtbot.keyClick(search, Qt.Key.Key_Return)  # before the pause in typing is over
+    assert opened == ["ZV-2025-01", "KV-2026-01"]
+
+
+def test_the_keys_of_sheets_go_from_tab_to_tab(page: AgreementsPage, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.show_record(page.register.table.rows()[0].id, "text")
+    qtbot.keyClick(page.record.bar, Qt.Key.Key_PageDown, control)
+    assert page.record.bar.tabText(page.record.bar.currentIndex()) == "Abstimmung"
+    page.record.left.emit()
+    qtbot.keyClick(page.register.table.grid, Qt.Key.Key_PageUp, control)
+    assert page.bar.tabText(page.bar.currentIndex()) == "Vorlagen"

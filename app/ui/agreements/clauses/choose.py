@@ -10,6 +10,7 @@ from app.services.clauses import ClauseRow
 from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
 from app.ui.page import Split
 from app.ui.table.columns import Column, Kind
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import Table
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.text import button
@@ -58,6 +59,7 @@ class ClausePicker(QDialog):
         self.table.current_changed.connect(self._show)
         self.table.opened.connect(lambda _row: self.take())
         self.search.textChanged.connect(self._filter)
+        SearchKeys(self.search, self.table, self.take)
         self._lay_out()
         self.table.set_rows(offered)
         self.table.select_position(0)

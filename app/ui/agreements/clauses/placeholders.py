@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.clauses import PLACEHOLDERS, ClauseTable
 from app.ui.table.columns import Column
+from app.ui.table.search_keys import SearchKeys
 from app.ui.table.table import Table
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.text import button, label
@@ -72,7 +72,7 @@ class PlaceholderPicker(QDialog):
         self.table.select_position(0)
         self.table.opened.connect(self._take)
         self.search.textChanged.connect(self._filter)
-        self.search.installEventFilter(self)
+        SearchKeys(self.search, self.table, self._take_current)
         foot = QHBoxLayout()
         foot.addWidget(label("Füllt das Programm beim Drucken mit dem Wert der Vereinbarung.", "muted"), 1)
         foot.addWidget(button("Abbrechen", self.reject))
@@ -85,23 +85,6 @@ class PlaceholderPicker(QDialog):
         layout.addLayout(foot)
         self.resize(QSize(760, 520).boundedTo(self.screen().availableSize() * 0.9))
         self.search.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up, down and Enter work while she is typing."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take_current()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _step(self, by: int) -> None:
-        shown, current = self.table.shown_rows(), self.table.current()
-        at = shown.index(current) if current in shown else -1
-        if shown:
-            self.table.select_position(max(0, min(len(shown) - 1, at + by)))
 
     def _filter(self, text: str) -> None:
         self.table.set_search(text)
