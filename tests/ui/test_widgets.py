@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import Theme
@@ -164,3 +164,29 @@ def test_a_pane_is_never_narrower_than_what_stands_in_it(qtbot: QtBot, theme: Th
     assert pane.minimumSizeHint().width() > needed
     pane.clear()
     assert pane.minimumSizeHint().width() < needed
+
+
+def test_a_pane_filled_anew_keeps_the_keyboard_at_its_place(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    pane = Pane()
+    row = QVBoxLayout(host)
+    row.addWidget(pane)
+    row.addWidget(QPushButton("Rückgängig"))
+
+    def fill(*texts: str) -> list[QPushButton]:
+        pane.clear()
+        made = [button(text, lambda: None) for text in texts]
+        for one in made:
+            pane.add(one)
+        return made
+
+    first = fill("Erledigt", "Bearbeiten", "Löschen")
+    with qtbot.waitExposed(host):
+        host.show()
+    first[1].setFocus()
+    again = fill("Wieder öffnen", "Bearbeiten", "Löschen")
+    qtbot.waitUntil(again[1].hasFocus)
+    again[2].setFocus()
+    fewer = fill("Hinzufügen")
+    qtbot.waitUntil(fewer[0].hasFocus)

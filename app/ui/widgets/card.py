@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.text import button, label
@@ -68,7 +68,10 @@ class Section(QWidget):
 
 
 class Pane(QScrollArea):
-    """A column that scrolls when it is longer than its room, for details beside a list."""
+    """A column that scrolls when it is longer than its room, for details beside a list.
+
+    Filled anew, the keyboard stays where it was: at the control that now has the place of the one that held it.
+    """
 
     def __init__(self, *, margin: int = 16, spacing: int = 18, surface: bool = True) -> None:
         super().__init__()
@@ -77,12 +80,19 @@ class Pane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._margin, self._spacing = margin, spacing
+        self._held = 0
+        self._hold = QTimer(self, singleShot=True, interval=0)
+        self._hold.timeout.connect(self._give_back)
         self.setProperty("role", "pane" if surface else "plain")
         self.column = QVBoxLayout()
         self.clear()
 
     def clear(self) -> None:
         """An empty column again; what was in it goes."""
+        controls, focused = self._controls(), self.window().focusWidget()
+        if focused in controls:
+            self._held = controls.index(focused)
+            self._hold.start()
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self.column = QVBoxLayout(canvas)
@@ -93,6 +103,15 @@ class Pane(QScrollArea):
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
+
+    def _controls(self) -> list[QWidget]:
+        canvas = self.widget()
+        found = canvas.findChildren(QWidget) if canvas else []
+        return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.isHidden()]
+
+    def _give_back(self) -> None:
+        if controls := self._controls():
+            controls[min(self._held, len(controls) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its column must be: it scrolls down, never sideways, so nothing may be cut at the right."""
