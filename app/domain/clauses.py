@@ -90,11 +90,21 @@ Block = Paragraph | ClauseTable
 
 
 def blocks(text: str) -> list[Block]:
-    """The paragraphs and tables of a text in their order."""
-    return list(_blocks(text))
+    """The paragraphs and tables of a text in their order.
+
+    A list behind an empty line still belongs to the words before it: a list without words would be numbered alone.
+    """
+    found: list[Block] = []
+    for block in _parts(text):
+        before = found[-1] if found else None
+        if isinstance(block, Paragraph) and not block.words and isinstance(before, Paragraph):
+            found[-1] = Paragraph(before.words, before.points + block.points)
+        else:
+            found.append(block)
+    return found
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _parts(text: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
         table = _TABLE.fullmatch(part.strip())
         if table and table[1] in list(ClauseTable):

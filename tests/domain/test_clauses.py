@@ -27,6 +27,18 @@ def test_paragraphs_lists_and_tables() -> None:
     ]
 
 
+def test_a_list_behind_an_empty_line_belongs_to_the_words_before_it() -> None:
+    assert blocks("Die Stadt\n- zahlt,\n\n- hilft.\n\nEnde") == [
+        Paragraph("Die Stadt", ("zahlt,", "hilft.")),
+        Paragraph("Ende"),
+    ]
+    assert blocks("- allein\n\n{Tabelle: Ziele}\n\n- danach") == [
+        Paragraph("", ("allein",)),
+        ClauseTable.GOALS,
+        Paragraph("", ("danach",)),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "  \n \n", "\n\n\n"])
 def test_nothing_has_no_blocks(text: str) -> None:
     assert blocks(text) == []

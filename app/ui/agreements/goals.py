@@ -23,6 +23,7 @@ from app.ui.editors import (
 )
 from app.ui.editors.choices import Option
 from app.ui.form import Field
+from app.ui.widgets.text import label
 
 MORE = (
     ("measure", "Maßnahme", "Was getan wird"),
@@ -57,7 +58,7 @@ class GoalsEditor(Editor):
         )
         self.rows.grid.setMaximumHeight(self.rows.grid.minimumHeight() + 80)
         self.more = {name: Field(name, title, TextEditor(hint)) for name, title, hint in MORE}
-        self._details = QWidget()
+        self._details, self._whose = QWidget(), label("", "muted")
         self._lay_out(box)
         self.setFocusProxy(self.rows)
         self.rows.changed.connect(self._rows_changed)
@@ -100,6 +101,7 @@ class GoalsEditor(Editor):
         if place < 0:
             return
         goal = self.rows.rows_model.rows[place]
+        self._whose.setText(" · ".join(filter(None, (f"Mehr zu Ziel {goal.nr}", goal.title))))
         for name, field in self.more.items():
             if not field.editor.inner.hasFocus():
                 field.editor.set_value(getattr(goal, name))
@@ -116,8 +118,9 @@ class GoalsEditor(Editor):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        places = {"measure": (0, 0, 2), "responsible": (0, 2, 1), "indicator": (1, 0, 1), "target": (1, 1, 1)}
-        places["evidence"] = (1, 2, 1)
+        grid.addWidget(self._whose, 0, 0, 1, 3)
+        places = {"measure": (1, 0, 2), "responsible": (1, 2, 1), "indicator": (2, 0, 1), "target": (2, 1, 1)}
+        places["evidence"] = (2, 2, 1)
         for name, (row, column, span) in places.items():
             grid.addWidget(self.more[name], row, column, 1, span)
         layout = QVBoxLayout(box)
