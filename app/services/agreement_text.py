@@ -167,33 +167,42 @@ def template_version(session: Session, agreement: Agreement) -> TemplateVersion 
 def template_rows(session: Session, version: TemplateVersion | None) -> list[AgreementClauseRow]:
     """The clauses of a version of a template as an agreement that follows it has them."""
     found = clauses.clauses_of(session, version.id) if version is not None else []
-    return [_row(session, None, position, one.title, one.text, one) for position, one in enumerate(found, 1)]
+    library = _Library(session, found)
+    return [_row(library, None, position, one.title, one.text, one) for position, one in enumerate(found, 1)]
 
 
 def _own_rows(session: Session, own: Sequence[AgreementClause]) -> list[AgreementClauseRow]:
+    ids = [one.clause_version_id for one in own if one.clause_version_id is not None]
+    origins = {one.id: one for one in session.scalars(select(ClauseVersion).where(ClauseVersion.id.in_(ids)))}
+    library = _Library(session, list(origins.values()), own)
     return [
-        _row(
-            session,
-            one,
-            one.position,
-            one.title,
-            one.text,
-            session.get(ClauseVersion, one.clause_version_id) if one.clause_version_id else None,
-        )
+        _row(library, one, one.position, one.title, one.text, origins.get(one.clause_version_id or 0))
         for one in own
     ]
 
 
+class _Library:
+    """What the rows of one wording show of the library, read with one question for each kind, not for each row."""
+
+    def __init__(
+        self, session: Session, origins: Sequence[ClauseVersion], own: Sequence[AgreementClause] = ()
+    ) -> None:
+        ids = {one.clause_id for one in origins}
+        self.clauses = {one.id: one for one in session.scalars(select(Clause).where(Clause.id.in_(ids)))}
+        self.newest = clauses.newest_of(session, ids)
+        self.open_comments = _open_comments(session, [one.id for one in own])
+
+
 def _row(
-    session: Session,
+    library: _Library,
     own: AgreementClause | None,
     position: int,
     title: str,
     wording: str,
     origin: ClauseVersion | None,
 ) -> AgreementClauseRow:
-    clause = session.get(Clause, origin.clause_id) if origin is not None else None
-    newest = clauses.newest_version(session, origin.clause_id) if origin is not None else None
+    clause = library.clauses[origin.clause_id] if origin is not None else None
+    newest = library.newest[origin.clause_id] if origin is not None else None
     newer = newest if newest is not None and origin is not None and newest.id != origin.id else None
     return AgreementClauseRow(
         id=own.id if own else None,
@@ -213,18 +222,16 @@ def _row(
         newer_version_id=newer.id if newer else None,
         newer_title=newer.title if newer else None,
         newer_text=newer.text if newer else None,
-        open_comments=_open_comments(session, own.id) if own else 0,
+        open_comments=library.open_comments.get(own.id, 0) if own else 0,
     )
 
 
-def _open_comments(session: Session, agreement_clause_id: int) -> int:
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(ClauseComment)
-            .where(
-                ClauseComment.agreement_clause_id == agreement_clause_id, ClauseComment.settled_on.is_(None)
-            )
+def _open_comments(session: Session, agreement_clause_ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(ClauseComment.agreement_clause_id, func.count())
+        .where(
+            ClauseComment.agreement_clause_id.in_(agreement_clause_ids), ClauseComment.settled_on.is_(None)
         )
-        or 0
+        .group_by(ClauseComment.agreement_clause_id)
     )
+    return dict(session.execute(query).all())

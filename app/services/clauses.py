@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -221,6 +221,20 @@ def newest_version(session: Session, clause_id: int) -> ClauseVersion:
     ).one()
 
 
+def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, ClauseVersion]:
+    """The wording in force of each of these clauses, in one question."""
+    newest = _newest_versions()
+    query = (
+        select(ClauseVersion)
+        .join(
+            newest,
+            (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number),
+        )
+        .where(ClauseVersion.clause_id.in_(clause_ids))
+    )
+    return {version.clause_id: version for version in session.scalars(query)}
+
+
 def _newest_versions() -> Subquery:
     return (
         select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
@@ -357,7 +371,8 @@ def _clause_ids(session: Session, template_version_id: int) -> list[int]:
 
 def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], on: date) -> None:
     """The newest wordings in this order: a new version, or the newest one where no agreement was made from it."""
-    wanted = [newest_version(session, clause_id).id for clause_id in clause_ids]
+    in_force = newest_of(session, clause_ids)
+    wanted = [in_force[clause_id].id for clause_id in clause_ids]
     newest = session.scalar(
         select(TemplateVersion)
         .where(TemplateVersion.template_id == template_id)

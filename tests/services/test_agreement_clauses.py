@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.domain.agreements import AgreementKind, Stage
@@ -214,3 +215,25 @@ def test_every_standard_clause_tells_its_author_something_and_names_known_placeh
         for row in clauses.rows(session):
             assert row.note, row.key
             assert text_problems(row.text, titles.keys()) == [], row.key
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_long_wording_is_read_with_no_more_questions_than_a_short_one(
+    database: Database, agreement: int, is_own: bool
+) -> None:
+    counts = []
+    for length in (1, 8):
+        with database.write("x") as session:
+            chosen = [row.id for row in clauses.rows(session, AgreementKind.TARGET)][:length]
+            order(session, tuple(chosen))
+            agreement_clauses.pin(session, agreement, standard(session).id)
+            if is_own:
+                agreement_clauses.adopt(session, agreement)
+        asked: list[str] = []
+        with database.read() as session:
+            event.listen(
+                session.get_bind(), "before_cursor_execute", lambda *said, a=asked: a.append(said[2])
+            )
+            assert len(agreement_clauses.text(session, agreement).clauses) == length
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
