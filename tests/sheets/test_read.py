@@ -1,6 +1,5 @@
 """Real and hostile files: what stands in them, or one sentence that names the file."""
 
-import io
 import re
 import struct
 import zipfile
@@ -254,10 +253,11 @@ def test_a_bomb(tmp_path: Path, simple: Path) -> None:
 
 def test_too_much_unpacked(tmp_path: Path, simple: Path) -> None:
     with zipfile.ZipFile(simple, "a", zipfile.ZIP_DEFLATED) as archive:
-        noise = io.BytesIO()
-        for number in range(2_000_000):
-            noise.write(struct.pack(">I", number * 2654435761 % (1 << 32)))
-        archive.writestr("xl/media/a.bin", noise.getvalue() * 27)
+        blocks = (
+            struct.pack(">4Q", *[(n * 2654435761 + k) ** 3 % (1 << 64) for k in range(4)]) * 64
+            for n in range(105_000)
+        )
+        archive.writestr("xl/media/a.bin", b"".join(blocks))
     refused(simple, "zu groß")
 
 
