@@ -8,8 +8,9 @@ from app.domain.bookings import Field, Posting, Rejected, RowState
 from app.domain.errors import UserError
 from app.domain.read_settings import HeaderLines, ReadSettings
 from app.sheets.booking_columns import find_columns
+from app.sheets.booking_file import BookingFile, Skipped
 from app.sheets.booking_rows import PostingRows, begin_of
-from app.sheets.bookings import BookingFile, Skipped, read_bookings
+from app.sheets.bookings import read_bookings
 from app.sheets.cells import Sheet, Workbook, is_empty
 
 ROWS_READ = 2000

@@ -14,7 +14,7 @@ from app.domain.parsing import (
     repair_text,
 )
 from app.domain.read_settings import AmountSign, DebitCredit, mark_of
-from app.sheets.bookings import BookingFile, Skipped
+from app.sheets.booking_file import BookingFile, Skipped
 from app.sheets.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.mended_texts import mended_notice
 from app.sheets.row_kinds import Total, grand_total, is_code, is_repeated_header, marks

@@ -1,16 +1,18 @@
 """From raw cells of finance's file to checked postings: which sheet, which rows count, what each says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
-from app.domain.bookings import Field, Posting, Rejected, Shape
+from app.domain.bookings import Field, Shape
 from app.domain.errors import UserError
 from app.domain.read_settings import ReadSettings, Unit
 from app.sheets.booking_columns import REQUIRED, Columns, find_columns
+from app.sheets.booking_file import BookingFile
+from app.sheets.booking_rows import PostingRows
 from app.sheets.budget_lists import is_sums_only, sums_only
 from app.sheets.cells import Sheet, Workbook
+from app.sheets.cumulative_rows import CumulativeRows
 
 _TELLING = (Field.DAY, Field.AMOUNT, Field.INTERNAL_ORDER)
 """Without these a row is no booking; sheets are weighed by the rows that have them."""
@@ -19,45 +21,6 @@ _NAMED_SHEETS = 5  # in a sentence; all of them are offered in the window
 
 Profile = Mapping[Field, str]
 """Field -> header text, assigned once by hand; an empty text: the file has no such column."""
-
-
-class Skipped(NamedTuple):
-    """A row that is no booking, and why (German); its amount in cents, if it has one."""
-
-    row: int
-    reason: str
-    amount_cents: int | None = None
-
-
-@dataclass(slots=True)
-class BookingFile:
-    """What a finance file says, before it is held against the bookings that are there."""
-
-    file: str
-    sheet: str
-    shape: Shape
-    columns: Columns
-    settings: ReadSettings = field(default_factory=ReadSettings)
-    postings: list[Posting] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    control_total_cents: int | None = None
-    end_row: int | None = (
-        None  # the last row that counts, where by hand or by its mark the list ends before the sheet
-    )
-    other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
-    stated: frozenset[Field] = frozenset()  # that stand in titles, not in a column
-    notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
-
-    @property
-    def unit(self) -> Unit:
-        """What the amounts of the file counted: as set by hand, else as the file says."""
-        return self.settings.unit_of(self.columns.unit)
-
-    @property
-    def given(self) -> frozenset[Field]:
-        """The fields the file says something of: in a column or in titles."""
-        return frozenset(self.columns.index) | self.stated
 
 
 class Candidate(NamedTuple):
@@ -119,9 +82,6 @@ def read_bookings(
 
     `profile` and `settings` are what was chosen by hand, for this file or for one like it.
     """
-    from app.sheets.booking_rows import PostingRows
-    from app.sheets.cumulative_rows import CumulativeRows
-
     settings = settings or ReadSettings()
     found = candidates(workbook, profile, settings)
     if not found or found[0].columns.shape is None:

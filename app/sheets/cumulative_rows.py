@@ -6,8 +6,8 @@ from app.domain.bookings import Field, Rejected
 from app.domain.parsing import AmountError, DateError, parse_date, parse_whole
 from app.domain.read_settings import DateOrder
 from app.sheets.booking_columns import month_of
+from app.sheets.booking_file import Skipped
 from app.sheets.booking_rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
-from app.sheets.bookings import Skipped
 from app.sheets.cells import Cell, CellError, Row
 from app.sheets.row_kinds import Total, is_repeated_header, marks
 from app.sheets.shown import shown_short

@@ -21,7 +21,8 @@ from app.domain.posting_matching import match_postings
 from app.services import booking_import, column_profiles, import_reports
 from app.services.column_profiles import Profile
 from app.sheets.booking_columns import fingerprints
-from app.sheets.bookings import BookingFile, candidates, read_bookings
+from app.sheets.booking_file import BookingFile
+from app.sheets.bookings import candidates, read_bookings
 from app.sheets.cells import Workbook
 from app.sheets.read import read_workbook
 from app.workflows import import_report

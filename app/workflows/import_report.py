@@ -24,8 +24,8 @@ from app.domain.import_report import (
 from app.domain.import_sums import Scope
 from app.domain.import_total import TAKEN, LeftOut, TotalControl, control_total
 from app.services import booking_assignment, import_sums, office
+from app.sheets.booking_file import BookingFile, Skipped
 from app.sheets.booking_rows import TOTAL_ROW
-from app.sheets.bookings import BookingFile, Skipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import pytest
 
 from app.domain.bookings import Field, Shape
 from app.domain.errors import UserError
-from app.sheets.bookings import BookingFile, candidates, read_bookings
+from app.sheets.booking_file import BookingFile
+from app.sheets.bookings import candidates, read_bookings
 from app.sheets.cells import NO_RESULT, CellError, Sheet, Workbook
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Pos.", "Innenauftrag", "Sachkonto", "Betrag", "Währung", "Text"]

@@ -8,7 +8,8 @@ import pytest
 from app.domain.bookings import Field, Shape
 from app.domain.errors import UserError
 from app.domain.read_settings import Unit
-from app.sheets.bookings import BookingFile, read_bookings
+from app.sheets.booking_file import BookingFile
+from app.sheets.bookings import read_bookings
 from app.sheets.cells import Sheet, Workbook
 from app.sheets.stated_codes import stated_codes
 from app.sheets.stated_unit import stated_unit

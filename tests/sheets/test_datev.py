@@ -7,7 +7,8 @@ import pytest
 
 from app.domain.bookings import Field
 from app.domain.errors import UserError
-from app.sheets.bookings import BookingFile, read_bookings
+from app.sheets.booking_file import BookingFile
+from app.sheets.bookings import read_bookings
 from app.sheets.read import read_workbook
 
 HEADER = (

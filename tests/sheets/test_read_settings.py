@@ -10,7 +10,8 @@ from app.domain.bookings import Field, Shape
 from app.domain.errors import UserError
 from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, ReadSettings, Unit
 from app.sheets.booking_columns import find_columns, fingerprints, headers_of
-from app.sheets.bookings import BookingFile, read_bookings
+from app.sheets.booking_file import BookingFile
+from app.sheets.bookings import read_bookings
 from app.sheets.cells import Sheet, Workbook
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Innenauftrag", "Betrag", "S/H"]

@@ -11,8 +11,9 @@ from app.domain.read_settings import HeaderLines, ReadSettings
 from app.services import column_profiles
 from app.services.column_profiles import Profile
 from app.sheets.booking_columns import Columns, find_columns, headers_of, likely_header
+from app.sheets.booking_file import BookingFile
 from app.sheets.booking_preview import end_mark, end_row, preview
-from app.sheets.bookings import BookingFile, candidates
+from app.sheets.bookings import candidates
 from app.sheets.cells import Sheet, Workbook
 from app.ui.context import Context
 from app.ui.editors import ChoiceEditor, Option
