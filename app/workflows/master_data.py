@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import UserError
-from app.domain.master import BUILDING_BLOCK, CITY_DISTRICT, CITY_PART, TARGET_GROUP
+from app.domain.master import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT, CITY_PART, TARGET_GROUP
 from app.domain.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from app.services import booking_assignment, master, master_writing
 from app.sheets.cells import Workbook
@@ -72,6 +72,11 @@ class PreparedImport:
             for sheet in self.plan.sheets
         }
         return MasterResult(sheets, self.plan.ignored, written)
+
+
+def is_master(workbook: Workbook) -> bool:
+    """Whether sheets are named like the lists of master data."""
+    return any(sheet.name.strip() in BY_NAME for sheet in workbook.sheets)
 
 
 def template(path: Path) -> Path:

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.counting import counted
 from app.domain.errors import UserError
-from app.domain.master import BY_NAME
 from app.services.batches import BatchRow
 from app.services.column_profiles import Profile
 from app.services.finance_return import TakenOver
 from app.sheets.bookings import candidates
-from app.sheets.cells import Workbook
 from app.ui.context import Context
 from app.ui.dialogs import choose_file
 from app.ui.imports.apply_step import Action, ApplyStep
@@ -171,7 +169,7 @@ class ImportsPage(Page):
         self.returned_step.returned = None
         found = candidates(opened.workbook)
         complete = bool(found) and found[0].columns.shape is not None
-        if not complete and is_master(opened.workbook):
+        if not complete and master_data.is_master(opened.workbook):
             self.open_master(opened.path)
             return
         self.opened, self.prepared, self.master, self._written = opened, None, None, False
@@ -395,8 +393,3 @@ class ImportsPage(Page):
                 f"{undone.restored} wie vorher"
             ),
         )
-
-
-def is_master(workbook: Workbook) -> bool:
-    """Whether sheets are named like the lists of master data."""
-    return any(sheet.name.strip() in BY_NAME for sheet in workbook.sheets)
