@@ -10,15 +10,13 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.context import Context
 from app.ui.dialogs import choose_folder, choose_target, confirm
 from app.ui.jobs import Job
-from app.ui.page import EmptyState, Split
+from app.ui.page import Split
 from app.ui.papers.preview import PDF
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.serial_form import SerialForm
+from app.ui.papers.serial_table import serial_table
 from app.ui.papers.view import PaperView
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
 from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
 from app.ui.widgets.note import Note
 from app.ui.widgets.text import button, label
 from app.workflows.file_sets import in_the_way
@@ -78,7 +76,7 @@ class SerialDialog(QDialog):
         self.form = SerialForm(agreements=agreements)
         if order is not None:
             self.form.show_order(order)
-        self.table = self._make_table(agreements)
+        self.table = serial_table(self.go_to_record, agreements=agreements)
         self.paper = PaperView()
         self.note = Note()
         self.files_button = button("Einzelne Dateien …", self.choose_folder, icon="folder")
@@ -313,38 +311,6 @@ class SerialDialog(QDialog):
             self._papers.clear()
             self.refresh()
 
-    def _make_table(self, agreements: bool) -> Table[SerialItem]:
-        columns: list[Column[SerialItem]] = [
-            Column("number", "Nummer", lambda item: item.number, width=92, strong=True),
-            Column("who", "An", lambda item: item.who, width=200, stretch=True),
-            Column("state", "Stand", _pill, Kind.PILL, width=150, tip=lambda item: "\n".join(item.lacks)),
-            Column(
-                "lacks",
-                "Was fehlt",
-                _lacks,
-                width=260,
-                tip=lambda item: "\n".join(item.lacks),
-            ),
-        ]
-        table: Table[SerialItem] = Table(
-            "serial" if agreements else "serial_actors",
-            columns if agreements else columns[1:],
-            title="Schriftstücke",
-            empty=EmptyState("mail", "Nichts zu drucken"),
-        )
-        table.opened.connect(self.go_to_record)
-        table.set_actions(
-            [
-                RowAction(
-                    "Zur Akte",
-                    lambda rows: self.go_to_record(rows[0]),
-                    "external",
-                    lambda rows: len(rows) == 1 and rows[0].where is not None,
-                )
-            ]
-        )
-        return table
-
     def _lay_out(self, title: str, about: str) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(24, 16, 24, 12)
@@ -381,16 +347,6 @@ class SerialDialog(QDialog):
         layout.addLayout(foot)
 
 
-def _pill(item: SerialItem) -> Pill:
-    if item.lacks:
-        return Pill("unvollständig", Tone.WARNING, "warning", 0)
-    return (
-        Pill("Entwurf", Tone.NEUTRAL, "edit", 1)
-        if item.draft
-        else Pill("vollständig", Tone.SUCCESS, "check", 2)
-    )
-
-
 def _sentence(count: int, lacking: int, *, with_them: bool) -> str:
     papers = "1 Schriftstück" if count == 1 else f"{count} Schriftstücke"
     if not lacking:
@@ -399,8 +355,3 @@ def _sentence(count: int, lacking: int, *, with_them: bool) -> str:
     rest = "und wird mitgedruckt" if lacking == 1 else "und werden mitgedruckt"
     left = "und bleibt weg" if lacking == 1 else "und bleiben weg"
     return f"{papers}; {missing} {rest if with_them else left}."
-
-
-def _lacks(item: SerialItem) -> str:
-    """Short, for one line; the tooltip has the whole sentences."""
-    return " ".join(one.removeprefix("Im Text ist noch etwas auszufüllen: ") for one in item.lacks)
