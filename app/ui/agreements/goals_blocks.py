@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.goal_light import GoalLight
@@ -14,6 +14,7 @@ from app.ui.agreements.goal_looks import LIGHTS
 from app.ui.icons import paint_icon
 from app.ui.tokens import RADIUS, tokens
 from app.ui.widgets.card import Pane
+from app.ui.widgets.pressable import Pressable
 from app.ui.widgets.text import label
 
 NO_BLOCK = "ohne Baustein"
@@ -31,10 +32,8 @@ ORDER = (
 """From left to right: good to bad."""
 
 
-class BlockBar(QWidget):
+class BlockBar(Pressable):
     """One building block: name and a bar of symbols with their counts; a click or Enter filters by it."""
-
-    clicked = Signal()
 
     def __init__(self, name: str, lights: Sequence[GoalLight], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,16 +71,6 @@ class BlockBar(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.end()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-            return
-        super().keyPressEvent(event)
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         """Each light as wide as its share, with its symbol and count where there is room."""

@@ -1,13 +1,11 @@
 """A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFont,
     QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -18,14 +16,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.tokens import RADIUS, tokens
 from app.ui.widgets.figures import Pill
 from app.ui.widgets.painting import paint_pill, pill_size
+from app.ui.widgets.pressable import Pressable
 
 PAD_X, PAD_Y = 8, 6
 
 
-class Entry(QWidget):
+class Entry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
-
-    clicked = Signal()
 
     def __init__(
         self,
@@ -102,16 +99,6 @@ class Entry(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = False
         self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-            return
-        super().keyPressEvent(event)
 
     def _small(self) -> QFont:
         font = QFont(self.font())
