@@ -220,7 +220,7 @@ def _funding(facts: AgreementFacts) -> Iterator[Check]:
         Place.FUNDING,
         f"ergeben zusammen {euro(amount)}" if facts.instalments else "keine, der Betrag fließt auf einmal",
     )
-    yield Check("Budget", _budget(facts, amount), False, Place.FUNDING, _covered(facts))
+    yield Check("Budget", _budget(facts, amount), False, Place.FUNDING, _covered(facts, amount))
     yield Check(
         "Beschluss",
         () if facts.decision.strip() else ("Es ist kein Beschluss des Beirats eingetragen.",),
@@ -235,6 +235,12 @@ def _budget(facts: AgreementFacts, amount: int) -> tuple[str, ...]:
     if budget is None:
         return ("Es ist kein Budget zugeordnet.",)
     needed = needed_in(facts.instalments, amount, budget.year)
+    if not needed:
+        years = sorted({day.year for day, _ in facts.instalments if day is not None})
+        return (
+            f"{budget.number} ist ein Budget für {budget.year}, die Raten sind "
+            f"{' und '.join(map(str, years))} fällig.",
+        )
     if needed <= budget.available_cents:
         return ()
     return (
@@ -250,8 +256,15 @@ def needed_in(instalments: tuple[tuple[date | None, int], ...], amount_cents: in
     return sum(cents for day, cents in instalments if day is None or day.year == year)
 
 
-def _covered(facts: AgreementFacts) -> str:
-    return f"{facts.budget.number} deckt den Betrag" if facts.budget else ""
+def _covered(facts: AgreementFacts, amount: int) -> str:
+    budget = facts.budget
+    if budget is None:
+        return ""
+    needed = needed_in(facts.instalments, amount, budget.year)
+    part = (
+        "den Betrag" if needed == amount else f"die Raten des Jahres {budget.year}, zusammen {euro(needed)}"
+    )
+    return f"{budget.number} deckt {part}"
 
 
 def _comments(count: int) -> tuple[str, ...]:

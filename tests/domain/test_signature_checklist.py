@@ -79,6 +79,11 @@ def test_hard_points_are_said(changes: dict[str, Any], title: str, sentence: str
             "Budget",
             "B27-LIN reicht nicht: 600,00 € im Jahr 2027 gebraucht, 599,99 € verfügbar.",
         ),
+        (
+            {"budget": BudgetFacts("B26-LIN", 2026, 9_000_00)},
+            "Budget",
+            "B26-LIN ist ein Budget für 2026, die Raten sind 2027 und 2028 fällig.",
+        ),
         ({"decision": " "}, "Beschluss", "Es ist kein Beschluss des Beirats eingetragen."),
         ({"open_comments": 1}, "Kommentare", "1 Kommentar ist noch offen."),
         ({"open_comments": 3}, "Kommentare", "3 Kommentare sind noch offen."),
@@ -95,6 +100,16 @@ def test_the_others_are_asked_for_and_forbid_nothing(
 ) -> None:
     assert open_points(**changes) == {title: (sentence,)}
     assert hard_points(checklist(replace(COMPLETE, **changes))) == []
+
+
+def test_what_the_budget_covers_is_said_exactly() -> None:
+    def said(**changes: Any) -> str:
+        return next(
+            check.said for check in checklist(replace(COMPLETE, **changes)) if check.title == "Budget"
+        )
+
+    assert said() == "B27-LIN deckt die Raten des Jahres 2027, zusammen 600,00 €"
+    assert said(instalments=(), amount_cents=600_00) == "B27-LIN deckt den Betrag"
 
 
 def test_without_money_nobody_asks_for_budget_and_decision() -> None:
