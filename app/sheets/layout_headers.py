@@ -81,7 +81,10 @@ def propose(book: Book, sheet: str) -> SheetMapping:
             if len(found) >= _LEAST and sum(score) > sum(best_score):
                 best, best_score = (span.number, listed), score
     row, list_found = best if best[1] else (likely, None)
-    return assign(book, sheet, list_found, row)
+    mapping = assign(book, sheet, list_found, row)
+    if list_found and len(mapping.fields) < _LEAST:  # most of it is computed: an evaluation, not a list
+        return assign(book, sheet, None, likely)
+    return mapping
 
 
 def assign(

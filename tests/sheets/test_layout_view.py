@@ -178,3 +178,14 @@ def test_a_sheet_of_another_kind_is_left_out(tmp_path: Path) -> None:
     book.add_chartsheet("Bild").set_chart(chart)
     book.close()
     assert LayoutView(path.read_bytes(), path.name).sheets == ["Daten"]
+
+
+def test_an_evaluation_by_order_is_no_list_to_be_filled(tmp_path: Path) -> None:
+    """Its sums are formulas; with the orders alone it would be overwritten by every booking's."""
+    path = tmp_path / "v.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Auswertung")
+        page.write_row(0, 0, ("Innenauftrag", "Summe"))
+        page.write_row(1, 0, ("57001000", "=SUMIFS(B:B,A:A,A2)"))
+    (mapping,) = LayoutView(path.read_bytes(), path.name).proposed()
+    assert (mapping.listed, mapping.fields) == (None, {})
