@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib import import_module
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -34,6 +34,8 @@ def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]
     qtbot.waitUntil(lambda: bool(shown.pages))
     yield shown
     shown.close()
+    shown.deleteLater()  # else every later change of the look is paid for all windows there were
+    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 def add_setting(session: Session, name: str) -> None:
