@@ -27,10 +27,11 @@ from db.triggers import create_statements
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The notice of one write: what the person did, and which tables are different now."""
+    """The notice of one write: what the person did, which tables are different now, and whether it is outside undo."""
 
     label: str
     tables: frozenset[str]
+    undoable: bool = True
 
 
 class Database:
@@ -127,7 +128,7 @@ class Database:
                 else:
                     session.delete(command)
         if tables:
-            notice = Changed(command.label, tables)
+            notice = Changed(command.label, tables, command.undoable)
             for listener in list(self.on_change):
                 listener(notice)
 

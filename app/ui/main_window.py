@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
         self._show_undo()
         undone = changed.label == f"Rückgängig: {self.context.database.redo_label}"
         self._back = self.context.redo if undone else self.context.undo
-        self.status.say(changed.label, tr("Wiederholen") if undone else tr("Rückgängig"))
+        way_back = tr("Wiederholen") if undone else tr("Rückgängig")
+        self.status.say(changed.label, way_back if changed.undoable else "")
         self.status.show_saved(tr("Gespeichert {time}").format(time=clock_time(datetime.now())))
 
     def _say(self, sentence: str) -> None:

@@ -138,6 +138,15 @@ def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, context
     assert window.status.back_button.text() == "Rückgängig"
 
 
+def test_what_is_outside_undo_offers_no_way_back(window: MainWindow, context: Context) -> None:
+    context.do("Träger gespeichert", add_setting, "a")
+    with context.database.write("Für die Unterschrift gedruckt", undoable=False) as session:
+        add_setting(session, "b")
+    assert window.status.sentence.text() == "Für die Unterschrift gedruckt"
+    assert window.status.back_button.isHidden()  # it would take back what came before
+    assert window.commands["edit.undo"].text() == "Rückgängig: Träger gespeichert"
+
+
 def test_undo_by_key_belongs_to_a_text_field_first(
     window: MainWindow, context: Context, qtbot: QtBot
 ) -> None:
