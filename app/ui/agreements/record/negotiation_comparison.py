@@ -63,7 +63,7 @@ class ComparisonDialog(QDialog):
         self.table: Table[Placed] = Table(
             "agreements/comparison",
             (
-                Column("topic", "Teil", lambda placed: TOPICS[placed[1].topic], width=70),
+                Column("topic", "Teil", lambda placed: TOPICS[placed[1].topic], width=84),
                 Column("title", "Worum es geht", lambda placed: _title(placed[1]), stretch=True, strong=True),
                 Column("fate", "Was geschah", lambda placed: PILLS[placed[1].fate], Kind.PILL, 160),
             ),
