@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -157,12 +156,10 @@ def test_wide_long_and_many(tmp_path: Path) -> None:
         read(tmp_path, "a;b\n" + "x" * 1_000_001 + ";1\n")
 
 
-def test_50000_rows_take_about_a_second(tmp_path: Path) -> None:
+def test_50000_rows_are_all_read(tmp_path: Path) -> None:
     line = '15.01.2026;15.01.2026;1900000139;1;57001201;4271000;"Geschäftsaufwendungen";97,32;EUR;Kaffee {};Firma\n'
     content = "".join(line.format(number) for number in range(50_000)).encode("cp1252")
-    started = time.perf_counter()
     assert len(rows(tmp_path, content)) == 50_000
-    assert time.perf_counter() - started < 3  # a loaded machine; alone it is a third of a second
 
 
 # --- SAP's framed lists ----------------------------------------------------------------------------------------

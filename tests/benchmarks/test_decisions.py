@@ -1,0 +1,41 @@
+"""A decision on one of 50.000 uncertain rows of an import answers as fast as any click."""
+
+import importlib.util
+from pathlib import Path
+from time import perf_counter
+
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+from app.ui.context import Context
+from app.ui.imports.check_step import CheckStep
+from app.ui.theme import Scheme, Theme
+from db.database import Database
+
+LONGEST_S = 0.1
+SAMPLES = Path(__file__).parents[1] / "ui" / "imports" / "test_check_step.py"
+
+
+def test_one_decision(
+    benchmark: BenchmarkFixture, qtbot: QtBot, database: Database, tmp_path: Path, qapp: object
+) -> None:
+    spec = importlib.util.spec_from_file_location("check_step_samples", SAMPLES)
+    assert spec is not None
+    assert spec.loader is not None
+    samples = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(samples)
+    Theme(qapp, Scheme.LIGHT)  # type: ignore[arg-type]
+    step = CheckStep(Context(database))
+    qtbot.addWidget(step)
+    step.resize(1100, 700)
+    step.show()
+    started = perf_counter()
+    step.show_import(samples.large_import(tmp_path))
+    whole = perf_counter() - started
+    assert step.table is not None
+    step.table.select("p25000")
+    benchmark.pedantic(lambda: step.decide("check.same"), rounds=5)
+    benchmark.extra_info["whole preview in s"] = whole
+    fastest = float(benchmark.stats.stats.min)  # type: ignore[union-attr]
+    assert fastest < LONGEST_S
+    assert fastest < whole / 10
