@@ -41,7 +41,8 @@ class EmptyState(QWidget):
         self.action = button(action, clicked)
         layout.addSpacing(8)
         layout.addWidget(self.action, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.hint.setVisible(bool(hint))  # not before they have a parent: they would flash as windows of their own
+        # Not before they have a parent: they would flash as windows of their own.
+        self.hint.setVisible(bool(hint))
         self.action.setVisible(bool(action))
         layout.addStretch(3)
         self._paint_icon()

@@ -42,7 +42,8 @@ class Note(QFrame):
         layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._words, 1)
         layout.addWidget(self.action)
-        self.action.setVisible(bool(action))  # not before it has a parent: it would flash as a window of its own
+        # Not before it has a parent: it would flash as a window of its own.
+        self.action.setVisible(bool(action))
         self.set_tone(tone)
 
     @property

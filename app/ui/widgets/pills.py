@@ -23,7 +23,8 @@ class PillLabel(QWidget):
         self.setAccessibleName(pill.text if pill else "")
         if pill is None:
             self.hide()
-        elif self.parent() is not None:  # without a place of its own it would open as a window and take the keyboard
+        elif self.parent() is not None:
+            # Without a place of its own it would open as a window and take the keyboard.
             self.show()
         self.updateGeometry()
         self.update()
