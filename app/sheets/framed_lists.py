@@ -11,10 +11,12 @@ _SAMPLE_LINES = 400
 
 
 def is_framed(lines: list[str]) -> bool:
-    """Whether most lines begin and end with a pipe, rules left aside."""
+    """Whether most lines from the first framed one on begin and end with a pipe, rules left aside."""
     filled = [line.strip() for line in lines[:_SAMPLE_LINES] if line.strip() and not _RULE.fullmatch(line)]
-    framed = sum(len(line) > 2 and line[0] == line[-1] == "|" for line in filled)
-    return framed > 0 and framed * 2 > len(filled)
+    framed = [len(line) > 2 and line[0] == line[-1] == "|" for line in filled]
+    list_begins = framed.index(True) if True in framed else 0
+    many = sum(framed)
+    return many > 1 and many * 2 > len(framed) - list_begins
 
 
 def framed_rows(lines: list[str]) -> list[Row]:
