@@ -1,10 +1,31 @@
 """Targets, figures and standings of goals in German words, for screen and paper alike."""
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from decimal import Decimal
 
 from app.domain.goal_light import GoalLight, share
+
+_SAID = re.compile(
+    r"(?:mindestens |mind\. )?(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?(?: ?(%)| +(\D+))?", re.IGNORECASE
+)
+_YEARS = range(1900, 2101)
+
+
+def said_figure(said: str | None) -> tuple[Decimal, str | None] | None:
+    """The figure and its unit where a target says nothing else: "15", "mindestens 15 Ehrenamtliche", "30 %".
+
+    None for sentences, for targets with another figure in them, and for what may be a year.
+    """
+    found = _SAID.fullmatch((said or "").strip())
+    if found is None:
+        return None
+    whole, part, percent, unit = found.groups()
+    value = Decimal(whole.replace(".", "") + (part or "").replace(",", "."))
+    if value <= 0 or ("." not in whole and not part and value in _YEARS):
+        return None
+    return value, percent or (unit.strip() if unit else None)
 
 
 def figure(value: Decimal) -> str:

@@ -21,6 +21,7 @@ from app.domain.agreements import (
 from app.domain.budgets import number_after
 from app.domain.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import Invalid, UserError
+from app.domain.goal_wording import said_figure
 from app.domain.terms import word
 from app.services import agreement_clauses, signatories, stage_changes
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
@@ -290,10 +291,25 @@ def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ..
     if moved:
         session.flush()
     for goal, data in pairs:
+        measure_by(goal, data.target)
         for name in _GOAL_FIELDS:
             setattr(goal, name, getattr(data, name))
         goal.nr, goal.title = data.nr.strip(), data.title.strip()
         session.add(goal)
+
+
+def measure_by(goal: Goal, target: str | None) -> None:
+    """Where another target is agreed that is a figure, it is what the goal is measured by.
+
+    A figure she chose herself, other than the one that was agreed, stays.
+    """
+    before, now = said_figure(goal.target), said_figure(target)
+    own = goal.target_value is not None and (before is None or goal.target_value != before[0])
+    if own or goal.target == target:
+        return
+    goal.target_value = now[0] if now else None
+    if now and now[1]:
+        goal.unit = now[1]
 
 
 def _parties(session: Session, agreement_id: int) -> list[Party]:

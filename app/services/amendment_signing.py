@@ -171,6 +171,7 @@ def _apply_goals(session: Session, agreement_id: int, data: AmendmentInput) -> N
         goal = known.get(change.nr) or Goal(agreement_id=agreement_id, nr=change.nr)
         if goal.id is not None and goal.target != change.target:
             goal.target_value = None  # the figure belonged to the old target
+        agreements.measure_by(goal, change.target)
         for name in GOAL_FIELDS:
             setattr(goal, name, getattr(change, name))
         session.add(goal)

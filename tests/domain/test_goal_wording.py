@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.goal_light import GoalLight
-from app.domain.goal_wording import figure, reached_words, summed_up, target_words
+from app.domain.goal_wording import figure, reached_words, said_figure, summed_up, target_words
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,26 @@ def test_a_figure_in_german(value: str, words: str) -> None:
 )
 def test_a_target(said: str | None, value: str | None, unit: str | None, words: str) -> None:
     assert target_words(said, Decimal(value) if value else None, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("15", (Decimal(15), None)),
+        (" mindestens 15 Ehrenamtliche ", (Decimal(15), "Ehrenamtliche")),
+        ("30 %", (Decimal(30), "%")),
+        ("1.200,5 Stunden im Jahr", (Decimal("1200.5"), "Stunden im Jahr")),
+        ("2 Treffen bis 31.12.", None),
+        ("eröffnet", None),
+        ("2027 eröffnet", None),
+        ("2.027 Gäste", (Decimal(2027), "Gäste")),
+        ("0", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_target_that_is_a_figure(said: str | None, found: tuple[Decimal, str | None] | None) -> None:
+    assert said_figure(said) == found
 
 
 def test_a_figure_against_its_target() -> None:

@@ -135,3 +135,25 @@ def test_another_number_in_the_form_keeps_reports_and_target(database: Database)
         assert (found["2"].reports, found["2"].goal.target_value) == (1, Decimal(4))
     database.undo()
     assert goal_ids(database)[:2] == [first, second]
+
+
+def test_a_target_that_is_a_figure_is_what_the_goal_is_measured_by(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+
+    def agree(target: str) -> tuple[Decimal | None, str | None]:
+        with database.write("Vereinbart") as session:
+            data = agreements.load(session, agreement_id)
+            first = replace(data.goals[0], target=target)
+            agreements.save(session, agreement_id, replace(data, goals=(first, *data.goals[1:])), ON)
+            goal = goals.rows(session, ON)[0].goal
+            return goal.target_value, goal.unit
+
+    agree("wie besprochen")
+    assert agree("60 Gäste")[0] == 60
+    assert agree("mindestens 80") == (Decimal(80), "Gäste")
+    assert agree("deutlich mehr")[0] is None
+    first = goal_ids(database)[0]
+    with database.write("Eigener Zielwert") as session:
+        own = replace(goals.load(session, first), target="70 Gäste", target_value=Decimal(75))
+        goals.save(session, agreement_id, first, own)
+    assert agree("90 Gäste")[0] == 75
