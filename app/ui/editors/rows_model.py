@@ -26,6 +26,11 @@ class RowColumn:
     required: bool = False
     right: bool = False
 
+    @property
+    def side(self) -> Qt.AlignmentFlag:
+        """Figures stand at the right, and so does their title."""
+        return Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
+
 
 class RowsModel(QAbstractTableModel):
     """Rows as frozen dataclasses, and the cells whose entry could not be read."""
@@ -90,13 +95,12 @@ class RowsModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return problem or self.data(index)
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return column.side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole:
             return self.columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self.columns[section].side | Qt.AlignmentFlag.AlignVCenter
         return None

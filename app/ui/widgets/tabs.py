@@ -1,5 +1,6 @@
 """Tabs above a page or a part of it: plain words, changed by mouse, arrows, or the keys Excel uses for its sheets."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar
 
@@ -19,5 +20,6 @@ class Tabs(QTabBar):
                 QShortcut(QKeySequence(keys), self, lambda step=step: self.step(step))
 
     def step(self, by: int) -> None:
-        """So many tabs further, or back; from the last to the first."""
+        """So many tabs further, or back; from the last to the first. What is shown may take the keyboard from here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
