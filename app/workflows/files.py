@@ -16,7 +16,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises OutputError with a sentence that names the place, and UserError where a database would be lost: a paper
     can be made again, what the office has entered cannot.
     """
-    _refuse_database(path)
+    _refuse_other_than_files(path)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -35,7 +35,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 def require_writable(path: Path) -> None:
     """Find out before long work whether `path` can be written at its end; raises as `write_file` does."""
-    _refuse_database(path)
+    _refuse_other_than_files(path)
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "directory", str(path))
@@ -45,7 +45,9 @@ def require_writable(path: Path) -> None:
         raise OutputError(why_not_written(path, error)) from error
 
 
-def _refuse_database(path: Path) -> None:
+def _refuse_other_than_files(path: Path) -> None:
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OutputError(f"„{path}“ ist ein Gerät und keine Datei. Bitte einen anderen Ort wählen.")
     if is_database(path):
         raise UserError(
             f"„{path}“ ist eine Datenbank und wird nicht überschrieben. Bitte einen anderen Namen wählen."

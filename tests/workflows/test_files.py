@@ -1,5 +1,6 @@
 """Files for people outside: written whole, and never over a database."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,14 @@ def test_a_database_is_never_overwritten(database: Database) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="gibt es nicht"):
         write_file(tmp_path / "nirgends" / "liste.xlsx", b"new")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_file_stays_what_it_is(tmp_path: Path) -> None:
+    """A run with the rights of an administrator replaced /dev/full by a workbook."""
+    pipe = tmp_path / "leitung"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="Gerät") as refused:
+        write_file(pipe, b"new")
+    assert refused.value.exit_code == 5
+    assert pipe.is_fifo()
