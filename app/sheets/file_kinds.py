@@ -59,6 +59,8 @@ def kind_of(path: Path) -> FileKind:
     try:
         if path.is_dir():
             raise UserError(f"„{path.name}“ ist ein Ordner. {_ADVICE}")
+        if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+            raise UserError(f"„{path.name}“ ist keine Datei. {_ADVICE}")
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(4096)

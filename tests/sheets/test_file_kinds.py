@@ -1,7 +1,11 @@
 """What a file is by its content, where its name or its inside looks unusual."""
 
+import os
 from pathlib import Path
 
+import pytest
+
+from app.domain.errors import UserError
 from app.sheets.file_kinds import FileKind, kind_of
 from app.sheets.read import read_workbook
 
@@ -16,3 +20,10 @@ def test_the_workbook_of_an_xls_may_be_written_in_capitals(tmp_path: Path) -> No
     assert len(read_workbook(path).sheets[0].rows) == len(
         read_workbook(SAMPLES / "einzelposten_2026-03.xls").sheets[0].rows
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "liste.csv")
+    with pytest.raises(UserError, match="keine Datei"):
+        kind_of(tmp_path / "liste.csv")
