@@ -1,5 +1,6 @@
 """How stages, goals and dates of agreements look: word, tone and icon, the same in list, detail and form."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.domain.agreements import GoalState, Stage
@@ -19,6 +20,8 @@ STAGES: dict[Stage, tuple[Tone, str]] = {
     Stage.TERMINATED: (Tone.WARNING, "flag"),
     Stage.ENDED: (Tone.NEUTRAL, "lock"),
 }
+SHORT = {Stage.AMENDED: "geändert", Stage.TERMINATED: "gekündigt"}
+"""Where nothing follows that the word of the stage points to."""
 GOALS: dict[GoalState, tuple[Tone, str]] = {
     GoalState.OPEN: (Tone.NEUTRAL, "circle"),
     GoalState.RUNNING: (Tone.INFO, "half-circle"),
@@ -37,9 +40,17 @@ def stage_pill(row: AgreementRow) -> Pill:
     return bare_stage_pill(row.stage)
 
 
+def dated_stage_pill(row: AgreementRow) -> Pill:
+    """The stage where there is room for the day it ends by notice."""
+    pill = stage_pill(row)
+    if row.stage is Stage.TERMINATED and not row.over and row.term.terminated_to is not None:
+        return replace(pill, text=f"{word(row.stage)} {german(row.term.terminated_to)}")
+    return pill
+
+
 def bare_stage_pill(stage: Stage) -> Pill:
     tone, icon = STAGES[stage]
-    return Pill(word(stage), tone, icon, rank=list(Stage).index(stage))
+    return Pill(SHORT.get(stage) or word(stage), tone, icon, rank=list(Stage).index(stage))
 
 
 def goal_pill(state: GoalState) -> Pill:
