@@ -1,5 +1,6 @@
 """How stages, goals and dates of agreements look: word, tone and icon, the same in list, detail and form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,8 +30,16 @@ GOALS: dict[GoalState, tuple[Tone, str]] = {
     GoalState.PARTLY: (Tone.WARNING, "half-circle"),
     GoalState.MISSED: (Tone.DANGER, "x"),
 }
+NAMES_SAID = 2
 SOON_DAYS = 90
 VERY_SOON_DAYS = 30
+
+
+def few_names(names: Sequence[str], between: str = ", ") -> str:
+    """The first names, and how many more there are: thirty partners would fill half a page."""
+    if len(names) <= NAMES_SAID + 1:
+        return between.join(names)
+    return f"{between.join(names[:NAMES_SAID])} und {len(names) - NAMES_SAID} weitere"
 
 
 def stage_pill(row: AgreementRow) -> Pill:

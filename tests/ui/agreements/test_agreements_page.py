@@ -13,6 +13,7 @@ from app.services import agreements
 from app.services.agreements import PartyInput
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.goal_state import GoalStateButton
+from app.ui.agreements.looks import few_names
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
@@ -253,3 +254,9 @@ def test_the_keys_of_sheets_go_from_tab_to_tab(page: AgreementsPage, qtbot: QtBo
     page.record.left.emit()
     qtbot.keyClick(page.register.table.grid, Qt.Key.Key_PageUp, control)
     assert page.bar.tabText(page.bar.currentIndex()) == "Vorlagen"
+
+
+def test_thirty_names_do_not_fill_the_page() -> None:
+    assert few_names(["A"]) == "A"
+    assert few_names(["A", "B", "C"]) == "A, B, C"
+    assert few_names(["A", "B", "C", "D"], "; ") == "A; B und 2 weitere"

@@ -12,6 +12,7 @@ from app.services.agreement_register import AgreementFilter, AgreementRow
 from app.services.attachments import AttachmentRow
 from app.services.papers import PaperRow
 from app.services.signatories import SignatoryRow
+from app.ui.agreements.looks import few_names
 from app.ui.agreements.record.files import FileDeeds, said_of_twins
 from app.ui.agreements.record.printed import PrintedVersions
 from app.ui.agreements.record.signatory_card import SignatoryCard
@@ -121,11 +122,11 @@ def standing(row: AgreementRow, people: list[SignatoryRow]) -> str:
         return said
     if row.stage in BINDING_STAGES:
         return (
-            f"Der Stand „{word(row.stage)}“ wurde übernommen. Die Unterschrift von {' und '.join(missing)} ist noch "
-            "nicht eingetragen."
+            f"Der Stand „{word(row.stage)}“ wurde übernommen. Noch nicht eingetragen ist die Unterschrift von "
+            f"{few_names(missing)}."
         )
     count = f"{len(people) - len(missing)} von {len(people)}"
     return (
-        f"{count} haben unterschrieben, es fehlt noch: {', '.join(missing)}\n"
+        f"{count} haben unterschrieben, es fehlt noch: {few_names(missing)}\n"
         "In Kraft ist die Vereinbarung erst mit der letzten Unterschrift."
     )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.terms import word
 from app.services import agreement_register, clause_comments
 from app.ui.agreements.form import open_form
-from app.ui.agreements.looks import dated_stage_pill
+from app.ui.agreements.looks import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.widgets.pills import PillLabel
@@ -90,8 +90,18 @@ class RecordView(QWidget):
         row = found[0]
         self._title.setText(row.title)
         self._below.setText(
-            " · ".join(filter(None, (f"{word(row.kind)} {row.number}", row.partners, row.quarter)))
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        f"{word(row.kind)} {row.number}",
+                        few_names(row.partners.split("; "), "; "),
+                        row.quarter,
+                    ),
+                )
+            )
         )
+        self._below.setToolTip(row.partners)
         self.pill.set_pill(dated_stage_pill(row))
         self._count_comments(self.agreement_id)
         tab = self._tab(TABS[self.bar.currentIndex()].id)
