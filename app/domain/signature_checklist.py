@@ -102,6 +102,7 @@ def checklist(facts: AgreementFacts) -> list[Check]:
         _parties(facts),
         Check("Stadt", facts.city_lacks, True, Place.OFFICE, "Anschrift und Unterschrift sind eingetragen"),
         Check("Laufzeit", tuple(_term(facts.term)), True, Place.FORM, "vollständig und ohne Widerspruch"),
+        *_notice(facts.term),
         *_goals(facts),
         *_funding(facts),
         Check("Text ohne Lücken", facts.gaps, True, Place.TEXT, "keine leeren oder unbekannten Platzhalter"),
@@ -123,11 +124,16 @@ def hard_points(checks: list[Check]) -> list[str]:
 
 def notice_problem(term: Term) -> str:
     """A sentence if the notice is longer than the first term, so that no notice could reach its end; else empty."""
-    if term.kind is not TermKind.RENEWING or not term.notice or term.begin is None or term.end is None:
+    if not term.notice or term.begin is None or term.end is None or term.end < term.begin:
         return ""
     receipt = last_receipt(term.end, term.notice, term.unit)
     if receipt >= term.begin:
         return ""
+    if term.kind is TermKind.FIXED:
+        return (
+            "Die Kündigungsfrist ist länger als die Laufzeit: Vor dem "
+            f"{german(term.end)}, dem festen Ende, lässt sich nicht ordentlich kündigen."
+        )
     return (
         "Die Kündigungsfrist ist länger als die erste Laufzeit: Eine Kündigung zum "
         f"{german(term.end)} müsste schon bis {german(receipt)} zugehen, vor dem Beginn."
@@ -162,8 +168,15 @@ def _term(term: Term) -> Iterator[str]:
         yield "Die Kündigungsfrist fehlt."
     yield from term_problems(term).values()
     problem = notice_problem(term)
-    if problem:
+    if problem and term.kind is TermKind.RENEWING:
         yield problem
+
+
+def _notice(term: Term) -> Iterator[Check]:
+    """A term that ends by itself may be meant to have no way out before."""
+    problem = notice_problem(term)
+    if problem and term.kind is TermKind.FIXED:
+        yield Check("Kündigungsfrist", (problem,), False, Place.FORM)
 
 
 def _goals(facts: AgreementFacts) -> Iterator[Check]:
@@ -186,15 +199,19 @@ def _goals(facts: AgreementFacts) -> Iterator[Check]:
     yield Check(
         "Ziele", tuple(sentences), True, Place.FORM, "alle mit Indikator, Soll, Frist und Verantwortlichen"
     )
-    begin = facts.term.begin
-    early = [goal.nr for goal in facts.goals if goal.due and begin and goal.due < begin]
-    if early:
-        yield Check(
-            "Fristen der Ziele",
-            tuple(f"Ziel {nr} wäre schon vor dem Beginn fällig." for nr in early),
-            False,
-            Place.FORM,
-        )
+    outside = tuple(_outside(facts.goals, facts.term))
+    if outside:
+        yield Check("Fristen der Ziele", outside, False, Place.FORM)
+
+
+def _outside(goals: tuple[GoalFacts, ...], term: Term) -> Iterator[str]:
+    """Goals that are due while nothing is agreed; a renewing term goes on."""
+    end = term.end if term.kind is TermKind.FIXED else None
+    for goal in goals:
+        if goal.due and term.begin and goal.due < term.begin:
+            yield f"Ziel {goal.nr} wäre schon vor dem Beginn fällig."
+        elif goal.due and end and goal.due > end:
+            yield f"Ziel {goal.nr} wäre erst nach dem Ende fällig."
 
 
 def _lack(words: list[str]) -> str:

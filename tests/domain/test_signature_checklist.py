@@ -93,6 +93,17 @@ def test_hard_points_are_said(changes: dict[str, Any], title: str, sentence: str
             "Fristen der Ziele",
             "Ziel 1 wäre schon vor dem Beginn fällig.",
         ),
+        (
+            {"term": replace(TERM, renewal_months=None), "goals": (replace(GOAL, due=date(2028, 1, 1)),)},
+            "Fristen der Ziele",
+            "Ziel 1 wäre erst nach dem Ende fällig.",
+        ),
+        (
+            {"term": replace(TERM, renewal_months=None, notice=13)},
+            "Kündigungsfrist",
+            "Die Kündigungsfrist ist länger als die Laufzeit: Vor dem 31.12.2027, dem festen Ende, lässt sich "
+            "nicht ordentlich kündigen.",
+        ),
     ],
 )
 def test_the_others_are_asked_for_and_forbid_nothing(

@@ -11,6 +11,7 @@ from app.domain.agreement_timeline import GoalMark, timeline
 from app.domain.agreement_wording import Finding, findings
 from app.domain.agreements import BINDING_STAGES, Stage, Term, term_problems
 from app.domain.dates import german
+from app.domain.signature_checklist import notice_problem
 from app.ui.agreements.timeline import TimelineView
 from app.ui.tokens import Tone
 from app.ui.widgets.note import Note
@@ -102,10 +103,11 @@ class TermPanel(QFrame):
         outer.addWidget(area, 1)
 
     def show_term(self, term: Term, stage: Stage, goals: Iterable[GoalMark], on: date) -> None:
-        """Compute and show what follows; a contradiction is said instead."""
+        """Compute and show what follows; a contradiction is said instead, a notice nobody can give besides."""
         problems = term_problems(term)
-        self._problem.set_text(" ".join(problems.values()))
-        self._problem.setVisible(bool(problems))
+        said = " ".join(problems.values()) or notice_problem(term)
+        self._problem.set_text(said)
+        self._problem.setVisible(bool(said))
         found = [] if problems else findings(term, on)
         self.findings.show_findings(found)
         self._hint.setText(_hint(bool(found or problems), stage))
