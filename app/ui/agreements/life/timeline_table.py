@@ -42,13 +42,11 @@ class LifeLine(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._fit(True)
         self.table.itemActivated.connect(self._activated)
         self._none = label("Noch ist kein Datum eingetragen.", "muted")
         column = QVBoxLayout(self)
@@ -65,6 +63,7 @@ class LifeLine(QWidget):
         self._none.setVisible(line is None)
         self.table.setVisible(line is not None)
         events = line.events if line is not None else ()
+        self._fit(False)  # every cell set would measure all of them again
         self.table.setRowCount(len(events))
         for row, event in enumerate(events):
             icon, tone = LOOKS[event.kind]
@@ -79,8 +78,17 @@ class LifeLine(QWidget):
                 if event.day < on and not late:
                     cell.setForeground(self.palette().placeholderText())
                 self.table.setItem(row, column, cell)
+        self._fit(True)
         if 0 <= chosen < len(events):
             self.table.setCurrentCell(chosen, 0)
+
+    def _fit(self, on: bool) -> None:
+        """Rows and columns follow what is in them, or stay as they are."""
+        mode = QHeaderView.ResizeMode.ResizeToContents if on else QHeaderView.ResizeMode.Fixed
+        self.table.verticalHeader().setSectionResizeMode(mode)
+        head = self.table.horizontalHeader()
+        head.setSectionResizeMode(mode)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def _activated(self, item: QTableWidgetItem) -> None:
         what = self.table.item(item.row(), 1)

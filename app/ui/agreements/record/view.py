@@ -61,9 +61,11 @@ class RecordView(QWidget):
     def show_record(self, agreement_id: int, tab: str | None = None) -> None:
         """Show this agreement; the tab stays the one that was open unless another is asked for."""
         self.agreement_id = agreement_id
-        if tab is not None:
-            self.bar.setCurrentIndex([spec.id for spec in TABS].index(tab))
-        self.refresh()
+        place = self.bar.currentIndex() if tab is None else [spec.id for spec in TABS].index(tab)
+        if place == self.bar.currentIndex():
+            self.refresh()
+        else:
+            self.bar.setCurrentIndex(place)  # which reads it
 
     def show_tab(self, tab: str) -> None:
         """Another side of the same agreement."""
