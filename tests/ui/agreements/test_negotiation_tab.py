@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements import Stage
+from app.domain.signature_checklist import Check, Place
 from app.services import agreement_clauses, agreements, clause_comments, drafts, office, stage_changes
 from app.services.clause_comments import CommentInput
 from app.services.office import OfficeInput
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.negotiation import NegotiationTab
+from app.ui.agreements.record.negotiation_checks import checks_section
 from app.ui.agreements.record.negotiation_comparison import ComparisonDialog
 from app.ui.context import Context
 from app.ui.form_dialog import FormDialog
@@ -194,3 +196,11 @@ def test_a_signed_agreement_gives_out_no_draft(page: AgreementsPage, qtbot: QtBo
     assert isinstance(tab, NegotiationTab)
     assert not tab.word_button.isEnabled()
     qtbot.waitUntil(lambda: "ohne Datum übernommen" in words(tab))
+
+
+@pytest.mark.parametrize(("count", "last"), [(6, "Ziel 6 wäre zu früh."), (200, "und 195 weitere")])
+def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int, last: str) -> None:
+    points = tuple(f"Ziel {nr} wäre zu früh." for nr in range(1, count + 1))
+    section = checks_section([Check("Fristen", points, False, Place.FORM)], Stage.DRAFT, lambda _check: None)
+    qtbot.addWidget(section)
+    assert [label.text() for label in section.findChildren(QLabel) if label.text()][-1] == last

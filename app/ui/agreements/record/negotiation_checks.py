@@ -19,6 +19,7 @@ DONE = Pill("erledigt", Tone.SUCCESS, "check")
 HARD = Pill("fehlt", Tone.DANGER, "stop")
 SOFT = Pill("klären", Tone.WARNING, "warning")
 PILL_WIDTH = 84
+POINTS_SAID = 5
 MEND = {
     Place.FORM: "Bearbeiten",
     Place.ACTOR: "Zum Träger",
@@ -70,7 +71,7 @@ def _line(check: Check, mend: Callable[[Check], object]) -> QWidget:
     words = QVBoxLayout()
     words.setSpacing(1)
     words.addWidget(label(check.title, "strong"))
-    for sentence in check.open_points or filter(None, (check.said,)):
+    for sentence in _said(check):
         words.addWidget(label(sentence, "caption", wrap=True, selectable=True))
     line.addLayout(words, 1)
     if not check.is_done:
@@ -78,3 +79,12 @@ def _line(check: Check, mend: Callable[[Check], object]) -> QWidget:
         go.setAccessibleName(f"{check.title}: {MEND[check.place]}")
         line.addWidget(go, alignment=Qt.AlignmentFlag.AlignTop)
     return block
+
+
+def _said(check: Check) -> list[str]:
+    """The open points, not two hundred of them: the first show what to do."""
+    if check.is_done:
+        return [check.said] if check.said else []
+    more = len(check.open_points) - POINTS_SAID
+    shown = check.open_points[:POINTS_SAID] if more > 1 else check.open_points
+    return [*shown, f"und {more} weitere"] if more > 1 else list(shown)
