@@ -226,14 +226,20 @@ def _light_borders(table: Table) -> None:
 
 
 def _signatures(document: WordFile, signatures: Sequence[Signature]) -> None:
-    """Two fields in a row; they stay on one page where they fit, and no row is torn."""
+    """Two fields in a row; they stay on one page where they fit, and no row is torn.
+
+    Names have a row of their own: the lines to sign on stay level where one name needs two lines.
+    """
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # they never stand without text above
     document.add_paragraph("Unterschriften", style="Heading 1")
     rows = [signatures[at : at + 2] for at in range(0, len(signatures), 2)]
-    table = document.add_table(len(rows), 2)
+    table = document.add_table(2 * len(rows), 2)
     set_widths(table, [Mm(82), Mm(83)])
-    for row, fields in zip(table.rows, rows, strict=True):
-        for cell, signature in zip(row.cells, fields, strict=False):
+    for place, fields in enumerate(rows):
+        names, lines = table.rows[2 * place], table.rows[2 * place + 1]
+        for name, cell, signature in zip(names.cells, lines.cells, fields, strict=False):
+            add_markup(name.paragraphs[0], f"<b>{signature.party}</b>")
+            name.paragraphs[0].paragraph_format.keep_with_next = True
             _signature(cell, signature)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = fields is not rows[-1]
@@ -241,10 +247,11 @@ def _signatures(document: WordFile, signatures: Sequence[Signature]) -> None:
 
 
 def _signature(cell: _Cell, signature: Signature) -> None:
-    add_markup(cell.paragraphs[0], f"<b>{signature.party}</b>")
     person = "<br/>".join(filter(None, (signature.person, signature.function)))
     for room, words in ((20, "Ort, Datum"), (28, person)):
-        cell.add_paragraph(style=SMALL).paragraph_format.space_before = Pt(room)  # else Word joins the lines
+        gap = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]
+        gap.style = SMALL
+        gap.paragraph_format.space_before = Pt(room)  # else Word joins the lines
         field = cell.add_paragraph(style=SMALL)
         field.paragraph_format.right_indent = Mm(8)
         line(field, "top", "131525", 5)
