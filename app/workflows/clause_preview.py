@@ -50,8 +50,10 @@ class Sample:
         """Whether a clause with this condition would print here."""
         return applies(condition, funded=self.paper.funded, goals=bool(self.paper.goals))
 
-    def clause_html(self, key: int | None, clause: PaperClause) -> str:
-        """One clause in another wording, in the place of the one with this position or id, else behind all.
+    def clause_html(self, key: int | None, clause: PaperClause, behind: int | None = None) -> str:
+        """One clause in another wording, in the place of the one with this position or id.
+
+        Where there is none, it stands behind the one at the position `behind`, or behind all.
 
         It is shown even if its condition does not hold here.
         """
@@ -59,8 +61,8 @@ class Sample:
         at = self.place(key) if key is not None else None
         others = list(self.paper.clauses)
         if at is None:
-            at = len(others)
-            others.append(shown)
+            at = len(others) if behind is None else sum(place <= behind for place in self.places)
+            others.insert(at, shown)
         else:
             others[at] = shown
         text = compose(replace(self.paper, clauses=tuple(others)))

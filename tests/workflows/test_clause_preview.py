@@ -83,6 +83,8 @@ def test_a_clause_is_tried_before_it_is_kept(database: Database) -> None:
     assert tried == squeezed("§ 1 Zweck Um „Treff“ geht es. [Nix fehlt]")
     added = words(sample.clause_html(None, PaperClause("Neu", "Mit {§zv_subject}.")))
     assert "Mit§1." in added
+    third = words(sample.clause_html(None, PaperClause("Neu", "Gilt."), sample.places[1]))
+    assert third == squeezed("§ 2 Neu Gilt.")
     unfunded = PaperClause("Ohne", "Kein Geld.", "", ClauseCondition.UNFUNDED)
     assert "KeinGeld." in words(sample.clause_html(None, unfunded))
     assert not sample.applies(ClauseCondition.UNFUNDED)

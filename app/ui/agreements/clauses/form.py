@@ -27,7 +27,11 @@ SIDE = 420
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """On what a wording is tried. `key`: the clause's position or id on it; `samples`: agreements to choose from."""
+    """On what a wording is tried.
+
+    `key`: the clause's position or id on it; `behind`: the position that a new one follows; `samples`: agreements to
+    choose from.
+    """
 
     sample: Sample
     key: int | None
@@ -35,6 +39,7 @@ class Trial:
     samples: Sequence[Option] = ()
     chosen: int | None = None
     load: Callable[[int | None], Sample] | None = None
+    behind: int | None = None
 
 
 class LivePreview(QWidget):
@@ -96,7 +101,7 @@ class ClauseBody(FormBody):
         self.view.note.setVisible(not holds)
         title, text = self["title"].editor.value() or "", self.text.value() or ""
         clause = PaperClause(title, text, self._key(), condition, self._numbered())
-        self.view.paper.show_html(self._sample.clause_html(self._trial.key, clause))
+        self.view.paper.show_html(self._sample.clause_html(self._trial.key, clause, self._trial.behind))
 
     def _key(self) -> str:
         at = self._sample.place(self._trial.key) if self._trial.key is not None else None

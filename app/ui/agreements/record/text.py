@@ -156,7 +156,7 @@ class TextTab(RecordTab):
                 changed.text,
             )
 
-        self._open_form("Eigene Klausel einfügen", None, ClauseInput("", ""), save)
+        self._open_form("Eigene Klausel einfügen", None, ClauseInput("", ""), save, behind=after)
 
     def add_from_library(self) -> None:
         """A clause of the library that is not in the text, behind the current one."""
@@ -229,9 +229,10 @@ class TextTab(RecordTab):
         values: ClauseInput,
         save: Callable[[ClauseInput], None],
         note: str | None = None,
+        behind: int | None = None,
     ) -> None:
         assert self.sample is not None
-        trial = Trial(self.sample, key, self.context.ask(clause_uses.clause_titles))
+        trial = Trial(self.sample, key, self.context.ask(clause_uses.clause_titles), behind=behind)
         body = ClauseBody(trial, note=note)
         dialog = FormDialog(title, body, values, save, parent=self.window(), side=body.view, size=SIZE)
         dialog.open()
