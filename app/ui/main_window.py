@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -14,6 +13,7 @@ from app.ui.badges import OverdueBadge
 from app.ui.context import Context
 from app.ui.files import FileActions
 from app.ui.help import HelpActions
+from app.ui.lazy import class_at
 from app.ui.menus import build_menus
 from app.ui.navigation import Navigation, PageSpec
 from app.ui.page import Page
@@ -132,8 +132,7 @@ class MainWindow(QMainWindow):
             self.open_page(last if last in self._specs else PAGES[0].id)
 
     def _make(self, spec: PageSpec) -> Page:
-        module, name = spec.path.split(":")
-        kind: type[Page] = getattr(import_module(module), name)
+        kind: type[Page] = class_at(spec.path)
         return kind(self.context)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:

@@ -3,12 +3,29 @@
 from datetime import date
 
 from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from app.services import agreements
+from app.services import agreements, office
 from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.office import OfficeInput, Signatory
 from db.database import Database
 from db.models import Actor, Contact, Party
 
 ON = date(2026, 7, 1)
+
+
+def letterhead(database: Database) -> None:
+    """The office with all that a letterhead needs."""
+    with database.write("Büro") as session:
+        office.save(
+            session,
+            OfficeInput(
+                name="Alter im Quartier",
+                authority="Landeshauptstadt Hannover",
+                street="Musterstraße 5",
+                postcode="30449",
+                city="Hannover",
+                signatories=(Signatory("Dr. Weiß", "Leitung"),),
+            ),
+        )
 
 
 def agreement_in_force(database: Database, **changes: object) -> int:

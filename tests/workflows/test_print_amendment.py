@@ -12,11 +12,10 @@ from app.domain.agreement_life import GoalAction
 from app.domain.errors import UserError
 from app.services import amendment_signing, amendments, office, papers
 from app.services.amendments import AmendmentInput, GoalChangeInput
-from app.services.office import OfficeInput, Signatory
 from app.workflows.print_amendment import freeze, printout
 from db.database import Database
 from db.models import Actor
-from tests.services.life_samples import ON, agreement_in_force, signing
+from tests.services.life_samples import ON, agreement_in_force, letterhead, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
 DATA = AmendmentInput(
@@ -33,18 +32,7 @@ DATA = AmendmentInput(
 
 @pytest.fixture
 def amendment_id(database: Database) -> int:
-    with database.write("Büro") as session:
-        office.save(
-            session,
-            OfficeInput(
-                name="Alter im Quartier",
-                authority="Landeshauptstadt Hannover",
-                street="Musterstraße 5",
-                postcode="30449",
-                city="Hannover",
-                signatories=(Signatory("Dr. Weiß", "Leitung"),),
-            ),
-        )
+    letterhead(database)
     agreement_id = agreement_in_force(database)
     with database.write("Nachtrag") as session:
         for actor in session.query(Actor):

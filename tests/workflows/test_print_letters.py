@@ -12,12 +12,11 @@ from app.domain.agreement_life import LETTERS, NoticeDirection, PaperKind
 from app.domain.agreements import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid
 from app.reports.agreement_letters import LetterKind
-from app.services import agreements, notices, office, papers
+from app.services import agreements, notices, papers
 from app.services.notices import NoticeInput
-from app.services.office import OfficeInput, Signatory
 from app.workflows.print_letters import Proposal, addressed, check, keep_letter, letter_pdf_of, propose
 from db.database import Database
-from tests.services.life_samples import ON, agreement_in_force
+from tests.services.life_samples import ON, agreement_in_force, letterhead
 
 
 def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date = ON) -> Proposal:
@@ -27,18 +26,7 @@ def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date =
 
 @pytest.fixture
 def agreement_id(database: Database) -> int:
-    with database.write("Büro") as session:
-        office.save(
-            session,
-            OfficeInput(
-                name="Alter im Quartier",
-                authority="Landeshauptstadt Hannover",
-                street="Musterstraße 5",
-                postcode="30449",
-                city="Hannover",
-                signatories=(Signatory("Dr. Weiß", "Leitung"),),
-            ),
-        )
+    letterhead(database)
     return agreement_in_force(database)
 
 

@@ -6,11 +6,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements import BINDING_STAGES
-from app.domain.goal_light import RULE, STALE_MONTHS, GoalLight
+from app.domain.goal_light import STALE_MONTHS, GoalLight
 from app.domain.terms import word
 from app.services import agreement_register, goals
 from app.services.goals import GoalLine
-from app.ui.agreements.goal_looks import figure_words, light_pill, target_bar, target_of
+from app.ui.agreements.goal_columns import STANDING
+from app.ui.agreements.goal_looks import figure_words, target_of
 from app.ui.agreements.goals_blocks import BlocksView
 from app.ui.agreements.looks import bare_stage_pill, goal_pill
 from app.ui.agreements.views import AgreementsView
@@ -52,17 +53,7 @@ COLUMNS: tuple[Column[GoalLine], ...] = (
     Column("block", "Baustein", lambda line: line.building_block, width=104, hidden=True),
     Column("quarter", "Quartier", lambda line: line.agreement.quarter, width=104),
     Column("actor", "Träger", lambda line: line.agreement.partners, width=130, hidden=True),
-    Column(
-        "light",
-        "Ampel",
-        lambda line: light_pill(line.verdict.light),
-        Kind.PILL,
-        146,
-        tip=lambda line: f"{line.verdict.reason}\n\n{RULE}",
-    ),
-    Column("due", "Frist", lambda line: line.goal.due, Kind.DATE, 88),
-    Column("figure", "Erreicht", target_bar, Kind.BAR, 80, tip=figure_words),
-    Column("last", "Bericht", lambda line: line.last and line.last.day, Kind.DATE, 88),
+    *STANDING,
     Column("target", "Soll", target_of, width=110, hidden=True),
     Column("words", "Zahl und Zielwert", figure_words, width=150, hidden=True),
     Column("state", "Stand", lambda line: goal_pill(line.goal.state), Kind.PILL, 110, hidden=True),

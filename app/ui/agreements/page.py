@@ -1,7 +1,6 @@
 """The page "Vereinbarungen": views on all agreements in tabs, and the record of a single one."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import ClassVar, cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,6 +11,7 @@ from app.ui.agreements.record.view import RecordView
 from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
+from app.ui.lazy import class_at
 from app.ui.page import Page
 from app.ui.widgets.tabs import Tabs
 
@@ -139,8 +139,7 @@ class AgreementsPage(Page):
     def _make(self, view_id: str) -> AgreementsView:
         if view_id not in self.views:
             spec = next(spec for spec in VIEWS if spec.id == view_id)
-            module, name = spec.path.split(":")
-            made: AgreementsView = getattr(import_module(module), name)(self.context)
+            made: AgreementsView = class_at(spec.path)(self.context)
             made.record_wanted.connect(self.show_record)
             made.tab_wanted.connect(self.show_record)
             self.views[view_id] = made

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QFontMetricsF,
     QHelpEvent,
     QPainter,
@@ -20,6 +19,7 @@ from app.domain.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
 from app.ui.icons import paint_icon
 from app.ui.tokens import Tokens, Tone, tokens
+from app.ui.widgets.painting import small_font
 
 LOOKS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),
@@ -138,8 +138,8 @@ class TimelineView(QWidget):
         painter.drawEllipse(middle, radius, radius)
 
     def _paint_today(self, painter: QPainter, x: float, colours: Tokens) -> None:
-        painter.setFont(self._small)
-        metrics = QFontMetricsF(self._small)
+        painter.setFont(small_font(self.font()))
+        metrics = QFontMetricsF(small_font(self.font()))
         width = metrics.horizontalAdvance("heute") + 8
         left = min(max(x - width / 2, 0), self.width() - width)
         painter.setPen(QPen(QColor(colours.text), 2))
@@ -148,8 +148,8 @@ class TimelineView(QWidget):
         painter.drawText(QRectF(left, 0, width, BAR_TOP - 5), Qt.AlignmentFlag.AlignCenter, "heute")
 
     def _paint_years(self, painter: QPainter, first: date, last: date, at, colours: Tokens) -> None:  # type: ignore[no-untyped-def]
-        painter.setFont(self._small)
-        metrics = QFontMetricsF(self._small)
+        painter.setFont(small_font(self.font()))
+        metrics = QFontMetricsF(small_font(self.font()))
         step = max(1, (last.year - first.year) // 5)
         taken = -GAP
         for year in range(first.year, last.year + 1):
@@ -184,9 +184,9 @@ class TimelineView(QWidget):
         left += ICON + GAP
         right = area.right()
         away = self._days_away(entry.day)
-        room = QFontMetricsF(self._small).horizontalAdvance(away) + 1
+        room = QFontMetricsF(small_font(self.font())).horizontalAdvance(away) + 1
         if metrics.horizontalAdvance(entry.text) <= right - room - GAP - left:  # what happens matters more
-            painter.setFont(self._small)
+            painter.setFont(small_font(self.font()))
             painter.setPen(QColor(colours.muted))
             side = QRectF(right - room, area.top(), room, area.height())
             painter.drawText(side, middle | Qt.AlignmentFlag.AlignRight, away)
@@ -203,18 +203,12 @@ class TimelineView(QWidget):
         return days_away(day, self._on)
 
     @property
-    def _small(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(font.pointSizeF() - 1, 7))
-        return font
-
-    @property
     def _row_height(self) -> float:
         return QFontMetricsF(self.font()).height() + 10
 
     @property
     def _list_top(self) -> float:
-        return BAR_TOP + BAR_HEIGHT + QFontMetricsF(self._small).height() + 16
+        return BAR_TOP + BAR_HEIGHT + QFontMetricsF(small_font(self.font())).height() + 16
 
 
 def days_away(day: date, on: date) -> str:

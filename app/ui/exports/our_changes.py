@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.domain.dates import german
@@ -12,6 +12,7 @@ from app.services.finance_changes import CHANGED, NEW, REMOVED, ChangeLine
 from app.services.finance_exports import ExportRow
 from app.ui.context import Context
 from app.ui.editors import ChoiceEditor
+from app.ui.exports.list_layout import lay_out
 from app.ui.filter_bar import FilterBar
 from app.ui.form import Field
 from app.ui.table.columns import Column, Kind
@@ -79,7 +80,9 @@ class OurChanges(QWidget):
             empty=EmptyState("success", "Seit der letzten Übergabe hat sich nichts geändert"),
         )
         self.table.filter_reset_requested.connect(self.filters.reset)
-        self._lay_out()
+        field = Field("year", "Haushaltsjahr", self.year)
+        field.setMaximumWidth(160)
+        lay_out(self, field, self.sentence, self.filters, self.table)
 
     def refresh(self) -> None:
         """Read the changes of the chosen year, beside the window."""
@@ -114,24 +117,6 @@ class OurChanges(QWidget):
 
         self.table.set_predicate(passes if kinds or whats or numbers else None)
         self.table.set_search(self.filters.text)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        field = Field("year", "Haushaltsjahr", self.year)
-        field.setMaximumWidth(160)
-        head.addWidget(field)
-        head.addWidget(self.sentence, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        tools.addWidget(self.filters, 1)
-        tools.addWidget(self.table.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addLayout(tools)
-        layout.addWidget(self.table, 1)
 
 
 def _since(sent: ExportRow | None) -> str:

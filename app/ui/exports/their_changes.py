@@ -1,13 +1,14 @@
 """What finance changed in its bookings since a delivery, each field with old and new value."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.services import booking_changes
 from app.services.booking_changes import BookingChange, DeliveryRow
 from app.ui.context import Context
 from app.ui.editors import ChoiceEditor
+from app.ui.exports.list_layout import lay_out
 from app.ui.exports.our_changes import PILLS
 from app.ui.filter_bar import FilterBar
 from app.ui.form import Field
@@ -70,7 +71,9 @@ class TheirChanges(QWidget):
         )
         self.table.opened.connect(self._open)
         self.table.filter_reset_requested.connect(self.filters.reset)
-        self._lay_out()
+        field = Field("since", "Was hat die Finanzabteilung geändert seit", self.since)
+        field.setMinimumWidth(380)
+        lay_out(self, field, self.sentence, self.filters, self.table)
 
     def refresh(self) -> None:
         """Read what the chosen delivery and later ones changed, beside the window."""
@@ -114,24 +117,6 @@ class TheirChanges(QWidget):
     def _open(self, row: BookingChange) -> None:
         if row.exists:
             self.wanted.emit(row.booking_id)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        field = Field("since", "Was hat die Finanzabteilung geändert seit", self.since)
-        field.setMinimumWidth(380)
-        head.addWidget(field)
-        head.addWidget(self.sentence, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(8)
-        tools.addWidget(self.filters, 1)
-        tools.addWidget(self.table.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addLayout(tools)
-        layout.addWidget(self.table, 1)
 
 
 def _named(row: DeliveryRow) -> str:

@@ -135,12 +135,13 @@ class CalendarView(QWidget):
         self._show()
 
     def refresh(self, today: date) -> None:
-        """Read again; the chosen day stays."""
+        """What was read is no longer true: read again now if it is in use, else when it is; the chosen day stays."""
         self._today = today
         if self._day == date.min:
             self._day = today
         self._asked_until = date.min
-        self._show()
+        if not self.isHidden():
+            self._show()
 
     def go(self, day: date) -> None:
         """Choose a day and show its month or year."""

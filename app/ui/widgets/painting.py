@@ -14,7 +14,7 @@ BAR_HEIGHT = 10
 
 def pill_size(pill: Pill, font: QFont) -> QSizeF:
     """Room that a pill takes."""
-    metrics = QFontMetricsF(_small(font))
+    metrics = QFontMetricsF(small_font(font))
     icon = PILL_ICON + 4 if pill.icon else 0
     return QSizeF(metrics.horizontalAdvance(pill.text) + icon + 2 * PILL_PAD, metrics.height() + 6)
 
@@ -41,7 +41,7 @@ def paint_pill(painter: QPainter, area: QRectF, pill: Pill, font: QFont, palette
             ink,
         )
         left += PILL_ICON + 3
-    painter.setFont(_small(font))
+    painter.setFont(small_font(font))
     painter.setPen(ink)
     words = QRectF(left, box.top(), box.right() - PILL_PAD + 1 - left, box.height())
     text = painter.fontMetrics().elidedText(pill.text, Qt.TextElideMode.ElideRight, int(words.width()) + 1)
@@ -122,7 +122,8 @@ def _hatch(painter: QPainter, area: QRectF, ink: QColor, ground: QColor) -> None
     painter.restore()
 
 
-def _small(font: QFont) -> QFont:
+def small_font(font: QFont) -> QFont:
+    """The font of pills and of captions in drawings: a point smaller."""
     result = QFont(font)
     result.setPointSizeF(max(font.pointSizeF() - 1, 7))
     return result

@@ -4,20 +4,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.goal_light import RULE
 from app.domain.goal_wording import summed_up
 from app.domain.terms import word
 from app.services import goal_reports, goals
 from app.services.goal_reports import ReportRow
 from app.services.goals import GoalLine
 from app.ui.actions import spec
-from app.ui.agreements.goal_looks import figure_words, light_pill, target_bar, target_of
+from app.ui.agreements.goal_columns import STANDING
+from app.ui.agreements.goal_looks import target_of
 from app.ui.agreements.record.goals_detail import GoalDetail
 from app.ui.agreements.record.goals_forms import open_goal, open_report
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.page import Split
-from app.ui.table.columns import Column, Kind
+from app.ui.table.columns import Column
 from app.ui.table.table import RowAction, Table
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.text import button, label
@@ -33,17 +33,7 @@ COLUMNS: tuple[Column[GoalLine], ...] = (
         strong=True,
         tip=lambda line: line.goal.title,
     ),
-    Column(
-        "light",
-        "Ampel",
-        lambda line: light_pill(line.verdict.light),
-        Kind.PILL,
-        146,
-        tip=lambda line: f"{line.verdict.reason}\n\n{RULE}",
-    ),
-    Column("due", "Frist", lambda line: line.goal.due, Kind.DATE, 88),
-    Column("figure", "Erreicht", target_bar, Kind.BAR, 80, tip=figure_words),
-    Column("last", "Bericht", lambda line: line.last and line.last.day, Kind.DATE, 88),
+    *STANDING,
     Column("target", "Soll", lambda line: target_of(line), width=110, hidden=True),
     Column("state", "Stand", lambda line: word(line.goal.state), width=90, hidden=True),
     Column("block", "Baustein", lambda line: line.building_block, width=120, hidden=True),

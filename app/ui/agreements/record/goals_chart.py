@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import german
 from app.domain.goal_wording import figure, measured
 from app.ui.tokens import tokens
+from app.ui.widgets.painting import small_font
 
 MOST_BARS = 12
 WIDEST_BAR = 46.0
@@ -46,7 +47,7 @@ class FigureChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        small = QFontMetricsF(self._small())
+        small = QFontMetricsF(small_font(self.font()))
         return QSize(260, PLOT_HEIGHT + round(2 * small.height()) + 8)
 
     def minimumSizeHint(self) -> QSize:
@@ -58,7 +59,7 @@ class FigureChart(QWidget):
         colours = tokens(self.palette())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._small())
+        painter.setFont(small_font(self.font()))
         line = painter.fontMetrics().height()
         plot = self._plot()
         middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
@@ -105,7 +106,7 @@ class FigureChart(QWidget):
 
     def _plot(self) -> QRectF:
         """Where the bars stand: words above and below them, the name of the target at the right."""
-        small = QFontMetricsF(self._small())
+        small = QFontMetricsF(small_font(self.font()))
         right = small.horizontalAdvance(self._target_label()) + 10 if self._target is not None else 0
         return QRectF(0, small.height() + 2, max(self.width() - right, 60), PLOT_HEIGHT)
 
@@ -133,8 +134,3 @@ class FigureChart(QWidget):
             else f" {self._unit or ''}"
         )
         return f"{german(one.day)}: {figure(one.value)}{against}".rstrip()
-
-    def _small(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(font.pointSizeF() - 1, 7))
-        return font

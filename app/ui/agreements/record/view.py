@@ -1,7 +1,5 @@
 """The record of one agreement over the whole page: head, tabs, and the way back to the list."""
 
-from importlib import import_module
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,6 +9,7 @@ from app.ui.agreements.form import open_form
 from app.ui.agreements.looks import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
+from app.ui.lazy import class_at
 from app.ui.widgets.pills import PillLabel
 from app.ui.widgets.tabs import Tabs
 from app.ui.widgets.text import button, label
@@ -120,8 +119,7 @@ class RecordView(QWidget):
     def _tab(self, tab_id: str) -> RecordTab:
         if tab_id not in self.tabs:
             spec = next(spec for spec in TABS if spec.id == tab_id)
-            module, name = spec.path.split(":")
-            made: RecordTab = getattr(import_module(module), name)(self.context)
+            made: RecordTab = class_at(spec.path)(self.context)
             made.record_wanted.connect(self.show_record)
             made.tab_wanted.connect(self.show_tab)
             made.part_wanted.connect(self.show_part)
