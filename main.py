@@ -13,8 +13,8 @@ from app.cli.arguments import parse
 from app.workflows.places import default_database, log_file
 
 LOWER_HALF = (
-    "app.services.deadlines",
-    "app.services.overview",
+    "app.services.deadlines.deadlines",
+    "app.services.overview.overview",
     "app.workflows.failures",
     "db.database",
     "sqlalchemy.dialects.sqlite",
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.smoke or options.screenshots or options.tour:
         return _show_itself(options)
     prepare()
-    from app.ui.application import run_window
+    from app.ui.shell.application import run_window
 
     return run_window(options.database or default_database())
 
@@ -48,7 +48,7 @@ def prepare() -> None:
 
 def _show_itself(options: Namespace) -> int:
     """The hidden options by which the program is tried and pictured."""
-    from app.ui import tour
+    from app.ui.shell import tour
 
     if options.smoke:
         return tour.smoke()

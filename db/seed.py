@@ -4,14 +4,14 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind
-from app.domain.clauses import ClauseCondition
-from app.domain.offers import BUILDING_BLOCKS, TARGET_GROUPS
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
+from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
+from app.resources import RESOURCES
 from db.models import (
     Agreement,
     BuildingBlock,
@@ -25,8 +25,7 @@ from db.models import (
     TemplateVersion,
 )
 
-_RESOURCES = Path(__file__).parents[1] / "resources"
-CITY_PARTS = _RESOURCES / "stadtteile.csv"
+CITY_PARTS = RESOURCES / "stadtteile.csv"
 """City parts with label points; GeoNames, CC BY 4.0."""
 
 STANDARD = (
@@ -89,7 +88,7 @@ class StandardClause:
 def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
     """The clauses of the standard template of a kind, in their order."""
     prefix, file = next((prefix, file) for of, prefix, _, file in STANDARD if of is kind)
-    entries = tomllib.loads((_RESOURCES / "templates" / file).read_text("utf-8"))["clause"]
+    entries = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))["clause"]
     return [
         StandardClause(
             f"{prefix}_{entry['key']}",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 SOURCES = sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "db").rglob("*.py"), ROOT / "main.py"])
-DOMAIN = sorted((ROOT / "app" / "domain").glob("*.py"))
+DOMAIN = sorted((ROOT / "app" / "domain").rglob("*.py"))
 SQLITE_WORDS = ("PRAGMA", "TRIGGER", "fts5", "sqlite_master")
 
 
@@ -20,7 +21,7 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module
 
 
-@pytest.mark.parametrize("path", DOMAIN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DOMAIN, ids=lambda path: f"{path.parent.name}.{path.stem}")
 def test_the_domain_needs_the_standard_library_only(path: Path) -> None:
     import sys
 
@@ -61,20 +62,6 @@ def test_widgets_reach_the_database_through_the_context_alone() -> None:
         if name.startswith("db.models")
     ]
     assert reaching == []
-
-
-def test_pages_do_not_know_each_other() -> None:
-    """app.ui.settings itself is not a page: it declares what is remembered, and its page lies inside."""
-    ui = ROOT / "app" / "ui"
-    pages = {path.parent.name for path in ui.glob("*/page.py")}
-    crossing = [
-        f"{path.relative_to(ROOT)}: {name}"
-        for page in pages
-        for path in (ui / page).rglob("*.py")
-        for name in imported(path)
-        if name.startswith("app.ui.") and name != "app.ui.settings" and name.split(".")[2] in pages - {page}
-    ]
-    assert crossing == []
 
 
 def test_no_folder_collects_what_has_no_name() -> None:

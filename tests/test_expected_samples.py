@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 SAMPLES = ROOT / "tests" / "data" / "samples"
 STEPS: list[dict[str, Any]] = json.loads((SAMPLES / "expected.json").read_text("utf-8"))["steps"]
 COMPARED_KINDS = {"term_end", "notice", "goal", "payout_use_by"}

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from app.cli.answer import Answer, count, table
 from app.cli.store import opened
-from app.domain.booking_plan import Decision
+from app.domain.bookings.booking_plan import Decision
+from app.domain.bookings.import_report import Outcome
+from app.domain.bookings.import_total import TotalControl
+from app.domain.bookings.import_wording import total_sentence
 from app.domain.errors import OutputError, UserError
-from app.domain.import_report import Outcome
-from app.domain.import_total import TotalControl
-from app.domain.import_wording import total_sentence
-from app.workflows import import_bookings as bookings
-from app.workflows.earlier_deliveries import earlier_delivery
-from app.workflows.import_bookings import BookingImport, ImportResult
-from app.workflows.save_import_report import kept_report, report_before, require_target, save_report
+from app.workflows.bookings import import_bookings as bookings
+from app.workflows.bookings.earlier_deliveries import earlier_delivery
+from app.workflows.bookings.import_bookings import BookingImport, ImportResult
+from app.workflows.bookings.save_import_report import kept_report, report_before, require_target, save_report
 from db.database import Database
 
 

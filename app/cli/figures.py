@@ -5,14 +5,15 @@ from datetime import date
 
 from app.cli.answer import Answer, count, table
 from app.cli.store import opened
-from app.domain.budgets import BudgetFigures
+from app.domain.budgets.budgets import BudgetFigures
 from app.domain.dates import german
 from app.domain.errors import UserError
 from app.domain.money import amount, plain
 from app.domain.terms import word
-from app.services import budgets, grant_standing, grants
-from app.services import deadlines as due
-from app.workflows.calendar import export_calendar
+from app.services.budgets import budgets
+from app.services.deadlines import deadlines as due
+from app.services.grants import grant_standing, grants
+from app.workflows.deadlines.calendar import export_calendar
 
 
 def budget(options: Namespace) -> Answer:

@@ -5,7 +5,7 @@ from argparse import Namespace
 from app.cli.answer import Answer, table
 from app.cli.store import opened
 from app.domain.errors import UserError
-from app.workflows import master_data
+from app.workflows.master_data import master_data
 
 
 def template(options: Namespace) -> Answer:

@@ -6,8 +6,8 @@ from datetime import date
 from app.cli.answer import Answer, count
 from app.cli.store import opened, writer_is_free
 from app.domain.money import euro
-from app.workflows import export_finance as finance
-from app.workflows import print_agreement as printing
+from app.workflows.agreements import print_agreement as printing
+from app.workflows.finance import export_finance as finance
 
 
 def export_finance(options: Namespace) -> Answer:

@@ -5,8 +5,8 @@ from argparse import Namespace
 from app.cli.answer import Answer, count, table
 from app.cli.store import opened
 from app.domain.dates import german
-from app.domain.finance_return import WORDS, Difference
-from app.workflows.finance_return import ReturnedWorkbook, compare_file
+from app.domain.finance.finance_return import WORDS, Difference
+from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
 
 
 def compare_finance(options: Namespace) -> Answer:

@@ -9,7 +9,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from app.domain.read_settings import DateOrder
+from app.domain.bookings.read_settings import DateOrder
 
 MAX_CENTS = 10**15
 """Larger amounts are typing mistakes: ten billion Euro would still be far below."""

@@ -3,19 +3,26 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.agreement_life import GoalAction, NoticeDirection, PaperKind
-from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage, TermKind
-from app.domain.bookings import Field
-from app.domain.budgets import AssignedBy, BookingSource, TransferKind
-from app.domain.clauses import ClauseCondition
-from app.domain.deadlines import DeadlineKind
-from app.domain.draft_comparison import Fate
-from app.domain.goal_light import GoalLight
-from app.domain.grant_rules import Origin
-from app.domain.grants import FinancingKind, Light, RuleSetName
-from app.domain.offers import CareSetting
-from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
-from app.domain.settlement import SettlementKind, Strength
+from app.domain.agreements.agreement_life import GoalAction, NoticeDirection, PaperKind
+from app.domain.agreements.agreements import (
+    AgreementKind,
+    GoalState,
+    NoticeEffect,
+    NoticeUnit,
+    Stage,
+    TermKind,
+)
+from app.domain.agreements.clauses import ClauseCondition
+from app.domain.agreements.draft_comparison import Fate
+from app.domain.agreements.goal_light import GoalLight
+from app.domain.bookings.bookings import Field
+from app.domain.bookings.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
+from app.domain.budgets.budgets import AssignedBy, BookingSource, TransferKind
+from app.domain.deadlines.deadlines import DeadlineKind
+from app.domain.grants.grant_rules import Origin
+from app.domain.grants.grants import FinancingKind, Light, RuleSetName
+from app.domain.offers.offers import CareSetting
+from app.domain.settlement.settlement import SettlementKind, Strength
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from app.domain import clauses
+from app.domain.agreements import clauses
 from app.domain.dates import german
 from app.reports import styles
-from app.reports.agreement_data import AgreementPaper
-from app.reports.agreement_text import AgreementText, Signature
+from app.reports.agreements.agreement_data import AgreementPaper
+from app.reports.agreements.agreement_text import AgreementText, Signature
 from app.reports.layout import INFO_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

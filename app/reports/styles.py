@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from pathlib import Path
 from xml.sax.saxutils import escape as escape_markup
 
 from reportlab.lib.colors import HexColor
@@ -12,7 +11,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-FONTS = Path(__file__).parents[2] / "resources" / "fonts"
+from app.resources import RESOURCES
+
+FONTS = RESOURCES / "fonts"
 FAMILY = "NotoSans"
 BOLD = f"{FAMILY}-Bold"
 

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from app.ui.jobs import Job, Jobs, Progress
+from app.ui.kit.jobs import Job, Jobs, Progress
 from db.database import Changed, Database
 
 P = ParamSpec("P")

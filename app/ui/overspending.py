@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from app.domain.money import euro
-from app.ui.editors import TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
+from app.ui.kit.editors import TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
 
 Question = Callable[[], tuple[str, int] | None]
 """Number of the budget and by how many cents it would be overspent; None while nothing can be said."""

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.agreement_life import GoalAction, NoticeDirection
-from app.domain.agreements import GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreement_life import GoalAction, NoticeDirection
+from app.domain.agreements.agreements import GoalState, NoticeEffect, NoticeUnit, Stage
 from db.models.base import Cents, DecimalText, Model, key, may_lose, owned, refers, word
 
 

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.budgets.budgets import AssignedBy, BookingSource
 from db.models.base import Cents, Model, key, owned, refers, word
 
 
 class Batch(Model):
     """One imported finance file. `command_id` is the write that applied it (see the change log).
 
-    `report` is JSON: what the import report says beyond the counts (see app.services.import_reports).
+    `report` is JSON: what the import report says beyond the counts (see app.services.bookings.import_reports).
     """
 
     __tablename__ = "batch"
@@ -109,7 +109,7 @@ class ColumnProfile(Model):
     """How the columns of one kind of finance file are read, assigned once by hand.
 
     `columns` is JSON: field name -> header text; `settings` is JSON: how its cells are read (sign, unit, order of
-    dates, header row, last row; see app.services.column_profiles).
+    dates, header row, last row; see app.services.bookings.column_profiles).
     """
 
     __tablename__ = "column_profile"
@@ -142,7 +142,7 @@ class FinanceExport(Model):
 
 class FinanceLayout(Model):
     """Finance's own workbook, filled at export. `mapping` is JSON: which list goes under which headers of which sheet
-    (see app.services.finance_layouts)."""
+    (see app.services.finance.finance_layouts)."""
 
     __tablename__ = "finance_layout"
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.budgets import TransferKind
+from app.domain.budgets.budgets import TransferKind
 from db.models.base import Cents, Model, key, refers, word
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.agreements import AgreementKind
-from app.domain.clauses import ClauseCondition
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
 from db.models.base import Model, key, owned, refers, word
 
 
@@ -30,7 +30,7 @@ class Clause(Model):
 
 
 class ClauseVersion(Model):
-    """What a clause says from a day on. `text` has the markup of app.domain.clauses; a version in use never changes."""
+    """What a clause says from a day on. `text` has the markup of clauses; a version in use never changes."""
 
     __tablename__ = "clause_version"
     __table_args__ = (UniqueConstraint("clause_id", "number"),)

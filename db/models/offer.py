@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.offers import CareSetting
+from app.domain.offers.offers import CareSetting
 from db.models.base import DecimalText, Model, key, owned, refers, word
 
 

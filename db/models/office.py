@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.deadlines import DeadlineKind
+from app.domain.deadlines.deadlines import DeadlineKind
 from db.models.base import Model, key, word
 
 

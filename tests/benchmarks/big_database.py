@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
-from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.budgets.budgets import AssignedBy, BookingSource
 from db.database import create_database
 from db.models import (
     Actor,

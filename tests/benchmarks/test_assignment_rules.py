@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.assignment_rules import Conditions, Look, Rule, RuleBook, Target
-from app.services.assignment_rules import RuleInput
-from app.services.rule_probe import probe
+from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target
+from app.services.assignment.assignment_rules import RuleInput
+from app.services.assignment.rule_probe import probe
 from db.database import open_database
 from tests.benchmarks.big_database import build_big
 

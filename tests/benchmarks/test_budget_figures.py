@@ -9,10 +9,10 @@ from time import perf_counter
 import pytest
 from sqlalchemy import func, insert, select
 
-from app.domain.budgets import BookingSource, BudgetFigures
-from app.services import budgets
-from app.services.budgets import Selection
-from app.services.grant_standing import standing
+from app.domain.budgets.budgets import BookingSource, BudgetFigures
+from app.services.budgets import budgets
+from app.services.budgets.budgets import Selection
+from app.services.grants.grant_standing import standing
 from db.database import Database, open_database
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter
 

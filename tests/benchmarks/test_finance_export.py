@@ -11,9 +11,9 @@ import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import insert, select
 
-from app.services import finance_exports
-from app.sheets.finance_rows import Cell, Money, Rows
-from app.workflows.export_finance import export_finance
+from app.services.finance import finance_exports
+from app.sheets.finance.finance_rows import Cell, Money, Rows
+from app.workflows.finance.export_finance import export_finance
 from db.database import Database, open_database
 from db.models import Booking, Budget
 from tests.benchmarks.big_database import build_big

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from app.workflows import import_bookings
+from app.workflows.bookings import import_bookings
 from db.database import open_database
+from tests.paths import ROOT
 
 ROWS = 50_000
 MEGABYTES = 400
@@ -86,7 +87,7 @@ def test_memory_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
     script = tmp_path / "peak.py"
     script.write_text(
         "import resource, sys\nfrom pathlib import Path\n"
-        f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from app.workflows import import_bookings\nfrom db.database import open_database\n"
         "if __name__ == '__main__':\n"
         "    database = open_database(Path(sys.argv[1]), writer=True)\n"

@@ -13,8 +13,8 @@ from time import perf_counter
 import pytest
 
 from tests.benchmarks.big_database import build_big
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 TIMES = 7
 MOST = 4.0
 
@@ -41,7 +41,7 @@ import main
 main.prepare()  # as main.main() does; here before Qt too, which is needed to watch
 def watch(app):
     from PySide6.QtCore import QTimer
-    from app.ui.main_window import MainWindow
+    from app.ui.shell.main_window import MainWindow
     timer = QTimer(app, interval=1)
     def look():
         shown = [w for w in app.topLevelWidgets() if isinstance(w, MainWindow) and w.pages and w.isVisible()]
@@ -49,7 +49,7 @@ def watch(app):
             os._exit(0)
     timer.timeout.connect(look)
     timer.start()
-from app.ui import application
+from app.ui.shell import application
 create = application.create_application
 def create_watched(arguments):
     made = create(arguments)

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from app.ui.table import Column, Kind, TableModel
+from app.ui.kit.table import Column, Kind, TableModel
 
 ROWS = 100_000
 LONGEST_S = 0.1

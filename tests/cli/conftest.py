@@ -10,8 +10,7 @@ import pytest
 
 from app.cli.arguments import parse
 from app.cli.run import run as run_command
-
-SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+from tests.paths import SAMPLES
 
 
 @dataclass(frozen=True, slots=True)

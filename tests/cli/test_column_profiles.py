@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from app.domain.bookings import Field
-from app.domain.read_settings import AmountSign, DateOrder, ReadSettings, Unit
-from app.services import column_profiles
-from app.services.column_profiles import Profile
+from app.domain.bookings.bookings import Field
+from app.domain.bookings.read_settings import AmountSign, DateOrder, ReadSettings, Unit
+from app.services.bookings import column_profiles
+from app.services.bookings.column_profiles import Profile
 from db.database import open_database
 from tests.cli.conftest import Call
 

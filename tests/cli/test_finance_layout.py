@@ -5,11 +5,11 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from app.services import finance_layouts
-from app.workflows.fill_layout import new_layout
+from app.services.finance import finance_layouts
+from app.workflows.finance.fill_layout import new_layout
 from db.database import open_database
 from tests.cli.conftest import Call
-from tests.sheets.layout_samples import finance_book
+from tests.sheets.layout.layout_samples import finance_book
 
 
 def keep(database: Path, layout: Path) -> None:

@@ -6,13 +6,12 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Call
-
-ROOT = Path(__file__).parents[1]
+from tests.paths import DATA
 
 
 @pytest.fixture
 def exported(file: Path, tmp_path: Path, call: Call) -> Path:
-    master = ROOT / "data" / "stammdaten.xlsx"
+    master = DATA / "stammdaten.xlsx"
     assert call("import-master", master, "--database", file).code == 0
     out = tmp_path / "finanzen.xlsx"
     assert call("export-finance", out, "--year", "2026", "--database", file).code == 0
@@ -46,7 +45,7 @@ def test_a_difference_is_told_with_its_place(call: Call, file: Path, exported: P
 
 
 def test_what_is_not_ours_ends_with_3(call: Call, file: Path, tmp_path: Path) -> None:
-    called = call("compare-finance", ROOT / "data" / "stammdaten.xlsx", "--database", file, "--json")
+    called = call("compare-finance", DATA / "stammdaten.xlsx", "--database", file, "--json")
     assert called.code == 3
     assert "keine Kennung" in called.data["error"]
     assert call("compare-finance", tmp_path / "fehlt.xlsx", "--database", file).code == 3

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.services.attachments import Belonging
-from app.workflows.attachments import Pasted, attach
+from app.services.papers.attachments import Belonging
+from app.workflows.papers.attachments import Pasted, attach
 from db.attachments import folder_for
 from db.database import open_database
 from db.models import Agreement
 from tests.cli.conftest import Call
+from tests.paths import SAMPLES
 
 
 def test_new_makes_a_file_and_refuses_to_overwrite(tmp_path: Path, call: Call) -> None:
@@ -122,7 +123,7 @@ def test_reading_goes_on_beside_a_writer_and_writing_waits_outside(
         assert call("deadlines", "--database", filled).code == 0
         assert call("check", "--database", filled).code == 0
         assert call("backup", tmp_path / "b.db", "--database", filled).code == 0
-        shutil.copy(Path(__file__).parents[1] / "data" / "samples" / "stammdaten.xlsx", tmp_path / "m.xlsx")
+        shutil.copy(SAMPLES / "stammdaten.xlsx", tmp_path / "m.xlsx")
         assert call("import-master", tmp_path / "m.xlsx", "--dry-run", "--database", filled).code == 0
         locked = call("import-master", tmp_path / "m.xlsx", "--database", filled, "--json")
         assert locked.code == 4

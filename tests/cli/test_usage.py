@@ -10,8 +10,7 @@ import pytest
 
 from app.cli.arguments import in_german
 from tests.cli.conftest import Call
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 def program(

@@ -12,6 +12,7 @@ import pytest
 from app.domain.errors import Cancelled, OutputError, UserError
 from db import attachments
 from db.attachments import AttachmentStore, FileState, folder_for
+from tests.paths import ROOT
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_a_process_killed_while_copying_leaves_no_file_that_counts(
     )
     killed = subprocess.run(
         [sys.executable, "-c", code, store.folder, tmp_path / "gross"],
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
         check=False,
     )
     assert killed.returncode == -9

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.domain.agreements import AgreementKind
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, problems
 from db.backup import KEPT, check, daily_snapshot, folder_for, restore, snapshots, take_snapshot

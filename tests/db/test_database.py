@@ -18,6 +18,7 @@ from db.migrations import LATEST
 from db.models import Actor, CityDistrict, CityPart, Command, Contact, Paper, Quarter
 from db.models.agreement import Agreement
 from db.models.history import Operation
+from tests.paths import ROOT
 
 
 def names(database: Database) -> list[str]:
@@ -203,7 +204,7 @@ def test_a_killed_writer_frees_the_file_and_leaves_no_half_change(database: Data
         "    session.add(Actor(short='B', name='B')); session.flush()\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     process = subprocess.run([sys.executable, "-c", script, str(path)], cwd=root, check=False)
     assert process.returncode == -9
     again = open_database(path, writer=True)

@@ -11,8 +11,7 @@ from db import database as door
 from db.database import create_database, open_database
 from db.migrations import LATEST, STEPS, upgrade
 from db.models import Actor, Contact, Model
-
-VERSIONS = Path(__file__).parents[1] / "data" / "versions"
+from tests.paths import VERSIONS
 
 
 def schema(path: Path) -> set[tuple[object, ...]]:

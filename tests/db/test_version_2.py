@@ -5,8 +5,9 @@ import sqlite3
 from pathlib import Path
 
 from db.migrations import upgrade
+from tests.paths import VERSIONS
 
-V1 = Path(__file__).parents[1] / "data" / "versions" / "v1.db"
+V1 = VERSIONS / "v1.db"
 
 
 def test_always_for_this_order_becomes_a_rule(tmp_path: Path) -> None:

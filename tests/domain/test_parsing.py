@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.bookings.read_settings import DateOrder
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, repair_text
-from app.domain.read_settings import DateOrder
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,14 @@ from enum import StrEnum
 
 import pytest
 
-from app.domain import agreements, budgets, deadlines, grants, offers, read_settings
-from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
-from app.domain.grants import FinancingKind, RuleSetName
+from app.domain.agreements import agreements
+from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.bookings import read_settings
+from app.domain.budgets import budgets
+from app.domain.deadlines import deadlines
+from app.domain.grants import grants
+from app.domain.grants.grants import FinancingKind, RuleSetName
+from app.domain.offers import offers
 from app.domain.terms import find, word, words
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.ui.context import Context
-from app.ui.errors import Funnel
-from app.ui.theme import Scheme, Theme
+from app.ui.kit.theme import Scheme, Theme
+from app.ui.shell.errors import Funnel
 from db.database import Database
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from app.ui import settings
-from app.ui.credits import CREDITS
-from app.ui.settings import SETTINGS, Setting, page_state, recent_files, remember_file
-from app.ui.texts import TABLES, backup_age
+from app.ui import preferences
+from app.ui.kit.texts import TABLES, backup_age
+from app.ui.preferences import SETTINGS, Setting, page_state, recent_files, remember_file
+from app.ui.shell.credits import CREDITS
 from db.models import Model
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 OWN_TABLES = {"command", "change"}
 """Of the change log itself; nobody is told of them."""
 
@@ -42,9 +42,9 @@ def test_what_is_stored_wrongly_counts_as_not_stored(setting: Setting[object]) -
 
 
 def test_settings_come_back() -> None:
-    settings.TEXT_SIZE.set(12)
+    preferences.TEXT_SIZE.set(12)
     page_state("budget").set({"Jahr": 2026, "Quartier": ["Döhren"]})
-    assert settings.TEXT_SIZE.get() == 12
+    assert preferences.TEXT_SIZE.get() == 12
     assert page_state("budget").get() == {"Jahr": 2026, "Quartier": ["Döhren"]}
 
 
@@ -55,7 +55,7 @@ def test_recent_files_are_few_unique_and_there(tmp_path: Path) -> None:
         remember_file(path)
     remember_file(paths[5])
     assert recent_files()[0] == paths[5]
-    assert len(recent_files()) == settings.RECENT_FILES_KEPT
+    assert len(recent_files()) == preferences.RECENT_FILES_KEPT
     paths[5].unlink()
     assert paths[5] not in recent_files()
 

@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
-from app.services import actors, contacts
-from app.services.actors import ActorInput
-from app.services.contacts import LEGAL_BASES, ContactInput
+from app.services.actors import actors, contacts
+from app.services.actors.actors import ActorInput
+from app.services.actors.contacts import LEGAL_BASES, ContactInput
 from app.ui.context import Context
-from app.ui.editors import DateEditor, MultilineEditor, SuggestEditor, TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import DateEditor, MultilineEditor, SuggestEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 SALUTATIONS = ("Frau", "Herr")
 PURPOSES = ("Umsetzung der Vereinbarung", "Quartiersrunde", "Angebot im Quartier", "Verteiler")

@@ -5,16 +5,16 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from app.services import actors
-from app.services.actors import ActorRow, ActorSummary
+from app.services.actors import actors
+from app.services.actors.actors import ActorRow, ActorSummary
 from app.ui.actors.form import actor_dialog
 from app.ui.actors.profile import ActorProfile
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Page, Split
+from app.ui.kit.page import EmptyState, FilterBar, Page, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.papers.serial_menu import SerialMenu
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import RowAction, Table
 
 PAGE = "actors"
 WITH_AGREEMENT, WITH_OFFER, WITHOUT_CONTACT = "agreement", "offer", "no_contact"

@@ -8,25 +8,27 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.dates import german
-from app.services import actors, agreement_register, contacts, offers
-from app.services.actor_history import actor_history
-from app.services.actors import ActorInput, ActorRow
-from app.services.agreement_register import AgreementFilter, AgreementRow
-from app.services.contacts import ContactRow
-from app.services.offers import OfferInput, OfferRow
+from app.services.actors import actors, contacts
+from app.services.actors.actor_history import actor_history
+from app.services.actors.actors import ActorInput, ActorRow
+from app.services.actors.contacts import ContactRow
+from app.services.agreements import agreement_register
+from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput, OfferRow
 from app.services.record_changes import Entry as HistoryEntry
-from app.ui import icons
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
+from app.ui.kit import icons
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.history import HistoryView
+from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.offers import OffersSection
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Pane, Section
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.facts import Facts
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.history import HistoryView
-from app.ui.widgets.text import label
 
 
 @dataclass(frozen=True, slots=True)

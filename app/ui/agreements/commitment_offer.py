@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.money import amount, euro
-from app.services import agreement_funding, budget_choices, commitment_offers
-from app.services.commitment_offers import Offer, OfferInput, OfferLine
+from app.services.agreements import agreement_funding, commitment_offers
+from app.services.agreements.commitment_offers import Offer, OfferInput, OfferLine
+from app.services.budgets import budget_choices
 from app.ui.context import Context
-from app.ui.editors import (
+from app.ui.kit.editors import (
     AmountEditor,
     ChoiceEditor,
     RecordEditor,
@@ -19,12 +20,12 @@ from app.ui.editors import (
     TextEditor,
     WholeEditor,
 )
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 from app.ui.overspending import Overspending
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import label
 from db.database import Changed
 
 WATCHED = frozenset({"agreement", "commitment", "party"})

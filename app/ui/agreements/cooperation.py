@@ -3,17 +3,17 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreements import AgreementKind, Stage
-from app.services import agreements, cooperation
-from app.services.agreement_register import AgreementRow
-from app.services.cooperation import Branch, Tree
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.services.agreements import agreements, cooperation
+from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.cooperation import Branch, Tree
 from app.ui.agreements.cooperation_matrix import PartnersView
 from app.ui.agreements.cooperation_tree import CooperationTree
 from app.ui.agreements.form import open_form
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
-from app.ui.page import FilterBar, Split
-from app.ui.table.folding import folded
+from app.ui.kit.page import FilterBar, Split
+from app.ui.kit.table.folding import folded
 
 
 class CooperationView(AgreementsView):

@@ -5,17 +5,17 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
-from app.services import cooperation
-from app.services.cooperation import By
+from app.domain.agreements.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
+from app.services.agreements import cooperation
+from app.services.agreements.cooperation import By
 from app.ui.context import Context
-from app.ui.editors import ChoiceEditor
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import Table
-from app.ui.tokens import Tone
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import label
+from app.ui.kit.editors import ChoiceEditor
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 
 ROLES: dict[Role, tuple[str, Tone, str]] = {
     Role.MAIN: ("Hauptpartner", Tone.ACCENT, "star"),

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.agreements import AgreementKind, Stage
-from app.services.agreement_register import AgreementRow
-from app.services.cooperation import Branch, Tree
-from app.ui import icons
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.cooperation import Branch, Tree
 from app.ui.agreements.looks import stage_pill
-from app.ui.tokens import ROW_HEIGHT, tokens
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.painting import paint_pill, pill_size
+from app.ui.kit import icons
+from app.ui.kit.tokens import ROW_HEIGHT, tokens
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.painting import paint_pill, pill_size
 
 ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ALONE = "Eigenständige Kooperationsvereinbarungen"

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
 from app.domain.terms import word
-from app.services import agreements, signatories
-from app.services.agreement_register import AgreementRow, GoalRow
-from app.services.signatories import SignatoryRow
+from app.services.agreements import agreements, signatories
+from app.services.agreements.agreement_register import AgreementRow, GoalRow
+from app.services.agreements.signatories import SignatoryRow
 from app.ui.agreements.detail import Deeds
 from app.ui.agreements.form import open_form
 from app.ui.agreements.life.notice_form import open_notice

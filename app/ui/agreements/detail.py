@@ -8,29 +8,29 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.agreement_timeline import Event, timeline
-from app.domain.agreement_wording import Tone, notice_phrase
-from app.domain.agreements import BINDING_STAGES, GoalState, Stage
+from app.domain.agreements.agreement_timeline import Event, timeline
+from app.domain.agreements.agreement_wording import Tone, notice_phrase
+from app.domain.agreements.agreements import BINDING_STAGES, GoalState, Stage
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.agreement_register import AgreementDetail, GoalRow, PartyRow
+from app.services.agreements.agreement_register import AgreementDetail, GoalRow, PartyRow
+from app.services.agreements.signatories import SignatoryRow
 from app.services.record_changes import Entry
-from app.services.signatories import SignatoryRow
-from app.ui import icons, tokens
 from app.ui.agreements.findings import FindingsView
 from app.ui.agreements.form import goal_marks
 from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.looks import stage_pill
 from app.ui.agreements.timeline import TimelineView
-from app.ui.widgets.card import Pane, Section
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.facts import Facts
-from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.history import HistoryView
-from app.ui.widgets.note import Note
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.text import button, label, rule
+from app.ui.kit import icons, tokens
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.history import HistoryView
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label, rule
 
 SIGNABLE = frozenset({Stage.READY_TO_SIGN, Stage.SIGNED, Stage.NEGOTIATION})
 NEXT_STAGE = {

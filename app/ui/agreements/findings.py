@@ -6,16 +6,16 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain import agreement_wording
-from app.domain.agreement_timeline import GoalMark, timeline
-from app.domain.agreement_wording import Finding, findings
-from app.domain.agreements import BINDING_STAGES, Stage, Term, term_problems
+from app.domain.agreements import agreement_wording
+from app.domain.agreements.agreement_timeline import GoalMark, timeline
+from app.domain.agreements.agreement_wording import Finding, findings
+from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, term_problems
+from app.domain.agreements.signature_checklist import notice_problem
 from app.domain.dates import german
-from app.domain.signature_checklist import notice_problem
 from app.ui.agreements.timeline import TimelineView
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import label
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 
 TONES = {
     agreement_wording.Tone.WARNING: "danger",

@@ -9,18 +9,18 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreement_timeline import GoalMark
-from app.domain.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreement_timeline import GoalMark
+from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
 from app.domain.terms import word
-from app.services import agreement_clauses, agreement_register, agreements, clauses, signatures
-from app.services.agreement_register import Choices
-from app.services.agreements import AgreementInput, GoalInput, PartyInput
-from app.services.clauses import TemplateRow
+from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
+from app.services.agreements.agreement_register import Choices
+from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.goals import GoalsEditor, day_text
 from app.ui.agreements.template_choice import TemplateChoice
 from app.ui.context import Context
-from app.ui.editors import (
+from app.ui.kit.editors import (
     AmountEditor,
     ChoiceEditor,
     DateEditor,
@@ -32,8 +32,8 @@ from app.ui.editors import (
     WholeEditor,
     words_of,
 )
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 SIZE = QSize(1180, 740)
 

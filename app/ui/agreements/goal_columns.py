@@ -1,9 +1,9 @@
 """The columns that every list of goals has, in the tab of an agreement and in the view of all."""
 
-from app.domain.goal_light import RULE
-from app.services.goals import GoalLine
+from app.domain.agreements.goal_light import RULE
+from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_looks import figure_words, light_pill, target_bar
-from app.ui.table.columns import Column, Kind
+from app.ui.kit.table.columns import Column, Kind
 
 STANDING: tuple[Column[GoalLine], ...] = (
     Column(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.domain.goal_light import GoalLight
-from app.domain.goal_wording import reached_words, target_words
+from app.domain.agreements.goal_light import GoalLight
+from app.domain.agreements.goal_wording import reached_words, target_words
 from app.domain.terms import word
-from app.services.goals import GoalLine
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Bar, Pill
+from app.services.agreements.goals import GoalLine
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Bar, Pill
 
 LIGHTS: dict[GoalLight, tuple[Tone, str]] = {
     GoalLight.OVERDUE: (Tone.DANGER, "clock"),

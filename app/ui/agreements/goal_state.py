@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from app.domain.agreements import GoalState
+from app.domain.agreements.agreements import GoalState
 from app.domain.terms import word
-from app.ui import icons
 from app.ui.agreements.looks import GOALS, goal_pill
-from app.ui.tokens import tokens
-from app.ui.widgets.painting import paint_pill, pill_size
+from app.ui.kit import icons
+from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import paint_pill, pill_size
 
 MARGIN = 2
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.agreements import GoalState
+from app.domain.agreements.agreements import GoalState
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreements import GoalInput
-from app.ui.editors import (
+from app.services.agreements.agreements import GoalInput
+from app.ui.kit.editors import (
     ChoiceEditor,
     DateEditor,
     Editor,
@@ -21,9 +21,9 @@ from app.ui.editors import (
     TextEditor,
     words_of,
 )
-from app.ui.editors.choices import Option
-from app.ui.form import Field
-from app.ui.widgets.text import label
+from app.ui.kit.editors.choices import Option
+from app.ui.kit.form import Field
+from app.ui.kit.widgets.text import label
 
 MORE = (
     ("measure", "Maßnahme", "Was getan wird"),

@@ -7,15 +7,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.goal_light import GoalLight
+from app.domain.agreements.goal_light import GoalLight
 from app.domain.terms import word
-from app.services.goals import GoalLine
+from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_looks import LIGHTS
-from app.ui.icons import paint_icon
-from app.ui.tokens import RADIUS, tokens
-from app.ui.widgets.card import Pane
-from app.ui.widgets.pressable import Pressable
-from app.ui.widgets.text import label
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.pressable import Pressable
+from app.ui.kit.widgets.text import label
 
 NO_BLOCK = "ohne Baustein"
 BAR_HEIGHT = 18

@@ -5,21 +5,21 @@ from datetime import date, timedelta
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreements import BINDING_STAGES
-from app.domain.goal_light import STALE_MONTHS, GoalLight
+from app.domain.agreements.agreements import BINDING_STAGES
+from app.domain.agreements.goal_light import STALE_MONTHS, GoalLight
 from app.domain.terms import word
-from app.services import agreement_register, goals
-from app.services.goals import GoalLine
+from app.services.agreements import agreement_register, goals
+from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import STANDING
 from app.ui.agreements.goal_looks import figure_words, target_of
 from app.ui.agreements.goals_blocks import BlocksView
 from app.ui.agreements.looks import bare_stage_pill, goal_pill
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Split
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import RowAction, Table
+from app.ui.kit.page import EmptyState, FilterBar, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import RowAction, Table
 
 OVERDUE_DUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
 DUE = (

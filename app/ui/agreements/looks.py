@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.domain.agreements import GoalState, Stage
+from app.domain.agreements.agreements import GoalState, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreement_register import AgreementRow
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
+from app.services.agreements.agreement_register import AgreementRow
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 
 STAGES: dict[Stage, tuple[Tone, str]] = {
     Stage.DRAFT: (Tone.NEUTRAL, "edit"),

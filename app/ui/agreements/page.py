@@ -11,9 +11,9 @@ from app.ui.agreements.record.view import RecordView
 from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
+from app.ui.kit.page import Page
+from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
-from app.ui.page import Page
-from app.ui.widgets.tabs import Tabs
 
 
 class AgreementsPage(Page):

@@ -3,22 +3,22 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreements import AgreementKind, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services import agreement_funding, agreement_register
-from app.services.agreement_history import agreement_history
-from app.services.agreement_register import AgreementRow, Summary
+from app.services.agreements import agreement_funding, agreement_register
+from app.services.agreements.agreement_history import agreement_history
+from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.deeds import AgreementDeeds
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.looks import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Split
+from app.ui.kit.page import EmptyState, FilterBar, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.papers.serial_menu import SerialMenu
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import RowAction, Table
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
 

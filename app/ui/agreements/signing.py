@@ -5,12 +5,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import signatures
-from app.services.signatories import SignatoryRow
+from app.services.agreements import signatures
+from app.services.agreements.signatories import SignatoryRow
 from app.ui.context import Context
-from app.ui.editors import DateEditor, SuggestEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import DateEditor, SuggestEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.domain.agreements import AgreementKind
-from app.services.clauses import TemplateRow
-from app.ui.editors import ChoiceEditor, Editor
-from app.ui.form import Field
+from app.domain.agreements.agreements import AgreementKind
+from app.services.agreements.clauses import TemplateRow
+from app.ui.kit.editors import ChoiceEditor, Editor
+from app.ui.kit.form import Field
 
 
 class TemplateChoice(Field):

@@ -15,11 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.agreement_timeline import Event, EventKind, Timeline
+from app.domain.agreements.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
-from app.ui.icons import paint_icon
-from app.ui.tokens import Tokens, Tone, tokens
-from app.ui.widgets.painting import small_font
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.tokens import Tokens, Tone, tokens
+from app.ui.kit.widgets.painting import small_font
 
 LOOKS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),

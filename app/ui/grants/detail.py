@@ -7,22 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.dates import german, next_working_day
-from app.domain.grant_rules import Origin, Rule
-from app.domain.grants import PayoutUse
+from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grants import PayoutUse
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.grant_standing import ItemStanding, Standing
-from app.services.grants import DrawDownInput, GrantInput
+from app.services.grants.grant_standing import ItemStanding, Standing
+from app.services.grants.grants import DrawDownInput, GrantInput
 from app.ui.grants import words
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import Table
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Pane, Section
-from app.ui.widgets.figures import Bar
-from app.ui.widgets.key_figure import KeyFigure
-from app.ui.widgets.note import Note
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.text import label
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.figures import Bar
+from app.ui.kit.widgets.key_figure import KeyFigure
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import label
 
 R = TypeVar("R")
 

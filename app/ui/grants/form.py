@@ -7,14 +7,14 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
-from app.domain.grant_rules import current_version, version_of
-from app.domain.grants import UNLIMITED, FinancingKind, RuleSetName
+from app.domain.grants.grant_rules import current_version, version_of
+from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.money import amount, euro
 from app.domain.parsing import parse_whole
-from app.services import grants
-from app.services.grants import DrawDownInput, GrantInput, PlanItemInput
+from app.services.grants import grants
+from app.services.grants.grants import DrawDownInput, GrantInput, PlanItemInput
 from app.ui.context import Context
-from app.ui.editors import (
+from app.ui.kit.editors import (
     AmountEditor,
     ChoiceEditor,
     DateEditor,
@@ -25,9 +25,9 @@ from app.ui.editors import (
     WholeEditor,
     words_of,
 )
-from app.ui.editors.base import LineEditor, UnitLine
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors.base import LineEditor, UnitLine
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 UNLIMITED_WORD = "unbegrenzt"
 

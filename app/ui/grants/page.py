@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.money import euro
-from app.services import grant_standing, grants
-from app.services.grant_standing import Standing
-from app.services.grants import GrantRow
+from app.services.grants import grant_standing, grants
+from app.services.grants.grant_standing import Standing
+from app.services.grants.grants import GrantRow
 from app.ui.context import Context
-from app.ui.editors import DateEditor
 from app.ui.grants.detail import GrantDetail
 from app.ui.grants.form import open_grant_form
-from app.ui.page import EmptyState, Page, Split
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
-from app.ui.widgets.text import label
+from app.ui.kit.editors import DateEditor
+from app.ui.kit.page import EmptyState, Page, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.text import label
 
 COLUMNS: tuple[Column[GrantRow], ...] = (
     Column("short", "Kürzel", lambda row: row.short, width=70, strong=True),

@@ -5,12 +5,12 @@ from datetime import date
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.grant_rules import Origin
-from app.domain.grants import UNLIMITED, Light, PayoutUse, Window
+from app.domain.grants.grant_rules import Origin
+from app.domain.grants.grants import UNLIMITED, Light, PayoutUse, Window
 from app.domain.money import euro
 from app.domain.terms import word
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 
 LIGHTS = {
     Light.GREEN: (Tone.SUCCESS, "check", 0),

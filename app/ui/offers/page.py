@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.dates import german
-from app.services import offers
-from app.services.offers import OfferInput, OfferRow
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput, OfferRow
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Page
+from app.ui.kit.page import EmptyState, FilterBar, Page
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import confirmation
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import RowAction, Table
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
 
 PAGE = "offers"
 STALE, FRESH = "stale", "fresh"

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.overview import YearFigures
+from app.services.overview.overview import YearFigures
 from app.ui.context import Context
-from app.ui.widgets.bars import BudgetBar
-from app.ui.widgets.card import Card, clear_layout
-from app.ui.widgets.figures import Bar
-from app.ui.widgets.text import label
+from app.ui.kit.widgets.bars import BudgetBar
+from app.ui.kit.widgets.card import Card, clear_layout
+from app.ui.kit.widgets.figures import Bar
+from app.ui.kit.widgets.text import label
 
 
 class BudgetsCard(Card):

@@ -9,22 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.dates import german
-from app.domain.deadlines import Deadline
-from app.services import deadlines, overview
+from app.domain.deadlines.deadlines import Deadline
+from app.services.deadlines import deadlines
+from app.services.overview import overview
 from app.ui.context import Context
-from app.ui.dialogs import choose_target
+from app.ui.deadlines.columns import DueColumns
+from app.ui.deadlines.due import Due, Urgency, due
+from app.ui.deadlines.year import YearCard
+from app.ui.kit.dialogs import choose_target
+from app.ui.kit.page import EmptyState, Page
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.tabs import Tabs
 from app.ui.overview.budgets import BudgetsCard
-from app.ui.overview.columns import DueColumns
-from app.ui.overview.due import Due, Urgency, due
-from app.ui.overview.year import YearCard
-from app.ui.page import EmptyState, Page
-from app.ui.settings import page_state
-from app.ui.widgets.card import Pane
-from app.ui.widgets.tabs import Tabs
+from app.ui.preferences import page_state
 
 if TYPE_CHECKING:
-    from app.ui.overview.calendar import CalendarView
-    from app.ui.overview.snooze import Snooze
+    from app.ui.deadlines.calendar import CalendarView
+    from app.ui.deadlines.snooze import Snooze
 
 VIEWS = (("list", "Liste"), ("month", "Monat"), ("year", "Jahr"))
 """The same deadlines as columns of attention, as a month and as a year."""
@@ -110,7 +111,7 @@ class OverviewPage(Page):
 
     def _calendar(self) -> "CalendarView":
         if self.calendar is None:
-            from app.ui.overview.calendar import CalendarView  # not needed for the first sight
+            from app.ui.deadlines.calendar import CalendarView  # not needed for the first sight
 
             self.calendar = CalendarView(self._deadlines_until)
             self.calendar.opened.connect(self.open_deadline)
@@ -173,7 +174,7 @@ class OverviewPage(Page):
 
     def snooze(self, found: Due) -> None:
         """Ask until when it can wait, and why."""
-        from app.ui.overview.snooze import snooze_dialog  # forms are not needed to show what is due
+        from app.ui.deadlines.snooze import snooze_dialog  # forms are not needed to show what is due
 
         today, deadline = self.context.today(), found.deadline
 
@@ -186,7 +187,7 @@ class OverviewPage(Page):
 
     def show_marks(self) -> None:
         """What is done or put off, to take up again."""
-        from app.ui.overview.marks import MarksDialog  # tables neither
+        from app.ui.deadlines.marks import MarksDialog  # tables neither
 
         today = self.context.today()
 
@@ -207,7 +208,7 @@ class OverviewPage(Page):
 
     def write_calendar(self, path: Path) -> None:
         """Write the deadlines of a year as a calendar file. Raises OutputError."""
-        from app.workflows.calendar import export_calendar  # not at the start of the window
+        from app.workflows.deadlines.calendar import export_calendar  # not at the start of the window
 
         count = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
         self.context.say(f"{count} Fristen in „{path.name}“ gespeichert")

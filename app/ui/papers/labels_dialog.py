@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import Invalid
-from app.reports.address_labels import FORMATS, LabelFormat
+from app.reports.papers.address_labels import FORMATS, LabelFormat
 from app.ui.context import Context
-from app.ui.dialogs import choose_target
-from app.ui.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
-from app.ui.form import Field, FormBody
+from app.ui.kit.dialogs import choose_target
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.preview import PDF
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from app.ui.settings import page_state
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
-from app.workflows.print_labels import label_rows, labels
-from app.workflows.serial_plan import AUDIENCES, Audience, Selection, describe
+from app.ui.preferences import page_state
+from app.workflows.papers.print_labels import label_rows, labels
+from app.workflows.papers.serial_plan import AUDIENCES, Audience, Selection, describe
 
 PAUSE_MS = 300
 OWN = "Eigene Maße"

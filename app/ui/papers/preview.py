@@ -6,26 +6,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.agreements import Stage
+from app.domain.agreements.agreements import Stage
+from app.domain.agreements.signature_checklist import hard_points
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.domain.signature_checklist import hard_points
-from app.services import agreements, papers
-from app.services.papers import PaperRow
+from app.services.agreements import agreements
+from app.services.papers import papers
+from app.services.papers.papers import PaperRow
 from app.ui.context import Context
-from app.ui.dialogs import choose_target, confirm
+from app.ui.kit.dialogs import choose_target, confirm
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Pane, Section
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.note import Note
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.text import button, label
 from db.database import Changed
 
 if TYPE_CHECKING:
-    from app.workflows.drafts import GivenOut
+    from app.workflows.agreements.drafts import GivenOut
 
 PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
 WATCHED = frozenset(
@@ -76,7 +77,10 @@ class PaperDialog(QDialog):
 
     def refresh(self) -> None:
         """Set the paper again from what is stored now."""
-        from app.workflows.print_agreement import printout, signature_check  # the PDF library loads with it
+        from app.workflows.agreements.print_agreement import (  # the PDF library loads with it
+            printout,
+            signature_check,
+        )
 
         self.printout = self._context.ask(printout, self._agreement_id, self._context.today())
         self._rows = self._context.ask(papers.rows, self._agreement_id)
@@ -98,7 +102,7 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the PDF that is shown; the words of a draft are kept. Raises OutputError."""
-        from app.workflows.drafts import DraftFormat, give_out
+        from app.workflows.agreements.drafts import DraftFormat, give_out
         from app.workflows.files import write_file
 
         if self.printout.draft:
@@ -110,7 +114,7 @@ class PaperDialog(QDialog):
 
     def save_word(self) -> None:
         """Ask where the draft shall go as a Word file."""
-        from app.workflows.drafts import DraftFormat, draft_file_name
+        from app.workflows.agreements.drafts import DraftFormat, draft_file_name
 
         kind = DraftFormat.WORD
         name = self._context.ask(draft_file_name, self._agreement_id, kind, self._context.today())
@@ -118,7 +122,7 @@ class PaperDialog(QDialog):
 
     def save_word_to(self, path: Path) -> None:
         """Write the draft as a Word file, beside the window: one of 80 pages takes some seconds."""
-        from app.workflows.drafts import DraftFormat, give_out
+        from app.workflows.agreements.drafts import DraftFormat, give_out
 
         database, agreement_id, at = self._context.database, self._agreement_id, self._context.now()
         self._context.do_later(
@@ -139,7 +143,7 @@ class PaperDialog(QDialog):
 
     def sign(self) -> None:
         """Keep this version unchanged, then print it."""
-        from app.workflows.print_agreement import freeze
+        from app.workflows.agreements.print_agreement import freeze
 
         freeze(self._context.database, self._agreement_id, self._context.now())
         self.refresh()
@@ -169,7 +173,7 @@ class PaperDialog(QDialog):
         self.paper.show_pdf(self._context.ask(papers.content, row.id))
 
     def _withdraw(self, row: PaperRow) -> None:
-        from app.workflows.print_agreement import withdraw
+        from app.workflows.agreements.print_agreement import withdraw
 
         withdraw(self._context.database, row, self._context.now())
 

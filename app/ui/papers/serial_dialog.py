@@ -8,19 +8,19 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Context
-from app.ui.dialogs import choose_folder, choose_target, confirm
-from app.ui.jobs import Job
-from app.ui.page import Split
+from app.ui.kit.dialogs import choose_folder, choose_target, confirm
+from app.ui.kit.jobs import Job
+from app.ui.kit.page import Split
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.preview import PDF
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.serial_form import SerialForm
 from app.ui.papers.serial_table import serial_table
 from app.ui.papers.view import PaperView
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
 from app.workflows.file_sets import in_the_way
-from app.workflows.serial_plan import (
+from app.workflows.papers.serial_plan import (
     Papers,
     Selection,
     SerialItem,
@@ -32,7 +32,7 @@ from app.workflows.serial_plan import (
     plan,
     read_paper,
 )
-from app.workflows.serial_print import (
+from app.workflows.papers.serial_print import (
     Document,
     Progress,
     SerialResult,

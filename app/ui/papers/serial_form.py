@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.domain.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
-from app.ui.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor
-from app.ui.form import Field
-from app.ui.widgets.card import Pane, clear_layout
-from app.ui.widgets.text import button, label
-from app.workflows.serial_plan import AUDIENCES, KIND_TITLES, LETTERS, Audience, SerialKind, SerialOrder
+from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor
+from app.ui.kit.form import Field
+from app.ui.kit.widgets.card import Pane, clear_layout
+from app.ui.kit.widgets.text import button, label
+from app.workflows.papers.serial_plan import (
+    AUDIENCES,
+    KIND_TITLES,
+    LETTERS,
+    Audience,
+    SerialKind,
+    SerialOrder,
+)
 
 ABOUT = {
     SerialKind.AGREEMENT: "Der Entwurf, oder die Fassung, die zur Unterschrift gedruckt wurde.",

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.ui import icons
 from app.ui.context import Context
-from app.ui.table.table import RowAction, Table
-from app.ui.widgets.text import icon_button
+from app.ui.kit import icons
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.text import icon_button
 
 if TYPE_CHECKING:
-    from app.workflows.serial_plan import SerialOrder
+    from app.workflows.papers.serial_plan import SerialOrder
 
 
 class SerialMenu:

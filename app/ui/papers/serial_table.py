@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from app.ui.page import EmptyState
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
-from app.workflows.serial_plan import SerialItem
+from app.ui.kit.page import EmptyState
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.workflows.papers.serial_plan import SerialItem
 
 
 def serial_table(go_to_record: Callable[[SerialItem], None], *, agreements: bool) -> Table[SerialItem]:

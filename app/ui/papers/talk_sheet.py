@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Context
-from app.ui.dialogs import choose_target
+from app.ui.kit.dialogs import choose_target
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.preview import PDF
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from app.ui.widgets.text import button, label
 
 
 def open_talk_sheet(context: Context, agreement_id: int, parent: QWidget) -> "TalkSheetDialog":
@@ -25,7 +25,7 @@ class TalkSheetDialog(QDialog):
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from app.workflows.print_yearly_talk import talk_name  # the PDF library loads with it
+        from app.workflows.agreements.print_yearly_talk import talk_name  # the PDF library loads with it
 
         self._context = context
         self._agreement_id = agreement_id
@@ -44,7 +44,7 @@ class TalkSheetDialog(QDialog):
 
     def refresh(self) -> None:
         """Set the sheet again."""
-        from app.workflows.print_yearly_talk import talk_pdf
+        from app.workflows.agreements.print_yearly_talk import talk_pdf
 
         signatures = self.signatures.isChecked()
         self.pdf = self._context.ask(

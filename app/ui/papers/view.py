@@ -6,8 +6,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.tokens import tokens
-from app.ui.widgets.text import button, icon_button, label
+from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.text import button, icon_button, label
 
 ZOOM_STEP = 1.25
 SMALLEST, LARGEST = 0.25, 5.0

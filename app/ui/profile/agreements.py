@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from app.domain.agreements import Stage
+from app.domain.agreements.agreements import Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreement_register import AgreementRow
+from app.services.agreements.agreement_register import AgreementRow
 from app.ui.context import Context
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Section
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import label
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 
 TONES = {
     Stage.READY_TO_SIGN: Tone.INFO,

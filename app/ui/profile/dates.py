@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.domain.dates import german
-from app.domain.deadlines import Deadline
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Section
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import label
+from app.domain.deadlines.deadlines import Deadline
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 
 SOON_DAYS = 30
 SHOWN = 5

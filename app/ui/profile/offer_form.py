@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.offers import CareSetting
-from app.services import offers
-from app.services.offers import OfferChoices, OfferInput
+from app.domain.offers.offers import CareSetting
+from app.services.offers import offers
+from app.services.offers.offers import OfferChoices, OfferInput
 from app.ui.context import Context
-from app.ui.editors import (
+from app.ui.kit.editors import (
     ChoiceEditor,
     DateEditor,
     DecimalEditor,
@@ -18,8 +18,8 @@ from app.ui.editors import (
     WholeEditor,
     words_of,
 )
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 RHYTHMS = ("täglich", "wöchentlich", "14-täglich", "monatlich", "vierteljährlich", "nach Vereinbarung")
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")

@@ -4,16 +4,16 @@ from datetime import date
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.services import offers
-from app.services.offers import OfferInput, OfferRow
-from app.ui import icons
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput, OfferRow
 from app.ui.context import Context
+from app.ui.kit import icons
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 from app.ui.profile.offer_form import offer_dialog
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Section
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import label
 
 
 class OffersSection(Section):

@@ -2,12 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import quarters
-from app.services.quarters import QuarterInput
+from app.services.quarters import quarters
+from app.services.quarters.quarters import QuarterInput
 from app.ui.context import Context
-from app.ui.editors import MultilineEditor, RecordEditor, SuggestEditor, TagsEditor, TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import MultilineEditor, RecordEditor, SuggestEditor, TagsEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 
 def quarter_body(context: Context) -> FormBody:

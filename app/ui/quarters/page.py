@@ -7,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.services import quarters
-from app.services.quarters import QuarterRow
+from app.services.quarters import quarters
+from app.services.quarters.quarters import QuarterRow
 from app.ui.context import Context
-from app.ui.page import EmptyState, FilterBar, Page, Split
+from app.ui.kit.page import EmptyState, FilterBar, Page, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.figures import Bar
 from app.ui.profile.dates import days_left
 from app.ui.quarters.form import quarter_dialog
 from app.ui.quarters.profile import QuarterProfile, track
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import RowAction, Table
-from app.ui.widgets.figures import Bar
 
 PAGE = "quarters"
 

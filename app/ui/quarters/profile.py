@@ -9,27 +9,30 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
-from app.domain.deadlines import Deadline
-from app.domain.quarters import PHASES
-from app.services import agreement_register, budgets, offers, quarters
-from app.services.agreement_register import AgreementFilter, AgreementRow
-from app.services.budgets import BudgetRow
-from app.services.offers import OfferInput, OfferRow
-from app.services.quarter_history import quarter_history
-from app.services.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
+from app.domain.deadlines.deadlines import Deadline
+from app.domain.quarters.quarters import PHASES
+from app.services.agreements import agreement_register
+from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
+from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetRow
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput, OfferRow
+from app.services.quarters import quarters
+from app.services.quarters.quarter_history import quarter_history
+from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
 from app.services.record_changes import Entry as HistoryEntry
 from app.ui.context import Context
+from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.figures import Bar, Track
+from app.ui.kit.widgets.history import HistoryView
+from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.dates import DatesSection
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import OffersSection
-from app.ui.widgets.bars import BudgetBar, PhaseTrack
-from app.ui.widgets.card import Pane, Section
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.facts import Facts
-from app.ui.widgets.figures import Bar, Track
-from app.ui.widgets.history import HistoryView
-from app.ui.widgets.text import label
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
-from app.ui import settings
+from app.ui import preferences
 from app.ui.context import Context
-from app.ui.jobs import Progress
+from app.ui.kit.jobs import Progress
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.texts import backup_age
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.ui.settings.section import SettingsSection
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import Table
-from app.ui.texts import backup_age
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Card
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
 from db import attachments
 from db.backup import KEPT, Snapshot, folder_for, snapshots, take_snapshot
 from db.backup import check as check_database
@@ -77,7 +77,7 @@ class BackupSection(SettingsSection):
         fresh = newest is not None and (today - newest.date()).days <= OLD_DAYS
         self.age.set_text(f"{backup_age(newest, today)} · {folder_for(self._path)}")
         self.age.set_tone(Tone.SUCCESS if fresh else Tone.WARNING)
-        place = settings.SECOND_BACKUP_PLACE.get()
+        place = preferences.SECOND_BACKUP_PLACE.get()
         self.place.setText(
             f"Jede tägliche Sicherung liegt auch in: {place}"
             if place
@@ -90,7 +90,7 @@ class BackupSection(SettingsSection):
         """A snapshot now, beside the daily ones and at the second place."""
         now = datetime.now()
         name = f"{self._path.stem}_{now:%Y-%m-%d_%H-%M-%S}{self._path.suffix}"
-        place = settings.SECOND_BACKUP_PLACE.get()
+        place = preferences.SECOND_BACKUP_PLACE.get()
         targets = [folder_for(self._path) / name, *([Path(place) / name] if place else [])]
 
         def work(progress: Progress) -> None:
@@ -121,7 +121,7 @@ class BackupSection(SettingsSection):
 
     def set_second_place(self, folder: str) -> None:
         """Where copies go from the next backup on; empty: nowhere."""
-        settings.SECOND_BACKUP_PLACE.set(folder)
+        preferences.SECOND_BACKUP_PLACE.set(folder)
         self.refresh()
 
     def _choose(self) -> None:

@@ -5,11 +5,12 @@ from typing import ClassVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from app.ui import icons
+from app.ui.assignment.list import WATCHED
 from app.ui.context import Context
-from app.ui.page import Page
-from app.ui.rules.list import WATCHED
-from app.ui.settings import page_state
+from app.ui.kit import icons
+from app.ui.kit.page import Page
+from app.ui.kit.tokens import ROW_HEIGHT
+from app.ui.preferences import page_state
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.profiles_section import ProfilesSection
 from app.ui.settings.section import SettingsSection
@@ -21,7 +22,6 @@ from app.ui.settings.sections import (
     OfficeSection,
     RulesSection,
 )
-from app.ui.tokens import ROW_HEIGHT
 
 SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
     ("office", OfficeSection),

@@ -4,19 +4,26 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, ReadSettings, Unit
+from app.domain.bookings.read_settings import (
+    AmountSign,
+    DateOrder,
+    DebitCredit,
+    HeaderLines,
+    ReadSettings,
+    Unit,
+)
 from app.domain.terms import word
-from app.services import column_profiles
-from app.services.column_profiles import ProfileRow
+from app.services.bookings import column_profiles
+from app.services.bookings.column_profiles import ProfileRow
 from app.ui.context import Context
-from app.ui.editors import TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.text import button
 from app.ui.settings.section import SettingsSection
-from app.ui.table.columns import Column
-from app.ui.table.table import RowAction, Table
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.text import button
 
 
 @dataclass(frozen=True, slots=True)

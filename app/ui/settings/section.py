@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.context import Context
-from app.ui.widgets.card import Pane
+from app.ui.kit.widgets.card import Pane
 
 
 class SettingsSection(QWidget):

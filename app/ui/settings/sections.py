@@ -2,27 +2,29 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QWidget
 
-from app.services import catalogues, finance_exports, office
-from app.services.catalogues import Catalogue, CatalogueInput, Entry
-from app.services.finance_exports import ExportRow
+from app.services import office
+from app.services.finance import finance_exports
+from app.services.finance.finance_exports import ExportRow
+from app.services.master_data import catalogues
+from app.services.master_data.catalogues import Catalogue, CatalogueInput, Entry
+from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
-from app.ui.editors import RowColumn, RowsEditor, TextEditor
-from app.ui.exports.finance_dialog import open_finance_export
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
-from app.ui.help import about_html
-from app.ui.rules.list import SENTENCE, RulesList
+from app.ui.finance.finance_dialog import open_finance_export
+from app.ui.kit.editors import RowColumn, RowsEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button
 from app.ui.settings.office_form import office_dialog, show_picture
 from app.ui.settings.section import SettingsSection
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
-from app.ui.tokens import Tone
-from app.ui.widgets.card import Card
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.facts import Facts
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button
+from app.ui.shell.help import about_html
 
 
 class OfficeSection(SettingsSection):
@@ -213,12 +215,12 @@ class ExportsSection(SettingsSection):
         self.withdraw_button.setEnabled(_is_sent(rows))
 
     def mark_as_sent(self, rows: list[ExportRow]) -> None:
-        from app.workflows.export_finance import mark_as_sent
+        from app.workflows.finance.export_finance import mark_as_sent
 
         mark_as_sent(self.context.database, rows[0].id)
 
     def withdraw(self, rows: list[ExportRow]) -> None:
-        from app.workflows.export_finance import withdraw_sent
+        from app.workflows.finance.export_finance import withdraw_sent
 
         withdraw_sent(self.context.database, rows[0].id)
 

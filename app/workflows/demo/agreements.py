@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.dates import ONE_DAY, add_months, last_of_month
-from app.services import agreement_clauses
+from app.services.agreements import agreement_clauses
 from app.workflows.demo.making import Making, dice, words
 from db.models import Agreement, Goal, Party
 

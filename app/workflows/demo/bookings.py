@@ -7,8 +7,8 @@ from itertools import groupby
 
 from sqlalchemy import insert
 
-from app.domain.bookings import Shape
-from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.bookings.bookings import Shape
+from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.workflows.demo.postings import COST_CENTRE, PostingLine
 from app.workflows.demo.pots import Spending, is_income, number_of, pots
 from app.workflows.demo.promises import Settled

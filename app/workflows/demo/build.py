@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.domain.deadlines import DeadlineKind
-from app.services import deadlines
+from app.domain.deadlines.deadlines import DeadlineKind
+from app.services.deadlines import deadlines
 from app.workflows.demo import agreements, places
 from app.workflows.demo.bookings import import_bookings
 from app.workflows.demo.budgets import make_budgets

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.domain.agreements import BINDING_STAGES, AgreementKind, Stage
-from app.domain.budgets import AssignedBy, BookingSource
+from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Stage
+from app.domain.agreements.instalments import due_days, equal_parts
+from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import add_months, german
-from app.domain.instalments import due_days, equal_parts
 from app.workflows.demo.making import Making, dice
 from app.workflows.demo.pots import number_of
 from db.models import Actor, Agreement, Booking, Budget, Commitment, Instalment, Party

@@ -6,9 +6,9 @@ from random import Random
 
 from sqlalchemy import select
 
-from app.domain.agreements import BINDING_STAGES, UNFINISHED_GOALS, GoalState, Stage
+from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, GoalState, Stage
+from app.domain.agreements.goal_light import elapsed
 from app.domain.dates import add_months
-from app.domain.goal_light import elapsed
 from app.workflows.demo.making import Making, dice, words
 from db.models import Agreement, Goal, GoalReport
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.domain.grant_rules import current_version
-from app.domain.grants import FinancingKind, RuleSetName
+from app.domain.grants.grant_rules import current_version
+from app.domain.grants.grants import FinancingKind, RuleSetName
 from app.domain.money import share
 from app.workflows.demo.making import Making, words
 from app.workflows.demo.postings import DIGITAL

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreement_life import GoalAction, NoticeDirection
-from app.domain.agreements import Stage, yearly_talks
+from app.domain.agreements.agreement_life import GoalAction, NoticeDirection
+from app.domain.agreements.agreements import Stage, yearly_talks
+from app.domain.agreements.notices import possible_ends
 from app.domain.dates import add_months
-from app.domain.notices import possible_ends
-from app.services import agreements, amendment_signing, amendments, signatories
-from app.services.agreement_register import term_of
-from app.services.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
+from app.services.agreements import agreements, amendment_signing, amendments, signatories
+from app.services.agreements.agreement_register import term_of
+from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.workflows.demo.making import Making
 from db.models import Agreement, Notice, Party, YearlyTalk
 

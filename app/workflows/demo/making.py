@@ -5,14 +5,13 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.resources import RESOURCES
 from db.models import Model
 
-RESOURCES = Path(__file__).parents[3] / "resources"
 SEED = 31503  # the city's product number of its work for seniors
 
 

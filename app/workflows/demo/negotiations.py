@@ -2,12 +2,12 @@
 
 from datetime import datetime, time, timedelta
 
-from app.domain.agreements import Stage
-from app.services import agreement_clauses, clause_comments, drafts
-from app.services.clause_comments import CommentInput
+from app.domain.agreements.agreements import Stage
+from app.services.agreements import agreement_clauses, clause_comments, drafts
+from app.services.agreements.clause_comments import CommentInput
+from app.workflows.agreements.drafts import draft_words
+from app.workflows.agreements.print_agreement import load_paper
 from app.workflows.demo.making import Making, dice, words
-from app.workflows.drafts import draft_words
-from app.workflows.print_agreement import load_paper
 from db.models import Actor, Agreement, Party, StageChange
 
 PATH = (Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED, Stage.IN_FORCE)

@@ -8,12 +8,13 @@ from io import BytesIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.file_names import dated_pdf
-from app.services import attachments, office, papers
-from app.services.attachments import Belonging
-from app.workflows.demo.making import RESOURCES
-from app.workflows.print_agreement import load_paper
+from app.resources import RESOURCES
+from app.services import office
+from app.services.papers import attachments, papers
+from app.services.papers.attachments import Belonging
+from app.workflows.agreements.print_agreement import load_paper
 from db.attachments import AttachmentStore
 from db.database import Database
 from db.models import Actor, Agreement, Party
@@ -117,7 +118,7 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
     """The agreement as it went out for signature, without the moment at which the demo is made."""
     from reportlab import rl_config
 
-    from app.reports.agreement import agreement_pdf  # the PDF library loads with it
+    from app.reports.agreements.agreement import agreement_pdf  # the PDF library loads with it
 
     at = datetime.combine(day, time(10, 20))
     before, rl_config.invariant = rl_config.invariant, 1

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain import terms
-from app.domain.offers import CareSetting
+from app.domain.offers.offers import CareSetting
+from app.resources import RESOURCES
 from app.services import office
-from app.workflows.demo.making import RESOURCES, Making, dice, words
+from app.workflows.demo.making import Making, dice, words
 from db.models import (
     Actor,
     BuildingBlock,

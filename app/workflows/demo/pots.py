@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.bookings import INCOME_CLASSES
+from app.domain.bookings.bookings import INCOME_CLASSES
 from app.domain.dates import ONE_DAY, add_months, last_of_month
 from app.workflows.demo.making import words
 from app.workflows.demo.postings import (

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.domain.agreements import Stage
-from app.domain.budgets import TransferKind
+from app.domain.agreements.agreements import Stage
+from app.domain.budgets.budgets import TransferKind
 from app.domain.dates import german
 from app.workflows.demo.making import Making, dice, words
 from app.workflows.demo.postings import PostingLine, starter_order

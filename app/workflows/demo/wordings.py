@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.domain.agreements import AgreementKind, Stage
-from app.services import agreement_clauses, clauses
-from app.services.clauses import ClauseInput, TemplateInput
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements.clauses import ClauseInput, TemplateInput
 from app.workflows.demo.making import Making, words
 from db.models import Agreement
 

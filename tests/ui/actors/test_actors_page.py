@@ -8,14 +8,16 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
-from app.services import actors, contacts, offers, quarters
-from app.services.contacts import ContactInput, ContactRow
-from app.services.offers import OfferInput
+from app.services.actors import actors, contacts
+from app.services.actors.contacts import ContactInput, ContactRow
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput
+from app.services.quarters import quarters
 from app.ui.actors.page import WITHOUT_CONTACT, ActorsPage
 from app.ui.actors.profile import privacy
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.widgets.entry import Entry
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.entry import Entry
 
 
 def seed(session: Session) -> None:

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from app.services import agreements
-from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
-from app.ui.theme import Theme
+from app.ui.kit.theme import Theme
 from db.database import Database
 from db.models import Actor, Quarter
 

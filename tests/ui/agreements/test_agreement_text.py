@@ -7,18 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import AgreementKind
-from app.services import agreement_clauses, clauses
-from app.services.clauses import ClauseInput
+from app.domain.agreements.agreements import AgreementKind
+from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text import TextTab
-from app.ui.agreements.record.text_changes import ChangesDialog
-from app.ui.agreements.record.text_list import ClauseLine
+from app.ui.agreements.record.text.text import TextTab
+from app.ui.agreements.record.text.text_changes import ChangesDialog
+from app.ui.agreements.record.text.text_list import ClauseLine
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 
 D = TypeVar("D", bound=QDialog)
 

@@ -8,29 +8,29 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreement_life import LETTERS, GoalAction, NoticeDirection
-from app.domain.agreements import Stage
-from app.reports.agreement_letters import LetterKind
-from app.services import (
+from app.domain.agreements.agreement_life import LETTERS, GoalAction, NoticeDirection
+from app.domain.agreements.agreements import Stage
+from app.reports.agreements.agreement_letters import LetterKind
+from app.services.agreements import (
     agreement_register,
     agreements,
     amendment_register,
     amendments,
     notices,
-    papers,
     successors,
     yearly_talks,
 )
-from app.services.agreement_register import AgreementRow
-from app.services.amendments import GoalChangeInput
+from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.amendments import GoalChangeInput
+from app.services.papers import papers
 from app.ui.agreements.life.amendment_form import AmendmentPanel, open_amendment
 from app.ui.agreements.life.letter_dialog import open_letter
 from app.ui.agreements.life.notice_form import NoticePanel, open_notice
 from app.ui.agreements.life.paper_dialog import open_amendment_paper, open_kept
 from app.ui.agreements.life.talk_form import open_talk
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.changes import ChangesTab
-from app.ui.agreements.record.changes_amendments import open_amendment_signature
+from app.ui.agreements.record.changes.changes import ChangesTab
+from app.ui.agreements.record.changes.changes_amendments import open_amendment_signature
 from app.ui.context import Context
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON

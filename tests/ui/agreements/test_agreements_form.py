@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import AgreementKind, GoalState
-from app.services import agreements
-from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.domain.agreements.agreements import AgreementKind, GoalState
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import open_form
 from app.ui.agreements.goals import GoalsEditor
 from app.ui.context import Context
-from app.ui.editors import DateEditor, RowsEditor
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import DateEditor, RowsEditor
+from app.ui.kit.form_dialog import FormDialog
 
 
 @dataclass

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import Stage
+from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
-from app.services import agreements
-from app.services.agreements import PartyInput
+from app.services.agreements import agreements
+from app.services.agreements.agreements import PartyInput
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.looks import few_names
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 from db.models import Agreement, Budget, Commitment
 
 

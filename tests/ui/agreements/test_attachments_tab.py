@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
-from app.services import attachments
+from app.services.papers import attachments
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.attachments import AttachmentsTab
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.widgets.dropping import FileDrop
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.dropping import FileDrop
 from db.attachments import AttachmentStore
 
 

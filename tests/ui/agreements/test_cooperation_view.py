@@ -8,15 +8,15 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from app.services import agreements
-from app.services.cooperation import By
-from app.sheets.read import read_workbook
+from app.services.agreements import agreements
+from app.services.agreements.cooperation import By
+from app.sheets.reading.read import read_workbook
 from app.ui.agreements.cooperation import CooperationView
 from app.ui.agreements.cooperation_tree import ALONE, CooperationTree, row_of
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 
 
 @pytest.fixture

@@ -7,15 +7,16 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.budgets import BookingSource
-from app.services import agreement_funding, commitments, instalments, signatures
+from app.domain.budgets.budgets import BookingSource
+from app.services.agreements import agreement_funding, instalments, signatures
+from app.services.budgets import commitments
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.funding import FundingTab
+from app.ui.agreements.record.funding.funding import FundingTab
 from app.ui.agreements.record.summary import SummaryTab
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.widgets.entry import Entry
-from app.ui.widgets.note import Note
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.note import Note
 from db.models import Booking, Budget
 
 ON = date(2026, 7, 1)

@@ -9,16 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import GoalState
-from app.domain.goal_light import GoalLight
-from app.services import attachments, goal_reports, goals
-from app.services.goal_reports import ReportInput
+from app.domain.agreements.agreements import GoalState
+from app.domain.agreements.goal_light import GoalLight
+from app.services.agreements import goal_reports, goals
+from app.services.agreements.goal_reports import ReportInput
+from app.services.papers import attachments
 from app.ui.agreements.goals_overview import GoalsView
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.goals import GoalsTab
+from app.ui.agreements.record.goals.goals import GoalsTab
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 from tests.ui.agreements.conftest import ON
 
 

@@ -6,18 +6,19 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import Stage
-from app.domain.signature_checklist import Check, Place
-from app.services import agreement_clauses, agreements, clause_comments, drafts, office, stage_changes
-from app.services.clause_comments import CommentInput
+from app.domain.agreements.agreements import Stage
+from app.domain.agreements.signature_checklist import Check, Place
+from app.services import office
+from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts, stage_changes
+from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.negotiation import NegotiationTab
-from app.ui.agreements.record.negotiation_checks import checks_section
-from app.ui.agreements.record.negotiation_comparison import ComparisonDialog
+from app.ui.agreements.record.negotiation.negotiation import NegotiationTab
+from app.ui.agreements.record.negotiation.negotiation_checks import checks_section
+from app.ui.agreements.record.negotiation.negotiation_comparison import ComparisonDialog
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.workflows.drafts import DraftFormat
+from app.ui.kit.form_dialog import FormDialog
+from app.workflows.agreements.drafts import DraftFormat
 from tests.ui.agreements.conftest import ON
 
 

@@ -8,15 +8,16 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import Stage
+from app.domain.agreements.agreements import Stage
 from app.domain.errors import StoreError, UserError
-from app.services import agreements, papers
+from app.services.agreements import agreements
+from app.services.papers import papers
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.signatory_card import SignatoryCard
-from app.ui.agreements.record.signature import SignatureTab
+from app.ui.agreements.record.signature.signatory_card import SignatoryCard
+from app.ui.agreements.record.signature.signature import SignatureTab
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.widgets.note import Note
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.note import Note
 
 AT = datetime(2026, 6, 24, 9, 30)
 

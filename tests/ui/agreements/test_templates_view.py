@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements import AgreementKind
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
-from app.services import agreement_clauses, agreements, clauses
-from app.services.agreements import PartyInput
-from app.services.clauses import ClauseInput
+from app.services.agreements import agreement_clauses, agreements, clauses
+from app.services.agreements.agreements import PartyInput
+from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import LibraryBody
 from app.ui.agreements.form import AgreementBody
@@ -20,7 +20,7 @@ from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.templates.view import TemplatesView
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 
 D = TypeVar("D", bound=QDialog)
 

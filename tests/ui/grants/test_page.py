@@ -4,18 +4,19 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.budgets import BookingSource
-from app.domain.grants import UNLIMITED
-from app.services import budgets, grants
-from app.services.budgets import BudgetInput
-from app.services.grants import DrawDownInput, GrantInput, PlanItemInput
+from app.domain.budgets.budgets import BookingSource
+from app.domain.grants.grants import UNLIMITED
+from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetInput
+from app.services.grants import grants
+from app.services.grants.grants import DrawDownInput, GrantInput, PlanItemInput
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
 from app.ui.grants.form import ToleranceEditor
 from app.ui.grants.page import GrantsPage
-from app.ui.theme import Theme
-from app.ui.widgets.key_figure import KeyFigure
-from app.ui.widgets.pills import PillLabel
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.theme import Theme
+from app.ui.kit.widgets.key_figure import KeyFigure
+from app.ui.kit.widgets.pills import PillLabel
 from db.database import Database
 from db.models import Booking
 

@@ -6,10 +6,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.services import actors, offers, quarters
-from app.services.offers import OfferInput
+from app.services.actors import actors
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput
+from app.services.quarters import quarters
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.form_dialog import FormDialog
 from app.ui.offers.page import STALE, OffersPage
 
 

@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind, GoalState, Stage
-from app.domain.deadlines import DeadlineKind
-from app.services import deadlines
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.deadlines.deadlines import DeadlineKind
+from app.services.deadlines import deadlines
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.overview.due import Urgency
-from app.ui.overview.marks import MarksDialog
+from app.ui.deadlines.due import Urgency
+from app.ui.deadlines.marks import MarksDialog
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.theme import Theme
 from app.ui.overview.page import OverviewPage
-from app.ui.theme import Theme
 from db.database import Database
 from db.models import Actor, Agreement, Budget, Goal, Offer, Party, Quarter
 

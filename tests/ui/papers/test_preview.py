@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind
-from app.services import actors, agreements, contacts, office, papers, quarters
-from app.services.agreements import AgreementInput, GoalInput, PartyInput
+from app.domain.agreements.agreements import AgreementKind
+from app.services import office
+from app.services.actors import actors, contacts
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.office import OfficeInput, Signatory
+from app.services.papers import papers
+from app.services.quarters import quarters
 from app.ui.context import Context
 from app.ui.papers.preview import PaperDialog
 from app.ui.papers.printing import print_pages

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.domain.agreement_life import LETTERS
-from app.services import office, papers
+from app.domain.agreements.agreement_life import LETTERS
+from app.services import office
 from app.services.office import OfficeInput
+from app.services.papers import papers
 from app.ui.actors.page import ActorsPage
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
 from app.ui.papers.labels_dialog import OWN, LabelsDialog
 from app.ui.papers.serial_dialog import SerialDialog
-from app.workflows.serial_plan import Audience, SerialKind
+from app.workflows.papers.serial_plan import Audience, SerialKind
 from db.database import Database
 from db.models import Actor, Agreement
-from tests.services.life_samples import agreement_in_force
+from tests.services.agreements.life_samples import agreement_in_force
 
 
 @pytest.fixture

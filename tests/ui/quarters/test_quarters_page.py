@@ -9,20 +9,24 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.domain.agreements import AgreementKind, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.errors import UserError
-from app.services import actors, agreements, budgets, offers, quarters
-from app.services.agreements import AgreementInput, PartyInput
-from app.services.budgets import BudgetInput
-from app.services.offers import OfferInput
+from app.services.actors import actors
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, PartyInput
+from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetInput
+from app.services.offers import offers
+from app.services.offers.offers import OfferInput
+from app.services.quarters import quarters
 from app.ui.context import Context
-from app.ui.form_dialog import FormDialog
-from app.ui.page import EmptyState
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.page import EmptyState
+from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
+from app.ui.kit.widgets.entry import Entry
 from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage
 from app.ui.quarters.profile import german_number
-from app.ui.widgets.bars import BudgetBar, PhaseTrack
-from app.ui.widgets.entry import Entry
 
 
 def seed(session: Session) -> tuple[int, int]:

@@ -6,14 +6,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.terms import word
-from app.services.clauses import ClauseRow
+from app.services.agreements.clauses import ClauseRow
 from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
-from app.ui.page import Split
-from app.ui.table.columns import Column, Kind
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import Table
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.text import button
+from app.ui.kit.page import Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.text import button
 
 
 class ClausePicker(QDialog):

@@ -5,8 +5,8 @@ from html import escape
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.domain.clauses import Said, difference
-from app.ui.tokens import Tokens, Tone, tokens
+from app.domain.agreements.clauses import Said, difference
+from app.ui.kit.tokens import Tokens, Tone, tokens
 
 
 class DifferenceView(QTextBrowser):

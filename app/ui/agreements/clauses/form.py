@@ -7,17 +7,17 @@ from typing import Any
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.agreements import AgreementKind
-from app.domain.clauses import ClauseCondition
-from app.reports.agreement_data import PaperClause
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
+from app.reports.agreements.agreement_data import PaperClause
 from app.ui.agreements.clauses.markup import MarkupEditor
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
-from app.ui.form import Field, FormBody
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import label
-from app.workflows.clause_preview import Sample
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
+from app.workflows.agreements.clause_preview import Sample
 
 PAUSE_MS = 200
 """How long she pauses typing before the paper is set again."""

@@ -1,11 +1,11 @@
 """How clauses look: their state in an agreement, and what they are in the library."""
 
-from app.domain.agreements import AgreementKind
-from app.domain.clauses import ClauseCondition
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
 from app.domain.terms import word
-from app.services.agreement_clauses import AgreementClauseRow, Wording
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
+from app.services.agreements.agreement_clauses import AgreementClauseRow, Wording
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 
 SAME = Pill("wie Vorlage", Tone.NEUTRAL, "check", 5)
 REWORDED = Pill("umformuliert", Tone.INFO, "edit", 2)

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.domain.clauses import ClauseTable, text_problems, unknown_placeholders
-from app.ui import icons
-from app.ui.actions import key_text, spec
+from app.domain.agreements.clauses import ClauseTable, text_problems, unknown_placeholders
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker, choices
-from app.ui.editors import Editor
-from app.ui.tokens import tokens
-from app.ui.widgets.text import button
+from app.ui.kit import icons
+from app.ui.kit.actions import key_text, spec
+from app.ui.kit.editors import Editor
+from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.text import button
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -59,7 +59,7 @@ class Highlighter(QSyntaxHighlighter):
 
 
 class MarkupEditor(Editor):
-    """Text with the markup of app.domain.clauses. `values` and `titles`: what the placeholders say, and the clauses."""
+    """Text with the markup of clauses. `values` and `titles`: what the placeholders say, and the clauses."""
 
     picker_opened = Signal(object)  # the dialog
 

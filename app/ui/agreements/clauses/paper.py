@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.reports.agreement_html import anchor
+from app.reports.agreements.agreement_html import anchor
 
 MARGIN = 26
 
 
 class PaperPreview(QTextBrowser):
-    """Shows rich text of app.reports.agreement_html; where it was scrolled stays until another place is asked for."""
+    """Shows rich text of agreement_html; where it was scrolled stays until another place is asked for."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.clauses import PLACEHOLDERS, ClauseTable
-from app.ui.table.columns import Column
-from app.ui.table.search_keys import SearchKeys
-from app.ui.table.table import Table
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.text import button, label
+from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.text import button, label
 
 GAP = "fehlt noch"
 TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)

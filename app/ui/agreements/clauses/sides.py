@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.widgets.card import clear_layout
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.text import button, label
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
 
 
 class Sides(QFrame):

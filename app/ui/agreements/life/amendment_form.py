@@ -7,22 +7,22 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreement_life import GoalAction
-from app.domain.agreement_wording import notice_phrase
-from app.domain.agreements import NoticeEffect, NoticeUnit, term_problems
-from app.domain.amendments import Change, amendment_problems
+from app.domain.agreements.agreement_life import GoalAction
+from app.domain.agreements.agreement_wording import notice_phrase
+from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, term_problems
+from app.domain.agreements.amendments import Change, amendment_problems
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services import agreement_register, agreements, amendments
-from app.services.agreements import AgreementInput
-from app.services.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
+from app.services.agreements import agreement_register, agreements, amendments
+from app.services.agreements.agreements import AgreementInput
+from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import goal_marks
 from app.ui.agreements.goals import GoalsEditor, block_column, day_text
 from app.ui.agreements.life.comparison import ComparisonView
 from app.ui.context import Context
-from app.ui.editors import (
+from app.ui.kit.editors import (
     AmountEditor,
     CheckEditor,
     ChoiceEditor,
@@ -33,12 +33,12 @@ from app.ui.editors import (
     WholeEditor,
     words_of,
 )
-from app.ui.editors.choices import Option
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import label
+from app.ui.kit.editors.choices import Option
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 
 SIZE = QSize(1180, 740)
 TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit", "notice_effect")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.amendments import Change
-from app.ui.widgets.card import clear_layout
-from app.ui.widgets.text import label
+from app.domain.agreements.amendments import Change
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.text import label
 
 
 class ComparisonView(QWidget):

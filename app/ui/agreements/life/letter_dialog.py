@@ -7,18 +7,17 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
-from app.reports.agreement_letters import TITLES, LetterKind
+from app.reports.agreements.agreement_letters import TITLES, LetterKind
 from app.ui.context import Context
-from app.ui.dialogs import choose_target
-from app.ui.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
-from app.ui.form import Field, FormBody
+from app.ui.kit.dialogs import choose_target
+from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
-from app.workflows.files import write_file
-from app.workflows.print_letters import (
+from app.workflows.agreements.print_letters import (
     REGISTERED_MAIL,
     LetterInput,
     addressed,
@@ -27,6 +26,7 @@ from app.workflows.print_letters import (
     letter_pdf_of,
     propose,
 )
+from app.workflows.files import write_file
 
 PDF = "PDF-Datei (*.pdf)"
 DELIVERIES = (REGISTERED_MAIL, "Einwurf-Einschreiben", "Gegen Empfangsbekenntnis", "Persönlich")

@@ -5,21 +5,21 @@ from dataclasses import replace
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreement_life import NoticeDirection
-from app.domain.agreement_timeline import timeline
-from app.domain.agreements import Term
+from app.domain.agreements.agreement_life import NoticeDirection
+from app.domain.agreements.agreement_timeline import timeline
+from app.domain.agreements.agreements import Term
 from app.domain.dates import german
-from app.services import agreements, notices, signatories
-from app.services.notices import NoticeInput
+from app.services.agreements import agreements, notices, signatories
+from app.services.agreements.notices import NoticeInput
 from app.ui.agreements.form import goal_marks
 from app.ui.agreements.timeline import TimelineView
 from app.ui.context import Context
-from app.ui.editors import CheckEditor, ChoiceEditor, DateEditor, MultilineEditor, words_of
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
-from app.ui.tokens import Tone
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import label
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, DateEditor, MultilineEditor, words_of
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 
 SIZE = QSize(1040, 620)
 

@@ -5,20 +5,21 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.services import amendment_signing, papers
-from app.services.papers import PaperRow
+from app.services.agreements import amendment_signing
+from app.services.papers import papers
+from app.services.papers.papers import PaperRow
 from app.ui.context import Context
-from app.ui.dialogs import choose_target, confirm
+from app.ui.kit.dialogs import choose_target, confirm
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.note import Note
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.text import button, label
+from app.workflows.agreements.print_agreement import withdraw
+from app.workflows.agreements.print_amendment import freeze, printout
 from app.workflows.files import write_file
-from app.workflows.print_agreement import withdraw
-from app.workflows.print_amendment import freeze, printout
 
 PDF = "PDF-Datei (*.pdf)"
 

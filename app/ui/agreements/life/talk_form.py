@@ -3,12 +3,12 @@
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
-from app.services import yearly_talks
-from app.services.yearly_talks import TalkInput
+from app.services.agreements import yearly_talks
+from app.services.agreements.yearly_talks import TalkInput
 from app.ui.context import Context
-from app.ui.editors import DateEditor, MultilineEditor, TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
+from app.ui.kit.editors import DateEditor, MultilineEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
 
 
 def open_talk(

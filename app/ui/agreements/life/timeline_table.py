@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.agreement_timeline import EventKind, Timeline
+from app.domain.agreements.agreement_timeline import EventKind, Timeline
 from app.domain.dates import german
-from app.ui import icons
 from app.ui.agreements.timeline import LOOKS, TimelineView, days_away
-from app.ui.tokens import Tone
-from app.ui.widgets.text import label
+from app.ui.kit import icons
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.text import label
 
 COLUMNS = ("Tag", "Was geschieht", "Abstand")
 Role = Qt.ItemDataRole

@@ -7,20 +7,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services import attachments
-from app.services.attachments import AttachmentRow, Belonging
+from app.services.papers import attachments
+from app.services.papers.attachments import AttachmentRow, Belonging
 from app.ui.agreements.record.files import STATES, FileDeeds, said_of_twins, written_size
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
-from app.ui.tokens import Tone
-from app.ui.widgets.dropping import FileDrop
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
-from app.workflows.attachments import Attached
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.dropping import FileDrop
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+from app.workflows.papers.attachments import Attached
 from db.attachments import FileState, folder_for
 
 

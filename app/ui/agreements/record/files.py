@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.services import attachments, signatories
-from app.services.attachments import AttachmentRow, Belonging, Description
+from app.services.agreements import signatories
+from app.services.papers import attachments
+from app.services.papers.attachments import AttachmentRow, Belonging, Description
 from app.ui.context import Context
-from app.ui.dialogs import choose_files, choose_target
-from app.ui.editors import MultilineEditor, RecordEditor, TextEditor
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
-from app.ui.tokens import Tone
-from app.ui.widgets.dropping import files_of, picture_of
-from app.ui.widgets.figures import Pill
-from app.workflows.attachments import (
+from app.ui.kit.dialogs import choose_files, choose_target
+from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.dropping import files_of, picture_of
+from app.ui.kit.widgets.figures import Pill
+from app.workflows.papers.attachments import (
     Attached,
     Pasted,
     attach,

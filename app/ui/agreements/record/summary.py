@@ -2,17 +2,17 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.agreements import Stage
-from app.services import agreement_funding, agreement_register
-from app.services.agreement_history import agreement_history
+from app.domain.agreements.agreements import Stage
+from app.services.agreements import agreement_funding, agreement_register
+from app.services.agreements.agreement_history import agreement_history
 from app.ui.agreements.commitment_offer import offer_note
 from app.ui.agreements.deeds import AgreementDeeds
 from app.ui.agreements.detail import DetailView
-from app.ui.agreements.record.negotiation_checks import advice
+from app.ui.agreements.record.negotiation.negotiation_checks import advice
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
-from app.ui.widgets.card import clear_layout
-from app.ui.widgets.note import Note
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.note import Note
 
 
 class SummaryTab(RecordTab):
@@ -45,7 +45,7 @@ class SummaryTab(RecordTab):
 
     def _before_signing(self, agreement_id: int) -> Note:
         """What is open before the signature; it forbids nothing here."""
-        from app.workflows.print_agreement import signature_check  # the PDF library loads with it
+        from app.workflows.agreements.print_agreement import signature_check  # the PDF library loads with it
 
         words, tone = advice(self.context.ask(signature_check, agreement_id, self.context.today()))
         return Note(words, tone, "Ansehen", lambda: self.tab_wanted.emit("negotiation"))

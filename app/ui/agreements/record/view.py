@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.terms import word
-from app.services import agreement_register, clause_comments
+from app.services.agreements import agreement_register, clause_comments
 from app.ui.agreements.form import open_form
 from app.ui.agreements.looks import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.tabs import Tabs
+from app.ui.kit.widgets.text import button, label
 from app.ui.lazy import class_at
-from app.ui.widgets.pills import PillLabel
-from app.ui.widgets.tabs import Tabs
-from app.ui.widgets.text import button, label
 
 
 class RecordView(QWidget):

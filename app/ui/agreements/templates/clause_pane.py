@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.terms import word
-from app.reports.agreement_data import PaperClause
-from app.services.clause_uses import Use
-from app.services.clauses import ClauseRow, VersionRow
+from app.reports.agreements.agreement_data import PaperClause
+from app.services.agreements.clause_uses import Use
+from app.services.agreements.clauses import ClauseRow, VersionRow
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.agreements.clauses.looks import kind_words, obligatory_pill
 from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.agreements.clauses.sides import Sides
-from app.ui.page import Split
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import Table
-from app.ui.tokens import Tone
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.flow import FlowLayout
-from app.ui.widgets.note import Note
-from app.ui.widgets.text import button, label
-from app.workflows.clause_preview import Sample
+from app.ui.kit.page import Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+from app.workflows.agreements.clause_preview import Sample
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
 MANY = 8

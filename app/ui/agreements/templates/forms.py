@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements import AgreementKind
-from app.services import clause_uses, clauses
-from app.services.clauses import ClauseInput, TemplateInput
+from app.domain.agreements.agreements import AgreementKind
+from app.services.agreements import clause_uses, clauses
+from app.services.agreements.clauses import ClauseInput, TemplateInput
 from app.ui.agreements.clauses.form import SIZE, LibraryBody, Trial
 from app.ui.context import Context
-from app.ui.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
-from app.ui.form import Field, FormBody
-from app.ui.form_dialog import FormDialog
-from app.workflows.clause_preview import Sample
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.workflows.agreements.clause_preview import Sample
 
 
 class TemplateBody(FormBody):

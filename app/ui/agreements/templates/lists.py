@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from app.domain.counting import counted
 from app.domain.terms import word
-from app.services.clauses import ClauseRow, TemplateRow
+from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import Table
-from app.ui.tokens import Tone
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.figures import Pill
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
 
 DEFAULT = Pill("Standard", Tone.SUCCESS, "star", 0)
 

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.clause_uses import TemplateStep
-from app.services.clauses import ClauseRow, TemplateRow
-from app.ui.actions import key_text, spec
+from app.services.agreements.clause_uses import TemplateStep
+from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.looks import obligatory_pill
 from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.agreements.clauses.sides import Sides
 from app.ui.agreements.templates.lists import DEFAULT
-from app.ui.table.columns import Column, Kind
-from app.ui.table.table import RowAction, Table
-from app.ui.tokens import Tone
-from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.figures import Pill
-from app.ui.widgets.text import button, icon_button
-from app.workflows.clause_preview import Sample
+from app.ui.kit.actions import key_text, spec
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, icon_button
+from app.workflows.agreements.clause_preview import Sample
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.agreements import DRAFT_STAGES, AgreementKind
-from app.services import agreement_register, clause_uses, clauses
-from app.services.agreement_register import AgreementRow
-from app.services.clauses import ClauseInput, ClauseRow, TemplateRow
+from app.domain.agreements.agreements import DRAFT_STAGES, AgreementKind
+from app.services.agreements import agreement_register, clause_uses, clauses
+from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.clauses import ClauseInput, ClauseRow, TemplateRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.templates.clause_pane import ClausePane
 from app.ui.agreements.templates.forms import open_clause_form, open_template_form
@@ -16,10 +16,10 @@ from app.ui.agreements.templates.lists import clause_table, template_lines, temp
 from app.ui.agreements.templates.template_pane import TemplateDeeds, TemplatePane
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
-from app.ui.editors import ChoiceEditor, Option
-from app.ui.page import Split
-from app.ui.widgets.text import button, label
-from app.workflows.clause_preview import Sample, template_sample
+from app.ui.kit.editors import ChoiceEditor, Option
+from app.ui.kit.page import Split
+from app.ui.kit.widgets.text import button, label
+from app.workflows.agreements.clause_preview import Sample, template_sample
 
 
 class TemplatesView(AgreementsView):

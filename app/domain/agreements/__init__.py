@@ -1,0 +1,1 @@
+"""Rules: target and cooperation agreements, from the first draft to the last day."""

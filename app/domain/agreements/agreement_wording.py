@@ -1,0 +1,161 @@
+"""What the dates of an agreement mean, as German sentences with the rule behind each."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import takewhile
+
+from app.domain.agreements.agreements import (
+    Exit,
+    NoticeEffect,
+    NoticeUnit,
+    Outlook,
+    Term,
+    TermKind,
+    outlook,
+    term_ends,
+)
+from app.domain.dates import german
+from app.domain.terms import word
+
+COUNTING_RULE = "Fristen nach §§ 187, 188 BGB."
+RENEWAL_RULE = "Jede Verlängerung zählt ab dem Ende davor (§§ 187, 188, 190 BGB)."
+RECEIPT_RULE = (
+    "Es zählt der Zugang; Wochenenden und Feiertage verschieben den Tag nicht (§ 193 BGB gilt dafür nicht)."
+)
+SENDING_RULE = "Vorschlag: dritter Arbeitstag davor (Mo–Fr ohne Feiertage in Niedersachsen)."
+
+SINGULAR = {NoticeUnit.DAYS: "1 Tag", NoticeUnit.WEEKS: "1 Woche", NoticeUnit.MONTHS: "1 Monat"}
+
+
+class Tone(StrEnum):
+    """How loud a finding is on screen."""
+
+    PLAIN = "plain"
+    MAIN = "main"
+    NEWS = "news"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One computed date: what it is, the day, a sentence and the rule it follows from."""
+
+    label: str
+    day: date | None
+    sentence: str
+    rule: str
+    tone: Tone = Tone.PLAIN
+
+
+def span(count: int, unit: NoticeUnit) -> str:
+    """`3 Monate`, `1 Woche`."""
+    return SINGULAR[unit] if count == 1 else f"{count} {word(unit)}"
+
+
+def notice_phrase(term: Term) -> str:
+    """`3 Monate zum Laufzeitende`; `jederzeit` for an open-ended agreement without another effect."""
+    if term.notice is None:
+        return "keine Kündigungsfrist eingetragen"
+    if term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM:
+        return f"{span(term.notice, term.unit)} zu jedem Tag"
+    return f"{span(term.notice, term.unit)} zum {word(term.effect)}"
+
+
+def term_phrase(term: Term) -> str:
+    """The kind of term in a few words: `verlängert sich um 12 Monate`."""
+    if term.kind is TermKind.RENEWING:
+        return f"verlängert sich um {span(term.renewal_months or 0, NoticeUnit.MONTHS)}"
+    if term.kind is TermKind.OPEN_ENDED and term.minimum_until:
+        return f"unbefristet, mindestens bis {german(term.minimum_until)}"
+    return word(term.kind)
+
+
+def notice_rule(term: Term, reachable: Exit) -> str:
+    """The rule of a last day of receipt, in one line."""
+    notice = f"{notice_phrase(term)}, Ende {german(reachable.end)}"
+    return f"{_sentence(notice)} {COUNTING_RULE} {RECEIPT_RULE}"
+
+
+def term_end_rule(term: Term) -> str:
+    """Why the agreement ends."""
+    if term.terminated_to and (term.end is None or term.renewal_months or term.terminated_to < term.end):
+        return f"Gekündigt zum {german(term.terminated_to)}."
+    return "Festes Ende ohne Verlängerung: endet von selbst (§ 188 BGB)."
+
+
+def findings(term: Term, on: date) -> list[Finding]:
+    """Everything that follows from the term on `on`, most important first; empty if nothing is entered."""
+    if not any((term.begin, term.end, term.minimum_until, term.terminated_to, term.notice)):
+        return []
+    if term.kind is TermKind.OPEN_ENDED and term.notice is None and term.terminated_to is None:
+        return [_UNKNOWN]
+    view = outlook(term, on)
+    if view.final is not None:
+        return [_ending(term, view.final, view.over)]
+    found: list[Finding] = []
+    if view.missed:
+        found.append(_missed(view, view.missed))
+    if view.next_exit:
+        found += _reachable(term, view.next_exit)
+    if view.runs_until:
+        found.append(_running(term, view.runs_until))
+    return found
+
+
+def _sentence(phrase: str) -> str:
+    return f"{phrase[0].upper()}{phrase[1:]}."
+
+
+_UNKNOWN = Finding(
+    "Unbefristet",
+    None,
+    "Ohne Kündigungsfrist lässt sich kein mögliches Ende berechnen.",
+    "Eine unbefristete Vereinbarung endet nur durch Kündigung.",
+)
+
+
+def _ending(term: Term, final: date, over: bool) -> Finding:
+    sentence = (
+        f"Seit dem {german(final)} beendet." if over else "Endet an diesem Tag, ohne dass jemand handelt."
+    )
+    return Finding("Ende", final, sentence, term_end_rule(term), Tone.WARNING if over else Tone.MAIN)
+
+
+def _missed(view: Outlook, missed: Exit) -> Finding:
+    until = view.next_exit.end if view.next_exit else missed.end
+    return Finding(
+        "Kündigungsfrist verstrichen",
+        missed.receipt,
+        f"Ein Ende am {german(missed.end)} ist nicht mehr möglich; läuft jetzt mindestens bis {german(until)}.",
+        RENEWAL_RULE,
+        Tone.NEWS,
+    )
+
+
+def _reachable(term: Term, reachable: Exit) -> list[Finding]:
+    open_ended = term.kind is TermKind.OPEN_ENDED
+    return [
+        Finding(
+            "Nächstes mögliches Ende" if open_ended else "Kündigung zum",
+            reachable.end,
+            f"Wenn die Kündigung spätestens am {german(reachable.receipt)} zugeht.",
+            f"Kündigungsfrist: {notice_phrase(term)}. {COUNTING_RULE}",
+        ),
+        Finding(
+            "Letzter Tag für den Zugang",
+            reachable.receipt,
+            f"Beendet die Vereinbarung zum {german(reachable.end)}.",
+            RECEIPT_RULE,
+            Tone.MAIN,
+        ),
+        Finding("Absenden bis", reachable.sending, "Damit sie sicher rechtzeitig ankommt.", SENDING_RULE),
+    ]
+
+
+def _running(term: Term, until: date) -> Finding:
+    done = sum(1 for _ in takewhile(lambda end: end < until, term_ends(term)))
+    times = (
+        "Erste Laufzeit." if done == 0 else "Einmal verlängert." if done == 1 else f"{done} Mal verlängert."
+    )
+    return Finding("Laufende Laufzeit bis", until, f"{times} {_sentence(term_phrase(term))}", RENEWAL_RULE)

@@ -1,0 +1,159 @@
+"""What changed between two drafts of an agreement: clause by clause, and in parties, term, money and goals."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from app.domain.agreements.clauses import Piece, difference
+
+LIKE = 0.5
+"""Two clauses without a common key are the same one reworded if so many of their pairs of words agree (0 to 1)."""
+
+
+class Topic(StrEnum):
+    """What part of a draft an entry is about."""
+
+    FACT = "fact"
+    PARTY = "party"
+    CLAUSE = "clause"
+    GOAL = "goal"
+    INSTALMENT = "instalment"
+
+
+class Fate(StrEnum):
+    """What became of a part from one draft to the other."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    MOVED_CHANGED = "moved_changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a draft as plain words. `key` tells it from the others of its topic; empty: it has only its title."""
+
+    key: str
+    title: str
+    text: str
+    number: str = ""  # "§ 4", as it is printed
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """The printed words of a draft in the order of the paper."""
+
+    facts: tuple[Part, ...] = ()
+    parties: tuple[Part, ...] = ()
+    clauses: tuple[Part, ...] = ()
+    goals: tuple[Part, ...] = ()
+    instalments: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the comparison, with the parts of both drafts; None where it is not there."""
+
+    topic: Topic
+    fate: Fate
+    before: Part | None
+    after: Part | None
+
+    @property
+    def title(self) -> str:
+        part = self.after or self.before
+        return part.title if part else ""
+
+    @property
+    def title_pieces(self) -> list[Piece]:
+        return difference(*(part.title if part else "" for part in (self.before, self.after)))
+
+    @property
+    def text_pieces(self) -> list[Piece]:
+        """The words of both, kept, removed and added."""
+        return difference(*(part.text if part else "" for part in (self.before, self.after)))
+
+
+def compare(before: DraftWords, after: DraftWords) -> list[Entry]:
+    """Everything of both drafts in the order of the newer one; what was removed stands where it stood."""
+    return [
+        *_compared(Topic.FACT, before.facts, after.facts),
+        *_compared(Topic.PARTY, before.parties, after.parties),
+        *_compared(Topic.CLAUSE, before.clauses, after.clauses),
+        *_compared(Topic.GOAL, before.goals, after.goals),
+        *_compared(Topic.INSTALMENT, before.instalments, after.instalments),
+    ]
+
+
+def changes(entries: Sequence[Entry]) -> list[Entry]:
+    """Only what is not the same."""
+    return [entry for entry in entries if entry.fate is not Fate.SAME]
+
+
+def _compared(topic: Topic, before: Sequence[Part], after: Sequence[Part]) -> list[Entry]:
+    pairs = _paired(before, after)
+    old_of = {new: old for old, new in pairs}
+    staying = _in_order([old_of[new] for new in sorted(old_of)])
+    entries: list[Entry] = []
+    gone = [place for place in range(len(before)) if place not in set(old_of.values())]
+    for place, part in enumerate(after):
+        old = old_of.get(place)
+        if old is None:
+            entries.append(Entry(topic, Fate.ADDED, None, part))
+            continue
+        while gone and gone[0] < old and old in staying:
+            entries.append(Entry(topic, Fate.REMOVED, before[gone.pop(0)], None))
+        entries.append(Entry(topic, _fate(before[old], part, moved=old not in staying), before[old], part))
+    return entries + [Entry(topic, Fate.REMOVED, before[place], None) for place in gone]
+
+
+def _fate(before: Part, after: Part, *, moved: bool) -> Fate:
+    same = (before.title, before.text) == (after.title, after.text)
+    if moved:
+        return Fate.MOVED if same else Fate.MOVED_CHANGED
+    return Fate.SAME if same else Fate.CHANGED
+
+
+def _paired(before: Sequence[Part], after: Sequence[Part]) -> list[tuple[int, int]]:
+    """Which part became which: by key, then by title, then by words; each is used once."""
+    pairs: list[tuple[int, int]] = []
+    old, new = list(range(len(before))), list(range(len(after)))
+
+    def pair(matches: Callable[[Part, Part], bool]) -> None:
+        for place in list(old):
+            found = next((other for other in new if matches(before[place], after[other])), None)
+            if found is not None:
+                pairs.append((place, found))
+                old.remove(place)
+                new.remove(found)
+
+    pair(lambda a, b: bool(a.key) and a.key == b.key)
+    pair(lambda a, b: not (a.key and b.key) and a.title == b.title)
+    pair(lambda a, b: not (a.key and b.key) and _alike(a.text, b.text))
+    return pairs
+
+
+def _alike(before: str, after: str) -> bool:
+    """By the words and the one after each: linear, where a full comparison of long clauses would take minutes."""
+    old, new = (Counter(pairwise(["", *text.split(), ""])) for text in (before, after))
+    return 2 * (old & new).total() >= LIKE * (old.total() + new.total())
+
+
+def _in_order(places: Sequence[int]) -> set[int]:
+    """The most of them that kept their order (longest increasing subsequence); the others were moved."""
+    ends: list[int] = []  # the smallest last place of a run of each length
+    runs: list[list[int]] = []
+    for place in places:
+        at = bisect_left(ends, place)
+        run = [*(runs[at - 1] if at else []), place]
+        if at == len(ends):
+            ends.append(place)
+            runs.append(run)
+        else:
+            ends[at], runs[at] = place, run
+    return set(runs[-1]) if runs else set()

@@ -1,0 +1,110 @@
+"""What a notice of termination does: the end it reaches, counted from the day it arrives (domain.md, Dates)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.agreements.agreement_wording import COUNTING_RULE, notice_rule
+from app.domain.agreements.agreements import (
+    SENDING_WORKING_DAYS,
+    Exit,
+    NoticeEffect,
+    Term,
+    TermKind,
+    last_receipt,
+    next_exit,
+    outlook,
+)
+from app.domain.dates import LAST_YEAR, ONE_DAY, german, is_working_day
+
+MOST_ENDS = 1200
+"""So many possible ends are looked through at most for the one that was asked for."""
+SLACK = timedelta(days=5)
+"""Counting back over the ends of months is no exact inverse of counting forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeEnd:
+    """The answer to "when does it end, if the notice arrives that day?".
+
+    `reached`: the end and its last day of receipt; None: an ordinary notice reaches none. `missed`: the earlier
+    end that was meant and for which it comes too late. `sentence` says both, `rule` where it comes from.
+    """
+
+    reached: Exit | None
+    missed: Exit | None
+    sentence: str
+    rule: str
+
+
+def possible_ends(term: Term, arriving: date) -> Iterator[Exit]:
+    """The ends that a notice arriving on that day or later can reach, in order; none if there is no such right.
+
+    A fixed term can be ended early only where its notice has a day of its own ("zum Quartalsende").
+    """
+    open_term, last = replace(term, terminated_to=None), date(LAST_YEAR, 1, 1)
+    if term.kind is TermKind.FIXED and term.end is not None:
+        if term.notice is None or term.effect is NoticeEffect.END_OF_TERM:
+            return
+        open_term, last = replace(open_term, end=None), term.end
+    for _ in range(MOST_ENDS):
+        found = next_exit(open_term, arriving)
+        if found is None or found.end >= last:
+            return
+        yield found
+        arriving = found.receipt + ONE_DAY
+
+
+def notice_end(term: Term, arrived: date, wanted: date | None = None) -> NoticeEnd:
+    """The earliest end reachable by an ordinary notice that arrives on `arrived`.
+
+    `wanted`: the end named in the letter; the first possible one not before it counts.
+    """
+    reached = next((end for end in possible_ends(term, arrived) if wanted is None or end.end >= wanted), None)
+    if reached is None:
+        return NoticeEnd(None, None, _unreachable(term), COUNTING_RULE)
+    missed = _missed(term, arrived, wanted)
+    if missed is not None:
+        late = (arrived - missed.receipt).days
+        sentence = (
+            f"Für den {german(missed.end)} kommt sie {late} {'Tag' if late == 1 else 'Tage'} zu spät "
+            f"(letzter Tag für den Zugang: {german(missed.receipt)}). "
+            f"Sie beendet die Vereinbarung zum {german(reached.end)}."
+        )
+    else:
+        sentence = (
+            f"Geht sie am {german(arrived)} zu, endet die Vereinbarung zum {german(reached.end)}; "
+            f"letzter Tag für den Zugang: {german(reached.receipt)}."
+        )
+    if wanted is not None and reached.end > wanted and missed is None:
+        sentence = f"Zum {german(wanted)} kann nicht gekündigt werden. {sentence}"
+    return NoticeEnd(reached, missed, sentence, notice_rule(term, reached))
+
+
+def expected_arrival(sent: date) -> date:
+    """When a letter is reckoned to arrive: the third working day after it was sent, as the sending date reckons."""
+    count = SENDING_WORKING_DAYS
+    while count > 0:
+        sent += ONE_DAY
+        count -= is_working_day(sent)
+    return sent
+
+
+def _missed(term: Term, arrived: date, wanted: date | None) -> Exit | None:
+    if wanted is None:
+        return outlook(replace(term, terminated_to=None), arrived).missed
+    start = last_receipt(wanted, term.notice or 0, term.unit) - SLACK
+    meant = next((end for end in possible_ends(term, start) if end.end >= wanted), None)
+    return meant if meant is not None and meant.receipt < arrived else None
+
+
+def _unreachable(term: Term) -> str:
+    if term.kind is TermKind.FIXED and term.end is not None:
+        return (
+            f"Die feste Laufzeit endet von selbst am {german(term.end)}; vorher endet sie nur durch eine "
+            "außerordentliche Kündigung oder einvernehmlich."
+        )
+    return (
+        "Ohne Kündigungsfrist lässt sich kein Ende berechnen. Bitte die Frist in der Vereinbarung "
+        "eintragen oder das Ende hier von Hand nennen."
+    )

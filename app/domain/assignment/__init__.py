@@ -1,0 +1,1 @@
+"""Rules: rules by which bookings find their budget."""

@@ -1,0 +1,1 @@
+"""Rules: what finance booked: files, plan, import, and the bookings themselves."""

@@ -1,0 +1,1 @@
+"""Rules: dates somebody must act by, with the rule behind each."""

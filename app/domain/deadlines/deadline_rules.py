@@ -1,0 +1,313 @@
+"""From what is on record to the deadlines that follow from it (domain.md, Dates; exchange.md, section 4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import takewhile
+
+from app.domain.agreements.agreement_wording import notice_rule, term_end_rule
+from app.domain.agreements.agreements import (
+    BINDING_STAGES,
+    Stage,
+    Term,
+    final_end,
+    next_exit,
+    running_end,
+    term_ends,
+    yearly_talks,
+)
+from app.domain.agreements.yearly_talks import covered
+from app.domain.dates import ONE_DAY, add_months, german, next_working_day
+from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, Record
+from app.domain.money import euro
+
+TALK_STAYS_DAYS = 90
+"""A yearly talk that was due stays listed so long; after that the next one is what matters."""
+
+CONFIRMATION_MONTHS = 12
+"""An offer is confirmed once a year (domain.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days somebody asks for: `on` to `until`, both included."""
+
+    on: date
+    until: date
+
+    def ahead(self, day: date) -> bool:
+        """Not passed and near enough: for what cannot be made good later."""
+        return self.on <= day <= self.until
+
+    def pending(self, day: date) -> bool:
+        """Near enough, or overdue: for what can still be done late."""
+        return day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """An unfinished goal with a due date."""
+
+    id: int
+    nr: str
+    title: str
+    due: date
+    responsible: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFacts:
+    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held."""
+
+    id: int
+    number: str
+    title: str
+    stage: Stage
+    term: Term
+    partners: str
+    signed_on: date | None
+    goals: tuple[GoalFacts, ...] = ()
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
+    talks: tuple[date, ...] = ()
+
+    @property
+    def source(self) -> str:
+        signed = f", unterzeichnet am {german(self.signed_on)}" if self.signed_on else ""
+        return f"Vereinbarung {self.number}{signed}"
+
+
+def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
+    """End of term or last day of notice, goals and yearly talks; only while the agreement binds."""
+    if facts.stage not in BINDING_STAGES:
+        return
+    final = _final(facts, span.on)
+    if final is not None:
+        if span.ahead(final):
+            rule = term_end_rule(facts.term)
+            yield _of_agreement(facts, DeadlineKind.TERM_END, final, f"Endet: {facts.title}", rule)
+    elif facts.term.end is not None:
+        yield from _notice(facts, span)
+    for goal in facts.goals:
+        if span.pending(goal.due):
+            yield _goal(facts, goal)
+    if facts.term.begin is not None:
+        yield from _talks(facts, facts.term.begin, final, span)
+
+
+def _final(facts: AgreementFacts, on: date) -> date | None:
+    final = final_end(facts.term)
+    if final is None and facts.stage is Stage.TERMINATED:
+        return running_end(facts.term, on)  # notice was given, the date is not entered yet
+    return final
+
+
+def _of_agreement(
+    facts: AgreementFacts,
+    kind: DeadlineKind,
+    day: date,
+    title: str,
+    rule: str,
+    sending: date | None = None,
+    cycle: int = 0,
+) -> Deadline:
+    record = Record("agreement", facts.id)
+    return Deadline(
+        day,
+        kind,
+        title,
+        facts.partners,
+        rule,
+        facts.source,
+        record,
+        record,
+        facts.number,
+        sending=sending,
+        reminders=facts.reminders,
+        cycle=cycle,
+    )
+
+
+def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
+    reachable = next_exit(facts.term, span.on)
+    if reachable and span.ahead(reachable.receipt):
+        title = f"Kündigungsfrist endet: {facts.title}"
+        rule = notice_rule(facts.term, reachable)
+        before = takewhile(lambda end: end < reachable.end, term_ends(facts.term))
+        yield _of_agreement(
+            facts,
+            DeadlineKind.NOTICE,
+            reachable.receipt,
+            title,
+            rule,
+            sending=reachable.sending,
+            cycle=sum(1 for _ in before),
+        )
+
+
+def _goal(facts: AgreementFacts, goal: GoalFacts) -> Deadline:
+    return Deadline(
+        goal.due,
+        DeadlineKind.GOAL,
+        f"Ziel {goal.nr}: {goal.title}",
+        goal.responsible or facts.partners,
+        "Frist des Ziels, solange es offen ist oder läuft.",
+        facts.source,
+        Record("goal", goal.id),
+        Record("agreement", facts.id),
+        facts.number,
+        reminders=facts.reminders,
+    )
+
+
+def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:
+    first = span.on - timedelta(days=TALK_STAYS_DAYS)
+    last = span.until if final is None else min(span.until, final)
+    for number, day in enumerate(yearly_talks(begin, last), 1):
+        if day >= first and not covered(day, facts.talks):
+            yield _of_agreement(
+                facts,
+                DeadlineKind.YEARLY_TALK,
+                day,
+                f"Jahresgespräch: {facts.title}",
+                f"Alle 12 Monate ab dem Beginn am {german(begin)}.",
+                cycle=number,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRule:
+    """A day with the rule it follows from and where that was read."""
+
+    day: date
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutFacts:
+    """A received payout with what is not yet covered by spending, in cents."""
+
+    id: int
+    nr: int
+    open_cents: int
+    use_by: DatedRule
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFacts:
+    """What a grant says that deadlines follow from, in the values that hold for it."""
+
+    id: int
+    short: str
+    funder: str
+    end: date
+    source: str
+    proof: DatedRule
+    interim_proofs: tuple[DatedRule, ...]
+    retention: DatedRule
+    payouts: tuple[PayoutFacts, ...]
+
+
+def grant_deadlines(facts: GrantFacts, span: Span) -> Iterator[Deadline]:
+    """Use of payouts, proofs, end, application for what follows, end of retention."""
+    for payout in facts.payouts:
+        if payout.open_cents > 0 and span.pending(payout.use_by.day):
+            title = f"Auszahlung {payout.nr} verwenden: {euro(payout.open_cents)} noch nicht belegt"
+            yield _of_grant(
+                facts,
+                DeadlineKind.PAYOUT_USE_BY,
+                title,
+                payout.use_by,
+                about=Record("draw_down", payout.id),
+            )
+    for number, proof in enumerate(facts.interim_proofs, 1):
+        if span.pending(proof.day):
+            yield _of_grant(
+                facts,
+                DeadlineKind.INTERIM_PROOF,
+                "Zwischennachweis abgeben",
+                proof,
+                delivery=True,
+                cycle=number,
+            )
+    if span.pending(facts.proof.day):
+        yield _of_grant(
+            facts, DeadlineKind.PROOF_OF_USE, "Verwendungsnachweis abgeben", facts.proof, delivery=True
+        )
+    if span.ahead(facts.end):
+        ending = DatedRule(facts.end, "Ende des Bewilligungszeitraums.", facts.source)
+        yield _of_grant(facts, DeadlineKind.GRANT_END, "Förderung endet", ending)
+    if span.on <= facts.end and span.pending(application_day(facts.end)):
+        application = DatedRule(
+            application_day(facts.end),
+            "Anschlussförderung: Antrag bis 1. November des Vorjahres.",
+            "Programm „Wohnen und Pflege im Alter“ (angenommen)",
+        )
+        yield _of_grant(
+            facts, DeadlineKind.GRANT_APPLICATION, "Folgeantrag stellen", application, delivery=True
+        )
+    if span.pending(facts.retention.day):
+        yield _of_grant(facts, DeadlineKind.RETENTION_END, "Belege dürfen vernichtet werden", facts.retention)
+
+
+def application_day(grant_end: date) -> date:
+    """When to apply for a grant that follows on: 1 November of the year before it begins."""
+    return date((grant_end + ONE_DAY).year - 1, 11, 1)
+
+
+def _of_grant(
+    facts: GrantFacts,
+    kind: DeadlineKind,
+    title: str,
+    dated: DatedRule,
+    *,
+    about: Record | None = None,
+    delivery: bool = False,
+    cycle: int = 0,
+) -> Deadline:
+    record = Record("grant", facts.id)
+    working = next_working_day(dated.day)
+    return Deadline(
+        dated.day,
+        kind,
+        title,
+        facts.funder,
+        dated.rule,
+        dated.source,
+        about or record,
+        record,
+        facts.short,
+        next_working_day=working if delivery and working != dated.day else None,
+        cycle=cycle,
+    )
+
+
+def offer_deadline(offer_id: int, title: str, actor: str, confirmed_on: date, record: str) -> Deadline:
+    """When an offer wants to be confirmed again."""
+    about = Record("offer", offer_id)
+    return Deadline(
+        add_months(confirmed_on, CONFIRMATION_MONTHS),
+        DeadlineKind.OFFER_CONFIRMATION,
+        f"Angebot bestätigen lassen: {title}",
+        actor,
+        f"Zuletzt bestätigt am {german(confirmed_on)}, jedes Angebot einmal in {CONFIRMATION_MONTHS} Monaten.",
+        "Regel des Büros",
+        about,
+        about,
+        record,
+    )
+
+
+def contact_deadline(contact_id: int, actor_id: int, actor: str, delete_on: date, record: str) -> Deadline:
+    """When a contact's data must go; the name stays out, because calendars outlive the deletion."""
+    return Deadline(
+        delete_on,
+        DeadlineKind.CONTACT_DELETION,
+        f"Kontakt bei {actor} löschen oder neu begründen",
+        "Büro",
+        f"Löschdatum {german(delete_on)} des Kontakts.",
+        "Art. 5 und 17 DSGVO",
+        Record("contact", contact_id),
+        Record("actor", actor_id),
+        record,
+    )

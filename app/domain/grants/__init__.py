@@ -1,0 +1,1 @@
+"""Rules: money from the state with conditions."""

@@ -1,0 +1,1 @@
+"""Rules: the office's own lists, in and out as one workbook."""

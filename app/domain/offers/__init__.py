@@ -1,0 +1,1 @@
+"""Rules: what an actor offers where, when and for whom."""

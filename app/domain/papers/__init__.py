@@ -1,0 +1,1 @@
+"""Rules: what is printed, sent, attached and kept unchanged."""

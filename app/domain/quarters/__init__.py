@@ -1,0 +1,1 @@
+"""Rules: the areas the office works with."""

@@ -1,0 +1,1 @@
+"""Rules: which booking settles which commitment."""

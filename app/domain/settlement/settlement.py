@@ -1,0 +1,118 @@
+"""What a booking does to a commitment: partly or finally, what stays open, what is set free, what is too much."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.domain.budgets.budgets import open_commitment
+from app.domain.settlement.settlement_evidence import Payment, Promise, says_final
+
+
+class Strength(StrEnum):
+    """How much a proposal can be relied on."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return list(Strength).index(self)
+
+    @property
+    def weaker(self) -> "Strength":
+        """The next weaker one; the weakest stays."""
+        return list(Strength)[min(self.rank + 1, len(Strength) - 1)]
+
+
+class SettlementKind(StrEnum):
+    """What a booking is to its commitment: the final one closes it and sets the rest free."""
+
+    PARTIAL = "partial"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A booking and the commitment it probably settles.
+
+    `reasons` speak for it, the strongest first, `doubts` against it; both are German words.
+    """
+
+    payment: Payment
+    promise: Promise
+    strength: Strength
+    reasons: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+
+
+class Balance(NamedTuple):
+    """What a booking does to its commitment, in cents: open before and after, rest set free, more than promised."""
+
+    before: int
+    after: int
+    freed: int = 0
+    over: int = 0
+
+
+class Step(NamedTuple):
+    """A booking that is put on a commitment of which so much is booked already."""
+
+    booking_id: int
+    amount_cents: int
+    kind: SettlementKind
+    commitment_id: int
+    promised_cents: int
+    booked_cents: int
+    is_closed: bool
+
+
+def balances(steps: Iterable[Step]) -> dict[int, Balance]:
+    """What each booking leaves open if these are put on their commitments in this order (domain.md, Money)."""
+    booked: dict[int, int] = {}
+    closed: set[int] = set()
+    found = {}
+    for step in steps:
+        so_far = booked.get(step.commitment_id, step.booked_cents)
+        was_closed = step.is_closed or step.commitment_id in closed
+        after = booked[step.commitment_id] = so_far + step.amount_cents
+        closes = step.kind is SettlementKind.FINAL and not was_closed
+        if closes:
+            closed.add(step.commitment_id)
+        found[step.booking_id] = Balance(
+            before=open_commitment(step.promised_cents, so_far, closed=was_closed),
+            after=open_commitment(step.promised_cents, after, closed=was_closed or closes),
+            freed=open_commitment(step.promised_cents, after, closed=not closes),
+            over=max(0, min(step.amount_cents, after - step.promised_cents)),
+        )
+    return found
+
+
+def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The strongest first; within a commitment by date, what calls itself the last one at the end."""
+    return sorted(
+        proposals,
+        key=lambda one: (
+            one.strength.rank,
+            one.promise.id,
+            says_final(one.payment.text),
+            one.payment.day,
+            one.payment.id,
+        ),
+    )
+
+
+def sensible_kinds(proposals: Sequence[Proposal]) -> dict[int, SettlementKind]:
+    """The kind of each booking if they come in this order: final where nothing stays open or the text says so."""
+    booked: dict[int, int] = defaultdict(int)
+    kinds = {}
+    for one in proposals:
+        booked[one.promise.id] += one.payment.amount_cents
+        left = one.promise.amount_cents - one.promise.booked_cents - booked[one.promise.id]
+        last = left <= 0 or says_final(one.payment.text)
+        final = last and one.payment.amount_cents > 0 and not one.promise.is_closed
+        kinds[one.payment.id] = SettlementKind.FINAL if final else SettlementKind.PARTIAL
+    return kinds

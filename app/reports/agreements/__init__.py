@@ -1,0 +1,1 @@
+"""Paper: target and cooperation agreements, from the first draft to the last day."""

@@ -1,0 +1,98 @@
+"""What is printed of an agreement; filled by whoever loads it, read by the report."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.agreements.agreements import AgreementKind, Term
+from app.domain.agreements.clauses import ClauseCondition
+from app.services.office import OfficeInput
+
+
+@dataclass(frozen=True, slots=True)
+class PaperParty:
+    """An actor that signs with the city."""
+
+    name: str
+    street: str = ""
+    place: str = ""  # "30159 Hannover"
+    represented_by: str = ""
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGoal:
+    """A row of the goals table; empty texts and no date are gaps that the paper shows."""
+
+    nr: str
+    title: str
+    block: str = ""
+    measure: str = ""
+    indicator: str = ""
+    target: str = ""
+    due: date | None = None
+    responsible: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContact:
+    """Somebody to talk to about the agreement."""
+
+    party: str
+    name: str
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInstalment:
+    """A row of the table of instalments."""
+
+    nr: int
+    amount_cents: int
+    due: date | None = None
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperClause:
+    """A clause in its own order; `text` in the markup of clauses, `key` for references to its number."""
+
+    title: str
+    text: str
+    key: str = ""
+    condition: ClauseCondition | None = None
+    is_numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPaper:
+    """Everything on the paper of one agreement.
+
+    `amount_cents` None: not said yet (a gap in a target agreement, no money in a cooperation agreement);
+    0: no funding. `draft` puts the mark across each page. `day` is the day of printing.
+    """
+
+    number: str
+    kind: AgreementKind
+    title: str
+    office: OfficeInput
+    day: date
+    draft: bool
+    term: Term
+    quarter: str = ""
+    amount_cents: int | None = None
+    belongs_to: str = ""  # number of the target agreement it hangs on
+    parties: tuple[PaperParty, ...] = ()
+    goals: tuple[PaperGoal, ...] = ()
+    contacts: tuple[PaperContact, ...] = ()
+    clauses: tuple[PaperClause, ...] = ()
+    instalments: tuple[PaperInstalment, ...] = ()
+    decision: str = ""  # of the board
+
+    @property
+    def funded(self) -> bool:
+        if self.kind is AgreementKind.COOPERATION:
+            return bool(self.amount_cents)
+        return self.amount_cents != 0

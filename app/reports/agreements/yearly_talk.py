@@ -1,0 +1,276 @@
+"""The sheet for the yearly talk as PDF: every goal with its light and last report, and room to write by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+
+from app.domain.agreements.goal_light import GoalLight
+from app.domain.dates import german
+from app.domain.terms import word
+from app.reports import styles
+from app.reports.agreements.agreement_text import Signature
+from app.reports.blocks import OUR_FONT, TIGHT, info_block, light_table, signature_rows
+from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
+from app.services.office import OfficeInput
+
+LIGHT_WIDTH = 40 * mm
+FACT_WIDTH, SECOND_FACT_WIDTH = 26 * mm, 18 * mm
+NOTE_LINES, GENERAL_LINES, NEXT_STEPS = 3, 4, 5
+LINE_HEIGHT = 8 * mm
+"""As much as handwriting needs."""
+COLOURS: dict[GoalLight, tuple[str, str]] = {
+    GoalLight.OVERDUE: ("#9e0000", "#fee4e0"),
+    GoalLight.AT_RISK: ("#7a4500", "#ffe7b6"),
+    GoalLight.UNREPORTED: ("#51577a", "#eceef4"),
+    GoalLight.MISSED: ("#9e0000", "#fee4e0"),
+    GoalLight.PARTLY: ("#7a4500", "#ffe7b6"),
+    GoalLight.ON_TRACK: ("#00536e", "#c0f3ff"),
+    GoalLight.REACHED: ("#005741", "#cdf2e4"),
+}
+"""Ink and ground; printed in grey, symbol and word still tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkGoal:
+    """A goal on the sheet; all but the light is text as it is printed, empty where there is none."""
+
+    nr: str
+    title: str
+    light: GoalLight
+    reason: str
+    state: str  # empty where the light says it
+    target: str
+    reached: str
+    due: str
+    responsible: str
+    measure: str
+    last_report: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalkSheet:
+    """What is printed. `parties`: name and representation of each; `last_talk`: what was agreed in it."""
+
+    office: OfficeInput
+    day: date
+    kind: str
+    number: str
+    title: str
+    quarter: str
+    term: str
+    talk_due: date | None
+    parties: tuple[tuple[str, str], ...]
+    sentence: str
+    goals: tuple[TalkGoal, ...]
+    last_talk_on: date | None = None
+    last_talk: str = ""
+    signatures: bool = True
+
+
+def yearly_talk_pdf(talk: TalkSheet) -> bytes:
+    """The sheet as PDF. Raises UserError if the office's logo cannot be read."""
+    label = f"Jahresgespräch {talk.number}"
+    sheet = Sheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
+    return render(sheet, lambda: _story(talk))
+
+
+def _story(talk: TalkSheet) -> list[Flowable]:
+    story = [*_head(talk), *_participants(talk), Paragraph("Ziele", styles.CLAUSE)]
+    story.append(Paragraph(styles.escape(talk.sentence), styles.BODY))
+    for goal in talk.goals:
+        story += _goal(goal)
+    story += _room("Außerdem besprochen", GENERAL_LINES)
+    blank = [("", "", "")] * NEXT_STEPS
+    steps = light_table(("Was", "Wer", "Bis wann"), (95 * mm, 40 * mm, 30 * mm), blank)
+    steps._argH[1:] = [LINE_HEIGHT + 1 * mm] * NEXT_STEPS
+    story.append(KeepTogether([Paragraph("Nächste Schritte", styles.CLAUSE), steps]))
+    return story + (_signatures(talk) if talk.signatures else [])
+
+
+def _head(talk: TalkSheet) -> list[Flowable]:
+    facts = [
+        ("Nummer", talk.number),
+        ("Quartier", talk.quarter),
+        ("Laufzeit", talk.term),
+        ("Fällig am", german(talk.talk_due) if talk.talk_due else ""),
+        ("Auskunft", talk.office.contact_person),
+        ("Telefon", talk.office.phone),
+        ("Geführt am", "____________________"),
+    ]
+    title = [
+        Paragraph("Jahresgespräch", styles.KIND),
+        Paragraph(f"zur {styles.escape(talk.kind)} {styles.escape(talk.number)}", styles.TITLE),
+        Paragraph(styles.escape(talk.title), styles.TITLE),
+    ]
+    return [
+        Table(
+            [[title, info_block(facts, 18 * mm)]],
+            colWidths=(TEXT_WIDTH - INFO_WIDTH, INFO_WIDTH),
+            style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
+        )
+    ]
+
+
+def _participants(talk: TalkSheet) -> list[Flowable]:
+    office = ", ".join(filter(None, (talk.office.name, talk.office.authority)))
+    rows = [(office, talk.office.contact_person or ""), *talk.parties]
+    table = light_table(
+        ("Für", "Vertreten durch", "Beim Gespräch dabei"),
+        (65 * mm, 50 * mm, 50 * mm),
+        [(styles.escape(name), styles.escape(person), "") for name, person in rows],
+    )
+    story: list[Flowable] = [Paragraph("Teilnehmende", styles.CLAUSE), table]
+    if talk.last_talk_on is not None:
+        said = styles.escape(talk.last_talk) or "kein Ergebnis eingetragen"
+        story += [
+            Paragraph("Vom letzten Gespräch", styles.CLAUSE),
+            Paragraph(f"<b>{german(talk.last_talk_on)}:</b> {said}", styles.BODY),
+        ]
+    return story
+
+
+def _goal(goal: TalkGoal) -> list[Flowable]:
+    """The goal with its facts stays on one page with the first line to write on."""
+    name = Paragraph(f"<b>{styles.escape(goal.nr)}. {styles.escape(goal.title)}</b>", styles.BODY)
+    head = Table(
+        [[name, LightMark(goal.light)]],
+        colWidths=(TEXT_WIDTH - LIGHT_WIDTH, LIGHT_WIDTH),
+        style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (1, 0), (1, 0), "RIGHT")],
+    )
+    facts = _facts(
+        [
+            (
+                ("Soll", goal.target or "nicht festgelegt"),
+                ("Erreicht", goal.reached or "keine Zahl berichtet"),
+            ),
+            (("Frist", goal.due or "keine"), ("Zuständig", goal.responsible or "nicht festgelegt")),
+            ("Maßnahme", goal.measure),
+            ("Stand", " ".join(filter(None, (goal.state and f"{goal.state}.", goal.reason)))),
+            ("Letzter Bericht", goal.last_report),
+        ]
+    )
+    notes = [Paragraph("Notizen und Vereinbarung", styles.CELL_HEAD), lines(NOTE_LINES)]
+    return [KeepTogether([Spacer(1, 2 * mm), head, facts, Spacer(1, 1.5 * mm), *notes]), Spacer(1, 3 * mm)]
+
+
+Fact = tuple[str, str]
+
+
+def _facts(given: Sequence[Fact | tuple[Fact, Fact]]) -> Table:
+    """Labels and values, two beside each other where they are short; what has no value is left out."""
+    rows: list[list[object]] = []
+    spans: list[tuple[object, ...]] = []
+    for fact in given:
+        if isinstance(fact[0], tuple):
+            cells = [cell for label, value in fact for cell in (label, value)]
+        elif fact[1]:
+            spans.append(("SPAN", (1, len(rows)), (3, len(rows))))
+            cells = [*fact, "", ""]
+        else:
+            continue
+        styled = zip(cells, (styles.CELL_HEAD, styles.CELL) * 2, strict=True)
+        rows.append([Paragraph(styles.escape(str(text)), style) if text else "" for text, style in styled])
+    half = TEXT_WIDTH / 2
+    widths = (FACT_WIDTH, half - FACT_WIDTH, SECOND_FACT_WIDTH, half - SECOND_FACT_WIDTH)
+    return Table(rows, colWidths=widths, style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans])
+
+
+def lines(count: int) -> Table:
+    """Light lines to write on."""
+    return Table(
+        [[""]] * count,
+        colWidths=(TEXT_WIDTH,),
+        rowHeights=(LINE_HEIGHT,) * count,
+        style=[OUR_FONT, ("LINEBELOW", (0, 0), (-1, -1), 0.5, styles.LINE)],
+    )
+
+
+def _room(title: str, count: int) -> list[Flowable]:
+    return [KeepTogether([Paragraph(title, styles.CLAUSE), lines(count)])]
+
+
+def _signatures(talk: TalkSheet) -> list[Flowable]:
+    office = Signature(styles.escape(talk.office.name), styles.escape(talk.office.contact_person or ""), "")
+    partners = [Signature(styles.escape(name), styles.escape(who), "") for name, who in talk.parties]
+    rows = signature_rows([office, *partners])
+    heading = Paragraph("Unterschriften", styles.CLAUSE)
+    return [KeepTogether([heading, rows[0]]), *rows[1:]]
+
+
+class LightMark(Flowable):  # type: ignore[misc]
+    """Symbol and word of a light on its tint, at the right of its room."""
+
+    SIZE = 8.5
+    SYMBOL = 3.2 * mm
+    HEIGHT = 5.6 * mm
+
+    def __init__(self, light: GoalLight) -> None:
+        super().__init__()
+        self.light = light
+        self.text = word(light)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        styles.register_fonts()
+        self.width = stringWidth(self.text, styles.BOLD, self.SIZE) + self.SYMBOL + 7 * mm
+        return self.width, self.HEIGHT
+
+    def draw(self) -> None:
+        ink, ground = (HexColor(colour) for colour in COLOURS[self.light])
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setFillColor(ground)
+        canvas.roundRect(0, 0, self.width, self.HEIGHT, self.HEIGHT / 2, stroke=0, fill=1)
+        canvas.setFillColor(ink)
+        canvas.setFont(styles.BOLD, self.SIZE)
+        canvas.drawString(2.5 * mm + self.SYMBOL + 1.5 * mm, self.HEIGHT / 2 - self.SIZE * 0.35, self.text)
+        canvas.setStrokeColor(ink)
+        canvas.setLineWidth(1.1)
+        canvas.translate(2.5 * mm, (self.HEIGHT - self.SYMBOL) / 2)
+        canvas.scale(self.SYMBOL, self.SYMBOL)
+        canvas.setLineWidth(1.1 / self.SYMBOL)
+        self._symbol()
+        canvas.restoreState()
+
+    def _symbol(self) -> None:
+        """Within a square of 1 by 1, so that no font must know the sign."""
+        canvas = self.canv
+        match self.light:
+            case GoalLight.REACHED:
+                _strokes(canvas, [(0, 0.5), (0.38, 0.1), (1, 0.95)])
+            case GoalLight.MISSED:
+                _strokes(canvas, [(0.1, 0.1), (0.9, 0.9)], [(0.1, 0.9), (0.9, 0.1)])
+            case GoalLight.AT_RISK:
+                _strokes(
+                    canvas,
+                    [(0.5, 1), (0, 0.05), (1, 0.05), (0.5, 1)],
+                    [(0.5, 0.68), (0.5, 0.4)],
+                    [(0.5, 0.24), (0.5, 0.2)],
+                )
+            case GoalLight.ON_TRACK:
+                _strokes(canvas, [(0, 0.5), (1, 0.5)], [(0.6, 0.9), (1, 0.5), (0.6, 0.1)])
+            case GoalLight.OVERDUE:
+                canvas.circle(0.5, 0.5, 0.48)
+                _strokes(canvas, [(0.5, 0.8), (0.5, 0.5), (0.72, 0.35)])
+            case GoalLight.PARTLY:
+                canvas.circle(0.5, 0.5, 0.48)
+                path = canvas.beginPath()
+                path.arc(0.02, 0.02, 0.98, 0.98, 90, 180)
+                path.close()
+                canvas.drawPath(path, stroke=0, fill=1)
+            case GoalLight.UNREPORTED:
+                canvas.setDash(0.22, 0.16)
+                canvas.circle(0.5, 0.5, 0.48)
+
+
+def _strokes(canvas: object, *paths: Sequence[tuple[float, float]]) -> None:
+    for points in paths:
+        path = canvas.beginPath()  # type: ignore[attr-defined]
+        path.moveTo(*points[0])
+        for point in points[1:]:
+            path.lineTo(*point)
+        canvas.drawPath(path, stroke=1, fill=0)  # type: ignore[attr-defined]

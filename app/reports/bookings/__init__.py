@@ -1,0 +1,1 @@
+"""Paper: what finance booked: files, plan, import, and the bookings themselves."""

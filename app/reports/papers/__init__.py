@@ -1,0 +1,1 @@
+"""Paper: what is printed, sent, attached and kept unchanged."""

@@ -1,0 +1,1 @@
+"""Commands and questions: organisations active in the quarters, and their contacts."""

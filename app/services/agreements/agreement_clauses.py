@@ -1,0 +1,268 @@
+"""The wording of one agreement: made from a template, then reworded, left out, moved and added to as it needs."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.errors import Invalid, UserError
+from app.services.agreements import clauses
+from app.services.agreements.agreement_text import (
+    LOCKED,
+    AgreementClauseRow,
+    AgreementText,
+    Lock,
+    Wording,
+    lock,
+    template_rows,
+    template_version,
+    text,
+)
+from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
+
+__all__ = [
+    "LOCKED",
+    "AgreementClauseRow",
+    "AgreementText",
+    "Lock",
+    "Wording",
+    "add",
+    "add_new",
+    "adopt",
+    "lock",
+    "move",
+    "pin",
+    "pin_new",
+    "remove",
+    "reset",
+    "reword",
+    "set_included",
+    "take_all",
+    "take_newest",
+    "text",
+]
+
+
+def pin(session: Session, agreement_id: int, template_id: int | None = None) -> None:
+    """Note the version an agreement is made from: of this template, or of the default one of its kind.
+
+    Without `template_id` nothing happens if it has one of its own kind already, or a wording of its own.
+    """
+    agreement = session.get_one(Agreement, agreement_id)
+    if template_id is not None:
+        agreement.template_version_id = clauses.newest_template(session, template_id).id
+        session.flush()
+        return
+    had = agreement.template_version_id
+    version = session.get_one(TemplateVersion, had) if had is not None else None
+    fits = version is not None and session.get_one(Template, version.template_id).kind is agreement.kind
+    if not fits and not _has_own(session, agreement_id):
+        default = clauses.default_template(session, agreement.kind)
+        agreement.template_version_id = default.version_id if default else None
+        session.flush()
+
+
+def pin_new(session: Session) -> None:
+    """Agreements that came without a template, from a list, count as made from the default one of their kind."""
+    for kind in AgreementKind:
+        default = clauses.default_template(session, kind)
+        if default is not None:
+            session.execute(
+                update(Agreement)
+                .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
+                .values(template_version_id=default.version_id)
+            )
+
+
+def adopt(session: Session, agreement_id: int, template_id: int | None = None) -> None:
+    """Give the agreement a wording of its own, as its template (or this other one) has it now.
+
+    A wording it has already is given up. Raises UserError where it cannot be changed any more.
+    """
+    _require_open(session, agreement_id)
+    _adopt(session, agreement_id, template_id)
+
+
+def _adopt(session: Session, agreement_id: int, template_id: int | None = None) -> None:
+    agreement = session.get_one(Agreement, agreement_id)
+    if template_id is not None:
+        agreement.template_version_id = clauses.newest_template(session, template_id).id
+    elif agreement.template_version_id is None:
+        default = clauses.default_template(session, agreement.kind)
+        agreement.template_version_id = default.version_id if default else None
+    session.execute(delete(AgreementClause).where(AgreementClause.agreement_id == agreement_id))
+    session.flush()
+    version = template_version(session, agreement)
+    for row in template_rows(session, version):
+        session.add(
+            AgreementClause(
+                agreement_id=agreement_id,
+                position=row.position,
+                clause_version_id=row.origin_version_id,
+                title=row.title,
+                text=row.text,
+                is_numbered=row.is_numbered,
+            )
+        )
+    session.flush()
+
+
+def reword(session: Session, agreement_id: int, position: int, title: str, wording: str) -> None:
+    """Another title and text for the clause at a position. Raises Invalid for an empty one."""
+    problems = {}
+    if not title.strip():
+        problems["title"] = "Bitte eine Überschrift angeben."
+    if not wording.strip():
+        problems["text"] = "Bitte den Text angeben, oder die Klausel weglassen."
+    if problems:
+        raise Invalid(problems)
+    clause = _own(session, agreement_id, position)
+    clause.title, clause.text = title.strip(), wording.strip()
+    session.flush()
+
+
+def set_included(session: Session, agreement_id: int, position: int, included: bool) -> None:
+    """Leave a clause out, or take it in again."""
+    _own(session, agreement_id, position).is_included = included
+    session.flush()
+
+
+def move(session: Session, agreement_id: int, position: int, step: int) -> int:
+    """A clause so many places up (negative) or down; its new position."""
+    moved = _own(session, agreement_id, position)
+    order = _ordered(session, agreement_id)
+    at = order.index(moved)
+    target = max(0, min(len(order) - 1, at + step))
+    order.insert(target, order.pop(at))
+    _number(session, order)
+    return target + 1
+
+
+def add(
+    session: Session,
+    agreement_id: int,
+    after: int,
+    title: str,
+    wording: str,
+    clause_id: int | None = None,
+) -> int:
+    """A clause of its own, or one of the library, behind a position (0: first); its position. Raises Invalid."""
+    if clause_id is None and not (title.strip() and wording.strip()):
+        raise Invalid({"title": "Bitte Überschrift und Text angeben."})
+    _require_open(session, agreement_id)
+    _make_own(session, agreement_id)
+    order = _ordered(session, agreement_id)
+    added = AgreementClause(agreement_id=agreement_id, position=0, title=title.strip(), text=wording.strip())
+    if clause_id is not None:
+        version = clauses.newest_version(session, clause_id)
+        added.clause_version_id, added.title, added.text = version.id, version.title, version.text
+        added.is_numbered = session.get_one(Clause, clause_id).is_numbered
+    session.add(added)
+    order.insert(max(0, min(len(order), after)), added)
+    _number(session, order)
+    return added.position
+
+
+def add_new(session: Session, agreement_id: int, clause_id: int) -> int:
+    """Take in a clause that the template has now, behind the one it follows there; its position."""
+    shown = text(session, agreement_id)
+    order = [one.clause_id for one in _newest_of(session, shown.template_id)]
+    before = set(order[: order.index(clause_id)]) if clause_id in order else set()
+    after = max((row.position for row in shown.clauses if row.clause_id in before), default=0)
+    return add(session, agreement_id, after, "", "", clause_id)
+
+
+def take_all(session: Session, agreement_id: int) -> None:
+    """Everything as the template has it now, but nothing that was reworded here: that is taken clause by clause."""
+    shown = text(session, agreement_id)
+    for row in shown.clauses:
+        if row.position in shown.dropped:
+            set_included(session, agreement_id, row.position, included=False)
+        elif row.newer_version_id is not None and row.wording is Wording.UNCHANGED:
+            take_newest(session, agreement_id, row.position)
+    for clause_id, _ in shown.new_clauses:
+        add_new(session, agreement_id, clause_id)
+
+
+def remove(session: Session, agreement_id: int, position: int) -> None:
+    """Take away a clause that was added for this agreement. Raises UserError for one of the template."""
+    clause = _own(session, agreement_id, position)
+    version = template_version(session, session.get_one(Agreement, agreement_id))
+    made_of = clauses.clauses_of(session, version.id) if version is not None else []
+    origin = session.get(ClauseVersion, clause.clause_version_id) if clause.clause_version_id else None
+    if origin is not None and origin.clause_id in {one.clause_id for one in made_of}:
+        raise UserError("Eine Klausel aus der Vorlage wird weggelassen, nicht gelöscht.")
+    session.delete(clause)
+    session.flush()
+    _number(session, _ordered(session, agreement_id))
+
+
+def reset(session: Session, agreement_id: int, position: int) -> None:
+    """Back to the wording the clause came from."""
+    clause = _own(session, agreement_id, position)
+    if clause.clause_version_id is not None:
+        version = session.get_one(ClauseVersion, clause.clause_version_id)
+        clause.title, clause.text, clause.is_included = version.title, version.text, True
+        session.flush()
+
+
+def take_newest(session: Session, agreement_id: int, position: int) -> None:
+    """The wording the library has now; what was reworded here is given up."""
+    clause = _own(session, agreement_id, position)
+    if clause.clause_version_id is not None:
+        origin = session.get_one(ClauseVersion, clause.clause_version_id)
+        version = clauses.newest_version(session, origin.clause_id)
+        clause.clause_version_id, clause.title, clause.text = version.id, version.title, version.text
+        session.flush()
+
+
+# --- inside ----------------------------------------------------------------------------------------------------
+
+
+def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]:
+    if template_id is None:
+        return []
+    return clauses.clauses_of(session, clauses.newest_template(session, template_id).id)
+
+
+def _make_own(session: Session, agreement_id: int) -> None:
+    if not _has_own(session, agreement_id):
+        _adopt(session, agreement_id)
+
+
+def _has_own(session: Session, agreement_id: int) -> bool:
+    some = select(AgreementClause.id).where(AgreementClause.agreement_id == agreement_id).limit(1)
+    return session.scalar(some) is not None
+
+
+def _require_open(session: Session, agreement_id: int) -> None:
+    why = lock(session, agreement_id)
+    if why is not None:
+        raise UserError(LOCKED[why])
+
+
+def _own(session: Session, agreement_id: int, position: int) -> AgreementClause:
+    """The clause at a position, to be changed; the agreement gets a wording of its own with the first change."""
+    _require_open(session, agreement_id)
+    _make_own(session, agreement_id)
+    return session.scalars(
+        select(AgreementClause).where(
+            AgreementClause.agreement_id == agreement_id, AgreementClause.position == position
+        )
+    ).one()
+
+
+def _ordered(session: Session, agreement_id: int) -> list[AgreementClause]:
+    query = (
+        select(AgreementClause)
+        .where(AgreementClause.agreement_id == agreement_id)
+        .order_by(AgreementClause.position, AgreementClause.id)
+    )
+    return list(session.scalars(query))
+
+
+def _number(session: Session, order: Sequence[AgreementClause]) -> None:
+    for position, clause in enumerate(order, 1):
+        clause.position = position
+    session.flush()

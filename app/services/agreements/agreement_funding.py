@@ -1,0 +1,215 @@
+"""The money of one agreement: amount, budget, instalments, commitments, and what of it is paid."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreement_timeline import Event, EventKind
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.instalments import Due, PaidState, paid_parts, paid_state
+from app.domain.budgets.budgets import BudgetFigures
+from app.domain.errors import Invalid
+from app.domain.money import euro
+from app.services.agreements import instalments
+from app.services.budgets import budgets, commitments
+from app.services.budgets.budgets import Selection
+from app.services.budgets.commitments import CommitmentRow, SettlingRow
+from db.models import Agreement, Budget, Commitment
+
+PROMISING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
+"""Stages in which an amount without commitment is a promise that the budget does not know of."""
+
+NEXT_PAYMENTS = 3
+"""So many instalments to come stand in the timeline; the tab "Geld" has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameInput:
+    """What is agreed on money: the amount, the budget it comes from, and what the board decided."""
+
+    amount_cents: int | None = None
+    budget_id: int | None = None
+    decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedBudget:
+    """The budget of an agreement with its figures."""
+
+    id: int
+    number: str
+    title: str
+    year: int
+    figures: BudgetFigures
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRow:
+    """An instalment with what is paid of it, oldest first, from bookings on the commitments."""
+
+    id: int
+    nr: int
+    due: date | None
+    amount_cents: int
+    condition: str | None
+    paid_cents: int
+    state: PaidState
+
+    @property
+    def open_cents(self) -> int:
+        return self.amount_cents - self.paid_cents
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCommitment:
+    """A commitment of the agreement with the bookings on it."""
+
+    row: CommitmentRow
+    bookings: tuple[SettlingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """All about the money of one agreement."""
+
+    agreement_id: int
+    number: str
+    stage: Stage
+    frame: FrameInput
+    budget: LinkedBudget | None
+    instalments: tuple[InstalmentRow, ...]
+    commitments: tuple[SettledCommitment, ...]
+
+    @property
+    def amount_cents(self) -> int:
+        return self.frame.amount_cents or 0
+
+    @property
+    def instalment_sum_cents(self) -> int:
+        return sum(one.amount_cents for one in self.instalments)
+
+    @property
+    def difference_cents(self) -> int:
+        """Instalments less amount; 0 while there are none."""
+        return self.instalment_sum_cents - self.amount_cents if self.instalments else 0
+
+    @property
+    def committed_cents(self) -> int:
+        return sum(one.row.amount_cents for one in self.commitments)
+
+    @property
+    def paid_cents(self) -> int:
+        return sum(one.row.booked_cents for one in self.commitments)
+
+    @property
+    def open_cents(self) -> int:
+        """What of the amount is not paid yet."""
+        return max(0, self.amount_cents - self.paid_cents)
+
+    @property
+    def overdue(self) -> tuple[InstalmentRow, ...]:
+        return tuple(one for one in self.instalments if one.state is PaidState.OVERDUE)
+
+    @property
+    def uncommitted_cents(self) -> int:
+        """What is promised by signature and not committed; 0 before the agreement is signed."""
+        return uncommitted(self.stage, self.frame.amount_cents, self.committed_cents)
+
+    @property
+    def available_after_cents(self) -> int | None:
+        """What the budget has left once all that is not committed yet is; None without budget."""
+        if self.budget is None:
+            return None
+        return self.budget.figures.available_cents - max(0, self.amount_cents - self.committed_cents)
+
+
+def uncommitted(stage: Stage, amount_cents: int | None, committed_cents: int) -> int:
+    """What a signed agreement promises beyond its commitments, in cents."""
+    return max(0, (amount_cents or 0) - committed_cents) if stage in PROMISING_STAGES else 0
+
+
+def uncommitted_of(session: Session, agreement_id: int) -> int:
+    """The same for a stored agreement; what the program offers to commit."""
+    record = session.get_one(Agreement, agreement_id)
+    amounts = session.scalars(select(Commitment.amount_cents).where(Commitment.agreement_id == agreement_id))
+    return uncommitted(record.stage, record.amount_cents, sum(amounts))
+
+
+def load(session: Session, agreement_id: int, on: date) -> Funding:
+    """The money of an agreement as it stands on a day."""
+    record = session.get_one(Agreement, agreement_id)
+    found = commitments.rows(session, agreement_id=agreement_id)
+    rows = instalments.records(session, agreement_id)
+    dues = [Due(one.amount_cents, one.due) for one in rows]
+    paid = paid_parts(dues, sum(row.booked_cents for row in found))
+    return Funding(
+        record.id,
+        record.number,
+        record.stage,
+        FrameInput(record.amount_cents, record.budget_id, record.decision),
+        _budget(session, record.budget_id),
+        tuple(
+            InstalmentRow(
+                one.id, one.nr, one.due, one.amount_cents, one.condition, part, paid_state(due, part, on)
+            )
+            for one, due, part in zip(rows, dues, paid, strict=True)
+        ),
+        tuple(SettledCommitment(row, tuple(commitments.settled_by(session, row.id))) for row in found),
+    )
+
+
+def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
+    """(number, cents) of every agreement that promises more than is committed, by id."""
+    committed = (
+        select(func.coalesce(func.sum(Commitment.amount_cents), 0))
+        .where(Commitment.agreement_id == Agreement.id)
+        .correlate(Agreement)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(Agreement.id, Agreement.number, Agreement.stage, Agreement.amount_cents, committed).where(
+            Agreement.amount_cents > committed, Agreement.stage.in_(PROMISING_STAGES)
+        )
+    )
+    return {key: (number, uncommitted(stage, cents, bound)) for key, number, stage, cents, bound in found}
+
+
+def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]:
+    """Instalments for the timeline: all that are overdue, and the next ones that are not paid."""
+    rows = [one for one in load(session, agreement_id, on).instalments if one.due and one.open_cents]
+    overdue = [one for one in rows if one.state is PaidState.OVERDUE]
+    following = sorted((one for one in rows if one not in overdue), key=lambda one: one.due or date.max)
+    return tuple(
+        Event(
+            one.due or date.max,
+            EventKind.PAYMENT_OVERDUE if one.state is PaidState.OVERDUE else EventKind.PAYMENT,
+            f"Rate {one.nr}: {euro(one.open_cents)}"
+            + (" überfällig" if one.state is PaidState.OVERDUE else ""),
+        )
+        for one in (*overdue, *following[:NEXT_PAYMENTS])
+    )
+
+
+def available(session: Session, budget_id: int) -> int:
+    """What a budget has left, in cents."""
+    return budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+
+
+def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
+    """Write amount, budget and decision. Raises Invalid for a negative amount."""
+    if data.amount_cents is not None and data.amount_cents < 0:
+        raise Invalid({"amount_cents": "Der Betrag darf nicht negativ sein."})
+    record = session.get_one(Agreement, agreement_id)
+    record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
+    record.decision = (data.decision or "").strip() or None
+    session.flush()
+
+
+def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
+    if budget_id is None:
+        return None
+    found = session.get_one(Budget, budget_id)
+    figures = budgets.figures(session, Selection(budget_id=budget_id))
+    return LinkedBudget(found.id, found.number, found.title, found.year, figures)

@@ -1,0 +1,338 @@
+"""The register of agreements: rows to show, filters, and all that belongs to one agreement."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreement_life import PaperKind
+from app.domain.agreements.agreement_wording import Finding, findings, term_phrase
+from app.domain.agreements.agreements import (
+    BINDING_STAGES,
+    UNFINISHED_GOALS,
+    AgreementKind,
+    GoalState,
+    Outlook,
+    Stage,
+    Term,
+    goal_order,
+    outlook,
+)
+from app.services.agreements.agreement_terms import partner_names
+from app.services.agreements.agreements import AgreementInput, load
+from db.models import Actor, Agreement, BuildingBlock, Commitment, Goal, Paper, Party, Quarter
+
+DECISION_DAYS = 90
+"""An agreement wants a decision when it ends, or its last day of notice comes, within so many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFilter:
+    """What the register shows; None = everything. `due_days`: a date to act by within so many days."""
+
+    kind: AgreementKind | None = None
+    stage: Stage | None = None
+    quarter_id: int | None = None
+    actor_id: int | None = None
+    due_days: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement in the register."""
+
+    id: int
+    number: str
+    kind: AgreementKind
+    title: str
+    stage: Stage
+    quarter_id: int | None
+    quarter: str
+    partners: str
+    term: Term
+    view: Outlook
+    amount_cents: int | None
+    goals_open: int
+    goals_total: int
+    signed_on: date | None
+
+    @property
+    def binding(self) -> bool:
+        return self.stage in BINDING_STAGES
+
+    @property
+    def over(self) -> bool:
+        """Its last day has passed although the stage says that it still binds."""
+        return self.binding and self.view.over
+
+    @property
+    def act_by(self) -> date | None:
+        """The next date to act by: its end, or the last day a notice can arrive."""
+        if not self.binding or self.view.over:
+            return None
+        if self.view.final is not None:
+            return self.view.final
+        if self.view.runs_until is None or self.view.next_exit is None:
+            return None
+        return self.view.next_exit.receipt
+
+    def due_within(self, days: int, on: date) -> bool:
+        """Something is to be decided within so many days, or its end has passed unnoticed."""
+        return self.over or (self.act_by is not None and self.act_by <= on + timedelta(days=days))
+
+    @property
+    def duration(self) -> str:
+        return term_phrase(self.term)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answer to "what is running, what wants a decision"; `over`: ended although the stage says otherwise."""
+
+    running: int
+    over: int
+    deciding: int
+    first_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party as shown."""
+
+    actor_id: int
+    name: str
+    represented_by: str | None
+    function: str | None
+    signed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal as shown."""
+
+    id: int
+    nr: str
+    title: str
+    building_block: str
+    measure: str | None
+    indicator: str | None
+    target: str | None
+    due: date | None
+    responsible: str | None
+    evidence: str | None
+    state: GoalState
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper printed for signature."""
+
+    id: int
+    file_name: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDetail:
+    """All that belongs to one agreement."""
+
+    row: AgreementRow
+    data: AgreementInput
+    parties: tuple[PartyRow, ...]
+    goals: tuple[GoalRow, ...]
+    findings: tuple[Finding, ...]
+    belongs_to: str | None
+    dependents: tuple[tuple[int, str], ...]
+    committed_cents: int
+    papers: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChoice:
+    """An actor to choose as party, with who usually represents it."""
+
+    id: int
+    short: str
+    name: str
+    represented_by: str | None
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form offers: (id, text) pairs, and actors."""
+
+    quarters: tuple[tuple[int, str], ...] = ()
+    actors: tuple[ActorChoice, ...] = ()
+    building_blocks: tuple[tuple[int, str], ...] = ()
+    agreements: tuple[tuple[int, str], ...] = ()
+
+
+def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()) -> list[AgreementRow]:
+    """The register as it stands on a day, by number."""
+    query = select(Agreement, Quarter.name).outerjoin(Quarter, Quarter.id == Agreement.quarter_id)
+    if wanted.id is not None:
+        query = query.where(Agreement.id == wanted.id)
+    if wanted.kind is not None:
+        query = query.where(Agreement.kind == wanted.kind)
+    if wanted.stage is not None:
+        query = query.where(Agreement.stage == wanted.stage)
+    if wanted.quarter_id is not None:
+        query = query.where(Agreement.quarter_id == wanted.quarter_id)
+    if wanted.actor_id is not None:
+        query = query.where(
+            Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
+        )
+    partners, goals = partner_names(session), _goal_counts(session)
+    found = [
+        _row(record, quarter, partners.get(record.id, ""), goals.get(record.id, (0, 0)), on)
+        for record, quarter in session.execute(query.order_by(Agreement.number))
+    ]
+    if wanted.due_days is None:
+        return found
+    return [row for row in found if row.due_within(wanted.due_days, on)]
+
+
+def summary(session: Session, on: date) -> Summary:
+    """How many run, how many want a decision soon, and the first day for it."""
+    return summed_up(rows(session, on), on)
+
+
+def summed_up(shown: Sequence[AgreementRow], on: date) -> Summary:
+    """The same for rows that are there already."""
+    binding = [row for row in shown if row.binding]
+    over = sum(row.over for row in binding)
+    until = on + timedelta(days=DECISION_DAYS)
+    days = sorted(row.act_by for row in binding if row.act_by is not None and row.act_by <= until)
+    return Summary(len(binding) - over, over, len(days), days[0] if days else None)
+
+
+def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
+    """All that belongs to one agreement."""
+    record = session.get_one(Agreement, agreement_id)
+    quarter = session.scalar(select(Quarter.name).where(Quarter.id == record.quarter_id))
+    parties, goals = _party_rows(session, agreement_id), _goal_rows(session, agreement_id)
+    counts = (sum(goal.state in UNFINISHED_GOALS for goal in goals), len(goals))
+    row = _row(record, quarter, "; ".join(party.name for party in parties), counts, on)
+    committed = select(func.coalesce(func.sum(Commitment.amount_cents), 0))
+    parent = select(Agreement.number).where(Agreement.id == record.belongs_to_id)
+    children = select(Agreement.id, Agreement.number).where(Agreement.belongs_to_id == agreement_id)
+    papers = select(Paper.id, Paper.file_name, Paper.withdrawn_at).where(
+        Paper.agreement_id == agreement_id, Paper.kind == PaperKind.AGREEMENT
+    )
+    return AgreementDetail(
+        row=row,
+        data=load(session, agreement_id),
+        parties=parties,
+        goals=goals,
+        findings=tuple(findings(row.term, on)),
+        belongs_to=session.scalar(parent),
+        dependents=tuple((i, number) for i, number in session.execute(children.order_by(Agreement.number))),
+        committed_cents=session.scalar(committed.where(Commitment.agreement_id == agreement_id)) or 0,
+        papers=tuple(PaperRow(i, name, gone is not None) for i, name, gone in session.execute(papers)),
+    )
+
+
+def choices(session: Session) -> Choices:
+    """What the form and the filters offer."""
+    quarters = session.execute(select(Quarter.id, Quarter.name).order_by(Quarter.name))
+    actors = select(Actor.id, Actor.short, Actor.name, Actor.represented_by, Actor.function)
+    blocks = session.execute(select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position))
+    agreements = session.execute(
+        select(Agreement.id, Agreement.number, Agreement.title).order_by(Agreement.number)
+    )
+    return Choices(
+        tuple((i, name) for i, name in quarters),
+        tuple(ActorChoice(*row) for row in session.execute(actors.order_by(Actor.name))),
+        tuple((i, name) for i, name in blocks),
+        tuple((i, f"{number} · {title}") for i, number, title in agreements),
+    )
+
+
+def _row(
+    record: Agreement, quarter: str | None, partners: str, goals: tuple[int, int], on: date
+) -> AgreementRow:
+    term = term_of(record)
+    return AgreementRow(
+        record.id,
+        record.number,
+        record.kind,
+        record.title,
+        record.stage,
+        record.quarter_id,
+        quarter or "",
+        partners,
+        term,
+        outlook(term, on),
+        record.amount_cents,
+        goals[0],
+        goals[1],
+        record.signed_on,
+    )
+
+
+def term_of(record: Agreement) -> Term:
+    """What an agreement says about its duration."""
+    return Term(
+        record.begin,
+        record.end,
+        record.minimum_until,
+        record.renewal_months,
+        record.notice,
+        record.notice_unit,
+        record.notice_effect,
+        record.terminated_to,
+    )
+
+
+def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
+    """The actors that are party of each agreement."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for agreement_id, actor_id in session.execute(select(Party.agreement_id, Party.actor_id)):
+        found[agreement_id].add(actor_id)
+    return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
+
+
+def _goal_counts(session: Session) -> dict[int, tuple[int, int]]:
+    unfinished = func.count().filter(Goal.state.in_(UNFINISHED_GOALS))
+    query = select(Goal.agreement_id, unfinished, func.count()).group_by(Goal.agreement_id)
+    return {agreement_id: (open_, total) for agreement_id, open_, total in session.execute(query)}
+
+
+def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
+    query = (
+        select(Actor.id, Actor.name, Party.represented_by, Party.function, Party.signed_on)
+        .join(Actor, Actor.id == Party.actor_id)
+        .where(Party.agreement_id == agreement_id)
+        .order_by(Party.position, Party.id)
+    )
+    return tuple(PartyRow(*row) for row in session.execute(query))
+
+
+def _goal_rows(session: Session, agreement_id: int) -> tuple[GoalRow, ...]:
+    query = (
+        select(Goal, func.coalesce(BuildingBlock.name, ""))
+        .outerjoin(BuildingBlock, BuildingBlock.id == Goal.building_block_id)
+        .where(Goal.agreement_id == agreement_id)
+    )
+    found = sorted(session.execute(query), key=lambda pair: goal_order(pair[0].nr))
+    return tuple(
+        GoalRow(
+            goal.id,
+            goal.nr,
+            goal.title,
+            block,
+            goal.measure,
+            goal.indicator,
+            goal.target,
+            goal.due,
+            goal.responsible,
+            goal.evidence,
+            goal.state,
+        )
+        for goal, block in found
+    )

@@ -1,0 +1,326 @@
+"""Agreements with their parties and goals: to edit, to sign, to end."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import (
+    BINDING_STAGES,
+    AgreementKind,
+    GoalState,
+    NoticeEffect,
+    NoticeUnit,
+    Stage,
+    Term,
+    goal_order,
+    term_problems,
+)
+from app.domain.agreements.goal_wording import said_figure
+from app.domain.budgets.budgets import number_after
+from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
+from app.domain.errors import Invalid, UserError
+from app.domain.terms import word
+from app.services.agreements import agreement_clauses, signatories, stage_changes
+from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
+
+T = TypeVar("T", "PartyInput", "GoalInput")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyInput:
+    """An actor that signs; the first one of an agreement is the main partner."""
+
+    actor_id: int
+    represented_by: str | None = None
+    function: str | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalInput:
+    """A goal; `nr` names it within its agreement. `id`: of the stored one, which keeps its reports if `nr` changes."""
+
+    nr: str
+    title: str
+    building_block_id: int | None = None
+    measure: str | None = None
+    indicator: str | None = None
+    target: str | None = None
+    due: date | None = None
+    responsible: str | None = None
+    evidence: str | None = None
+    state: GoalState = GoalState.OPEN
+    id: int | None = field(default=None, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementInput:
+    """An agreement to edit, with its parties and goals in their order."""
+
+    number: str
+    kind: AgreementKind
+    title: str
+    parties: tuple[PartyInput, ...] = ()
+    goals: tuple[GoalInput, ...] = ()
+    quarter_id: int | None = None
+    stage: Stage = Stage.DRAFT
+    signed_on: date | None = None
+    begin: date | None = None
+    end: date | None = None
+    minimum_until: date | None = None
+    renewal_months: int | None = None
+    notice: int | None = None
+    notice_unit: NoticeUnit | None = None
+    notice_effect: NoticeEffect | None = None
+    terminated_to: date | None = None
+    amount_cents: int | None = None
+    belongs_to_id: int | None = None
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
+    notes: str | None = None
+
+    @property
+    def term(self) -> Term:
+        """What it says about its duration."""
+        return Term(**{field.name: getattr(self, field.name) for field in fields(Term)})
+
+
+_GOAL_FIELDS = tuple(one.name for one in fields(GoalInput) if one.name != "id")
+_OWN_FIELDS = tuple(
+    field.name for field in fields(AgreementInput) if field.name not in ("parties", "goals", "reminders")
+)
+
+
+def load(session: Session, agreement_id: int) -> AgreementInput:
+    """The agreement as it can be edited."""
+    record = session.get_one(Agreement, agreement_id)
+    return AgreementInput(
+        **{name: getattr(record, name) for name in _OWN_FIELDS},
+        parties=tuple(_input(PartyInput, party) for party in _parties(session, agreement_id)),
+        goals=tuple(_input(GoalInput, goal) for goal in _goals(session, agreement_id)),
+        reminders=reminder_days(record.reminder_days),
+    )
+
+
+def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date | None = None) -> int:
+    """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field.
+
+    `on`: the day another stage is noted for; None: today.
+    """
+    problems = _problems(session, agreement_id, data)
+    if problems:
+        raise Invalid(problems)
+    if agreement_id is None:
+        record, before = Agreement(number=data.number, kind=data.kind, title=data.title), None
+    else:
+        record = session.get_one(Agreement, agreement_id)
+        before = record.stage
+    for name in _OWN_FIELDS:
+        setattr(record, name, getattr(data, name))
+    record.number, record.title = data.number.strip(), data.title.strip()
+    record.reminder_days = ";".join(str(days) for days in data.reminders)
+    session.add(record)
+    session.flush()
+    if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
+        # one that is entered when it runs already came to its stage on a day that nobody asks for
+        stage_changes.note_change(session, record, on or date.today())
+    agreement_clauses.pin(session, record.id)
+    _save_parties(session, record.id, data.parties)
+    _save_goals(session, record.id, data.goals)
+    session.flush()
+    return record.id
+
+
+def remove(session: Session, agreement_id: int) -> None:
+    """Delete an agreement with its parties and goals; raises UserError while money or a duty to keep hangs on it.
+
+    A notice, an amendment or a file of one that was signed is part of what must be kept.
+    """
+    record = session.get_one(Agreement, agreement_id)
+    hanging = [
+        (Commitment, Commitment.agreement_id, "Mittelbindungen"),
+        (Paper, Paper.agreement_id, "ausgefertigte Schriftstücke"),
+        (Agreement, Agreement.belongs_to_id, "andere Vereinbarungen"),
+    ]
+    if record.stage not in BEFORE_SIGNING - {Stage.SIGNED}:
+        hanging += [
+            (Notice, Notice.agreement_id, "Kündigungen"),
+            (Amendment, Amendment.agreement_id, "Nachträge"),
+            (Attachment, Attachment.agreement_id, "Anlagen"),
+        ]
+    for model, column, what in hanging:
+        if session.scalar(select(func.count()).select_from(model).where(column == agreement_id)):
+            raise UserError(
+                f"{record.number} kann nicht gelöscht werden: Es hängen {what} daran. "
+                "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
+            )
+    for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
+        before.successor_id = None
+    session.flush()
+    session.delete(record)
+    session.flush()
+
+
+def set_stage(
+    session: Session,
+    agreement_id: int,
+    stage: Stage,
+    day: date | None = None,
+    who: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Put an agreement into another stage, on a day (None: today), by whom (None: the office).
+
+    Raises UserError where it would bind although not all have signed. One that came with its stage from a list,
+    already binding, needs no signature on record.
+    """
+    record = session.get_one(Agreement, agreement_id)
+    if stage in BINDING_STAGES and record.stage not in BINDING_STAGES:
+        missing = signatories.unsigned(session, agreement_id)
+        if missing:
+            raise UserError(not_signed(record.number, stage, missing))
+    stage_changes.put(session, record, stage, day or date.today(), who, note)
+    session.flush()
+
+
+def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
+    """Why an agreement cannot come to a stage yet, and who is missing."""
+    return (
+        f"{number} kann noch nicht „{word(stage)}“ sein: Die Unterschrift von {' und '.join(missing)} fehlt. "
+        "Bitte unter „Unterschrift“ eintragen oder „Unterzeichnet am“ angeben, wenn alle am selben Tag "
+        "unterschrieben haben."
+    )
+
+
+def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
+    """Note how far a goal is."""
+    session.get_one(Goal, goal_id).state = state
+    session.flush()
+
+
+BEFORE_SIGNING = frozenset({Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED})
+
+
+def proposed_number(session: Session, kind: AgreementKind, year: int) -> str:
+    """The next free number: ZV-2026-03."""
+    prefix = f"{'ZV' if kind is AgreementKind.TARGET else 'KV'}-{year}-"
+    taken = session.scalars(select(Agreement.number).where(Agreement.number.startswith(prefix)))
+    head, tail = number_after(list(taken), prefix).rsplit("-", 1)
+    return f"{head}-{tail.zfill(2)}"
+
+
+def _problems(session: Session, agreement_id: int | None, data: AgreementInput) -> dict[str, str]:
+    problems = term_problems(data.term)
+    if not data.number.strip():
+        problems["number"] = "Bitte eine Nummer eintragen."
+    elif session.scalar(
+        select(Agreement.id).where(
+            Agreement.number == data.number.strip(), Agreement.id != (agreement_id or 0)
+        )
+    ):
+        problems["number"] = f"Die Nummer {data.number.strip()} gibt es schon."
+    if not data.title.strip():
+        problems["title"] = "Bitte einen Titel eintragen."
+    if not data.parties:
+        problems["parties"] = "Bitte mindestens einen Träger als Partner eintragen."
+    elif len({party.actor_id for party in data.parties}) < len(data.parties):
+        problems["parties"] = "Ein Träger steht zweimal unter den Partnern."
+    problems.update(_goal_problems(data.goals))
+    if agreement_id is not None and _hangs_on(session, data.belongs_to_id, agreement_id):
+        problems["belongs_to_id"] = "Die Vereinbarung würde über „Gehört zu“ zu sich selbst gehören."
+    if data.amount_cents is not None and data.amount_cents < 0:
+        problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
+    return problems
+
+
+def _goal_problems(goals: tuple[GoalInput, ...]) -> dict[str, str]:
+    numbers = [goal.nr.strip() for goal in goals]
+    if not all(numbers):
+        return {"goals": "Jedes Ziel braucht eine Nummer."}
+    if len(set(numbers)) < len(numbers):
+        twice = next(nr for nr in numbers if numbers.count(nr) > 1)
+        return {"goals": f"Die Nummer {twice} steht an zwei Zielen."}
+    unnamed = [goal.nr for goal in goals if not goal.title.strip()]
+    return {"goals": f"Ziel {unnamed[0]} braucht einen Wortlaut."} if unnamed else {}
+
+
+def _hangs_on(session: Session, start: int | None, wanted: int) -> bool:
+    seen: set[int] = set()
+    while start is not None and start not in seen:
+        if start == wanted:
+            return True
+        seen.add(start)
+        start = session.scalar(select(Agreement.belongs_to_id).where(Agreement.id == start))
+    return False
+
+
+def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput, ...]) -> None:
+    known = {party.actor_id: party for party in _parties(session, agreement_id)}
+    for gone in known.keys() - {party.actor_id for party in wanted}:
+        session.delete(known[gone])
+    for position, data in enumerate(wanted, start=1):
+        party = known.get(data.actor_id) or Party(agreement_id=agreement_id, actor_id=data.actor_id)
+        party.position = position
+        party.represented_by, party.function = data.represented_by, data.function
+        party.signed_on = data.signed_on
+        session.add(party)
+
+
+def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ...]) -> None:
+    """A goal is known by its id, one that was entered elsewhere (a list, an amendment) by its number."""
+    stored = _goals(session, agreement_id)
+    by_id = {goal.id: goal for goal in stored}
+    by_nr = {goal.nr: goal for goal in stored}
+    taken = {data.id for data in wanted if data.id is not None}
+    pairs = []
+    for data in wanted:
+        goal = by_id.get(data.id or 0)
+        if goal is None and (same := by_nr.get(data.nr.strip())) is not None and same.id not in taken:
+            goal = same
+        pairs.append((goal or Goal(agreement_id=agreement_id), data))
+    kept = {goal.id for goal, _ in pairs}
+    for goal in stored:
+        if goal.id not in kept:
+            session.delete(goal)
+    session.flush()
+    moved = [goal for goal, data in pairs if goal.id is not None and goal.nr != data.nr.strip()]
+    for goal in moved:
+        goal.nr = f"{goal.nr}\n{goal.id}"  # free of every number while two change places
+    if moved:
+        session.flush()
+    for goal, data in pairs:
+        measure_by(goal, data.target)
+        for name in _GOAL_FIELDS:
+            setattr(goal, name, getattr(data, name))
+        goal.nr, goal.title = data.nr.strip(), data.title.strip()
+        session.add(goal)
+
+
+def measure_by(goal: Goal, target: str | None) -> None:
+    """Where another target is agreed that is a figure, it is what the goal is measured by.
+
+    A figure she chose herself, other than the one that was agreed, stays.
+    """
+    before, now = said_figure(goal.target), said_figure(target)
+    own = goal.target_value is not None and (before is None or goal.target_value != before[0])
+    if own or goal.target == target:
+        return
+    goal.target_value = now[0] if now else None
+    if now and now[1]:
+        goal.unit = now[1]
+
+
+def _parties(session: Session, agreement_id: int) -> list[Party]:
+    query = select(Party).where(Party.agreement_id == agreement_id).order_by(Party.position, Party.id)
+    return list(session.scalars(query))
+
+
+def _goals(session: Session, agreement_id: int) -> list[Goal]:
+    found = session.scalars(select(Goal).where(Goal.agreement_id == agreement_id))
+    return sorted(found, key=lambda goal: goal_order(goal.nr))
+
+
+def _input(kind: type[T], row: Party | Goal) -> T:
+    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})

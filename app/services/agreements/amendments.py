@@ -1,0 +1,302 @@
+"""Amendments (Nachträge) of an agreement: to write, to compare with what holds now, to throw away."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreement_life import GoalAction
+from app.domain.agreements.agreements import BINDING_STAGES, NoticeEffect, NoticeUnit, Stage, Term, goal_order
+from app.domain.agreements.amendments import (
+    Change,
+    TermChange,
+    amended,
+    amendment_problems,
+    term_change_of,
+    term_changes,
+)
+from app.domain.dates import german
+from app.domain.errors import Invalid, UserError
+from app.domain.money import euro
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, GoalInput
+from db.models import (
+    Agreement,
+    Amendment,
+    AmendmentGoal,
+    BuildingBlock,
+    Paper,
+)
+
+GOAL_FIELDS = (
+    "title",
+    "building_block_id",
+    "measure",
+    "indicator",
+    "target",
+    "due",
+    "responsible",
+    "evidence",
+)
+GOAL_WORDS = ("Ziel", "Baustein", "Maßnahme", "Indikator", "Soll", "Frist", "verantwortlich", "Nachweis")
+"""What a goal says, field by field, as in the table "bisher / neu"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChangeInput:
+    """A goal that is added, changed or dropped; a changed one carries its whole new wording."""
+
+    nr: str
+    action: GoalAction = GoalAction.CHANGE
+    title: str | None = None
+    building_block_id: int | None = None
+    measure: str | None = None
+    indicator: str | None = None
+    target: str | None = None
+    due: date | None = None
+    responsible: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentInput:
+    """An amendment to edit. The fields of the term count only with `changes_term`, the amount with `changes_amount`."""
+
+    title: str = ""
+    text: str | None = None
+    effective_from: date | None = None
+    changes_term: bool = False
+    end: date | None = None
+    minimum_until: date | None = None
+    renewal_months: int | None = None
+    notice: int | None = None
+    notice_unit: NoticeUnit | None = None
+    notice_effect: NoticeEffect | None = None
+    changes_amount: bool = False
+    amount_cents: int | None = None
+    goals: tuple[GoalChangeInput, ...] = ()
+
+    @property
+    def term_change(self) -> TermChange:
+        return TermChange(**{name: getattr(self, name) for name in TermChange.__slots__})
+
+    def term(self, before: Term) -> Term:
+        """The term of the agreement once this holds."""
+        return amended(before, self.term_change) if self.changes_term else before
+
+
+_OWN_FIELDS = tuple(field.name for field in fields(AmendmentInput) if field.name != "goals")
+
+
+def blank(session: Session, agreement_id: int) -> AmendmentInput:
+    """A new amendment: its fields start with what the agreement says now."""
+    agreement = agreements.load(session, agreement_id)
+    term = term_change_of(agreement.term)
+    return AmendmentInput(
+        **{name: getattr(term, name) for name in TermChange.__slots__}, amount_cents=agreement.amount_cents
+    )
+
+
+def load(session: Session, amendment_id: int) -> AmendmentInput:
+    """The amendment as it can be edited."""
+    record = session.get_one(Amendment, amendment_id)
+    goals = session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == amendment_id))
+    return AmendmentInput(
+        **{name: getattr(record, name) for name in _OWN_FIELDS},
+        goals=tuple(
+            GoalChangeInput(goal.nr, goal.action, **{name: getattr(goal, name) for name in GOAL_FIELDS})
+            for goal in sorted(goals, key=lambda goal: goal_order(goal.nr))
+        ),
+    )
+
+
+def save(session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput) -> int:
+    """Write an amendment; its id. Incomplete is fine.
+
+    Raises Invalid for contradictions, UserError if the agreement is not signed yet or the amendment is signed.
+    """
+    agreement = session.get_one(Agreement, agreement_id)
+    if agreement.stage not in BINDING_STAGES:
+        raise UserError(
+            f"{agreement.number} ist noch nicht unterzeichnet oder schon beendet. "
+            "Ein Nachtrag ändert nur eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
+        )
+    if amendment_id is not None:
+        refuse_fixed(session, session.get_one(Amendment, amendment_id))
+    problems = _problems(session, agreement_id, amendment_id, data)
+    if problems:
+        raise Invalid(problems)
+    if amendment_id is None:
+        last = select(func.max(Amendment.nr)).where(Amendment.agreement_id == agreement_id)
+        record = Amendment(agreement_id=agreement_id, nr=(session.scalar(last) or 0) + 1, title="")
+    else:
+        record = session.get_one(Amendment, amendment_id)
+    for name in _OWN_FIELDS:
+        setattr(record, name, getattr(data, name))
+    record.title = data.title.strip()
+    session.add(record)
+    session.flush()
+    _save_goals(session, record.id, data.goals)
+    session.flush()
+    return record.id
+
+
+def remove(session: Session, amendment_id: int) -> None:
+    """Delete an amendment; raises UserError once it was printed for signature, or is signed."""
+    record = session.get_one(Amendment, amendment_id)
+    refuse_fixed(session, record)
+    if session.scalar(select(func.count()).where(Paper.amendment_id == amendment_id)):
+        raise UserError(
+            f"Nachtrag {record.nr} wurde schon für die Unterschrift gedruckt und bleibt deshalb in der Akte."
+        )
+    session.delete(record)
+    session.flush()
+
+
+def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[Change]:
+    """What the amendment changes, old beside new."""
+    found = term_changes(before.term, data.term(before.term))
+    if data.changes_amount and data.amount_cents != before.amount_cents:
+        found.append(Change("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents)))
+    blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
+    known = {goal.nr: goal for goal in before.goals}
+    for goal in data.goals:
+        old = _goal_lines(known.get(goal.nr), blocks)
+        new = {} if goal.action is GoalAction.DROP else _goal_lines(goal, blocks)
+        what = f"Ziel {goal.nr}"
+        if goal.action is GoalAction.CHANGE:
+            differing = [word for word in GOAL_WORDS if old.get(word) != new.get(word)]
+            old = {word: old[word] for word in differing if word in old}
+            new = {word: new.get(word, "entfällt") for word in differing}
+            if not differing:
+                continue
+        found.append(Change(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new)))
+    return found
+
+
+def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[str]:
+    """German phrases for what still lacks before it can be printed for signature."""
+    found = []
+    if not data.title.strip():
+        found.append("Titel")
+    if data.effective_from is None:
+        found.append("Tag, ab dem der Nachtrag gilt")
+    before = agreements.load(session, agreement_id)
+    if not changes(session, before, data) and not (data.text or "").strip():
+        found.append("eine Änderung oder ein Text, der sie beschreibt")
+    found += [
+        f"Wortlaut von Ziel {goal.nr}"
+        for goal in data.goals
+        if goal.action is not GoalAction.DROP and not (goal.title or "").strip()
+    ]
+    return found
+
+
+def refuse_fixed(session: Session, record: Amendment) -> None:
+    """Raise UserError if the amendment may not be changed any more: signed, or out for signature."""
+    if record.stage is Stage.SIGNED:
+        raise UserError(
+            f"Nachtrag {record.nr} ist unterzeichnet und gilt. Für eine Änderung bitte einen weiteren anlegen."
+        )
+    out = session.scalar(
+        select(func.count()).where(Paper.amendment_id == record.id, Paper.withdrawn_at.is_(None))
+    )
+    if out:
+        raise UserError(
+            f"Nachtrag {record.nr} ist für die Unterschrift gedruckt. "
+            "Bitte diese Fassung zuerst zurückziehen, wenn sich noch etwas ändern soll."
+        )
+
+
+def refuse_contradiction(session: Session, record: Amendment, data: AmendmentInput) -> None:
+    """Raise UserError if the agreement has changed since so that the amendment no longer fits it."""
+    problems = _problems(session, record.agreement_id, record.id, data)
+    if problems:
+        raise UserError(f"Nachtrag {record.nr} passt nicht mehr: {' '.join(problems.values())}")
+
+
+def numbers(session: Session, agreement_id: int, before_id: int | None = None) -> list[str]:
+    """The goals there will be once the earlier amendments hold that are not signed yet."""
+    known = {goal.nr for goal in agreements.load(session, agreement_id).goals}
+    earlier = select(Amendment.id).where(
+        Amendment.agreement_id == agreement_id, Amendment.stage != Stage.SIGNED
+    )
+    if before_id is not None:
+        earlier = earlier.where(Amendment.nr < session.get_one(Amendment, before_id).nr)
+    pending = session.scalars(
+        select(AmendmentGoal)
+        .where(AmendmentGoal.amendment_id.in_(earlier))
+        .order_by(AmendmentGoal.amendment_id)
+    )
+    for goal in pending:
+        if goal.action is GoalAction.DROP:
+            known.discard(goal.nr)
+        else:
+            known.add(goal.nr)
+    return sorted(known, key=goal_order)
+
+
+def _problems(
+    session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
+) -> dict[str, str]:
+    before = agreements.load(session, agreement_id).term
+    problems = amendment_problems(before, data.term(before), data.effective_from)
+    if data.changes_amount and data.amount_cents is not None and data.amount_cents < 0:
+        problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
+    sentence = _goal_problem(data.goals, numbers(session, agreement_id, amendment_id))
+    if sentence:
+        problems["goals"] = sentence
+    return problems
+
+
+def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str]) -> str:
+    there = set(known)
+    seen: set[str] = set()
+    for goal in goals:
+        nr = goal.nr.strip()
+        if not nr:
+            return "Jedes Ziel braucht eine Nummer."
+        if nr in seen:
+            return f"Ziel {nr} steht zweimal im Nachtrag."
+        seen.add(nr)
+        if goal.action is GoalAction.ADD and nr in there:
+            return f"Ziel {nr} gibt es in der Vereinbarung schon; es kann geändert werden oder entfallen."
+        if goal.action is not GoalAction.ADD and nr not in there:
+            return f"Ein Ziel {nr} gibt es in der Vereinbarung nicht; es kann nur neu dazukommen."
+    return ""
+
+
+def _save_goals(session: Session, amendment_id: int, wanted: Sequence[GoalChangeInput]) -> None:
+    stored = session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == amendment_id))
+    known = {goal.nr: goal for goal in stored}
+    for gone in known.keys() - {goal.nr.strip() for goal in wanted}:
+        session.delete(known[gone])
+    for data in wanted:
+        nr = data.nr.strip()
+        goal = known.get(nr) or AmendmentGoal(amendment_id=amendment_id, nr=nr)
+        goal.action = data.action
+        for name in GOAL_FIELDS:
+            setattr(goal, name, None if data.action is GoalAction.DROP else getattr(data, name))
+        session.add(goal)
+
+
+def _goal_lines(goal: GoalInput | GoalChangeInput | None, blocks: dict[int, str]) -> dict[str, str]:
+    if goal is None:
+        return {}
+    found = {}
+    for word, name in zip(GOAL_WORDS, GOAL_FIELDS, strict=True):
+        value = getattr(goal, name)
+        text = blocks.get(value, "") if name == "building_block_id" else value
+        if text:
+            found[word] = german(text) if isinstance(text, date) else str(text)
+    return found
+
+
+def _lines(values: dict[str, str]) -> str:
+    return "\n".join(f"{word}: {text}" for word, text in values.items())
+
+
+def _money(cents: int | None) -> str:
+    return "" if cents is None else euro(cents)

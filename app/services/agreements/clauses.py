@@ -1,0 +1,399 @@
+"""The clause library and the templates made of it: to show, to edit, dated versions."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
+from app.domain.errors import Invalid, UserError
+from app.domain.folding import spellings
+from db.models import (
+    Agreement,
+    AgreementClause,
+    Clause,
+    ClauseVersion,
+    Template,
+    TemplateClause,
+    TemplateVersion,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInput:
+    """A clause of the library as it can be edited; `text` in the markup of app.domain.agreements.clauses."""
+
+    title: str
+    text: str
+    kind: AgreementKind | None = None
+    condition: ClauseCondition | None = None
+    is_obligatory: bool = False
+    is_numbered: bool = True
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause in its newest wording. `used` = by how many agreements, in any wording of it."""
+
+    id: int
+    key: str
+    version_id: int
+    number: int
+    as_of: date
+    title: str
+    text: str
+    kind: AgreementKind | None
+    condition: ClauseCondition | None
+    is_obligatory: bool
+    is_numbered: bool
+    note: str | None
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One dated wording of a clause."""
+
+    id: int
+    number: int
+    as_of: date
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template in its newest version."""
+
+    id: int
+    name: str
+    kind: AgreementKind
+    is_default: bool
+    note: str | None
+    version_id: int
+    number: int
+    as_of: date
+    clause_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInput:
+    """A template as it can be edited: its clauses in their order."""
+
+    name: str
+    kind: AgreementKind
+    clause_ids: tuple[int, ...] = ()
+    is_default: bool = False
+    note: str | None = None
+
+
+# --- the library -----------------------------------------------------------------------------------------------
+
+
+def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]:
+    """The clauses that can be chosen (for a kind, or all), in the order in which they were made."""
+    newest = _newest_versions()
+    uses = using(session)
+    query = (
+        select(Clause, ClauseVersion)
+        .join(newest, newest.c.clause_id == Clause.id)
+        .join(
+            ClauseVersion,
+            (ClauseVersion.clause_id == Clause.id) & (ClauseVersion.number == newest.c.number),
+        )
+        .where(Clause.retired_on.is_(None))
+        .order_by(Clause.id)
+    )
+    if kind is not None:
+        query = query.where((Clause.kind == kind) | Clause.kind.is_(None))
+    return [
+        ClauseRow(
+            clause.id,
+            clause.key,
+            version.id,
+            version.number,
+            version.as_of,
+            version.title,
+            version.text,
+            clause.kind,
+            clause.condition,
+            clause.is_obligatory,
+            clause.is_numbered,
+            clause.note,
+            len(uses.get(clause.id, ())),
+        )
+        for clause, version in session.execute(query)
+    ]
+
+
+def using(session: Session) -> dict[int, set[int]]:
+    """The agreements that use each clause: in a wording of their own, or by following a version of a template."""
+    own = select(AgreementClause.agreement_id)
+    worded = select(ClauseVersion.clause_id, AgreementClause.agreement_id).join(
+        AgreementClause, AgreementClause.clause_version_id == ClauseVersion.id
+    )
+    following = (
+        select(ClauseVersion.clause_id, Agreement.id)
+        .join(TemplateClause, TemplateClause.clause_version_id == ClauseVersion.id)
+        .join(Agreement, Agreement.template_version_id == TemplateClause.template_version_id)
+        .where(Agreement.id.not_in(own))
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for clause_id, agreement_id in session.execute(worded.union(following)):
+        found[clause_id].add(agreement_id)
+    return found
+
+
+def load(session: Session, clause_id: int) -> ClauseInput:
+    """A clause as it can be edited, in its newest wording."""
+    clause, version = session.get_one(Clause, clause_id), newest_version(session, clause_id)
+    return ClauseInput(
+        version.title,
+        version.text,
+        clause.kind,
+        clause.condition,
+        clause.is_obligatory,
+        clause.is_numbered,
+        clause.note,
+    )
+
+
+def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -> int:
+    """Write a clause; its id. Another wording is a new version as of `on`, and the templates follow.
+
+    A version that no agreement was made from, of the same day, is changed in place. Raises Invalid.
+    """
+    problems = {}
+    if not data.title.strip():
+        problems["title"] = "Bitte eine Überschrift angeben."
+    if not data.text.strip():
+        problems["text"] = "Bitte den Text der Klausel angeben."
+    if problems:
+        raise Invalid(problems)
+    title, text = data.title.strip(), data.text.strip()
+    clause = Clause(key=_new_key(session, title)) if clause_id is None else session.get_one(Clause, clause_id)
+    clause.kind, clause.condition, clause.note = data.kind, data.condition, data.note
+    clause.is_obligatory, clause.is_numbered = data.is_obligatory, data.is_numbered
+    session.add(clause)
+    session.flush()
+    if clause_id is None:
+        session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, title=title, text=text))
+    else:
+        _save_wording(session, clause.id, title, text, on)
+    session.flush()
+    return clause.id
+
+
+def retire(session: Session, clause_id: int, on: date) -> None:
+    """Offer a clause no more; agreements keep it. Raises UserError while a template has it."""
+    names = [row.name for row in templates(session) if clause_id in row.clause_ids]
+    if names:
+        raise UserError(
+            f"Die Klausel steht noch in: {', '.join(f'„{name}“' for name in names)}. Bitte sie zuerst dort "
+            "herausnehmen."
+        )
+    session.get_one(Clause, clause_id).retired_on = on
+
+
+def versions(session: Session, clause_id: int) -> list[VersionRow]:
+    """All wordings of a clause, newest first."""
+    query = (
+        select(ClauseVersion)
+        .where(ClauseVersion.clause_id == clause_id)
+        .order_by(ClauseVersion.number.desc())
+    )
+    return [VersionRow(one.id, one.number, one.as_of, one.title, one.text) for one in session.scalars(query)]
+
+
+def newest_version(session: Session, clause_id: int) -> ClauseVersion:
+    """The wording in force."""
+    return session.scalars(
+        select(ClauseVersion)
+        .where(ClauseVersion.clause_id == clause_id)
+        .order_by(ClauseVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, ClauseVersion]:
+    """The wording in force of each of these clauses, in one question."""
+    newest = _newest_versions()
+    query = (
+        select(ClauseVersion)
+        .join(
+            newest,
+            (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number),
+        )
+        .where(ClauseVersion.clause_id.in_(clause_ids))
+    )
+    return {version.clause_id: version for version in session.scalars(query)}
+
+
+def _newest_versions() -> Subquery:
+    return (
+        select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
+        .group_by(ClauseVersion.clause_id)
+        .subquery()
+    )
+
+
+def _save_wording(session: Session, clause_id: int, title: str, text: str, on: date) -> None:
+    newest = newest_version(session, clause_id)
+    if (newest.title, newest.text) == (title, text):
+        return
+    in_use = session.scalar(
+        select(AgreementClause.id).where(AgreementClause.clause_version_id == newest.id).limit(1)
+    )
+    if newest.as_of == on and in_use is None:
+        newest.title, newest.text = title, text
+        return
+    wording = ClauseVersion(clause_id=clause_id, number=newest.number + 1, as_of=on, title=title, text=text)
+    session.add(wording)
+    session.flush()
+    for row in templates(session):
+        if clause_id in row.clause_ids:
+            _save_order(session, row.id, row.clause_ids, on)
+
+
+def _new_key(session: Session, title: str) -> str:
+    plain = spellings(title)[-1]
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "klausel"
+    taken = set(session.scalars(select(Clause.key).where(Clause.key.startswith(base))))
+    return next(key for key in (base, *(f"{base}_{n}" for n in range(2, len(taken) + 3))) if key not in taken)
+
+
+# --- templates -------------------------------------------------------------------------------------------------
+
+
+def templates(session: Session, kind: AgreementKind | None = None) -> list[TemplateRow]:
+    """The templates that can be chosen, the default of each kind first."""
+    query = select(Template).where(Template.retired_on.is_(None))
+    if kind is not None:
+        query = query.where(Template.kind == kind)
+    found = []
+    for template in session.scalars(query.order_by(Template.is_default.desc(), Template.id)):
+        version = newest_template(session, template.id)
+        found.append(
+            TemplateRow(
+                template.id,
+                template.name,
+                template.kind,
+                template.is_default,
+                template.note,
+                version.id,
+                version.number,
+                version.as_of,
+                tuple(_clause_ids(session, version.id)),
+            )
+        )
+    return found
+
+
+def default_template(session: Session, kind: AgreementKind) -> TemplateRow | None:
+    """The template a new agreement of this kind is made from."""
+    return next(iter(templates(session, kind)), None)
+
+
+def load_template(session: Session, template_id: int) -> TemplateInput:
+    """A template as it can be edited."""
+    template = session.get_one(Template, template_id)
+    version = newest_template(session, template_id)
+    return TemplateInput(
+        template.name,
+        template.kind,
+        tuple(_clause_ids(session, version.id)),
+        template.is_default,
+        template.note,
+    )
+
+
+def save_template(session: Session, template_id: int | None, data: TemplateInput, on: date) -> int:
+    """Write a template; its id. Another choice or order is a new version as of `on`. Raises Invalid."""
+    name = data.name.strip()
+    if not name:
+        raise Invalid({"name": "Bitte der Vorlage einen Namen geben."})
+    twin = session.scalar(select(Template.id).where(Template.name == name))
+    if twin is not None and twin != template_id:
+        raise Invalid({"name": f"Eine Vorlage „{name}“ gibt es schon."})
+    if len(set(data.clause_ids)) != len(data.clause_ids):
+        raise Invalid({"clause_ids": "Eine Klausel steht zweimal in der Vorlage."})
+    template = Template() if template_id is None else session.get_one(Template, template_id)
+    template.name, template.kind, template.note = name, data.kind, data.note
+    template.is_default = data.is_default
+    session.add(template)
+    session.flush()
+    if data.is_default:
+        for other in session.scalars(select(Template).where(Template.kind == data.kind)):
+            other.is_default = other.id == template.id
+    _save_order(session, template.id, data.clause_ids, on)
+    return template.id
+
+
+def retire_template(session: Session, template_id: int, on: date) -> None:
+    """Offer a template no more. Raises UserError for the last one of its kind."""
+    template = session.get_one(Template, template_id)
+    others = [row for row in templates(session, template.kind) if row.id != template_id]
+    if not others:
+        raise UserError("Das ist die letzte Vorlage dieser Art. Bitte zuerst eine andere anlegen.")
+    template.retired_on, template.is_default = on, False
+
+
+def newest_template(session: Session, template_id: int) -> TemplateVersion:
+    """The version in force."""
+    return session.scalars(
+        select(TemplateVersion)
+        .where(TemplateVersion.template_id == template_id)
+        .order_by(TemplateVersion.number.desc())
+        .limit(1)
+    ).one()
+
+
+def clauses_of(session: Session, template_version_id: int) -> list[ClauseVersion]:
+    """The wordings of a version of a template, in their order."""
+    query = (
+        select(ClauseVersion)
+        .join(TemplateClause, TemplateClause.clause_version_id == ClauseVersion.id)
+        .where(TemplateClause.template_version_id == template_version_id)
+        .order_by(TemplateClause.position, TemplateClause.id)
+    )
+    return list(session.scalars(query))
+
+
+def _clause_ids(session: Session, template_version_id: int) -> list[int]:
+    return [version.clause_id for version in clauses_of(session, template_version_id)]
+
+
+def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], on: date) -> None:
+    """The newest wordings in this order: a new version, or the newest one where no agreement was made from it."""
+    in_force = newest_of(session, clause_ids)
+    wanted = [in_force[clause_id].id for clause_id in clause_ids]
+    newest = session.scalar(
+        select(TemplateVersion)
+        .where(TemplateVersion.template_id == template_id)
+        .order_by(TemplateVersion.number.desc())
+        .limit(1)
+    )
+    if newest is not None and [version.id for version in clauses_of(session, newest.id)] == wanted:
+        return
+    in_use = newest is not None and session.scalar(
+        select(Agreement.id).where(Agreement.template_version_id == newest.id).limit(1)
+    )
+    if newest is None or in_use is not None or newest.as_of != on:
+        number = 1 if newest is None else newest.number + 1
+        newest = TemplateVersion(template_id=template_id, number=number, as_of=on)
+        session.add(newest)
+        session.flush()
+    for old in session.scalars(select(TemplateClause).where(TemplateClause.template_version_id == newest.id)):
+        session.delete(old)
+    session.flush()
+    session.add_all(
+        TemplateClause(template_version_id=newest.id, position=position, clause_version_id=version_id)
+        for position, version_id in enumerate(wanted, 1)
+    )
+    session.flush()

@@ -1,0 +1,75 @@
+"""Drafts of an agreement as they were given out or kept, numbered, with their printed words."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.draft_comparison import DraftWords, Part
+from db.models import AgreementDraft
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A kept draft; `number` counts from 1 for each agreement."""
+
+    id: int
+    number: int
+    made_at: datetime
+    title: str | None
+
+
+def rows(session: Session, agreement_id: int) -> list[DraftRow]:
+    """The drafts of an agreement, newest first."""
+    query = select(
+        AgreementDraft.id, AgreementDraft.number, AgreementDraft.made_at, AgreementDraft.title
+    ).where(AgreementDraft.agreement_id == agreement_id)
+    return [DraftRow(*row) for row in session.execute(query.order_by(AgreementDraft.number.desc()))]
+
+
+def words(session: Session, draft_id: int) -> DraftWords:
+    """What a draft said."""
+    stored = json.loads(session.get_one(AgreementDraft, draft_id).content)
+    return DraftWords(**{topic: tuple(Part(**part) for part in parts) for topic, parts in stored.items()})
+
+
+def next_number(session: Session, agreement_id: int) -> int:
+    """The number of the draft that would be kept next."""
+    query = select(func.max(AgreementDraft.number)).where(AgreementDraft.agreement_id == agreement_id)
+    return (session.scalar(query) or 0) + 1
+
+
+def keep(
+    session: Session, agreement_id: int, said: DraftWords, at: datetime, title: str | None = None
+) -> DraftRow:
+    """Keep a draft under the next number. What says the same as the newest one is that one; a title is added to it."""
+    newest = next(iter(rows(session, agreement_id)), None)
+    title = (title or "").strip() or None
+    if newest is not None and words(session, newest.id) == said:
+        if title:
+            rename(session, newest.id, title)
+        return next(iter(rows(session, agreement_id)))
+    record = AgreementDraft(
+        agreement_id=agreement_id,
+        number=next_number(session, agreement_id),
+        made_at=at,
+        title=title,
+        content=json.dumps(asdict(said), ensure_ascii=False),
+    )
+    session.add(record)
+    session.flush()
+    return DraftRow(record.id, record.number, record.made_at, record.title)
+
+
+def rename(session: Session, draft_id: int, title: str | None) -> None:
+    """Another title, such as to whom it went."""
+    session.get_one(AgreementDraft, draft_id).title = (title or "").strip() or None
+    session.flush()
+
+
+def remove(session: Session, draft_id: int) -> None:
+    """Take a kept draft away."""
+    session.delete(session.get_one(AgreementDraft, draft_id))
+    session.flush()

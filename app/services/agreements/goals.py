@@ -1,0 +1,213 @@
+"""Goals of agreements: how each stands, over one agreement or all of them, and one to edit."""
+
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage, goal_order
+from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
+from app.domain.errors import Invalid
+from app.services.agreements.agreements import GoalInput
+from app.services.records import assign, values_of
+from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
+
+SIGNED_STAGES = BINDING_STAGES | {Stage.ENDED}
+"""Before the signature a goal is a plan; it cannot be overdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredGoal(GoalInput):
+    """A goal with its target as a figure: `target_value` in `unit`."""
+
+    target_value: Decimal | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastReport:
+    """The newest report on a goal."""
+
+    day: date
+    state: GoalState
+    figure: Decimal | None
+    text: str | None
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgreement:
+    """The agreement a goal belongs to, as lists name it; `actors`: ids and names in the order of the parties."""
+
+    id: int
+    number: str
+    title: str
+    kind: AgreementKind
+    stage: Stage
+    begin: date | None
+    quarter_id: int | None
+    quarter: str
+    actors: tuple[tuple[int, str], ...]
+
+    @property
+    def signed(self) -> bool:
+        return self.stage in SIGNED_STAGES
+
+    @property
+    def partners(self) -> str:
+        return ", ".join(name for _, name in self.actors)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal as it stands on a day."""
+
+    id: int
+    goal: MeasuredGoal
+    building_block: str
+    agreement: OfAgreement
+    reports: int
+    last: LastReport | None
+    verdict: Verdict
+
+    @property
+    def reached_percent(self) -> int | None:
+        """The last figure in percent of the target."""
+        return share(self.last.figure, self.goal.target_value) if self.last else None
+
+    def unreported_since(self, on: date) -> bool:
+        """Unfinished, and there was no report within half a year."""
+        return self.goal.state in (GoalState.OPEN, GoalState.RUNNING) and (
+            self.last is None or is_stale(self.last.day, on)
+        )
+
+
+def rows(session: Session, on: date, agreement_id: int | None = None) -> list[GoalLine]:
+    """The goals of an agreement, or of all, in the order of agreement and number."""
+    query = (
+        select(Goal, func.coalesce(BuildingBlock.name, ""))
+        .outerjoin(BuildingBlock, BuildingBlock.id == Goal.building_block_id)
+        .join(Agreement, Agreement.id == Goal.agreement_id)
+    )
+    if agreement_id is not None:
+        query = query.where(Goal.agreement_id == agreement_id)
+    agreements = _agreements(session, agreement_id)
+    lasts, counts = _last_reports(session, agreement_id)
+    found = [
+        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts.get(goal.id, 0), on)
+        for goal, block in session.execute(query)
+    ]
+    return sorted(found, key=lambda line: (line.agreement.number, goal_order(line.goal.nr)))
+
+
+def load(session: Session, goal_id: int) -> MeasuredGoal:
+    """The goal as it can be edited."""
+    return _input(session.get_one(Goal, goal_id))
+
+
+def blank(session: Session, agreement_id: int) -> MeasuredGoal:
+    """A new goal with the next number."""
+    numbers = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
+    return MeasuredGoal(str(max((int(nr) for nr in numbers if nr.isdecimal()), default=0) + 1), "")
+
+
+def save(session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal) -> int:
+    """Write a goal; its id. Raises Invalid with a sentence for each field."""
+    data = replace(data, nr=data.nr.strip(), title=data.title.strip())
+    problems = {}
+    twin = select(Goal.id).where(
+        Goal.agreement_id == agreement_id, Goal.nr == data.nr, Goal.id != (goal_id or 0)
+    )
+    if not data.nr:
+        problems["nr"] = "Bitte eine Nummer eintragen."
+    elif session.scalar(twin):
+        problems["nr"] = f"Die Nummer {data.nr} steht schon an einem anderen Ziel."
+    if not data.title:
+        problems["title"] = "Bitte den Wortlaut eintragen."
+    if data.target_value is not None and data.target_value <= 0:
+        problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
+    if problems:
+        raise Invalid(problems)
+    record = Goal(agreement_id=agreement_id) if goal_id is None else session.get_one(Goal, goal_id)
+    assign(record, values_of(data, without={"id"}))
+    session.add(record)
+    session.flush()
+    return record.id
+
+
+def remove(session: Session, goal_id: int) -> None:
+    """Delete a goal with its reports."""
+    session.delete(session.get_one(Goal, goal_id))
+    session.flush()
+
+
+def _line(
+    goal: Goal, block: str, agreement: OfAgreement, last: GoalReport | None, count: int, on: date
+) -> GoalLine:
+    standing = GoalStanding(
+        goal.state,
+        agreement.begin,
+        goal.due,
+        goal.target_value,
+        Reported(last.day, last.figure) if last else None,
+        agreement.signed,
+    )
+    return GoalLine(
+        goal.id,
+        _input(goal),
+        block,
+        agreement,
+        count,
+        LastReport(last.day, last.state, last.figure, last.text, last.author) if last else None,
+        verdict(standing, on),
+    )
+
+
+def _input(goal: Goal) -> MeasuredGoal:
+    return MeasuredGoal(**{field.name: getattr(goal, field.name) for field in fields(MeasuredGoal)})
+
+
+def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgreement]:
+    parties = (
+        select(Party.agreement_id, Actor.id, Actor.name)
+        .join(Actor, Actor.id == Party.actor_id)
+        .order_by(Party.position, Party.id)
+    )
+    query = select(Agreement, func.coalesce(Quarter.name, "")).outerjoin(
+        Quarter, Quarter.id == Agreement.quarter_id
+    )
+    if agreement_id is not None:
+        parties = parties.where(Party.agreement_id == agreement_id)
+        query = query.where(Agreement.id == agreement_id)
+    actors: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for of, actor_id, name in session.execute(parties):
+        actors[of].append((actor_id, name))
+    return {
+        one.id: OfAgreement(
+            one.id,
+            one.number,
+            one.title,
+            one.kind,
+            one.stage,
+            one.begin,
+            one.quarter_id,
+            quarter,
+            tuple(actors[one.id]),
+        )
+        for one, quarter in session.execute(query)
+    }
+
+
+def _last_reports(session: Session, agreement_id: int | None) -> tuple[dict[int, GoalReport], dict[int, int]]:
+    query = select(GoalReport).order_by(GoalReport.day, GoalReport.id)
+    if agreement_id is not None:
+        query = query.join(Goal, Goal.id == GoalReport.goal_id).where(Goal.agreement_id == agreement_id)
+    lasts: dict[int, GoalReport] = {}
+    counts: defaultdict[int, int] = defaultdict(int)
+    for report in session.scalars(query):
+        lasts[report.goal_id] = report
+        counts[report.goal_id] += 1
+    return lasts, counts

@@ -1,0 +1,59 @@
+"""Instalments of an agreement: to edit as a whole."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.instalments import MOST
+from app.domain.errors import Invalid
+from db.models import Instalment
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentInput:
+    """A part of the amount; its number is its place. `amount_cents` None: not entered yet."""
+
+    due: date | None = None
+    amount_cents: int | None = None
+    condition: str | None = None
+
+
+def load(session: Session, agreement_id: int) -> tuple[InstalmentInput, ...]:
+    """The instalments of an agreement by number."""
+    return tuple(
+        InstalmentInput(one.due, one.amount_cents, one.condition) for one in records(session, agreement_id)
+    )
+
+
+def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:
+    """Write all instalments, numbered from 1 as they stand. Raises Invalid; a sum beside the amount is no error."""
+    problem = _problem(wanted)
+    if problem:
+        raise Invalid({"instalments": problem})
+    known = {one.nr: one for one in records(session, agreement_id)}
+    for nr, data in enumerate(wanted, start=1):
+        one = known.pop(nr, None) or Instalment(agreement_id=agreement_id, nr=nr)
+        assert data.amount_cents is not None  # see _problem
+        one.due, one.amount_cents = data.due, data.amount_cents
+        one.condition = (data.condition or "").strip() or None
+        session.add(one)
+    for gone in known.values():
+        session.delete(gone)
+    session.flush()
+
+
+def records(session: Session, agreement_id: int) -> list[Instalment]:
+    """The stored rows by number."""
+    query = select(Instalment).where(Instalment.agreement_id == agreement_id).order_by(Instalment.nr)
+    return list(session.scalars(query))
+
+
+def _problem(wanted: tuple[InstalmentInput, ...]) -> str:
+    if len(wanted) > MOST:
+        return f"Mehr als {MOST} Raten sind nicht möglich."
+    for nr, one in enumerate(wanted, start=1):
+        if one.amount_cents is None or one.amount_cents <= 0:
+            return f"Rate {nr} braucht einen Betrag über 0,00 €."
+    return ""

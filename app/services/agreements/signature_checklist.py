@@ -1,0 +1,92 @@
+"""Gathers what the checklist before signature is judged by."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.signature_checklist import AgreementFacts, BudgetFacts, GoalFacts, PartyFacts
+from app.services import office
+from app.services.agreements import agreement_clauses, agreements, clause_comments
+from app.services.budgets import budgets
+from app.services.budgets.budgets import Selection
+from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
+
+
+def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> AgreementFacts:
+    """What an agreement says; `gaps`: what the printed text lacks beyond that, in words."""
+    record = session.get_one(Agreement, agreement_id)
+    data = agreements.load(session, agreement_id)
+    instalments = session.execute(
+        select(Instalment.due, Instalment.amount_cents).where(Instalment.agreement_id == agreement_id)
+    )
+    return AgreementFacts(
+        kind=data.kind,
+        term=data.term,
+        parties=_parties(session, agreement_id),
+        goals=tuple(
+            GoalFacts(
+                goal.nr,
+                bool((goal.indicator or "").strip()),
+                bool((goal.target or "").strip()),
+                bool((goal.responsible or "").strip()),
+                goal.due,
+            )
+            for goal in data.goals
+        ),
+        city_lacks=_city_lacks(session),
+        amount_cents=data.amount_cents,
+        instalments=tuple((due, cents) for due, cents in instalments),
+        budget=_budget(session, agreement_id, record.budget_id),
+        decision=record.decision or "",
+        open_comments=clause_comments.open_count(session, agreement_id),
+        left_out=tuple(
+            row.title
+            for row in agreement_clauses.text(session, agreement_id).clauses
+            if row.is_obligatory and not row.is_included
+        ),
+        gaps=gaps,
+    )
+
+
+def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
+    query = (
+        select(Party, Actor)
+        .join(Actor, Actor.id == Party.actor_id)
+        .where(Party.agreement_id == agreement_id)
+        .order_by(Party.position, Party.id)
+    )
+    return tuple(
+        PartyFacts(
+            actor.id,
+            actor.name,
+            bool(actor.street and actor.city),
+            bool((party.represented_by or actor.represented_by or "").strip()),
+        )
+        for party, actor in session.execute(query)
+    )
+
+
+def _city_lacks(session: Session) -> tuple[str, ...]:
+    said = office.load(session)
+    return tuple(
+        sentence
+        for there, sentence in (
+            (said.authority, "Der Name der Stadt fehlt."),
+            (said.street and said.city, "Die Anschrift der Stadt fehlt."),
+            (said.signatories, "Es fehlt, wer für die Stadt unterschreibt."),
+        )
+        if not there
+    )
+
+
+def _budget(session: Session, agreement_id: int, budget_id: int | None) -> BudgetFacts | None:
+    """The budget with what is left in it, this agreement's own commitments not counted as used by others."""
+    if budget_id is None:
+        return None
+    budget = session.get_one(Budget, budget_id)
+    own = select(func.coalesce(func.sum(Commitment.amount_cents), 0)).where(
+        Commitment.agreement_id == agreement_id,
+        Commitment.budget_id == budget_id,
+        Commitment.closed_on.is_(None),
+    )
+    available = budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    return BudgetFacts(budget.number, budget.year, available + (session.scalar(own) or 0))

@@ -1,0 +1,131 @@
+"""Signing an agreement: in force only when all have signed, and not before it begins."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.dates import german
+from app.domain.errors import Invalid, UserError
+from app.domain.terms import word
+from app.services.agreements import agreements, signatories
+from app.services.agreements.agreements import AgreementInput
+from db.models import Agreement, Party
+
+LATER_STAGES = frozenset({Stage.AMENDED, Stage.TERMINATED, Stage.ENDED})
+"""What follows from being in force; a signature cannot be taken back under it."""
+
+
+def sign(
+    session: Session, agreement_id: int, party_id: int | None, day: date, signed_by: str | None, on: date
+) -> Stage:
+    """Note that a party, or the city (None), signed on `day`; the stage that follows.
+
+    When the last one has, the agreement is in force, or signed if it begins after `on`. Raises Invalid for a day
+    after `on`.
+    """
+    if day > on:
+        raise Invalid(
+            {
+                "signed_on": f"Der {german(day)} liegt in der Zukunft. Bitte den Tag der Unterschrift eintragen."
+            }
+        )
+    _write(session, agreement_id, party_id, day, signed_by)
+    return settle(session, agreement_id, on)
+
+
+def sign_all(session: Session, agreement_id: int, day: date, on: date) -> Stage:
+    """Note that all who have not signed yet did so on the same day."""
+    for row in signatories.rows(session, agreement_id):
+        if row.signed_on is None:
+            sign(session, agreement_id, row.party_id, day, row.people[0] if row.people else None, on)
+    return session.get_one(Agreement, agreement_id).stage
+
+
+def take_back(session: Session, agreement_id: int, party_id: int | None, on: date) -> Stage:
+    """The signature does not count: it was entered wrongly. An agreement that was in force waits for it again.
+
+    Raises UserError once the agreement was amended, terminated or ended.
+    """
+    record = session.get_one(Agreement, agreement_id)
+    if record.stage in LATER_STAGES:
+        raise UserError(
+            f"{record.number} ist schon „{word(record.stage)}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
+            "Bitte zuerst den Stand ändern."
+        )
+    _write(session, agreement_id, party_id, None, None)
+    if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
+        record.signed_on = None
+        agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
+    session.flush()
+    return record.stage
+
+
+def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date) -> int:
+    """Save what the form says; a stage set by hand needs its signatures.
+
+    "Unterzeichnet am" says that all have signed: who has no day of their own gets this one. Raises Invalid naming who
+    has not signed.
+    """
+    before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
+    lacking = [] if agreement_id is None else signatories.unsigned(session, agreement_id)
+    key = agreements.save(session, agreement_id, data, on)
+    if before not in BINDING_STAGES and data.stage in BINDING_STAGES:
+        if data.signed_on is not None:
+            sign_all(session, key, data.signed_on, on)
+        missing = signatories.unsigned(session, key)
+        if missing:
+            raise Invalid({"stage": agreements.not_signed(data.number, data.stage, missing)})
+        if data.stage is Stage.IN_FORCE and data.begin is not None and data.begin > on:
+            raise Invalid(
+                {"stage": f"Der Beginn ist erst am {german(data.begin)}. Bis dahin „unterzeichnet“."}
+            )
+    elif lacking and not signatories.unsigned(session, key):
+        settle(session, key, on)
+    return key
+
+
+def settle(session: Session, agreement_id: int, on: date) -> Stage:
+    """Once all have signed: signed, and in force from its begin."""
+    record = session.get_one(Agreement, agreement_id)
+    session.flush()
+    days = [row.signed_on for row in signatories.rows(session, agreement_id)]
+    signed = [day for day in days if day is not None]
+    if len(signed) == len(days) and record.stage in agreements.BEFORE_SIGNING:
+        record.signed_on = max(signed)
+        begun = record.begin is None or record.begin <= on
+        agreements.set_stage(session, agreement_id, Stage.IN_FORCE if begun else Stage.SIGNED, on)
+    return record.stage
+
+
+def waiting(session: Session, on: date) -> list[int]:
+    """Agreements that all have signed and whose begin has come since."""
+    found = session.scalars(
+        select(Agreement.id)
+        .where(Agreement.stage == Stage.SIGNED, Agreement.begin <= on)
+        .order_by(Agreement.number)
+    )
+    return [agreement_id for agreement_id in found if not signatories.unsigned(session, agreement_id)]
+
+
+def begin(session: Session, on: date) -> list[str]:
+    """Put into force what was waiting for its begin; the numbers."""
+    numbers = []
+    for agreement_id in waiting(session, on):
+        agreements.set_stage(session, agreement_id, Stage.IN_FORCE, on)
+        numbers.append(session.get_one(Agreement, agreement_id).number)
+    return numbers
+
+
+def _write(
+    session: Session, agreement_id: int, party_id: int | None, day: date | None, signed_by: str | None
+) -> None:
+    by = (signed_by or "").strip() or None
+    if party_id is None:
+        record = session.get_one(Agreement, agreement_id)
+        record.city_signed_on, record.city_signed_by = day, by
+    else:
+        party = session.get_one(Party, party_id)
+        party.signed_on, party.signed_by = day, by
+    session.flush()

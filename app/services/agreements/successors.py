@@ -1,0 +1,148 @@
+"""Agreements that follow one another: a successor made from the one that ends, and the chain they form."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import UNFINISHED_GOALS, Stage, outlook
+from app.domain.dates import ONE_DAY, add_months, german, renewed
+from app.domain.errors import UserError
+from app.services.agreements import agreements
+from app.services.agreements.agreement_register import term_of
+from db.models import Agreement, AgreementClause, Goal, Party
+
+LONGEST_MONTHS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """An agreement of a chain, oldest first."""
+
+    id: int
+    number: str
+    title: str
+    stage: Stage
+    begin: date | None
+    end: date | None
+
+
+def create(session: Session, agreement_id: int, on: date) -> int:
+    """Make the draft that follows an agreement: its id.
+
+    Parties, unfinished goals, wording, term and amount come along; the term begins the day after the end and is as
+    long as the first one. Signatures, board decision and reports do not. Raises UserError if there is a successor
+    already, or no end to follow.
+    """
+    before = session.get_one(Agreement, agreement_id)
+    if before.successor_id is not None:
+        number = session.get_one(Agreement, before.successor_id).number
+        raise UserError(f"{before.number} hat mit {number} schon eine Folgevereinbarung.")
+    end = outlook(term_of(before), on).runs_until
+    if end is None:
+        raise UserError(
+            f"{before.number} läuft unbefristet. Bitte zuerst die Kündigung oder ein Ende eintragen; "
+            "die Folgevereinbarung beginnt am Tag danach."
+        )
+    begin = end + ONE_DAY
+    after = Agreement(
+        number=agreements.proposed_number(session, before.kind, begin.year),
+        kind=before.kind,
+        title=before.title,
+        quarter_id=before.quarter_id,
+        begin=begin,
+        end=_same_length(before, begin),
+        renewal_months=before.renewal_months,
+        notice=before.notice,
+        notice_unit=before.notice_unit,
+        notice_effect=before.notice_effect,
+        amount_cents=before.amount_cents,
+        budget_id=before.budget_id,
+        belongs_to_id=before.belongs_to_id,
+        template_version_id=before.template_version_id,
+        reminder_days=before.reminder_days,
+        notes=f"Folgt auf {before.number}, die bis {german(end)} läuft.",
+    )
+    session.add(after)
+    session.flush()
+    before.successor_id = after.id
+    _copy_parts(session, before.id, after)
+    session.flush()
+    return after.id
+
+
+def unlink(session: Session, agreement_id: int) -> None:
+    """Forget which agreement follows this one; both stay."""
+    session.get_one(Agreement, agreement_id).successor_id = None
+    session.flush()
+
+
+def chain(session: Session, agreement_id: int) -> list[ChainLink]:
+    """The agreements before and after this one, oldest first, itself among them."""
+    found = [session.get_one(Agreement, agreement_id)]
+    seen = {agreement_id}
+    while (earlier := _predecessor(session, found[0].id)) is not None and earlier.id not in seen:
+        found.insert(0, earlier)
+        seen.add(earlier.id)
+    while found[-1].successor_id is not None and found[-1].successor_id not in seen:
+        found.append(session.get_one(Agreement, found[-1].successor_id))
+        seen.add(found[-1].id)
+    return [
+        ChainLink(one.id, one.number, one.title, one.stage, one.begin, one.terminated_to or one.end)
+        for one in found
+    ]
+
+
+def _predecessor(session: Session, agreement_id: int) -> Agreement | None:
+    return session.scalars(
+        select(Agreement).where(Agreement.successor_id == agreement_id).order_by(Agreement.id)
+    ).first()
+
+
+def _same_length(before: Agreement, begin: date) -> date | None:
+    """As many whole months as the first term had; None where it had none or no whole months."""
+    if before.begin is None or before.end is None:
+        return None
+    months = (before.end.year - before.begin.year) * 12 + before.end.month - before.begin.month
+    for count in (months, months + 1):
+        if 0 < count <= LONGEST_MONTHS and renewed(before.begin - ONE_DAY, count) == before.end:
+            return renewed(begin - ONE_DAY, count)
+    return begin + (before.end - before.begin) if months < LONGEST_MONTHS else add_months(begin, 12) - ONE_DAY
+
+
+def _copy_parts(session: Session, before_id: int, after: Agreement) -> None:
+    for party in session.scalars(select(Party).where(Party.agreement_id == before_id)):
+        session.add(
+            Party(
+                agreement_id=after.id,
+                actor_id=party.actor_id,
+                position=party.position,
+                represented_by=party.represented_by,
+                function=party.function,
+            )
+        )
+    goals = select(Goal).where(Goal.agreement_id == before_id, Goal.state.in_(UNFINISHED_GOALS))
+    for goal in session.scalars(goals):
+        copied = {name: getattr(goal, name) for name in _GOAL_FIELDS}
+        late = goal.due is not None and after.begin is not None and goal.due < after.begin
+        session.add(Goal(agreement_id=after.id, **copied, due=None if late else goal.due))
+    clauses = select(AgreementClause).where(AgreementClause.agreement_id == before_id)
+    for clause in session.scalars(clauses):
+        copied = {name: getattr(clause, name) for name in _CLAUSE_FIELDS}
+        session.add(AgreementClause(agreement_id=after.id, **copied))
+
+
+_GOAL_FIELDS = (
+    "nr",
+    "title",
+    "building_block_id",
+    "measure",
+    "indicator",
+    "target",
+    "target_value",
+    "unit",
+    "responsible",
+    "evidence",
+)
+_CLAUSE_FIELDS = ("position", "clause_version_id", "title", "text", "is_included", "is_numbered")

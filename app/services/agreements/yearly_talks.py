@@ -1,0 +1,85 @@
+"""Yearly talks of an agreement: those that were held, and the next one due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import BINDING_STAGES, final_end
+from app.domain.agreements.yearly_talks import next_talk
+from app.domain.errors import Invalid
+from app.services.agreements.agreement_register import term_of
+from app.services.records import assign, values_of
+from db.models import Agreement, YearlyTalk
+
+
+@dataclass(frozen=True, slots=True)
+class TalkInput:
+    """A talk that was held, and what was agreed in it."""
+
+    day: date | None = None
+    participants: str | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRow:
+    """A talk as shown."""
+
+    id: int
+    day: date
+    participants: str | None
+    result: str | None
+
+
+def rows(session: Session, agreement_id: int) -> list[TalkRow]:
+    """The talks of an agreement, newest first."""
+    query = select(YearlyTalk).where(YearlyTalk.agreement_id == agreement_id)
+    found = session.scalars(query.order_by(YearlyTalk.day.desc(), YearlyTalk.id.desc()))
+    return [TalkRow(talk.id, talk.day, talk.participants, talk.result) for talk in found]
+
+
+def next_due(session: Session, agreement_id: int, on: date) -> date | None:
+    """The next yearly talk to be held; None before the signature, after the end, or without a begin."""
+    agreement = session.get_one(Agreement, agreement_id)
+    if agreement.stage not in BINDING_STAGES:
+        return None
+    term = term_of(agreement)
+    return next_talk(term.begin, final_end(term), held(session, agreement_id), on)
+
+
+def held(session: Session, agreement_id: int) -> list[date]:
+    """The days on which a talk was held, in order."""
+    query = select(YearlyTalk.day).where(YearlyTalk.agreement_id == agreement_id)
+    return list(session.scalars(query.order_by(YearlyTalk.day)))
+
+
+def load(session: Session, talk_id: int) -> TalkInput:
+    """The talk as it can be edited."""
+    record = session.get_one(YearlyTalk, talk_id)
+    return TalkInput(record.day, record.participants, record.result)
+
+
+def save(session: Session, agreement_id: int, talk_id: int | None, data: TalkInput, on: date) -> int:
+    """Write a talk that was held; its id. Raises Invalid without a day or with one that is still to come."""
+    if data.day is None:
+        raise Invalid({"day": "Bitte den Tag des Gesprächs eintragen."})
+    if data.day > on:
+        raise Invalid({"day": "Der Tag liegt in der Zukunft. Eingetragen wird ein Gespräch, das war."})
+    values = values_of(data)
+    record = (
+        YearlyTalk(agreement_id=agreement_id, **values)
+        if talk_id is None
+        else session.get_one(YearlyTalk, talk_id)
+    )
+    assign(record, values)
+    session.add(record)
+    session.flush()
+    return record.id
+
+
+def remove(session: Session, talk_id: int) -> None:
+    """Delete a talk."""
+    session.delete(session.get_one(YearlyTalk, talk_id))
+    session.flush()

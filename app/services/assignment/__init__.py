@@ -1,0 +1,1 @@
+"""Commands and questions: rules by which bookings find their budget."""

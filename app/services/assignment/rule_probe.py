@@ -1,0 +1,201 @@
+"""What a rule would catch among the bookings that are there, before it is saved."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from heapq import nlargest
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook
+from app.domain.assignment.rule_patterns import ANY_ENDING, text_pieces
+from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.services.assignment import assignment_rules
+from app.services.assignment.assignment_rules import RuleInput
+from app.services.bookings.booking_looks import BY_HAND, LOOK, look_at
+from db.models import Booking, Budget
+
+GERMAN = "äöüÄÖÜß"
+"""Nearly all that is not ASCII in finance's texts."""
+SHOWN = 2_000
+"""So many of the newest bookings are listed; the counts are of all."""
+UNSAVED = 0
+"""The id of a rule that is not stored yet."""
+
+
+class Outcome(StrEnum):
+    """What a rule means for a booking it fits."""
+
+    WAITING = "waiting"  # has no budget and would get one
+    OTHER = "other"  # was assigned automatically to something else
+    SAME = "same"  # is already where the rule wants it
+    BY_HAND = "by_hand"  # was assigned by hand and stays
+    EARLIER = "earlier"  # an earlier rule decides
+
+
+class Hit(NamedTuple):
+    """A booking the rule fits. `target`: the number of the budget it would get, None: none (always ask)."""
+
+    id: int
+    day: date
+    text: str | None
+    payee: str | None
+    internal_order: str | None
+    account: str | None
+    amount_cents: int
+    budget_number: str | None
+    target: str | None
+    outcome: Outcome
+    earlier: str = ""  # the name of the earlier rule that decides
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How many bookings a rule fits and how they come out, and the newest of them.
+
+    `budgets`: the budget it means in each budget year; empty for one that asks.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    budgets: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def caught(self) -> int:
+        """How many it decides about."""
+        return self.counts.total() - self.counts[Outcome.EARLIER]
+
+
+def probe(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> Probe:
+    """Try a rule at its place (a new one at `number`, or as the last). Raises Invalid for codes that cannot be read.
+
+    Without a budget chosen, what it catches is shown and nothing goes anywhere.
+    """
+    tried = assignment_rules.as_rule(session, rule_id or UNSAVED, values)
+    numbers: dict[int | None, str] = dict(session.execute(select(Budget.id, Budget.number)).all())
+    by_year = tuple((year, numbers[one.budget_id]) for year, one in sorted((tried.targets or {}).items()))
+    if tried.conditions.empty:
+        return Probe(budgets=by_year)
+    earlier = RuleBook(_before(assignment_rules.rules(session), rule_id, number))
+    undecided = values.budget_id is None and not values.always_ask
+    caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
+    hits = [
+        Hit(
+            one.booking_id,
+            one.day,
+            one.look.text,
+            one.look.payee,
+            one.look.internal_order,
+            one.look.account,
+            one.look.amount_cents,
+            now := numbers.get(one.budget_id),
+            now if undecided else numbers.get(_target(tried, one.look)[0]),
+            one.outcome,
+            one.deciding.name if one.deciding is not None else "",
+        )
+        for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
+    ]
+    return Probe(tuple(hits), Counter(one.outcome for one in caught), by_year)
+
+
+class _Caught(NamedTuple):
+    booking_id: int
+    day: date
+    budget_id: int | None
+    look: Look
+    outcome: Outcome
+    deciding: Rule | None
+
+
+def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -> list[_Caught]:
+    """The bookings a rule fits; `undecided`: it is not said yet where they go."""
+    this = RuleBook([tried])
+    found = []
+    for booking_id, day, budget_id, item_id, kept, by_hand, *cells in session.execute(_query(tried)):
+        look = look_at(by_hand, cells)
+        if this.find(look) is None:
+            continue
+        deciding = earlier.find(look)
+        if deciding is not None:
+            outcome = Outcome.EARLIER
+        elif kept:
+            outcome = Outcome.BY_HAND
+        elif not undecided and (budget_id, item_id) == _target(tried, look):
+            outcome = Outcome.SAME
+        else:
+            outcome = Outcome.WAITING if budget_id is None else Outcome.OTHER
+        found.append(_Caught(booking_id, day, budget_id, look, outcome, deciding))
+    return found
+
+
+def _target(tried: Rule, look: Look) -> tuple[int | None, int | None]:
+    return (None, None) if tried.targets is None else tried.targets[look.budget_year]
+
+
+def _before(known: list[Rule], rule_id: int | None, number: int | None) -> list[Rule]:
+    """The rules that come before it."""
+    if rule_id is None:
+        return known if number is None else known[: number - 1]
+    return known[: next(place for place, rule in enumerate(known) if rule.id == rule_id)]
+
+
+def _query(tried: Rule) -> Select[*tuple[Any, ...]]:
+    wanted = narrowed(tried.conditions)
+    if tried.targets is not None:
+        wanted.append(Booking.budget_year.in_(list(tried.targets)))
+    kept = and_(Booking.budget_id.is_not(None), func.coalesce(Booking.assigned_by == AssignedBy.HAND, False))
+    columns = Booking.id, Booking.day, Booking.budget_id, Booking.plan_item_id, kept, BY_HAND
+    return select(*columns, *LOOK).where(*wanted)
+
+
+def narrowed(conditions: Conditions) -> list[ColumnElement[bool]]:
+    """SQL that every booking passes which the conditions fit, and hopefully few others; the engine decides."""
+    wanted: list[ColumnElement[bool]] = []
+    if conditions.year is not None:
+        wanted.append(Booking.budget_year == conditions.year)
+    for column, pattern in (
+        (Booking.internal_order, conditions.internal_order),
+        (Booking.cost_centre, conditions.cost_centre),
+        (Booking.account, conditions.account),
+    ):
+        if pattern is not None:
+            # Entries by hand have codes as they are written at their budget.
+            wanted.append(or_(_code(column, pattern), Booking.source == BookingSource.MANUAL))
+    if conditions.amount_from_cents is not None:
+        wanted.append(Booking.amount_cents >= conditions.amount_from_cents)
+    if conditions.amount_to_cents is not None:
+        wanted.append(Booking.amount_cents <= conditions.amount_to_cents)
+    if conditions.text is not None:
+        words = func.coalesce(Booking.text, "") + "\n" + func.coalesce(Booking.payee, "")
+        for piece in text_pieces(conditions.text):
+            patterns = sorted({_written_any_way(one) for one in piece})
+            likes = (func.lower(words).like(pattern, escape="\\") for pattern in patterns)
+            wanted.append(or_(*likes, and_(_beyond_ascii(words), _beyond_ascii(_without_german(words)))))
+    return wanted
+
+
+def _code(column: InstrumentedAttribute[str | None], pattern: str) -> ColumnElement[bool]:
+    if pattern.endswith(ANY_ENDING):
+        return column.startswith(pattern[:-1], autoescape=True)
+    return column == pattern
+
+
+def _written_any_way(piece: str) -> str:
+    """A LIKE pattern that a folded piece fits however its umlauts are written: ä, a or ae; ß or ss."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", piece)
+    return f"%{re.sub('[aou]', '_', re.sub('(?:(?<=[aou])|^)e|s{2,}|^s|s$', '%', escaped))}%"
+
+
+def _without_german(words: ColumnElement[str]) -> ColumnElement[str]:
+    for letter in GERMAN:
+        words = func.replace(words, letter, "")
+    return words
+
+
+def _beyond_ascii(words: ColumnElement[str]) -> ColumnElement[bool]:
+    """There are letters that a pattern in SQL knows nothing of; the engine looks at them."""
+    return func.length(cast(words, LargeBinary)) != func.length(words)

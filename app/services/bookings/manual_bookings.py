@@ -1,0 +1,81 @@
+"""Bookings she enters herself before finance has them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.domain.errors import Invalid, UserError
+from app.services.budgets import budgets
+from db.models import Booking, Budget
+
+
+@dataclass(frozen=True, slots=True)
+class ManualBookingInput:
+    """Money spent is positive, a credit note negative; the budget year is the budget's."""
+
+    day: date | None
+    amount_cents: int
+    budget_id: int | None
+    text: str | None = None
+    payee: str | None = None
+    account: str | None = None
+    document_number: str | None = None
+    is_income: bool = False
+    commitment_id: int | None = None
+    note: str | None = None
+    overspending_reason: str | None = None
+
+
+def load(session: Session, booking_id: int) -> ManualBookingInput:
+    booking = _manual(session, booking_id)
+    stored = [name for name in ManualBookingInput.__dataclass_fields__ if name != "overspending_reason"]
+    return ManualBookingInput(**{name: getattr(booking, name) for name in stored})
+
+
+def save(session: Session, booking_id: int | None, values: ManualBookingInput) -> int:
+    """Create or change a manual booking; overspending is for the caller to warn of. Raises Invalid."""
+    problems = {}
+    budget = session.get(Budget, values.budget_id) if values.budget_id is not None else None
+    if budget is None:
+        problems["budget_id"] = "Bitte ein Budget wählen."
+    if values.day is None:
+        problems["day"] = "Bitte ein Datum eintragen."
+    if values.amount_cents == 0:
+        problems["amount_cents"] = "Bitte einen Betrag eintragen; eine Gutschrift mit Minus."
+    if values.is_income and values.commitment_id is not None:
+        problems["commitment_id"] = "Einnahmen können keine Mittelbindung erfüllen."
+    if problems or budget is None or values.day is None:
+        raise Invalid(problems)
+    booking = Booking(source=BookingSource.MANUAL) if booking_id is None else _manual(session, booking_id)
+    if booking.budget_id != budget.id:
+        booking.plan_item_id = None  # it was chosen for the budget before
+    booking.day, booking.amount_cents = values.day, values.amount_cents
+    booking.budget_id, booking.assigned_by = budget.id, AssignedBy.HAND
+    booking.budget_year = budget.year
+    booking.internal_order, booking.cost_centre = budget.internal_order, budget.cost_centre
+    booking.text, booking.payee, booking.account = values.text, values.payee, values.account
+    booking.document_number, booking.is_income = values.document_number, values.is_income
+    booking.commitment_id, booking.note = values.commitment_id, values.note
+    session.add(booking)
+    session.flush()
+    budgets.give_reason(session, budget.id, values.overspending_reason)
+    return int(booking.id)
+
+
+def remove(session: Session, *booking_ids: int) -> None:
+    """Delete manual bookings; raises UserError for one of finance's."""
+    for booking_id in booking_ids:
+        session.delete(_manual(session, booking_id))
+    session.flush()
+
+
+def _manual(session: Session, booking_id: int) -> Booking:
+    booking = session.get_one(Booking, booking_id)
+    if booking.source is not BookingSource.MANUAL:
+        raise UserError(
+            "Diese Buchung kommt von der Finanzabteilung und kann hier nicht geändert werden. "
+            "Zuordnung und Notiz lassen sich bearbeiten."
+        )
+    return booking

@@ -1,0 +1,291 @@
+"""Budgets and their figures, asked from SQL for any selection (domain.md, Money)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Result, ScalarSelect, Select, case, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.bookings.bookings import normal_code
+from app.domain.budgets.budget_lines import KnownBudget
+from app.domain.budgets.budgets import BudgetFigures
+from app.domain.errors import Invalid, UserError
+from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which budgets; None means any. An empty selection are all budgets."""
+
+    year: int | None = None
+    quarter_id: int | None = None
+    kind: str | None = None
+    budget_id: int | None = None
+    grant_id: int | None = None
+    plan_item_id: int | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        return [
+            Budget.__table__.c[_column(name)] == value
+            for name, value in asdict(self).items()
+            if value is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    id: int
+    number: str
+    title: str
+    quarter_id: int | None
+    quarter: str | None
+    kind: str | None
+    year: int
+    internal_order: str | None
+    cost_centre: str | None
+    grant: str | None
+    position: str | None
+    overspending_reason: str | None
+    figures: BudgetFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """Bookings that have no budget yet; income apart."""
+
+    count: int
+    sum_cents: int
+    income_count: int
+    income_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetInput:
+    number: str
+    title: str
+    year: int
+    planned_cents: int
+    quarter_id: int | None = None
+    kind: str | None = None
+    internal_order: str | None = None
+    cost_centre: str | None = None
+    grant_id: int | None = None
+    plan_item_id: int | None = None
+    overspending_reason: str | None = None
+    notes: str | None = None
+
+
+def rows(session: Session, selection: Selection = Selection()) -> list[BudgetRow]:
+    """The budgets of a selection with their figures, in order of number."""
+    found: Result[Any] = session.execute(
+        select(
+            Budget.id,
+            Budget.number,
+            Budget.title,
+            Budget.quarter_id,
+            Quarter.name,
+            Budget.kind,
+            Budget.year,
+            Budget.internal_order,
+            Budget.cost_centre,
+            Grant.short,
+            PlanItem.position,
+            Budget.overspending_reason,
+            *_figures(),
+        )
+        .outerjoin(Quarter, Quarter.id == Budget.quarter_id)
+        .outerjoin(Grant, Grant.id == Budget.grant_id)
+        .outerjoin(PlanItem, PlanItem.id == Budget.plan_item_id)
+        .where(*selection.conditions())
+        .order_by(Budget.number)
+    )
+    return [BudgetRow(*[*cells[:12], BudgetFigures(*cells[12:])]) for cells in map(list, found)]
+
+
+def figures(session: Session, selection: Selection = Selection()) -> BudgetFigures:
+    """The figures of a whole selection."""
+    each = select(*_figures()).where(*selection.conditions()).subquery()
+    sums = session.execute(select(*(func.coalesce(func.sum(column), 0) for column in each.c))).one()
+    return BudgetFigures(*(int(value) for value in sums))
+
+
+def unassigned(session: Session, year: int) -> Unassigned:
+    """What finance booked in a budget year that no budget has got yet."""
+    query = select(Booking.is_income, func.count(), func.coalesce(func.sum(Booking.amount_cents), 0))
+    found = session.execute(
+        query.where(Booking.budget_id.is_(None), Booking.budget_year == year).group_by(Booking.is_income)
+    )
+    parts = {bool(is_income): (int(count), int(cents)) for is_income, count, cents in found}
+    return Unassigned(*parts.get(False, (0, 0)), *parts.get(True, (0, 0)))
+
+
+def years(session: Session) -> list[int]:
+    """The budget years there is anything in, newest first."""
+    both = select(Budget.year).union(select(Booking.budget_year))
+    return sorted(session.scalars(both), reverse=True)
+
+
+def known(session: Session) -> list[KnownBudget]:
+    """All budgets, as far as their lines over the years need them."""
+    found = session.execute(select(Budget.id, Budget.number, Budget.year, Budget.internal_order))
+    return [KnownBudget(*row) for row in found]
+
+
+def by_order(session: Session) -> dict[tuple[str, int], list[int]]:
+    """The budgets of each (normalised internal order, year)."""
+    found: dict[tuple[str, int], list[int]] = {}
+    query = select(Budget.internal_order, Budget.year, Budget.id).where(Budget.internal_order.is_not(None))
+    for order, year, budget_id in session.execute(query.order_by(Budget.id)):
+        if (code := normal_code(order)) is not None:
+            found.setdefault((code, year), []).append(budget_id)
+    return found
+
+
+def kinds(session: Session) -> list[str]:
+    """The kinds in use, for proposals."""
+    return list(
+        session.scalars(select(Budget.kind).where(Budget.kind.is_not(None)).distinct().order_by(Budget.kind))
+    )
+
+
+def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
+    """The budgets of these with the least left: overspent ones first, then by the part that is used."""
+
+    def strain(row: BudgetRow) -> tuple[int, float]:
+        return row.figures.overspent_cents, row.figures.used_share or 0.0
+
+    return sorted(found, key=strain, reverse=True)[:count]
+
+
+def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:
+    """By how many cents a budget would be overspent if so much more were spent, committed or taken away."""
+    return figures(session, Selection(budget_id=budget_id)).overspent_after(more_cents)
+
+
+def give_reason(session: Session, budget_id: int, reason: str | None) -> None:
+    """Keep why a budget is overspent; an empty reason leaves the one that is there."""
+    if reason and reason.strip():
+        session.execute(
+            update(Budget).where(Budget.id == budget_id).values(overspending_reason=reason.strip())
+        )
+
+
+def load(session: Session, budget_id: int) -> BudgetInput:
+    budget = session.get_one(Budget, budget_id)
+    return BudgetInput(
+        **{name: getattr(budget, name) for name in BudgetInput.__dataclass_fields__}  # same names on purpose
+    )
+
+
+def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
+    """Create or change a budget; raises Invalid."""
+    problems = _problems(session, budget_id, values)
+    if problems:
+        raise Invalid(problems)
+    budget = Budget() if budget_id is None else session.get_one(Budget, budget_id)
+    for name in BudgetInput.__dataclass_fields__:
+        setattr(budget, name, getattr(values, name))
+    session.add(budget)
+    session.flush()
+    return int(budget.id)
+
+
+def remove(session: Session, budget_id: int) -> None:
+    """Delete a budget that nothing hangs on; raises UserError."""
+    budget = session.get_one(Budget, budget_id)
+    hanging = [
+        name
+        for name, condition in (
+            ("Buchungen", exists().where(Booking.budget_id == budget_id)),
+            ("Mittelbindungen", exists().where(Commitment.budget_id == budget_id)),
+            (
+                "Umschichtungen",
+                exists().where(or_(Transfer.from_budget_id == budget_id, Transfer.to_budget_id == budget_id)),
+            ),
+        )
+        if session.scalar(select(condition))
+    ]
+    if hanging:
+        raise UserError(
+            f"Budget {budget.number} kann nicht gelöscht werden: es hat noch {' und '.join(hanging)}. "
+            "Bitte diese zuerst einem anderen Budget geben oder löschen."
+        )
+    session.delete(budget)
+    session.flush()
+
+
+def open_amount(session: Session, commitment_id: int) -> int:
+    """What one commitment still binds, in cents."""
+    return int(session.scalar(select(_open()).where(Commitment.id == commitment_id)) or 0)
+
+
+def booked_on_commitment(on: date | None = None) -> ScalarSelect[int]:
+    """SQL: the sum of the bookings of a commitment, up to a day if one is given."""
+    query = select(func.coalesce(func.sum(Booking.amount_cents), 0)).where(
+        Booking.commitment_id == Commitment.id, Booking.is_income.is_(False)
+    )
+    if on is not None:
+        query = query.where(Booking.day <= on)
+    return query.correlate(Commitment).scalar_subquery()
+
+
+def _open(on: date | None = None) -> ColumnElement[int]:
+    left = Commitment.amount_cents - booked_on_commitment(on)
+    return case((left > 0, left), else_=0)
+
+
+def committed(on: date | None = None) -> Select[int]:
+    """SQL: the sum of what commitments still bind; with `on` as things stood on that day."""
+    query = select(func.coalesce(func.sum(_open(on)), 0))
+    if on is None:
+        return query.where(Commitment.closed_on.is_(None))
+    return query.where(
+        or_(Commitment.day.is_(None), Commitment.day <= on),
+        or_(Commitment.closed_on.is_(None), Commitment.closed_on > on),
+    )
+
+
+def _figures() -> tuple[ColumnElement[int], ...]:
+    """SQL: the figures of a budget in the order of BudgetFigures."""
+    booked = select(func.coalesce(func.sum(Booking.amount_cents), 0)).where(Booking.budget_id == Budget.id)
+    moved = select(func.coalesce(func.sum(Transfer.amount_cents), 0))
+    parts = (
+        moved.where(Transfer.to_budget_id == Budget.id),
+        moved.where(Transfer.from_budget_id == Budget.id),
+        committed().where(Commitment.budget_id == Budget.id),
+        booked.where(Booking.is_income.is_(False)),
+        booked.where(Booking.is_income.is_(True)),
+    )
+    labels = ("moved_in", "moved_out", "committed", "actual", "income")
+    return (
+        Budget.planned_cents.label("planned"),
+        *(
+            part.correlate(Budget).scalar_subquery().label(label)
+            for part, label in zip(parts, labels, strict=True)
+        ),
+    )
+
+
+def _column(name: str) -> str:
+    return "id" if name == "budget_id" else name
+
+
+def _problems(session: Session, budget_id: int | None, values: BudgetInput) -> dict[str, str]:
+    problems = {}
+    if not values.number.strip():
+        problems["number"] = "Bitte eine Nummer eintragen, zum Beispiel B26-DOE."
+    elif session.scalar(select(Budget.id).where(Budget.number == values.number, Budget.id != budget_id)):
+        problems["number"] = f"Die Nummer {values.number} hat schon ein anderes Budget."
+    if not values.title.strip():
+        problems["title"] = "Bitte eine Bezeichnung eintragen."
+    if not 1990 <= values.year <= 2100:
+        problems["year"] = "Das Haushaltsjahr muss zwischen 1990 und 2100 liegen."
+    if values.planned_cents < 0:
+        problems["planned_cents"] = "Der Ansatz darf nicht negativ sein."
+    if values.plan_item_id is not None:
+        item_grant = session.scalar(select(PlanItem.grant_id).where(PlanItem.id == values.plan_item_id))
+        if item_grant is None or item_grant != values.grant_id:
+            problems["plan_item_id"] = "Diese Position gehört zu einer anderen Förderung."
+    return problems

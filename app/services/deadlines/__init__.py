@@ -1,0 +1,1 @@
+"""Commands and questions: dates somebody must act by, with the rule behind each."""

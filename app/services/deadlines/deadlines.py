@@ -1,0 +1,300 @@
+"""What is due: the deadlines of everything on record, and what she noted on them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, Term
+from app.domain.dates import add_months, german
+from app.domain.deadlines.deadline_rules import (
+    CONFIRMATION_MONTHS,
+    AgreementFacts,
+    DatedRule,
+    GoalFacts,
+    GrantFacts,
+    PayoutFacts,
+    Span,
+    agreement_deadlines,
+    contact_deadline,
+    grant_deadlines,
+    offer_deadline,
+)
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
+from app.domain.errors import Invalid
+from app.domain.grants.grant_rules import Origin, Rule
+from app.services.agreements.agreement_terms import TERM_COLUMNS, partner_names
+from app.services.grants import grant_standing
+from db.models import (
+    Actor,
+    Agreement,
+    Contact,
+    DeadlineMark,
+    DrawDown,
+    Goal,
+    Grant,
+    Offer,
+    Quarter,
+    YearlyTalk,
+)
+
+LONGEST_SPAN_DAYS = 36_500
+
+Key = tuple[DeadlineKind, str, int, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What she noted on a deadline: done (`until` None), or put off until a day."""
+
+    deadline: Deadline
+    until: date | None
+    reason: str | None
+
+
+def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
+    """What is due from `on` for so many days, last day included, with what is overdue and can still be done.
+
+    In order of date. What she marked as done is left out, what she put off comes back on its day.
+    """
+    marks = _marks(session)
+    return [found for found in _all(session, on, days) if not _hidden(marks.get(_key(found)), on)]
+
+
+def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
+    """The deadlines of the same span that are done or put off, in order of date."""
+    marks = _marks(session)
+    return [
+        Mark(found, mark.until, mark.reason)
+        for found in _all(session, on, days)
+        if (mark := marks.get(_key(found))) is not None and _hidden(mark, on)
+    ]
+
+
+def mark_done(session: Session, deadline: Deadline, reason: str | None = None) -> None:
+    """Note that a deadline is done."""
+    _mark(session, deadline, None, reason)
+
+
+def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: date) -> None:
+    """Put a deadline off until a day after `on`; raises Invalid without a reason or with a day that has passed."""
+    problems = {}
+    if until <= on:
+        problems["until"] = f"Bitte einen Tag nach dem {german(on)} wählen."
+    if not reason.strip():
+        problems["reason"] = "Bitte kurz begründen, warum die Frist warten kann."
+    if problems:
+        raise Invalid(problems)
+    _mark(session, deadline, until, reason.strip())
+
+
+def unmark(session: Session, deadline: Deadline) -> None:
+    """Forget what was noted on a deadline."""
+    found = _find_mark(session, deadline)
+    if found is not None:
+        session.delete(found)
+        session.flush()
+
+
+def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:
+    mark = _find_mark(session, deadline) or DeadlineMark(
+        kind=deadline.kind, table=deadline.about.table, record_id=deadline.about.id, day=deadline.day
+    )
+    mark.until, mark.reason = until, reason
+    mark.marked_at = datetime.now().replace(microsecond=0)
+    session.add(mark)
+    session.flush()
+
+
+def _find_mark(session: Session, deadline: Deadline) -> DeadlineMark | None:
+    kind, table, record_id, day = _key(deadline)
+    return session.scalar(
+        select(DeadlineMark).where(
+            DeadlineMark.kind == kind,
+            DeadlineMark.table == table,
+            DeadlineMark.record_id == record_id,
+            DeadlineMark.day == day,
+        )
+    )
+
+
+def _key(deadline: Deadline) -> Key:
+    return deadline.kind, deadline.about.table, deadline.about.id, deadline.day
+
+
+def _marks(session: Session) -> dict[Key, DeadlineMark]:
+    found = session.scalars(select(DeadlineMark))
+    return {(mark.kind, mark.table, mark.record_id, mark.day): mark for mark in found}
+
+
+def _hidden(mark: DeadlineMark | None, on: date) -> bool:
+    return mark is not None and (mark.until is None or mark.until > on)
+
+
+def _all(session: Session, on: date, days: int) -> list[Deadline]:
+    span = Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
+    found = [
+        *_of_agreements(session, span),
+        *_of_grants(session, span),
+        *_of_offers(session, span),
+        *_of_contacts(session, span),
+    ]
+    return sorted(found, key=lambda deadline: (deadline.day, deadline.kind, deadline.record, deadline.title))
+
+
+def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
+    partners, goals, talks = partner_names(session), _unfinished_goals(session), _talks(session)
+    query = select(
+        Agreement.id,
+        Agreement.number,
+        Agreement.title,
+        Agreement.stage,
+        Agreement.signed_on,
+        Agreement.reminder_days,
+        *TERM_COLUMNS,
+    ).where(Agreement.stage.in_(BINDING_STAGES))
+    for agreement_id, number, title, stage, signed_on, reminders, *term in session.execute(query):
+        facts = AgreementFacts(
+            agreement_id,
+            number,
+            title,
+            stage,
+            Term(*term),
+            partners.get(agreement_id, ""),
+            signed_on,
+            tuple(goals.get(agreement_id, ())),
+            reminder_days(reminders),
+            tuple(talks.get(agreement_id, ())),
+        )
+        yield from agreement_deadlines(facts, span)
+
+
+def _talks(session: Session) -> dict[int, list[date]]:
+    """The days on which yearly talks were held, by agreement."""
+    found: defaultdict[int, list[date]] = defaultdict(list)
+    for agreement_id, day in session.execute(select(YearlyTalk.agreement_id, YearlyTalk.day)):
+        found[agreement_id].append(day)
+    return found
+
+
+def _unfinished_goals(session: Session) -> dict[int, list[GoalFacts]]:
+    query = select(Goal.agreement_id, Goal.id, Goal.nr, Goal.title, Goal.due, Goal.responsible)
+    unfinished = query.where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
+    goals: defaultdict[int, list[GoalFacts]] = defaultdict(list)
+    for agreement_id, goal_id, nr, title, due, responsible in session.execute(unfinished):
+        if due is not None:
+            goals[agreement_id].append(GoalFacts(goal_id, nr, title, due, responsible))
+    return goals
+
+
+def _of_grants(session: Session, span: Span) -> Iterator[Deadline]:
+    for grant in session.scalars(select(Grant).order_by(Grant.id)):
+        yield from grant_deadlines(_grant_facts(session, grant, span.on), span)
+
+
+def _grant_facts(session: Session, grant: Grant, on: date) -> GrantFacts:
+    duties = grant_standing.duties(session, grant, on)
+    values = duties.values
+    window = values.usage_window.value
+    numbered = session.execute(select(DrawDown.nr, DrawDown.id).where(DrawDown.grant_id == grant.id))
+    ids = dict(numbered.all())
+    notice = f"Bescheid vom {german(grant.notice_date)}" if grant.notice_date else f"Förderung {grant.short}"
+    return GrantFacts(
+        id=grant.id,
+        short=grant.short,
+        funder=grant.funder,
+        end=grant.end,
+        source=notice,
+        proof=DatedRule(
+            values.proof_due.value,
+            f"Verwendungsnachweis nach dem Ende des Bewilligungszeitraums am {german(grant.end)}.",
+            _source(values.proof_due),
+        ),
+        interim_proofs=tuple(
+            DatedRule(
+                day,
+                f"Zwischennachweis {values.interim_months.value} Monate nach dem Ende des Haushaltsjahres.",
+                _source(values.interim_months),
+            )
+            for day in duties.interim_proofs
+        ),
+        retention=_retention(session, grant, values.proof_due.value, values.retention_years),
+        payouts=tuple(
+            PayoutFacts(
+                ids[use.payout.nr],
+                use.payout.nr,
+                use.open_cents,
+                DatedRule(
+                    use.payout.use_by,
+                    f"Zu verwenden binnen {_window(window.months, window.weeks)} "
+                    f"nach dem Erhalt am {german(use.payout.received_on)}.",
+                    _source(values.usage_window),
+                ),
+            )
+            for use in duties.payouts
+        ),
+    )
+
+
+def _window(months: int, weeks: int | None) -> str:
+    if weeks is not None:
+        return f"{weeks} Wochen"
+    return "eines Monats" if months == 1 else f"{months} Monaten"
+
+
+def _source(rule: Rule[Any]) -> str:
+    """Where a value was read; one that is only assumed says so until she confirms it."""
+    return f"{rule.source} (angenommen)" if rule.origin is Origin.ASSUMED else rule.source
+
+
+def _retention(session: Session, grant: Grant, proof_due: date, years: Rule[int]) -> DatedRule:
+    """Receipts are kept from the day the proof was handed in: marked as done, else assumed on its due date."""
+    handed_in = session.scalar(
+        select(DeadlineMark.marked_at).where(
+            DeadlineMark.kind == DeadlineKind.PROOF_OF_USE,
+            DeadlineMark.table == Grant.__tablename__,
+            DeadlineMark.record_id == grant.id,
+            DeadlineMark.until.is_(None),
+        )
+    )
+    start = handed_in.date() if handed_in else proof_due
+    since = (
+        f"nach Abgabe am {german(start)}"
+        if handed_in
+        else f"nach der Fälligkeit am {german(start)} (angenommen)"
+    )
+    return DatedRule(
+        add_months(start, 12 * years.value),
+        f"Belege {years.value} Jahre aufbewahren, {since}; eine längere städtische Frist geht vor.",
+        _source(years),
+    )
+
+
+def _of_offers(session: Session, span: Span) -> Iterator[Deadline]:
+    latest = add_months(span.until, -CONFIRMATION_MONTHS) + timedelta(days=3)  # clamped months: a little more
+    query = (
+        select(Offer.id, Offer.title, Actor.name, Offer.confirmed_on, Quarter.short)
+        .join(Actor, Actor.id == Offer.actor_id)
+        .join(Quarter, Quarter.id == Offer.quarter_id)
+        .where(Offer.confirmed_on <= latest)
+    )
+    for offer_id, title, actor, confirmed_on, quarter in session.execute(query):
+        if confirmed_on is not None:
+            found = offer_deadline(offer_id, title, actor, confirmed_on, f"{quarter} · {title}")
+            if span.pending(found.day):
+                yield found
+
+
+def _of_contacts(session: Session, span: Span) -> Iterator[Deadline]:
+    query = (
+        select(Contact.id, Actor.id, Actor.name, Contact.delete_on, Actor.short)
+        .join(Actor, Actor.id == Contact.actor_id)
+        .where(Contact.delete_on <= span.until)
+    )
+    for contact_id, actor_id, actor, delete_on, short in session.execute(query):
+        if delete_on is not None:
+            yield contact_deadline(contact_id, actor_id, actor, delete_on, short)

@@ -1,0 +1,1 @@
+"""Commands and questions: what goes to the finance department and comes back from it."""

@@ -1,0 +1,283 @@
+"""What goes into the workbook for finance, and which of these workbooks were sent."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Result, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.budgets.budgets import BookingSource
+from app.domain.errors import UserError
+from app.domain.finance.finance_return import ExportKey
+from app.services import office
+from app.services.budgets import budgets, commitments, transfers
+from app.services.budgets.budgets import BudgetRow, Selection
+from app.services.budgets.commitments import CommitmentRow
+from app.services.budgets.transfers import TransferRow
+from app.services.finance import finance_changes
+from app.services.finance.finance_changes import ChangeLine
+from db import history
+from db.models import Booking, Budget, Commitment, FinanceExport
+
+KEPT = 24
+"""So many workbooks are kept even if they were never sent; sent ones are kept for good."""
+
+
+class BookingLine(NamedTuple):
+    """A booking as finance gets it; `budget` None: nicht zugeordnet."""
+
+    id: int
+    budget: str | None
+    day: date
+    document_date: date | None
+    payment_date: date | None
+    document_number: str | None
+    line: str | None
+    internal_order: str | None
+    cost_centre: str | None
+    account: str | None
+    account_name: str | None
+    text: str | None
+    payee: str | None
+    amount_cents: int
+    is_income: bool
+    commitment: str | None
+    source: BookingSource
+    budget_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceData:
+    """Everything in the workbook for one budget year. `since`: when the last one was sent, if any was."""
+
+    year: int
+    as_of: datetime
+    office: str
+    contact: str
+    budgets: list[BudgetRow]
+    bookings: list[BookingLine]
+    commitments: list[CommitmentRow]
+    transfers: list[TransferRow]
+    changes: list[ChangeLine]
+    since: datetime | None
+    last_change_id: int
+
+    @property
+    def key(self) -> ExportKey:
+        """What the workbook is recognised by when it comes back."""
+        return ExportKey(self.year, self.as_of, self.last_change_id)
+
+    @property
+    def actual_cents(self) -> int:
+        """All spending, what has no budget yet included, income left out."""
+        return sum(booking.amount_cents for booking in self.bookings if not booking.is_income)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A workbook that was made for finance."""
+
+    id: int
+    exported_at: datetime
+    year: int
+    file_name: str
+    sent_at: datetime | None
+
+
+def gather(session: Session, year: int, now: datetime) -> FinanceData:
+    """The state of a budget year. Raises UserError for a year without budgets and bookings."""
+    rows = budgets.rows(session, Selection(year=year))
+    bookings = _bookings(session, year)
+    if not rows and not bookings:
+        raise UserError(
+            f"Für das Haushaltsjahr {year} gibt es weder Budgets noch Buchungen. Bitte ein anderes Jahr wählen."
+        )
+    sent = _last_sent(session, year)
+    letterhead = office.load(session)
+    promised, moved = commitments.rows(session, year=year), transfers.rows(session, year=year)
+    changes = (
+        finance_changes.changes_since(session, sent.last_change_id, year)
+        if sent
+        else _all_new(rows, moved, promised, bookings)
+    )
+    return FinanceData(
+        year,
+        now,
+        letterhead.name,
+        letterhead.contact_person,
+        rows,
+        bookings,
+        promised,
+        moved,
+        changes,
+        sent.sent_at if sent else None,
+        history.last_change_id(session),
+    )
+
+
+def changes(session: Session, year: int) -> tuple[list[ChangeLine], ExportRow | None]:
+    """What the next workbook would list as changes, and the one sent last; without one everything is new."""
+    sent = _last_sent(session, year)
+    if sent is not None:
+        return finance_changes.changes_since(session, sent.last_change_id, year), _row(sent)
+    rows = budgets.rows(session, Selection(year=year))
+    moved, promised = transfers.rows(session, year=year), commitments.rows(session, year=year)
+    return _all_new(rows, moved, promised, _bookings(session, year)), None
+
+
+def _last_sent(session: Session, year: int) -> FinanceExport | None:
+    return session.scalars(
+        select(FinanceExport)
+        .where(FinanceExport.year == year, FinanceExport.sent_at.is_not(None))
+        .order_by(FinanceExport.last_change_id.desc(), FinanceExport.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _bookings(session: Session, year: int) -> list[BookingLine]:
+    """The bookings of the year's budgets, and those of the year that have no budget yet."""
+    mine = or_(Budget.year == year, and_(Booking.budget_id.is_(None), Booking.budget_year == year))
+    found: Result[Any] = session.execute(
+        select(
+            Booking.id,
+            Budget.number,
+            Booking.day,
+            Booking.document_date,
+            Booking.payment_date,
+            Booking.document_number,
+            Booking.line,
+            Booking.internal_order,
+            Booking.cost_centre,
+            Booking.account,
+            Booking.account_name,
+            Booking.text,
+            Booking.payee,
+            Booking.amount_cents,
+            Booking.is_income,
+            Commitment.number,
+            Booking.source,
+            Booking.budget_year,
+        )
+        .outerjoin(Budget, Budget.id == Booking.budget_id)
+        .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
+        .where(mine)
+        .order_by(Booking.day, Booking.id)
+    )
+    return list(map(BookingLine._make, found))
+
+
+def _all_new(
+    pots: list[BudgetRow],
+    moved: list[TransferRow],
+    promised: list[CommitmentRow],
+    bookings: list[BookingLine],
+) -> list[ChangeLine]:
+    """Before the first workbook was sent everything is new."""
+
+    def new(
+        kind: str, label: str, title: str, budget: str, day: date | None, cents: int, details: str = ""
+    ) -> ChangeLine:
+        return ChangeLine(kind, finance_changes.NEW, label, title, budget, day, None, cents, details)
+
+    return [
+        *(new("Budget", b.number, b.title, "", None, b.figures.planned_cents) for b in pots),
+        *(
+            new(
+                "Umschichtung",
+                t.number,
+                t.reason or "",
+                "",
+                t.day,
+                t.amount_cents,
+                f"{t.from_number} → {t.to_number}",
+            )
+            for t in moved
+        ),
+        *(new("Mittelbindung", c.number, c.title, c.budget_number, c.day, c.amount_cents) for c in promised),
+        *(
+            new(
+                "Buchung",
+                "/".join(part for part in (b.document_number, b.line) if part),
+                b.text or b.payee or "",
+                b.budget or finance_changes.UNASSIGNED,
+                b.day,
+                b.amount_cents,
+            )
+            for b in bookings
+        ),
+    ]
+
+
+def record(
+    session: Session, data: FinanceData, file_name: str, content: bytes, layout: str | None = None
+) -> int:
+    """Keep that a workbook was made, and the workbook itself, so that what comes back can be held against it.
+
+    Once marked as sent, the next one tells what has changed since.
+    """
+    made = FinanceExport(
+        exported_at=data.as_of,
+        year=data.year,
+        file_name=file_name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        last_change_id=data.last_change_id,
+        layout=layout,
+        content=content,
+    )
+    session.add(made)
+    session.flush()
+    _forget_old(session)
+    return int(made.id)
+
+
+def _forget_old(session: Session) -> None:
+    """Drop the bytes of workbooks that were never sent, except for the newest ones."""
+    newest = select(FinanceExport.id).order_by(FinanceExport.id.desc()).limit(KEPT)
+    old = (
+        FinanceExport.content.is_not(None),
+        FinanceExport.sent_at.is_(None),
+        FinanceExport.id.not_in(newest),
+    )
+    session.execute(update(FinanceExport).where(*old).values(content=None))
+
+
+def of_key(session: Session, key: ExportKey) -> ExportRow | None:
+    """The workbook that carries this key; None if it was not made from this database."""
+    found = session.scalars(
+        select(FinanceExport)
+        .where(
+            FinanceExport.year == key.year,
+            FinanceExport.exported_at == key.as_of,
+            FinanceExport.last_change_id == key.last_change_id,
+            FinanceExport.layout.is_(None),  # a layout of finance's own is filled, not compared
+        )
+        .order_by(FinanceExport.content.is_(None), FinanceExport.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else _row(found)
+
+
+def content(session: Session, export_id: int) -> bytes | None:
+    """The workbook as it was written; None if it was not kept."""
+    return session.scalar(select(FinanceExport.content).where(FinanceExport.id == export_id))
+
+
+def rows(session: Session) -> list[ExportRow]:
+    """All workbooks made for finance, newest first."""
+    return [_row(one) for one in session.scalars(select(FinanceExport).order_by(FinanceExport.id.desc()))]
+
+
+def _row(one: FinanceExport) -> ExportRow:
+    return ExportRow(one.id, one.exported_at, one.year, one.file_name, one.sent_at)
+
+
+def mark_as_sent(session: Session, export_id: int, now: datetime) -> None:
+    """Say that a workbook went to finance. Write outside undo: it cannot be unsent."""
+    session.get_one(FinanceExport, export_id).sent_at = now
+
+
+def withdraw(session: Session, export_id: int) -> None:
+    """Say that a workbook did not go to finance after all; a new entry, outside undo."""
+    session.get_one(FinanceExport, export_id).sent_at = None

@@ -1,0 +1,1 @@
+"""Commands and questions: money from the state with conditions."""

@@ -1,0 +1,252 @@
+"""Grants with their financing plan and payouts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Invalid, UserError
+from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
+from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
+from app.services.records import refuse_if_used
+from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant, PlanItem
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    id: int
+    short: str
+    funder: str
+    reference: str | None
+    begin: date
+    end: date
+    granted_cents: int
+    received_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItemInput:
+    """`id` None: a new item."""
+
+    id: int | None
+    position: str
+    title: str
+    planned_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawDownInput:
+    """`id` None: a new one."""
+
+    id: int | None
+    nr: int
+    requested_on: date | None = None
+    requested_cents: int | None = None
+    received_on: date | None = None
+    received_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantInput:
+    """A value that is None holds as the rule set says; `rules_as_of` is set once, when the grant is entered."""
+
+    short: str
+    funder: str
+    begin: date | None
+    end: date | None
+    granted_cents: int
+    reference: str | None = None
+    notice_date: date | None = None
+    financing_kind: FinancingKind = FinancingKind.SHARE
+    own_funds_cents: int | None = None
+    other_income_cents: int | None = None
+    rule_set: RuleSetName = RuleSetName.ANBEST_GK
+    tolerance_percent: int | None = None
+    usage_months: int | None = None
+    usage_weeks: int | None = None
+    proof_due: date | None = None
+    interim_months: int | None = None
+    retention_years: int | None = None
+    refund_threshold_cents: int | None = None
+    notes: str | None = None
+    items: tuple[PlanItemInput, ...] = ()
+    draw_downs: tuple[DrawDownInput, ...] = ()
+
+
+OWN_FIELDS = [name for name in GrantInput.__dataclass_fields__ if name not in {"items", "draw_downs"}]
+
+
+def rows(session: Session) -> list[GrantRow]:
+    """All grants with what was received, those that end last first."""
+    received = (
+        select(func.coalesce(func.sum(DrawDown.received_cents), 0))
+        .where(DrawDown.grant_id == Grant.id, DrawDown.received_on.is_not(None))
+        .correlate(Grant)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(
+            Grant.id,
+            Grant.short,
+            Grant.funder,
+            Grant.reference,
+            Grant.begin,
+            Grant.end,
+            Grant.granted_cents,
+            received,
+        ).order_by(Grant.end.desc(), Grant.short)
+    )
+    return [GrantRow(*row) for row in found]
+
+
+def find(session: Session, short: str) -> int:
+    """The grant with this Kürzel; raises UserError."""
+    grant_id = session.scalar(select(Grant.id).where(Grant.short == short))
+    if grant_id is None:
+        known = ", ".join(session.scalars(select(Grant.short).order_by(Grant.short))) or "noch keine"
+        raise UserError(f"Es gibt keine Förderung mit dem Kürzel „{short}“. Vorhanden: {known}.")
+    return grant_id
+
+
+def load(session: Session, grant_id: int) -> GrantInput:
+    grant = session.get_one(Grant, grant_id)
+    return GrantInput(
+        **{name: getattr(grant, name) for name in OWN_FIELDS},
+        items=tuple(
+            PlanItemInput(item.id, item.position, item.title, item.planned_cents)
+            for item in session.scalars(
+                select(PlanItem).where(PlanItem.grant_id == grant_id).order_by(PlanItem.id)
+            )
+        ),
+        draw_downs=tuple(
+            DrawDownInput(
+                draw.id,
+                draw.nr,
+                draw.requested_on,
+                draw.requested_cents,
+                draw.received_on,
+                draw.received_cents,
+            )
+            for draw in session.scalars(
+                select(DrawDown).where(DrawDown.grant_id == grant_id).order_by(DrawDown.nr)
+            )
+        ),
+    )
+
+
+def save(
+    session: Session, grant_id: int | None, values: GrantInput, rule_sets: Sequence[RuleSet] = RULE_SETS
+) -> int:
+    """Create or change a grant with its plan and payouts; raises Invalid, or UserError for an item in use."""
+    problems = _problems(session, grant_id, values)
+    if problems or values.begin is None or values.end is None:
+        raise Invalid(problems)
+    grant = Grant() if grant_id is None else session.get_one(Grant, grant_id)
+    if grant_id is None or grant.rule_set is not values.rule_set:
+        # Bound to one version from now on: a newer one must not change this grant.
+        grant.rules_as_of = current_version(values.rule_set, values.notice_date or values.begin, rule_sets)
+    for name in OWN_FIELDS:
+        setattr(grant, name, getattr(values, name))
+    session.add(grant)
+    session.flush()
+    _save_items(session, int(grant.id), values.items)
+    _save_draw_downs(session, int(grant.id), values.draw_downs)
+    return int(grant.id)
+
+
+def remove(session: Session, grant_id: int) -> None:
+    """Delete a grant no budget belongs to; raises UserError."""
+    grant = session.get_one(Grant, grant_id)
+    numbers = list(session.scalars(select(Budget.number).where(Budget.grant_id == grant_id).limit(4)))
+    if numbers:
+        named = ", ".join(numbers[:3]) + (" und weitere" if len(numbers) > 3 else "")
+        raise UserError(
+            f"Zur Förderung {grant.short} gehören noch Budgets ({named}). Bitte dort die Förderung erst leeren."
+        )
+    items = select(PlanItem.id).where(PlanItem.grant_id == grant_id)
+    for user in (
+        Booking,
+        AssignmentRule,
+    ):  # without a budget of the grant its plan items mean nothing to them
+        session.execute(update(user).where(user.plan_item_id.in_(items)).values(plan_item_id=None))
+    session.delete(grant)
+    session.flush()
+
+
+def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
+    kept = {item.id for item in items}
+    for gone in session.scalars(select(PlanItem).where(PlanItem.grant_id == grant_id)).all():
+        if gone.id in kept:
+            continue
+        user = session.scalar(select(Budget.number).where(Budget.plan_item_id == gone.id).limit(1))
+        if user is not None:
+            raise UserError(
+                f"Position {gone.position} wird vom Budget {user} gebraucht und kann nicht gelöscht werden. "
+                "Bitte dem Budget erst eine andere Position geben."
+            )
+        refuse_if_used(
+            session,
+            f"Position {gone.position}",
+            gone.id,
+            (
+                (Booking.plan_item_id, "Buchung", "Buchungen"),
+                (AssignmentRule.plan_item_id, "Zuordnungsregel", "Zuordnungsregeln"),
+            ),
+        )
+        session.delete(gone)
+    session.flush()
+    for item in items:
+        stored = PlanItem(grant_id=grant_id) if item.id is None else session.get_one(PlanItem, item.id)
+        stored.position, stored.title = item.position.strip(), item.title.strip()
+        stored.planned_cents = item.planned_cents
+        session.add(stored)
+    session.flush()
+
+
+def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDownInput, ...]) -> None:
+    kept = {draw.id for draw in draw_downs}
+    for gone in session.scalars(select(DrawDown).where(DrawDown.grant_id == grant_id)).all():
+        if gone.id not in kept:
+            session.delete(gone)
+    session.flush()
+    for draw in draw_downs:
+        stored = DrawDown(grant_id=grant_id) if draw.id is None else session.get_one(DrawDown, draw.id)
+        stored.nr, stored.requested_on, stored.requested_cents = (
+            draw.nr,
+            draw.requested_on,
+            draw.requested_cents,
+        )
+        stored.received_on, stored.received_cents = draw.received_on, draw.received_cents
+        session.add(stored)
+    session.flush()
+
+
+def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
+    problems = {}
+    if not values.short.strip():
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel LAND."
+    elif session.scalar(select(Grant.id).where(Grant.short == values.short, Grant.id != grant_id)):
+        problems["short"] = f"Das Kürzel {values.short} hat schon eine andere Förderung."
+    if not values.funder.strip():
+        problems["funder"] = "Bitte den Zuwendungsgeber eintragen."
+    if values.begin is None:
+        problems["begin"] = "Bitte den Beginn des Bewilligungszeitraums eintragen."
+    if values.end is None:
+        problems["end"] = "Bitte das Ende des Bewilligungszeitraums eintragen."
+    if values.begin and values.end and values.end < values.begin:
+        problems["end"] = "Das Ende liegt vor dem Beginn."
+    if values.granted_cents < 0:
+        problems["granted_cents"] = "Die Bewilligung darf nicht negativ sein."
+    if values.tolerance_percent is not None and values.tolerance_percent < UNLIMITED:
+        problems["tolerance_percent"] = "Die Toleranz darf nicht negativ sein."
+    positions = [item.position.strip() for item in values.items]
+    if "" in positions or any(not item.title.strip() for item in values.items):
+        problems["items"] = "Jede Position braucht eine Nummer und eine Bezeichnung."
+    elif len(set(positions)) < len(positions):
+        problems["items"] = "Jede Nummer darf im Finanzierungsplan nur einmal vorkommen."
+    numbers = [draw.nr for draw in values.draw_downs]
+    if len(set(numbers)) < len(numbers):
+        problems["draw_downs"] = "Jede Nummer darf bei den Mittelabrufen nur einmal vorkommen."
+    return problems

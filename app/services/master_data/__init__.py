@@ -1,0 +1,1 @@
+"""Commands and questions: the office's own lists, in and out as one workbook."""

@@ -1,0 +1,151 @@
+"""The records of the master data workbook as they stand in the store, under the workbook's own names."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from app.domain.master_data.master import (
+    AREA,
+    BUILDING_BLOCK,
+    CITY_DISTRICT,
+    CITY_PART,
+    SHEETS,
+    TARGET_GROUP,
+    Column,
+    Kind,
+    Sheet,
+    Value,
+)
+from app.domain.quarters import city_parts
+from db.models import Model
+
+Names = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record: its id and its fields by the names of the workbook's columns."""
+
+    id: int
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All records by sheet, and the names that references to catalogues may use."""
+
+    records: dict[str, list[Stored]] = field(default_factory=dict)
+    catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+CATALOGUES = {
+    CITY_PART: "city_part",
+    CITY_DISTRICT: "city_district",
+    BUILDING_BLOCK: "building_block",
+    TARGET_GROUP: "target_group",
+}
+"""Reference names that are no sheets -> the table behind them."""
+
+LINK_TABLES = {
+    "city_parts": ("quarter_city_part", "quarter_id", "city_part_id"),
+    "target_groups": ("offer_target_group", "offer_id", "target_group_id"),
+    "parties": ("party", "agreement_id", "actor_id"),
+}
+"""Fields that hold several names -> table, column of the owner, column of what is named."""
+
+
+def table(name: str) -> Table:
+    """A table of the store by its name."""
+    return Model.metadata.tables[name]
+
+
+def names(session: Session, target: str) -> Names:
+    """The name by which the workbook refers to each record of a sheet or catalogue."""
+    if target in CATALOGUES:
+        source, name = table(CATALOGUES[target]), "name"
+    else:
+        sheet = next(sheet for sheet in SHEETS if sheet.name == target)
+        source, name = table(sheet.table), sheet.keys[-1].field
+    found = session.execute(select(source.c.id, source.c[name]).order_by(source.c.id))
+    return dict(found.all())
+
+
+def current_state(session: Session) -> State:
+    """Everything the workbook can hold, read in one go for each sheet."""
+    known = _KnownNames(session)
+    state = State()
+    for target in CATALOGUES:
+        state.catalogues[target] = tuple(known[target].values())
+    for sheet in SHEETS:
+        state.records[sheet.name] = _records(session, sheet, known)
+    return state
+
+
+class _KnownNames(dict[str, Names]):
+    """Names by target, read when first asked for."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def __missing__(self, target: str) -> Names:
+        self[target] = names(self._session, target)
+        return self[target]
+
+
+def _records(session: Session, sheet: Sheet, known: _KnownNames) -> list[Stored]:
+    source = table(sheet.table)
+    readers = {column.name: _reader(session, column, known) for column in sheet.columns}
+    rows = session.execute(select(source).order_by(source.c.id)).mappings()
+    return [Stored(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
+
+
+def _reader(session: Session, column: Column, known: _KnownNames) -> Callable[[Any], Value]:
+    """How the value of a column is read from a row of its table."""
+    field_name = column.field
+    if column.kind is Kind.LINKS:
+        lists = _lists(session, column, known[column.target])
+        return lambda row: lists.get(row["id"], ())
+    if column.target == AREA:
+        parts, quarters = known[CITY_PART], known["Quartiere"]
+        taken = {short.casefold() for short in quarters.values()}
+        return lambda row: (
+            quarters[row["quarter_id"]] if row["quarter_id"] else part_name(parts[row["city_part_id"]], taken)
+        )
+    if field_name == "indicator_id":
+        source = table("indicator")
+        indicators = dict(session.execute(select(source.c.id, source.c.name)).all())
+        return lambda row: indicators[row[field_name]]
+    if column.kind is Kind.LINK:
+        linked = known[column.target]
+        return lambda row: None if row[field_name] is None else linked[row[field_name]]
+    return lambda row: row[field_name] if row[field_name] != "" else column.default
+
+
+def part_name(name: str, taken: set[str]) -> str:
+    """A city part's name as an area; marked as a part where a quarter's Kürzel is spelled like it."""
+    return f"{CITY_PART} {name}" if name.casefold() in taken else name
+
+
+def _lists(session: Session, column: Column, known: Names) -> dict[int, tuple[str, ...]]:
+    table_name, owner, named = LINK_TABLES[column.field]
+    source = table(table_name)
+    order = source.c.position if column.ordered else source.c[named]
+    lists: dict[int, list[str]] = defaultdict(list)
+    for owner_id, named_id in session.execute(
+        select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
+    ):
+        lists[owner_id].append(known[named_id])
+    return {owner_id: tuple(entries) for owner_id, entries in lists.items()}
+
+
+def resolve_area(text: str, quarters: dict[str, int], parts: dict[str, int]) -> tuple[int | None, int | None]:
+    """(quarter id, city part id) of an area's name; a quarter's Kürzel comes before a city part."""
+    if text in quarters:
+        return quarters[text], None
+    wanted = city_parts.folded(text)
+    return None, next(part_id for name, part_id in parts.items() if city_parts.folded(name) == wanted)

@@ -1,0 +1,1 @@
+"""Commands and questions: what an actor offers where, when and for whom."""

@@ -1,0 +1,220 @@
+"""Offers: who offers what where, when and for whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Result, delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.dates import add_months
+from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
+from app.domain.errors import Invalid
+from app.domain.offers.offers import CareSetting
+from app.services.records import assign, values_of
+from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
+
+
+@dataclass(frozen=True, slots=True)
+class OfferInput:
+    """An offer to edit. `paid_hours` a week; `begins` and `ends` as she writes them."""
+
+    quarter_id: int | None = None
+    actor_id: int | None = None
+    title: str = ""
+    building_block_id: int | None = None
+    target_group_ids: tuple[int, ...] = ()
+    rhythm: str | None = None
+    weekday: str | None = None
+    begins: str | None = None
+    ends: str | None = None
+    place: str | None = None
+    seats: int | None = None
+    paid_hours: Decimal | None = None
+    volunteers: int | None = None
+    care_setting: CareSetting | None = None
+    confirmed_on: date | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    id: int
+    title: str
+    quarter_id: int
+    quarter: str
+    actor_id: int
+    actor: str
+    building_block: str | None
+    target_groups: str
+    rhythm: str | None
+    weekday: str | None
+    begins: str | None
+    ends: str | None
+    place: str | None
+    confirmed_on: date | None
+
+    @property
+    def when(self) -> str:
+        """ "wöchentlich, Mittwoch, 14:30–16:00"."""
+        hours = "–".join(filter(None, (self.begins, self.ends)))
+        return ", ".join(filter(None, (self.rhythm, self.weekday, hours)))
+
+    def stale(self, on: date) -> bool:
+        """Nobody has confirmed it within the last twelve months."""
+        return self.confirmed_on is None or add_months(self.confirmed_on, CONFIRMATION_MONTHS) < on
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChoices:
+    """What the form offers, as (id, text)."""
+
+    quarters: tuple[tuple[int, str], ...]
+    actors: tuple[tuple[int, str], ...]
+    building_blocks: tuple[tuple[int, str], ...]
+    target_groups: tuple[tuple[int, str], ...]
+
+
+def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | None = None) -> list[OfferRow]:
+    """Offers of a quarter, of an actor, or all, by title."""
+    wanted: list[ColumnElement[bool]] = []
+    if quarter_id is not None:
+        wanted.append(Offer.quarter_id == quarter_id)
+    if actor_id is not None:
+        wanted.append(Offer.actor_id == actor_id)
+    groups = _group_names(session)
+    query = (
+        select(
+            Offer.id,
+            Offer.title,
+            Offer.quarter_id,
+            Quarter.name,
+            Offer.actor_id,
+            Actor.name,
+            BuildingBlock.name,
+            Offer.rhythm,
+            Offer.weekday,
+            Offer.begins,
+            Offer.ends,
+            Offer.place,
+            Offer.confirmed_on,
+        )
+        .join(Quarter, Quarter.id == Offer.quarter_id)
+        .join(Actor, Actor.id == Offer.actor_id)
+        .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
+        .where(*wanted)
+        .order_by(Offer.title, Offer.id)
+    )
+    found: Result[Any] = session.execute(query)
+    return [OfferRow(*[*row[:7], groups.get(row[0], ""), *row[7:]]) for row in found]
+
+
+def load(session: Session, offer_id: int) -> OfferInput:
+    """The offer as it can be edited."""
+    record = session.get_one(Offer, offer_id)
+    own = {name: getattr(record, name) for name in OfferInput.__slots__ if name != "target_group_ids"}
+    return OfferInput(**own, target_group_ids=tuple(_groups(session, offer_id)))
+
+
+def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
+    """Write an offer; its id. Raises Invalid: quarter, actor and title are needed, each title once there."""
+    values = values_of(data, without=("target_group_ids",))
+    problems = _problems(session, offer_id, data)
+    if problems:
+        raise Invalid(problems)
+    record = Offer(**values) if offer_id is None else session.get_one(Offer, offer_id)
+    assign(record, values)
+    session.add(record)
+    session.flush()
+    _save_groups(session, record.id, data.target_group_ids)
+    return record.id
+
+
+def remove(session: Session, offer_id: int) -> None:
+    """Delete an offer."""
+    session.delete(session.get_one(Offer, offer_id))
+    session.flush()
+
+
+def confirm(session: Session, offer_id: int, day: date) -> None:
+    """Note that the actor has confirmed the offer on a day."""
+    session.get_one(Offer, offer_id).confirmed_on = day
+    session.flush()
+
+
+def choices(session: Session) -> OfferChoices:
+    """What the form offers."""
+
+    def pairs(
+        model: type[Quarter | Actor | BuildingBlock | TargetGroup], order: str
+    ) -> tuple[tuple[int, str], ...]:
+        found = session.execute(select(model.id, model.name).order_by(getattr(model, order)))
+        return tuple((row_id, name) for row_id, name in found)
+
+    return OfferChoices(
+        pairs(Quarter, "name"),
+        pairs(Actor, "name"),
+        pairs(BuildingBlock, "position"),
+        pairs(TargetGroup, "position"),
+    )
+
+
+def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if data.quarter_id is None:
+        problems["quarter_id"] = "Bitte das Quartier wählen."
+    if data.actor_id is None:
+        problems["actor_id"] = "Bitte den Träger wählen."
+    title = data.title.strip()
+    if not title:
+        problems["title"] = "Bitte einen Titel eintragen."
+    elif session.scalar(
+        select(Offer.id).where(
+            Offer.quarter_id == data.quarter_id,
+            Offer.actor_id == data.actor_id,
+            Offer.title == title,
+            Offer.id != (offer_id or 0),
+        )
+    ):
+        problems["title"] = "Dieses Angebot des Trägers gibt es im Quartier schon."
+    for name, word in (("seats", "Plätze"), ("paid_hours", "Stunden"), ("volunteers", "Ehrenamtliche")):
+        value = getattr(data, name)
+        if value is not None and value < 0:
+            problems[name] = f"{word}: Die Zahl darf nicht negativ sein."
+    return problems
+
+
+def _groups(session: Session, offer_id: int) -> list[int]:
+    query = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
+    return list(session.scalars(query.order_by(OfferTargetGroup.id)))
+
+
+def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
+    known = set(_groups(session, offer_id))
+    gone = known - set(wanted)
+    if gone:
+        session.execute(
+            delete(OfferTargetGroup).where(
+                OfferTargetGroup.offer_id == offer_id, OfferTargetGroup.target_group_id.in_(gone)
+            )
+        )
+    session.add_all(
+        OfferTargetGroup(offer_id=offer_id, target_group_id=group)
+        for group in dict.fromkeys(wanted)
+        if group not in known
+    )
+    session.flush()
+
+
+def _group_names(session: Session) -> dict[int, str]:
+    query = (
+        select(OfferTargetGroup.offer_id, TargetGroup.name)
+        .join(TargetGroup, TargetGroup.id == OfferTargetGroup.target_group_id)
+        .order_by(TargetGroup.position)
+    )
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for offer_id, name in session.execute(query):
+        names[offer_id].append(name)
+    return {offer_id: "; ".join(found) for offer_id, found in names.items()}

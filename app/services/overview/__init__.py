@@ -1,0 +1,1 @@
+"""Commands and questions: the year at a glance."""

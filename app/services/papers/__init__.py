@@ -1,0 +1,1 @@
+"""Commands and questions: what is printed, sent, attached and kept unchanged."""

@@ -1,0 +1,1 @@
+"""Commands and questions: the areas the office works with."""

@@ -1,0 +1,322 @@
+"""Quarters: the areas the office works with, to list, to edit and to see at a glance."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.budgets.budgets import BudgetFigures
+from app.domain.deadlines.deadlines import Deadline
+from app.domain.errors import Invalid
+from app.domain.quarters.quarters import PHASES
+from app.services.budgets import budgets
+from app.services.deadlines import deadlines
+from app.services.records import assign, refuse_if_used, values_of
+from db.models import (
+    Actor,
+    Agreement,
+    Budget,
+    CityDistrict,
+    CityPart,
+    Indicator,
+    IndicatorValue,
+    Offer,
+    Party,
+    Quarter,
+    QuarterCityPart,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterInput:
+    short: str = ""
+    name: str = ""
+    city_district_id: int | None = None
+    city_part_ids: tuple[int, ...] = ()
+    phase: str | None = None
+    description: str | None = None
+    contact_person: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRow:
+    """A quarter in the list. `figures` of the year of the day asked for; None without a budget.
+
+    `deadlines`: what is due within a year by its agreements and offers, in order of date.
+    """
+
+    id: int
+    short: str
+    name: str
+    district: str | None
+    city_parts: str
+    phase: str | None
+    contact_person: str | None
+    actors: int
+    offers: int
+    agreements: int
+    figures: BudgetFigures | None
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        return self.deadlines[0] if self.deadlines else None
+
+    @property
+    def phase_number(self) -> int | None:
+        """1 to 7 on the usual way; None for a phase of its own, or none yet."""
+        return PHASES.index(self.phase) + 1 if self.phase in PHASES else None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterActor:
+    """An actor with an offer or an agreement in the quarter."""
+
+    id: int
+    name: str
+    kind: str | None
+    offers: int
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A figure of the needs analysis for the quarter or one of its city parts."""
+
+    indicator: str
+    area: str
+    year: int
+    value: Decimal
+    unit: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterChoices:
+    """What the form offers: districts as (id, name), city parts as (id, name, district id)."""
+
+    districts: tuple[tuple[int, str], ...]
+    city_parts: tuple[tuple[int, str, int], ...]
+
+
+def rows(session: Session, on: date) -> list[QuarterRow]:
+    """All quarters by name, with the budget figures of the year and the next date of each."""
+    actors = _actor_counts(session)
+    offers = _counts(session, Offer)
+    agreements = _counts(session, Agreement)
+    parts = _city_part_names(session)
+    dates = _deadlines_by_quarter(session, on)
+    figures = _figures_by_quarter(session, on.year)
+    query = (
+        select(Quarter, CityDistrict.name)
+        .outerjoin(CityDistrict, CityDistrict.id == Quarter.city_district_id)
+        .order_by(Quarter.name)
+    )
+    return [
+        QuarterRow(
+            quarter.id,
+            quarter.short,
+            quarter.name,
+            district,
+            ", ".join(parts.get(quarter.id, ())),
+            quarter.phase,
+            quarter.contact_person,
+            actors.get(quarter.id, 0),
+            offers.get(quarter.id, 0),
+            agreements.get(quarter.id, 0),
+            figures.get(quarter.id),
+            tuple(dates.get(quarter.id, ())),
+        )
+        for quarter, district in session.execute(query)
+    ]
+
+
+def actors(session: Session, quarter_id: int) -> list[QuarterActor]:
+    """The actors with an offer or an agreement in a quarter, by name."""
+    offers = (
+        select(func.count(Offer.id))
+        .where(Offer.actor_id == Actor.id, Offer.quarter_id == quarter_id)
+        .scalar_subquery()
+    )
+    agreements = (
+        select(func.count(Party.id))
+        .join(Agreement, Agreement.id == Party.agreement_id)
+        .where(Party.actor_id == Actor.id, Agreement.quarter_id == quarter_id)
+        .scalar_subquery()
+    )
+    query = select(Actor.id, Actor.name, Actor.kind, offers, agreements).where(
+        or_(offers > 0, agreements > 0)
+    )
+    return [QuarterActor(*row) for row in session.execute(query.order_by(Actor.name))]
+
+
+def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
+    """The figures of a quarter and of its city parts, newest first for each indicator."""
+    parts = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    query = (
+        select(
+            Indicator.name,
+            func.coalesce(CityPart.name, Quarter.name),
+            IndicatorValue.year,
+            IndicatorValue.value,
+            IndicatorValue.unit,
+            IndicatorValue.source,
+        )
+        .join(Indicator, Indicator.id == IndicatorValue.indicator_id)
+        .outerjoin(CityPart, CityPart.id == IndicatorValue.city_part_id)
+        .outerjoin(Quarter, Quarter.id == IndicatorValue.quarter_id)
+        .where(or_(IndicatorValue.quarter_id == quarter_id, IndicatorValue.city_part_id.in_(parts)))
+        .order_by(Indicator.name, func.coalesce(CityPart.name, Quarter.name), IndicatorValue.year.desc())
+    )
+    return [IndicatorRow(*row) for row in session.execute(query)]
+
+
+def load(session: Session, quarter_id: int) -> QuarterInput:
+    """The quarter as it can be edited."""
+    record = session.get_one(Quarter, quarter_id)
+    own = {name: getattr(record, name) for name in QuarterInput.__slots__ if name != "city_part_ids"}
+    return QuarterInput(**own, city_part_ids=tuple(_city_parts(session, quarter_id)))
+
+
+def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
+    """Write a quarter; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
+    values = values_of(data, without=("city_part_ids",))
+    problems = _problems(session, quarter_id, values["short"], values["name"])
+    if problems:
+        raise Invalid(problems)
+    record = Quarter(**values) if quarter_id is None else session.get_one(Quarter, quarter_id)
+    assign(record, values)
+    session.add(record)
+    session.flush()
+    _save_city_parts(session, record.id, data.city_part_ids)
+    return record.id
+
+
+def remove(session: Session, quarter_id: int) -> None:
+    """Delete a quarter; raises UserError while agreements, budgets or offers belong to it."""
+    record = session.get_one(Quarter, quarter_id)
+    refuse_if_used(
+        session,
+        record.name,
+        quarter_id,
+        (
+            (Agreement.quarter_id, "Vereinbarung", "Vereinbarungen"),
+            (Budget.quarter_id, "Budget", "Budgets"),
+            (Offer.quarter_id, "Angebot", "Angebote"),
+        ),
+    )
+    session.delete(record)
+    session.flush()
+
+
+def choices(session: Session) -> QuarterChoices:
+    """What the form offers."""
+    districts = session.execute(select(CityDistrict.id, CityDistrict.name).order_by(CityDistrict.id))
+    parts = session.execute(
+        select(CityPart.id, CityPart.name, CityPart.city_district_id).order_by(CityPart.name)
+    )
+    return QuarterChoices(
+        tuple((row_id, name) for row_id, name in districts),
+        tuple((row_id, name, district) for row_id, name, district in parts),
+    )
+
+
+def phases(session: Session) -> list[str]:
+    """Phases to propose: the usual way, then those quarters have of their own."""
+    used = session.scalars(
+        select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
+    )
+    return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
+
+
+def _problems(
+    session: Session, quarter_id: int | None, short: str | None, name: str | None
+) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not short:
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
+    elif session.scalar(select(Quarter.id).where(Quarter.short == short, Quarter.id != (quarter_id or 0))):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
+    if not name:
+        problems["name"] = "Bitte den Namen des Quartiers eintragen."
+    return problems
+
+
+def _city_parts(session: Session, quarter_id: int) -> list[int]:
+    query = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    return list(session.scalars(query.order_by(QuarterCityPart.id)))
+
+
+def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
+    parts, known = list(dict.fromkeys(wanted)), set(_city_parts(session, quarter_id))
+    gone = known - set(parts)
+    if gone:
+        session.execute(
+            delete(QuarterCityPart).where(
+                QuarterCityPart.quarter_id == quarter_id, QuarterCityPart.city_part_id.in_(gone)
+            )
+        )
+    session.add_all(
+        QuarterCityPart(quarter_id=quarter_id, city_part_id=part) for part in parts if part not in known
+    )
+    session.flush()
+
+
+def _city_part_names(session: Session) -> dict[int, list[str]]:
+    query = (
+        select(QuarterCityPart.quarter_id, CityPart.name)
+        .join(CityPart, CityPart.id == QuarterCityPart.city_part_id)
+        .order_by(QuarterCityPart.id)
+    )
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for quarter_id, name in session.execute(query):
+        names[quarter_id].append(name)
+    return names
+
+
+def _counts(session: Session, model: type[Offer | Agreement]) -> dict[int | None, int]:
+    query = select(model.quarter_id, func.count()).group_by(model.quarter_id)
+    return dict(session.execute(query).all())
+
+
+def _actor_counts(session: Session) -> dict[int | None, int]:
+    """Distinct actors with an offer or an agreement, for each quarter."""
+    both = (
+        select(Offer.quarter_id.label("quarter"), Offer.actor_id.label("actor"))
+        .union(
+            select(Agreement.quarter_id, Party.actor_id)
+            .join(Party, Party.agreement_id == Agreement.id)
+            .where(Agreement.quarter_id.is_not(None))
+        )
+        .subquery()
+    )
+    query = select(both.c.quarter, func.count()).group_by(both.c.quarter)
+    return dict(session.execute(query).all())
+
+
+def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
+    found: dict[int, BudgetFigures] = {}
+    for row in budgets.rows(session, budgets.Selection(year=year)):
+        if row.quarter_id is not None:
+            found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
+    return found
+
+
+def _deadlines_by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
+    """The deadlines that open an agreement or an offer, under the quarter these belong to."""
+    owners: dict[tuple[str, int], int] = {}
+    for table, model in (("agreement", Agreement), ("offer", Offer)):
+        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id)):
+            if quarter_id is not None:
+                owners[table, row_id] = quarter_id
+    found: defaultdict[int, list[Deadline]] = defaultdict(list)
+    for deadline in deadlines.deadlines(session, on):
+        owner = owners.get((deadline.opens.table, deadline.opens.id))
+        if owner is not None:
+            found[owner].append(deadline)
+    return found

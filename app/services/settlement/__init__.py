@@ -1,0 +1,1 @@
+"""Commands and questions: which booking settles which commitment."""

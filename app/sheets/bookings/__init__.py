@@ -1,0 +1,1 @@
+"""Workbooks: what finance booked: files, plan, import, and the bookings themselves."""

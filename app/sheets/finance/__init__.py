@@ -1,0 +1,1 @@
+"""Workbooks: what goes to the finance department and comes back from it."""

@@ -1,0 +1,1 @@
+"""Workbooks: the office's own lists, in and out as one workbook."""

@@ -1,0 +1,1 @@
+"""Any file - xlsx, xls, ods, csv, HTML - read to plain cells."""

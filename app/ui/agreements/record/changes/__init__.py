@@ -1,0 +1,1 @@
+"""The tab of what changes an agreement or ends it: amendments, notices, talks."""

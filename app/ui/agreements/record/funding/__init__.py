@@ -1,0 +1,1 @@
+"""The tab of an agreement's money: amount, instalments, commitment."""

@@ -1,0 +1,54 @@
+"""The form of what is agreed on money: amount, budget, decision."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.money import euro
+from app.services.agreements import agreement_funding
+from app.services.agreements.agreement_funding import FrameInput, Funding
+from app.services.budgets import budget_choices
+from app.ui.agreements.commitment_offer import left_words
+from app.ui.context import Context
+from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.text import label
+
+
+def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:
+    """Edit amount, budget and decision of an agreement; what the budget has left is said while choosing."""
+    choices = context.ask(budget_choices.load)
+    body = FormBody()
+    options = [(budget.id, f"{budget.words} ({budget.year})") for budget in choices.budgets]
+    body.row(Field("amount_cents", "Betrag", AmountEditor(negative=False)))
+    body.row(Field("budget_id", "Budget", RecordEditor(options)))
+    after = label("", "muted", wrap=True)
+    body.add(after)
+    body.row(
+        Field(
+            "decision",
+            "Beschluss",
+            TextEditor("Sitzung vom 12.03.2026, TOP 4"),
+            hint="Beschluss des Steuerungsbeirats, wie er in der Vereinbarung genannt wird",
+        )
+    )
+
+    def show_after() -> None:
+        now = body.readable(funding.frame)
+        if now.budget_id is None:
+            after.setText("")
+            return
+        available = context.ask(agreement_funding.available, now.budget_id)
+        rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
+        after.setText(
+            f"Verfügbar {euro(available)}; nach dieser Vereinbarung {left_words(available - rest)}."
+        )
+
+    def save(entered: FrameInput) -> None:
+        label = f"{funding.number}: Betrag und Budget gespeichert"
+        context.do(label, agreement_funding.save_frame, funding.agreement_id, entered)
+
+    dialog = FormDialog(f"Geld von {funding.number}", body, funding.frame, save, parent=parent)
+    body.changed.connect(show_after)
+    show_after()
+    dialog.open()
+    return dialog

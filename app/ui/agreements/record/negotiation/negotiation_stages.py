@@ -1,0 +1,94 @@
+"""When the agreement came to which stage and by whom, and the dialog that puts it into another one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.agreements.agreements import Stage
+from app.domain.dates import german
+from app.domain.errors import Invalid
+from app.domain.terms import word
+from app.services import office
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput
+from app.services.agreements.stage_changes import StageChangeRow
+from app.ui.agreements.looks import bare_stage_pill
+from app.ui.context import Context
+from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
+from app.ui.kit.form import Field, FormBody
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """An agreement comes to a stage."""
+
+    stage: Stage
+    day: date | None
+    who: str | None = None
+    note: str | None = None
+
+
+def stages_section(rows: Sequence[StageChangeRow], stage: Stage, change: Callable[[], object]) -> Section:
+    """The stages, newest first; one that nobody entered here (a list that was imported) is said."""
+    section = Section("Stand", None, "Stand ändern …", change)
+    section.column.setSpacing(10)
+    if not rows or rows[0].stage is not stage:
+        section.add(_line(stage, "ohne Datum übernommen", ""))
+    for row in rows:
+        when = " · ".join(filter(None, (german(row.day), row.who)))
+        back = "zurück auf diesen Stand" if row.is_back else ""
+        section.add(_line(row.stage, when, " · ".join(filter(None, (back, row.note)))))
+    return section
+
+
+def open_stage_form(
+    context: Context, agreement_id: int, data: AgreementInput, parent: QWidget
+) -> FormDialog[StageStep]:
+    """Ask for stage, day and person; today and the contact person of the office are proposed."""
+    body = FormBody()
+    body.row(
+        Field("stage", "Neuer Stand", ChoiceEditor(words_of(Stage)), required=True),
+        Field("day", "Seit", DateEditor(), required=True),
+    )
+    body.row(Field("who", "Wer", TextEditor()))
+    body.row(Field("note", "Bemerkung", TextEditor("zum Beispiel: Rückfragen der Diakonie zur Laufzeit")))
+
+    def save(step: StageStep) -> None:
+        if step.stage is data.stage:
+            raise Invalid({"stage": f"Die Vereinbarung hat schon den Stand „{word(data.stage)}“."})
+        label_ = f"{data.number}: Stand „{word(step.stage)}“"
+        context.do(label_, agreements.set_stage, agreement_id, step.stage, step.day, step.who, step.note)
+
+    dialog = FormDialog(
+        "Stand ändern",
+        body,
+        StageStep(data.stage, context.today(), context.ask(office.load).contact_person or None),
+        save,
+        parent=parent,
+        sentence=f"{data.number} ist jetzt „{word(data.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
+        "im Verlauf stehen.",
+    )
+    dialog.open()
+    return dialog
+
+
+def _line(stage: Stage, when: str, note: str) -> QWidget:
+    block = QWidget()
+    line = QHBoxLayout(block)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(10)
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(label(when, wrap=True, selectable=True))
+    if note:
+        words.addWidget(label(note, "caption", wrap=True, selectable=True))
+    line.addLayout(words, 1)
+    line.addWidget(PillLabel(bare_stage_pill(stage)), alignment=Qt.AlignmentFlag.AlignTop)
+    return block

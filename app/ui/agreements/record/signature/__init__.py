@@ -1,0 +1,1 @@
+"""The tab of the signature: who signs, what was printed for it."""

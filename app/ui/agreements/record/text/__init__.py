@@ -1,0 +1,1 @@
+"""The tab of an agreement's text: its clauses, as they will be printed."""

@@ -1,0 +1,190 @@
+"""What has changed in the template since an agreement was made from it, taken over clause by clause."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.dates import german
+from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements.agreement_clauses import AgreementClauseRow, AgreementText, Wording
+from app.ui.agreements.clauses.difference import DifferenceView
+from app.ui.context import Context
+from app.ui.kit.page import Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+from db.database import Changed
+
+REWORDED = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
+WATCHED = frozenset(
+    {"agreement", "agreement_clause", "clause_version", "template_clause", "template_version"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChange:
+    """One clause that the template has changed, gained or lost."""
+
+    key: str
+    title: str
+    pill: Pill
+    before: tuple[str, str]
+    after: tuple[str, str]
+    label: str
+    take: Callable[..., object]
+    arguments: tuple[object, ...]
+    reworded: bool = False
+
+
+class ChangesDialog(QDialog):
+    """The changes left, the difference of the current one right; each is one step that can be undone."""
+
+    def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._agreement_id = context, agreement_id
+        self.setWindowTitle("Änderungen der Vorlage")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.sentence = label("", "muted", wrap=True)
+        self.table: Table[TemplateChange] = Table(
+            "agreement/template-changes",
+            (
+                Column("title", "Klausel", lambda change: change.title, width=150, stretch=True, strong=True),
+                Column("state", "In der Vorlage", lambda change: change.pill, Kind.PILL, 136),
+                Column("here", "Hier", _here, Kind.PILL, 124),
+            ),
+            title="Änderungen der Vorlage",
+            identity=lambda change: change.key,
+            empty=EmptyState("success", "Der Text entspricht der Vorlage von heute"),
+        )
+        self.difference = DifferenceView("Unterschied zur neuen Fassung der Vorlage")
+        self.note = Note(REWORDED, Tone.WARNING)
+        self.take_button = button("Diese übernehmen", self.take, role="primary")
+        self.all_button = button("Alle übernehmen", self.take_all, icon="check")
+        self.all_button.setToolTip("Alles außer Klauseln, die hier umformuliert sind")
+        self.table.current_changed.connect(self._show)
+        self.table.opened.connect(lambda _change: self.take())
+        self._lay_out()
+        context.changed.connect(self._hear)
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read again what is left to take over."""
+        text = self._context.ask(agreement_clauses.text, self._agreement_id)
+        changes = _changes(text, self._context)
+        since = f" vom {german(text.template_as_of)}" if text.template_as_of else ""
+        newest = text.newest_as_of if text.outdated else None
+        now = f"; sie gilt seit {german(newest)} in neuer Fassung" if newest else ""
+        self.sentence.setText(
+            f"Diese Vereinbarung wurde mit der Fassung{since} von „{text.template_name}“ gemacht{now}."
+        )
+        self.table.set_rows(changes)
+        if self.table.current() is None and changes:
+            self.table.select_position(0)
+        self.all_button.setEnabled(any(not change.reworded for change in changes))
+        self._show(self.table.current())
+
+    def take(self) -> None:
+        """Take the current change over."""
+        change = self.table.current()
+        if change is not None:
+            self._context.do(change.label, change.take, self._agreement_id, *change.arguments)
+
+    def take_all(self) -> None:
+        """Everything that does not undo words of her own."""
+        self._context.do(
+            "Neue Fassung der Vorlage übernommen", agreement_clauses.take_all, self._agreement_id
+        )
+
+    def _show(self, change: TemplateChange | None) -> None:
+        if change is not None:
+            self.difference.show_difference(change.before, change.after)
+        self.difference.setVisible(change is not None)
+        self.note.setVisible(change is not None and change.reworded)
+        self.take_button.setEnabled(change is not None)
+
+    def _hear(self, changed: Changed) -> None:
+        if changed.tables & WATCHED:
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("Neu ist unterstrichen, Entfallenes durchgestrichen.", "caption"))
+        column.addWidget(self.difference, 1)
+        column.addWidget(self.note)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.all_button)
+        foot.addStretch(1)
+        foot.addWidget(button("Schließen", self.reject))
+        foot.addWidget(self.take_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label("Was hat sich an der Vorlage geändert?", "title"))
+        layout.addWidget(self.sentence)
+        layout.addWidget(Split("agreement/template-changes", self.table, right, shares=(1, 1)), 1)
+        layout.addLayout(foot)
+        self.resize(QSize(1080, 640).boundedTo(self.screen().availableSize() * 0.92))
+
+
+def _here(change: TemplateChange) -> Pill | None:
+    return Pill("umformuliert", Tone.INFO, "edit") if change.reworded else None
+
+
+def _changes(text: AgreementText, context: Context) -> list[TemplateChange]:
+    found = [_changed(row) for row in text.clauses if row.newer_version_id is not None]
+    for clause_id, title in text.new_clauses:
+        wording = context.ask(clauses.load, clause_id)
+        found.append(
+            TemplateChange(
+                f"new-{clause_id}",
+                title,
+                Pill("neu", Tone.SUCCESS, "plus", 1),
+                ("", ""),
+                (wording.title, wording.text),
+                f"Klausel „{title}“ aus der Vorlage aufgenommen",
+                agreement_clauses.add_new,
+                (clause_id,),
+            )
+        )
+    gone = [row for row in text.clauses if row.position in text.dropped]
+    return found + [_dropped(row) for row in gone]
+
+
+def _changed(row: AgreementClauseRow) -> TemplateChange:
+    return TemplateChange(
+        f"changed-{row.position}",
+        row.title,
+        Pill("neu gefasst", Tone.WARNING, "refresh", 0),
+        (row.origin_title or "", row.origin_text or ""),
+        (row.newer_title or "", row.newer_text or ""),
+        f"Neue Fassung von „{row.title}“ übernommen",
+        agreement_clauses.take_newest,
+        (row.position,),
+        row.wording is Wording.REWORDED,
+    )
+
+
+def _dropped(row: AgreementClauseRow) -> TemplateChange:
+    return TemplateChange(
+        f"dropped-{row.position}",
+        row.title,
+        Pill("entfallen", Tone.NEUTRAL, "minus", 2),
+        (row.title, row.text),
+        ("", ""),
+        f"Klausel „{row.title}“ weggelassen wie in der Vorlage",
+        agreement_clauses.set_included,
+        (row.position, False),
+        row.wording is Wording.REWORDED,
+    )

@@ -1,0 +1,162 @@
+"""Trying a rule while it is edited: which bookings it would catch, and what that would mean for each."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.services.assignment.rule_probe import Hit, Outcome, Probe
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import OldNew, Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
+
+PILLS = {
+    Outcome.WAITING: Pill("ohne Budget", Tone.SUCCESS, "link", 0),
+    Outcome.OTHER: Pill("anders", Tone.WARNING, "edit", 1),
+    Outcome.EARLIER: Pill("frühere Regel", Tone.INFO, "rules", 2),
+    Outcome.BY_HAND: Pill("von Hand", Tone.NEUTRAL, "lock", 3),
+    Outcome.SAME: Pill("schon so", Tone.NEUTRAL, "check", 4),
+}
+TIPS = {
+    Outcome.BY_HAND: "Von Hand zugeordnet; das bleibt so.",
+    Outcome.SAME: "Liegt schon dort, wo die Regel sie haben will.",
+    Outcome.OTHER: "Automatisch anders zugeordnet.",
+}
+NO_BUDGET = "ohne"
+NOTHING = "Keine vorhandene Buchung passt"
+SIDE = 660
+"""Pixels that its columns need to be read beside the form."""
+
+
+def budget_of(hit: Hit) -> str | OldNew:
+    """Where it is and, if the rule means something else, where it would go."""
+    now = hit.budget_number or NO_BUDGET
+    if hit.outcome in (Outcome.WAITING, Outcome.OTHER) and now != (hit.target or NO_BUDGET):
+        return OldNew(now, hit.target or NO_BUDGET)
+    return now
+
+
+def _tip(hit: Hit) -> str:
+    if hit.earlier:
+        return f"Es entscheidet die frühere Regel „{hit.earlier}“."
+    return TIPS.get(hit.outcome, "")
+
+
+COLUMNS: tuple[Column[Hit], ...] = (
+    Column("day", "Datum", lambda hit: hit.day, Kind.DATE, 88),
+    Column(
+        "what",
+        "Text · Empfänger",
+        lambda hit: " · ".join(filter(None, (hit.text, hit.payee))),
+        width=90,
+        stretch=True,
+    ),
+    Column("order", "Innenauftrag", lambda hit: hit.internal_order, width=96, hidden=True),
+    Column("account", "Sachkonto", lambda hit: hit.account, width=80, hidden=True),
+    Column("amount", "Betrag", lambda hit: hit.amount_cents, Kind.AMOUNT, 88),
+    Column("budget", "Budget", budget_of, width=142),
+    Column("outcome", "Jetzt", lambda hit: PILLS[hit.outcome], Kind.PILL, 124, tip=_tip),
+)
+
+
+class ProbeView(QWidget):
+    """Counts, the list, and whether saving shall assign what has no budget yet."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(SIDE)
+        self._waiting = 0
+        self.count = label("", "strong")
+        self.parts = label("", "muted", wrap=True)
+        self.note = Note(tone=Tone.WARNING)
+        self.empty = EmptyState("search", NOTHING, hint="Die Regel gilt für künftige Importe.")
+        self.table: Table[Hit] = Table(
+            "rules/probe",
+            COLUMNS,
+            title="Probe der Regel",
+            empty=self.empty,
+            pale=lambda hit: hit.outcome in (Outcome.SAME, Outcome.BY_HAND, Outcome.EARLIER),
+        )
+        self.apply_now = QCheckBox()
+        self.apply_now.setChecked(True)
+        head = QHBoxLayout()
+        head.addWidget(label("Probe an den vorhandenen Buchungen", "section"), 1)
+        head.addWidget(self.table.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 24, 16)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.count)
+        layout.addWidget(self.parts)
+        layout.addWidget(self.note)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.apply_now)
+        self.show_nothing("")
+
+    @property
+    def to_apply(self) -> int:
+        """How many bookings saving shall assign at once."""
+        return self._waiting if self.apply_now.isChecked() else 0
+
+    def show_nothing(self, why: str) -> None:
+        """There is nothing to try yet."""
+        self._show(Probe(), has_target=False)
+        self.count.setText("")
+        self.empty.sentence.setText(why)
+        self.empty.hint.hide()
+
+    def show_probe(self, probe: Probe, *, has_target: bool) -> None:
+        """What came out; `has_target`: bookings without a budget would get one."""
+        self._show(probe, has_target=has_target)
+        self.empty.sentence.setText(NOTHING)
+        self.empty.hint.show()
+
+    def _show(self, probe: Probe, *, has_target: bool) -> None:
+        counts = probe.counts
+        self.table.set_rows(probe.hits)
+        self.count.setText(
+            "1 Buchung passt" if probe.caught == 1 else f"{_dotted(probe.caught)} Buchungen passen"
+        )
+        parts = [
+            f"{_dotted(counts[outcome])} {words}"
+            for outcome, words in (
+                (Outcome.WAITING, "jetzt nicht zugeordnet"),
+                (Outcome.OTHER, "anders zugeordnet"),
+                (Outcome.BY_HAND, "von Hand zugeordnet – bleiben"),
+                (Outcome.SAME, "liegen schon so"),
+            )
+            if counts[outcome]
+        ]
+        self.parts.setText(" · ".join(parts))
+        self.parts.setVisible(bool(parts))
+        self._show_note(probe)
+        self._waiting = counts[Outcome.WAITING] if has_target else 0
+        these = "der 1 Buchung" if self._waiting == 1 else f"den {_dotted(self._waiting)} Buchungen"
+        self.apply_now.setText(f"Beim Speichern {these} ohne Budget gleich zuordnen")
+        self.apply_now.setVisible(self._waiting > 0)
+
+    def _show_note(self, probe: Probe) -> None:
+        """What else she should know: an earlier rule decides; automatic assignments do not move by themselves."""
+        earlier, other = probe.counts[Outcome.EARLIER], probe.counts[Outcome.OTHER]
+        sentence = ""
+        if earlier:
+            names = sorted({hit.earlier for hit in probe.hits if hit.earlier})
+            decide = (
+                f"entscheidet schon die frühere Regel „{names[0]}“"
+                if len(names) == 1
+                else f"entscheiden schon {len(names)} frühere Regeln"
+            )
+            if probe.caught:
+                sentence = f"Über {_dotted(earlier)} weitere {decide}."
+            else:
+                sentence = f"Diese Regel kommt nie zum Zug: Über alle Buchungen, die passen, {decide}."
+        elif other:
+            sentence = "Anders zugeordnete wechseln erst mit „Regeln anwenden“ oder wenn die Finanzen sie berichtigen."
+        self.note.set_tone(Tone.WARNING if earlier and not probe.caught else Tone.INFO)
+        self.note.set_text(sentence)
+        self.note.setVisible(bool(sentence))
+
+
+def _dotted(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

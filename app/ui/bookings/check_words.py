@@ -1,0 +1,35 @@
+"""What is to be decided about an import, in a sentence for the head of the page."""
+
+from app.domain.bookings.booking_decisions import Decisions
+from app.domain.bookings.bookings import RowState
+from app.domain.counting import counted
+
+NOTHING_WRITTEN = "Geschrieben wird erst im letzten Schritt."
+
+
+def question(decisions: Decisions) -> str:
+    """What waits for her, and what happens as long as she says nothing."""
+    plan = decisions.plan
+    parts = []
+    if decisions.undecided:
+        verb = "wartet" if decisions.undecided == 1 else "warten"
+        rows = counted(decisions.undecided, "unsichere Zeile", "unsichere Zeilen")
+        parts.append(f"{rows} {verb} auf eine Entscheidung")
+    elif decisions.uncertain:
+        parts.append("alle unsicheren Zeilen sind entschieden")
+    rejected = len({one.row for one in plan.rejected})
+    if rejected:
+        parts.append(f"{counted(rejected, 'Zeile ist', 'Zeilen sind')} abgelehnt")
+    missing = len(decisions.missing())
+    if missing:
+        gone = len(decisions.removed_now())
+        fate = "bleiben" if not gone else f"{gone} davon {'wird' if gone == 1 else 'werden'} entfernt"
+        if missing == 1:
+            fate = "wird entfernt" if gone else "bleibt"
+        parts.append(f"{counted(missing, 'Buchung ist', 'Buchungen sind')} entfallen ({fate})")
+    if not parts:
+        changed = plan.count(RowState.CHANGED)
+        first = f"Nichts zu entscheiden, {counted(changed, 'Korrektur', 'Korrekturen')} zum Ansehen. "
+        return (first if changed else "Nichts zu entscheiden. ") + NOTHING_WRITTEN
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}. {NOTHING_WRITTEN}"

@@ -1,0 +1,111 @@
+"""The control by order and month: what the file says, what the database holds, and which rows explain the rest."""
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.bookings import import_wording as words
+from app.domain.bookings.bookings import Shape
+from app.domain.bookings.import_control import ImportControl
+from app.domain.bookings.import_sums import Item, PlaceControl
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
+
+_PILLS = {
+    "stimmt": Pill("stimmt", Tone.SUCCESS, "success", 3),
+    "erklärt": Pill("erklärt", Tone.WARNING, "info", 2),
+    "ungeklärt": Pill("ungeklärt", Tone.DANGER, "stop", 1),
+}
+MANY = 8
+"""From so many lines on it is worth asking for the differing ones only."""
+
+_ITEMS: tuple[Column[tuple[int, Item]], ...] = (
+    Column("what", "Zeile oder Buchung", lambda one: words.item_where(one[1]), width=210, stretch=True,
+           tip=lambda one: words.item_where(one[1])),
+    Column("why", "Grund", lambda one: words.item_reason(one[1]), width=190,
+           tip=lambda one: words.item_reason(one[1])),
+    Column("amount", "Datenbank mehr", lambda one: one[1].amount_cents, Kind.AMOUNT, 122, strong=True),
+)  # fmt: skip
+
+
+class ControlTable(QWidget):
+    """A line for each order and month; below it, for the chosen line, what its difference is made of."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shape = Shape.POSTINGS
+        self.sentence = label("", "muted", wrap=True, selectable=True)
+        self.only = QCheckBox("Nur Unterschiede zeigen")
+        self.only.toggled.connect(self._filter)
+        self.table: Table[PlaceControl] = Table(
+            "imports/control",
+            (
+                Column("order", "Innenauftrag", words.place_name, width=100, stretch=True, strong=True),
+                Column("month", "Monat", self._month, width=82,
+                       sort=lambda one: one.place.month.toordinal() if one.place.month else None),
+                Column("rows", "Zeilen", lambda one: one.rows, Kind.NUMBER, 64, hidden=True),
+                Column("file", "Datei", lambda one: one.file_cents, Kind.AMOUNT, 96),
+                Column("database", "Datenbank", lambda one: one.database_cents, Kind.AMOUNT, 98),
+                Column("difference", "Differenz", lambda one: one.difference_cents or None, Kind.AMOUNT, 88),
+                Column("state", "Stand", lambda one: _PILLS[words.place_state(one)], Kind.PILL, 114),
+            ),
+            title="Kontrolle nach Auftrag und Monat",
+            identity=lambda one: one.place,
+            empty=EmptyState("success", "Nichts zu vergleichen"),
+        )  # fmt: skip
+        self.table.filter_reset_requested.connect(lambda: self.only.setChecked(False))
+        self.table.current_changed.connect(self._show_items)
+        self.items: Table[tuple[int, Item]] = Table(
+            "imports/control/items",
+            _ITEMS,
+            title="Was den Unterschied ausmacht",
+            identity=lambda one: one[0],
+        )
+        self.items.setMinimumHeight(112)
+        self._items_title = label("", "strong", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.only)
+        head.addStretch(1)
+        head.addWidget(self.table.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.sentence)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self._items_title)
+        layout.addWidget(self.items, 2)
+        self._show_items(None)
+
+    def show_control(self, control: ImportControl, shape: Shape, *, after: bool) -> None:
+        """Show these lines, the differing ones first in sight; `after`: the import is written."""
+        self._shape = shape
+        self.sentence.setText(words.places_sentence(control, after=after))
+        differing = control.differing
+        self.only.setVisible(bool(differing) and len(control.places) > MANY)
+        self.only.setChecked(self.only.isVisibleTo(self))
+        self.table.set_rows(control.places)
+        self._filter(self.only.isChecked())
+        first = next(iter(control.unexplained or differing), None)
+        if first is not None:
+            self.table.select(first.place)
+        self._show_items(first)
+
+    def _month(self, one: PlaceControl) -> str:
+        return words.month_words(one.place.month, self._shape)
+
+    def _filter(self, only: bool) -> None:
+        self.table.set_predicate((lambda one: bool(one.difference_cents)) if only else None)
+
+    def _show_items(self, one: PlaceControl | None) -> None:
+        items = one.items if one is not None else ()
+        self.items.set_rows(list(enumerate(items)))
+        self.items.setVisible(bool(items))
+        self._items_title.setVisible(bool(items))
+        if one is not None and items:
+            self._items_title.setText(
+                f"{words.place_name(one)}, {self._month(one)}: was den Unterschied ausmacht"
+            )

@@ -1,0 +1,139 @@
+"""The lists of an import report as tables: what was refused, corrected, unsure, fell away."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from app.domain.bookings import import_wording as words
+from app.domain.bookings.import_report import Correction, Doubt, Gone, ImportReport, Line, Refusal, Replaced
+from app.domain.bookings.import_total import LeftOut
+from app.domain.money import amount
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import OldNew, Pill
+
+
+class ReportList(NamedTuple):
+    """One tab: its words, the name under which its columns are remembered, columns and numbered rows."""
+
+    title: str
+    name: str
+    columns: tuple[Column[tuple[int, Any]], ...]
+    rows: Sequence[Any]
+
+
+def report_lists(report: ImportReport) -> list[ReportList]:
+    """The lists that have rows."""
+    lists = [
+        ReportList("Abgelehnt", "rejected", _REJECTED, report.rejected),
+        ReportList("Unsicher", "uncertain", _UNCERTAIN, report.uncertain),
+        ReportList("Geändert", "changed", _CHANGED, report.changed),
+        ReportList("Entfallen", "missing", _MISSING, report.missing),
+        ReportList("Ersetzt", "replaced", _REPLACED, report.replaced),
+        ReportList("Übersprungen", "skipped", _SKIPPED, report.skipped),
+    ]
+    return [one for one in lists if one.rows]
+
+
+def _column(
+    key: str,
+    title: str,
+    value: Callable[[Any], Any],
+    kind: Kind = Kind.TEXT,
+    width: int = 0,
+    *,
+    stretch: bool = False,
+) -> Column[tuple[int, Any]]:
+    """A column over numbered rows; what is too long for it shows on hover."""
+    tip = (lambda row: str(value(row[1]) or "")) if kind is Kind.TEXT else None
+    return Column(key, title, lambda row: value(row[1]), kind, width, stretch=stretch, tip=tip)
+
+
+def _what(line: Line) -> str:
+    return " · ".join(part for part in (line.text, line.payee) if part)
+
+
+def _refused(one: Refusal) -> int | None:
+    return one.amount_cents
+
+
+def _change(one: Correction) -> str:
+    return "; ".join(words.corrections(one))
+
+
+def _amounts(one: Correction) -> OldNew | int:
+    old, new = one.old.amount_cents, one.new.amount_cents
+    return new if old == new else OldNew(amount(old), amount(new))
+
+
+def _taken(one: Correction) -> Pill:
+    if one.kept:
+        return Pill("nicht übernommen", Tone.NEUTRAL, "lock")
+    return Pill("übernommen", Tone.SUCCESS, "success")
+
+
+def _fate(one: Gone) -> Pill:
+    return Pill("entfernt", Tone.WARNING, "trash") if one.removed else Pill("behalten", Tone.NEUTRAL, "lock")
+
+
+def _like(one: Doubt) -> str:
+    if one.like is None or one.like.day is None:
+        return ""
+    return f"{one.like.day:%d.%m.%Y} · {_what(one.like)}"
+
+
+_REJECTED = (
+    _column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
+    _column("column", "Spalte", lambda one: one.column, width=150),
+    _column("value", "Wert", lambda one: one.value, width=130),
+    _column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
+    _column("amount", "Betrag", _refused, Kind.AMOUNT),
+)
+_UNCERTAIN = (
+    _column("row", "Zeile", lambda one: one.row.row, Kind.NUMBER, 58),
+    _column("day", "Datum", lambda one: one.row.day, Kind.DATE),
+    _column("order", "Auftrag", lambda one: one.row.internal_order, width=94),
+    _column("text", "Text", lambda one: _what(one.row), width=170, stretch=True),
+    _column("like", "Ähnelt der Buchung", _like, width=240),
+    _column("amount", "Betrag", lambda one: one.row.amount_cents, Kind.AMOUNT),
+)
+_CHANGED = (
+    _column("row", "Zeile", lambda one: one.new.row, Kind.NUMBER, 58),
+    _column("document", "Beleg", lambda one: one.new.document, width=114),
+    _column("order", "Auftrag", lambda one: one.new.internal_order, width=94),
+    _column("text", "Text", lambda one: _what(one.new), width=110),
+    _column("change", "Korrektur", _change, width=180, stretch=True),
+    _column("amount", "Betrag", _amounts, Kind.AMOUNT, 130),
+    _column("taken", "Entscheidung", _taken, Kind.PILL, 142),
+)
+_MISSING = (
+    _column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
+    _column("document", "Beleg", lambda one: one.booking.document, width=114),
+    _column("order", "Auftrag", lambda one: one.booking.internal_order, width=94),
+    _column("text", "Text", lambda one: _what(one.booking), width=170, stretch=True),
+    _column("batch", "Lieferung", lambda one: one.batch_id, Kind.NUMBER, 84),
+    _column("amount", "Betrag", lambda one: one.booking.amount_cents, Kind.AMOUNT),
+    _column("fate", "Entscheidung", _fate, Kind.PILL, 122),
+)
+
+
+def _before(one: Replaced) -> int:
+    return one.booking.amount_cents
+
+
+_REPLACED = (
+    _column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
+    _column("order", "Auftrag", lambda one: one.booking.internal_order, width=120, stretch=True),
+    _column("before", "Bisher", _before, Kind.AMOUNT),
+    _column("after", "Bleibt", lambda one: one.left_cents or 0, Kind.AMOUNT),
+)
+
+
+def _skipped_amount(one: LeftOut) -> int | None:
+    return one.amount_cents
+
+
+_SKIPPED = (
+    _column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
+    _column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
+    _column("amount", "Betrag", _skipped_amount, Kind.AMOUNT),
+)

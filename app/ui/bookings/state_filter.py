@@ -1,0 +1,134 @@
+"""How many rows end in which state, as big buttons that filter the list below."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.tokens import Tone, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a row: its key, word, colour and icon."""
+
+    key: str
+    word: str
+    tone: Tone
+    icon: str
+
+
+class StateButton(QAbstractButton):
+    """Count and word of a state; pressed: only these rows are shown."""
+
+    def __init__(self, state: State, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+        self._count = 0
+        self._note = ""
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_count(0)
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    @property
+    def words(self) -> str:
+        """The word of the state, and what else is to be said of its rows."""
+        return f"{self.state.word}, {self._note}" if self._note else self.state.word
+
+    def set_count(self, count: int, note: str = "") -> None:
+        """Another count; without any row the button cannot be pressed. `note`: how many of them are still open."""
+        self._count, self._note = count, note
+        self.setText(f"{count} {self.words}")
+        self.setAccessibleName(self.text())
+        self.setEnabled(count > 0)
+        if count == 0:
+            self.setChecked(False)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        figure = QFontMetrics(self._figure_font())
+        words = QFontMetrics(self.font())
+        width = max(figure.horizontalAdvance(str(self._count)) + 26, words.horizontalAdvance(self.words))
+        return QSize(max(width + 32, 112), figure.height() + words.height() + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _figure_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ink = colours.ink(self.state.tone) if self.isEnabled() else QColor(colours.muted)
+        ground = colours.tint(self.state.tone) if self.isChecked() else QColor(colours.surface)
+        if self.underMouse() and self.isEnabled() and not self.isChecked():
+            ground = QColor(colours.hover)
+        edge = (
+            QColor(colours.accent) if self.hasFocus() else ink if self.isChecked() else QColor(colours.border)
+        )
+        painter.setBrush(ground)
+        painter.setPen(QPen(edge, 2 if self.hasFocus() or self.isChecked() else 1))
+        painter.drawRoundedRect(area, 8, 8)
+        inner = area.adjusted(14, 6, -14, -6)
+        painter.setFont(self._figure_font())
+        painter.setPen(ink)
+        height = painter.fontMetrics().height()
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            QRectF(inner.left(), inner.top(), inner.width(), height), int(left), str(self._count)
+        )
+        size = 18.0
+        at = QRectF(inner.right() - size, inner.top() + (height - size) / 2, size, size)
+        paint_icon(painter, self.state.icon, at, ink)
+        painter.setFont(self.font())
+        painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
+        words = QRectF(inner.left(), inner.top() + height, inner.width(), inner.height() - height)
+        painter.drawText(words, int(left), self.words)
+        painter.end()
+
+
+class StateFilter(QWidget):
+    """A button for each state; none pressed means all rows."""
+
+    changed = Signal(frozenset)  # keys of the pressed states
+
+    def __init__(self, states: Sequence[State], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons = {state.key: StateButton(state) for state in states}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for one in self.buttons.values():
+            layout.addWidget(one)
+            one.toggled.connect(lambda _checked: self.changed.emit(self.chosen))
+        layout.addStretch(1)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        return frozenset(key for key, one in self.buttons.items() if one.isChecked())
+
+    def set_counts(self, counts: Mapping[str, int], notes: Mapping[str, str] | None = None) -> None:
+        """Counts by state, and what else is to be said of some."""
+        for key, one in self.buttons.items():
+            one.set_count(counts.get(key, 0), (notes or {}).get(key, ""))
+
+    def choose(self, *keys: str) -> None:
+        """Press these and no others."""
+        for key, one in self.buttons.items():
+            one.setChecked(key in keys and one.count > 0)

@@ -1,0 +1,138 @@
+"""Where in the import one is: Datei - Spalten - Prüfen - Übernehmen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.tokens import tokens
+
+_DOT = 26.0
+
+
+class StepButton(QAbstractButton):
+    """A number in a circle and a word; can be clicked once it lies behind."""
+
+    def __init__(self, number: int, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number
+        self.done = False
+        self.current = False
+        self.setText(word)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, *, done: bool, current: bool, reachable: bool) -> None:
+        """Behind, here, or still to come."""
+        self.done, self.current = done, current
+        self.setEnabled(reachable)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if reachable and not current else Qt.CursorShape.ArrowCursor
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reachable else Qt.FocusPolicy.NoFocus)
+        here = ", hier" if current else ", erledigt" if done else ""
+        self.setAccessibleName(f"Schritt {self.number}: {self.text()}{here}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetrics(self._strong())
+        return QSize(
+            int(_DOT) + 10 + words.horizontalAdvance(self.text()) + 10, max(int(_DOT), words.height()) + 10
+        )
+
+    def _strong(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        dot = QRectF(4, area.center().y() - _DOT / 2, _DOT, _DOT)
+        accent = QColor(colours.accent)
+        if self.current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent)
+        elif self.done:
+            painter.setPen(QPen(accent, 1.6))
+            painter.setBrush(QColor(colours.accent_tint))
+        else:
+            painter.setPen(QPen(QColor(colours.border_strong), 1.4))
+            painter.setBrush(QColor(colours.surface))
+        painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
+        if self.done and not self.current:
+            paint_icon(painter, "check", dot.adjusted(5, 5, -5, -5), accent)
+        else:
+            painter.setPen(QColor(colours.on_accent if self.current else colours.muted))
+            painter.setFont(self._strong())
+            painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
+        painter.setFont(self._strong() if self.current else self.font())
+        painter.setPen(QColor(colours.text if self.current or self.done else colours.muted))
+        words = QRectF(dot.right() + 8, 0, area.width() - dot.right() - 8, area.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+
+class _Line(QWidget):
+    """The stroke between two steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumWidth(24)
+        self.setMaximumWidth(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(tokens(self.palette()).border_strong), 1))
+        y = self.height() // 2
+        painter.drawLine(2, y, self.width() - 2, y)
+        painter.end()
+
+
+class Stepper(QWidget):
+    """The steps in a row; `wanted` when one that lies behind is clicked."""
+
+    wanted = Signal(int)
+
+    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.steps = [StepButton(number, word) for number, word in enumerate(words, 1)]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for index, step in enumerate(self.steps):
+            if index:
+                layout.addWidget(_Line())
+            layout.addWidget(step)
+            step.clicked.connect(lambda _checked=False, index=index: self._click(index))
+        layout.addStretch(3)
+        self.set_current(0)
+
+    @property
+    def current(self) -> int:
+        return self._current
+
+    def set_current(
+        self, current: int, *, locked: bool = False, skipped: frozenset[int] = frozenset()
+    ) -> None:
+        """Go to a step; `locked`: no way back; `skipped` steps have nothing to show."""
+        self._current = current
+        for index, step in enumerate(self.steps):
+            step.show_state(
+                done=index < current,
+                current=index == current,
+                reachable=index == current or (index < current and not locked and index not in skipped),
+            )
+
+    def _click(self, index: int) -> None:
+        if index < self._current:
+            self.wanted.emit(index)

@@ -1,0 +1,231 @@
+"""Giving bookings to a budget: several at once, and on wish from now on by a rule."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from app.domain.counting import counted
+from app.domain.money import euro
+from app.services.assignment import booking_assignment
+from app.services.bookings import budget_bookings
+from app.services.bookings.budget_bookings import BudgetBooking
+from app.services.budgets import budget_choices, budgets
+from app.ui.assignment.dialog import RulesDialog
+from app.ui.assignment.form import open_rule_from
+from app.ui.budgets.bookings_list import source_of
+from app.ui.context import Context
+from app.ui.kit.editors import ChoiceEditor, Option, RecordEditor, TextEditor
+from app.ui.kit.form import Field
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+
+COLUMNS: tuple[Column[BudgetBooking], ...] = (
+    Column("day", "Datum", lambda row: row.day, Kind.DATE, 90),
+    Column("text", "Text", lambda row: row.text, width=130, stretch=True),
+    Column("payee", "Empfänger", lambda row: row.payee, width=140),
+    Column("order", "Innenauftrag", lambda row: row.internal_order, width=96),
+    Column("why", "Bisher", lambda row: row.budget_number or row.why_unassigned, width=190),
+    Column("source", "Herkunft", source_of, Kind.PILL, 110, hidden=True),
+    Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, 96, total=True, strong=True),
+)
+
+
+class AssignDialog(QDialog):
+    """Shows what has no budget in a year, or certain bookings; stays open while there is something left."""
+
+    def __init__(
+        self, context: Context, parent: QWidget, year: int, booking_ids: Collection[int] | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._window = parent
+        self._year = year
+        self._ids = None if booking_ids is None else frozenset(booking_ids)
+        self.setWindowTitle("Buchungen zuordnen")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices = context.ask(budget_choices.load)
+        self._budgets = {budget.id: budget for budget in choices.budgets}
+        self._items = choices.plan_items
+        of_year = [budget for budget in choices.budgets if budget.year == year]
+        others = [budget for budget in choices.budgets if budget.year != year]
+        options: list[Option] = [(budget.id, budget.words) for budget in of_year + others]
+        self.table: Table[BudgetBooking] = Table(
+            "budget_assign",
+            COLUMNS,
+            title="Buchungen ohne Budget",
+            totals=True,
+            empty=EmptyState("success", "Alle Buchungen haben ein Budget"),
+        )
+        self.budget = Field("budget", "Budget", RecordEditor(options), required=True)
+        self._item = ChoiceEditor(empty="wie das Budget")
+        self.item = Field("item", "Position im Finanzierungsplan", self._item)
+        self.always = QCheckBox()
+        self.warning = Note(tone=Tone.WARNING)
+        self.reason = Field("reason", "Grund für die Überziehung", TextEditor())
+        self.assign_button = button("Zuordnen", self.assign, icon="link", role="primary")
+        self.rule_button = button(
+            "Zuordnen und Regel daraus machen …", self.assign_and_make_rule, icon="rules"
+        )
+        self.rules_button = button("Zuordnungsregeln …", self._open_rules, icon="rules", role="link")
+        self.release_button = button("Budget wegnehmen", self._release, icon="unlink", role="quiet")
+        self._lay_out()
+        self._read()
+        self.table.grid.selectAll()
+        self.table.selection_changed.connect(lambda _: self._show_choice())
+        self.budget.editor.changed.connect(self._show_choice)
+        self._show_choice()
+        self.resize(940, 700)
+        self.budget.editor.setFocus()
+
+    def assign(self) -> None:
+        """Give the selected bookings to the chosen budget; problems are said at the field."""
+        if self._assign(always=self.always.isChecked()) is not None:
+            self._go_on()
+
+    def assign_and_make_rule(self) -> None:
+        """The same, and then a rule from what these bookings have in common, to be looked at before it is saved."""
+        ids = self._assign(always=False)
+        if ids is None:
+            return
+        window = self if self._ids is None else self._window
+        form = open_rule_from(self._context, window, ids, self.budget.editor.value(), self._item.value())
+        if self._ids is not None:
+            self.accept()
+        else:
+            form.finished.connect(self._go_on)
+
+    def _assign(self, *, always: bool) -> list[int] | None:
+        """The ids of the bookings that were assigned; None if something is wrong with the budget."""
+        try:
+            budget_id = self.budget.read()
+        except ValueError as error:
+            self.budget.set_problem(str(error))
+            self.budget.editor.setFocus()
+            return None
+        ids = [row.id for row in self.table.selected()]
+        reason = self.reason.editor.value() if self.warning.isVisible() else None
+        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} {self._budgets[budget_id].number} zugeordnet"
+        self._context.do(label, _assign, ids, budget_id, self._item.value(), always, reason)
+        return ids
+
+    def _open_rules(self) -> None:
+        rules = RulesDialog(self._context, self, self._year)
+        rules.finished.connect(self._read_again)
+        rules.open()
+
+    def _release(self) -> None:
+        ids = [row.id for row in self.table.selected()]
+        self._context.do(
+            f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget", booking_assignment.assign, ids, None
+        )
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._ids is not None:
+            self.accept()
+            return
+        self._read()
+        if not self.table.rows():
+            self.accept()
+            return
+        self.budget.editor.set_value(None)
+        self.always.setChecked(False)
+        self._show_choice()
+
+    def _read_again(self) -> None:
+        """Rules may have assigned some of what is shown."""
+        self._read()
+        self._show_choice()
+
+    def _read(self) -> None:
+        if self._ids is None:
+            rows = self._context.ask(budget_bookings.rows, unassigned_year=self._year)
+        else:
+            rows = self._context.ask(budget_bookings.rows, booking_ids=self._ids)
+        self.table.set_rows(rows)
+
+    def _show_choice(self) -> None:
+        rows = self.table.selected()
+        self.assign_button.setEnabled(bool(rows))
+        self.rule_button.setEnabled(bool(rows))
+        self.assign_button.setText(
+            f"{counted(len(rows), 'Buchung', 'Buchungen')} zuordnen" if rows else "Zuordnen"
+        )
+        self.release_button.setVisible(any(row.budget_id is not None for row in rows))
+        orders = sorted({row.internal_order for row in rows if row.internal_order})
+        self.always.setVisible(bool(orders))
+        named = f"den Innenauftrag {orders[0]}" if len(orders) == 1 else f"diese {len(orders)} Innenaufträge"
+        self.always.setText(f"Immer für {named}, auch bei künftigen Importen")
+        try:
+            budget_id = self.budget.editor.value()
+        except ValueError:
+            budget_id = None  # half-typed; it is said when she assigns
+        self._offer_items(budget_id)
+        self._warn(budget_id, rows)
+
+    def _offer_items(self, budget_id: int | None) -> None:
+        """Where the budget belongs to a grant, single bookings may count for another position of its plan."""
+        budget = self._budgets.get(budget_id or 0)
+        items = self._items.get(budget.grant_id or 0, ()) if budget is not None else ()
+        self._item.set_options(items)
+        own = dict(items).get(budget.plan_item_id or 0) if budget is not None else None
+        self.item.set_hint(f"Das Budget selbst: {own}" if own else "")
+        self.item.setVisible(bool(items))
+
+    def _warn(self, budget_id: int | None, rows: list[BudgetBooking]) -> None:
+        over = 0
+        if budget_id is not None:
+            more = sum(row.amount_cents for row in rows if not row.is_income and row.budget_id != budget_id)
+            over = self._context.ask(budgets.overspent_after, budget_id, more) if more > 0 else 0
+            self.warning.set_text(
+                f"{self._budgets[budget_id].number} ist damit um {euro(over)} überzogen. "
+                "Bitte einen Grund angeben; zugeordnet werden kann auch ohne."
+            )
+        self.warning.setVisible(over > 0)
+        self.reason.setVisible(over > 0)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.release_button)
+        foot.addStretch(1)
+        foot.addWidget(button("Schließen", self.reject))
+        foot.addWidget(self.rule_button)
+        foot.addWidget(self.assign_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(label("Buchungen zuordnen", "title"), 1)
+        head.addWidget(self.rules_button)
+        layout.addLayout(head)
+        sentence = "Mit Strg oder Umschalt lassen sich mehrere Buchungen auswählen und gemeinsam zuordnen."
+        layout.addWidget(label(sentence, "muted", wrap=True))
+        layout.addWidget(self.table, 1)
+        target = QHBoxLayout()
+        target.setSpacing(12)
+        target.addWidget(self.budget, 3)
+        target.addWidget(self.item, 2)
+        layout.addLayout(target)
+        for widget in (self.always, self.warning, self.reason):
+            layout.addWidget(widget)
+        layout.addLayout(foot)
+
+
+def _assign(
+    session: Session,
+    ids: list[int],
+    budget_id: int,
+    plan_item_id: int | None,
+    always: bool,
+    reason: str | None,
+) -> None:
+    booking_assignment.assign(session, ids, budget_id, plan_item_id=plan_item_id, always=always)
+    budgets.give_reason(session, budget_id, reason)

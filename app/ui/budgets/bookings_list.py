@@ -1,0 +1,169 @@
+"""The bookings behind a figure: list, assign, enter by hand."""
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.budgets.budgets import BookingSource
+from app.domain.terms import word
+from app.services.bookings import budget_bookings, manual_bookings
+from app.services.bookings.budget_bookings import BudgetBooking
+from app.services.grants import grant_income
+from app.ui.assignment.form import open_rule_from
+from app.ui.budgets.booking_form import open_booking_form
+from app.ui.context import Context
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button
+
+
+def source_of(row: BudgetBooking) -> Pill | None:
+    if row.is_income:
+        return Pill("Einnahme", Tone.SUCCESS, "arrow-down")
+    if row.source is BookingSource.MANUAL:
+        return Pill(word(row.source), Tone.INFO, "edit")
+    if row.source is BookingSource.DIFFERENCE:
+        return Pill(word(row.source), Tone.WARNING, "merge")
+    return None
+
+
+def spent(row: BudgetBooking) -> int | None:
+    """Its part of the Ist in cents; income has none, so that the list adds up to the figure she came from."""
+    return None if row.is_income else row.amount_cents
+
+
+def received(row: BudgetBooking) -> int | None:
+    """Income in cents, positive when money came in."""
+    return -row.amount_cents if row.is_income else None
+
+
+def item_tip(row: BudgetBooking) -> str:
+    """Where the position in the financing plan comes from."""
+    if row.plan_item is None:
+        return ""
+    return f"{row.plan_item}\n{'für diese Buchung gewählt' if row.has_own_item else 'vom Budget'}"
+
+
+COLUMNS: tuple[Column[BudgetBooking], ...] = (
+    Column("day", "Datum", lambda row: row.day, Kind.DATE),
+    Column("text", "Text", lambda row: row.text, width=120, stretch=True),
+    Column("payee", "Empfänger", lambda row: row.payee, width=120),
+    Column("document", "Beleg", lambda row: row.document_number, width=96),
+    Column("account", "Sachkonto", lambda row: row.account, width=80, tip=lambda row: row.account_name or ""),
+    Column("order", "Innenauftrag", lambda row: row.internal_order, width=96, hidden=True),
+    Column("budget", "Budget", lambda row: row.budget_number or row.why_unassigned, width=92),
+    Column("item", "Position", lambda row: row.plan_item, width=110, hidden=True, tip=item_tip),
+    Column("commitment", "Bindung", lambda row: row.commitment_number, width=72),
+    Column("source", "Herkunft", source_of, Kind.PILL, 108),
+    Column(
+        "assigned", "Zugeordnet durch", lambda row: row.assigned_by and word(row.assigned_by), hidden=True
+    ),
+    Column("note", "Notiz", lambda row: row.note, hidden=True),
+    Column("amount", "Ist", spent, Kind.AMOUNT, 92, total=True, strong=True),
+    Column("income", "Einnahme", received, Kind.AMOUNT, 88, total=True),
+)
+
+
+class BookingsList(QWidget):
+    """Shows bookings of budgets or of no budget. `tools` belong beside the tabs."""
+
+    def __init__(
+        self, context: Context, assign: Callable[[list[int]], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._assign = assign
+        self._budget_ids: tuple[int, ...] = ()
+        self.table: Table[BudgetBooking] = Table(
+            "budget_bookings",
+            COLUMNS,
+            title="Buchungen",
+            totals=True,
+            empty=EmptyState(
+                "receipt",
+                "Keine Buchungen",
+                "Liste der Finanzabteilung einlesen",
+                lambda: context.open("imports"),
+            ),
+        )
+        self.table.set_actions(
+            [
+                RowAction("Budget zuordnen …", self._assign_rows, "link"),
+                RowAction("Regel daraus machen …", self._make_rule, "rules"),
+                RowAction("Buchung von Hand ändern …", self._edit, "edit", _one_manual),
+                RowAction("Als Mittelabruf der Förderung übernehmen", self._take_payout, "grants", _income),
+                RowAction("Als sonstige Einnahme der Förderung", self._take_income, "euro", _income),
+            ]
+        )
+        self.table.opened.connect(self._open)
+        self.table.remove_requested.connect(self._remove)
+        self.assign = button("Zuordnen …", self._assign_selected, icon="link", role="quiet")
+        self.assign.setEnabled(False)
+        self.table.selection_changed.connect(lambda rows: self.assign.setEnabled(bool(rows)))
+        self.tools = [self.assign, button("Buchung von Hand", self.add, icon="plus", role="quiet")]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+
+    def show_budgets(self, budget_ids: Collection[int], *, income: bool | None = None) -> int:
+        """Show what is booked on these budgets; how many bookings there are."""
+        self._budget_ids = tuple(budget_ids)
+        rows = self._context.ask(budget_bookings.rows, budget_ids=self._budget_ids, income=income)
+        self.table.set_rows(rows)
+        return len(rows)
+
+    def show_unassigned(self, year: int) -> int:
+        """Show what has no budget yet."""
+        self._budget_ids = ()
+        rows = self._context.ask(budget_bookings.rows, unassigned_year=year)
+        self.table.set_rows(rows)
+        return len(rows)
+
+    def add(self) -> None:
+        """A booking by hand, on the budget shown if there is only one."""
+        only = self._budget_ids[0] if len(self._budget_ids) == 1 else None
+        open_booking_form(self._context, self.window(), None, only)
+
+    def _assign_selected(self) -> None:
+        self._assign_rows(self.table.selected())
+
+    def _assign_rows(self, rows: list[BudgetBooking]) -> None:
+        self._assign([row.id for row in rows])
+
+    def _make_rule(self, rows: list[BudgetBooking]) -> None:
+        open_rule_from(self._context, self.window(), [row.id for row in rows])
+
+    def _open(self, row: BudgetBooking) -> None:
+        chosen = self.table.selected()
+        if len(chosen) > 1 and row in chosen:
+            self._assign_rows(chosen)
+        elif row.source is BookingSource.MANUAL:
+            open_booking_form(self._context, self.window(), row.id)
+        else:
+            self._assign([row.id])
+
+    def _edit(self, rows: list[BudgetBooking]) -> None:
+        open_booking_form(self._context, self.window(), rows[0].id)
+
+    def _take_payout(self, rows: list[BudgetBooking]) -> None:
+        label = "Einnahme als Mittelabruf übernommen"
+        self._context.do(label, grant_income.take_as_payouts, [row.id for row in rows])
+
+    def _take_income(self, rows: list[BudgetBooking]) -> None:
+        label = "Einnahme der Förderung angerechnet"
+        self._context.do(label, grant_income.take_as_other_income, [row.id for row in rows])
+
+    def _remove(self, rows: list[BudgetBooking]) -> None:
+        label = "Buchung von Hand" if len(rows) == 1 else f"{len(rows)} Buchungen von Hand"
+        self._context.do(f"{label} gelöscht", manual_bookings.remove, *(row.id for row in rows))
+
+
+def _one_manual(rows: list[BudgetBooking]) -> bool:
+    return len(rows) == 1 and rows[0].source is BookingSource.MANUAL
+
+
+def _income(rows: list[BudgetBooking]) -> bool:
+    return bool(rows) and all(row.is_income for row in rows)

@@ -1,0 +1,206 @@
+"""The turn of the year: next year's budgets, and what is left carried over; each line can be changed or left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Invalid
+from app.domain.money import euro
+from app.services.budgets import next_year, transfers
+from app.ui.context import Context
+from app.ui.kit.editors import AmountEditor
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen."""
+
+    id: int
+    name: str
+    target: str
+    cents: int
+    why_not: str = ""
+
+
+class YearDialog(QDialog):
+    """Lines to tick with an amount each; one button does all of them in one step."""
+
+    def __init__(
+        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[Choice]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._deed = deed
+        self._lines: list[tuple[Choice, QCheckBox, AmountEditor]] = []
+        self.note = Note(tone=Tone.DANGER)
+        self.note.hide()
+        self.do_button = button(deed, self._do, role="primary")
+        self.total = label("", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(title, "title"))
+        layout.addWidget(label(sentence, "muted", wrap=True))
+        layout.addWidget(self._make_lines(choices), 1)
+        layout.addWidget(self.note)
+        foot = QHBoxLayout()
+        foot.addWidget(self.total, 1)
+        foot.addWidget(button("Abbrechen", self.reject))
+        foot.addWidget(self.do_button)
+        layout.addLayout(foot)
+        self._count()
+        self.resize(760, 560)
+
+    def chosen(self) -> list[tuple[Choice, int]]:
+        """The ticked lines with their amounts; raises Invalid where an amount cannot be read."""
+        found = []
+        for choice, box, editor in self._lines:
+            if not box.isChecked():
+                continue
+            try:
+                cents = editor.value()
+            except ValueError as error:
+                raise Invalid({choice.name: f"{choice.name}: {error}"}) from error
+            found.append((choice, cents or 0))
+        return found
+
+    def carry_out(self) -> None:
+        """Do it. Raises Invalid."""
+        raise NotImplementedError
+
+    def _do(self) -> None:
+        try:
+            self.carry_out()
+        except Invalid as error:
+            self.note.set_text(error.sentence)
+            self.note.show()
+            return
+        self.accept()
+
+    def _make_lines(self, choices: Sequence[Choice]) -> QWidget:
+        if not choices:
+            return EmptyState("calendar", "Hier gibt es nichts zu tun")
+        canvas = QWidget()
+        canvas.setProperty("role", "canvas")
+        grid = QGridLayout(canvas)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for place, choice in enumerate(choices):
+            box = QCheckBox(choice.name)
+            box.setChecked(not choice.why_not)
+            box.setEnabled(not choice.why_not)
+            target = QLabel(choice.why_not or choice.target)
+            target.setProperty("role", "muted" if choice.why_not else "")
+            editor = AmountEditor(negative=False)
+            editor.setFixedWidth(150)
+            editor.set_value(choice.cents)
+            editor.set_name(f"Betrag für {choice.name}")
+            editor.setEnabled(not choice.why_not)
+            box.toggled.connect(editor.setEnabled)
+            box.toggled.connect(self._count)
+            editor.changed.connect(self._count)
+            for column, widget in enumerate((box, target, editor)):
+                grid.addWidget(widget, place, column)
+            self._lines.append((choice, box, editor))
+        grid.setRowStretch(len(choices), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(canvas)
+        surface = QFrame()
+        surface.setProperty("role", "card")
+        inside = QVBoxLayout(surface)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(area)
+        return surface
+
+    def _count(self) -> None:
+        self.note.hide()
+        try:
+            chosen = self.chosen()
+        except Invalid:
+            return  # half-typed; it is said when she goes on
+        self.total.setText(f"{len(chosen)} gewählt · {euro(sum(cents for _, cents in chosen))}")
+        self.do_button.setEnabled(bool(chosen))
+
+
+class NextYearDialog(YearDialog):
+    """Folgejahr anlegen."""
+
+    def __init__(self, context: Context, parent: QWidget, year: int) -> None:
+        self._context = context
+        self._year = year
+        choices = [
+            Choice(
+                row.budget_id,
+                f"{row.number} · {row.next_title}",
+                f"→ {row.next_number}" + (" (ohne Förderung: sie endet vorher)" if row.grant_ends else ""),
+                row.planned_cents,
+                f"{row.next_number} gibt es schon" if row.exists else "",
+            )
+            for row in context.ask(next_year.proposals, year)
+        ]
+        sentence = (
+            f"Aus den Budgets {year} werden Budgets {year + 1} mit neuer Nummer. Quartier, Art, Innenauftrag und "
+            "Förderung bleiben, der Ansatz lässt sich hier ändern."
+        )
+        super().__init__(parent, f"Folgejahr {year + 1} anlegen", sentence, "Anlegen", choices)
+
+    def carry_out(self) -> None:
+        planned = {choice.id: cents for choice, cents in self.chosen()}
+        label = f"Folgejahr {self._year + 1} angelegt"
+        self._context.do(label, next_year.create, self._year, planned)
+
+
+class CarryOverDialog(YearDialog):
+    """Unspent money into the next year."""
+
+    def __init__(self, context: Context, parent: QWidget, year: int) -> None:
+        self._context = context
+        self._year = year
+        self._targets: dict[int, int] = {}
+        choices = []
+        for row in context.ask(transfers.unspent, year):
+            if row.target_id is not None:
+                self._targets[row.budget_id] = row.target_id
+            choices.append(
+                Choice(
+                    row.budget_id,
+                    f"{row.number} · {row.title}",
+                    f"→ {row.target_number}",
+                    row.available_cents,
+                    "" if row.target_id is not None else f"Budget für {year + 1} fehlt noch",
+                )
+            )
+        sentence = (
+            f"Was {year} nicht verbraucht und nicht gebunden ist, wird mit seinem Herkunftsjahr nach {year + 1} "
+            "übertragen."
+        )
+        super().__init__(parent, f"Reste nach {year + 1} übertragen", sentence, "Übertragen", choices)
+
+    def carry_out(self) -> None:
+        chosen = [
+            (choice.id, self._targets[choice.id], cents) for choice, cents in self.chosen() if cents > 0
+        ]
+        label = f"Reste aus {self._year} übertragen"
+        self._context.do(label, transfers.carry_over, chosen, self._context.today())

@@ -1,0 +1,1 @@
+"""Deadlines in the window: lists of what is due, calendar, the year."""

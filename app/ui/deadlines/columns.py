@@ -1,0 +1,144 @@
+"""The three columns of attention side by side: overdue, next 30 days, later."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
+
+from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, Due, Key, Urgency
+from app.ui.deadlines.due_list import DueList
+from app.ui.kit import icons
+from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: str
+    empty: str
+
+
+WORDS = {
+    Urgency.OVERDUE: _Words("Überfällig", "Nichts überfällig"),
+    Urgency.SOON: _Words(f"Nächste {SOON_DAYS} Tage", f"Nichts in den nächsten {SOON_DAYS} Tagen"),
+    Urgency.LATER: _Words("Später", "Nichts in den nächsten zwölf Monaten"),
+}
+
+
+class DueColumn(Card):
+    """A card with its title, how many there are, and the list; or a pleasant sight when there is nothing."""
+
+    def __init__(self, urgency: Urgency) -> None:
+        super().__init__(margin=0, spacing=0)
+        self.column.setContentsMargins(1, 1, 1, 1)
+        self._urgency = urgency
+        words = WORDS[urgency]
+        self.list = DueList(words.title)
+        self._icon = QLabel()
+        self._count = label("", "muted")
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 10)
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(label(words.title, "section"))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        self.column.addLayout(head)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(EmptyState("success", words.empty))
+        self.column.addLayout(self._stack, 1)
+        self._paint_icon()
+
+    def set_dues(self, dues: Sequence[Due]) -> None:
+        self.list.set_dues(dues)
+        self._count.setText(str(len(dues)) if dues else "")
+        self._stack.setCurrentIndex(0 if dues else 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icon()
+        super().changeEvent(event)
+
+    def _paint_icon(self) -> None:
+        tone = TONES[self._urgency]
+        ink = tokens(self.palette()).ink(Tone.NEUTRAL if tone is Tone.ACCENT else tone)
+        self._icon.setPixmap(icons.pixmap(ICONS[self._urgency], ink, 20))
+
+
+class DueColumns(QWidget):
+    """One deadline is chosen over all three; Left and Right go from column to column."""
+
+    opened = Signal(object)
+    done = Signal(object)
+    snoozed = Signal(object)
+    sheet_wanted = Signal(object)
+
+    def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
+        super().__init__()
+        self._stack = QStackedLayout(self)
+        row = QWidget()
+        self._stack.addWidget(row)
+        self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for urgency, column in self.columns.items():
+            layout.addWidget(column, 1)
+            column.list.opened.connect(self.opened)
+            column.list.done.connect(self.done)
+            column.list.snoozed.connect(self.snoozed)
+            column.list.sheet_wanted.connect(self.sheet_wanted)
+            column.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
+        self._clear = {begun: Card() for begun in (True, False)}
+        for begun, card in self._clear.items():
+            self._stack.addWidget(card)
+            card.add(all_clear(begun), 1)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 340)
+
+    def minimumSizeHint(self) -> QSize:
+        """At least two rows and a half in each column; with less the page scrolls."""
+        row = self.columns[Urgency.OVERDUE].list.row_height()
+        return QSize(super().minimumSizeHint().width(), 50 + row * 5 // 2)
+
+    def set_dues(self, dues: Sequence[Due], *, begun: bool = True) -> None:
+        """Show these, each in its column. `begun`: there are records that could have deadlines."""
+        for urgency, column in self.columns.items():
+            column.set_dues([due for due in dues if due.urgency is urgency])
+        if dues:
+            filled = (column.list for column in self.columns.values() if column.list.dues.dues)
+            self.setFocusProxy(next(filled))  # the most urgent
+            self._stack.setCurrentIndex(0)
+        else:
+            self._stack.setCurrentWidget(self._clear[begun])
+
+    def choose(self, key: Key) -> None:
+        """Go to a deadline wherever it is."""
+        for column in self.columns.values():
+            if column.list.choose(key):
+                column.list.setFocus()
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        lists = [column.list for column in self.columns.values()]
+        here = next((place for place, found in enumerate(lists) if found.hasFocus()), -1)
+        if step is None or here < 0:
+            super().keyPressEvent(event)
+            return
+        filled = [
+            place for place in range(here + step, 3 if step > 0 else -1, step) if lists[place].dues.dues
+        ]
+        if filled:
+            lists[filled[0]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _chose_in(self, urgency: Urgency) -> None:
+        for other, column in self.columns.items():
+            if other is not urgency:
+                column.list.forget_choice()

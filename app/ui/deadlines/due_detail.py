@@ -1,0 +1,59 @@
+"""The unfolded part of a row: the rule behind the date, where it comes from, and what can be done."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.deadlines.deadlines import DeadlineKind
+from app.ui.deadlines.due import Due, dates_beside
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.text import button, label
+
+PAD = 12
+
+
+class DueDetail(QWidget):
+    """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze" | "sheet", due)`."""
+
+    def __init__(self, due: Due, top: int, act: Callable[[str, Due], None]) -> None:
+        super().__init__()
+        self._due = due
+        self._act = act
+        self._top = top
+        deadline = due.deadline
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(PAD, top - 2, PAD, 10)
+        self._column.setSpacing(4)
+        self._full_title = label(deadline.title, "strong", wrap=True)
+        self._column.addWidget(self._full_title)
+        self._column.addWidget(label(deadline.rule, wrap=True, selectable=True))
+        for line in dates_beside(due):
+            self._column.addWidget(label(line, wrap=True, selectable=True))
+        if deadline.source:
+            self._column.addWidget(label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True))
+        actions = FlowLayout(spacing=6)
+        for name, words, tip in (
+            ("open", "Öffnen", "Eingabetaste"),
+            ("done", "Erledigt", "Taste E"),
+            ("snooze", "Zurückstellen …", "Taste Z"),
+        ):
+            actions.addWidget(button(words, partial(act, name, due), tip=f"{words} ({tip})"))
+        if deadline.kind is DeadlineKind.YEARLY_TALK:
+            tip = "Alle Ziele mit Stand und Platz für Notizen"
+            actions.addWidget(button("Bogen drucken …", partial(act, "sheet", due), tip=tip))
+        self._column.addSpacing(4)
+        self._column.addLayout(actions)
+
+    def height_for(self, width: int) -> int:
+        """Room it needs at a width; the title is repeated only where the row had to cut it."""
+        metrics = QFontMetrics(self._full_title.font())
+        title = self._due.deadline.title
+        self._full_title.setVisible(metrics.horizontalAdvance(title) * 1.08 > width - 2 * PAD)
+        return self._column.totalHeightForWidth(width)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._act("open", self._due)

@@ -1,0 +1,261 @@
+"""One column of attention: rows of what is due; the chosen one unfolds with its rule and what can be done."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.deadlines.due import Due, Key
+from app.ui.deadlines.due_detail import DueDetail
+from app.ui.kit import icons
+from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import paint_pill, pill_size
+
+Index = QModelIndex | QPersistentModelIndex
+DUE_ROLE = int(Qt.ItemDataRole.UserRole)
+NOWHERE = QModelIndex()
+PAD = 12
+
+
+class DueModel(QAbstractListModel):
+    """The rows of one column."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.dues: Sequence[Due] = ()
+
+    def set_dues(self, dues: Sequence[Due]) -> None:
+        self.beginResetModel()
+        self.dues = dues
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.dues)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = self.dues[index.row()]
+        if role == DUE_ROLE:
+            return found
+        if role == Qt.ItemDataRole.DisplayRole:
+            return found.deadline.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return found.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            deadline = found.deadline
+            return f"{deadline.title}\n{deadline.rule}\nQuelle: {deadline.source}"
+        return None
+
+
+class DueList(QListView):
+    """Enter opens, E is done, Z puts off. Emits the `Due` it is about."""
+
+    opened = Signal(object)
+    done = Signal(object)
+    snoozed = Signal(object)
+    sheet_wanted = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.dues = DueModel(self)
+        self._detail: DueDetail | None = None
+        self.setModel(self.dues)
+        self.setItemDelegate(_Rows(self))
+        self.setProperty("role", "due")
+        self.setAccessibleName(name)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(DUE_ROLE)))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._context_menu)
+
+    # ---- what is shown and chosen ----
+
+    def set_dues(self, dues: Sequence[Due]) -> None:
+        """Show these; what was chosen stays, or its neighbour takes its place."""
+        before, place = self.current(), self.currentIndex().row()
+        scrolled = self.verticalScrollBar().value()
+        self._fold()
+        self.dues.set_dues(dues)
+        if before is not None and dues and not self.choose(before.key):
+            self.setCurrentIndex(self.dues.index(min(place, len(dues) - 1)))
+        self.verticalScrollBar().setValue(scrolled)
+
+    def current(self) -> Due | None:
+        """The chosen row."""
+        index = self.currentIndex()
+        found: Due | None = index.data(DUE_ROLE) if index.isValid() else None
+        return found
+
+    def choose(self, key: Key) -> bool:
+        """Go to a deadline; False if it is not in this column."""
+        for place, found in enumerate(self.dues.dues):
+            if found.key == key:
+                self.setCurrentIndex(self.dues.index(place))
+                self.scrollTo(self.dues.index(place))
+                return True
+        return False
+
+    def forget_choice(self) -> None:
+        """Nothing is chosen here any more."""
+        self._fold()
+        self.setCurrentIndex(NOWHERE)
+        self.clearSelection()
+
+    def row_height(self) -> int:
+        """Height of a folded row."""
+        return 3 * self.fontMetrics().height() + 22
+
+    def unfolded_height(self, index: Index) -> int:
+        """Height of a row as it is now."""
+        if self._detail is not None and index.row() == self.currentIndex().row():
+            return self._detail.height_for(self.viewport().width())
+        return self.row_height()
+
+    # ---- Qt ----
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._fold()
+        if current.isValid():
+            found: Due = current.data(DUE_ROLE)
+            self._detail = DueDetail(found, self.row_height(), self._act)
+            self.setIndexWidget(current, self._detail)
+            self.scheduleDelayedItemsLayout()
+            self.chosen.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        found = self.current()
+        signal = {
+            Qt.Key.Key_Return: self.opened,
+            Qt.Key.Key_Enter: self.opened,
+            Qt.Key.Key_E: self.done,
+            Qt.Key.Key_Z: self.snoozed,
+        }.get(Qt.Key(event.key()))
+        control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if signal is not None and found is not None and not event.modifiers() & control:
+            signal.emit(found)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the page goes to the next column
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)  # may make the first row current, but does not select it
+        by_mouse = event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+        if not by_mouse and not self.currentIndex().isValid() and self.dues.dues:
+            self.setCurrentIndex(self.dues.index(0))
+        current = self.currentIndex()
+        if current.isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._detail is not None:  # only its height follows the width
+            self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.scheduleDelayedItemsLayout()
+        super().changeEvent(event)
+
+    def _fold(self) -> None:
+        if self._detail is not None:
+            self._detail.hide()
+            self._detail.deleteLater()
+            self._detail = None
+            self.scheduleDelayedItemsLayout()
+
+    def _act(self, name: str, found: Due) -> None:
+        signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
+        signals[name].emit(found)
+
+    def _context_menu(self, at: QPoint) -> None:
+        found = self.current()
+        if found is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[tuple[str, str, Callable[[], object]]] = [
+            ("Öffnen\tEingabe", "external", lambda: self.opened.emit(found)),
+            ("Erledigt\tE", "check", lambda: self.done.emit(found)),
+            ("Zurückstellen …\tZ", "snooze", lambda: self.snoozed.emit(found)),
+        ]
+        for words, picture, call in entries:
+            action = menu.addAction(icons.icon(picture), words)
+            action.triggered.connect(lambda _checked=False, call=call: call())
+        menu.popup(self.viewport().mapToGlobal(at))
+
+
+class _Rows(QStyledItemDelegate):
+    """Paints a row: date and pill, what, about whom."""
+
+    def __init__(self, view: DueList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self._view.unfolded_height(index))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found: Due = index.data(DUE_ROLE)
+        colours = tokens(option.palette)
+        area: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        if chosen or hovered:
+            painter.fillRect(area, QColor(colours.accent_tint if chosen else colours.hover))
+        if chosen:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(colours.accent))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        self._write(painter, found, area, option)
+        painter.restore()
+
+    def _write(self, painter: QPainter, found: Due, area: QRect, option: QStyleOptionViewItem) -> None:
+        colours = tokens(option.palette)
+        line = QFontMetrics(option.font).height()
+        left, width, top = area.left() + PAD, area.width() - 2 * PAD, area.top() + 8
+        pill = pill_size(found.pill, option.font)
+        box = QRectF(left + width - pill.width(), top - 2, pill.width(), line + 4)
+        paint_pill(painter, box, found.pill, option.font, option.palette)
+        painter.setFont(option.font)
+        painter.setPen(QColor(colours.muted))
+        side = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(QRect(left, top, width - int(pill.width()) - 8, line), side, found.day)
+        strong = QFont(option.font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(QColor(colours.text))
+        title = painter.fontMetrics().elidedText(found.deadline.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top + line + 3, width, line), side, title)
+        painter.setFont(option.font)
+        painter.setPen(QColor(colours.muted))
+        about = painter.fontMetrics().elidedText(found.about, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top + 2 * line + 5, width, line), side, about)

@@ -1,0 +1,80 @@
+"""The year at a glance: its dates as marks, and its money and agreements as figures."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.money import euro
+from app.services.overview.overview import YearFigures
+from app.ui.deadlines.due import TONES, Due
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.key_figure import KeyFigure
+from app.ui.kit.widgets.year_strip import Mark, YearStrip
+
+
+class YearCard(Card):
+    """Strip and figures. `chosen` gives the key of a mark, `opened` the page behind a figure."""
+
+    chosen = Signal(object)
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Die nächsten 12 Monate", spacing=8)
+        self.strip = YearStrip()
+        self.strip.chosen.connect(self.chosen)
+        self.add(self.strip, 1)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.figures: dict[str, KeyFigure] = {}
+        for name, words, page in (
+            ("available", "Verfügbar", "budget"),
+            ("actual", "Ist", "budget"),
+            ("unassigned", "Nicht zugeordnet", "budget"),
+            ("agreements", "Vereinbarungen", "agreements"),
+        ):
+            figure = KeyFigure(words, framed=False)
+            figure.set_clickable(f"{words}: zur Seite")
+            figure.clicked.connect(lambda page=page: self.opened.emit(page))
+            self.figures[name] = figure
+            line.addWidget(figure, 1)
+        self.add(row)
+
+    def show_year(self, dues: Sequence[Due], figures: YearFigures, today: date) -> None:
+        """Marks of twelve months from this one on, figures of the budget year."""
+        marks = [
+            Mark(
+                due.deadline.day,
+                f"{due.deadline.title} ({due.about})",
+                Tone.ACCENT if TONES[due.urgency] is Tone.NEUTRAL else TONES[due.urgency],
+                due.key,
+            )
+            for due in dues
+        ]
+        self.strip.set_marks(marks, today.replace(day=1), today)
+        self.set_title(f"Die nächsten 12 Monate, Zahlen für {figures.year}")
+        money, loose = figures.money, figures.unassigned
+        self.figures["available"].set_figure(
+            _whole(money.available_cents),
+            f"von {_whole(money.disposable_cents)}",
+            Tone.DANGER if money.overspent_cents else Tone.NEUTRAL,
+        )
+        self.figures["actual"].set_figure(
+            _whole(money.actual_cents), f"gebunden {_whole(money.committed_cents)}"
+        )
+        self.figures["unassigned"].set_figure(
+            str(loose.count),
+            euro(loose.sum_cents) if loose.count else "alles zugeordnet",
+            Tone.WARNING if loose.count else Tone.NEUTRAL,
+        )
+        quarters = "1 Quartier" if figures.quarters == 1 else f"{figures.quarters} Quartiere"
+        self.figures["agreements"].set_figure(str(figures.agreements), f"laufend · {quarters}")
+
+
+def _whole(cents: int) -> str:
+    """Euro without cents, for a glance; the budget page has them all."""
+    return f"{euro(round(cents / 100) * 100).removesuffix(',00 €')}\N{NO-BREAK SPACE}€"

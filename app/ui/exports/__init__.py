@@ -1,1 +1,0 @@
-"""Files for other people, asked for in the window."""

@@ -1,0 +1,225 @@
+"""The way of the workbook to finance: choose the year, save it, and say once it is sent."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.dates import german
+from app.domain.money import euro
+from app.services.budgets import budgets
+from app.services.finance import finance_exports, finance_layouts
+from app.services.finance.finance_exports import ExportRow
+from app.services.finance.finance_layouts import LayoutRow
+from app.ui.context import Context
+from app.ui.finance.layout_words import filled_sheets
+from app.ui.kit.dialogs import EXCEL, choose_target
+from app.ui.kit.editors import ChoiceEditor
+from app.ui.kit.form import Field
+from app.ui.kit.texts import clock_time
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label, rule
+
+EXCEL_WITH_MACROS = "Excel-Arbeitsmappe mit Makros (*.xlsm)"
+_ABOUT = (
+    "Übersicht, Einzelposten, Mittelbindungen, Umschichtungen, Änderungen und Kontrollsummen eines "
+    "Haushaltsjahres, mit lebenden Formeln."
+)
+_OUR_OWN = "Arbeitsmappe von Quartiersbüro"
+
+
+def open_finance_export(context: Context, parent: QWidget, year: int) -> "FinanceDialog":
+    """Show the dialog with a year proposed."""
+    dialog = FinanceDialog(context, parent, year)
+    dialog.open()
+    return dialog
+
+
+class FinanceDialog(QDialog):
+    """First what goes into the file, then where it lies and whether it was sent."""
+
+    def __init__(self, context: Context, parent: QWidget, year: int) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._file: Path | None = None
+        self._export_id: int | None = None
+        self.setWindowTitle("Excel für die Finanzen")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(620, 440)
+        years = context.ask(budgets.years) or [year]
+        self.year = ChoiceEditor([(value, str(value)) for value in years])
+        self.year.set_value(year if year in years else years[0])
+        self.year.changed.connect(self._show_last)
+        self.layout_choice = ChoiceEditor(empty=_OUR_OWN)
+        self.layout_choice.changed.connect(self._show_last)
+        self._layouts: dict[str, LayoutRow] = {}
+        self._about = label(_ABOUT, "muted", wrap=True)
+        self._last = label("", "muted", wrap=True)
+        self.outcome = Note(tone=Tone.SUCCESS)
+        self.outcome.hide()
+        self._question = label("", "muted", wrap=True)
+        self._question.hide()
+        self.folder_button = button("Ordner öffnen", self._open_folder, icon="folder-open")
+        self.sent_button = button("Als gesendet markieren", self._mark_as_sent, icon="check", role="primary")
+        self.changes_button = button("Änderungen ansehen …", self._show_changes, icon="history", role="quiet")
+        for extra in (self.folder_button, self.sent_button):
+            extra.hide()
+        self.close_button = button("Abbrechen", self.reject)
+        self.save_button = button("Speichern unter …", self._choose, icon="spreadsheet", role="primary")
+        self.manage_button = button("Eigene Vorlagen …", self.manage_layouts, icon="table")
+        self._lay_out()
+        self._show_layouts(context.ask(finance_layouts.last_used) or "")
+        self.save_button.setFocus()
+
+    def save_to(self, path: Path) -> None:
+        """Write the workbook, in the background where it takes long."""
+        from app.workflows.finance.export_finance import FinanceExportResult, export_finance
+
+        year = int(self.year.value())
+
+        def done(result: FinanceExportResult) -> None:
+            self._show_result(
+                result.file, result.export_id, result.bookings, result.total_cents, result.changes
+            )
+
+        layout = self.layout_choice.value()
+        self.save_button.setEnabled(False)
+        self._context.do_later(
+            f"Excel für die Finanzen {year}",
+            lambda progress: export_finance(self._context.database, path, year, progress, layout=layout),
+            done,
+            lambda: self.save_button.setEnabled(True),
+        )
+
+    def _choose(self) -> None:
+        from app.workflows.finance.export_finance import proposed_name
+
+        suffix = Path(own.file_name).suffix if (own := self._own()) else ".xlsx"
+        name = proposed_name(int(self.year.value()), datetime.now(), suffix)
+        kinds = EXCEL if suffix == ".xlsx" else EXCEL_WITH_MACROS
+        choose_target(self, "Excel für die Finanzen", kinds, name, self.save_to)
+
+    def manage_layouts(self) -> None:
+        """Finance's own workbooks: add, change, delete."""
+        from app.ui.finance.layouts_dialog import LayoutsDialog
+
+        dialog = LayoutsDialog(self._context, self)
+        dialog.changed.connect(self._show_layouts)
+        dialog.open()
+
+    def reject(self) -> None:
+        """Not while it saves: what was saved is to be marked as sent."""
+        if self.save_button.isEnabled() or self.save_button.isHidden():
+            super().reject()
+
+    def _own(self) -> LayoutRow | None:
+        """The chosen workbook of finance."""
+        return self._layouts.get(self.layout_choice.value() or "")
+
+    def _show_layouts(self, chosen: str = "") -> None:
+        self._layouts = {row.name: row for row in self._context.ask(finance_layouts.rows)}
+        self.layout_choice.set_options([(name, name) for name in self._layouts])
+        if chosen:
+            self.layout_choice.set_value(chosen)
+        self._show_last()
+
+    def _show_result(
+        self, file: Path, export_id: int | None, bookings: int, total_cents: int, changes: int
+    ) -> None:
+        self._file, self._export_id = file, export_id
+        self.outcome.set_text(
+            f"Gespeichert: {file.name} – {bookings} Buchungen, zusammen {euro(total_cents)}; "
+            f"{changes} Änderungen seit dem letzten Versand."
+        )
+        self.outcome.show()
+        self._question.setText(
+            "Nach dem Versand als gesendet markieren: Die nächste Datei zeigt dann im Blatt „Änderungen“ nur, was sich "
+            "seitdem geändert hat. Das geht auch später in den Einstellungen."
+        )
+        self._question.show()
+        self.folder_button.show()
+        self.changes_button.hide()
+        self.sent_button.setVisible(export_id is not None)
+        self.save_button.hide()
+        self.year.set_read_only(True)
+        self.layout_choice.set_read_only(True)
+        self.manage_button.hide()
+        self._last.hide()
+        self.close_button.setText("Fertig")
+        self._context.say(f"Gespeichert: {file}")
+        self.sent_button.setFocus()
+
+    def _mark_as_sent(self) -> None:
+        from app.workflows.finance.export_finance import mark_as_sent
+
+        assert self._export_id is not None
+        mark_as_sent(self._context.database, self._export_id)
+        self.accept()
+
+    def _open_folder(self) -> None:
+        assert self._file is not None
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+
+    def _show_changes(self) -> None:
+        """What the sheet "Änderungen" would list, before anything is written."""
+        from app.ui.finance.changes_dialog import open_changes
+
+        open_changes(self._context, self, int(self.year.value()))
+
+    def _show_last(self) -> None:
+        year = int(self.year.value())
+        sent = [row for row in self._context.ask(finance_exports.rows) if row.year == year and row.sent_at]
+        self._last.setText(last_sent(sent[0] if sent else None))
+        own = self._own()
+        self._about.setText(_ABOUT if own is None else f"Gefüllt wird: {filled_sheets(own)}.")
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 24, 14)
+        head.setSpacing(4)
+        head.addWidget(label("Excel für die Finanzen", "title"))
+        head.addWidget(self._about)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(24, 16, 24, 16)
+        middle.setSpacing(12)
+        choice = QHBoxLayout()
+        field = Field("year", "Haushaltsjahr", self.year)
+        field.setMaximumWidth(160)
+        choice.setSpacing(12)
+        choice.addWidget(field)
+        choice.addWidget(Field("layout", "Vorlage", self.layout_choice), 1)
+        choice.addWidget(self.manage_button, alignment=Qt.AlignmentFlag.AlignBottom)
+        middle.addLayout(choice)
+        for widget in (self._last, self.outcome, self._question):
+            middle.addWidget(widget)
+        middle.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.folder_button)
+        foot.addWidget(self.changes_button)
+        foot.addStretch(1)
+        for one in (self.close_button, self.sent_button, self.save_button):
+            foot.addWidget(one)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(rule())
+        layout.addLayout(middle, 1)
+        layout.addWidget(rule())
+        layout.addLayout(foot)
+
+
+def last_sent(row: ExportRow | None) -> str:
+    """When finance was last told about a year, in one sentence."""
+    if row is None or row.sent_at is None:
+        return "Für dieses Jahr wurde noch nichts gesendet: Im Blatt „Änderungen“ steht alles als neu."
+    return (
+        f"Zuletzt gesendet am {german(row.sent_at.date())} um {clock_time(row.sent_at)} Uhr ({row.file_name}). "
+        "Im Blatt „Änderungen“ steht, was seit diesem Stand anders ist."
+    )

@@ -1,0 +1,246 @@
+"""The form of a layout: its name, and for each sheet which list goes under which headers."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.domain.errors import Invalid
+from app.services.finance import finance_layouts
+from app.services.finance.finance_layouts import ColumnMapping, Layout, SheetMapping
+from app.sheets.layout.layout_lists import FIELDS
+from app.sheets.layout.layout_view import LayoutView
+from app.sheets.reading.cells import column_letters
+from app.ui.context import Context
+from app.ui.finance.layout_preview import LayoutPreview
+from app.ui.finance.layout_words import place_sentence
+from app.ui.kit.editors import ChoiceEditor, Option, TextEditor, WholeEditor
+from app.ui.kit.form import Field
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label, rule
+
+_SIDE = 440
+_AS_IS = "bleibt, wie es ist"
+_ALONE = "nicht füllen"
+
+
+class LayoutMappingDialog(QDialog):
+    """Opens with a layout as it is stored or proposed; `saved` tells its id."""
+
+    saved = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget, layout: Layout, view: LayoutView) -> None:
+        super().__init__(parent)
+        self._context, self._layout, self._view = context, layout, view
+        self._mapping = {one.sheet: one for one in view.proposed(layout.mapping)}
+        self._columns: list[tuple[ColumnMapping, Field]] = []
+        self.setWindowTitle("Vorlage der Finanzabteilung")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.name = Field("name", "Name der Vorlage", TextEditor(longest=80), required=True)
+        self.name.editor.set_value(layout.name)
+        self.sheet = Field("sheet", "Blatt", ChoiceEditor())
+        self.listed = Field("listed", "Was kommt hinein", ChoiceEditor(empty=_AS_IS))
+        self.header = Field("header", "Überschriften in Zeile", WholeEditor(least=1, most=1_048_000))
+        self.note = Note()
+        self.problem = Note(tone=Tone.DANGER)
+        self.problem.hide()
+        self.preview = LayoutPreview()
+        self.pane = Pane(margin=14, spacing=0)
+        self._grid = QGridLayout()
+        self.save_button = button("Speichern", self.save, icon="save", role="primary")
+        self._fields_title = label("Spalten", "section")
+        self._fill_choices()
+        self._lay_out()
+        self._connect()
+        self._show_sheet()
+        self.resize(QSize(1120, 720).boundedTo(self.screen().availableSize() * 0.94))
+
+    def open(self) -> None:
+        super().open()
+        self.name.editor.setFocus()
+
+    @property
+    def mapping(self) -> tuple[SheetMapping, ...]:
+        """What is chosen now, for all sheets in their order."""
+        return tuple(self._mapping[sheet] for sheet in self._view.sheets)
+
+    def save(self) -> None:
+        """Keep it; what is wrong is said at once."""
+        layout = replace(self._layout, name=str(self.name.editor.value() or ""), mapping=self.mapping)
+        label_text = f"Vorlage „{layout.name.strip()}“ gespeichert"
+        try:
+            layout_id = self._context.do(label_text, finance_layouts.save, layout)
+        except Invalid as error:
+            self.name.set_problem(error.problems.get("name", ""))
+            rest = error.problems.get("mapping", "")
+            self.problem.set_text(rest)
+            self.problem.setVisible(bool(rest))
+            return
+        self.saved.emit(layout_id)
+        self.accept()
+
+    def choose_sheet(self, sheet: str) -> None:
+        """Go to a sheet."""
+        self.sheet.editor.set_value(sheet)
+        self._show_sheet()
+
+    def field_of(self, header: str) -> Field:
+        """The field below which the column with this header is mapped."""
+        return next(field for column, field in self._columns if column.header == header)
+
+    # --- making ----------------------------------------------------------------------------------------------
+
+    def _fill_choices(self) -> None:
+        sheet, listed = self.sheet.editor, self.listed.editor
+        assert isinstance(sheet, ChoiceEditor)
+        assert isinstance(listed, ChoiceEditor)
+        sheet.set_options([(name, name) for name in self._view.sheets])
+        first = next((one.sheet for one in self.mapping if one.listed), self._view.sheets[0])
+        sheet.set_value(first)
+        self.sheet.setVisible(len(self._view.sheets) > 1)
+        options: list[Option] = [(name, name) for name in FIELDS]
+        listed.set_options(options)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 24, 14)
+        head.setSpacing(4)
+        head.addWidget(label("Vorlage der Finanzabteilung", "title"))
+        head.addWidget(
+            label(
+                f"{self._layout.file_name}: Unsere Zeilen kommen unter die Überschriften; alles andere in der Datei "
+                "bleibt, wie es ist.",
+                "muted",
+                wrap=True,
+            )
+        )
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("So steht es in der Vorlage", "section"))
+        column.addWidget(self.note)
+        column.addWidget(self.preview, 1)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(16)
+        body.addWidget(self.pane)
+        body.addWidget(right)
+        body.setStretchFactor(1, 1)
+        body.setSizes([_SIDE, 700])
+        surface = QFrame()
+        middle = QVBoxLayout(surface)
+        middle.setContentsMargins(24, 16, 24, 16)
+        middle.setSpacing(12)
+        middle.addWidget(self.problem)
+        middle.addWidget(body, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(button("Abbrechen", self.reject))
+        foot.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(rule())
+        layout.addWidget(surface, 1)
+        layout.addWidget(rule())
+        layout.addLayout(foot)
+        fields = QWidget()
+        fields.setProperty("role", "canvas")
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        choice = QHBoxLayout()
+        choice.setSpacing(12)
+        choice.addWidget(self.listed, 1)
+        choice.addWidget(self.header, 1)
+        column.addWidget(self.name)
+        column.addWidget(self.sheet)
+        column.addLayout(choice)
+        column.addSpacing(4)
+        column.addWidget(self._fields_title)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        self.pane.add(fields)
+
+    def _connect(self) -> None:
+        self.sheet.editor.changed.connect(self._show_sheet)
+        self.listed.editor.changed.connect(self._assign_anew)
+        self.header.editor.finished.connect(self._assign_anew)
+        self.preview.header_wanted.connect(self._take_header)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.save)
+
+    # --- following what is chosen ----------------------------------------------------------------------------
+
+    def _current(self) -> SheetMapping:
+        return self._mapping[str(self.sheet.editor.value())]
+
+    def _show_sheet(self) -> None:
+        mapping = self._current()
+        self.listed.editor.set_value(mapping.listed)
+        self.header.editor.set_value(mapping.header_row)
+        self.preview.show_rows(self._view.rows(mapping.sheet))
+        self.preview.bring(mapping.header_row)
+        self._show_columns()
+
+    def _take_header(self, row: int) -> None:
+        self.header.editor.set_value(row)
+        self._assign_anew()
+
+    def _assign_anew(self) -> None:
+        """Another list or another header row: the fields are proposed again."""
+        before = self._current()
+        try:
+            row = self.header.editor.value()
+        except ValueError:
+            return  # the field says so itself
+        listed = self.listed.editor.value()
+        if row is None or (listed, row) == (before.listed, before.header_row):
+            return
+        self._mapping[before.sheet] = self._view.assigned(before.sheet, listed, row)
+        self.preview.bring(row)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        for _, field in self._columns:
+            self._grid.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        mapping = self._current()
+        self._columns = []
+        self.header.setVisible(mapping.listed is not None)
+        self._fields_title.setVisible(mapping.listed is not None)
+        if mapping.listed is not None:
+            options: list[Option] = [(field, field) for field in FIELDS[mapping.listed]]
+            for number, column in enumerate(mapping.columns):
+                editor = ChoiceEditor(options, empty=_ALONE)
+                editor.set_value(column.field)
+                title = f"{column_letters(column.column)} · {column.header}"
+                field = Field(f"column{column.column}", title, editor)
+                editor.changed.connect(self._take_fields)
+                self._columns.append((column, field))
+                self._grid.addWidget(field, *divmod(number, 2))
+        self._tell()
+
+    def _take_fields(self) -> None:
+        columns = tuple(replace(column, field=field.editor.value()) for column, field in self._columns)
+        before = self._current()
+        self._mapping[before.sheet] = replace(before, columns=columns)
+        self._tell()
+
+    def _tell(self) -> None:
+        mapping = self._current()
+        place = self._view.place(mapping)
+        self.problem.hide()
+        self.note.set_tone(Tone.WARNING if mapping.listed and place is None else Tone.INFO)
+        self.note.set_text(place_sentence(mapping, place))

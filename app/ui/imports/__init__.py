@@ -1,1 +1,0 @@
-"""Lists of other people come in: bookings of finance, master data."""

@@ -1,0 +1,99 @@
+"""Questions that only the person can answer: which file, and whether something undo cannot bring back may be done."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from app.ui import preferences
+from app.ui.kit.icons import icon
+from app.ui.kit.tokens import Tone
+
+EXCEL = "Excel-Arbeitsmappe (*.xlsx)"
+DATABASE = "Datei von Quartiersbüro (*.db)"
+
+
+def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a file that is there; `chosen` runs if she picks one."""
+    dialog = _dialog(parent, title, kinds, chosen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+    return dialog
+
+
+def choose_files(
+    parent: QWidget, title: str, kinds: str, chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Ask for files that are there, one or several."""
+    dialog = choose_file(
+        parent, title, kinds, lambda _first: chosen([Path(n) for n in dialog.selectedFiles()])
+    )
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return dialog
+
+
+def choose_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a folder that is there."""
+    dialog = _dialog(parent, title, "", chosen)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
+def choose_target(
+    parent: QWidget,
+    title: str,
+    kinds: str,
+    name: str,
+    chosen: Callable[[Path], None],
+    *,
+    may_replace: bool = True,
+) -> QFileDialog:
+    """Ask where a new file shall go, `name` proposed; the dialog itself asks before an old file is replaced."""
+    dialog = _dialog(parent, title, kinds, chosen)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.selectFile(name)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
+    dialog.open()
+    return dialog
+
+
+def message_box(text: str, picture: str, tone: Tone, parent: QWidget | None) -> QMessageBox:
+    """A message with one of our own icons; not shown yet."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Quartiersbüro", text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIconPixmap(icon(picture, tone).pixmap(QSize(32, 32), box.devicePixelRatioF()))
+    return box
+
+
+def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]) -> QMessageBox:
+    """Ask before something that undo cannot bring back; `yes` names the deed on its button."""
+    box = message_box(question, "help", Tone.ACCENT, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    deed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    stay = box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    deed.clicked.connect(lambda: agreed())
+    box.open()
+    return box
+
+
+def _dialog(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+    dialog = QFileDialog(parent, title, preferences.LAST_FOLDER.get() or str(Path.home()), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+
+    def finished(result: int) -> None:
+        names = dialog.selectedFiles()
+        if result == QDialog.DialogCode.Accepted and names:
+            path = Path(names[0])
+            preferences.LAST_FOLDER.set(str(path.parent))
+            chosen(path)
+
+    dialog.finished.connect(finished)
+    return dialog

@@ -1,0 +1,115 @@
+"""What every editor can do, so that a form can treat all alike."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.text import set_property
+
+
+class Editor(QWidget):
+    """A field for one value.
+
+    `changed` comes with every change a person makes, `finished` when she leaves the field.
+    """
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.inner = inner
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(inner)
+        self.setFocusProxy(inner)
+
+    def value(self) -> Any:
+        """What was entered, None if nothing. Raises ValueError with a German sentence."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def state(self) -> object:
+        """What stands in the field, readable or not; tells whether something was changed."""
+        raise NotImplementedError
+
+    def set_invalid(self, invalid: bool) -> None:
+        """Show that something is wrong here."""
+        set_property(self.inner, "invalid", invalid)
+
+    def set_name(self, name: str) -> None:
+        """What a screen reader says."""
+        self.inner.setAccessibleName(name)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Shown, not edited."""
+        self.inner.setEnabled(not read_only)
+
+
+class UnitLine(QLineEdit):
+    """A line that shows its unit inside, at the right."""
+
+    def __init__(self, unit: str = "", *, right: bool = False) -> None:
+        super().__init__()
+        self._unit = unit
+        if right:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unit:
+            painter = QPainter(self)
+            painter.setPen(QColor(tokens(self.palette()).muted))
+            room = self.rect().adjusted(0, 0, -11, 0)
+            painter.drawText(
+                room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._unit
+            )
+            painter.end()
+
+    def _make_room(self) -> None:
+        if self._unit:
+            self.setTextMargins(0, 0, QFontMetrics(self.font()).horizontalAdvance(self._unit) + 6, 0)
+
+
+class LineEditor(Editor):
+    """An editor whose value is typed into one line."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self.line = line
+        line.textEdited.connect(self.changed)
+        line.editingFinished.connect(self.finished)
+
+    def state(self) -> object:
+        return self.line.text().strip()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.line.setReadOnly(read_only)
+
+
+class NoWheel(QObject):
+    """Keeps the mouse wheel from changing a field, or taking the keyboard to it, while the form only scrolls by."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,188 @@
+"""Choosing: one of a few, a record out of many, several at once, yes or no."""
+
+from collections.abc import Hashable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QStylePainter
+
+from app.domain.terms import WORDS
+from app.ui.kit.editors.base import Editor, NoWheel
+from app.ui.kit.editors.text import find_anywhere
+from app.ui.kit.table.folding import folded
+
+Option = tuple[Hashable, str]
+"""A value and the words for it."""
+
+
+def words_of(enum: type[StrEnum]) -> list[Option]:
+    """All members of an enum with their German words."""
+    return [(member, word) for member, word in WORDS[enum].items()]
+
+
+class ChoiceEditor(Editor):
+    """One of a few values. `empty`: the words for "none of them"; without it one must be chosen.
+
+    `narrow`: it never grows with its words, which may be sentences; what does not fit is cut with an ellipsis.
+    """
+
+    def __init__(
+        self, options: Sequence[Option] = (), *, empty: str | None = None, narrow: bool = False
+    ) -> None:
+        self.combo = _NarrowCombo() if narrow else QComboBox()
+        super().__init__(self.combo)
+        self._empty = empty
+        self._values: list[Any] = []
+        NoWheel(self.combo)
+        self.set_options(options)
+        self.combo.activated.connect(self._activated)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Other values; the chosen one stays where it can."""
+        before = self.value() if self._values else None
+        shown = ([(None, self._empty)] if self._empty is not None else []) + list(options)
+        self._values = [value for value, _ in shown]
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self.combo.addItems([text for _, text in shown])
+        self.combo.blockSignals(False)
+        self.set_value(before)
+
+    def value(self) -> Any:
+        index = self.combo.currentIndex()
+        return self._values[index] if index >= 0 else None
+
+    def set_value(self, value: Any) -> None:
+        self.combo.setCurrentIndex(self._values.index(value) if value in self._values else self._start())
+
+    def state(self) -> object:
+        return self.value()
+
+    def _start(self) -> int:
+        return 0 if self._empty is not None else -1
+
+    def _activated(self) -> None:
+        self.changed.emit()
+        self.finished.emit()
+
+
+class _NarrowCombo(QComboBox):
+    """As narrow as its place; the list that opens is wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.view().setMinimumWidth(320)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, place.width() - 4
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class RecordEditor(Editor):
+    """One record out of many: typing finds it by any part of its words. The value is its id or None."""
+
+    def __init__(self, options: Sequence[Option] = (), placeholder: str = "Tippen zum Suchen …") -> None:
+        self.combo = QComboBox()
+        super().__init__(self.combo)
+        self._options: list[Option] = []
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # Long words of one record must not make the whole form wider than its room.
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(12)
+        NoWheel(self.combo)
+        self._line().setPlaceholderText(placeholder)
+        self.set_options(options)
+        self.combo.editTextChanged.connect(self.changed)
+        self.combo.activated.connect(self.finished)
+        self._line().editingFinished.connect(self._leave)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Other records; what is chosen stays."""
+        text = self.combo.currentText()
+        self._options = list(options)
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self.combo.addItems([words for _, words in options])
+        self.combo.setCurrentIndex(-1)
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+        find_anywhere(self.combo)
+
+    def value(self) -> Any:
+        text = self.combo.currentText().strip()
+        if not text:
+            return None
+        found = self._found(text)
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            raise ValueError(f"„{text}“ ist nicht eindeutig. Bitte aus der Liste wählen.")
+        raise ValueError(f"„{text}“ gibt es nicht. Bitte aus der Liste wählen.")
+
+    def set_value(self, value: Any) -> None:
+        words = next((words for key, words in self._options if key == value), "")
+        self.combo.blockSignals(True)
+        self.combo.setEditText(words)
+        self.combo.blockSignals(False)
+        self._line().setCursorPosition(0)
+
+    def state(self) -> object:
+        return self.combo.currentText().strip()
+
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        self._line().setAccessibleName(name)
+
+    def _found(self, text: str) -> list[Option]:
+        """The record with exactly these words, else those that contain them."""
+        wanted = folded(text)
+        exact = [option for option in self._options if folded(option[1]) == wanted]
+        return exact[:1] or [option for option in self._options if wanted in folded(option[1])]
+
+    def _leave(self) -> None:
+        """A part of the words that fits one record only is completed."""
+        text = self.combo.currentText().strip()
+        found = self._found(text) if text else []
+        if len(found) == 1:
+            self.set_value(found[0][0])
+        self.finished.emit()
+
+    def _line(self) -> QLineEdit:
+        line = self.combo.lineEdit()
+        assert line is not None
+        return line
+
+
+class CheckEditor(Editor):
+    """Yes or no; the words stand beside the box."""
+
+    def __init__(self, text: str) -> None:
+        self.box = QCheckBox(text)
+        super().__init__(self.box)
+        self.box.toggled.connect(self.changed)
+        self.box.clicked.connect(self.finished)
+
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+    def set_value(self, value: bool | None) -> None:
+        self.box.blockSignals(True)
+        self.box.setChecked(bool(value))
+        self.box.blockSignals(False)
+
+    def state(self) -> object:
+        return self.value()

@@ -1,0 +1,121 @@
+"""A date: typed freely or picked from a calendar; empty is allowed."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.dates import german, holidays
+from app.domain.parsing import parse_date
+from app.ui.kit import icons
+from app.ui.kit.editors.base import LineEditor
+from app.ui.kit.tokens import tokens
+
+
+class DateEditor(LineEditor):
+    """Up and Down move by a day, Alt+Down opens the calendar; "31.12.26" becomes "31.12.2026"."""
+
+    def __init__(self) -> None:
+        super().__init__(QLineEdit())
+        self.line.setPlaceholderText("TT.MM.JJJJ")
+        self.line.setMinimumWidth(130)
+        self.line.editingFinished.connect(self._tidy)
+        self.line.installEventFilter(self)
+        action = QAction(icons.icon("calendar"), "Kalender", self)
+        action.setToolTip("Kalender (Alt+Pfeil ab)")
+        action.triggered.connect(self.open_calendar)
+        self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+
+    def value(self) -> date | None:
+        text = self.line.text().strip()
+        return parse_date(text) if text else None
+
+    def set_value(self, value: date | None) -> None:
+        self.line.setText("" if value is None else german(value))
+
+    def open_calendar(self) -> None:
+        """The calendar below the field."""
+        popup = CalendarPopup(self._readable() or date.today(), self)
+        popup.calendar.clicked.connect(lambda day: self._pick(day, popup))
+        popup.calendar.activated.connect(lambda day: self._pick(day, popup))
+        popup.adjustSize()
+        popup.move(self._place_for(popup.size()))
+        popup.show()
+        popup.calendar.setFocus()
+
+    def _place_for(self, size: QSize) -> QPoint:
+        """Below the field; above it or further left where the screen ends."""
+        screen = self.screen().availableGeometry()
+        at = self.mapToGlobal(QPoint(0, self.height() + 2))
+        if at.y() + size.height() > screen.bottom():
+            at.setY(self.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2)
+        at.setX(max(screen.left(), min(at.x(), screen.right() - size.width())))
+        return at
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+            if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_calendar()
+                return True
+            day = self._readable()
+            if steps is not None and day is not None and not event.modifiers():
+                self.set_value(day + timedelta(days=steps))
+                self.changed.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _pick(self, day: QDate, popup: QWidget) -> None:
+        popup.close()
+        self.set_value(date(day.year(), day.month(), day.day()))
+        self.line.setFocus()
+        self.changed.emit()
+        self.finished.emit()
+
+    def _readable(self) -> date | None:
+        try:
+            return self.value()
+        except ValueError:
+            return None
+
+    def _tidy(self) -> None:
+        day = self._readable()
+        if day is not None:
+            self.set_value(day)
+
+
+class CalendarPopup(QFrame):
+    """A month to pick a day from; holidays of Lower Saxony are marked and named."""
+
+    def __init__(self, day: date, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "card")
+        self.calendar = QCalendarWidget()
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
+        self.calendar.setGridVisible(False)
+        self.calendar.setMinimumSize(320, 250)
+        for name, picture in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
+            step = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if step is not None:
+                step.setIcon(icons.icon(picture))
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.calendar)
+        self._colour(day.year)
+        self.calendar.currentPageChanged.connect(lambda year, _month: self._colour(year))
+
+    def _colour(self, year: int) -> None:
+        colours = tokens(self.palette())
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(colours.muted))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, weekend)
+        for day, name in holidays(year).items():
+            holiday = QTextCharFormat()
+            holiday.setForeground(QColor(colours.danger))
+            holiday.setToolTip(name)
+            self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), holiday)

@@ -1,0 +1,136 @@
+"""Several values at once, shown as tags that can be taken away."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QPushButton
+
+from app.ui.kit import icons
+from app.ui.kit.editors.base import Editor
+from app.ui.kit.editors.choices import Option
+from app.ui.kit.table.folding import folded
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.flow import FlowLayout
+
+
+class TagsEditor(Editor):
+    """Tags and a line to find more. The value is a tuple in the order of the options."""
+
+    def __init__(self, options: Sequence[Option] = (), placeholder: str = "Hinzufügen …") -> None:
+        frame = QFrame()
+        frame.setProperty("role", "tags")
+        super().__init__(frame)
+        self._flow = FlowLayout(frame, 4)
+        self._flow.setContentsMargins(5, 5, 5, 5)
+        self._options: list[Option] = []
+        self._chosen: list[Hashable] = []
+        self._tags: dict[Hashable, QPushButton] = {}
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        self.line.setProperty("role", "tag")
+        self.line.setMinimumWidth(140)
+        self.line.installEventFilter(self)
+        self.line.returnPressed.connect(self._enter, Qt.ConnectionType.QueuedConnection)
+        self._free = QStringListModel(self)
+        completer = QCompleter(self._free, self.line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._pick_words, Qt.ConnectionType.QueuedConnection)
+        self.line.setCompleter(
+            completer
+        )  # once: a line deletes the one it had, even while that one is at work
+        self._flow.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Other values to choose from; those chosen that are no longer there go."""
+        self._options = list(options)
+        known = {value for value, _ in options}
+        self._show([value for value in self._chosen if value in known])
+
+    def value(self) -> tuple[Any, ...]:
+        if text := self.line.text().strip():
+            raise ValueError(f"„{text}“ ist noch nicht übernommen. Bitte aus der Liste wählen.")
+        return tuple(self._chosen)
+
+    def set_value(self, value: Iterable[Any] | None) -> None:
+        wanted = set(value or ())
+        self._show([key for key, _ in self._options if key in wanted])
+
+    def state(self) -> object:
+        return (tuple(self._chosen), self.line.text().strip())
+
+    def set_name(self, name: str) -> None:
+        self.line.setAccessibleName(name)
+
+    def add(self, value: Hashable) -> None:
+        """Choose one more."""
+        if value not in self._chosen:
+            chosen = {*self._chosen, value}
+            self._show([key for key, _ in self._options if key in chosen])
+            self.changed.emit()
+            self.finished.emit()
+
+    def take(self, value: Hashable) -> None:
+        """Choose one less."""
+        self._show([key for key in self._chosen if key != value])
+        self.line.setFocus()
+        self.changed.emit()
+        self.finished.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._chosen:
+                self.take(self._chosen[-1])
+                return True
+            if event.key() == Qt.Key.Key_Down and not self.line.text():
+                self.line.completer().setCompletionPrefix("")
+                self.line.completer().complete()
+                return True
+        if event.type() == QEvent.Type.MouseButtonPress and not self.line.text():
+            QTimer.singleShot(0, self.line, lambda: self.line.completer().complete())
+        return super().eventFilter(watched, event)
+
+    def _enter(self) -> None:
+        wanted = folded(self.line.text().strip())
+        free = [(key, words) for key, words in self._options if key not in self._chosen]
+        found = [key for key, words in free if folded(words) == wanted]
+        found = found or [key for key, words in free if wanted and wanted in folded(words)]
+        if len(found) == 1:
+            self._pick(found[0])
+
+    def _pick_words(self, words: str) -> None:
+        for value, text in self._options:
+            if text == words:
+                self._pick(value)
+
+    def _pick(self, value: Hashable) -> None:
+        self.line.clear()
+        self.add(value)
+
+    def _show(self, chosen: list[Hashable]) -> None:
+        for tag in self._tags.values():
+            self._flow.removeWidget(tag)
+            tag.deleteLater()
+        self._chosen = chosen
+        words = dict(self._options)
+        self._tags = {value: self._tag(value, words[value]) for value in chosen}
+        for place, tag in enumerate(self._tags.values()):
+            self._flow.insert(place, tag)
+        self._free.setStringList([text for value, text in self._options if value not in chosen])
+        self.updateGeometry()
+
+    def _tag(self, value: Hashable, words: str) -> QPushButton:
+        tag = QPushButton(words)
+        tag.setProperty("role", "tag")
+        tag.setIcon(icons.icon("x", Tone.ACCENT))
+        tag.setIconSize(QSize(12, 12))
+        tag.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        tag.setToolTip(f"{words} entfernen")
+        tag.setAccessibleName(f"{words} entfernen")
+        tag.setAutoDefault(False)
+        tag.clicked.connect(lambda: self.take(value))
+        return tag

@@ -1,0 +1,112 @@
+"""Text: one line, several lines, or free text with proposals."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
+
+from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
+
+
+class TextEditor(LineEditor):
+    """One line of text; blanks around it do not count, empty is None."""
+
+    def __init__(self, placeholder: str = "", *, unit: str = "", longest: int = 0) -> None:
+        super().__init__(UnitLine(unit))
+        self.line.setPlaceholderText(placeholder)
+        if longest:
+            self.line.setMaxLength(longest)
+
+    def value(self) -> str | None:
+        return self.line.text().strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        self.line.setText(value or "")
+        self.line.setCursorPosition(0)
+
+
+class MultilineEditor(Editor):
+    """Text of several lines; Tab goes on to the next field."""
+
+    def __init__(self, placeholder: str = "", *, lines: int = 4) -> None:
+        self.edit = QPlainTextEdit()
+        self.edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(self.edit)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
+        self.edit.textChanged.connect(self.changed)
+        self.edit.installEventFilter(self)
+
+    def value(self) -> str | None:
+        return self.edit.toPlainText().strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        self.edit.blockSignals(True)
+        self.edit.setPlainText(value or "")
+        self.edit.blockSignals(False)
+
+    def state(self) -> object:
+        return self.edit.toPlainText().strip()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.edit.setReadOnly(read_only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.finished.emit()
+        return super().eventFilter(watched, event)
+
+
+def find_anywhere(combo: QComboBox) -> None:
+    """Typing into an editable combo box offers every entry that contains what was typed."""
+    completer = combo.completer()
+    if completer is not None:
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+
+
+class SuggestEditor(Editor):
+    """One line of her own words, with proposals to pick from."""
+
+    def __init__(self, suggestions: Sequence[str] = (), placeholder: str = "") -> None:
+        self.combo = QComboBox()
+        super().__init__(self.combo)
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        NoWheel(self.combo)
+        self._line().setPlaceholderText(placeholder)
+        self.set_suggestions(suggestions)
+        self.combo.editTextChanged.connect(self.changed)
+        self._line().editingFinished.connect(self.finished)
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        """Other proposals; what stands in the field stays."""
+        text = self.combo.currentText()
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        self.combo.addItems(list(suggestions))
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+        find_anywhere(self.combo)
+
+    def value(self) -> str | None:
+        return self.combo.currentText().strip() or None
+
+    def set_value(self, value: str | None) -> None:
+        self.combo.blockSignals(True)
+        self.combo.setEditText(value or "")
+        self.combo.blockSignals(False)
+
+    def state(self) -> object:
+        return self.combo.currentText().strip()
+
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        self._line().setAccessibleName(name)
+
+    def _line(self) -> QLineEdit:
+        line = self.combo.lineEdit()
+        assert line is not None
+        return line

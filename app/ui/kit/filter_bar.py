@@ -1,0 +1,204 @@
+"""Search field and filter chips above a list; what was chosen is remembered for each page."""
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from app.ui.kit import icons
+from app.ui.kit.actions import key_text
+from app.ui.kit.widgets.menu import StayOpenMenu
+from app.ui.kit.widgets.text import PushButton, button, set_property
+from app.ui.preferences import page_state
+
+TYPING_PAUSE_MS = 120
+"""So long after the last key the search starts."""
+
+Option = tuple[Hashable, str]
+"""A value and the word for it."""
+
+
+class FilterChip(PushButton):
+    """A chip with a drop-down of values, several of which may be chosen. None chosen: everything passes."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, options: Sequence[Option], *, multiple: bool = True) -> None:
+        super().__init__(title)
+        self.title = title
+        self._multiple = multiple
+        self._actions: dict[Hashable, QAction] = {}
+        self._wanted: frozenset[Hashable] = frozenset()
+        self.setProperty("role", "chip")
+        self.setProperty("menu", True)
+        self.setAutoDefault(False)
+        self.setMenu(StayOpenMenu(self) if multiple else QMenu(self))
+        self.set_options(options)
+
+    @property
+    def values(self) -> frozenset[Hashable]:
+        """What is chosen, also when the option is not there (yet)."""
+        return self._wanted
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these values; what was chosen stays chosen."""
+        menu = self.menu()
+        menu.clear()
+        self._actions = {}
+        for value, text in options:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(value in self._wanted)
+            action.toggled.connect(lambda on, value=value: self._toggle(value, on))
+            self._actions[value] = action
+        self._show()
+
+    def choose(self, values: frozenset[Hashable]) -> None:
+        """Choose exactly these, without telling."""
+        self._wanted = values
+        for value, action in self._actions.items():
+            action.blockSignals(True)
+            action.setChecked(value in values)
+            action.blockSignals(False)
+        self._show()
+
+    def _toggle(self, value: Hashable, on: bool) -> None:
+        if self._multiple:
+            self._wanted = self._wanted | {value} if on else self._wanted - {value}
+            self._show()
+        else:
+            self.choose(frozenset({value}) if on else frozenset())
+        self.changed.emit()
+
+    def _show(self) -> None:
+        texts = [action.text() for value, action in self._actions.items() if value in self._wanted]
+        if not texts:
+            self.setText(self.title)
+        elif len(texts) == 1:
+            self.setText(f"{self.title}: {texts[0]}")
+        else:
+            self.setText(f"{self.title}: {len(texts)} gewählt")
+        self.setToolTip(", ".join(texts))
+        self.setAccessibleName(f"Filter {self.title}" + (f": {', '.join(texts)}" if texts else ""))
+        set_property(self, "active", bool(texts))
+
+
+class FilterBar(QWidget):
+    """Search field, chips and "zurücksetzen". Emits `changed` after a pause in typing or a choice."""
+
+    changed = Signal()
+
+    def __init__(self, page_id: str, placeholder: str = "Suchen …", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = page_state(f"{page_id}/filter")
+        self._remembered = dict(self._state.get())
+        self._chips: dict[str, FilterChip] = {}
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(placeholder)
+        self.search.setAccessibleName("Suchen")
+        self.search.setToolTip(f"Ins Suchfeld: {key_text('Ctrl+F')}")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(320)
+        self.search.setText(str(self._remembered.get("search", "")))
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._search_now)
+        self.search.installEventFilter(self)
+        self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.addWidget(self.search, 1)
+        self._layout.addWidget(self._reset)
+        self._layout.addStretch(1)
+        shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._show_reset()
+
+    @property
+    def text(self) -> str:
+        """What is searched for, without blanks around it."""
+        return self.search.text().strip()
+
+    def add_chip(
+        self, key: str, title: str, options: Sequence[Option] = (), *, multiple: bool = True
+    ) -> FilterChip:
+        """A chip named `key`. Values must be text or whole numbers, so that they can be remembered."""
+        chip = FilterChip(title, options, multiple=multiple)
+        remembered = self._remembered.get(key, [])
+        chip.choose(frozenset(remembered if isinstance(remembered, list) else []))
+        chip.changed.connect(self._tell)
+        self._chips[key] = chip
+        self._layout.insertWidget(len(self._chips), chip)
+        self._show_reset()
+        return chip
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Something of the page's own at the right end of the bar."""
+        self._layout.addWidget(widget)
+
+    def set_options(self, key: str, options: Sequence[Option]) -> None:
+        """Offer these values in a chip."""
+        self._chips[key].set_options(options)
+
+    def chosen(self, key: str) -> frozenset[Hashable]:
+        """Values chosen in a chip; empty: everything passes."""
+        return self._chips[key].values
+
+    def choose(self, key: str, *values: Hashable) -> None:
+        """Choose exactly these values and tell."""
+        self._chips[key].choose(frozenset(values))
+        self._tell()
+
+    @property
+    def active(self) -> bool:
+        """Something is searched or chosen."""
+        return bool(self.text) or any(chip.values for chip in self._chips.values())
+
+    def reset(self) -> None:
+        """Show everything again."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        for chip in self._chips.values():
+            chip.choose(frozenset())
+        self._tell()
+        self.search.setFocus()
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.search.text()
+        ):
+            self.search.clear()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        self._show_reset()
+        self._pause.start()
+
+    def _search_now(self) -> None:
+        """Enter does not wait for the pause: what it opens is what was searched for."""
+        if self._pause.isActive():
+            self._tell()
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        self._show_reset()
+        chosen = {key: sorted(chip.values, key=str) for key, chip in self._chips.items()}
+        self._state.set({"search": self.text, **chosen})
+        self.changed.emit()
+
+    def _show_reset(self) -> None:
+        self._reset.setVisible(self.active)

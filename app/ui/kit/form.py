@@ -1,0 +1,234 @@
+"""The body of a form: sections, fields with labels above and problems below, read and written as one frozen input."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.errors import Invalid
+from app.ui.kit import icons
+from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor
+from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.widgets.text import label, rule
+
+I = TypeVar("I")  # noqa: E741 - the input of a service
+
+EMPTY_SENTENCE = "Bitte ausfüllen."
+
+
+class Field(QWidget):
+    """Label above, editor, and below it a hint or what is wrong."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        editor: Editor,
+        *,
+        required: bool = False,
+        hint: str = "",
+        stretch: int = 1,
+    ) -> None:
+        super().__init__()
+        self.name = name
+        self.title = title
+        self.editor = editor
+        self.required = required
+        self.stretch = stretch
+        self._caption = label(title, "field")
+        self._caption.setBuddy(editor)
+        self._hint = label(hint, "caption", wrap=True)
+        self._hint.setVisible(bool(hint))
+        self._problem = _Problem()
+        editor.set_name(f"{title}, erforderlich" if required else title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        if not isinstance(editor, CheckEditor):
+            head = QHBoxLayout()
+            head.setSpacing(6)
+            head.addWidget(self._caption)
+            if required:
+                head.addWidget(label("erforderlich", "required"))
+            head.addStretch(1)
+            layout.addLayout(head)
+        layout.addWidget(editor)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._problem)
+        if not isinstance(editor, RowsEditor | MultilineEditor):
+            layout.addStretch(1)
+        editor.changed.connect(self._changed)
+        editor.finished.connect(self.check)
+
+    @property
+    def problem(self) -> str:
+        """The sentence shown below the field."""
+        return self._problem.text()
+
+    def set_problem(self, sentence: str) -> None:
+        """Show what is wrong; empty: nothing is."""
+        self._problem.show_text(sentence)
+        self.editor.set_invalid(bool(sentence))
+        self.editor.inner.setAccessibleDescription(sentence)
+
+    def set_hint(self, text: str) -> None:
+        """A quiet line below the field."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
+    def read(self) -> Any:
+        """The value. Raises ValueError, also when a required one is missing."""
+        value = self.editor.value()
+        if self.required and value in (None, "", ()):
+            raise ValueError(EMPTY_SENTENCE)
+        return value
+
+    def check(self) -> None:
+        """Say what is wrong with what stands here; that it is empty is only said on saving."""
+        try:
+            self.editor.value()
+        except ValueError as error:
+            self.set_problem(str(error))
+
+    def _changed(self) -> None:
+        if self.problem:
+            self.set_problem("")
+
+
+class FormBody(QWidget):
+    """Fields in sections. Fill it from a frozen input, collect the changed input from it."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        self._filled: dict[str, object] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(24, 16, 24, 16)
+        self._layout.setSpacing(14)
+
+    # ---- building ----
+
+    def section(self, title: str, hint: str = "") -> None:
+        """Begin a section."""
+        if self._layout.count():
+            self._layout.addSpacing(6)
+            self._layout.addWidget(rule())
+            self._layout.addSpacing(2)
+        self._layout.addWidget(label(title, "section"))
+        if hint:
+            self._layout.addWidget(label(hint, "muted", wrap=True))
+
+    def row(self, *fields: Field) -> None:
+        """Related fields on one line."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for field in fields:
+            line.addWidget(field, field.stretch)
+            self.fields[field.name] = field
+            field.editor.changed.connect(self.changed)
+        self._layout.addLayout(line)
+
+    def add(self, widget: QWidget) -> None:
+        """Something else between the fields, such as a computed sentence."""
+        self._layout.addWidget(widget)
+
+    def finish(self) -> None:
+        """After the last field: what room is left stays empty."""
+        self._layout.addStretch(1)
+
+    def __getitem__(self, name: str) -> Field:
+        return self.fields[name]
+
+    # ---- values ----
+
+    def fill(self, values: Any) -> None:
+        """Show the attributes of an input that have a field."""
+        for name, field in self.fields.items():
+            field.editor.set_value(getattr(values, name))
+            field.set_problem("")
+        self.settle()
+
+    def settle(self) -> None:
+        """What stands here now counts as unchanged."""
+        self._filled = {name: field.editor.state() for name, field in self.fields.items()}
+
+    @property
+    def dirty(self) -> bool:
+        """Something was changed since it was filled."""
+        return any(field.editor.state() != self._filled.get(name) for name, field in self.fields.items())
+
+    def collect(self, values: I) -> I:
+        """The input with what was entered. Raises Invalid with all that is wrong."""
+        read: dict[str, Any] = {}
+        problems: dict[str, str] = {}
+        for name, field in self.fields.items():
+            try:
+                read[name] = field.read()
+            except ValueError as error:
+                problems[name] = str(error)
+        if problems:
+            raise Invalid(problems)
+        return replace(values, **read)  # type: ignore[type-var]
+
+    def readable(self, values: I) -> I:
+        """The input with what can be read so far; for figures that are shown while typing."""
+        read: dict[str, Any] = {}
+        for name, field in self.fields.items():
+            try:
+                read[name] = field.editor.value()
+            except ValueError:
+                continue  # half-typed; the field says so itself when it is left
+        return replace(values, **read)  # type: ignore[type-var]
+
+    def show_problems(self, problems: Mapping[str, str]) -> list[str]:
+        """Put each sentence below its field and go to the first; returns those that have no field."""
+        for name, field in self.fields.items():
+            field.set_problem(problems.get(name, ""))
+        wrong = [field for name, field in self.fields.items() if name in problems]
+        if wrong:
+            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            area = self._scroll_area()
+            if area is not None:
+                area.ensureWidgetVisible(wrong[0], 0, 40)
+        return [sentence for name, sentence in problems.items() if name not in self.fields]
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first field."""
+        if self.fields:
+            next(iter(self.fields.values())).editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _scroll_area(self) -> QScrollArea | None:
+        widget: QWidget | None = self
+        while widget is not None:
+            if isinstance(widget, QScrollArea):
+                return widget
+            widget = widget.parentWidget()
+        return None
+
+
+class _Problem(QWidget):
+    """Icon and sentence in danger."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._words = label("", "error", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._words, 1)
+        self.hide()
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def show_text(self, sentence: str) -> None:
+        self._words.setText(sentence)
+        self._icon.setPixmap(icons.pixmap("warning", tokens(self.palette()).ink(Tone.DANGER), 16))
+        self.setVisible(bool(sentence))

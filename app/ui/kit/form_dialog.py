@@ -1,0 +1,168 @@
+"""A form in a dialog of its own: modal, saved once, closed without asking only when nothing was changed."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import Invalid
+from app.ui.kit.actions import key_text
+from app.ui.kit.form import FormBody
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
+
+I = TypeVar("I")  # noqa: E741 - the input of a service
+
+SIDE_WIDTH = 280
+"""What stands beside the fields keeps at least so many pixels."""
+UNSAVED = "Es gibt ungespeicherte Änderungen."
+
+
+class FormDialog(QDialog, Generic[I]):
+    """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
+
+    `saved` tells what `save` returned. Ctrl+Enter saves. Esc closes; with changes it asks inside the dialog.
+    Other errors than Invalid go up to the one funnel; the form stays open with everything in it.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        title: str,
+        body: FormBody,
+        values: I,
+        save: Callable[[I], Any],
+        *,
+        parent: QWidget | None = None,
+        sentence: str = "",
+        side: QWidget | None = None,
+        save_text: str = "Speichern",
+        size: QSize | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.body = body
+        self._values = values
+        self._save = save
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._note = Note(tone=Tone.DANGER)
+        self._note.hide()
+        self.save_button = button(save_text, self.save, role="primary")
+        self.save_button.setToolTip(f"{save_text} ({key_text('Ctrl+Return')})")
+        self.cancel_button = button("Abbrechen", self.reject)
+        self._keep_button = button("Weiter bearbeiten", self._keep_editing)
+        self._discard_button = button("Verwerfen", self._discard, role="danger")
+        self._asking = label(UNSAVED, "strong")
+        self._buttons = QHBoxLayout()
+        self._area = QScrollArea()
+        self._lay_out(title, sentence, side)
+        self._ask(False)
+        body.finish()
+        body.fill(values)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.save)
+        self.resize(self._start_size(size, side is not None))
+
+    def open(self) -> None:
+        """Show it; the rest of the window waits, the program does not."""
+        super().open()
+        self.body.focus_first()
+
+    def save(self) -> None:
+        """Collect, store, close; where something is wrong, say so at the fields."""
+        try:
+            changed = self.body.collect(self._values)
+            result = self._save(changed)
+        except Invalid as error:
+            self._ask(False)
+            rest = self.body.show_problems(error.problems)
+            self._note.set_text(" ".join(rest))
+            self._note.setVisible(bool(rest))
+            return
+        self.body.settle()
+        self.saved.emit(result)
+        self.accept()
+
+    def reject(self) -> None:
+        if not self.body.dirty:
+            super().reject()
+        elif self._asking.isVisible():
+            self._keep_editing()
+        else:
+            self._ask(True)
+            self._keep_button.setFocus()
+
+    def _keep_editing(self) -> None:
+        """Back to the field she was in; the body remembers which of its fields had the keyboard last."""
+        self._ask(False)
+        last = self.body.focusWidget()
+        if last:  # PySide's stubs keep quiet that there may be none
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.body.focus_first()
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _ask(self, asking: bool) -> None:
+        """The question stands where the buttons are; no second dialog."""
+        for widget in (self._asking, self._keep_button, self._discard_button):
+            widget.setVisible(asking)
+        self.cancel_button.setVisible(not asking)
+
+    def _lay_out(self, title: str, sentence: str, side: QWidget | None) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 24, 12)
+        head.setSpacing(4)
+        heading = label(title, "title")
+        head.addWidget(heading)
+        if sentence:
+            head.addWidget(label(sentence, "muted", wrap=True))
+        area = self._area
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.body)
+        surface = QFrame()
+        surface.setProperty("role", "form")
+        middle = QHBoxLayout(surface)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(area, 3)
+        if side is not None:
+            middle.addWidget(side, 2)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._note)
+        self._buttons.setSpacing(8)
+        self._buttons.addWidget(self._asking)
+        self._buttons.addStretch(1)
+        for widget in (self.cancel_button, self._discard_button, self._keep_button, self.save_button):
+            self._buttons.addWidget(widget)
+        foot.addLayout(self._buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(surface, 1)
+        layout.addLayout(foot)
+
+    def add_button(self, extra: QPushButton) -> None:
+        """A quiet action of this form at the left, such as "Verlauf"."""
+        self._buttons.insertWidget(0, extra)
+
+    def _start_size(self, wanted: QSize | None, has_side: bool) -> QSize:
+        """As large as its fields want, within the screen; fields come before what stands beside them."""
+        room = self.screen().availableSize() * 0.92
+        needed = self.body.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width() + 4
+        self._area.setMinimumWidth(min(needed, room.width() - (SIDE_WIDTH if has_side else 0)))
+        if wanted is None:
+            width = max(1040, needed + SIDE_WIDTH) if has_side else max(680, needed)
+            wanted = QSize(width, self.body.sizeHint().height() + 190)
+        return wanted.boundedTo(room)

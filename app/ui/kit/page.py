@@ -1,0 +1,123 @@
+"""What all pages have in common: head, body, and when to read their data again."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.ui.context import Context
+from app.ui.kit.filter_bar import FilterBar, FilterChip
+from app.ui.kit.header import PageHeader
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.preferences import page_state
+from db.database import Changed
+
+__all__ = ["EmptyState", "FilterBar", "FilterChip", "Page", "PageHeader", "Split"]
+
+
+class Page(QWidget):
+    """One page of the window. `refresh()` reads what it shows; when that happens is decided here.
+
+    A change to a watched table makes the page stale. A visible page refreshes once for each turn of the
+    event loop, a hidden one at its next showing.
+    """
+
+    watches: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.header = PageHeader()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self.header)
+        layout.addLayout(self.body, 1)
+        self._stale = True
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self.refresh_if_stale)
+        context.changed.connect(self._hear)
+
+    def refresh(self) -> None:
+        """Read and show again; selection and scroll position stay."""
+        raise NotImplementedError
+
+    def open_record(self, record_id: int) -> None:
+        """Show this record, for instance because another page points to it; a page without records stays."""
+
+    def open_part(self, part: str, year: int | None) -> None:
+        """Show a part of the page that another one points to; a page without such parts stays."""
+
+    def parts(self) -> Iterator[str]:
+        """Shows one part of the page after the other (tabs, views) and names it; for pictures and the smoke test."""
+        yield from ()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""
+        place: QWidget | None = self
+        while place is not None and place.focusProxy() is not None:
+            place = place.focusProxy()
+        if place is None or place is self or not place.isVisible():
+            place = next(filter(_takes_keys, self.findChildren(QWidget)), None)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def mark_stale(self) -> None:
+        """What is shown is no longer true: refresh soon if visible, else at the next showing."""
+        self._stale = True
+        if self.isVisible():
+            self._timer.start()
+
+    def refresh_if_stale(self) -> None:
+        """Refresh now if something has changed since the last time."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.refresh_if_stale()
+        super().showEvent(event)
+
+    def _hear(self, changed: Changed) -> None:
+        if changed.tables & self.watches:
+            self.mark_stale()
+
+
+def _takes_keys(control: QWidget) -> bool:
+    return (
+        control.isVisible() and control.isEnabled() and bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    )
+
+
+class Split(QSplitter):
+    """List and detail beside each other (or above, when vertical); the sizes are remembered."""
+
+    def __init__(
+        self,
+        page_id: str,
+        first: QWidget,
+        second: QWidget,
+        *,
+        vertical: bool = False,
+        shares: tuple[int, int] = (3, 2),
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical if vertical else Qt.Orientation.Horizontal)
+        self._remembered = page_state(f"{page_id}/split")
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(16)
+        self.addWidget(first)
+        self.addWidget(second)
+        for index, share in enumerate(shares):
+            self.setStretchFactor(index, share)
+        self.setSizes([share * 1000 for share in shares])
+        state = self._remembered.get().get("state")
+        if isinstance(state, str):
+            self.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
+        self.splitterMoved.connect(self._remember)
+
+    def _remember(self) -> None:
+        self._remembered.set({"state": bytes(self.saveState().toBase64().data()).decode()})

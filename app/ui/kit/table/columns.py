@@ -1,0 +1,121 @@
+"""What a column of a table is: where its value comes from, how it is written, sorted and filtered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from app.domain.money import amount
+from app.ui.kit.table.folding import natural
+from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
+
+R = TypeVar("R")
+
+
+class Kind(StrEnum):
+    """How the values of a column are shown. The value function returns, in this order:
+
+    text; whole cents; date; number; yes or no; Pill; Bar; Track; each may be None.
+    """
+
+    TEXT = "text"
+    AMOUNT = "amount"
+    DATE = "date"
+    NUMBER = "number"
+    CHECK = "check"
+    PILL = "pill"
+    BAR = "bar"
+    TRACK = "track"
+
+
+RIGHT_ALIGNED = frozenset({Kind.AMOUNT, Kind.NUMBER})
+WIDTHS = {
+    Kind.TEXT: 150,
+    Kind.AMOUNT: 110,
+    Kind.DATE: 96,
+    Kind.NUMBER: 70,
+    Kind.CHECK: 70,
+    Kind.PILL: 130,
+    Kind.BAR: 130,
+    Kind.TRACK: 150,
+}
+
+
+@dataclass(frozen=True)  # no slots: "Column[Row](...)" cannot set its type on them
+class Column(Generic[R]):
+    """One column. `key` is remembered, so it must not change. `value` reads a row.
+
+    `stretch`: takes the room that is left (one column of a table). `total`: its sum stands in the totals row.
+    `tip`: a longer text on hover. `sort`: a key of its own. `strong`: semi-bold, for what names the row.
+    """
+
+    key: str
+    title: str
+    value: Callable[[R], Any]
+    kind: Kind = Kind.TEXT
+    width: int = 0
+    hidden: bool = False
+    stretch: bool = False
+    total: bool = False
+    strong: bool = False
+    tip: Callable[[R], str] | None = None
+    sort: Callable[[R], Any] | None = None
+
+    @property
+    def start_width(self) -> int:
+        """Width in pixels at 100 % before somebody changed it."""
+        return self.width or WIDTHS[self.kind]
+
+    def text(self, row: R) -> str:
+        """The value as a person reads and copies it."""
+        return written(self.value(row), self.kind)
+
+
+def sort_key(value: Any) -> Any:
+    """What orders a value: numbers, ordinals of dates, folded text; None for empty values."""
+    match value:
+        case None | "":
+            return None
+        case str():
+            return natural(value)
+        case datetime():
+            return value.timestamp()
+        case date():
+            return value.toordinal()
+        case bool() | int() | float() | Decimal():
+            return value
+        case Bar():
+            return value.used
+        case Track():
+            return value.step
+        case Pill():
+            return value.rank if value.rank is not None else natural(value.text)
+        case OldNew():
+            return natural(value.new)
+    return natural(str(value))
+
+
+def written(value: Any, kind: Kind) -> str:
+    """A value of a kind of column in German."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "ja" if value else "nein"
+        case datetime():
+            return f"{value:%d.%m.%Y %H:%M}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case int():
+            return amount(value) if kind is Kind.AMOUNT else str(value)
+        case float() | Decimal():
+            return str(value).replace(".", ",")
+        case Pill():
+            return value.text
+        case Bar() | Track() | OldNew():
+            return value.sentence
+    return str(value)

@@ -1,0 +1,75 @@
+"""The row of totals that stays at the bottom of a table while its rows scroll."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
+
+from app.ui.kit.tokens import ROW_HEIGHT, tokens
+
+PAD = 8
+
+
+class Footer(QWidget):
+    """Sums below the columns they belong to; the first free column says what they are."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__()
+        self._view = view
+        self._sums: dict[int, str] = {}
+        self._caption = "Summe"
+        view.horizontalHeader().sectionResized.connect(self.update)
+        view.horizontalHeader().sectionMoved.connect(self.update)
+        view.horizontalScrollBar().valueChanged.connect(self.update)
+
+    def show_sums(self, sums: dict[int, str], caption: str) -> None:
+        """Column: its sum as written."""
+        self._sums = sums
+        self._caption = caption
+        self.setAccessibleName(caption)
+        self.setAccessibleDescription(", ".join(sums.values()))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, max(ROW_HEIGHT, self.fontMetrics().height() + 14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.surface))
+        painter.setPen(QPen(QColor(colours.border_strong), 1))
+        painter.drawLine(0, 0, self.width(), 0)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        shift = self._view.viewport().x()
+        header = self._view.horizontalHeader()
+        free_right = self.width()
+        for column, text in self._sums.items():
+            if self._view.isColumnHidden(column):
+                continue
+            left = header.sectionViewportPosition(column) + shift
+            free_right = min(free_right, left)
+            room = QRect(left, 0, header.sectionSize(column), self.height()).adjusted(2, 0, -PAD, 0)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
+        words = QRect(PAD + shift, 0, max(free_right - 2 * PAD, 0), self.height())
+        shown = painter.fontMetrics().elidedText(self._caption, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+def mirrored(inner: QScrollBar) -> QScrollBar:
+    """A scroll bar that mirrors another one, to stand below the totals."""
+    outer = QScrollBar(Qt.Orientation.Horizontal)
+
+    def adapt(low: int, high: int) -> None:
+        outer.setRange(low, high)
+        outer.setPageStep(inner.pageStep())
+        outer.setSingleStep(inner.singleStep())
+        outer.setVisible(high > low)
+
+    inner.rangeChanged.connect(adapt)
+    inner.valueChanged.connect(outer.setValue)
+    outer.valueChanged.connect(inner.setValue)
+    adapt(inner.minimum(), inner.maximum())
+    return outer

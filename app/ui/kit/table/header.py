@@ -1,0 +1,155 @@
+"""The head of a table: titles with the sort arrow beside them, and below them a row of filter fields."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
+
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
+from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
+from app.ui.kit.tokens import tokens
+
+PAD = 8
+ARROW = 14
+FIELD_HEIGHT = 26
+TYPING_PAUSE_MS = 150
+
+
+class Header(QHeaderView):
+    """Titles and filter fields. `entered(column, text)` tells what was typed below a title."""
+
+    entered = Signal(int, str)
+
+    def __init__(self, columns: Sequence[Column[Any]], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.columns = tuple(columns)
+        self._fields: list[QLineEdit] = []
+        self._changed: set[int] = set()
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self._tell)
+        self._hovered = -1
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(48)
+        self.setMouseTracking(True)
+        self.sectionResized.connect(self.place_fields)
+        self.sectionMoved.connect(self.place_fields)
+        self.sectionCountChanged.connect(self.place_fields)
+
+    # ---- filter row ----
+
+    @property
+    def filter_row(self) -> bool:
+        """Whether the filter fields are shown."""
+        return bool(self._fields)
+
+    def show_filter_row(self, shown: bool) -> None:
+        """Show or take away the fields; taking away empties them."""
+        if shown == self.filter_row:
+            return
+        if shown:
+            self._fields = [self._field(position) for position in range(len(self.columns))]
+        else:
+            self._pause.stop()
+            for position, field in enumerate(self._fields):
+                if field.text():
+                    self.entered.emit(position, "")
+                field.deleteLater()
+            self._fields = []
+        self.updateGeometry()
+        self.geometriesChanged.emit()
+        self.place_fields()
+
+    def field(self, column: int) -> QLineEdit:
+        """The filter field of a column."""
+        return self._fields[column]
+
+    def clear_fields(self) -> None:
+        """Empty all fields, without telling."""
+        for field in self._fields:
+            field.blockSignals(True)
+            field.clear()
+            field.blockSignals(False)
+
+    def place_fields(self) -> None:
+        """Put each field below its title."""
+        top = self._title_height()
+        for position, field in enumerate(self._fields):
+            field.setVisible(not self.isSectionHidden(position))
+            left = self.sectionViewportPosition(position)
+            field.setGeometry(left + 3, top, max(self.sectionSize(position) - 6, 0), FIELD_HEIGHT)
+
+    def _field(self, position: int) -> QLineEdit:
+        column = self.columns[position]
+        field = QLineEdit(self.viewport())
+        field.setProperty("role", "filter")
+        field.setPlaceholderText("Filter")
+        field.setToolTip(HINT_COMPARED if column.kind in COMPARED else HINT_TEXT)
+        field.setAccessibleName(f"Filter für {column.title}")
+        field.setClearButtonEnabled(True)
+        field.setCursor(Qt.CursorShape.IBeamCursor)
+        field.textChanged.connect(lambda _text, position=position: self._typed(position))
+        return field
+
+    def _typed(self, position: int) -> None:
+        self._changed.add(position)
+        self._pause.start()
+
+    def _tell(self) -> None:
+        changed, self._changed = self._changed, set()
+        for position in changed:
+            if position < len(self._fields):
+                self.entered.emit(position, self._fields[position].text())
+
+    # ---- drawing ----
+
+    def sizeHint(self) -> QSize:
+        height = self._title_height() + (FIELD_HEIGHT + 6 if self._fields else 0)
+        return QSize(super().sizeHint().width(), height)
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self.place_fields()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        colours = tokens(self.palette())
+        painter.save()
+        painter.fillRect(rect, QColor(colours.surface))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        column = self.columns[section]
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() - 1)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text if sorted_here else colours.muted))
+        inner = QRect(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, self._title_height() - 1)
+        room = inner.width() - (ARROW + 2 if sorted_here else 0)
+        title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, room)
+        right = column.kind in RIGHT_ALIGNED
+        width = painter.fontMetrics().horizontalAdvance(title)
+        if right:
+            words = QRect(inner.right() - width + 1, inner.top(), width + 1, inner.height())
+            arrow_left = words.left() - ARROW - 2
+        else:
+            words = QRect(inner.left(), inner.top(), width + 1, inner.height())
+            arrow_left = words.right() + 2
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        if sorted_here:
+            rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            square = QRectF(arrow_left, inner.center().y() - ARROW / 2 + 1, ARROW, ARROW)
+            paint_icon(painter, "arrow-up" if rising else "arrow-down", square, QColor(colours.accent))
+        if self.visualIndex(section) < self.count() - 1:
+            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.drawLine(
+                rect.right(), rect.top() + 9, rect.right(), rect.top() + self._title_height() - 10
+            )
+        painter.restore()
+
+    def _title_height(self) -> int:
+        return max(self.fontMetrics().height() + 16, 32)

@@ -1,0 +1,106 @@
+"""What a table remembers from one start to the next: widths, order, hidden columns, sorting, filter row."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.header import Header
+from app.ui.preferences import page_state
+
+
+class Memory(QObject):
+    """Restores the head of a table at once and notes changes to it after a short pause."""
+
+    def __init__(self, table_id: str, header: Header, columns: Sequence[Column[Any]], scale: float) -> None:
+        super().__init__(header)
+        self._state = page_state(f"table/{table_id}")
+        self._header = header
+        self._columns = tuple(columns)
+        self._scale = scale
+        self._pause = QTimer(self, singleShot=True, interval=300)
+        self._pause.timeout.connect(self.save)
+
+    def restore(self) -> None:
+        """Put the head as it was left, or as declared."""
+        kept = self._state.get()
+        widths, hidden = _dict(kept.get("widths")), _dict(kept.get("hidden"))
+        positions = {column.key: position for position, column in enumerate(self._columns)}
+        for position, column in enumerate(self._columns):
+            width = widths.get(column.key)
+            self._resize(position, width if isinstance(width, int) else column.start_width)
+            self._header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
+        order = kept.get("order")
+        for place, key in enumerate(order if isinstance(order, list) else ()):
+            if key in positions:
+                self._header.moveSection(self._header.visualIndex(positions[key]), place)
+        sorting = _dict(kept.get("sort"))
+        if sorting.get("key") in positions:
+            direction = Qt.SortOrder.DescendingOrder if sorting.get("down") else Qt.SortOrder.AscendingOrder
+            self._header.setSortIndicator(positions[sorting["key"]], direction)
+        self._header.show_filter_row(bool(kept.get("filter_row", False)))
+        for signal in (
+            self._header.sectionResized,
+            self._header.sectionMoved,
+            self._header.sortIndicatorChanged,
+        ):
+            signal.connect(self.note)
+
+    @property
+    def sorted(self) -> bool:
+        """An order was chosen and kept."""
+        return bool(_dict(self._state.get().get("sort")))
+
+    def note(self) -> None:
+        """Something changed; keep it soon."""
+        self._pause.start()
+
+    def save(self) -> None:
+        """Keep it now."""
+        header, columns = self._header, self._columns
+        sorted_by = header.sortIndicatorSection() if header.isSortIndicatorShown() else -1
+        self._state.set(
+            {
+                "order": [columns[header.logicalIndex(place)].key for place in range(header.count())],
+                "widths": {
+                    column.key: round(header.sectionSize(position) / self._scale)
+                    for position, column in enumerate(columns)
+                    if not header.isSectionHidden(position) and not column.stretch
+                },
+                "hidden": {
+                    column.key: header.isSectionHidden(position) for position, column in enumerate(columns)
+                },
+                "sort": {
+                    "key": columns[sorted_by].key,
+                    "down": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+                }
+                if 0 <= sorted_by < len(columns)
+                else {},
+                "filter_row": header.filter_row,
+            }
+        )
+
+    def forget(self) -> None:
+        """As declared again."""
+        self._state.set({})
+        for position, column in enumerate(self._columns):
+            self._header.moveSection(self._header.visualIndex(position), position)
+            self._header.setSectionHidden(position, column.hidden)
+            self._resize(position, column.start_width)
+
+    def rescale(self, scale: float) -> None:
+        """The text has another size: every column keeps what it shows. Widths are kept as for normal text."""
+        if scale == self._scale:
+            return
+        factor, self._scale = scale / self._scale, scale
+        for position in range(self._header.count()):
+            if not self._header.isSectionHidden(position):
+                self._header.resizeSection(position, round(self._header.sectionSize(position) * factor))
+
+    def _resize(self, position: int, width: int) -> None:
+        self._header.resizeSection(position, round(width * self._scale))
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

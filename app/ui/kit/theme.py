@@ -1,0 +1,135 @@
+"""Puts the look on the application: Fusion, palette, style sheet and font, light or dark as the system or she says."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.resources import RESOURCES
+from app.ui.kit.tokens import DARK, LIGHT, Tokens
+
+BASE_POINTS = 10
+STYLE_ICONS = {"check": "on_accent", "minus": "on_accent", "chevron-down": "muted", "chevron-up": "muted"}
+"""Icons a style sheet shows, with the token of their colour: it can only name files."""
+
+
+class Scheme(StrEnum):
+    """Her choice in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+SCHEME_WORDS = {Scheme.SYSTEM: "wie das System", Scheme.LIGHT: "hell", Scheme.DARK: "dunkel"}
+
+
+class Theme(QObject):
+    """The look of one application. Make it once, before the first window."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, points: int = BASE_POINTS) -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme = scheme
+        self._points = points
+        self._folder = TemporaryDirectory(prefix="quartiersbuero-", ignore_cleanup_errors=True)
+        self._shown: tuple[Tokens, int] | None = None
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._apply)
+        app.aboutToQuit.connect(self._folder.cleanup)
+        self.choose(scheme)
+
+    @property
+    def scheme(self) -> Scheme:
+        return self._scheme
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours shown now."""
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if self._scheme is not Scheme.SYSTEM:
+            dark = self._scheme is Scheme.DARK
+        return DARK if dark else LIGHT
+
+    def choose(self, scheme: Scheme) -> None:
+        """Light, dark, or whatever the system says, from now on."""
+        self._scheme = scheme
+        native = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+        self._app.styleHints().setColorScheme(native.get(scheme, Qt.ColorScheme.Unknown))
+        self._apply()
+
+    def resize(self, points: int) -> None:
+        """Another base size of all words, in points."""
+        self._points = points
+        self._apply()
+
+    def _apply(self) -> None:
+        colours = self.tokens
+        if (colours, self._points) == self._shown:
+            return
+        self._shown = (colours, self._points)
+        self._app.setFont(base_font(self._app.font(), self._points))
+        self._app.setPalette(palette(colours))
+        self._app.setStyleSheet(style_sheet(colours, self._points, Path(self._folder.name)))
+        self.changed.emit()
+
+
+def base_font(system: QFont, points: int = BASE_POINTS) -> QFont:
+    """The system's font at our size, with figures of equal width."""
+    font = QFont(system)
+    font.setPointSize(points)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def palette(colours: Tokens) -> QPalette:
+    """The tokens as Qt's colour roles."""
+    role = QPalette.ColorRole
+    result = QPalette(QColor(colours.window))
+    for name, colour in {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.hover,
+        role.Text: colours.text,
+        role.Button: colours.surface,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.danger,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Accent: colours.accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.PlaceholderText: colours.muted,
+        role.ToolTipBase: colours.surface,
+        role.ToolTipText: colours.text,
+        role.Light: colours.surface,
+        role.Midlight: colours.border,
+        role.Mid: colours.border,
+        role.Dark: colours.border_strong,
+        role.Shadow: colours.border_strong,
+    }.items():
+        result.setColor(name, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(disabled, name, QColor(colours.border_strong))
+    return result
+
+
+def style_sheet(colours: Tokens, points: int, folder: Path) -> str:
+    """The style sheet in these colours and sizes; its few pictures are put into `folder`."""
+    values = asdict(colours)
+    values |= {"caption": f"{points - 1}pt", "section": f"{points + 2}pt", "title": f"{points + 8}pt"}
+    for icon, role in STYLE_ICONS.items():
+        drawing = (RESOURCES / "icons" / f"{icon}.svg").read_text("utf-8")
+        target = folder / f"{icon}-{values[role][1:]}.svg"
+        target.write_text(drawing.replace("currentColor", values[role]), "utf-8")
+        values["icon_" + icon.replace("-", "_")] = target.as_posix()
+    return Template((RESOURCES / "style" / "app.qss").read_text("utf-8")).substitute(values)

@@ -1,0 +1,137 @@
+"""Surfaces that hold things together: cards, titled sections and scrolling panes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.kit.widgets.text import button, label
+
+
+class Card(QFrame):
+    """A surface with a quiet border. Put things into `column`."""
+
+    def __init__(
+        self, title: str = "", *, margin: int = 16, spacing: int = 10, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin - 2, margin, margin)
+        self.column.setSpacing(spacing)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._title = label(title, "section")
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        if title:
+            self.column.addLayout(self._head)
+
+    def set_title(self, text: str) -> None:
+        self._title.setText(text)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self.column.addWidget(widget, stretch)
+
+    def add_action(self, text: str, clicked: Callable[[], object], icon: str = "") -> None:
+        """A link at the right of the title."""
+        self._head.addWidget(button(text, clicked, icon=icon, role="link"))
+
+
+class Section(QWidget):
+    """A title, perhaps with a link at its right, and what belongs to it; no box around."""
+
+    def __init__(
+        self,
+        title: str,
+        content: QWidget | None = None,
+        action: str = "",
+        clicked: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.title = label(title, "section")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        if action:
+            head.addWidget(button(action, clicked, role="link"))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(6)
+        self.column.addLayout(head)
+        if content is not None:
+            self.column.addWidget(content)
+
+    def add(self, widget: QWidget) -> None:
+        self.column.addWidget(widget)
+
+
+class Pane(QScrollArea):
+    """A column that scrolls when it is longer than its room, for details beside a list.
+
+    Filled anew, the keyboard stays where it was: at the control that now has the place of the one that held it.
+    """
+
+    def __init__(self, *, margin: int = 16, spacing: int = 18, surface: bool = True) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._margin, self._spacing = margin, spacing
+        self._held = 0
+        self._hold = QTimer(self, singleShot=True, interval=0)
+        self._hold.timeout.connect(self._give_back)
+        self.setProperty("role", "pane" if surface else "plain")
+        self.column = QVBoxLayout()
+        self.clear()
+
+    def clear(self) -> None:
+        """An empty column again; what was in it goes."""
+        controls, focused = self._controls(), self.window().focusWidget()
+        if focused in controls:
+            self._held = controls.index(focused)
+            self._hold.start()
+        canvas = QWidget()
+        canvas.setProperty("role", "canvas")
+        self.column = QVBoxLayout(canvas)
+        self.column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
+        self.column.setSpacing(self._spacing)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(canvas)  # whose events come to eventFilter
+
+    def add(self, widget: QWidget) -> None:
+        self.column.addWidget(widget)
+
+    def _controls(self) -> list[QWidget]:
+        canvas = self.widget()
+        found = canvas.findChildren(QWidget) if canvas else []
+        return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.isHidden()]
+
+    def _give_back(self) -> None:
+        if controls := self._controls():
+            controls[min(self._held, len(controls) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its column must be: it scrolls down, never sideways, so nothing may be cut at the right."""
+        needed = self.column.minimumSize().width() + self.verticalScrollBar().sizeHint().width()
+        return super().minimumSizeHint().expandedTo(QSize(needed, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear_layout(inner)

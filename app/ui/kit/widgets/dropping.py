@@ -1,0 +1,84 @@
+"""Places that take files: dropped on them, or pasted."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QImageWriter,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.ui.kit.tokens import RADIUS, tokens
+
+
+class FileDrop(QFrame):
+    """A frame that takes files; while some are held over it, it says so with a dashed frame of accent."""
+
+    dropped = Signal(list)  # of Path
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._over = _Veil(self)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+            self._over.setGeometry(self.rect())
+            self._over.raise_()
+            self._over.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over.hide()
+        if files := files_of(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(files)
+
+
+class _Veil(QWidget):
+    """Lies over everything in the frame; events go through it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens(self.palette())
+        tint = QColor(colours.accent_tint)
+        tint.setAlpha(140)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(tint)
+        pen = QPen(QColor(colours.accent), 2, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
+
+
+def files_of(data: QMimeData) -> list[Path]:
+    """The files of this computer that are dragged or lie in the clipboard."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def picture_of(data: QMimeData) -> bytes | None:
+    """A picture in the clipboard, as PNG."""
+    image = QImage(data.imageData()) if data.hasImage() else QImage()
+    if image.isNull():
+        return None
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())

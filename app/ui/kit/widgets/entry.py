@@ -1,0 +1,113 @@
+"""A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets.pressable import Pressable
+
+PAD_X, PAD_Y = 8, 6
+
+
+class Entry(Pressable):
+    """Emits `clicked` on a click, Enter or the space bar."""
+
+    def __init__(
+        self,
+        title: str,
+        caption: str = "",
+        pill: Pill | None = None,
+        *,
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.caption = caption
+        self.pill = pill
+        self._tip = tip
+        self._hovered = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(filter(None, (title, caption, pill.text if pill else ""))))
+        self.setAccessibleDescription(tip)
+
+    def sizeHint(self) -> QSize:
+        lines = self.fontMetrics().height()
+        if self.caption:
+            lines += QFontMetrics(self._small()).height() + 2
+        return QSize(220, lines + 2 * PAD_Y)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect())
+        if self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.hover))
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+        inner = frame.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
+        if self.pill is not None:
+            width = pill_size(self.pill, self.font()).width()
+            place = QRectF(inner.right() - width, inner.top(), width, inner.height())
+            paint_pill(painter, place, self.pill, self.font(), self.palette())
+            inner.setRight(place.left() - 8)
+        self._write(painter, inner, self.title, self.font(), colours.text)
+        if self.caption:
+            below = inner.adjusted(0, self.fontMetrics().height() + 2, 0, 0)
+            self._write(painter, below, self.caption, self._small(), colours.muted)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that are cut can be read on hover."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * PAD_X
+        if self.pill is not None:
+            room -= int(pill_size(self.pill, self.font()).width()) + 8
+        cut = (
+            self.fontMetrics().horizontalAdvance(self.title) > room
+            or QFontMetrics(self._small()).horizontalAdvance(self.caption) > room
+        )
+        words = [self.title, self.caption] if cut else []
+        self.setToolTip("\n".join(filter(None, [*words, self._tip])))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        return font
+
+    @staticmethod
+    def _write(painter: QPainter, area: QRectF, text: str, font: QFont, colour: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), words)

@@ -1,0 +1,54 @@
+"""Names and values side by side, to read, select and copy."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.kit.widgets.text import button, label
+
+
+class Facts(QWidget):
+    """A grid of "label  value"; values are selectable, empty ones are left out."""
+
+    def __init__(self, *, columns: int = 1, name_width: int = 128) -> None:
+        super().__init__()
+        self._columns = columns
+        self._name_width = name_width
+        self._count = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        for column in range(columns):
+            self._grid.setColumnStretch(2 * column + 1, 1)
+
+    def add(self, name: str, value: str | None, *, always: bool = False, tip: str = "") -> None:
+        """A line of text. `always`: also when empty, as a dash."""
+        if not value and not always:
+            return
+        words = label(value or "–", wrap=True, selectable=True)
+        words.setAccessibleName(f"{name}: {value or 'leer'}")
+        if tip:
+            words.setToolTip(tip)
+        self._place(name, words)
+
+    def add_link(self, name: str, text: str, clicked: Callable[[], object], icon: str = "") -> None:
+        """A line that leads somewhere."""
+        self._place(name, button(text, clicked, role="link", icon=icon))
+
+    def add_widget(self, name: str, widget: QWidget) -> None:
+        """A line with something drawn, such as a pill."""
+        self._place(name, widget)
+
+    def _place(self, name: str, value: QWidget) -> None:
+        line, column = divmod(self._count, self._columns)
+        caption = label(name, "muted", wrap=True)
+        caption.setFixedWidth(round(self._name_width * max(1.0, self.font().pointSizeF() / 10)))
+        caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(caption, line, 2 * column, Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignTop
+        if value.property("role") == "link":
+            side |= Qt.AlignmentFlag.AlignLeft
+        self._grid.addWidget(value, line, 2 * column + 1, side)
+        self._count += 1

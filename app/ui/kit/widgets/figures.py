@@ -1,0 +1,78 @@
+"""Values that are drawn rather than written: pills, budget bars, phases, old and new text."""
+
+from dataclasses import dataclass
+
+from app.domain.money import euro
+from app.ui.kit.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A state: icon, word and tint. `rank` orders pills where the words do not."""
+
+    text: str
+    tone: Tone = Tone.NEUTRAL
+    icon: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What became of a sum of money, all in cents: `planned` includes transfers."""
+
+    planned: int
+    actual: int
+    committed: int = 0
+
+    @property
+    def available(self) -> int:
+        return self.planned - self.actual - self.committed
+
+    @property
+    def overspent(self) -> bool:
+        return self.available < 0
+
+    @property
+    def used(self) -> float:
+        """Share that is spent or promised, 1.0 = all; infinite where nothing was planned."""
+        spent = self.actual + self.committed
+        if self.planned > 0:
+            return spent / self.planned
+        return float("inf") if spent > 0 else 0.0
+
+    @property
+    def sentence(self) -> str:
+        """The same in words, for tooltips and screen readers."""
+        parts = [f"Ansatz {euro(self.planned)}", f"Ist {euro(self.actual)}"]
+        if self.committed:
+            parts.append(f"gebunden {euro(self.committed)}")
+        if self.overspent:
+            parts.append(f"überzogen um {euro(-self.available)}")
+        else:
+            parts.append(f"verfügbar {euro(self.available)}")
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A phase: `step` of `count`, from 1; 0 = not begun. `word` may be her own."""
+
+    step: int
+    count: int
+    word: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.word} (Schritt {self.step} von {self.count})" if self.step else self.word
+
+
+@dataclass(frozen=True, slots=True)
+class OldNew:
+    """A changed value: the old one is shown struck through before the new one."""
+
+    old: str
+    new: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.new} (vorher {self.old or 'leer'})"

@@ -1,0 +1,94 @@
+"""Labels in the few styles that the look knows, and buttons made in one line."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+
+from app.ui.kit import icons
+from app.ui.kit.tokens import ICON_SIZE, Tone
+
+BUTTON_ICON = QSize(22, 18)
+"""An icon of 18 pixels; the rest is empty. Qt puts 4 pixels before a button's word, the look asks for 8."""
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet reads, and let the style look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label; roles: title, section, figure, strong, muted, caption, field, error (resources/style/app.qss)."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        result.setProperty("role", role)
+    result.setWordWrap(wrap)
+    if selectable:
+        result.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return result
+
+
+class PushButton(QPushButton):
+    """Return presses it while it has the keyboard. An auto default would do so too, and take Return from fields."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # Ctrl+Enter saves a form
+        if alone and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+def button(
+    text: str,
+    clicked: Callable[[], object] | None = None,
+    *,
+    icon: str = "",
+    role: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button; roles: primary, quiet, link, danger, chip, or none for an ordinary one."""
+    result = PushButton(text)
+    if role:
+        result.setProperty("role", role)
+    if icon:
+        colour = {"primary": icons.ON_ACCENT, "danger": Tone.DANGER, "link": Tone.ACCENT}.get(
+            role, icons.MUTED
+        )
+        result.setIcon(icons.icon(icon, colour))
+        result.setIconSize(BUTTON_ICON)
+    if tip:
+        result.setToolTip(tip)
+    result.setAutoDefault(False)
+    if clicked is not None:
+        result.clicked.connect(lambda _checked=False: clicked())
+    return result
+
+
+def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None) -> QToolButton:
+    """A button of an icon alone; `name` is its tooltip and what a screen reader says."""
+    result = QToolButton()
+    result.setIcon(icons.icon(icon))
+    result.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+    result.setToolTip(name)
+    result.setAccessibleName(name)
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if clicked is not None:
+        result.clicked.connect(lambda _checked=False: clicked())
+    return result
+
+
+def rule() -> QFrame:
+    """A quiet horizontal line."""
+    result = QFrame()
+    result.setProperty("role", "rule")
+    result.setFixedHeight(1)
+    return result

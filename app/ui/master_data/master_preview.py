@@ -1,0 +1,200 @@
+"""What an import of master data would do: sheets with their counts, and row by row what is new, changed or rejected."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.master_data.master import Column as SheetColumn
+from app.domain.master_data.master import Kind as SheetKind
+from app.domain.master_data.master import Sheet, Value
+from app.sheets.master_data.master_plan import MasterPlan, PlannedRow, RowState, SheetPlan
+from app.sheets.master_data.master_values import shown
+from app.ui.bookings.state_filter import State, StateFilter
+from app.ui.kit import icons
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import OldNew, Pill
+from app.ui.kit.widgets.note import Note
+
+STATES = (
+    State(RowState.NEW, "neu", Tone.SUCCESS, "plus"),
+    State(RowState.CHANGED, "geändert", Tone.WARNING, "edit"),
+    State(RowState.UNCHANGED, "unverändert", Tone.NEUTRAL, "check"),
+    State(RowState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
+)
+_ORDER = (RowState.REJECTED, RowState.CHANGED, RowState.NEW, RowState.UNCHANGED)
+"""What needs looking at comes first."""
+
+_PILLS = {
+    state.key: Pill(state.word, state.tone, state.icon, _ORDER.index(RowState(state.key))) for state in STATES
+}
+
+_WIDE = 26
+"""Columns of the workbook wider than this many characters get more room."""
+
+
+class MasterPreview(QWidget):
+    """Shows a plan; nothing is written from here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan = MasterPlan("", (), ())
+        self.filter = StateFilter(STATES)
+        self.filter.changed.connect(self._show_filtered)
+        self.ignored = Note(tone=Tone.WARNING)
+        self.sheets = QListWidget()
+        self.sheets.setAccessibleName("Blätter der Datei")
+        self.sheets.setFixedWidth(236)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sheets.setIconSize(QSize(18, 18))
+        self.sheets.currentRowChanged.connect(self._show_sheet)
+        self.tables = QStackedWidget()
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.sheets)
+        below.addWidget(self.tables, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.ignored)
+        layout.addLayout(below, 1)
+
+    def set_plan(self, plan: MasterPlan) -> None:
+        """Show what this plan would do; where something is rejected, that comes first."""
+        self._plan = plan
+        self.filter.choose()
+        self.filter.set_counts({state.key: plan.count(RowState(state.key)) for state in STATES})
+        self.ignored.setVisible(bool(plan.ignored))
+        self.ignored.set_text(f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}")
+        self._clear()
+        for sheet in plan.sheets:
+            self.tables.addWidget(_table(sheet))
+            self.sheets.addItem(_item(sheet))
+        self._show_first(*_ORDER)
+
+    @property
+    def table(self) -> Table[PlannedRow]:
+        """The table of the sheet that is shown."""
+        table = self.tables.currentWidget()
+        assert isinstance(table, Table)
+        return table
+
+    def _clear(self) -> None:
+        self.sheets.blockSignals(True)
+        self.sheets.clear()
+        self.sheets.blockSignals(False)
+        while self.tables.count():
+            table = self.tables.widget(0)
+            assert table is not None
+            self.tables.removeWidget(table)
+            table.deleteLater()
+
+    def _show_sheet(self, place: int) -> None:
+        if place >= 0:
+            self.tables.setCurrentIndex(place)
+
+    def _show_first(self, *states: RowState) -> None:
+        """Go to the first sheet that has rows in the first of these states."""
+        for state in states:
+            for place, sheet in enumerate(self._plan.sheets):
+                if sheet.count(state):
+                    self.sheets.setCurrentRow(place)
+                    return
+        self.sheets.setCurrentRow(0)
+
+    def _show_filtered(self, chosen: frozenset[str]) -> None:
+        for place in range(self.tables.count()):
+            table = self.tables.widget(place)
+            assert isinstance(table, Table)
+            table.set_predicate((lambda row: row.state in chosen) if chosen else None)
+        for place, sheet in enumerate(self._plan.sheets):
+            item = self.sheets.item(place)
+            if item is not None:
+                item.setHidden(bool(chosen) and not any(sheet.count(RowState(key)) for key in chosen))
+        current = self.sheets.currentItem()
+        if chosen and current is not None and current.isHidden():
+            self._show_first(*(RowState(state.key) for state in STATES if state.key in chosen))
+
+
+def _item(sheet: SheetPlan) -> QListWidgetItem:
+    """A sheet with its counts; its icon tells the state that needs looking at most."""
+    counts = {state.key: sheet.count(RowState(state.key)) for state in STATES}
+    states = {state.key: state for state in STATES}
+    words = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER if counts[key]) or "keine Zeilen"
+    news = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER[:3] if counts[key]) or words
+    item = QListWidgetItem(f"{sheet.sheet.name}\n{news}")
+    worst = next((states[key] for key in _ORDER if counts[key]), None)
+    if worst is not None:
+        item.setIcon(icons.icon(worst.icon, worst.tone))
+    item.setToolTip(words)
+    return item
+
+
+def _table(plan: SheetPlan) -> Table[PlannedRow]:
+    columns: list[Column[PlannedRow]] = [
+        Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, width=62),
+        Column("state", "Stand", lambda row: _PILLS[row.state], Kind.PILL, width=122),
+    ]
+    if any(row.rejections or row.changes for row in plan.rows):
+        columns.append(Column("remark", "Was geschieht", partial(_remark, plan.sheet), width=320))
+    columns += [
+        Column(
+            f"field{place}",
+            column.name,
+            partial(_value, plan.sheet, column.name),
+            _kind(column),
+            width=220 if column.width > _WIDE else 140,
+            strong=column.key,
+        )
+        for place, column in enumerate(plan.sheet.columns)
+        if any(_value(plan.sheet, column.name, row) not in (None, "") for row in plan.rows)
+    ]
+    table: Table[PlannedRow] = Table(
+        f"imports/master/{plan.sheet.table}",
+        columns,
+        title=plan.sheet.name,
+        identity=lambda row: row.row,
+        pale=lambda row: row.state is RowState.UNCHANGED,
+    )
+    table.set_rows(sorted(plan.rows, key=lambda row: (_ORDER.index(row.state), row.row)))
+    return table
+
+
+def _kind(column: SheetColumn) -> Kind:
+    return Kind.AMOUNT if column.kind in (SheetKind.AMOUNT, SheetKind.WHOLE, SheetKind.DECIMAL) else Kind.TEXT
+
+
+def _remark(sheet: Sheet, row: PlannedRow) -> str | None:
+    """Why a row is rejected, or what it changes, in words."""
+    reasons = [f"{rejection.column}: {rejection.reason}" for rejection in row.rejections]
+    changes = [
+        f"{change.column}: {_said(sheet, change.column, change.old)} → {_said(sheet, change.column, change.new)}"
+        for change in row.changes
+    ]
+    return "  ".join(reasons) or "; ".join(changes) or None
+
+
+def _said(sheet: Sheet, name: str, value: Value) -> str:
+    return shown(sheet.column(name), value) or "leer"
+
+
+def _value(sheet: Sheet, name: str, row: PlannedRow) -> str | OldNew | None:
+    """What stands in a cell of the preview: the value, the old and the new one, or what was refused."""
+    column = sheet.column(name)
+    for rejection in row.rejections:
+        if rejection.column == name:
+            return rejection.value or None
+    for change in row.changes:
+        if change.column == name:
+            return OldNew(shown(column, change.old), shown(column, change.new))
+    return shown(column, row.values[name]) or None if name in row.values else None

@@ -1,0 +1,75 @@
+"""What this computer remembers about the window, declared as data so that tests can check it.
+
+What belongs to the office (name, address, signatories) is not here: it is in the database file.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QSettings
+
+T = TypeVar("T")
+
+RECENT_FILES_KEPT = 8
+TEXT_SIZES = {9: "Klein", 10: "Normal", 12: "Groß", 14: "Sehr groß"}
+"""Base size in points: its word in the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One remembered value; a stored value of another type counts as not stored."""
+
+    key: str
+    default: T
+
+    def get(self) -> T:
+        stored = QSettings().value(self.key)
+        if not isinstance(stored, str):
+            return self.default
+        try:
+            value = json.loads(stored)
+        except ValueError:
+            return self.default
+        return value if isinstance(value, type(self.default)) else self.default
+
+    def set(self, value: T) -> None:
+        QSettings().setValue(self.key, json.dumps(value, ensure_ascii=False))
+
+
+SCHEME = Setting("window/scheme", "system")  # a value of theme.Scheme
+TEXT_SIZE = Setting("window/text_size", 10)
+GEOMETRY = Setting("window/geometry", "")
+LAST_PAGE = Setting("window/page", "overview")
+RECENT_FILES: Setting[list[str]] = Setting("files/recent", [])
+LAST_FOLDER = Setting("files/folder", "")
+SECOND_BACKUP_PLACE = Setting("files/second_backup_place", "")
+"""A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    SCHEME,
+    TEXT_SIZE,
+    GEOMETRY,
+    LAST_PAGE,
+    RECENT_FILES,
+    LAST_FOLDER,
+    SECOND_BACKUP_PLACE,
+)
+
+
+def page_state(page_id: str) -> Setting[dict[str, Any]]:
+    """What a page keeps for itself (filters, chosen columns, splitter): plain JSON values."""
+    return Setting(f"pages/{page_id}", {})
+
+
+def remember_file(path: Path) -> None:
+    """Put a database file first among the recently opened ones."""
+    name = str(path.resolve())
+    others = [other for other in RECENT_FILES.get() if other != name]
+    RECENT_FILES.set([name, *others][:RECENT_FILES_KEPT])
+
+
+def recent_files() -> list[Path]:
+    """Recently opened database files that are still there, the latest first."""
+    return [path for path in map(Path, RECENT_FILES.get()) if path.is_file()]

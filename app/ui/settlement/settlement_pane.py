@@ -1,0 +1,167 @@
+"""Below the list: booking and commitment face to face, what speaks for it, and what the chosen ones do together."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.money import euro
+from app.domain.settlement.settlement import SettlementKind
+from app.domain.terms import word
+from app.ui.kit import icons
+from app.ui.kit.actions import key_text, spec
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.text import button, label, rule
+from app.ui.settlement.settlement_lines import Line
+
+_ACTION = {SettlementKind.PARTIAL: "settle.partial", SettlementKind.FINAL: "settle.final"}
+
+
+class SettlementPane(QFrame):
+    """`show_lines`: one face to face, several as a sum. The two buttons choose the kind of all of them."""
+
+    def __init__(self, choose: Callable[[SettlementKind], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._left, self._middle, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._middle, self._right):
+            column.setSpacing(4)
+        self.kinds = {kind: self._kind_button(kind, choose) for kind in SettlementKind}
+        self._group = QButtonGroup(self)
+        self._choice = QWidget()
+        both = QHBoxLayout(self._choice)
+        both.setContentsMargins(0, 4, 0, 0)
+        both.setSpacing(6)
+        for one in self.kinds.values():
+            self._group.addButton(one)
+            both.addWidget(one)
+        both.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addLayout(self._right)
+        right.addWidget(self._choice)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(24)
+        for side in (self._left, self._middle, right):
+            row.addLayout(side, 1)
+        self.setMinimumHeight(150)
+
+    def _kind_button(self, kind: SettlementKind, choose: Callable[[SettlementKind], object]) -> QPushButton:
+        keys = key_text(spec(_ACTION[kind]).keys[0])
+        made = button(
+            word(kind), lambda: choose(kind), role="chip", tip=f"{spec(_ACTION[kind]).text} ({keys})"
+        )
+        made.setCheckable(True)
+        bold = QFont(made.font())
+        bold.setWeight(QFont.Weight.DemiBold)  # as the chosen one is written
+        made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + 32)
+        return made
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """What is selected in the list."""
+        for column in (self._left, self._middle, self._right):
+            clear_layout(column)
+        payments = [line for line in lines if line.row.amount_cents > 0 and not line.row.is_closed]
+        self._choice.setVisible(bool(payments))
+        self._show_kind({line.kind for line in payments})
+        if len(lines) == 1:
+            self._show_one(lines[0])
+        elif lines:
+            self._show_several(lines)
+        else:
+            self._left.addWidget(label("Kein Vorschlag ausgewählt", "muted"))
+        for column in (self._left, self._middle):
+            column.addStretch(1)
+
+    def _show_kind(self, kinds: set[SettlementKind]) -> None:
+        self._group.setExclusive(False)
+        for kind, one in self.kinds.items():
+            one.setChecked(kinds == {kind})
+        self._group.setExclusive(len(kinds) == 1)
+
+    def _show_one(self, line: Line) -> None:
+        row = line.row
+        document = f"Beleg {row.document_number} · " if row.document_number else ""
+        self._head(self._left, "Buchung", euro(row.amount_cents))
+        self._words(self._left, row.text or "ohne Text", row.payee or "ohne Empfänger")
+        self._caption(self._left, f"{document}{row.day:%d.%m.%Y}")
+        self._middle.addWidget(label("Was dafür spricht", "field"))
+        for reason in row.reasons:
+            self._reason(reason, "check", Tone.SUCCESS)
+        for doubt in row.doubts:
+            self._reason(doubt, "warning", Tone.WARNING)
+        self._head(self._right, f"Mittelbindung {row.number}", f"offen {euro(line.balance.before)}")
+        self._words(self._right, row.title, row.recipient or "ohne Empfänger")
+        since = f" · vom {row.committed_on:%d.%m.%Y}" if row.committed_on else ""
+        agreement = f" · {row.agreement_number}" if row.agreement_number else ""
+        self._caption(
+            self._right, f"{euro(row.promised_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}"
+        )
+        self._right.addWidget(label(_effect(line), wrap=True))
+
+    def _show_several(self, lines: Sequence[Line]) -> None:
+        total = sum(line.row.amount_cents for line in lines)
+        self._head(self._left, f"{len(lines)} Buchungen", euro(total))
+        self._caption(self._left, _listed(line.row.payee or "ohne Empfänger" for line in lines))
+        numbers = list(dict.fromkeys(line.row.number for line in lines))
+        self._middle.addWidget(label("Zusammen", "field"))
+        closing = {line.row.number for line in lines if line.kind is SettlementKind.FINAL}
+        freed = sum(line.balance.freed for line in lines)
+        over = sum(line.balance.over for line in lines)
+        self._reason(
+            f"{len(closing)} von {len(numbers)} Mittelbindungen werden geschlossen", "lock", Tone.ACCENT
+        )
+        if freed:
+            self._reason(f"{euro(freed)} werden wieder frei", "unlock", Tone.SUCCESS)
+        if over:
+            self._reason(f"{euro(over)} mehr als zugesagt", "warning", Tone.WARNING)
+        words = "1 Mittelbindung" if len(numbers) == 1 else f"{len(numbers)} Mittelbindungen"
+        self._head(self._right, words, "")
+        self._caption(self._right, _listed(numbers))
+
+    # --- small parts -------------------------------------------------------------------------------------------
+
+    def _head(self, column: QVBoxLayout, name: str, figure: str) -> None:
+        line = QHBoxLayout()
+        line.addWidget(label(name, "field"), 1)
+        line.addWidget(label(figure, "strong"))
+        column.addLayout(line)
+        column.addWidget(rule())
+
+    def _words(self, column: QVBoxLayout, first: str, second: str) -> None:
+        column.addWidget(label(first, "strong", wrap=True, selectable=True))
+        column.addWidget(label(second, wrap=True, selectable=True))
+
+    def _caption(self, column: QVBoxLayout, words: str) -> None:
+        column.addWidget(label(words, "caption", wrap=True, selectable=True))
+
+    def _reason(self, words: str, icon: str, tone: Tone) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        picture = QLabel()
+        picture.setPixmap(icons.icon(icon, tone).pixmap(QSize(16, 16)))
+        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(words, wrap=True), 1)
+        self._middle.addLayout(line)
+
+
+def _effect(line: Line) -> str:
+    balance = line.balance
+    if line.row.amount_cents < 0:
+        return f"Danach offen: {euro(balance.after)}"
+    if line.kind is SettlementKind.FINAL and not line.row.is_closed:
+        rest = f", {euro(balance.freed)} werden wieder frei" if balance.freed else ""
+        over = f", {euro(balance.over)} mehr als zugesagt" if balance.over else ""
+        return f"Wird geschlossen{rest}{over}"
+    over = f" · {euro(balance.over)} mehr als zugesagt" if balance.over else ""
+    return f"Danach offen: {euro(balance.after)}{over}"
+
+
+def _listed(names: Iterable[str], most: int = 6) -> str:
+    known = list(dict.fromkeys(names))
+    more = f" und {len(known) - most} weitere" if len(known) > most else ""
+    return ", ".join(known[:most]) + more

@@ -1,0 +1,151 @@
+"""The one funnel through which every uncaught error reaches the person, in one of three ways.
+
+The person can mend it: a sentence. The environment failed: a sentence with advice. Our own bug: the log
+and a report to copy; the program lives on.
+"""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import Cancelled
+from app.ui.kit.dialogs import message_box
+from app.ui.kit.jobs import GuiQueue
+from app.ui.kit.tokens import Tone
+from app.workflows.failures import as_user_error
+
+log = logging.getLogger(__name__)
+
+
+class ShownKind(StrEnum):
+    SENTENCE = "sentence"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person was told; kept so that tests see what she sees."""
+
+    kind: ShownKind
+    text: str
+
+
+class ReportDialog(QDialog):
+    """Says that the program made a mistake, and offers the report to copy."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Fehler im Programm")
+        self.setMinimumSize(640, 400)
+        self.report = report
+        title = QLabel("Das Programm hat einen Fehler gemacht")
+        title.setProperty("role", "section")
+        advice = QLabel(
+            "Die letzte Aktion wurde nicht ausgeführt, alles Gespeicherte ist sicher. Es kann weitergearbeitet werden. "
+            "Bitte den Bericht kopieren und an die Stelle schicken, die das Programm betreut."
+        )
+        advice.setWordWrap(True)
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.copy = QPushButton("Bericht kopieren")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
+        close = QPushButton("Schließen")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.copy)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(title)
+        layout.addWidget(advice)
+        layout.addWidget(text, 1)
+        layout.addLayout(foot)
+
+
+class Funnel(QObject):
+    """Receives what no slot caught. Install once; `shown` lists what the person was told."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shown: list[Shown] = []
+        self._queue = GuiQueue(self)
+        self._gui_thread = threading.get_ident()
+        self._report: ReportDialog | None = None
+        self._open: list[QMessageBox] = []
+
+    def install(self) -> None:
+        sys.excepthook = self.handle
+        threading.excepthook = lambda args: self.handle(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell the person, in the way that fits the error; from any thread."""
+        if threading.get_ident() != self._gui_thread:
+            self._queue.post(lambda: self.handle(kind, error, trace))
+        elif issubclass(kind, Cancelled):
+            return
+        elif issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        elif (known := as_user_error(error)) is not None:
+            log.info("%s: %s", kind.__name__, known.sentence, exc_info=(kind, error, trace))
+            self.tell(known.sentence)
+        else:
+            text = "".join(traceback.format_exception(kind, error, trace))
+            log.error("Unexpected error\n%s", text)
+            self.report(text)
+
+    def tell(self, sentence: str, closed: Callable[[], None] | None = None) -> None:
+        """A calm message with one sentence; `closed` runs when she has read it."""
+        self.shown.append(Shown(ShownKind.SENTENCE, sentence))
+        box = message_box(sentence, "warning", Tone.WARNING, QApplication.activeWindow())
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        self._open.append(box)  # without a parent window nobody else keeps it alive
+        box.finished.connect(lambda _: self._message_closed(box, closed))
+        box.open()
+
+    def report(self, text: str) -> None:
+        """The report dialog; a second error while it is open only goes to the log."""
+        versions = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+        report = f"Quartiersbüro\n{versions}\n\n{text}"
+        self.shown.append(Shown(ShownKind.REPORT, report))
+        if self._report is not None:
+            return
+        self._report = ReportDialog(report, QApplication.activeWindow())
+        self._report.finished.connect(self._report_closed)
+        self._report.open()
+
+    def _message_closed(self, box: QMessageBox, closed: Callable[[], None] | None) -> None:
+        self._open.remove(box)
+        box.deleteLater()
+        if closed is not None:
+            closed()
+
+    def _report_closed(self) -> None:
+        if self._report is not None:
+            self._report.deleteLater()
+            self._report = None

@@ -1,0 +1,117 @@
+"""What "Hilfe" offers: the help text, the sheet of shortcuts, and whose work the program is."""
+
+from collections.abc import Sequence
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from app.resources import RESOURCES
+from app.ui.kit.actions import ACTIONS, Place, key_text
+from app.ui.shell.credits import CREDITS, LICENCE
+from app.ui.shell.navigation import PageSpec
+
+HELP_TEXT = RESOURCES / "help" / "hilfe.md"
+
+
+class TextDialog(QDialog):
+    """A title and a text to read and to search with the eye; stays open beside the window."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(720, 640)
+        heading = QLabel(title)
+        heading.setProperty("role", "title")
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.document().setDocumentMargin(12)
+        close = QPushButton("Schließen")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(heading)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+class HelpActions(QObject):
+    """Opens the three texts."""
+
+    def __init__(self, pages: Sequence[PageSpec], window: QWidget) -> None:
+        super().__init__(window)
+        self._pages = pages
+        self._window = window
+
+    def show_help(self) -> TextDialog:
+        dialog = TextDialog("Hilfe", self._window)
+        dialog.text.setMarkdown(HELP_TEXT.read_text("utf-8"))
+        _space_headings(dialog.text.document())
+        dialog.show()
+        return dialog
+
+    def show_keys(self) -> TextDialog:
+        dialog = TextDialog("Tastenkürzel", self._window)
+        dialog.text.setHtml(keys_html(self._pages))
+        dialog.show()
+        return dialog
+
+    def show_about(self) -> TextDialog:
+        dialog = TextDialog("Über Quartiersbüro", self._window)
+        dialog.text.setHtml(about_html())
+        dialog.show()
+        return dialog
+
+
+def _space_headings(document: QTextDocument) -> None:
+    """Air above each heading; Markdown knows none."""
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        if form.headingLevel() and block != document.begin():
+            form.setTopMargin(20)
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()
+
+
+def keys_html(pages: Sequence[PageSpec]) -> str:
+    """All shortcuts, grouped by where they work."""
+    groups: dict[str, list[tuple[str, str]]] = {"Seiten": [(key_text(p.shortcut), p.title) for p in pages]}
+    for place in Place:
+        rows = [
+            (" oder ".join(map(key_text, action.keys)), action.text.removesuffix(" …"))
+            for action in ACTIONS
+            if action.place is place and action.keys
+        ]
+        if rows:
+            groups[place.value] = rows
+    return "".join(f"<h3>{escape(title)}</h3>{_table(rows)}" for title, rows in groups.items())
+
+
+def about_html() -> str:
+    """Version, licence and credits."""
+    try:
+        number = version("quartiersbuero")
+    except PackageNotFoundError:  # started from its folder without being installed
+        number = "aus dem Quellordner"
+    rows = [(escape(c.name), f'{escape(c.licence)} · <a href="{c.address}">{c.address}</a>') for c in CREDITS]
+    table = "".join(
+        f'<tr><td style="padding-right: 24px">{name}</td><td>{about}</td></tr>' for name, about in rows
+    )
+    return (
+        "<p><b>Quartiersbüro</b> – das Programm des Büros „Alter im Quartier“: Quartiere, Vereinbarungen, "
+        f"Budgets und Fristen, ohne Netz und in einer Datei.</p><p>Ausgabe: {escape(number)}<br>"
+        f"Lizenz: {LICENCE}</p><h3>Womit es gebaut ist</h3><table cellpadding='3'>{table}</table>"
+    )
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    cells = "".join(
+        f'<tr><td width="200"><b>{escape(keys)}</b></td><td>{escape(text)}</td></tr>' for keys, text in rows
+    )
+    return f"<table cellpadding='4'>{cells}</table>"

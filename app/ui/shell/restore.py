@@ -1,0 +1,100 @@
+"""Choosing a backup to go back to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.dates import german
+from app.ui.kit.dialogs import DATABASE, choose_file, confirm
+from app.ui.kit.texts import clock_time
+from db.backup import Snapshot
+
+
+class RestoreDialog(QDialog):
+    """The daily snapshots, newest first, or a file of hers; asks once more, because undo cannot help here."""
+
+    chosen = Signal(Path)
+
+    def __init__(self, database: Path, found: Sequence[Snapshot], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Sicherung wiederherstellen")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(520, 420)
+        self._database = database
+        title = QLabel("Zu welchem Stand zurück?")
+        title.setProperty("role", "section")
+        advice = QLabel(
+            "Der heutige Stand geht nicht verloren: Er bleibt als Datei daneben liegen, mit „ersetzt“ im Namen."
+        )
+        advice.setWordWrap(True)
+        advice.setProperty("role", "muted")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Sicherungen, die neueste zuerst")
+        for snapshot in found:
+            self.list.addItem(_item(snapshot))
+        if found:
+            self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(lambda _: self._ask_selected())
+        self.other = QPushButton("Andere Datei …")
+        self.other.clicked.connect(self._choose_other)
+        self.main = QPushButton("Wiederherstellen")
+        self.main.setProperty("role", "primary")
+        self.main.setDefault(True)
+        self.main.setEnabled(bool(found))
+        self.main.clicked.connect(self._ask_selected)
+        cancel = QPushButton("Abbrechen")
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.other)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.main)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        layout.addWidget(title)
+        layout.addWidget(advice)
+        if found:
+            layout.addWidget(self.list, 1)
+        else:
+            empty = QLabel("Noch keine tägliche Sicherung. Die erste entsteht beim nächsten Start.")
+            empty.setProperty("role", "muted")
+            layout.addWidget(empty, 1, Qt.AlignmentFlag.AlignCenter)
+        layout.addLayout(foot)
+
+    def _ask_selected(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._ask(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _choose_other(self) -> None:
+        choose_file(self, "Sicherung wählen", DATABASE, self._ask)
+
+    def _ask(self, snapshot: Path) -> None:
+        question = f"Soll „{self._database.name}“ durch die Sicherung „{snapshot.name}“ ersetzt werden?"
+        confirm(self, question, "Ersetzen", lambda: self._agreed(snapshot))
+
+    def _agreed(self, snapshot: Path) -> None:
+        self.accept()
+        self.chosen.emit(snapshot)
+
+
+def _item(snapshot: Snapshot) -> QListWidgetItem:
+    size = snapshot.path.stat().st_size / 1_000_000
+    size_text = f"{size:.1f} MB".replace(".", ",")
+    when = f"{german(snapshot.taken_at.date())}, {clock_time(snapshot.taken_at)} Uhr"
+    item = QListWidgetItem(f"{when}   ·   {size_text}")
+    item.setData(Qt.ItemDataRole.UserRole, str(snapshot.path))
+    item.setToolTip(str(snapshot.path))
+    return item

@@ -1,0 +1,1 @@
+"""Shared by window and command line: target and cooperation agreements, from the first draft to the last day."""

@@ -1,0 +1,204 @@
+"""Prints an agreement: loads what belongs on paper, sets it, saves it, and keeps what goes out for signature."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import Stage
+from app.domain.agreements.signature_checklist import Check, hard_points
+from app.domain.errors import UserError
+from app.domain.file_names import dated_pdf
+from app.reports.agreements.agreement import agreement_pdf, missing
+from app.reports.agreements.agreement_data import (
+    AgreementPaper,
+    PaperClause,
+    PaperContact,
+    PaperGoal,
+    PaperInstalment,
+    PaperParty,
+)
+from app.services import office
+from app.services.actors import actors, contacts
+from app.services.agreements import agreement_clauses, agreement_register
+from app.services.agreements.agreement_register import AgreementDetail
+from app.services.papers import papers
+from app.services.papers.papers import PaperRow
+from app.workflows.agreements.signature_check import check
+from app.workflows.files import write_file
+from db.database import Database
+from db.models import Agreement, Instalment
+
+DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
+CONTACTS_ON_PAPER = 2
+"""An agreement names the first contacts of each actor, not all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """An agreement as PDF. `kept` is the paper out for signature, of which `pdf` is then the exact copy."""
+
+    agreement_id: int
+    number: str
+    pdf: bytes
+    missing: tuple[str, ...]
+    draft: bool
+    kept: PaperRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the command line says of a saved paper."""
+
+    file: str
+    missing: tuple[str, ...]
+
+
+def find_agreement(session: Session, number: str) -> int:
+    """The id of the agreement with this number. Raises UserError if there is none."""
+    found = session.scalar(select(Agreement.id).where(Agreement.number == number.strip()))
+    if found is None:
+        raise UserError(
+            f"Eine Vereinbarung mit der Nummer „{number}“ gibt es nicht. Bitte die Nummer prüfen."
+        )
+    return found
+
+
+def printout(session: Session, agreement_id: int, on: date) -> Printout:
+    """The agreement as it would be printed on a day; once a version is out for signature, that one."""
+    kept = papers.valid(session, agreement_id)
+    if kept is not None:
+        number = session.get_one(Agreement, agreement_id).number
+        return Printout(agreement_id, number, papers.content(session, kept.id), (), draft=False, kept=kept)
+    paper = load_paper(session, agreement_id, on)
+    return Printout(
+        agreement_id, paper.number, agreement_pdf(paper), tuple(missing(paper)), draft=paper.draft, kept=None
+    )
+
+
+def print_agreement(database: Database, number: str, target: Path, on: date) -> Printed:
+    """Save the agreement with this number as PDF.
+
+    Raises UserError for an unknown number, OutputError if the file cannot be written.
+    """
+    with database.read() as session:
+        result = printout(session, find_agreement(session, number), on)
+    write_file(target, result.pdf)
+    return Printed(str(target), result.missing)
+
+
+def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
+    """Print the agreement for signature and keep exactly this PDF, outside undo.
+
+    Raises UserError before the stage "unterschriftsreif", while something is missing or a hard point of the
+    checklist is open, and while another version is out.
+    """
+    with database.read() as session:
+        paper = load_paper(session, agreement_id, at.date())
+        open_points = hard_points(check(session, agreement_id, paper))
+    if paper.draft:
+        raise UserError(
+            f"{paper.number} ist noch ein Entwurf. Bitte zuerst den Stand auf „unterschriftsreif“ setzen."
+        )
+    gaps = missing(paper)
+    if gaps:
+        raise UserError(f"Für die Unterschrift fehlt in {paper.number} noch: {', '.join(gaps)}.")
+    if open_points:
+        raise UserError(
+            f"Vor der Unterschrift ist in {paper.number} noch offen: {' '.join(open_points)} "
+            "Die Seite „Abstimmung“ der Vereinbarung zeigt die ganze Liste."
+        )
+    pdf = agreement_pdf(paper)
+    label = f"{paper.number} für die Unterschrift gedruckt"
+    with database.write(label, undoable=False) as session:
+        papers.keep(session, agreement_id, dated_pdf(paper.number, at), pdf, at)
+        kept = papers.valid(session, agreement_id)
+    assert kept is not None
+    return kept
+
+
+def signature_check(session: Session, agreement_id: int, on: date) -> list[Check]:
+    """The checklist before signature as it stands on a day."""
+    return check(session, agreement_id, load_paper(session, agreement_id, on))
+
+
+def withdraw(database: Database, paper: PaperRow, at: datetime) -> None:
+    """Withdraw a version that is out for signature: an entry of its own, outside undo."""
+    with database.write(f"{paper.file_name} zurückgezogen", undoable=False) as session:
+        papers.withdraw(session, paper.id, at)
+
+
+def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
+    """Everything that belongs on the paper of an agreement."""
+    detail = agreement_register.detail(session, agreement_id, on)
+    row = detail.row
+    return AgreementPaper(
+        number=row.number,
+        kind=row.kind,
+        title=row.title,
+        office=office.load(session),
+        day=on,
+        draft=row.stage in DRAFT_STAGES,
+        term=row.term,
+        quarter=row.quarter or _parent_quarter(session, detail, on),
+        amount_cents=row.amount_cents,
+        belongs_to=detail.belongs_to or "",
+        parties=tuple(
+            _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties
+        ),
+        goals=tuple(
+            PaperGoal(
+                goal.nr,
+                goal.title,
+                goal.building_block,
+                goal.measure or "",
+                goal.indicator or "",
+                goal.target or "",
+                goal.due,
+                goal.responsible or "",
+                goal.evidence or "",
+            )
+            for goal in detail.goals
+        ),
+        contacts=tuple(
+            PaperContact(
+                party.name, person.name, person.function or "", person.phone or "", person.email or ""
+            )
+            for party in detail.parties
+            for person in contacts.rows(session, party.actor_id)[:CONTACTS_ON_PAPER]
+        ),
+        clauses=tuple(
+            PaperClause(clause.title, clause.text, clause.key or "", clause.condition, clause.is_numbered)
+            for clause in agreement_clauses.text(session, agreement_id).clauses
+            if clause.is_included
+        ),
+        instalments=tuple(
+            PaperInstalment(one.nr, one.amount_cents, one.due, one.condition or "")
+            for one in session.scalars(
+                select(Instalment).where(Instalment.agreement_id == agreement_id).order_by(Instalment.nr)
+            )
+        ),
+        decision=session.get_one(Agreement, agreement_id).decision or "",
+    )
+
+
+def _party(session: Session, actor_id: int, represented_by: str | None, function: str | None) -> PaperParty:
+    """Who represents an actor in this agreement, else who usually does."""
+    actor = actors.load(session, actor_id)
+    if not represented_by:
+        represented_by, function = actor.represented_by, function or actor.function
+    return PaperParty(
+        actor.name,
+        actor.street or "",
+        " ".join(filter(None, (actor.postcode, actor.city))),
+        represented_by or "",
+        function or "",
+    )
+
+
+def _parent_quarter(session: Session, detail: AgreementDetail, on: date) -> str:
+    """A cooperation agreement without a quarter of its own belongs where its target agreement belongs."""
+    parent = detail.data.belongs_to_id
+    return agreement_register.detail(session, parent, on).row.quarter if parent is not None else ""

@@ -1,0 +1,28 @@
+"""Holds an agreement against the checklist before signature, with the gaps that its printed text shows."""
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.signature_checklist import Check, checklist
+from app.reports.agreements.agreement import missing
+from app.reports.agreements.agreement_data import AgreementPaper
+from app.services.agreements.signature_checklist import facts
+
+ELSEWHERE = (
+    "Ziel ",
+    "Ziele ",
+    "Anschrift",
+    "Vertretung",
+    "Wer für die Stadt",
+    "Betrag der",
+    "Name der Stadt",
+)
+"""Gaps that the checklist names at another of its points, by how they begin."""
+SENTENCES = ("Unbekannter", "Verweis", "Tabelle")
+"""How gaps begin that are said in full; of the others something is missing."""
+
+
+def check(session: Session, agreement_id: int, paper: AgreementPaper) -> list[Check]:
+    """All points, done and open; `paper` is what would be printed."""
+    gaps = [gap for gap in missing(paper) if not gap.startswith(ELSEWHERE)]
+    said = tuple(f"{gap}." if gap.startswith(SENTENCES) else f"{gap} fehlt." for gap in gaps)
+    return checklist(facts(session, agreement_id, said))

@@ -1,0 +1,301 @@
+"""Bookings from finance, for window and command line alike: read - plan - apply - undo (exchange.md, 2 and 4)."""
+
+import gc
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain import money
+from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, Facts, decided
+from app.domain.bookings.bookings import Rejected, RowState, Shape
+from app.domain.bookings.cumulative_matching import match_cumulative
+from app.domain.bookings.import_report import FileFacts, Outcome
+from app.domain.bookings.posting_matching import match_postings
+from app.domain.errors import UserError
+from app.services.bookings import booking_import, column_profiles, import_reports
+from app.services.bookings.column_profiles import Profile
+from app.sheets.bookings.booking_columns import fingerprints
+from app.sheets.bookings.booking_file import BookingFile
+from app.sheets.bookings.bookings import candidates, read_bookings
+from app.sheets.reading.cells import Workbook
+from app.sheets.reading.read import read_workbook
+from app.workflows.bookings import import_report
+from app.workflows.bookings.import_report import Examined
+from db.database import Database
+from db.history import last_change_id
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did or would do: the fields of the command line's JSON (exchange.md, 4); sums in cents."""
+
+    shape: Shape
+    sheet: str
+    rows: int
+    new: int
+    changed: int
+    known: int
+    uncertain: int
+    missing: int
+    skipped: int
+    rejected: tuple[Rejected, ...]
+    sum_cents: int
+    control_total_cents: int | None
+    unassigned: int
+    batch: int | None
+
+    @property
+    def difference_cents(self) -> int | None:
+        """How much the file's own grand total is more than its rows; None without one."""
+        return None if self.control_total_cents is None else self.control_total_cents - self.sum_cents
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object that `import-bookings` prints."""
+        values = asdict(self)
+        del values["sum_cents"], values["control_total_cents"], values["batch"], values["unassigned"]
+        values["rejected"] = [
+            {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
+            for one in self.rejected
+        ]
+        total = self.control_total_cents
+        values["sum"] = money.plain(self.sum_cents)
+        values["control_total"] = None if total is None else money.plain(total)
+        return values | {"unassigned": self.unassigned, "batch": self.batch}
+
+
+@dataclass(slots=True)
+class OpenedFile:
+    """A file that was read; its columns are not chosen yet."""
+
+    path: Path
+    sha256: str
+    workbook: Workbook
+
+
+@dataclass(slots=True)
+class BookingImport:
+    """A file that was read and held against the database; nothing is written yet.
+
+    `facts_as_of`: the newest entry of the change log when the plan was made.
+    """
+
+    opened: OpenedFile
+    file: BookingFile
+    profile: str | None
+    plan: BookingPlan
+    facts: Facts
+    facts_as_of: int
+    by_hand: Profile | None = None  # what she chose for this file; without a name unless it is kept so
+    decide: Decide = field(default=lambda row: None)
+
+    @property
+    def brings_something(self) -> bool:
+        """Whether there is anything to write with her decisions so far (removing missing ones apart)."""
+        return booking_import.brings_something(self.decided_plan)
+
+    @property
+    def decided_plan(self) -> BookingPlan:
+        return decided(self.plan, self.decide)
+
+    def examined(self, removed: Collection[int] = ()) -> Examined:
+        """What control and report are made from, with her decisions so far; `removed`: ids of missing bookings."""
+        facts = FileFacts(
+            self.opened.path.name, self.opened.sha256, self.file.sheet, self.file.shape, self.profile
+        )
+        return Examined(facts, self.file, self.decided_plan, self.facts, frozenset(removed))
+
+    def result(self, batch: int | None = None) -> ImportResult:
+        """The counts of the plan with her decisions so far."""
+        plan = self.decided_plan
+        counted = [row for row in plan.rows if row.state in _COUNTED]
+        new, changed, known, uncertain = (plan.count(state) for state in (*_COUNTED, RowState.UNCERTAIN))
+        return ImportResult(
+            shape=plan.shape,
+            sheet=self.file.sheet,
+            rows=new + changed + known + uncertain + len(plan.rejected),
+            new=new,
+            changed=changed,
+            known=known,
+            uncertain=uncertain,
+            missing=len(plan.missing),
+            skipped=len(self.file.skipped),
+            rejected=tuple(plan.rejected),
+            sum_cents=sum(row.posting.amount_cents for row in counted),
+            control_total_cents=self.file.control_total_cents,
+            unassigned=sum(row.assignment.budget_id is None for row in counted),
+            batch=batch,
+        )
+
+
+_COUNTED = (RowState.NEW, RowState.CHANGED, RowState.KNOWN)
+
+
+@contextmanager
+def _without_sweeping() -> Iterator[None]:
+    """Python's search for cycles paused: rows have none, and looking through 50.000 costs a fifth of the time."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+@_without_sweeping()
+def open_file(path: Path, progress: Progress | None = None) -> OpenedFile:
+    """Read a file; raises UserError with a sentence if it is no readable table."""
+    workbook = read_workbook(path, progress) if progress else read_workbook(path)
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return OpenedFile(path, digest.hexdigest(), workbook)
+
+
+def prepare(
+    database: Database, path: Path, profile: str | None = None, progress: Progress | None = None
+) -> BookingImport:
+    """Read a file and plan its import with a named profile, or the one kept for these headers, or by the names seen.
+
+    Raises UserError: unreadable file, unknown profile, needed column missing, no booking in it.
+    """
+    return plan_import(database, open_file(path, progress), profile)
+
+
+@_without_sweeping()
+def plan_import(
+    database: Database, opened: OpenedFile, profile: str | None = None, by_hand: Profile | None = None
+) -> BookingImport:
+    """Plan the import of a file that was read; `by_hand` is what she has just chosen for it."""
+    chosen = by_hand
+    if chosen is None and profile is not None:
+        with database.read() as session:
+            chosen = column_profiles.load(session, profile)
+    chosen = chosen or kept_profile(database, opened) or Profile("", {})
+    file = read_bookings(opened.workbook, opened.path.name, chosen.columns, chosen.settings)
+    with database.read() as session:
+        as_of = last_change_id(session)
+        facts = _facts(session, file)
+    return BookingImport(opened, file, chosen.name or None, _match(file, facts), facts, as_of, by_hand)
+
+
+def kept_profile(database: Database, opened: OpenedFile) -> Profile | None:
+    """The profile that was kept for files with these headers."""
+    with database.read() as session:
+        if not column_profiles.names(session):
+            return None
+    headers = {one.columns.fingerprint for one in candidates(opened.workbook)}
+    headers.update(*(fingerprints(sheet) for sheet in opened.workbook.sheets))
+    with database.read() as session:
+        return column_profiles.for_headers(session, headers)
+
+
+def _facts(session: Session, file: BookingFile) -> Facts:
+    days = [posting.day for posting in file.postings]
+    days += [rejected.day for rejected in file.rejected if rejected.day is not None]
+    return booking_import.facts(session, file.postings, days)
+
+
+def _match(file: BookingFile, facts: Facts) -> BookingPlan:
+    if file.shape is Shape.CUMULATIVE:
+        return match_cumulative(file.postings, file.rejected, facts)
+    return match_postings(file.postings, file.rejected, file.given, facts)
+
+
+@_without_sweeping()
+def apply(
+    database: Database,
+    prepared: BookingImport,
+    *,
+    skip_rejected: bool = False,
+    uncertain: Decision | None = None,
+    remove_missing: Collection[int] = (),
+) -> ImportResult:
+    """Write a plan in one transaction, one step of undo; `uncertain` decides all rows left undecided.
+
+    With rejected rows nothing is written unless `skip_rejected`; a file that brings nothing new leaves no batch.
+    Raises UserError if the bookings have become others since the plan was made.
+    """
+    if uncertain is not None:
+        decide = prepared.decide
+        prepared = replace(prepared, decide=lambda row: decide(row) or uncertain)
+    result = prepared.result()
+    plan = prepared.decided_plan
+    if result.rejected and not skip_rejected:
+        return result
+    delivery = booking_import.Delivery(
+        prepared.opened.path.name,
+        prepared.opened.sha256,
+        prepared.file.shape,
+        prepared.profile,
+        prepared.file.sheet,
+        result.skipped,
+        result.sum_cents,
+        result.control_total_cents,
+    )
+    now = datetime.now().replace(microsecond=0)
+    with database.write(f"Buchungen aus „{delivery.file_name}“ übernommen") as session:
+        if _changed_since(session, prepared):
+            raise UserError(
+                "Die Daten haben sich seit der Prüfung geändert; es wurde nichts übernommen. Bitte die Datei noch "
+                "einmal prüfen lassen."
+            )
+        batch = booking_import.apply_plan(
+            session,
+            plan,
+            delivery,
+            prepared.file.given,
+            remove_missing=remove_missing,
+            classes=prepared.facts.income_classes,
+            now=now,
+        )
+        if batch is not None:
+            examined = prepared.examined(remove_missing)
+            control = examined.after_writing(session)
+            report = import_report.describe(
+                session, examined, control, Outcome.IMPORTED, now=now, with_new=False
+            )
+            new_rows = [row.posting.row for row in examined.plan.rows if row.state is RowState.NEW]
+            import_reports.keep(session, batch, report, new_rows)
+    return replace(result, batch=batch)
+
+
+def _changed_since(session: Session, prepared: BookingImport) -> bool:
+    """Whether the plan would be another one now."""
+    if last_change_id(session) == prepared.facts_as_of:
+        return False
+    return _match(prepared.file, _facts(session, prepared.file)) != prepared.plan
+
+
+def undo(database: Database, batch_id: int) -> booking_import.Undone:
+    """Take back a whole batch; raises UserError naming a later batch that touched the same bookings."""
+    with database.write(f"Lieferung {batch_id} zurückgenommen") as session:
+        return booking_import.undo_batch(session, batch_id, now=datetime.now().replace(microsecond=0))
+
+
+def summary(result: ImportResult) -> str:
+    """One German sentence on a result, for status bar and terminal."""
+    counts = f"{result.new} neu, {result.changed} geändert, {result.known} vorhanden"
+    for number, word in (
+        (result.uncertain, "unsicher"),
+        (len(result.rejected), "abgelehnt"),
+        (result.missing, "entfallen"),
+    ):
+        if number:
+            counts += f", {number} {word}"
+    if result.batch is not None:
+        return f"Buchungen übernommen: {counts}."
+    if result.rejected:
+        return f"Nichts übernommen: {counts}."
+    if result.new or result.changed:
+        return f"Geprüft, nichts geschrieben: {counts}."
+    return f"Nichts Neues: {counts}."

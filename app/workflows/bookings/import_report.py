@@ -1,0 +1,145 @@
+"""Makes the report of an import from its file, its plan and what was decided about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.bookings import Rejected, RowState, StoredBooking
+from app.domain.bookings.import_control import ImportControl, forecast
+from app.domain.bookings.import_report import (
+    Correction,
+    Counts,
+    Doubt,
+    FileFacts,
+    Gone,
+    ImportReport,
+    Line,
+    Outcome,
+    Refusal,
+    Replaced,
+)
+from app.domain.bookings.import_sums import Scope
+from app.domain.bookings.import_total import TAKEN, LeftOut, TotalControl, control_total
+from app.services import office
+from app.services.assignment import booking_assignment
+from app.services.bookings import import_sums
+from app.sheets.bookings.booking_file import BookingFile, Skipped
+from app.sheets.bookings.booking_rows import TOTAL_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file with its decided plan. `removed`: ids of missing bookings she does not want to keep."""
+
+    about: FileFacts
+    file: BookingFile
+    plan: BookingPlan
+    facts: Facts
+    removed: frozenset[int] = frozenset()
+
+    def total(self) -> TotalControl:
+        """The file's own total against its rows: the quick half of the control."""
+        total, skipped = self.file.control_total_cents, self._skipped_amounts()
+        return control_total(self.plan, total, skipped, self.facts.income_classes)
+
+    def forecast(self) -> ImportControl:
+        """The control as it will be once this is written."""
+        return forecast(
+            self.plan,
+            self.facts.stored,
+            self.file.given,
+            self.file.control_total_cents,
+            skipped=self._skipped_amounts(),
+            removed=self.removed,
+            classes=self.facts.income_classes,
+        )
+
+    def after_writing(self, session: Session) -> ImportControl:
+        """The same control, held against what the database says now."""
+        classes = self.facts.income_classes
+        scope = Scope(self.plan, self.facts.stored, self.file.given, self.removed, classes)
+        return ImportControl(self.total(), scope.held_against(import_sums.held(session, scope)))
+
+    def _skipped_amounts(self) -> list[LeftOut]:
+        return [one for one in map(_skipped, self.file.skipped) if one.amount_cents is not None]
+
+
+def describe(
+    session: Session,
+    examined: Examined,
+    control: ImportControl,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    with_new: bool = True,
+) -> ImportReport:
+    """The report of a file; bookings are named with the numbers that budgets have now. `with_new`: and each new row."""
+    plan, file = examined.plan, examined.file
+    numbers = booking_assignment.budget_numbers(session)
+    of: dict[RowState, list[PlannedRow]] = {state: [] for state in RowState}
+    for row in plan.rows:
+        of[row.state].append(row)
+    gone = tuple(
+        Gone(_stored(one, numbers), one.batch_id, one.id in examined.removed) for one in plan.missing
+    )
+    counts = Counts(
+        len(of[RowState.NEW]),
+        len(of[RowState.CHANGED]),
+        len(of[RowState.KNOWN]),
+        len(of[RowState.UNCERTAIN]),
+        len({one.row for one in plan.rejected}),
+        len(file.skipped),
+        len(gone),
+        sum(one.removed for one in gone),
+        sum(row.assignment.budget_id is None for state in TAKEN for row in of[state]),
+    )
+    return ImportReport(
+        examined.about,
+        outcome,
+        now,
+        office.load(session).contact_person,
+        counts,
+        sum(row.amount_cents for row in of[RowState.NEW]),
+        control,
+        rejected=_refusals(plan.rejected),
+        changed=tuple(
+            Correction(_stored(row.stored, numbers), _planned(row, numbers), row.changes, row.kept)
+            for row in of[RowState.CHANGED]
+            if row.stored is not None
+        ),
+        uncertain=tuple(
+            Doubt(_planned(row, numbers), _stored(row.stored, numbers) if row.stored else None)
+            for row in of[RowState.UNCERTAIN]
+        ),
+        missing=gone,
+        replaced=tuple(Replaced(_stored(one.stored, numbers), one.amount_cents) for one in plan.replaced),
+        skipped=tuple(map(_skipped, file.skipped)),
+        notices=tuple(file.notices),
+        new=tuple(_planned(row, numbers) for row in of[RowState.NEW]) if with_new else (),
+    )
+
+
+def _skipped(one: Skipped) -> LeftOut:
+    return LeftOut(one.row, RowState.SKIPPED, one.amount_cents, one.reason, one.reason == TOTAL_ROW)
+
+
+def _refusals(rejected: Sequence[Rejected]) -> tuple[Refusal, ...]:
+    return tuple(Refusal(one.row, one.column, one.value, one.reason, one.amount_cents) for one in rejected)
+
+
+def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> Line:
+    one, budget = row.posting, row.assignment.budget_id
+    return Line(
+        one.row, one.day, one.document_number, one.line, one.internal_order, one.account, row.amount_cents,
+        one.text, one.payee, numbers.get(budget) if budget is not None else None,
+    )  # fmt: skip
+
+
+def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> Line:
+    return Line(
+        None, one.day, one.document_number, one.line, one.internal_order, one.account, one.amount_cents,
+        one.text, one.payee, numbers.get(one.budget_id) if one.budget_id is not None else None,
+    )  # fmt: skip

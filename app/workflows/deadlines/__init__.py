@@ -1,0 +1,1 @@
+"""Shared by window and command line: dates somebody must act by, with the rule behind each."""

@@ -1,0 +1,1 @@
+"""Shared by window and command line: what goes to the finance department and comes back from it."""

@@ -1,0 +1,155 @@
+"""Master data in and out, for window and command line alike: template, export, and import in two steps."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import UserError
+from app.domain.master_data.master import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT, CITY_PART, TARGET_GROUP
+from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
+from app.services.assignment import booking_assignment
+from app.services.master_data import master, master_writing
+from app.sheets.master_data.master import plan_import
+from app.sheets.master_data.master_plan import MasterPlan, Rejection, RowState
+from app.sheets.master_data.master_workbook import build_workbook
+from app.sheets.reading.cells import Workbook
+from app.sheets.reading.read import read_workbook
+from app.workflows.files import write_file
+from db.database import Database
+from db.seed import city_names
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """Counts of one sheet. `rejected` has an entry for each cell that is wrong."""
+
+    new: int
+    changed: int
+    unchanged: int
+    rejected: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MasterResult:
+    """What an import did or would do; `written`: something was written (exchange.md, section 4)."""
+
+    sheets: dict[str, SheetResult]
+    ignored: tuple[str, ...]
+    written: bool
+
+    @property
+    def has_rejections(self) -> bool:
+        return any(sheet.rejected for sheet in self.sheets.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON object that `import-master` prints."""
+        return {
+            "sheets": {name: asdict(sheet) for name, sheet in self.sheets.items()},
+            "ignored": list(self.ignored),
+            "written": self.written,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedImport:
+    """A file that was read and compared with the database; nothing is written yet."""
+
+    plan: MasterPlan
+    workbook: Workbook
+
+    def result(self, *, written: bool = False) -> MasterResult:
+        """The counts of the plan."""
+        sheets = {
+            sheet.sheet.name: SheetResult(
+                sheet.count(RowState.NEW),
+                sheet.count(RowState.CHANGED),
+                sheet.count(RowState.UNCHANGED),
+                sheet.rejections,
+            )
+            for sheet in self.plan.sheets
+        }
+        return MasterResult(sheets, self.plan.ignored, written)
+
+
+def is_master(workbook: Workbook) -> bool:
+    """Whether sheets are named like the lists of master data."""
+    return any(sheet.name.strip() in BY_NAME for sheet in workbook.sheets)
+
+
+def template(path: Path) -> Path:
+    """Write the empty workbook with all sheets and headers; raises OutputError.
+
+    It offers the words of the catalogues that a new database begins with.
+    """
+    parts, districts = city_names()
+    catalogues = {
+        CITY_PART: parts,
+        CITY_DISTRICT: districts,
+        BUILDING_BLOCK: BUILDING_BLOCKS,
+        TARGET_GROUP: TARGET_GROUPS,
+    }
+    write_file(path, build_workbook(master.State(catalogues=catalogues)))
+    return path
+
+
+def export(database: Database, path: Path) -> Path:
+    """Write all records into a workbook that imports again without a change; raises OutputError."""
+    with database.read() as session:
+        state = master.current_state(session)
+    write_file(path, build_workbook(state))
+    return path
+
+
+def prepare(database: Database, path: Path, progress: Progress | None = None) -> PreparedImport:
+    """Read a file and plan its import; raises UserError if it is no master data workbook."""
+    workbook = read_workbook(path, progress) if progress else read_workbook(path)
+    with database.read() as session:
+        state = master.current_state(session)
+    return PreparedImport(plan_import(path.name, workbook, state), workbook)
+
+
+def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool = False) -> MasterResult:
+    """Write a plan in one transaction, one step of undo.
+
+    With rejected rows nothing is written unless `skip_rejected`. Raises UserError if the records have become
+    others since the plan was made.
+    """
+    plan = prepared.plan
+    if not plan.brings_something or (plan.count(RowState.REJECTED) and not skip_rejected):
+        return prepared.result()
+    with database.write(f"Stammdaten aus „{plan.file_name}“ übernommen") as session:
+        if plan_import(plan.file_name, prepared.workbook, master.current_state(session)) != plan:
+            raise UserError(
+                "Die Daten haben sich seit der Prüfung geändert; es wurde nichts übernommen. "
+                "Bitte die Datei noch einmal prüfen lassen."
+            )
+        writes: dict[str, list[master_writing.Write]] = {}
+        for sheet, row in plan.rows_to_write():
+            writes.setdefault(sheet.name, []).append(master_writing.Write(row.record_id, row.writes))
+        master_writing.write_records(session, writes)
+        if "Budgets" in writes:  # bookings that came before their budget find it now
+            booking_assignment.assign_waiting(session)
+    return prepared.result(written=True)
+
+
+def summary(result: MasterResult) -> str:
+    """One German sentence on a result, for status bar and terminal."""
+    total: Counter[str] = Counter()
+    for sheet in result.sheets.values():
+        total.update(new=sheet.new, changed=sheet.changed, unchanged=sheet.unchanged)
+        total["rejected"] += len({rejection.row for rejection in sheet.rejected})
+    counts = (
+        f"{total['new']} neu, {total['changed']} geändert, {total['unchanged']} unverändert, "
+        f"{total['rejected']} abgelehnt"
+    )
+    if result.written:
+        return f"Stammdaten übernommen: {counts}."
+    if total["rejected"]:
+        return f"Nichts übernommen: {counts}."
+    if total["new"] or total["changed"]:
+        return f"Geprüft, nichts geschrieben: {counts}."
+    return f"Nichts Neues: {counts}."

@@ -1,0 +1,1 @@
+"""Shared by window and command line: what is printed, sent, attached and kept unchanged."""

@@ -1,0 +1,61 @@
+"""Address labels for the parties of agreements, or for actors: who gets one, and the sheet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.reports.papers.address_labels import LabelFormat, labels_pdf
+from app.services import office
+from app.services.agreements import recipients
+from app.services.agreements.recipients import Recipient
+from app.workflows.papers.serial_plan import Audience, Selection, chosen
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """An address. `lacks`: what of it is not known, as German words."""
+
+    id: int
+    actor_id: int
+    who: str
+    lines: tuple[str, ...]
+    lacks: str
+
+
+def label_rows(session: Session, selection: Selection, audience: Audience) -> list[LabelRow]:
+    """Who gets a label, in the order of the records; nobody gets two."""
+    found: dict[tuple[int, int | None], Recipient] = {}
+    for to in _recipients(session, selection, audience):
+        found.setdefault((to.actor_id, to.contact_id), to)
+    return [
+        LabelRow(place, to.actor_id, to.label, to.lines, to.lacks) for place, to in enumerate(found.values())
+    ]
+
+
+def labels(
+    session: Session,
+    rows: Sequence[LabelRow],
+    on: LabelFormat,
+    *,
+    first: int = 1,
+    sender: bool = False,
+    frames: bool = False,
+) -> bytes:
+    """The sheets as PDF. `sender`: with the office's address above. Raises Invalid for measures that do not fit."""
+    return labels_pdf(
+        [row.lines for row in rows], on, first=first, sender=_sender(session) if sender else "", frames=frames
+    )
+
+
+def _recipients(session: Session, selection: Selection, audience: Audience) -> Iterator[Recipient]:
+    for agreement_id in selection.agreements:
+        yield from chosen(recipients.of_agreement(session, agreement_id), audience)
+    for actor_id in selection.actors:
+        yield from chosen(recipients.of_actor(session, actor_id), audience)
+
+
+def _sender(session: Session) -> str:
+    own = office.load(session)
+    place = f"{own.postcode} {own.city}".strip()
+    return " · ".join(filter(None, (own.authority or own.name, own.street, place)))

@@ -1,0 +1,283 @@
+"""What each of many gets: the papers of a series, to whom, and what is missing before they can go out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreement_life import PaperKind
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.dates import german
+from app.domain.file_names import distinct, safe_name
+from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
+from app.domain.terms import word
+from app.reports.agreements.agreement import missing
+from app.reports.agreements.agreement_data import AgreementPaper
+from app.reports.agreements.agreement_letters import TITLES, LetterKind, gaps
+from app.reports.agreements.agreement_text import placeholder_values
+from app.services import office
+from app.services.actors import actors
+from app.services.agreements import recipients
+from app.services.agreements.recipients import Recipient
+from app.services.papers import papers
+from app.workflows.agreements.print_agreement import load_paper
+from app.workflows.agreements.print_letters import LetterInput, addressed, check, propose
+from db.models import Agreement
+
+INCOMPLETE_ADDRESS = "Die Anschrift ist nicht vollständig."
+
+
+class SerialKind(StrEnum):
+    """What is printed for many."""
+
+    AGREEMENT = "agreement"
+    TALK_SHEET = "talk_sheet"
+    INVITATION = "invitation"
+    REMINDER_REPORT = "reminder_report"
+    REMINDER_PROOF = "reminder_proof"
+    TERMINATION = "termination"
+    FREE = "free"
+
+
+KIND_TITLES = {
+    SerialKind.AGREEMENT: "Vereinbarungen",
+    SerialKind.INVITATION: "Einladungen zum Jahresgespräch",
+    SerialKind.TALK_SHEET: "Bögen zum Jahresgespräch",
+    SerialKind.REMINDER_REPORT: "Erinnerungen an einen Bericht",
+    SerialKind.REMINDER_PROOF: "Erinnerungen an den Verwendungsnachweis",
+    SerialKind.TERMINATION: "Kündigungen",
+    SerialKind.FREE: "Freier Brief",
+}
+"""In the order in which they are offered."""
+LETTERS = frozenset(SerialKind) - {SerialKind.AGREEMENT, SerialKind.TALK_SHEET}
+
+
+class Audience(StrEnum):
+    """Who of an agreement, or of an actor, gets a letter."""
+
+    MAIN = "main"
+    PARTIES = "parties"
+    CONTACTS = "contacts"
+
+
+AUDIENCES = {
+    Audience.MAIN: "Erster Partner",
+    Audience.PARTIES: "Alle Vertragspartner",
+    Audience.CONTACTS: "Alle Kontakte",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records it is about: agreements, or actors."""
+
+    agreements: tuple[int, ...] = ()
+    actors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SerialOrder:
+    """What is wanted. Subject and body count for a free letter only; both may have placeholders."""
+
+    kind: SerialKind
+    audience: Audience = Audience.MAIN
+    subject: str = ""
+    body: str = ""
+    enclosures: str = ""
+    gaps: tuple[tuple[str, str], ...] = ()
+    """What is filled into gaps of the proposed words, for all alike: ("[Zeitraum]", "2026")."""
+
+
+@dataclass(frozen=True, slots=True)
+class SerialItem:
+    """One paper of the series. `lacks`: German sentences; `state` says more on a paper that is complete."""
+
+    id: int
+    agreement_id: int | None
+    actor_id: int | None
+    number: str
+    who: str
+    title: str  # of its bookmark
+    file_name: str
+    lacks: tuple[str, ...] = ()
+    letter: LetterInput | None = None
+    draft: bool = False
+
+    @property
+    def where(self) -> tuple[str, int] | None:
+        """Page and record where what is missing can be entered."""
+        if self.actor_id is not None and (self.agreement_id is None or INCOMPLETE_ADDRESS in self.lacks):
+            return "actors", self.actor_id
+        return None if self.agreement_id is None else ("agreements", self.agreement_id)
+
+
+Papers = dict[int, AgreementPaper]
+"""What belongs on the paper of agreements, by id: it takes long to read, so a dialog keeps it between two plans."""
+
+
+def needs_papers(kind: SerialKind) -> bool:
+    """Whether a plan reads the papers of the agreements."""
+    return kind not in LETTERS or kind is SerialKind.FREE
+
+
+def read_paper(session: Session, papers_read: Papers, agreement_id: int, on: date) -> AgreementPaper:
+    """The paper of an agreement, read once."""
+    if agreement_id not in papers_read:
+        papers_read[agreement_id] = load_paper(session, agreement_id, on)
+    return papers_read[agreement_id]
+
+
+def open_gaps(items: Sequence[SerialItem], kind: SerialKind) -> list[str]:
+    """Gaps that one answer fills in all letters; those of a termination are different in each."""
+    if kind in (SerialKind.TERMINATION, SerialKind.FREE):
+        return []
+    return list(dict.fromkeys(gap for item in items if item.letter for gap in gaps(item.letter.body)))
+
+
+def plan(
+    session: Session, selection: Selection, order: SerialOrder, on: date, papers_read: Papers | None = None
+) -> list[SerialItem]:
+    """What each of the selected gets, in their order. `papers_read` is looked into and filled."""
+    known = {} if papers_read is None else papers_read
+    if order.kind not in LETTERS:
+        found = [_paper(session, agreement_id, order, on, known) for agreement_id in selection.agreements]
+    else:
+        found = [
+            item
+            for agreement_id in selection.agreements
+            for item in _letters(session, agreement_id, order, on, known)
+        ]
+        found += [item for actor_id in selection.actors for item in _to_actor(session, actor_id, order, on)]
+    names = distinct((safe_name(item.file_name) for item in found), ".pdf")
+    return [replace(item, id=place, file_name=names[place]) for place, item in enumerate(found)]
+
+
+def describe(session: Session, selection: Selection) -> str:
+    """ "12 Vereinbarungen" or "1 Träger"."""
+    if selection.agreements:
+        return (
+            "1 Vereinbarung"
+            if len(selection.agreements) == 1
+            else f"{len(selection.agreements)} Vereinbarungen"
+        )
+    if len(selection.actors) == 1:
+        return actors.load(session, selection.actors[0]).name
+    return f"{len(selection.actors)} Träger"
+
+
+def _paper(session: Session, agreement_id: int, order: SerialOrder, on: date, known: Papers) -> SerialItem:
+    """The agreement itself or the sheet for its talk: nothing is addressed, gaps are those of the paper."""
+    paper = read_paper(session, known, agreement_id, on)
+    frozen = papers.valid(session, agreement_id) is not None
+    partners = ", ".join(party.name for party in paper.parties)
+    sheet = order.kind is SerialKind.TALK_SHEET
+    name = "Bogen zum Jahresgespräch" if sheet else word(paper.kind)
+    lacks = () if sheet or frozen else tuple(f"{phrase} fehlt." for phrase in missing(paper))
+    return SerialItem(
+        0,
+        agreement_id,
+        None,
+        paper.number,
+        partners,
+        f"{paper.number} {partners}".strip(),
+        " ".join(filter(None, (paper.number, paper.parties[0].name if paper.parties else "", name))),
+        lacks,
+        draft=paper.draft and not sheet and not frozen,
+    )
+
+
+def _letters(
+    session: Session, agreement_id: int, order: SerialOrder, on: date, known: Papers
+) -> Iterator[SerialItem]:
+    """The letters about an agreement; one without a partner is shown as well, since somebody waits for it."""
+    values: dict[str, str | None] = {}
+    wrong: tuple[str, ...] = ()
+    if order.kind is SerialKind.FREE:
+        paper = read_paper(session, known, agreement_id, on)
+        said = placeholder_values(paper)
+        values = {name: said.get(name) for name in (*AGREEMENT_PLACEHOLDERS, "Stadt", "Ort")}
+        letter = LetterInput(PaperKind.LETTER, f"Brief {paper.number}", paper.number)
+        found = recipients.of_agreement(session, agreement_id)
+    else:
+        proposal = propose(session, agreement_id, LetterKind(order.kind.value), on)
+        letter, found = proposal.letter, list(proposal.recipients)
+        wrong = _stage_problems(session.get_one(Agreement, agreement_id).stage, order.kind)
+    letter = replace(letter, enclosures=order.enclosures or None)
+    for to in chosen(found, order.audience):
+        yield _letter(agreement_id, to, letter, order, values, wrong, on)
+    if not found:
+        lacks = ("Die Vereinbarung hat keinen Partner.", *wrong)
+        number = letter.reference
+        yield SerialItem(0, agreement_id, None, number, "", number, letter.label, lacks, letter)
+
+
+def _stage_problems(stage: Stage, kind: SerialKind) -> tuple[str, ...]:
+    """A letter that supposes an agreement in force is wrong before its signature and after its end."""
+    if kind is SerialKind.TERMINATION and stage is Stage.TERMINATED:
+        return ("Die Vereinbarung ist schon gekündigt.",)
+    return () if stage in BINDING_STAGES else (f"Die Vereinbarung läuft nicht: {word(stage)}.",)
+
+
+def _to_actor(session: Session, actor_id: int, order: SerialOrder, on: date) -> Iterator[SerialItem]:
+    sender = office.load(session)
+    letter = LetterInput(PaperKind.LETTER, "Brief", enclosures=order.enclosures or None)
+    values: dict[str, str | None] = {"Stadt": sender.authority, "Ort": sender.city}
+    for to in chosen(recipients.of_actor(session, actor_id), order.audience):
+        yield _letter(None, to, letter, order, values, (), on)
+
+
+def _letter(
+    agreement_id: int | None,
+    to: Recipient,
+    letter: LetterInput,
+    order: SerialOrder,
+    values: Mapping[str, str | None],
+    wrong: tuple[str, ...],
+    on: date,
+) -> SerialItem:
+    letter = addressed(letter, to)
+    lacks = [*wrong]
+    if order.kind is SerialKind.FREE:
+        letter = replace(letter, subject=order.subject.strip(), body=order.body.strip())
+    for gap, words in order.gaps:
+        letter = replace(letter, body=letter.body.replace(gap, words))
+    lacks += check(letter)
+    if order.kind is SerialKind.FREE:
+        person = to.label.split(", ")[0] if to.contact_id is not None else None
+        mine = {**values, "Name": person, "Träger": to.lines[0], "Datum": german(on)}
+        subject, body = filled(letter.subject, mine), filled(letter.body, mine)
+        letter = replace(letter, subject=subject.text, body=body.text)
+        lacks += [*subject.lacks, *body.lacks]
+    if to.lacks and INCOMPLETE_ADDRESS not in lacks:
+        lacks.insert(0, INCOMPLETE_ADDRESS)
+    number = letter.reference
+    kind = "Brief" if order.kind is SerialKind.FREE else TITLES[LetterKind(order.kind.value)]
+    return SerialItem(
+        0,
+        agreement_id,
+        to.actor_id,
+        number,
+        to.label,
+        f"{number} {to.label}".strip(),
+        " ".join(filter(None, (number, to.label, kind))),
+        tuple(dict.fromkeys(lacks)),
+        letter,
+    )
+
+
+def chosen(found: Sequence[Recipient], audience: Audience) -> list[Recipient]:
+    """One for the main partner, one for each party, or all persons; a party without a person gets it itself."""
+    if audience is Audience.MAIN:
+        return list(found[:1])
+    by_actor: dict[int, list[Recipient]] = {}
+    for to in found:
+        by_actor.setdefault(to.actor_id, []).append(to)
+    if audience is Audience.PARTIES:
+        return [group[0] for group in by_actor.values()]
+    return [
+        to
+        for group in by_actor.values()
+        for to in ([one for one in group if one.contact_id is not None] or group[:1])
+    ]

@@ -1,0 +1,85 @@
+"""The matrix is taken out as every table is: copied, exported as it is seen, its columns chosen and remembered."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.budgets.matrix import POSITION
+from app.ui.budgets.page import BudgetPage
+from app.ui.context import Context
+from app.ui.kit.theme import BASE_POINTS, Theme
+
+
+def hide(page: BudgetPage, key: str) -> None:
+    page.matrix.sharing.column_menu().actions()[POSITION[key]].setChecked(False)
+
+
+def test_lines_are_copied_as_they_are_seen(page: BudgetPage, qtbot: QtBot) -> None:
+    hide(page, "bar")
+    page.matrix.select("quarter:Süd")
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Süd (1)\t\t\t1.000,00\t\t\t1.100,00\t-100,00",
+        "B26-S\tStarterbudget B26-S\tStarterbudget\t1.000,00\t\t\t1.100,00\t-100,00",
+    ]
+
+
+def test_what_is_seen_is_exported_with_its_totals(
+    page: BudgetPage, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.filters.choose("state", "overspent")
+    hide(page, "title")
+    with qtbot.waitSignal(context.said) as said:
+        page.matrix.sharing.export_to(tmp_path / "budgets.xlsx")
+    assert "budgets.xlsx" in said.args[0]
+    sheet = openpyxl.load_workbook(tmp_path / "budgets.xlsx").active
+    assert sheet is not None
+    rows = [list(row)[:4] for row in sheet.iter_rows(values_only=True)]
+    assert rows[-3:] == [
+        ["Süd (1)", None, 1000, None],
+        ["B26-S", "Starterbudget", 1000, None],
+        ["Summe (1 von 4 Budgets)", None, 1000, None],
+    ]
+
+
+def test_columns_are_remembered_but_the_name_always_stays(
+    page: BudgetPage, context: Context, qtbot: QtBot
+) -> None:
+    hide(page, "transfers")
+    assert not page.matrix.sharing.column_menu().actions()[POSITION["name"]].isEnabled()
+    page.matrix._memory.save()
+    again = BudgetPage(context)
+    qtbot.addWidget(again)
+    assert again.matrix.header.isSectionHidden(POSITION["transfers"])
+    again.matrix.sharing.column_menu().actions()[-1].trigger()  # as at the beginning
+    assert not again.matrix.header.isSectionHidden(POSITION["transfers"])
+
+
+@pytest.mark.parametrize("name", ["quarter:Nord", "quarter:Süd"])
+def test_a_group_without_its_neighbours_keeps_its_name(page: BudgetPage, name: str) -> None:
+    for key in ("title", "side"):
+        hide(page, key)
+    line = page.matrix.line(name)
+    assert line is not None
+    assert page.matrix.grid.columnSpan(page.matrix.model.shown_rows().index(line), POSITION["name"]) == 3
+
+
+def test_larger_text_leaves_room_for_lines_and_a_way_to_the_right(
+    page: BudgetPage, theme: Theme, qtbot: QtBot
+) -> None:
+    page.resize(1080, 740)
+    try:
+        theme.resize(15)
+        qtbot.waitUntil(lambda: page.matrix.grid.horizontalScrollBar().maximum() > 0)
+        page.matrix.figure_opened.emit(page.matrix.model.shown_rows()[1], "actual")
+        qtbot.waitUntil(page.cards.isHidden)
+        height = page.matrix.grid.viewport().height()
+        assert height >= 3 * page.matrix.grid.rowHeight(0) - 1
+    finally:
+        theme.resize(BASE_POINTS)
+    qtbot.waitUntil(page.cards.isVisible)

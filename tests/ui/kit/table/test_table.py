@@ -1,0 +1,256 @@
+"""The table as a person uses it: keys, mouse, menus, what it remembers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.table import Bar, Column, Kind, OldNew, Pill, Table, Track
+from app.ui.kit.table.table import RowAction
+from app.ui.kit.theme import Theme
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    id: int
+    name: str
+    cents: int = 0
+
+
+COLUMNS = (
+    Column[Row]("name", "Name", lambda r: r.name, strong=True),
+    Column[Row]("cents", "Betrag", lambda r: r.cents, Kind.AMOUNT, total=True),
+    Column[Row]("state", "Stand", lambda r: Pill("läuft", Tone.SUCCESS, "success"), Kind.PILL),
+    Column[Row]("bar", "Bar", lambda r: Bar(1000, r.cents, 300), Kind.BAR),
+    Column[Row]("track", "Phase", lambda r: Track(3, 7, "Beteiligung"), Kind.TRACK),
+    Column[Row]("change", "Änderung", lambda r: OldNew("alt", "neu")),
+    Column[Row]("extra", "Mehr", lambda r: f"mehr {r.id}", hidden=True),
+)
+ROWS = [Row(1, "Cäsar", 100), Row(2, "Anton", -250), Row(3, "Berta", 5000)]
+
+
+@pytest.fixture
+def table(qtbot: QtBot, theme: Theme) -> Table[Row]:
+    made = Table("test", COLUMNS, title="Liste", totals=True)
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.set_rows(ROWS)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def names(table: Table[Row]) -> list[str]:
+    return [row.name for row in table.shown_rows()]
+
+
+def test_a_click_on_a_title_sorts_and_a_third_one_no_longer(table: Table[Row], qtbot: QtBot) -> None:
+    at = table.header.viewport().rect().topLeft()
+    at.setX(table.header.sectionViewportPosition(0) + 20)
+    at.setY(10)
+    seen = []
+    for _ in range(3):
+        qtbot.mouseClick(table.header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        seen.append(names(table))
+    assert seen == [["Anton", "Berta", "Cäsar"], ["Cäsar", "Berta", "Anton"], ["Cäsar", "Anton", "Berta"]]
+
+
+def test_columns_grow_with_the_text_and_are_kept_for_normal_text(
+    table: Table[Row], theme: Theme, qtbot: QtBot
+) -> None:
+    before = table.header.sectionSize(1)
+    theme.resize(15)
+    qtbot.waitUntil(lambda: abs(table.header.sectionSize(1) - before * 1.5) <= 1)
+    again = Table("test", COLUMNS)
+    qtbot.addWidget(again)
+    assert again.header.sectionSize(1) == pytest.approx(before * 1.5, abs=1)
+    theme.resize(10)
+    qtbot.waitUntil(lambda: abs(table.header.sectionSize(1) - before) <= 1)
+
+
+def test_enter_opens_and_delete_asks_for_removal(table: Table[Row], qtbot: QtBot) -> None:
+    table.select(2)
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table.grid, Qt.Key.Key_Return)
+    assert opened.args == [ROWS[1]]
+    with qtbot.waitSignal(table.remove_requested) as removed:
+        qtbot.keyClick(table.grid, Qt.Key.Key_Delete)
+    assert removed.args == [[ROWS[1]]]
+
+
+def test_copying_gives_lines_with_tabs_of_the_columns_shown(table: Table[Row], qtbot: QtBot) -> None:
+    table.sort("name")
+    table.grid.selectAll()
+    qtbot.keyClick(table.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert [line.split("\t")[:3] for line in lines] == [
+        ["Anton", "-2,50", "läuft"],
+        ["Berta", "50,00", "läuft"],
+        ["Cäsar", "1,00", "läuft"],
+    ]
+    table.copy(headers=True)
+    first = QGuiApplication.clipboard().text().split("\n")[0]
+    assert first == "Name\tBetrag\tStand\tBar\tPhase\tÄnderung"
+
+
+def test_a_refresh_keeps_selection_and_scroll(qtbot: QtBot, theme: Theme) -> None:
+    table: Table[Row] = Table("long", COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.set_rows([Row(i, f"Zeile {i}") for i in range(200)])
+    with qtbot.waitExposed(table):
+        table.show()
+    table.select(120)
+    scrolled = table.grid.verticalScrollBar().value()
+    assert scrolled > 0
+    table.set_rows([Row(i, f"neu {i}", 5) for i in range(200)])
+    assert table.current() == Row(120, "neu 120", 5)
+    assert table.selected() == [Row(120, "neu 120", 5)]
+    assert table.grid.verticalScrollBar().value() == scrolled
+
+
+def test_the_neighbour_takes_the_place_of_a_row_that_has_gone(table: Table[Row]) -> None:
+    table.select(2)
+    table.set_rows([ROWS[0], ROWS[2]])
+    assert table.current() == ROWS[2]
+    table.set_rows([ROWS[0]])
+    assert table.current() == ROWS[0]
+    table.set_rows([])
+    assert table.current() is None
+
+
+def test_several_selected_rows_stay_selected_when_sorted(table: Table[Row]) -> None:
+    table.grid.selectAll()
+    table.sort("cents", descending=True)
+    assert {row.id for row in table.selected()} == {1, 2, 3}
+
+
+def test_all_of_many_rows_are_selected_and_kept(qtbot: QtBot, theme: Theme) -> None:
+    table: Table[Row] = Table("many", COLUMNS)
+    qtbot.addWidget(table)
+    table.set_rows([Row(i, f"Zeile {i % 7}") for i in range(20_000)])
+    table.grid.selectAll()
+    assert len(table.selected()) == 20_000
+    table.set_rows([Row(i, f"Zeile {i % 7}", 1) for i in range(20_000)])
+    assert len(table.selected()) == 20_000
+    table.sort("name")
+    table.set_predicate(lambda row: row.id % 2 == 0)
+    assert len(table.selected()) == 10_000
+    table.set_predicate(None)
+    assert table.selected() == [], "torn into too many parts"
+
+
+def test_the_filter_row_filters_while_typing(table: Table[Row], qtbot: QtBot) -> None:
+    table.show_filter_row(True)
+    qtbot.keyClicks(table.header.field(0), "an")
+    qtbot.waitUntil(lambda: names(table) == ["Anton"])
+    qtbot.keyClicks(table.header.field(1), "> 0")
+    qtbot.waitUntil(lambda: names(table) == [])
+    assert table._nothing.isVisible()
+    table._nothing.action.click()
+    assert len(names(table)) == 3
+    qtbot.keyClicks(table.header.field(1), "> 0")
+    qtbot.waitUntil(lambda: names(table) == ["Cäsar", "Berta"])
+    table.show_filter_row(False)
+    assert len(names(table)) == 3
+
+
+def test_columns_are_chosen_and_remembered(table: Table[Row], qtbot: QtBot) -> None:
+    menu = table.column_menu()
+    entries = {action.text(): action for action in menu.actions()}
+    assert not entries["Mehr"].isChecked()
+    entries["Mehr"].trigger()
+    entries["Betrag"].trigger()
+    table.header.resizeSection(0, 333)
+    table.header.moveSection(table.header.visualIndex(2), 0)
+    table.header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    table._memory.save()
+    again: Table[Row] = Table("test", COLUMNS)
+    qtbot.addWidget(again)
+    again.set_rows(ROWS)
+    assert [column.title for column in again.shown_columns()] == [
+        "Stand", "Name", "Bar", "Phase", "Änderung", "Mehr",
+    ]  # fmt: skip
+    assert again.header.sectionSize(0) == 333
+    assert names(again) == ["Cäsar", "Berta", "Anton"]
+    again.column_menu().actions()[-1].trigger()  # as at the beginning
+    assert [column.key for column in again.shown_columns()] == [c.key for c in COLUMNS if not c.hidden]
+
+
+def test_the_last_column_cannot_be_hidden(table: Table[Row]) -> None:
+    for choice in table.column_menu().actions()[: len(COLUMNS)]:
+        choice.setChecked(False)
+    assert len(table.shown_columns()) == 1
+
+
+def test_totals_are_those_of_the_rows_shown(table: Table[Row]) -> None:
+    assert table._footer is not None
+    assert table._footer.accessibleDescription() == "48,50"
+    table.set_search("berta")
+    assert table._footer.accessibleName() == "Summe (1 von 3)"
+    assert table._footer.accessibleDescription() == "50,00"
+
+
+def test_what_is_shown_is_exported(table: Table[Row], tmp_path: Path) -> None:
+    table.set_predicate(lambda row: row.cents > 0)
+    table.sort("name")
+    table.export_to(tmp_path / "liste.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "liste.xlsx", data_only=True)["Liste"]
+    values = [[cell.value for cell in row[:3]] for row in sheet.iter_rows()]
+    assert values == [
+        ["Name", "Betrag", "Stand"],
+        ["Berta", 50, "läuft"],
+        ["Cäsar", 1, "läuft"],
+        [None, 51, None],
+    ]
+
+
+def test_the_context_menu_offers_what_the_page_declares(table: Table[Row], qtbot: QtBot) -> None:
+    called: list[list[Row]] = []
+    table.set_actions(
+        [RowAction("Prüfen", called.append, "check"), RowAction("Nie", print, allowed=lambda rows: False)]
+    )
+    table.remove_requested.connect(called.append)
+    table.select(3)
+    shown = table.row_menu()
+    texts = [action.text().split("\t")[0] for action in shown.actions() if action.text()]
+    assert texts[:5] == ["Öffnen", "Prüfen", "Kopieren", "Mit Überschriften kopieren", "Löschen"]
+    assert "Nie" not in texts
+    next(action for action in shown.actions() if action.text() == "Prüfen").trigger()
+    assert called == [[ROWS[2]]]
+
+
+def test_what_cannot_be_removed_offers_no_removal(table: Table[Row]) -> None:
+    table.select(3)
+    assert not any(action.text().startswith("Löschen") for action in table.row_menu().actions())
+
+
+def test_an_empty_list_says_what_to_do(qtbot: QtBot, theme: Theme) -> None:
+    table: Table[Row] = Table("none", COLUMNS, empty=EmptyState("actors", "Noch keine Träger.", "Neu", print))
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows([])
+    assert table._empty is not None
+    assert table._empty.isVisible()
+    table.set_rows(ROWS)
+    assert not table._empty.isVisible()
+
+
+def test_a_screen_reader_hears_every_cell(table: Table[Row]) -> None:
+    told = [
+        table.model.data(table.model.index(0, column), Qt.ItemDataRole.AccessibleTextRole)
+        for column in range(len(COLUMNS))
+    ]
+    assert told[2:6] == [
+        "läuft",
+        "Ansatz 10,00 € · Ist 1,00 € · gebunden 3,00 € · verfügbar 6,00 €",
+        "Beteiligung (Schritt 3 von 7)",
+        "neu (vorher alt)",
+    ]
+    assert table.grid.accessibleName() == "Liste"

@@ -1,0 +1,188 @@
+"""Long work: result on the GUI thread, progress, cancelling, errors into the funnel."""
+
+import sys
+import threading
+import time
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Cancelled, UserError
+from app.ui.context import Context
+from app.ui.kit.jobs import DIALOG_AFTER_MS, JobDialog, Progress
+from app.ui.shell.errors import Funnel, Shown, ShownKind
+from db.database import Changed
+from db.models import Setting
+
+
+def dialog() -> JobDialog | None:
+    return next(
+        (w for w in QApplication.topLevelWidgets() if isinstance(w, JobDialog) and w.isVisible()), None
+    )
+
+
+def test_the_result_arrives_on_the_gui_thread(context: Context, qtbot: QtBot) -> None:
+    threads: list[str] = []
+    results: list[int] = []
+
+    def work(progress: Progress) -> int:
+        threads.append(threading.current_thread().name)
+        return 7
+
+    def done(result: int) -> None:
+        threads.append(threading.current_thread().name)
+        results.append(result)
+
+    context.do_later("Lesen", work, done)
+    qtbot.waitUntil(lambda: results == [7])
+    assert threads[0] != threads[1] == threading.main_thread().name
+
+
+def test_short_work_shows_no_dialog(context: Context, qtbot: QtBot) -> None:
+    results: list[None] = []
+    context.do_later("Kurz", lambda progress: None, results.append)
+    qtbot.waitUntil(lambda: results == [None])
+    qtbot.wait(DIALOG_AFTER_MS + 50)
+    assert dialog() is None
+
+
+def test_long_work_shows_how_far_it_is(context: Context, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    results: list[str] = []
+
+    def work(progress: Progress) -> str:
+        while not go_on.wait(0.02):
+            progress(1200, 1500)
+        return "fertig"
+
+    context.do_later("Buchungen lesen", work, results.append)
+    qtbot.waitUntil(lambda: dialog() is not None)
+    shown = dialog()
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.count.text() == "1.200 von 1.500")
+    assert shown.windowTitle() == "Buchungen lesen"
+    go_on.set()
+    qtbot.waitUntil(lambda: results == ["fertig"])
+    assert dialog() is None
+
+
+def test_cancelling_stops_the_work_and_nothing_has_happened(context: Context, qtbot: QtBot) -> None:
+    results: list[None] = []
+    ended: list[bool] = []
+    said: list[str] = []
+    context.said.connect(said.append)
+
+    def work(progress: Progress) -> None:
+        with context.database.write("Viele Zeilen") as session:
+            for number in range(100_000):
+                session.execute(insert(Setting).values(name=f"n{number}", value="x"))
+                progress(number, 100_000)
+                time.sleep(0.001)
+
+    context.do_later("Import", work, results.append, lambda: ended.append(True))
+    qtbot.waitUntil(lambda: dialog() is not None)
+    shown = dialog()
+    assert shown is not None
+    shown.button.click()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert results == []
+    assert said == ["Import: abgebrochen, nichts geändert"]
+    assert context.ask(lambda session: list(session.scalars(select(Setting)))) == []
+    assert dialog() is None
+
+
+def test_esc_cancels_too(context: Context, qtbot: QtBot) -> None:
+    job = context.do_later("Warten", _until_cancelled, lambda _: None)
+    qtbot.waitUntil(lambda: dialog() is not None)
+    shown = dialog()
+    assert shown is not None
+    shown.reject()
+    assert shown.isVisible()  # until the work has really stopped
+    qtbot.waitUntil(lambda: job not in context.jobs.running)
+    assert dialog() is None
+
+
+def test_an_error_of_the_work_reaches_the_funnel(
+    context: Context, funnel: Funnel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", funnel.handle)
+
+    def work(progress: Progress) -> None:
+        raise UserError("Die Datei ist leer. Bitte eine andere wählen.")
+
+    ended: list[bool] = []
+    context.do_later("Lesen", work, lambda _: None, lambda: ended.append(True))
+    qtbot.waitUntil(lambda: bool(funnel.shown))
+    assert funnel.shown == [Shown(ShownKind.SENTENCE, "Die Datei ist leer. Bitte eine andere wählen.")]
+    assert ended == [True]
+    _close_dialogs()
+
+
+def test_a_change_on_a_worker_is_announced_on_the_gui_thread(context: Context, qtbot: QtBot) -> None:
+    heard: list[tuple[str, str]] = []
+    order: list[str] = []
+
+    def hear(changed: Changed) -> None:
+        heard.append((changed.label, threading.current_thread().name))
+        order.append("changed")
+
+    def work(progress: Progress) -> None:
+        with context.database.write("Angelegt") as session:
+            session.add(Setting(name="a", value="1"))
+
+    context.changed.connect(hear)
+    context.do_later("Anlegen", work, lambda _: order.append("done"))
+    qtbot.waitUntil(lambda: order == ["changed", "done"])
+    assert heard == [("Angelegt", threading.main_thread().name)]
+
+
+def test_closing_stops_what_runs(context: Context, qtbot: QtBot) -> None:
+    stopped: list[bool] = []
+
+    def work(progress: Progress) -> None:
+        try:
+            _until_cancelled(progress)
+        except Cancelled:
+            stopped.append(True)
+            raise
+
+    begun = threading.Event()
+    context.do_later("Warten", lambda progress: (begun.set(), work(progress)), lambda _: None)
+    assert begun.wait(5)
+    context.jobs.close()
+    assert stopped == [True]
+    qtbot.waitUntil(lambda: context.jobs.running == [])
+
+
+def test_do_is_one_step_and_announces_itself(context: Context) -> None:
+    heard: list[Changed] = []
+    context.changed.connect(heard.append)
+
+    def add(session: Session, name: str) -> str:
+        session.add(Setting(name=name, value="1"))
+        return name
+
+    assert context.do("Einstellung gespeichert", add, "x") == "x"
+    assert heard == [Changed("Einstellung gespeichert", frozenset({"setting"}))]
+    context.undo()
+    assert context.ask(_names) == []
+    context.redo()
+    assert context.ask(_names) == ["x"]
+
+
+def _names(session: Session) -> list[str]:
+    return list(session.scalars(select(Setting.name)))
+
+
+def _until_cancelled(progress: Progress) -> None:
+    while True:
+        progress(0, 0)
+        time.sleep(0.01)
+
+
+def _close_dialogs() -> None:
+    for widget in QApplication.topLevelWidgets():
+        widget.close()

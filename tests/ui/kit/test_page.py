@@ -1,0 +1,176 @@
+"""When a page reads its data again, and what its filters remember."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
+
+from app.ui.context import Context
+from app.ui.kit.page import FilterBar, Page, Split
+from db.models import Quarter
+
+
+class CountingPage(Page):
+    """A real page that counts how often it reads."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"quarter"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.header.set_title("Quartiere")
+        self.refreshed = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+        self.header.set_sentence(f"{self.refreshed}. Mal gelesen")
+
+    def open_record(self, record_id: int) -> None:
+        self.opened = record_id
+
+
+@dataclass
+class Shown:
+    page: CountingPage
+    context: Context
+
+
+def add_quarter(context: Context, short: str) -> None:
+    context.do(
+        "Quartier angelegt", lambda session: session.execute(insert(Quarter).values(short=short, name=short))
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> CountingPage:
+    made = CountingPage(context)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_page_reads_at_its_first_showing_and_not_before(qtbot: QtBot, page: CountingPage) -> None:
+    assert page.refreshed == 0
+    page.show()
+    assert page.refreshed == 1
+    page.hide()
+    page.show()
+    assert page.refreshed == 1
+
+
+def test_a_visible_page_reads_once_for_several_changes(
+    qtbot: QtBot, page: CountingPage, context: Context
+) -> None:
+    page.show()
+    for short in ("A", "B", "C"):
+        add_quarter(context, short)
+    assert page.refreshed == 1
+    qtbot.waitUntil(lambda: page.refreshed == 2)
+    qtbot.wait(20)
+    assert page.refreshed == 2
+
+
+def test_a_hidden_page_waits_for_its_next_showing(qtbot: QtBot, page: CountingPage, context: Context) -> None:
+    page.show()
+    page.hide()
+    add_quarter(context, "A")
+    qtbot.wait(20)
+    assert page.refreshed == 1
+    page.show()
+    assert page.refreshed == 2
+    assert page.header.sentence == "2. Mal gelesen"
+
+
+def test_changes_to_other_tables_do_not_matter(qtbot: QtBot, page: CountingPage, context: Context) -> None:
+    page.watches = frozenset({"booking"})  # type: ignore[misc]
+    page.show()
+    add_quarter(context, "A")
+    qtbot.wait(20)
+    assert page.refreshed == 1
+
+
+def test_undo_makes_a_page_read_again(qtbot: QtBot, page: CountingPage, context: Context) -> None:
+    add_quarter(context, "A")
+    page.show()
+    context.undo()
+    qtbot.waitUntil(lambda: page.refreshed == 2)
+
+
+def test_the_main_button_stands_last_and_has_its_key(qtbot: QtBot, page: CountingPage) -> None:
+    called: list[str] = []
+    page.header.set_primary("Neues Quartier", lambda: called.append("new"))
+    page.header.add_secondary("Drucken", lambda: called.append("print"), "print")
+    page.header.add_menu(
+        "Exportieren", [("Als Excel", "spreadsheet", lambda: called.append("excel"))], "export"
+    )
+    page.show()
+    buttons = [page.header._secondary.itemAt(i).widget().text() for i in range(3)]  # type: ignore[union-attr]
+    assert buttons == ["Drucken", "Exportieren", "Neues Quartier"]
+    page.header.primary.click()  # type: ignore[union-attr]
+    page.header._secondary.itemAt(1).widget().menu().actions()[0].trigger()  # type: ignore[union-attr]
+    assert called == ["new", "excel"]
+
+
+def test_filters_tell_and_remember(qtbot: QtBot, context: Context) -> None:
+    options = [("target", "Zielvereinbarung"), ("cooperation", "Kooperationsvereinbarung")]
+    bar = FilterBar("test")
+    qtbot.addWidget(bar)
+    chip = bar.add_chip("kind", "Art", options)
+    bar.show()
+    assert not bar._reset.isVisible()
+    with qtbot.waitSignal(bar.changed):
+        chip.menu().actions()[0].trigger()
+    assert bar.chosen("kind") == {"target"}
+    assert chip.text() == "Art: Zielvereinbarung"
+    with qtbot.waitSignal(bar.changed):
+        qtbot.keyClicks(bar.search, " treff ")
+    assert bar.text == "treff"
+
+    again = FilterBar("test")
+    qtbot.addWidget(again)
+    again.add_chip("kind", "Art", options)
+    assert again.text == "treff"
+    assert again.chosen("kind") == {"target"}
+    again.show()
+    assert again._reset.isVisible()
+    with qtbot.waitSignal(again.changed):
+        again._reset.click()
+    assert not again.active
+    assert FilterBar("test").text == ""
+
+
+def test_a_chip_of_one_choice_changes_over(qtbot: QtBot, context: Context) -> None:
+    bar = FilterBar("one")
+    qtbot.addWidget(bar)
+    chip = bar.add_chip("year", "Jahr", [(2026, "2026"), (2027, "2027")], multiple=False)
+    chip.menu().actions()[0].trigger()
+    chip.menu().actions()[1].trigger()
+    assert bar.chosen("year") == {2027}
+    chip.menu().actions()[1].trigger()
+    assert bar.chosen("year") == frozenset()
+
+
+def test_escape_empties_the_search(qtbot: QtBot, context: Context) -> None:
+    bar = FilterBar("esc")
+    qtbot.addWidget(bar)
+    bar.show()
+    qtbot.keyClicks(bar.search, "abc")
+    qtbot.keyClick(bar.search, Qt.Key.Key_Escape)
+    assert bar.search.text() == ""
+
+
+def test_a_split_is_remembered(qtbot: QtBot, context: Context) -> None:
+    first = Split("quarters", QLabel("Liste"), QLabel("Detail"))
+    qtbot.addWidget(first)
+    first.resize(800, 400)
+    with qtbot.waitExposed(first):
+        first.show()
+    first.setSizes([200, 584])
+    first._remember()
+    second = Split("quarters", QLabel("Liste"), QLabel("Detail"))
+    qtbot.addWidget(second)
+    second.resize(800, 400)
+    second.show()
+    assert second.sizes() == first.sizes()

@@ -1,0 +1,291 @@
+"""The program: first start, other files, restoring, a second window, what a start loads."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.domain.errors import UserError
+from app.services import office
+from app.ui import preferences
+from app.ui.kit.theme import Theme
+from app.ui.shell.application import Program
+from app.ui.shell.errors import Funnel
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.start import Beginning
+from db.backup import folder_for, snapshots, take_snapshot
+from db.database import create_database, open_database
+from db.models import Agreement, Setting
+from tests.paths import ROOT
+
+NOT_AT_START = (
+    "openpyxl",
+    "xlsxwriter",
+    "reportlab",
+    "docx",
+    "pypdf",
+    "lxml",
+    "python_calamine",
+    "icalendar",
+    "PySide6.QtPdf",
+    "app.sheets",
+    "app.reports",
+)
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, funnel: Funnel, qtbot: QtBot) -> Iterator[Program]:
+    qapp.setQuitOnLastWindowClosed(False)
+    running = Program(qapp, theme, funnel)
+    yield running
+    for window in (running.window, running.start_window):
+        if window is not None:
+            window.closed.disconnect()
+            window.close()
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+
+
+def shown(program: Program) -> MainWindow:
+    assert program.window is not None
+    return program.window
+
+
+def names(session: Session) -> list[str]:
+    return list(session.scalars(select(Setting.name).where(Setting.name.not_like("office%"))))
+
+
+def test_the_first_start_asks_for_the_office_and_makes_its_file(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "daten" / "buero.db"
+    program.start(path)
+    start = program.start_window
+    assert start is not None
+    assert start.isVisible()
+    start.choices[Beginning.EMPTY].click()
+    assert not path.exists()
+    assert start.error.text() == "Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“."
+    start.name.setText("  Alter im Quartier ")
+    assert start.error.text() == ""
+    start.choices[Beginning.EMPTY].click()
+    window = shown(program)
+    assert window.isVisible()
+    assert window.context.ask(office.load).name == "Alter im Quartier"
+    assert program.start_window is None
+    assert preferences.recent_files() == [path]
+
+
+def test_a_first_start_with_lists_goes_to_the_import(program: Program, tmp_path: Path) -> None:
+    program.start(tmp_path / "buero.db")
+    assert program.start_window is not None
+    program.start_window.name.setText("Alter im Quartier")
+    program.start_window.choices[Beginning.EXCEL].click()
+    assert shown(program).stack.currentWidget() is shown(program).pages["imports"]
+
+
+def test_a_second_window_on_the_same_file_says_so(
+    program: Program, funnel: Funnel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "buero.db"
+    first = create_database(path)
+    try:
+        program.start(path)
+        assert program.window is None
+        assert ["anderen Programm" in said.text for said in funnel.shown] == [True]
+        assert str(path) in funnel.shown[0].text
+        box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox))
+        assert box.isVisible()
+        box.finished.disconnect()  # reading it would end the program, and with it this run of tests
+    finally:
+        first.close()
+
+
+def test_another_file_takes_the_place_of_the_open_one(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = tmp_path / "eins.db", tmp_path / "zwei.db"
+    create_database(first).close()
+    create_database(second).close()
+    program.start(first)
+    before = shown(program)
+    before.files.open_wanted.emit(second)
+    assert shown(program).context.database.path == second
+    assert not before.isVisible()
+    open_database(first, writer=True).close()  # it is free again
+    assert [path.name for path in preferences.recent_files()] == ["zwei.db", "eins.db"]
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_one(program: Program, tmp_path: Path) -> None:
+    first = tmp_path / "eins.db"
+    create_database(first).close()
+    program.start(first)
+    with pytest.raises(UserError, match="gibt es nicht"):
+        program.open(tmp_path / "fort.db")
+    assert shown(program).isVisible()
+    shown(program).context.do("Geht noch", lambda session: session.add(Setting(name="a", value="1")))
+
+
+def test_a_new_file_is_asked_for_its_office_while_the_open_one_stays(
+    program: Program, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "eins.db", tmp_path / "zwei.db"
+    create_database(first).close()
+    program.start(first)
+    before = shown(program)
+    before.files.create_wanted.emit(second)
+    assert before.isVisible()
+    assert program.start_window is not None
+    program.start_window.name.setText("Zweites Büro")
+    program.start_window.choices[Beginning.EMPTY].click()
+    assert shown(program).context.database.path == second
+    assert not before.isVisible()
+    with pytest.raises(UserError, match="nicht überschrieben"):
+        program.create(first)
+
+
+def test_leaving_the_question_leaves_the_open_file(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "eins.db"
+    create_database(path).close()
+    program.start(path)
+    program.create(tmp_path / "zwei.db")
+    assert program.start_window is not None
+    program.start_window.close()
+    assert program.start_window is None
+    assert shown(program).isVisible()
+
+
+def test_the_open_file_is_not_opened_twice(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "eins.db"
+    create_database(path).close()
+    program.start(path)
+    window = shown(program)
+    program.open(path)
+    assert shown(program) is window
+    assert window.status.sentence.text() == "„eins.db“ ist schon geöffnet."
+
+
+def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    program.start(path)
+    window = shown(program)
+    window.context.do("Erstes", lambda session: session.add(Setting(name="a", value="1")))
+    backup = tmp_path / "stick.db"
+    take_snapshot(path, backup)
+    window.context.do("Zweites", lambda session: session.add(Setting(name="b", value="1")))
+    window.files.restore_wanted.emit(backup)
+    assert shown(program) is not window
+    assert shown(program).context.ask(names) == ["a"]
+    assert list(tmp_path.glob("buero_ersetzt_*.db"))
+
+
+def test_a_bad_backup_leaves_everything_as_it_was(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    program.start(path)
+    shown(program).context.do("Erstes", lambda session: session.add(Setting(name="a", value="1")))
+    bad = tmp_path / "kaputt.db"
+    bad.write_text("keine Sicherung")
+    with pytest.raises(UserError):
+        program.restore(bad)
+    assert shown(program).isVisible()
+    assert shown(program).context.ask(names) == ["a"]
+
+
+def test_the_first_start_of_a_day_takes_a_snapshot(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "buero.db"
+    second = tmp_path / "stick"
+    preferences.SECOND_BACKUP_PLACE.set(str(second))
+    create_database(path).close()
+    program.start(path)
+    qtbot.waitUntil(lambda: shown(program).status.backup.text().startswith("Sicherung heute"))
+    assert [taken.taken_at.date() for taken in snapshots(path)] == [datetime.now().date()]
+    assert len(list(second.iterdir())) == 1
+    assert shown(program).status.backup.toolTip() == str(folder_for(path))
+
+
+def test_what_all_have_signed_comes_into_force_by_itself(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    database = create_database(path)
+    yesterday = date.today() - timedelta(days=1)
+    with database.write("x") as session:
+        session.add_all(
+            Agreement(
+                number=number,
+                kind=AgreementKind.TARGET,
+                title="Treff",
+                stage=Stage.SIGNED,
+                begin=begin,
+                city_signed_on=yesterday,
+            )
+            for number, begin in (("ZV-1", date.today()), ("ZV-2", date.today() + timedelta(days=1)))
+        )
+    database.close()
+    program.start(path)
+    QApplication.processEvents()
+    with shown(program).context.database.read() as session:
+        stages = dict(session.execute(select(Agreement.number, Agreement.stage)).all())
+    assert stages == {"ZV-1": Stage.IN_FORCE, "ZV-2": Stage.SIGNED}
+
+
+def test_restore_lists_the_daily_snapshots(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    program.start(path)
+    qtbot.waitUntil(lambda: len(snapshots(path)) == 1)
+    shown(program).commands["file.restore"].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert dialog.list.count() == 1  # type: ignore[attr-defined]
+    dialog.main.click()  # type: ignore[attr-defined]
+    question = QApplication.activeModalWidget()
+    assert isinstance(question, QMessageBox)
+    assert "buero.db" in question.text()
+    question.reject()
+    assert shown(program).isVisible()
+
+
+def test_a_start_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    script = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, {str(tmp_path)!r})
+import main
+from app.ui.shell import application
+ended = QTimer()
+def end():
+    loaded = [name for name in sys.modules if name.startswith({NOT_AT_START!r})]
+    print(",".join(sorted(loaded)))
+    from PySide6.QtWidgets import QApplication
+    QApplication.exit(0)
+create = application.create_application
+def with_end(arguments):
+    made = create(arguments)
+    ended.setSingleShot(True)
+    ended.timeout.connect(end)
+    ended.start(300)
+    return made
+application.create_application = with_end
+sys.exit(main.main(["--database", {str(path)!r}]))
+"""
+    called = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert called.returncode == 0, called.stderr
+    assert called.stdout.strip() == ""

@@ -1,0 +1,108 @@
+"""The funnel: what the person is told for each kind of error."""
+
+import errno
+import logging
+import threading
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import Cancelled, Invalid, OutputError, StoreError, UserError
+from app.ui.shell.errors import Funnel, ReportDialog, ShownKind
+
+
+def send(funnel: Funnel, error: BaseException) -> None:
+    funnel.handle(type(error), error, error.__traceback__)
+
+
+def message() -> QMessageBox:
+    """The message that is open."""
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+
+
+@pytest.fixture(autouse=True)
+def close_what_is_open(qtbot: QtBot) -> object:
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+    return None
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (UserError("Bitte einen Namen eintragen."), "Bitte einen Namen eintragen."),
+        (Invalid({"name": "Der Name fehlt.", "year": "Das Jahr fehlt."}), "Der Name fehlt. Das Jahr fehlt."),
+        (StoreError("Die Datei ist gesperrt."), "Die Datei ist gesperrt."),
+        (OutputError("Kein Platz mehr."), "Kein Platz mehr."),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file", "/fort/liste.xlsx"),
+            "„/fort/liste.xlsx“ gibt es nicht. Bitte den Namen und den Ordner prüfen.",
+        ),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/zu/liste.xlsx"),
+            "„/zu/liste.xlsx“ darf nicht geöffnet werden. Bitte die Rechte prüfen oder eine Kopie verwenden.",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "Auf dem Datenträger ist kein Platz mehr oder er ist schreibgeschützt. Bitte Platz schaffen.",
+        ),
+        (
+            MemoryError(),
+            "Der Arbeitsspeicher reicht nicht aus. Bitte andere Programme schließen und noch einmal versuchen.",
+        ),
+    ],
+)
+def test_what_can_be_mended_is_a_sentence(funnel: Funnel, error: BaseException, sentence: str) -> None:
+    send(funnel, error)
+    assert [(s.kind, s.text) for s in funnel.shown] == [(ShownKind.SENTENCE, sentence)]
+    box = message()
+    assert box.text() == sentence
+
+
+def test_our_own_bug_is_reported_and_can_be_copied(funnel: Funnel, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        try:
+            _ = {}["fort"]
+        except KeyError as error:
+            send(funnel, error)
+    assert [s.kind for s in funnel.shown] == [ShownKind.REPORT]
+    report = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ReportDialog))
+    report.copy.click()
+    assert "KeyError: 'fort'" in QGuiApplication.clipboard().text()
+    assert "Python" in report.report
+    assert "KeyError: 'fort'" in caplog.text
+
+
+def test_a_flood_of_bugs_opens_one_report(funnel: Funnel) -> None:
+    for _ in range(5):
+        send(funnel, ZeroDivisionError("schon wieder"))
+    reports = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReportDialog) and w.isVisible()]
+    assert len(reports) == 1
+    assert len(funnel.shown) == 5
+    reports[0].accept()
+    send(funnel, ZeroDivisionError("danach"))
+    assert any(isinstance(w, ReportDialog) and w.isVisible() for w in QApplication.topLevelWidgets())
+
+
+def test_cancelled_work_is_not_an_error(funnel: Funnel) -> None:
+    send(funnel, Cancelled())
+    assert funnel.shown == []
+
+
+def test_an_error_on_another_thread_is_shown_on_the_gui_thread(funnel: Funnel, qtbot: QtBot) -> None:
+    thread = threading.Thread(target=lambda: send(funnel, UserError("Vom Arbeiter.")))
+    thread.start()
+    thread.join()
+    assert funnel.shown == []
+    qtbot.waitUntil(lambda: len(funnel.shown) == 1)
+
+
+def test_the_message_runs_what_shall_come_after_it(funnel: Funnel, qtbot: QtBot) -> None:
+    closed: list[bool] = []
+    funnel.tell("Die Datei ist schon geöffnet.", lambda: closed.append(True))
+    box = message()
+    box.accept()
+    assert closed == [True]

@@ -1,0 +1,228 @@
+"""Master data in and out through real files, as the command line and the window do it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlalchemy import func, select
+
+from app.domain.budgets.budgets import BookingSource
+from app.domain.errors import UserError
+from app.domain.grants.grant_rules import current_version
+from app.domain.grants.grants import RuleSetName
+from app.domain.master_data.master import SHEETS
+from app.sheets.reading.read import read_workbook
+from app.workflows.master_data import master_data
+from db.database import Database
+from db.models import Agreement, Booking, Grant, Model, Party, Transfer
+from tests.paths import DATA
+
+EXPECTED = {
+    "Quartiere": 6,
+    "Träger": 6,
+    "Vereinbarungen": 6,
+    "Ziele": 5,
+    "Förderungen": 1,
+    "Finanzierungsplan": 3,
+    "Mittelabrufe": 2,
+    "Budgets": 7,
+    "Mittelbindungen": 3,
+    "Mitglieder": 4,
+}
+
+
+def take(database: Database, path: Path, *, skip_rejected: bool = False) -> master_data.MasterResult:
+    prepared = master_data.prepare(database, path)
+    return master_data.apply(database, prepared, skip_rejected=skip_rejected)
+
+
+def book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    """A small workbook; text stays text."""
+    workbook = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False})
+    dates = workbook.add_format({"num_format": "dd.mm.yyyy"})
+    for name, rows in sheets.items():
+        page = workbook.add_worksheet(name)
+        for row, cells in enumerate(rows):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, date):
+                    page.write_datetime(row, place, cell, dates)
+                elif isinstance(cell, str):
+                    page.write_string(row, place, cell)
+                elif cell is not None:
+                    page.write(row, place, cell)
+    workbook.close()
+    return path
+
+
+def rejected(result: master_data.MasterResult, sheet: str) -> list[tuple[int, str]]:
+    return [(rejection.row, rejection.column) for rejection in result.sheets[sheet].rejected]
+
+
+def test_faulty_file_writes_nothing_and_names_each_place(database: Database) -> None:
+    result = take(database, DATA / "stammdaten_fehler.xlsx")
+    assert rejected(result, "Budgets") == [(3, "Ansatz"), (4, "Nummer"), (5, "Quartier")]
+    assert result.ignored == ("Unbekanntes Blatt", "Budgets: Sonderspalte")
+    assert not result.written
+    assert count(database, "budget") == 0
+
+
+def test_skip_rejected_takes_the_rest(database: Database) -> None:
+    result = take(database, DATA / "stammdaten_fehler.xlsx", skip_rejected=True)
+    assert result.written
+    assert count(database, "budget") == 1
+
+
+def test_office_lists_come_in_once(database: Database) -> None:
+    first = take(database, DATA / "stammdaten.xlsx")
+    assert {name: sheet.new for name, sheet in first.sheets.items()} == EXPECTED
+    assert first.written
+    again = take(database, DATA / "stammdaten.xlsx")
+    assert {name: sheet.unchanged for name, sheet in again.sheets.items()} == EXPECTED
+    assert not again.written
+    assert master_data.summary(again).startswith("Nichts Neues: 0 neu")
+    with database.read() as session:
+        grant = session.scalars(select(Grant)).one()
+        assert grant.rules_as_of == current_version(RuleSetName.ANBEST_GK, date(2024, 12, 2))
+        assert grant.own_funds_cents == 4_800_000
+
+
+def test_result_is_the_json_that_is_promised(database: Database) -> None:
+    prepared = master_data.prepare(database, DATA / "stammdaten_fehler.xlsx")
+    shown = json.loads(json.dumps(prepared.result().as_json()))
+    assert shown["sheets"]["Budgets"]["new"] == 1
+    assert shown["sheets"]["Budgets"]["rejected"][0] == {
+        "row": 3,
+        "column": "Ansatz",
+        "value": "abc",
+        "reason": "„abc“ ist kein Betrag.",
+    }
+    assert shown["written"] is False
+
+
+def test_import_is_one_step_of_undo(database: Database) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    assert database.undo() == "Stammdaten aus „stammdaten.xlsx“ übernommen"
+    assert all(count(database, sheet.table) == 0 for sheet in SHEETS)
+
+
+def test_export_then_import_changes_nothing(database: Database, tmp_path: Path) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    path = master_data.export(database, tmp_path / "aus.xlsx")
+    result = take(database, path)
+    assert result.ignored == ()
+    assert {name: sheet.unchanged for name, sheet in result.sheets.items() if sheet.unchanged} == EXPECTED
+    assert not any(s.new or s.changed or s.rejected for s in result.sheets.values())
+
+
+def test_export_fills_an_empty_database_alike(database: Database, template: Path, tmp_path: Path) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    first = master_data.export(database, tmp_path / "aus.xlsx")
+    from db.database import create_database
+
+    other = create_database(tmp_path / "anderes.db")
+    try:
+        take(other, first)
+        second = master_data.export(other, tmp_path / "wieder.xlsx")
+    finally:
+        other.close()
+    assert [s.rows for s in read_workbook(first).sheets] == [s.rows for s in read_workbook(second).sheets]
+
+
+def test_template_has_all_headers_and_no_rows(database: Database, tmp_path: Path) -> None:
+    path = master_data.template(tmp_path / "vorlage.xlsx")
+    sheets = {sheet.name: sheet.rows[0] for sheet in read_workbook(path).sheets}
+    for sheet in SHEETS:
+        assert sheets[sheet.name] == [column.name for column in sheet.columns]
+    with pytest.raises(UserError, match="keine Zeilen"):
+        master_data.prepare(database, path)
+
+
+def test_file_of_something_else_is_refused(database: Database, tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", {"Tabelle1": [["a"], ["b"]]})
+    with pytest.raises(UserError, match="kein Blatt der Stammdaten"):
+        master_data.prepare(database, path)
+
+
+def test_records_changed_since_the_preview_are_not_overwritten(database: Database, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"Träger": [["Kürzel", "Name"], ["A", "Anfang"]]})
+    prepared = master_data.prepare(database, path)
+    take(database, path)
+    with pytest.raises(UserError, match="seit der Prüfung geändert"):
+        master_data.apply(database, prepared)
+
+
+def test_parties_keep_their_details_when_the_list_changes(database: Database, tmp_path: Path) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    with database.write("Vertretung eingetragen") as session:
+        party = session.scalars(select(Party).order_by(Party.id)).first()
+        assert party is not None
+        party.represented_by = "Rita Muster"
+    path = book(
+        tmp_path / "z.xlsx",
+        {"Vereinbarungen": [["Nummer", "Träger"], ["ZV-2025-01", "DIAK; TNORD"]]},
+    )
+    result = take(database, path)
+    assert result.sheets["Vereinbarungen"].changed == 1
+    with database.read() as session:
+        kept = session.scalars(select(Party).where(Party.represented_by.is_not(None))).one()
+        assert kept.position == 2
+
+
+def test_parties_of_a_signed_agreement_have_signed(database: Database) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    with database.read() as session:
+        found = session.execute(
+            select(Agreement.number, Party.signed_on).join(Party, Party.agreement_id == Agreement.id)
+        )
+        signed = dict(map(tuple, found))
+    assert signed["ZV-2026-01"] == date(2026, 1, 20)
+    assert signed["ZV-2026-02"] is None
+
+
+def test_bookings_find_the_budget_that_comes_after_them(database: Database, tmp_path: Path) -> None:
+    with database.write("Buchung") as session:
+        session.add(
+            Booking(
+                source=BookingSource.FINANCE,
+                day=date(2026, 2, 1),
+                budget_year=2026,
+                internal_order="57001100",
+                amount_cents=100,
+            )
+        )
+    head: list[object] = ["Nummer", "Bezeichnung", "Haushaltsjahr", "Ansatz", "Innenauftrag"]
+    take(database, book(tmp_path / "b.xlsx", {"Budgets": [head, ["B26", "b", 2026, 1, 57001100]]}))
+    with database.read() as session:
+        assert session.scalars(select(Booking.budget_id)).one() is not None
+    database.undo()
+    with database.read() as session:
+        assert session.scalars(select(Booking.budget_id)).one() is None
+
+
+def test_transfer_into_a_later_year_is_a_carry_over(database: Database, tmp_path: Path) -> None:
+    budgets = [
+        ["Nummer", "Bezeichnung", "Haushaltsjahr", "Ansatz"],
+        ["B25", "alt", 2025, 100],
+        ["B26", "neu", 2026, 100],
+        ["B26-2", "neu", 2026, 100],
+    ]
+    transfers = [
+        ["Nummer", "Von Budget", "Nach Budget", "Betrag", "Datum"],
+        ["U1", "B25", "B26", "50,00", date(2026, 1, 5)],
+        ["U2", "B26", "B26-2", 10, None],
+        ["U3", "B26", "B25", 10, None],
+        ["U4", "B26", "B26", 10, None],
+    ]
+    path = book(tmp_path / "u.xlsx", {"Budgets": budgets, "Umschichtungen": transfers})
+    result = take(database, path, skip_rejected=True)
+    assert rejected(result, "Umschichtungen") == [(4, "Nach Budget"), (5, "Nach Budget")]
+    with database.read() as session:
+        rows = session.execute(select(Transfer.number, Transfer.kind, Transfer.origin_year)).all()
+    assert [tuple(row) for row in rows] == [("U1", "carry_over", 2025), ("U2", "shift", None)]
+
+
+def count(database: Database, table: str) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(Model.metadata.tables[table])) or 0

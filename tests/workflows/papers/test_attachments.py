@@ -1,0 +1,116 @@
+"""Attaching and giving out: folder and database together, all or none."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from app.domain.agreements.agreements import AgreementKind
+from app.domain.errors import Cancelled, OutputError, UserError
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, PartyInput
+from app.services.papers import attachments
+from app.services.papers.attachments import Belonging
+from app.workflows.papers.attachments import (
+    Pasted,
+    attach,
+    open_copy,
+    read_states,
+    safe_name,
+    save_copy,
+    states,
+)
+from db.attachments import AttachmentStore, FileState
+from db.database import Database
+from db.models import Actor
+
+AT = datetime(2026, 11, 24, 14, 30)
+
+
+@pytest.fixture
+def agreement(database: Database) -> int:
+    with database.write("x") as session:
+        actor = Actor(short="AWO", name="AWO Hannover")
+        session.add(actor)
+        session.flush()
+        data = AgreementInput("ZV-1", AgreementKind.TARGET, "Treff", parties=(PartyInput(actor.id),))
+        return agreements.save(session, None, data)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "Scan.pdf"
+    path.write_bytes(b"%PDF scan")
+    return path
+
+
+def test_several_files_are_one_step(database: Database, agreement: int, scan: Path) -> None:
+    first = attach(database, Belonging(agreement), [scan, Pasted("Bild.png", b"png")], AT)
+    assert [one.file_name for one in first] == ["Scan.pdf", "Bild.png"]
+    (again,) = attach(database, Belonging(agreement), [scan], AT)
+    assert [twin.file_name for twin in again.twins] == ["Scan.pdf"]
+    assert database.undo_label == "„Scan.pdf“ angehängt"
+    database.undo()
+    database.undo()
+    with database.read() as session:
+        assert attachments.rows(session, agreement) == []
+    database.redo()
+    with database.read() as session:
+        rows = attachments.rows(session, agreement)
+    assert set(states(database, rows).values()) == {FileState.SOUND}  # undo never took the files away
+
+
+def test_one_that_cannot_be_read_keeps_all_out(database: Database, agreement: int, scan: Path) -> None:
+    with pytest.raises(UserError, match="weg"):
+        attach(database, Belonging(agreement), [scan, scan.with_name("weg.pdf")], AT)
+    assert list(AttachmentStore.of(database.path).hashes()) == []
+
+    def cancel(done: int, _total: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        attach(database, Belonging(agreement), [scan, scan], AT, progress=cancel)
+    assert list(AttachmentStore.of(database.path).hashes()) == []
+
+
+def test_a_copy_is_shown_under_its_own_name_and_cannot_change_the_stored_one(
+    database: Database, agreement: int, scan: Path
+) -> None:
+    attach(database, Belonging(agreement), [scan], AT)
+    with database.read() as session:
+        (row,) = attachments.rows(session, agreement)
+    copy = open_copy(database, row)
+    assert (copy.name, copy.read_bytes()) == ("Scan.pdf", b"%PDF scan")
+    assert not copy.stat().st_mode & 0o222
+    copy.chmod(0o644)
+    copy.write_bytes(b"anders")
+    assert states(database, [row]) == {row.id: FileState.SOUND}
+    save_copy(database, row, scan.with_name("kopie.pdf"))
+    assert scan.with_name("kopie.pdf").read_bytes() == b"%PDF scan"
+    with pytest.raises(OutputError):
+        save_copy(database, row, scan / "kopie.pdf")
+    AttachmentStore.of(database.path).path(row.sha256).unlink()
+    assert states(database, [row]) == {row.id: FileState.MISSING}
+    with pytest.raises(UserError, match=r"Scan\.pdf.*fehlt"):
+        open_copy(database, row)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("Scan.pdf", "Scan.pdf"), ("a/b:c?.pdf", "a-b-c-.pdf"), ("..", "Anlage"), ("Anlage. ", "Anlage")],
+)
+def test_names_that_some_systems_refuse_are_mended(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_large_files_are_read_beside_the_window(database: Database, agreement: int, scan: Path) -> None:
+    attach(database, Belonging(agreement), [scan, Pasted("klein", b"k")], AT)
+    with database.read() as session:
+        rows = attachments.rows(session, agreement)
+    found = states(database, rows, at_once=5)
+    assert {row.file_name: found[row.id] for row in rows} == {"Scan.pdf": None, "klein": FileState.SOUND}
+    told: list[tuple[int, int]] = []
+    read_states(database, rows, lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2)]
+    assert set(states(database, rows, at_once=0).values()) == {FileState.SOUND}
