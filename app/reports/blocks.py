@@ -9,8 +9,8 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from app.domain.agreements import clauses
 from app.domain.dates import german
 from app.reports import styles
-from app.reports.agreements.agreement_data import AgreementPaper
-from app.reports.agreements.agreement_text import AgreementText, Signature
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.text import AgreementText, Signature
 from app.reports.layout import INFO_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

@@ -7,14 +7,14 @@ from time import perf_counter
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from app.ui.bookings.check_step import CheckStep
 from app.ui.context import Context
+from app.ui.imports.check_step import CheckStep
 from app.ui.kit.theme import Scheme, Theme
 from db.database import Database
 from tests.paths import ROOT
 
 LONGEST_S = 0.1
-SAMPLES = ROOT / "tests" / "ui" / "bookings" / "test_check_step.py"
+SAMPLES = ROOT / "tests" / "ui" / "imports" / "test_check_step.py"
 
 
 def test_one_decision(

@@ -12,7 +12,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import insert, select
 
 from app.services.finance import finance_exports
-from app.sheets.finance.finance_rows import Cell, Money, Rows
+from app.sheets.finance.rows import Cell, Money, Rows
 from app.workflows.finance.export_finance import export_finance
 from db.database import Database, open_database
 from db.models import Booking, Budget

@@ -8,10 +8,10 @@ import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from app.services.finance.finance_layouts import Layout
-from app.sheets.finance.finance_rows import BOOKINGS, Money
-from app.sheets.layout.layout_fill import fill_layout
-from app.sheets.layout.layout_lists import ListRows
-from app.sheets.layout.layout_view import LayoutView
+from app.sheets.finance.rows import BOOKINGS, Money
+from app.sheets.layout.fill import fill_layout
+from app.sheets.layout.lists import ListRows
+from app.sheets.layout.view import LayoutView
 from tests.sheets.layout.layout_samples import bookings, finance_book, silent
 
 ROWS = 50_000

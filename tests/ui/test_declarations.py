@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.ui import preferences
+from app.ui.credits import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
 from app.ui.preferences import SETTINGS, Setting, page_state, recent_files, remember_file
-from app.ui.shell.credits import CREDITS
 from db.models import Model
 from tests.paths import ROOT
 

@@ -12,8 +12,8 @@ from app.domain.agreements.clauses import ClauseTable, blocks
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.agreements.agreement_data import AgreementPaper
-from app.reports.agreements.agreement_text import compose
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.text import compose
 from app.reports.blocks import head, light_table, marked, paragraph, parties, signed
 from app.reports.layout import Sheet, render
 

@@ -10,7 +10,7 @@ from app.domain.agreements.draft_comparison import Entry, Part, Topic, changes
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.agreements.agreement_data import AgreementPaper
+from app.reports.agreements.data import AgreementPaper
 from app.reports.blocks import light_table
 from app.reports.layout import Sheet, render
 from app.reports.styles import escape

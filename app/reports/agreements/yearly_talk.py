@@ -13,7 +13,7 @@ from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.agreements.agreement_text import Signature
+from app.reports.agreements.text import Signature
 from app.reports.blocks import OUR_FONT, TIGHT, info_block, light_table, signature_rows
 from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
 from app.services.office import OfficeInput

@@ -9,7 +9,7 @@ from sqlalchemy import Result, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid
-from app.domain.master_data.master import SEPARATOR
+from app.domain.master_data.sheets import SEPARATOR
 from db.models import BuildingBlock, Goal, Offer, OfferTargetGroup, TargetGroup
 
 

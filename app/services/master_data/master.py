@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from app.domain.master_data.master import (
+from app.domain.master_data.sheets import (
     AREA,
     BUILDING_BLOCK,
     CITY_DISTRICT,

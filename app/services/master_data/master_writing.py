@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import TransferKind
 from app.domain.grants.grant_rules import current_version
-from app.domain.master_data.master import AREA, CITY_PART, SHEETS, Column, Kind, Sheet, Value
+from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, Column, Kind, Sheet, Value
 from app.services.agreements import agreement_clauses
 from app.services.master_data.master import LINK_TABLES, names, resolve_area, table
 

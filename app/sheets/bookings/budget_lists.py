@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.sheets.bookings.booking_columns import folded
+from app.sheets.bookings.columns import folded
 
 _PLANNED = ("ansatz", "haushaltsansatz", "planansatz", "budget", "plan", "soll")
 _LEFT = ("verfuegbar", "nochverfuegbar", "verfuegbaremittel", "rest", "restmittel", "restbudget")

@@ -14,7 +14,7 @@ from app.domain.bookings.bookings import Field
 from app.domain.dates import add_months
 from app.domain.errors import UserError
 from app.domain.parsing import DateError, parse_date
-from app.sheets.bookings.booking_columns import folded
+from app.sheets.bookings.columns import folded
 from app.sheets.reading.cells import Cell, Row, Sheet, Workbook
 
 _CATEGORY, _FORMAT = 2, 3

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.sheets.bookings.booking_columns import Columns, folded
+from app.sheets.bookings.columns import Columns, folded
 from app.sheets.reading.cells import Cell, Row
 
 _STARS = re.compile(r"\*+")

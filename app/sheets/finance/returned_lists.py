@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.domain.bookings.bookings import normal_code
 from app.domain.finance.finance_return import ExportKey, Meaning, Record, Unread, Values, find_key
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, plain_text
-from app.sheets.finance import finance_rows as lists
+from app.sheets.finance import rows as lists
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, Workbook, column_letters, is_empty
 from app.sheets.reading.shown import shown
 

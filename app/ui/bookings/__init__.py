@@ -1,1 +1,1 @@
-"""The page "Import": lists of other people come in, step by step."""
+"""Single bookings in the window: entered by hand, and assigned to a budget."""

@@ -10,7 +10,7 @@ from app.services.bookings import budget_bookings, manual_bookings
 from app.services.bookings.budget_bookings import BudgetBooking
 from app.services.grants import grant_income
 from app.ui.assignment.form import open_rule_from
-from app.ui.budgets.booking_form import open_booking_form
+from app.ui.bookings.booking_form import open_booking_form
 from app.ui.context import Context
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table

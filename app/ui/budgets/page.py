@@ -12,7 +12,7 @@ from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
 from app.services.settlement import settlement_proposals
 from app.ui.assignment.dialog import RulesDialog
-from app.ui.budgets.assign_dialog import AssignDialog
+from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets.budget_form import open_budget_form
 from app.ui.budgets.cards import Cards
 from app.ui.budgets.commitment_form import open_commitment_form

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from app.domain.budgets.budgets import BookingSource
 from app.services.bookings import budget_bookings
-from app.ui.budgets.assign_dialog import AssignDialog
-from app.ui.budgets.booking_form import open_booking_form
+from app.ui.bookings.assign_dialog import AssignDialog
+from app.ui.bookings.booking_form import open_booking_form
 from app.ui.context import Context
 from app.ui.finance.our_changes import OurChanges
 from app.ui.finance.their_changes import TheirChanges

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 from app.domain.bookings.booking_comparison import Compared, Value
 from app.domain.bookings.bookings import Field
 from app.domain.money import euro
-from app.ui.bookings.booking_rows import FIELD_WORDS
+from app.ui.imports.booking_rows import FIELD_WORDS
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import label
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QSplitt
 from app.domain.errors import Invalid
 from app.services.finance import finance_layouts
 from app.services.finance.finance_layouts import ColumnMapping, Layout, SheetMapping
-from app.sheets.layout.layout_lists import FIELDS
-from app.sheets.layout.layout_view import LayoutView
+from app.sheets.layout.lists import FIELDS
+from app.sheets.layout.view import LayoutView
 from app.sheets.reading.cells import column_letters
 from app.ui.context import Context
 from app.ui.finance.layout_preview import LayoutPreview

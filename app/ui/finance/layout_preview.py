@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.sheets.layout.layout_view import ViewRow
+from app.sheets.layout.view import ViewRow
 from app.sheets.reading.cells import column_letters
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import RowAction, Table

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.services.finance.finance_layouts import LayoutRow, SheetMapping
 
 if TYPE_CHECKING:  # the spreadsheet libraries load with it
-    from app.sheets.layout.layout_view import Place
+    from app.sheets.layout.view import Place
 
 
 def filled_sheets(row: LayoutRow) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.finance import finance_layouts
 from app.services.finance.finance_layouts import Layout, LayoutRow
-from app.sheets.layout.layout_view import LayoutView
+from app.sheets.layout.view import LayoutView
 from app.ui.context import Context
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layout_words import filled_sheets

@@ -9,9 +9,9 @@ from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.finance.finance_return import WORDS, Difference, Refused, Standing
 from app.services.finance.finance_return import TakenOver
-from app.ui.bookings.apply_step import Line
-from app.ui.bookings.state_filter import State, StateFilter
 from app.ui.context import Context
+from app.ui.imports.apply_step import Line
+from app.ui.imports.state_filter import State, StateFilter
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.texts import clock_time

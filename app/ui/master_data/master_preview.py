@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.master_data.master import Column as SheetColumn
-from app.domain.master_data.master import Kind as SheetKind
-from app.domain.master_data.master import Sheet, Value
-from app.sheets.master_data.master_plan import MasterPlan, PlannedRow, RowState, SheetPlan
-from app.sheets.master_data.master_values import shown
-from app.ui.bookings.state_filter import State, StateFilter
+from app.domain.master_data.sheets import Column as SheetColumn
+from app.domain.master_data.sheets import Kind as SheetKind
+from app.domain.master_data.sheets import Sheet, Value
+from app.sheets.master_data.plan import MasterPlan, PlannedRow, RowState, SheetPlan
+from app.sheets.master_data.values import shown
+from app.ui.imports.state_filter import State, StateFilter
 from app.ui.kit import icons
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table

@@ -9,8 +9,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.resources import RESOURCES
+from app.ui.credits import CREDITS, LICENCE
 from app.ui.kit.actions import ACTIONS, Place, key_text
-from app.ui.shell.credits import CREDITS, LICENCE
 from app.ui.shell.navigation import PageSpec
 
 HELP_TEXT = RESOURCES / "help" / "hilfe.md"

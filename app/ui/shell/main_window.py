@@ -32,7 +32,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("agreements", "Vereinbarungen", "agreements", "app.ui.agreements.page:AgreementsPage", "Ctrl+5"),
     PageSpec("budget", "Budget", "budget", "app.ui.budgets.page:BudgetPage", "Ctrl+6"),
     PageSpec("grants", "Förderung", "grants", "app.ui.grants.page:GrantsPage", "Ctrl+7"),
-    PageSpec("imports", "Import", "imports", "app.ui.bookings.page:ImportsPage", "Ctrl+8"),
+    PageSpec("imports", "Import", "imports", "app.ui.imports.page:ImportsPage", "Ctrl+8"),
     PageSpec(
         "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+9", at_bottom=True
     ),

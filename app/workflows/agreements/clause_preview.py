@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Term
 from app.domain.agreements.clauses import ClauseCondition, applies
-from app.reports.agreements.agreement_data import AgreementPaper, PaperClause
-from app.reports.agreements.agreement_html import agreement_html, clause_html
-from app.reports.agreements.agreement_text import compose, placeholder_values
+from app.reports.agreements.data import AgreementPaper, PaperClause
+from app.reports.agreements.html import agreement_html, clause_html
+from app.reports.agreements.text import compose, placeholder_values
 from app.services import office
 from app.services.agreements import agreement_clauses, clauses
 from app.workflows.agreements.print_agreement import load_paper

@@ -13,9 +13,9 @@ from app.domain.agreements.clauses import ClauseTable
 from app.domain.agreements.draft_comparison import DraftWords, Entry, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.agreement import agreement_pdf
-from app.reports.agreements.agreement_data import AgreementPaper
-from app.reports.agreements.agreement_text import AgreementText, Clause, compose, placeholder_values, plain
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.pdf import agreement_pdf
+from app.reports.agreements.text import AgreementText, Clause, compose, placeholder_values, plain
 from app.services.agreements import agreement_clauses, clause_comments, drafts
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
@@ -118,7 +118,7 @@ def draft_words(paper: AgreementPaper) -> DraftWords:
 
 
 def _docx(session: Session, agreement_id: int, paper: AgreementPaper) -> bytes:
-    from app.reports.agreements.agreement_docx import (  # the Word library loads with it
+    from app.reports.agreements.word import (  # the Word library loads with it
         WordComment,
         agreement_docx,
     )

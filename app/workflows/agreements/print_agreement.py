@@ -11,8 +11,7 @@ from app.domain.agreements.agreements import Stage
 from app.domain.agreements.signature_checklist import Check, hard_points
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.agreement import agreement_pdf, missing
-from app.reports.agreements.agreement_data import (
+from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
     PaperContact,
@@ -20,6 +19,7 @@ from app.reports.agreements.agreement_data import (
     PaperInstalment,
     PaperParty,
 )
+from app.reports.agreements.pdf import agreement_pdf, missing
 from app.services import office
 from app.services.actors import actors, contacts
 from app.services.agreements import agreement_clauses, agreement_register

@@ -9,8 +9,8 @@ from app.domain.agreements.agreement_life import PaperKind
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.agreement_text import compose
 from app.reports.agreements.amendment import AmendmentPaper, amendment_pdf
+from app.reports.agreements.text import compose
 from app.services.agreements import agreements, amendment_register, amendments
 from app.services.agreements.amendments import AmendmentInput
 from app.services.papers import papers

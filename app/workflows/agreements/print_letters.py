@@ -10,7 +10,7 @@ from app.domain.agreements.agreements import Term
 from app.domain.agreements.notices import expected_arrival, notice_end, possible_ends
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.agreement_letters import (
+from app.reports.agreements.letters import (
     PAPER_KINDS,
     REGISTERED,
     TITLES,

@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.signature_checklist import Check, checklist
-from app.reports.agreements.agreement import missing
-from app.reports.agreements.agreement_data import AgreementPaper
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.pdf import missing
 from app.services.agreements.signature_checklist import facts
 
 ELSEWHERE = (

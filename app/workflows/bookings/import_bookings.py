@@ -20,9 +20,9 @@ from app.domain.bookings.posting_matching import match_postings
 from app.domain.errors import UserError
 from app.services.bookings import booking_import, column_profiles, import_reports
 from app.services.bookings.column_profiles import Profile
-from app.sheets.bookings.booking_columns import fingerprints
-from app.sheets.bookings.booking_file import BookingFile
-from app.sheets.bookings.bookings import candidates, read_bookings
+from app.sheets.bookings.columns import fingerprints
+from app.sheets.bookings.file import BookingFile
+from app.sheets.bookings.postings import candidates, read_bookings
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.read import read_workbook
 from app.workflows.bookings import import_report

@@ -26,8 +26,8 @@ from app.domain.bookings.import_total import TAKEN, LeftOut, TotalControl, contr
 from app.services import office
 from app.services.assignment import booking_assignment
 from app.services.bookings import import_sums
-from app.sheets.bookings.booking_file import BookingFile, Skipped
-from app.sheets.bookings.booking_rows import TOTAL_ROW
+from app.sheets.bookings.file import BookingFile, Skipped
+from app.sheets.bookings.rows import TOTAL_ROW
 
 
 @dataclass(frozen=True, slots=True)

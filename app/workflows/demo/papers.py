@@ -118,7 +118,7 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
     """The agreement as it went out for signature, without the moment at which the demo is made."""
     from reportlab import rl_config
 
-    from app.reports.agreements.agreement import agreement_pdf  # the PDF library loads with it
+    from app.reports.agreements.pdf import agreement_pdf  # the PDF library loads with it
 
     at = datetime.combine(day, time(10, 20))
     before, rl_config.invariant = rl_config.invariant, 1

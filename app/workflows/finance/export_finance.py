@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.money import plain
 from app.services.finance import finance_exports, finance_layouts
-from app.sheets.finance.finance import build_workbook
+from app.sheets.finance.workbook import build_workbook
 from app.workflows.files import write_file
 from app.workflows.finance.fill_layout import filled
 from db.database import Database

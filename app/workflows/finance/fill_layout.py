@@ -5,10 +5,10 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.services.finance.finance_exports import FinanceData
 from app.services.finance.finance_layouts import Layout, SheetMapping
-from app.sheets.layout.layout_fill import fill_layout
-from app.sheets.layout.layout_lists import list_rows
-from app.sheets.layout.layout_package import Progress
-from app.sheets.layout.layout_view import LayoutView, read_layout
+from app.sheets.layout.fill import fill_layout
+from app.sheets.layout.lists import list_rows
+from app.sheets.layout.package import Progress
+from app.sheets.layout.view import LayoutView, read_layout
 
 
 def new_layout(path: Path, progress: Progress, before: Layout | None = None) -> tuple[Layout, LayoutView]:

@@ -14,7 +14,7 @@ from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_return import TakenOver
 from app.services.finance.finance_return import take_over as write
-from app.sheets.finance.finance_return import compare
+from app.sheets.finance.returned import compare
 from app.sheets.finance.returned_lists import find_export_key
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.read import read_workbook

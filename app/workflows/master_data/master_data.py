@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import UserError
-from app.domain.master_data.master import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT, CITY_PART, TARGET_GROUP
+from app.domain.master_data.sheets import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT, CITY_PART, TARGET_GROUP
 from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from app.services.assignment import booking_assignment
 from app.services.master_data import master, master_writing
-from app.sheets.master_data.master import plan_import
-from app.sheets.master_data.master_plan import MasterPlan, Rejection, RowState
-from app.sheets.master_data.master_workbook import build_workbook
+from app.sheets.master_data.plan import MasterPlan, Rejection, RowState
+from app.sheets.master_data.reading import plan_import
+from app.sheets.master_data.workbook import build_workbook
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.read import read_workbook
 from app.workflows.files import write_file

@@ -13,10 +13,10 @@ from app.domain.dates import german
 from app.domain.file_names import distinct, safe_name
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
 from app.domain.terms import word
-from app.reports.agreements.agreement import missing
-from app.reports.agreements.agreement_data import AgreementPaper
-from app.reports.agreements.agreement_letters import TITLES, LetterKind, gaps
-from app.reports.agreements.agreement_text import placeholder_values
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.letters import TITLES, LetterKind, gaps
+from app.reports.agreements.pdf import missing
+from app.reports.agreements.text import placeholder_values
 from app.services import office
 from app.services.actors import actors
 from app.services.agreements import recipients

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Term
-from app.reports.agreements.agreement_data import (
+from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
     PaperContact,

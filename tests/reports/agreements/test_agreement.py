@@ -10,15 +10,15 @@ from pypdf import PdfReader
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
-from app.reports.agreements.agreement import agreement_pdf, missing
-from app.reports.agreements.agreement_data import (
+from app.reports.agreements.data import (
     PaperClause,
     PaperContact,
     PaperGoal,
     PaperInstalment,
     PaperParty,
 )
-from app.reports.agreements.agreement_text import compose, placeholder_values
+from app.reports.agreements.pdf import agreement_pdf, missing
+from app.reports.agreements.text import compose, placeholder_values
 from app.services.office import Signatory
 from tests.reports.agreements.agreement_samples import OFFICE, goal, paper, party
 

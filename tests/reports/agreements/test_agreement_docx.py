@@ -13,9 +13,9 @@ from docx.document import Document as WordFile
 from PIL import Image
 
 from app.domain.errors import UserError
-from app.reports.agreements.agreement_data import PaperInstalment
-from app.reports.agreements.agreement_docx import WordComment, agreement_docx
-from app.reports.agreements.agreement_text import compose, plain
+from app.reports.agreements.data import PaperInstalment
+from app.reports.agreements.text import compose, plain
+from app.reports.agreements.word import WordComment, agreement_docx
 from tests.reports.agreements.agreement_samples import OFFICE, goal, paper, party
 
 RATES = (PaperInstalment(1, 25_000_00, date(2026, 2, 1), "nach Unterschrift"), PaperInstalment(2, 20_000_00))

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Term
-from app.reports.agreements.agreement import agreement_pdf
+from app.reports.agreements.pdf import agreement_pdf
 from tests.reports.agreements.agreement_samples import RENEWING, paper
 
 BEGIN = date(2026, 1, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.bookings.bookings import Field, Rejected, RowState
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings
-from app.sheets.bookings.booking_preview import ROWS_READ, end_mark, end_row, preview
+from app.sheets.bookings.preview import ROWS_READ, end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet
 
 COLUMNS = {Field.DAY: "Tag", Field.AMOUNT: "Summe"}

@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.bookings.bookings import Field, Shape
 from app.domain.errors import UserError
-from app.sheets.bookings.booking_file import BookingFile
-from app.sheets.bookings.bookings import candidates, read_bookings
+from app.sheets.bookings.file import BookingFile
+from app.sheets.bookings.postings import candidates, read_bookings
 from app.sheets.reading.cells import NO_RESULT, CellError, Sheet, Workbook
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Pos.", "Innenauftrag", "Sachkonto", "Betrag", "Währung", "Text"]

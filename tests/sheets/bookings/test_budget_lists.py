@@ -8,8 +8,8 @@ import pytest
 from app.domain.bookings.bookings import Field, Shape
 from app.domain.bookings.read_settings import Unit
 from app.domain.errors import UserError
-from app.sheets.bookings.booking_file import BookingFile
-from app.sheets.bookings.bookings import read_bookings
+from app.sheets.bookings.file import BookingFile
+from app.sheets.bookings.postings import read_bookings
 from app.sheets.bookings.stated_codes import stated_codes
 from app.sheets.bookings.stated_unit import stated_unit
 from app.sheets.reading.cells import Sheet, Workbook

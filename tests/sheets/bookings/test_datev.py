@@ -7,8 +7,8 @@ import pytest
 
 from app.domain.bookings.bookings import Field
 from app.domain.errors import UserError
-from app.sheets.bookings.booking_file import BookingFile
-from app.sheets.bookings.bookings import read_bookings
+from app.sheets.bookings.file import BookingFile
+from app.sheets.bookings.postings import read_bookings
 from app.sheets.reading.read import read_workbook
 
 HEADER = (

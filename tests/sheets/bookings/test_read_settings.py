@@ -16,9 +16,9 @@ from app.domain.bookings.read_settings import (
     Unit,
 )
 from app.domain.errors import UserError
-from app.sheets.bookings.booking_columns import find_columns, fingerprints, headers_of
-from app.sheets.bookings.booking_file import BookingFile
-from app.sheets.bookings.bookings import read_bookings
+from app.sheets.bookings.columns import find_columns, fingerprints, headers_of
+from app.sheets.bookings.file import BookingFile
+from app.sheets.bookings.postings import read_bookings
 from app.sheets.reading.cells import Sheet, Workbook
 
 HEADER = ["Buchungsdatum", "Belegnummer", "Innenauftrag", "Betrag", "S/H"]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.sheets.layout.layout_formulas import LOST, copied, moved, row_formula, tokens
-from app.sheets.layout.layout_moves import MAX_ROW, Move
+from app.sheets.layout.formulas import LOST, copied, moved, row_formula, tokens
+from app.sheets.layout.moves import MAX_ROW, Move
 
 GROWN = {"daten": Move(5, 3, 10)}  # rows 5-7 become 5-14
 SHRUNK = {"daten": Move(5, 6, 2)}  # rows 5-10 become 5-6

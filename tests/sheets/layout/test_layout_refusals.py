@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.errors import Cancelled, UserError
 from app.services.finance.finance_layouts import Layout
-from app.sheets.finance.finance_rows import BOOKINGS
-from app.sheets.layout.layout_fill import fill_layout
-from app.sheets.layout.layout_view import LayoutView
+from app.sheets.finance.rows import BOOKINGS
+from app.sheets.layout.fill import fill_layout
+from app.sheets.layout.view import LayoutView
 from tests.sheets.layout.layout_samples import (
     BOOK,
     SHEET,

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from app.sheets.finance.finance_rows import BOOKINGS, OVERVIEW, Money
-from app.sheets.layout.layout_lists import FIELDS, ListRows
+from app.sheets.finance.rows import BOOKINGS, OVERVIEW, Money
+from app.sheets.layout.lists import FIELDS, ListRows
 from tests.sheets.layout.layout_samples import (
     BOOK,
     SHEET,

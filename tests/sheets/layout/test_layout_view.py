@@ -9,9 +9,9 @@ import xlsxwriter
 
 from app.domain.errors import UserError
 from app.services.finance.finance_layouts import ColumnMapping
-from app.sheets.finance.finance_rows import BOOKINGS, COMMITMENTS, OVERVIEW, TRANSFERS
-from app.sheets.layout.layout_lists import FIELDS
-from app.sheets.layout.layout_view import MAX_LAYOUT_BYTES, LayoutView, Place, read_layout
+from app.sheets.finance.rows import BOOKINGS, COMMITMENTS, OVERVIEW, TRANSFERS
+from app.sheets.layout.lists import FIELDS
+from app.sheets.layout.view import MAX_LAYOUT_BYTES, LayoutView, Place, read_layout
 from tests.paths import SAMPLES
 from tests.sheets.layout.layout_samples import finance_book, members, repacked, with_macros
 

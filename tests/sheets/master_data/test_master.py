@@ -7,11 +7,11 @@ import pytest
 
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
-from app.domain.master_data.master import SHEETS, Kind, Value, sheet_named
+from app.domain.master_data.sheets import SHEETS, Kind, Value, sheet_named
 from app.services.master_data.master import State, Stored
-from app.sheets.master_data.master import plan_import
-from app.sheets.master_data.master_plan import MasterPlan, RowState, SheetPlan
-from app.sheets.master_data.master_values import MeaningError, as_text, cell_of, meaning
+from app.sheets.master_data.plan import MasterPlan, RowState, SheetPlan
+from app.sheets.master_data.reading import plan_import
+from app.sheets.master_data.values import MeaningError, as_text, cell_of, meaning
 from app.sheets.reading.cells import Cell, CellError, Sheet, Workbook
 
 CATALOGUES = {

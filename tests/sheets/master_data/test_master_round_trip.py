@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.master_data.master import SHEETS
-from app.sheets.master_data.master_plan import RowState
+from app.domain.master_data.sheets import SHEETS
+from app.sheets.master_data.plan import RowState
 from app.workflows.master_data import master_data
 from db.database import Database
 from db.models import Model

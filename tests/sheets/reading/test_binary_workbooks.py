@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import UserError
-from app.sheets.bookings.bookings import read_bookings
+from app.sheets.bookings.postings import read_bookings
 from app.sheets.reading import compound
 from app.sheets.reading.biff import scan_xls, xls_book
 from app.sheets.reading.cells import NO_RESULT, CellError

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from app.domain.errors import UserError
-from app.sheets.bookings.bookings import read_bookings
+from app.sheets.bookings.postings import read_bookings
 from app.sheets.reading import reader_process
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.file_kinds import FileKind, damaged, kind_of

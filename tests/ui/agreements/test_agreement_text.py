@@ -14,9 +14,9 @@ from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text.text import TextTab
-from app.ui.agreements.record.text.text_changes import ChangesDialog
-from app.ui.agreements.record.text.text_list import ClauseLine
+from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.list import ClauseLine
+from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreement_life import LETTERS, GoalAction, NoticeDirection
 from app.domain.agreements.agreements import Stage
-from app.reports.agreements.agreement_letters import LetterKind
+from app.reports.agreements.letters import LetterKind
 from app.services.agreements import (
     agreement_register,
     agreements,
@@ -29,8 +29,8 @@ from app.ui.agreements.life.notice_form import NoticePanel, open_notice
 from app.ui.agreements.life.paper_dialog import open_amendment_paper, open_kept
 from app.ui.agreements.life.talk_form import open_talk
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.changes.changes import ChangesTab
-from app.ui.agreements.record.changes.changes_amendments import open_amendment_signature
+from app.ui.agreements.record.changes.amendments import open_amendment_signature
+from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON

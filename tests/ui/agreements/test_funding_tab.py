@@ -11,7 +11,7 @@ from app.domain.budgets.budgets import BookingSource
 from app.services.agreements import agreement_funding, instalments, signatures
 from app.services.budgets import commitments
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.funding.funding import FundingTab
+from app.ui.agreements.record.funding.tab import FundingTab
 from app.ui.agreements.record.summary import SummaryTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog

@@ -16,7 +16,7 @@ from app.services.agreements.goal_reports import ReportInput
 from app.services.papers import attachments
 from app.ui.agreements.goals_overview import GoalsView
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.goals.goals import GoalsTab
+from app.ui.agreements.record.goals.tab import GoalsTab
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog

@@ -13,9 +13,9 @@ from app.services.agreements import agreement_clauses, agreements, clause_commen
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.negotiation.negotiation import NegotiationTab
-from app.ui.agreements.record.negotiation.negotiation_checks import checks_section
-from app.ui.agreements.record.negotiation.negotiation_comparison import ComparisonDialog
+from app.ui.agreements.record.negotiation.checks import checks_section
+from app.ui.agreements.record.negotiation.comparison import ComparisonDialog
+from app.ui.agreements.record.negotiation.tab import NegotiationTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.workflows.agreements.drafts import DraftFormat

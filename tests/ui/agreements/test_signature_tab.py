@@ -14,7 +14,7 @@ from app.services.agreements import agreements
 from app.services.papers import papers
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.signature.signatory_card import SignatoryCard
-from app.ui.agreements.record.signature.signature import SignatureTab
+from app.ui.agreements.record.signature.tab import SignatureTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note

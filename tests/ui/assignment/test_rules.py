@@ -21,7 +21,7 @@ from app.ui.assignment.dialog import RulesDialog
 from app.ui.assignment.form import open_rule_form
 from app.ui.assignment.list import RulesList
 from app.ui.assignment.probe_view import budget_of
-from app.ui.budgets.assign_dialog import AssignDialog
+from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog

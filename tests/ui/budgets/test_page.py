@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.domain.budgets.budgets import BudgetFigures
 from app.services.budgets import budgets
 from app.services.budgets.budgets import Selection
-from app.ui.budgets.assign_dialog import AssignDialog
+from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets.bookings_list import received, spent
 from app.ui.budgets.lines import Grouping, Line
 from app.ui.budgets.matrix import POSITION

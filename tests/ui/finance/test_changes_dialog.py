@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from app.services.finance import finance_exports
-from app.ui.budgets.assign_dialog import AssignDialog
+from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.context import Context
 from app.ui.finance.changes_dialog import OURS, THEIRS, ChangesDialog, open_changes
 from app.ui.finance.finance_dialog import open_finance_export

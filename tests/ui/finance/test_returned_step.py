@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.domain.finance.finance_return import Standing
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
-from app.ui.bookings.page import APPLY, CHECK, FILE, ImportsPage
 from app.ui.context import Context
+from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
 from app.workflows.finance.export_finance import export_finance
 from db.models import Booking, Budget
 

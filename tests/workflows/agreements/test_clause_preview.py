@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
-from app.reports.agreements.agreement import agreement_pdf
-from app.reports.agreements.agreement_data import PaperClause, PaperInstalment
-from app.reports.agreements.agreement_html import agreement_html
-from app.reports.agreements.agreement_text import compose
+from app.reports.agreements.data import PaperClause, PaperInstalment
+from app.reports.agreements.html import agreement_html
+from app.reports.agreements.pdf import agreement_pdf
+from app.reports.agreements.text import compose
 from app.services.agreements import agreement_clauses, clauses
 from app.workflows.agreements.clause_preview import agreement_sample, template_sample
 from db.database import Database

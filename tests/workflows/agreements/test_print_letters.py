@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from app.domain.agreements.agreement_life import LETTERS, NoticeDirection, PaperKind
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid
-from app.reports.agreements.agreement_letters import LetterKind
+from app.reports.agreements.letters import LetterKind
 from app.services.agreements import agreements, notices
 from app.services.agreements.notices import NoticeInput
 from app.services.papers import papers

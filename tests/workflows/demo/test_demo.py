@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.agreements.agreements import Stage
 from app.services.budgets import budgets
 from app.services.deadlines import deadlines
-from app.sheets.master_data.master_plan import RowState
+from app.sheets.master_data.plan import RowState
 from app.sheets.reading.read import read_workbook
 from app.workflows.demo import build, write_finance_file
 from app.workflows.demo.finance_file import finance_lines

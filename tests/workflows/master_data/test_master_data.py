@@ -12,7 +12,7 @@ from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import UserError
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grants import RuleSetName
-from app.domain.master_data.master import SHEETS
+from app.domain.master_data.sheets import SHEETS
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data
 from db.database import Database

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
-from app.reports.agreements.agreement_data import PaperClause
+from app.reports.agreements.data import PaperClause
 from app.ui.agreements.clauses.markup import MarkupEditor
 from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of

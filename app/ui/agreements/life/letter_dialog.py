@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.agreement_letters import TITLES, LetterKind
+from app.reports.agreements.letters import TITLES, LetterKind
 from app.ui.context import Context
 from app.ui.kit.dialogs import choose_target
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor

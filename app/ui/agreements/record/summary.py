@@ -8,7 +8,7 @@ from app.services.agreements.agreement_history import agreement_history
 from app.ui.agreements.commitment_offer import offer_note
 from app.ui.agreements.deeds import AgreementDeeds
 from app.ui.agreements.detail import DetailView
-from app.ui.agreements.record.negotiation.negotiation_checks import advice
+from app.ui.agreements.record.negotiation.checks import advice
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.widgets.card import clear_layout

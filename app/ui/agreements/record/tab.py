@@ -19,12 +19,12 @@ class TabSpec:
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),
-    TabSpec("text", "Text", "app.ui.agreements.record.text.text:TextTab"),
-    TabSpec("negotiation", "Abstimmung", "app.ui.agreements.record.negotiation.negotiation:NegotiationTab"),
-    TabSpec("signature", "Unterschrift", "app.ui.agreements.record.signature.signature:SignatureTab"),
-    TabSpec("goals", "Ziele", "app.ui.agreements.record.goals.goals:GoalsTab"),
-    TabSpec("funding", "Geld", "app.ui.agreements.record.funding.funding:FundingTab"),
-    TabSpec("changes", "Änderung und Ende", "app.ui.agreements.record.changes.changes:ChangesTab"),
+    TabSpec("text", "Text", "app.ui.agreements.record.text.tab:TextTab"),
+    TabSpec("negotiation", "Abstimmung", "app.ui.agreements.record.negotiation.tab:NegotiationTab"),
+    TabSpec("signature", "Unterschrift", "app.ui.agreements.record.signature.tab:SignatureTab"),
+    TabSpec("goals", "Ziele", "app.ui.agreements.record.goals.tab:GoalsTab"),
+    TabSpec("funding", "Geld", "app.ui.agreements.record.funding.tab:FundingTab"),
+    TabSpec("changes", "Änderung und Ende", "app.ui.agreements.record.changes.tab:ChangesTab"),
     TabSpec("attachments", "Anlagen", "app.ui.agreements.record.attachments:AttachmentsTab"),
 )
 

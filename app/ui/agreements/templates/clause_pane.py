@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.domain.terms import word
-from app.reports.agreements.agreement_data import PaperClause
+from app.reports.agreements.data import PaperClause
 from app.services.agreements.clause_uses import Use
 from app.services.agreements.clauses import ClauseRow, VersionRow
 from app.ui.agreements.clauses.difference import DifferenceView

@@ -1,0 +1,60 @@
+"""What the placeholders of clauses stand for in one agreement."""
+
+from app.domain.agreements.agreements import yearly_talks
+from app.domain.dates import german
+from app.domain.money import euro
+from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.term import term_facts
+
+
+def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
+    """The value of each placeholder by its name; None is a gap, empty what is not said here."""
+    office = paper.office
+    begin = paper.term.begin
+    talk = next(yearly_talks(begin), None) if begin else None
+    copies = len(paper.parties) + 1
+    return {
+        "Titel": paper.title or None,
+        "Nummer": paper.number or None,
+        "Träger": _listed([party.name for party in paper.parties]) or None,
+        "Datum": german(paper.day),
+        "Ratenhinweis": (
+            " Termine, Voraussetzungen und Beträge der Raten stehen in der folgenden Übersicht."
+            if paper.instalments
+            else ""
+        ),
+        "Beschluss": paper.decision or None,
+        "Beschlusshinweis": (
+            f" Grundlage ist der Beschluss des Steuerungsbeirats: {paper.decision.rstrip('. ')}."
+            if paper.decision.strip()
+            else ""
+        ),
+        "Quartier": paper.quarter or None,
+        "Stadt": office.authority or None,
+        "Ort": office.city or None,
+        "Betrag": None if paper.amount_cents is None else money(paper.amount_cents),
+        "Jahresgespräch": f", erstmals bis zum {german(talk)}" if talk else "",
+        "Förderhinweis": (
+            f" Dabei wird folgender Hinweis verwendet: „{office.funding_notice}“."
+            if office.funding_notice
+            else ""
+        ),
+        "Bezug": f" Sie ergänzt die Zielvereinbarung {paper.belongs_to}." if paper.belongs_to else "",
+        "Ausfertigungen": (
+            f" Die Vereinbarung wird in {copies} Ausfertigungen unterzeichnet; "
+            "jede Vertragspartei erhält eine davon."
+            if paper.parties
+            else ""
+        ),
+        **term_facts(paper.term),
+    }
+
+
+def money(cents: int) -> str:
+    """The amount does not part from its sign at the end of a line."""
+    return euro(cents).replace(" ", "\u00a0")
+
+
+def _listed(names: list[str]) -> str:
+    """ "A", "A und B", "A, B und C"."""
+    return " und ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

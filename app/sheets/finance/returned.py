@@ -1,0 +1,384 @@
+"""Holds a workbook that came back from finance against what was exported and against what stands here now."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.domain.dates import german
+from app.domain.finance.finance_return import (
+    Difference,
+    Edit,
+    Meaning,
+    Record,
+    Standing,
+    Unread,
+    Values,
+    pair_rows,
+)
+from app.domain.money import amount
+from app.services.finance.finance_exports import FinanceData
+from app.sheets.finance import rows as lists
+from app.sheets.finance.returned_lists import (
+    SPECS,
+    Kind,
+    Line,
+    ListSpec,
+    ReadList,
+    find_sheet,
+    meaning,
+    read_list,
+)
+from app.sheets.finance.rows import Money, Rows
+from app.sheets.reading.cells import NO_RESULT, Cell, Workbook, column_letters
+from app.sheets.reading.shown import shown
+
+Progress = Callable[[int, int], None]
+"""progress(lists done, all lists); may raise Cancelled."""
+
+_FROM_FINANCE = "Kommt mit der nächsten Liste der Finanzabteilung; von hier aus wird nur gelesen."
+_ELSEWHERE = "Wird von hier nicht übernommen; bitte bei Bedarf im Programm ändern."
+_NEW_BOOKING = (
+    "Neue Buchung: bitte mit der Liste der Finanzabteilung einlesen oder im Budget als Buchung von Hand "
+    "eintragen."
+)
+_SUM_ROW = "Zeile ohne Beleg und Datum, vermutlich eine Summe oder Notiz."
+_GONE = "Steht hier nicht mehr."
+_REMOVED = "Fehlt in der Datei; hier bleibt es stehen. Bei Bedarf bitte im Programm löschen."
+_COMPUTED = "Ergebnis einer Formel, nicht übernehmbar."
+
+
+def compare(
+    ours: Workbook, theirs: Workbook, now: FinanceData, progress: Progress | None = None
+) -> list[Difference]:
+    """All differences of an edited workbook, sheet by sheet, in the order of its rows.
+
+    `ours`: the workbook as it was exported; `now`: the same budget year as it stands today.
+    """
+    current = _current(now)
+    found: list[Difference] = []
+    for done, spec in enumerate(SPECS):
+        if progress is not None:
+            progress(done, len(SPECS) + 1)
+        found += _ListComparison(spec, ours, theirs, current[spec.name]).differences()
+    found += _notes(ours, theirs)
+    found += _new_sheets(ours, theirs)
+    return [replace(one, id=number) for number, one in enumerate(found)]
+
+
+# --- what stands here now --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A list as it stands today; `ids` of the records of its first rows."""
+
+    rows: list[Values]
+    ids: Sequence[int]
+
+
+def _current(now: FinanceData) -> dict[str, _Current]:
+    rows = Rows(now)
+    made: tuple[tuple[Iterable[Sequence[Cell | Money]], Sequence[int]], ...] = (
+        (rows.overview(), [row.id for row in now.budgets]),
+        (rows.bookings(), [row.id for row in now.bookings]),
+        (rows.commitments(), [row.id for row in now.commitments]),
+        (rows.transfers(), [row.id for row in now.transfers]),
+        ((), ()),  # what had changed since the export before is the export's own affair
+    )
+    return {
+        spec.name: _Current(_meanings(spec, of_list), ids)
+        for spec, (of_list, ids) in zip(SPECS, made, strict=True)
+    }
+
+
+def _meanings(spec: ListSpec, rows: Iterable[Sequence[Cell | Money]]) -> list[Values]:
+    """What the cells mean that the next export would write; values repeat, so each is read only once."""
+    columns: list[tuple[Kind, dict[Cell | Money, Meaning]]] = [(kind, {}) for kind in spec.kinds]
+    found = []
+    for cells in rows:
+        values: list[Meaning] = []
+        for cell, (kind, known) in zip(cells, columns, strict=True):
+            if cell not in known:
+                known[cell] = cell.cents if isinstance(cell, Money) else meaning(cell, kind)
+            values.append(known[cell])
+        found.append(tuple(values))
+    return found
+
+
+# --- one list --------------------------------------------------------------------------------------------------
+
+
+class _ListComparison:
+    """Compares one list of the workbook."""
+
+    def __init__(self, spec: ListSpec, ours: Workbook, theirs: Workbook, current: _Current) -> None:
+        self._spec = spec
+        self._current = current
+        sheet = ours.sheet(spec.name)
+        read = read_list(sheet, spec, base_1904=ours.base_1904) if sheet is not None else None
+        self._ours = read.lines if read is not None else []
+        self._known = read is not None
+        self._sheet = find_sheet(theirs, spec)
+        self._theirs = (
+            read_list(self._sheet, spec, base_1904=theirs.base_1904, like=self._ours) if self._sheet else None
+        )
+
+    def differences(self) -> Iterator[Difference]:
+        spec, sheet, read = self._spec, self._sheet, self._theirs
+        if not self._known:
+            return  # an older export did not have this list
+        if sheet is None:
+            yield _layout(
+                spec.name, f"Das Blatt „{spec.name}“ fehlt in der Datei; es wurde nicht verglichen."
+            )
+            return
+        if sheet.name.strip().casefold() != spec.name.casefold():
+            yield _layout(spec.name, f"Das Blatt „{spec.name}“ heißt jetzt „{sheet.name}“.")
+        if read is None:
+            yield _layout(spec.name, "Die Kopfzeile ist nicht zu finden; das Blatt wurde nicht verglichen.")
+            return
+        for remark in read.remarks:
+            yield _layout(spec.name, remark)
+        if spec.key[0] not in read.places:
+            yield _layout(
+                spec.name, f"Ohne die Spalte „{spec.key[0]}“ lassen sich die Zeilen nicht einander zuordnen."
+            )
+            return
+        yield from self._rows(read)
+
+    def _rows(self, read: ReadList) -> Iterator[Difference]:
+        spec = self._spec
+        compared = {
+            at
+            for at, header in enumerate(spec.headers)
+            if header in read.places and header not in spec.computed
+        }
+        pairs = self._paired(
+            [line.meanings for line in self._ours], [line.meanings for line in read.lines], compared
+        )
+        today = dict(self._paired([line.meanings for line in self._ours], self._current.rows))
+        added: list[Difference] = []
+        by_place: list[tuple[int, list[Difference]]] = []
+        for mine, other in pairs:
+            if other is None:
+                assert mine is not None
+                by_place.append((self._ours[mine].row, [self._removed(self._ours[mine])]))
+            elif mine is None:
+                added.append(self._added(read.lines[other]))
+            else:
+                line = read.lines[other]
+                if line.meanings == self._ours[mine].meanings and not read.extra:
+                    continue
+                changes = list(self._changes(self._ours[mine], line, read, today.get(mine), mine))
+                by_place.append((line.row, [*changes, *self._extra(line, read)]))
+        by_place.sort(key=lambda place: place[0])
+        for _, differences in by_place:
+            yield from differences
+        yield from added
+
+    def _paired(
+        self, ours: list[Values], theirs: list[Values], compared: set[int] | None = None
+    ) -> list[tuple[int | None, int | None]]:
+        spec = self._spec
+        if compared is None:
+            compared = {at for at, header in enumerate(spec.headers) if header not in spec.computed}
+        if len(compared) < len(spec.headers):
+            hidden = [at not in compared for at in range(len(spec.headers))]
+            ours, theirs = (
+                [
+                    tuple(None if out else value for value, out in zip(row, hidden, strict=True))
+                    for row in rows
+                ]
+                for rows in (ours, theirs)
+            )
+        return pair_rows(ours, theirs, [spec.headers.index(header) for header in spec.key])
+
+    def _changes(
+        self, mine: Line, line: Line, read: ReadList, today: int | None, at: int
+    ) -> Iterator[Difference]:
+        spec = self._spec
+        now = self._current.rows[today] if today is not None else None
+        record_id = self._current.ids[today] if today is not None and today < len(self._current.ids) else None
+        is_total = spec.name == lists.OVERVIEW and at >= len(self._ours) - 2
+        for place, (header, kind) in enumerate(zip(spec.headers, spec.kinds, strict=True)):
+            before, after = mine.meanings[place], line.meanings[place]
+            if before == after or header not in read.places:
+                continue
+            today_value = now[place] if now is not None else None
+            difference = Difference(
+                0,
+                read.sheet.name,
+                line.row,
+                self._key(mine),
+                header,
+                _text(before, kind),
+                (_text(today_value, kind) or "leer") if now is not None and today_value != before else "",
+                _text(after, kind),
+                Standing.REMARK,
+            )
+            if header in spec.computed or is_total:
+                if isinstance(after, Unread) and after.text == NO_RESULT.code:
+                    continue  # written by a program that does not calculate
+                yield replace(difference, standing=Standing.COMPUTED, reason=_COMPUTED)
+            elif isinstance(after, Unread):
+                yield replace(difference, reason=f"Nicht lesbar: {after.reason}")
+            elif header not in spec.takes or spec.record is None:
+                fixed = _FROM_FINANCE if spec.record is Record.BOOKING else _ELSEWHERE
+                yield replace(difference, reason=fixed)
+            elif record_id is None:
+                yield replace(difference, reason=_GONE)
+            elif today_value == after:
+                yield replace(difference, standing=Standing.SAME, reason="Steht hier schon so.")
+            else:
+                edit = Edit(
+                    spec.record,
+                    record_id,
+                    ((spec.takes[header], _written(after, kind, self._cell(line, header))),),
+                )
+                if today_value == before:
+                    yield replace(difference, standing=Standing.OPEN, edit=edit)
+                else:
+                    yield replace(
+                        difference,
+                        standing=Standing.CONFLICT,
+                        reason="Auch hier seit dem Export geändert.",
+                        edit=edit,
+                    )
+
+    def _extra(self, line: Line, read: ReadList) -> Iterator[Difference]:
+        """What stands in columns that we do not know."""
+        for place, header in read.extra.items():
+            text = shown(line.cells[place]).strip() if place < len(line.cells) else ""
+            if text:
+                yield Difference(
+                    0, read.sheet.name, line.row, self._key(line), header, "", "", text, Standing.REMARK,
+                    "Neue Spalte; nur zur Kenntnis.",
+                )  # fmt: skip
+
+    def _removed(self, mine: Line) -> Difference:
+        return Difference(
+            0,
+            self._spec.name,
+            None,
+            self._key(mine),
+            "",
+            self._words(mine),
+            "",
+            "",
+            Standing.REMOVED,
+            _REMOVED,
+        )
+
+    def _added(self, line: Line) -> Difference:
+        spec = self._spec
+        assert self._theirs is not None
+        difference = Difference(
+            0,
+            self._theirs.sheet.name,
+            line.row,
+            self._key(line),
+            "",
+            "",
+            "",
+            self._words(line),
+            Standing.ADDED,
+        )
+        values = dict(zip(spec.headers, line.meanings, strict=True))
+        if spec.record is Record.BOOKING:
+            is_booking = values["Belegnummer"] is not None or values["Buchungsdatum"] is not None
+            return replace(difference, reason=_NEW_BOOKING if is_booking else _SUM_ROW)
+        if spec.record is None:
+            return replace(difference, standing=Standing.REMARK, reason="Nur zur Kenntnis.")
+        place = spec.headers.index("Nummer")
+        if values["Nummer"] is not None and any(row[place] == values["Nummer"] for row in self._current.rows):
+            return replace(difference, standing=Standing.SAME, reason="Steht hier schon.")
+        for header in spec.adds:
+            if isinstance(value := values[header], Unread):
+                return replace(difference, reason=f"{header}: {value.reason}")
+        written = tuple(
+            (name, _written(values[header], kind, self._cell(line, header)))
+            for header, kind in zip(spec.headers, spec.kinds, strict=True)
+            if (name := spec.adds.get(header)) is not None and header in self._theirs.places
+        )
+        return replace(difference, edit=Edit(spec.record, None, written))
+
+    def _cell(self, line: Line, header: str) -> Cell:
+        assert self._theirs is not None
+        place = self._theirs.places[header]
+        return line.cells[place] if place < len(line.cells) else None
+
+    def _key(self, line: Line) -> str:
+        """How a person names the row: number, or document and line."""
+        spec = self._spec
+        values = dict(zip(spec.headers, line.meanings, strict=True))
+        if spec.record is Record.BOOKING:
+            parts = [_text(values[name], Kind.TEXT) for name in ("Belegnummer", "Position")]
+            named = "/".join(part for part in parts if part)
+            return named or " ".join(
+                filter(None, (_text(values["Buchungsdatum"], Kind.DAY), _text(values["Betrag"], Kind.AMOUNT)))
+            )
+        return _text(values[spec.key[0]], Kind.TEXT)
+
+    def _words(self, line: Line) -> str:
+        """A whole row in short: what it is called and its amount."""
+        wanted = ("Budget", "Buchungsdatum", "Bezeichnung", "Text", "Grund", "Ansatz", "Betrag")
+        kinds = dict(zip(self._spec.headers, self._spec.kinds, strict=True))
+        values = dict(zip(self._spec.headers, line.meanings, strict=True))
+        parts = [_text(values[name], kinds[name]) for name in wanted if name in kinds]
+        return " · ".join(part for part in parts if part) or " · ".join(
+            filter(None, (shown(cell).strip() for cell in line.cells))
+        )
+
+
+def _text(value: Meaning, kind: Kind) -> str:
+    match value:
+        case None:
+            return ""
+        case Unread(text, _):
+            return text
+        case date():
+            return german(value)
+        case int():
+            return amount(value) if kind is Kind.AMOUNT else str(value)
+    return value
+
+
+def _written(value: Meaning, kind: Kind, cell: Cell) -> Meaning:
+    """What is stored: text as finance wrote it, without blanks around it; everything else as it is meant."""
+    if kind in (Kind.TEXT, Kind.CODE) and value is not None:
+        return shown(cell).strip() or value
+    return value
+
+
+# --- sheets ----------------------------------------------------------------------------------------------------
+
+
+def _layout(sheet: str, words: str) -> Difference:
+    return Difference(0, sheet, None, "", "", "", "", "", Standing.LAYOUT, words)
+
+
+def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
+    """What finance wrote into the sheet of notes; its figures are computed."""
+    mine, other = ours.sheet(lists.NOTES), theirs.sheet(lists.NOTES)
+    if mine is None:
+        return
+    if other is None:
+        yield _layout(lists.NOTES, f"Das Blatt „{lists.NOTES}“ fehlt in der Datei.")
+        return
+    written = {shown(cell).strip() for row in mine.rows for cell in row if isinstance(cell, str)}
+    for number, row in enumerate(other.rows, other.first_row):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str) and (text := cell.strip()) and text not in written:
+                key = shown(row[0]).strip() if place else ""
+                yield Difference(
+                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text, Standing.REMARK,
+                    "Nur zur Kenntnis.",
+                )  # fmt: skip
+
+
+def _new_sheets(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
+    names = {sheet.name.strip().casefold() for sheet in ours.sheets}
+    renamed = {find.name for spec in SPECS if (find := find_sheet(theirs, spec)) is not None}
+    for sheet in theirs.sheets:
+        if sheet.name.strip().casefold() not in names and sheet.name not in renamed and sheet.rows:
+            yield _layout(sheet.name, f"Das Blatt „{sheet.name}“ ist neu.")

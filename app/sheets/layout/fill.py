@@ -1,0 +1,91 @@
+"""Fills finance's own workbook: our rows under its headers, everything else as it is (exchange.md, section 3)."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from app.domain.errors import UserError
+from app.services.finance.finance_layouts import Layout, SheetMapping
+from app.sheets.layout.block import Block, find_block, refuse_impossible
+from app.sheets.layout.book import Book
+from app.sheets.layout.links import Links, links
+from app.sheets.layout.lists import ListRows
+from app.sheets.layout.moves import Move
+from app.sheets.layout.package import READING_FAILS, Changes, Progress, opened
+from app.sheets.layout.parts import patch_hanging_parts, patch_linked_parts
+from app.sheets.layout.results import FilledColumns, say_results
+from app.sheets.layout.rows import RowWriter
+from app.sheets.layout.sheet import SheetPatch
+from app.sheets.layout.workbook import names_after, patch_workbook
+from app.sheets.reading.file_kinds import damaged
+
+
+def fill_layout(layout: Layout, lists: Mapping[str, ListRows], progress: Progress) -> bytes:
+    """The workbook with the rows of `lists` (by name) in the sheets that the layout's mapping names.
+
+    Raises UserError if a sheet or header of the mapping is gone, the rows don't fit, or the workbook is damaged;
+    Cancelled when `progress` raises it.
+    """
+    try:
+        return _Filling(layout, lists, progress).result()
+    except READING_FAILS as error:
+        raise UserError(damaged(layout.file_name)) from error
+
+
+class _Filling:
+    def __init__(self, layout: Layout, lists: Mapping[str, ListRows], progress: Progress) -> None:
+        self._progress = progress
+        self._book = Book(opened(layout.content, layout.file_name), self._tick)
+        self._lists = lists
+        self._mappings = {
+            one.sheet.casefold(): one for one in layout.mapping if one.listed is not None and one.fields
+        }
+        self._blocks: dict[str, Block] = {}
+        self._moves: dict[str, Move] = {}
+        for key, mapping in self._mappings.items():
+            block = find_block(self._book, mapping)
+            move = block.move(len(self._rows(mapping).rows))
+            refuse_impossible(self._book, block, move)
+            self._blocks[key], self._moves[key] = block, move
+        self._changes = Changes(self._book.package)
+
+    def result(self) -> bytes:
+        book = self._book
+        names = names_after(book, self._moves)
+        found = links(book, self._blocks, self._moves, names, self._tick)
+        say_results(found, {key: self._filled(key) for key in self._blocks})
+        for sheet, part in book.sheets.items():
+            self._patch_sheet(sheet, part, found)
+        for key, block in self._blocks.items():
+            patch_hanging_parts(book, block, self._moves[key], self._changes)
+        patch_linked_parts(book, self._moves, found.stale, self._changes)
+        dropped = patch_workbook(book, self._moves, self._changes)
+        styles = book.styles.changed()
+        if styles is not None and book.styles_part is not None:
+            self._changes.put(book.styles_part, styles)
+        return book.package.write(self._changes.parts, dropped)
+
+    def _patch_sheet(self, sheet: str, part: str, found: Links) -> None:
+        key = sheet.casefold()
+        formulas = found.formulas.get(sheet, {})
+        patch = SheetPatch(self._book, sheet, formulas, self._moves, self._blocks.get(key))
+        if key in self._blocks:
+            filled = self._filled(key)
+            writer = RowWriter(self._book, self._blocks[key], filled.move, self._moves, filled.fields)
+            writer.prepare(filled.rows)
+            patch.fill(partial(writer.pieces, filled.rows, progress=self._progress))
+        patch.patch()
+        if patch.edits:
+            self._changes.put(part, patch.edits.pieces())
+
+    def _filled(self, key: str) -> FilledColumns:
+        mapping = self._mappings[key]
+        listed = self._rows(mapping)
+        fields = {column: listed.fields.index(field) for column, field in mapping.fields.items()}
+        return FilledColumns(self._moves[key], fields, listed.rows)
+
+    def _rows(self, mapping: SheetMapping) -> ListRows:
+        assert mapping.listed is not None
+        return self._lists[mapping.listed]
+
+    def _tick(self) -> None:
+        self._progress(0, 0)

@@ -1,0 +1,89 @@
+"""What an import of master data would do, row by row, before anything is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.master_data.sheets import Sheet, Value
+
+
+class RowState(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a row cannot be taken: the sheet's row from 1, the column, what stands there, and a German reason."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field that gets another value."""
+
+    column: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row of a sheet and what becomes of it. `values`: the record as it would be, by column."""
+
+    row: int
+    state: RowState
+    record_id: int | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    changes: tuple[FieldChange, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+    @property
+    def writes(self) -> dict[str, Value]:
+        """The fields to be written: all of a new record, the changed ones of an old one."""
+        if self.state is RowState.NEW:
+            return self.values
+        return {change.column: change.new for change in self.changes}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """All rows of one sheet."""
+
+    sheet: Sheet
+    rows: tuple[PlannedRow, ...]
+
+    def count(self, state: RowState) -> int:
+        return sum(row.state is state for row in self.rows)
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        return tuple(rejection for row in self.rows for rejection in row.rejections)
+
+
+@dataclass(frozen=True, slots=True)
+class MasterPlan:
+    """A whole file. `ignored`: sheets and columns that the program does not know."""
+
+    file_name: str
+    sheets: tuple[SheetPlan, ...]
+    ignored: tuple[str, ...]
+
+    def count(self, state: RowState) -> int:
+        return sum(sheet.count(state) for sheet in self.sheets)
+
+    @property
+    def brings_something(self) -> bool:
+        return any(True for _ in self.rows_to_write())
+
+    def rows_to_write(self) -> Iterator[tuple[Sheet, PlannedRow]]:
+        for sheet in self.sheets:
+            for row in sheet.rows:
+                if row.state in (RowState.NEW, RowState.CHANGED):
+                    yield sheet.sheet, row

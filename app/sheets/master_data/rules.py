@@ -1,0 +1,59 @@
+"""Rules of master data that hold between the cells of one row; the forms of the window know the same ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from app.domain.agreements.agreements import Term, term_problems
+from app.domain.dates import german
+from app.domain.master_data.sheets import Sheet, Value
+
+Problem = tuple[str, str]
+"""The column where it is to be mended, and a German reason."""
+
+
+def problems(sheet: Sheet, values: Mapping[str, Value], budget_years: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with a record as it would be. `budget_years`: the budget year of each budget by its Nummer."""
+    for first, second in sheet.periods:
+        begin, end = values.get(first), values.get(second)
+        if isinstance(begin, date) and isinstance(end, date) and end < begin:
+            yield second, f"„{second}“ liegt vor „{first}“ ({german(begin)})."
+    for column in sheet.columns:
+        if column.target == sheet.name and values.get(column.name) == values.get(sheet.keys[0].name):
+            yield column.name, "Ein Eintrag kann nicht auf sich selbst verweisen."
+    if sheet.name == "Vereinbarungen":
+        yield from _term_problems(sheet, values)
+    if sheet.name == "Umschichtungen":
+        yield from _transfer_problems(values, budget_years)
+
+
+def _term_problems(sheet: Sheet, values: Mapping[str, Value]) -> Iterator[Problem]:
+    """The rules of a term, told at the columns of the sheet."""
+    names = {column.field: column.name for column in sheet.columns}
+    given: dict[str, Any] = {field.name: values.get(names[field.name]) for field in fields(Term)}
+    for field_name, reason in term_problems(Term(**given)).items():
+        yield names[field_name], reason
+
+
+def circles(parents: Mapping[str, str | None]) -> set[str]:
+    """The names from which following the parents leads back to themselves."""
+    found = set()
+    for name in parents:
+        seen, parent = {name}, parents[name]
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = parents.get(parent)
+        if parent == name:
+            found.add(name)
+    return found
+
+
+def _transfer_problems(values: Mapping[str, Value], years: Mapping[str, int]) -> Iterator[Problem]:
+    giver, taker = values.get("Von Budget"), values.get("Nach Budget")
+    if giver is None or taker is None:
+        return
+    if giver == taker:
+        yield "Nach Budget", "Das ist dasselbe Budget wie in „Von Budget“."
+    elif years.get(str(taker), 0) < years.get(str(giver), 0):
+        yield "Nach Budget", "Geld kann nicht in ein früheres Haushaltsjahr übertragen werden."

@@ -1,0 +1,208 @@
+"""Writes the master data workbook: the empty template and the export of all records."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from app.domain.master_data.sheets import (
+    BUILDING_BLOCK,
+    CITY_PART,
+    GUIDE_SHEET,
+    SEPARATOR,
+    SHEETS,
+    Column,
+    Kind,
+    Sheet,
+)
+from app.domain.terms import words
+from app.services.master_data.master import State, Stored
+from app.sheets.master_data.values import cell_of
+from app.sheets.reading.cells import Cell
+
+ROWS_WITH_LISTS = 2000
+"""How far down cells offer their lists of words."""
+
+_ACCENT, _TINT, _INK, _LINE = "#2044AA", "#E5EBF7", "#131525", "#DFE1EA"
+_FORMATS = {Kind.DATE: "dd.mm.yyyy", Kind.AMOUNT: "#,##0.00", Kind.WHOLE: "0"}
+_AS_TEXT = (Kind.CODE, Kind.LINK, Kind.LINKS)
+_GUIDE = (
+    "Jedes Blatt ist eine Liste, die erste Zeile enthält die Überschriften. Blätter und Spalten, die nicht gebraucht "
+    "werden, dürfen fehlen.",
+    "Dunkle Überschriften sind Pflichtangaben. An den Schlüsseln erkennt das Programm einen Eintrag wieder: "
+    "Vorhandenes wird geändert, nie verdoppelt.",
+    "Eine leere Zelle leert das Feld, eine fehlende Spalte lässt es, wie es ist. Gelöscht wird beim Übernehmen nichts.",
+    "Verweise nennen das Kürzel oder die Nummer des anderen Eintrags; er darf neu in derselben Datei stehen.",
+    f"Mehrere Angaben in einer Zelle werden mit „{SEPARATOR}“ getrennt. Beträge und Daten sind in jeder üblichen "
+    "Schreibweise recht.",
+    "Vor dem Übernehmen zeigt das Programm, was neu ist, was sich ändert und was es ablehnt – mit Grund.",
+)
+
+
+def build_workbook(state: State) -> bytes:
+    """The workbook of a state; an empty state gives the template, with the guide in front."""
+    buffer = io.BytesIO()
+    book = _Book(xlsxwriter.Workbook(buffer, {"in_memory": True}), state)
+    book.write()
+    return buffer.getvalue()
+
+
+class _Book:
+    """One workbook while it is written."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, state: State) -> None:
+        self._book = workbook
+        self._state = state
+        self._book.set_properties({"title": "Stammdaten", "comments": "Quartiersbüro"})
+        self._lists: dict[str, str] = {}
+        head = {"bold": True, "border": 1, "border_color": _LINE, "valign": "vcenter", "text_wrap": True}
+        self._must = workbook.add_format({**head, "font_color": "#FFFFFF", "bg_color": _ACCENT})
+        self._may = workbook.add_format({**head, "font_color": _INK, "bg_color": _TINT})
+        self._title = workbook.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT})
+        self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        self._bodies = {kind: self._body(kind) for kind in Kind}
+
+    def write(self) -> None:
+        in_front = not self._state.records
+        guide = self._book.add_worksheet(GUIDE_SHEET) if in_front else None
+        sheets = [self._book.add_worksheet(sheet.name) for sheet in SHEETS]
+        guide = guide or self._book.add_worksheet(GUIDE_SHEET)
+        self._write_guide(guide)
+        for sheet, page in zip(SHEETS, sheets, strict=True):
+            self._write_sheet(page, sheet, self._state.records.get(sheet.name, []))
+        (guide if in_front else sheets[0]).activate()
+        self._book.close()
+
+    def _body(self, kind: Kind) -> Format:
+        number_format = "@" if kind in _AS_TEXT else _FORMATS.get(kind, "General")
+        return self._book.add_format({"num_format": number_format, "valign": "top"})
+
+    def _write_sheet(self, page: Worksheet, sheet: Sheet, records: Sequence[Stored]) -> None:
+        for place, column in enumerate(sheet.columns):
+            page.set_column(place, place, column.width, self._bodies[column.kind])
+            page.write_string(0, place, column.name, self._must if column.required else self._may)
+            if note := _note(column):
+                page.write_comment(
+                    0, place, note, {"author": "Quartiersbüro", "x_scale": 1.6, "y_scale": 0.8}
+                )
+            self._offer(page, place, column)
+            for row, stored in enumerate(records, 1):
+                cell = cell_of(column, stored.values[column.name])
+                _put(page, row, place, cell, self._bodies[column.kind])
+        page.set_row(0, 30)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, max(1, len(records)), len(sheet.columns) - 1)
+        _print_on_a4(page)
+
+    def _offer(self, page: Worksheet, place: int, column: Column) -> None:
+        """A list to choose from, where the words are closed or a catalogue names them."""
+        if column.choices:
+            source: list[str] | str | None = words(column.choices)
+        elif column.kind is Kind.YES_NO:
+            source = ["ja", "nein"]
+        else:
+            source = self._lists.get(column.target) if column.kind is Kind.LINK else None
+        if source is None:
+            return
+        closed = column.target == ""
+        page.data_validation(
+            1, place, ROWS_WITH_LISTS, place,
+            {
+                "validate": "list",
+                "source": source,
+                "error_type": "stop" if closed else "warning",
+                "error_title": column.name,
+                "error_message": "Bitte einen Eintrag aus der Liste wählen.",
+            },
+        )  # fmt: skip
+
+    def _write_guide(self, page: Worksheet) -> None:
+        page.hide_gridlines(2)
+        page.set_column(0, 0, 18)
+        page.set_column(1, 1, 24)
+        page.set_column(2, 2, 12)
+        page.set_column(3, 3, 62, self._wrapped)
+        page.set_column(4, 4, 4)
+        page.write_string(0, 0, "Stammdaten", self._title)
+        for row, sentence in enumerate(_GUIDE, 2):
+            page.merge_range(row, 0, row, 3, "", self._wrapped)
+            page.write_string(row, 0, sentence, self._wrapped)
+            page.set_row(row, 32)
+        top = len(_GUIDE) + 3
+        for place, header in enumerate(("Blatt", "Spalte", "Angabe", "Inhalt")):
+            page.write_string(top, place, header, self._must)
+        row = top
+        for sheet in SHEETS:
+            for column in sheet.columns:
+                row += 1
+                need = "Schlüssel" if column.key else "Pflicht" if column.required else "freiwillig"
+                for place, text in enumerate((sheet.name, column.name, need, _content(column))):
+                    page.write_string(row, place, text, self._wrapped)
+        self._write_catalogues(page, top)
+        page.set_row(top, 22)
+        _print_on_a4(page, header_row=top)
+
+    def _write_catalogues(self, page: Worksheet, top: int) -> None:
+        """The words of the catalogues beside the explanation; the lists in the cells point here."""
+        for place, (target, entries) in enumerate(self._state.catalogues.items(), 5):
+            page.set_column(place, place, 32)
+            page.write_string(top, place, _PLURALS.get(target, target), self._must)
+            for row, entry in enumerate(entries, top + 1):
+                page.write_string(row, place, entry)
+            if entries:
+                letter = chr(ord("A") + place)
+                self._lists[target] = f"={GUIDE_SHEET}!${letter}${top + 2}:${letter}${top + 1 + len(entries)}"
+
+
+_PLURALS = {
+    BUILDING_BLOCK: "Bausteine",
+    CITY_PART: "Stadtteile",
+    "Zielgruppe": "Zielgruppen",
+    "Stadtbezirk": "Stadtbezirke",
+}
+_CONTENTS = {
+    Kind.TEXT: "Text",
+    Kind.CODE: "Text, Ziffern bleiben Ziffern",
+    Kind.AMOUNT: "Betrag in Euro",
+    Kind.WHOLE: "ganze Zahl",
+    Kind.DECIMAL: "Zahl",
+    Kind.DATE: "Datum",
+    Kind.YES_NO: "ja oder nein",
+}
+
+
+def _content(column: Column) -> str:
+    """What a column holds, in German."""
+    if column.choices:
+        what = ", ".join(words(column.choices))
+    elif column.kind in (Kind.LINK, Kind.LINKS):
+        what = f"Verweis: {column.target}"
+    else:
+        what = _CONTENTS[column.kind]
+    return f"{what}. {column.hint}" if column.hint and column.hint not in what else what
+
+
+def _note(column: Column) -> str:
+    """The note on a header: whether it must be filled, and how."""
+    parts = ["Schlüssel" if column.key else "", "Pflichtangabe" if column.required else "", column.hint]
+    return "\n".join(part for part in parts if part)
+
+
+def _put(page: Worksheet, row: int, place: int, cell: Cell, body: Format) -> None:
+    if isinstance(cell, str):
+        page.write_string(row, place, cell, body)
+    elif isinstance(cell, date):
+        page.write_datetime(row, place, cell, body)
+    elif isinstance(cell, int | float):
+        page.write_number(row, place, cell, body)
+
+
+def _print_on_a4(page: Worksheet, header_row: int = 0) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(header_row)
+    page.set_footer("&L&A&RSeite &P von &N")

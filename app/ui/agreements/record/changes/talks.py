@@ -1,0 +1,101 @@
+"""Yearly talks and letters of an agreement in its record."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain.agreements.agreement_life import LETTERS
+from app.domain.dates import german
+from app.domain.terms import word
+from app.reports.agreements.letters import TITLES, LetterKind
+from app.services.agreements import yearly_talks
+from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.yearly_talks import TalkRow
+from app.services.papers import papers
+from app.services.papers.papers import PaperRow
+from app.ui.agreements.life.talk_form import open_talk
+from app.ui.agreements.record.changes.blocks import block
+from app.ui.agreements.record.changes.end import write
+from app.ui.context import Context
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, label
+
+
+def talks_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
+    """The talks that were held, and when the next one is due."""
+    today = context.today()
+    section = Section(
+        "Jahresgespräch", None, "Gespräch eintragen", lambda: open_talk(context, row.id, row.number, parent)
+    )
+    due = context.ask(yearly_talks.next_due, row.id, today)
+    if due is not None:
+        late = due < today
+        section.add(
+            block(
+                f"Nächstes Gespräch: {german(due)}",
+                "Alle 12 Monate ab dem Beginn; ein Gespräch zählt für den Termin, dem es am nächsten liegt.",
+                Pill("überfällig", Tone.DANGER, "warning") if late else None,
+                [("Einladung schreiben", lambda: write(context, row.id, LetterKind.INVITATION, parent))],
+            )
+        )
+    found = context.ask(yearly_talks.rows, row.id)
+    if due is None and not found:
+        section.add(label("Zurzeit steht keines an.", "muted", wrap=True))
+    for talk in found:
+        section.add(_talk(context, row, talk, parent))
+    return section
+
+
+def letters_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
+    """Letters that were printed, and a menu of those that can be written."""
+    section = Section("Schreiben")
+    choose = button("Schreiben verfassen", icon="mail")
+    choose.setProperty("menu", True)
+    menu = QMenu(choose)
+    for kind in LetterKind:
+        action = menu.addAction(f"{TITLES[kind]} …")
+        action.triggered.connect(lambda _checked=False, kind=kind: write(context, row.id, kind, parent))
+    choose.setMenu(menu)
+    choose.setMaximumWidth(choose.sizeHint().width())
+    section.add(choose)
+    found = context.ask(papers.rows, row.id, LETTERS)
+    if not found:
+        section.add(
+            label("Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen.", "muted", wrap=True)
+        )
+    for kept in found:
+        section.add(_letter(context, kept, parent))
+    return section
+
+
+def _talk(context: Context, row: AgreementRow, talk: TalkRow, parent: QWidget) -> QWidget:
+    return block(
+        f"Gespräch am {german(talk.day)}",
+        " · ".join(filter(None, (talk.participants, talk.result))),
+        Pill("geführt", Tone.SUCCESS, "success"),
+        [
+            ("Bearbeiten", lambda: open_talk(context, row.id, row.number, parent, talk.id)),
+            (
+                "Löschen",
+                lambda: context.do(f"{row.number}: Jahresgespräch gelöscht", yearly_talks.remove, talk.id),
+            ),
+        ],
+    )
+
+
+def _letter(context: Context, kept: PaperRow, parent: QWidget) -> QWidget:
+    title = f"{word(kept.kind)} vom {german(kept.printed_at.date())}"
+    return block(
+        title,
+        f"{kept.file_name} · Prüfsumme {kept.sha256[:12]} …",
+        None,
+        [("Ansehen", partial(_open, context, kept, title, parent))],
+    )
+
+
+def _open(context: Context, kept: PaperRow, title: str, parent: QWidget) -> None:
+    from app.ui.agreements.life.paper_dialog import open_kept  # loads Qt's PDF module
+
+    open_kept(context, kept, title, parent)

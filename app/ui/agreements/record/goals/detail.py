@@ -1,0 +1,186 @@
+"""All about the goal chosen in the tab: light with its reason, target, figures over time, reports and evidence."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.domain.agreements.goal_light import RULE
+from app.domain.agreements.goal_wording import figure
+from app.domain.dates import german
+from app.services.agreements.goal_reports import ReportRow
+from app.services.agreements.goals import GoalLine
+from app.ui.agreements.goal_looks import figure_words, light_pill, target_of
+from app.ui.agreements.looks import goal_pill
+from app.ui.agreements.record.goals.chart import Figure, FigureChart
+from app.ui.agreements.record.goals.evidence import EvidenceView
+from app.ui.context import Context
+from app.ui.kit.actions import key_text, spec
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import ROW_HEIGHT
+from app.ui.kit.widgets.card import Pane, clear_layout
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
+
+COLUMNS: tuple[Column[ReportRow], ...] = (
+    Column("day", "Tag", lambda row: row.day, Kind.DATE, 86),
+    Column("state", "Stand", lambda row: goal_pill(row.state), Kind.PILL, 100),
+    Column(
+        "figure",
+        "Zahl",
+        lambda row: figure(row.figure) if row.figure is not None else None,
+        Kind.NUMBER,
+        46,
+        sort=lambda row: row.figure,
+    ),
+    Column("text", "Bericht", lambda row: row.text, width=60, stretch=True, tip=lambda row: row.text or ""),
+    Column("author", "Von", lambda row: row.author, width=110, hidden=True),
+    Column("files", "Nachweise", lambda row: row.files or None, Kind.NUMBER, 84, hidden=True),
+)
+LEAST_ROWS, MOST_ROWS = 2, 5
+
+
+class GoalDetail(QFrame):
+    """Asks by signals: `report_wanted` (a new one), `report_edited`, `reports_removed`, `goal_edited`."""
+
+    report_wanted = Signal()
+    report_edited = Signal(int)
+    reports_removed = Signal(list)
+    goal_edited = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._line: GoalLine | None = None
+        self.setProperty("role", "card")
+        self.title = label("", "section", wrap=True, selectable=True)
+        self.light = PillLabel()
+        self.light.setToolTip(RULE)
+        self.reason = label("", "muted", wrap=True, selectable=True)
+        self.reason.setToolTip(RULE)
+        self.report = button("Bericht erfassen", self.report_wanted.emit, icon="plus")
+        self.report.setToolTip(f"Bericht erfassen ({key_text(spec('goals.report').keys[0])})")
+        self.edit = button("Ziel bearbeiten", self.goal_edited.emit, icon="edit")
+        self.chart = FigureChart()
+        self.reports = self._table()
+        self.text = label("", wrap=True, selectable=True)
+        self.author = label("", "caption", wrap=True)
+        self.evidence = EvidenceView(context)
+        self._chart_title = label("Zahl und Zielwert", "strong")
+        self._facts, self._more = QVBoxLayout(), QVBoxLayout()
+        self._said = QWidget()
+        self.pane = Pane(margin=18, spacing=12, surface=False)
+        self._lay_out()
+
+    def show_goal(self, line: GoalLine | None, rows: Sequence[ReportRow]) -> None:
+        """Show this goal; the scroll position stays while it is the same."""
+        if line is None:
+            self._line = None
+            self._stack.setCurrentIndex(0)
+            return
+        same = self._line is not None and self._line.id == line.id
+        scrolled = self.pane.verticalScrollBar().value() if same else 0
+        self._line = line
+        self.title.setText(f"{line.goal.nr}. {line.goal.title}")
+        self.light.set_pill(light_pill(line.verdict.light))
+        self.reason.setText(line.verdict.reason)
+        self._show_facts(line)
+        figures = [Figure(row.day, row.figure) for row in reversed(rows) if row.figure is not None]
+        self.chart.show_figures(figures, line.goal.target_value, line.goal.unit)
+        self._chart_title.setVisible(bool(figures))
+        self.reports.set_rows(rows)
+        self.reports.setVisible(bool(rows))
+        height = max(ROW_HEIGHT, self.fontMetrics().height() + 16)
+        self.reports.setFixedHeight((min(max(len(rows), LEAST_ROWS), MOST_ROWS) + 1) * height + 6)
+        if rows and (not same or self.reports.current() is None):
+            self.reports.select_position(0)
+        self._show_report()
+        self._stack.setCurrentIndex(1)
+        self.pane.verticalScrollBar().setValue(scrolled)
+
+    def select_report(self, report_id: int) -> None:
+        """Choose this report in the list."""
+        self.reports.select(report_id)
+
+    def _show_facts(self, line: GoalLine) -> None:
+        goal = line.goal
+        clear_layout(self._facts)
+        clear_layout(self._more)
+        first, more = Facts(name_width=104), Facts(name_width=104)
+        first.add("Soll", target_of(line))
+        first.add("Erreicht", figure_words(line))
+        first.add("Frist", german(goal.due) if goal.due else "", always=True)
+        first.add("Verantwortlich", goal.responsible)
+        more.add("Baustein", line.building_block)
+        more.add("Maßnahme", goal.measure)
+        more.add("Indikator", goal.indicator)
+        more.add("Nachweis", goal.evidence)
+        self._facts.addWidget(first)
+        self._more.addWidget(more)
+
+    def _show_report(self) -> None:
+        row = self.reports.current()
+        self._said.setVisible(row is not None)
+        self._none.setVisible(row is None)
+        if row is None or self._line is None:
+            return
+        by = f" von {row.author}" if row.author else ""
+        self.author.setText(f"Bericht vom {german(row.day)}{by}")
+        self.text.setText(row.text or "Ohne Worte.")
+        self.evidence.show_report(self._line.agreement.id, row.id)
+
+    def _table(self) -> Table[ReportRow]:
+        table: Table[ReportRow] = Table("goal_reports", COLUMNS, title="Berichte zum Ziel")
+        table.opened.connect(lambda row: self.report_edited.emit(row.id))
+        table.remove_requested.connect(self.reports_removed.emit)
+        table.current_changed.connect(lambda _row: self._show_report())
+        table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
+        table.set_actions(
+            [
+                RowAction(
+                    "Bericht ändern",
+                    lambda rows: self.report_edited.emit(rows[0].id),
+                    "edit",
+                    lambda rows: len(rows) == 1,
+                ),
+                RowAction("Bericht löschen", self.reports_removed.emit, "trash"),
+            ]
+        )
+        return table
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.title)
+        head.addWidget(self.light)
+        head.addWidget(self.reason)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        for one in (self.report, self.edit):
+            deeds.addWidget(one)
+        deeds.addStretch(1)
+        said = QVBoxLayout(self._said)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(4)
+        for widget in (self.author, self.text, self.evidence):
+            said.addWidget(widget)
+        self._none = label("Noch kein Bericht zu diesem Ziel.", "muted", wrap=True)
+        column = self.pane.column
+        column.addLayout(head)
+        column.addLayout(deeds)
+        column.addLayout(self._facts)
+        column.addWidget(self._chart_title)
+        column.addWidget(self.chart)
+        column.addWidget(label("Berichte", "strong"))
+        column.addWidget(self._none)
+        column.addWidget(self.reports)
+        column.addWidget(self._said)
+        column.addWidget(label("Wie vereinbart", "strong"))
+        column.addLayout(self._more)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(EmptyState("target", "Links ein Ziel auswählen"))
+        self._stack.addWidget(self.pane)

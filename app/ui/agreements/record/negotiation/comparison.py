@@ -1,0 +1,165 @@
+"""Two drafts side by side: left what differs as a list, right the words of both, marked."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.agreements.draft_comparison import Entry, Fate, Topic, changes
+from app.domain.terms import word
+from app.services.agreements import drafts
+from app.ui.agreements.record.negotiation.sides import SidesView
+from app.ui.context import Context
+from app.ui.kit.dialogs import choose_target
+from app.ui.kit.editors import ChoiceEditor
+from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, label
+from app.workflows.agreements.drafts import comparison, draft_name, save_comparison
+
+TOPICS = {
+    Topic.FACT: "Eckdaten",
+    Topic.PARTY: "Partei",
+    Topic.CLAUSE: "Klausel",
+    Topic.GOAL: "Ziel",
+    Topic.INSTALMENT: "Rate",
+}
+PILLS = {
+    Fate.ADDED: Pill(word(Fate.ADDED), Tone.SUCCESS, "plus", 0),
+    Fate.REMOVED: Pill(word(Fate.REMOVED), Tone.DANGER, "minus", 1),
+    Fate.CHANGED: Pill(word(Fate.CHANGED), Tone.INFO, "edit", 2),
+    Fate.MOVED_CHANGED: Pill("verschoben, geändert", Tone.INFO, "transfer", 3),
+    Fate.MOVED: Pill(word(Fate.MOVED), Tone.ACCENT, "transfer", 4),
+    Fate.SAME: Pill(word(Fate.SAME), Tone.NEUTRAL, "check", 5),
+}
+Placed = tuple[int, Entry]
+"""An entry with its place in the comparison, which tells it from the others."""
+
+
+class ComparisonDialog(QDialog):
+    """Compares any two drafts, or one with the present wording; arrow keys go from difference to difference."""
+
+    def __init__(self, context: Context, agreement_id: int, before: int, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self._context = context
+        self._agreement_id = agreement_id
+        self.entries: list[Entry] = []
+        self.setWindowTitle("Fassungen vergleichen")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._rows = context.ask(drafts.rows, agreement_id)
+        options = [(row.id, draft_name(row)) for row in self._rows]
+        self.before = ChoiceEditor(options, narrow=True)
+        self.before.set_value(before)
+        self.before.set_name("Ältere Fassung")
+        self.after = ChoiceEditor(options, empty=draft_name(None), narrow=True)
+        self.after.set_name("Neuere Fassung")
+        self.only_changes = QCheckBox("Nur Unterschiede")
+        self.only_changes.setChecked(True)
+        self.sentence = label("", "muted", wrap=True)
+        self.table: Table[Placed] = Table(
+            "agreements/comparison",
+            (
+                Column("topic", "Teil", lambda placed: TOPICS[placed[1].topic], width=84),
+                Column("title", "Worum es geht", lambda placed: _title(placed[1]), stretch=True, strong=True),
+                Column("fate", "Was geschah", lambda placed: PILLS[placed[1].fate], Kind.PILL, 160),
+            ),
+            title="Unterschiede",
+            identity=lambda placed: placed[0],
+            empty=EmptyState("success", "Beide Fassungen sagen dasselbe"),
+        )
+        self.sides = SidesView()
+        self._lay_out()
+        for editor in (self.before, self.after):
+            editor.changed.connect(self.refresh)
+        self.only_changes.toggled.connect(lambda _on: self._fill())
+        self.table.current_changed.connect(self._show)
+        self.resize(self.screen().availableSize() * 0.92)
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Compare the chosen two."""
+        self.entries = self._context.ask(
+            comparison, self._agreement_id, self.before.value(), self.after.value(), self._context.today()
+        )
+        self.sentence.setText(summary(self.entries))
+        self._fill()
+
+    def save(self) -> None:
+        """Ask where the comparison shall go."""
+        name = f"Vergleich_{self._context.today():%Y-%m-%d}.pdf"
+        choose_target(self, "Vergleich speichern", "PDF-Datei (*.pdf)", name, self.save_to)
+
+    def save_to(self, target: Path) -> None:
+        """Write the comparison as PDF. Raises OutputError."""
+        self._context.ask(
+            save_comparison, self._agreement_id, self.entries, self._names(), target, self._context.today()
+        )
+        self._context.say(f"Gespeichert: {target}")
+
+    def _fill(self) -> None:
+        shown = changes(self.entries) if self.only_changes.isChecked() else self.entries
+        places = {id(entry): place for place, entry in enumerate(self.entries)}
+        self.table.set_rows([(places[id(entry)], entry) for entry in shown])
+        self.sides.show_entries(shown, self._names())
+        if shown:
+            self.table.select_position(0)
+
+    def _show(self, placed: Placed | None) -> None:
+        if placed is not None:
+            self.sides.go_to(placed[1])
+
+    def _names(self) -> tuple[str, str]:
+        named = {row.id: draft_name(row) for row in self._rows}
+        newer = self.after.value()
+        return named[self.before.value()], draft_name(None) if newer is None else named[newer]
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(24, 20, 24, 12)
+        head.setSpacing(8)
+        head.addWidget(label("Fassungen vergleichen", "title"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.before, 1)
+        line.addWidget(label("mit", "muted"))
+        line.addWidget(self.after, 1)
+        line.addWidget(self.only_changes)
+        head.addLayout(line)
+        head.addWidget(self.sentence)
+        surface = QFrame()
+        surface.setProperty("role", "form")
+        middle = QVBoxLayout(surface)
+        middle.setContentsMargins(24, 12, 24, 12)
+        middle.addWidget(Split("agreements/comparison", self.table, self.sides, shares=(2, 3)))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(button("Schließen", self.close))
+        foot.addWidget(button("Als PDF speichern", self.save, icon="pdf", role="primary"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(surface, 1)
+        layout.addLayout(foot)
+
+
+def summary(entries: list[Entry]) -> str:
+    """ "3 Unterschiede: 2 geändert, 1 neu"."""
+    differing = changes(entries)
+    if not differing:
+        return "Beide Fassungen sagen dasselbe."
+    counts = {fate: sum(entry.fate is fate for entry in differing) for fate in Fate}
+    parts = ", ".join(f"{count} {word(fate)}" for fate, count in counts.items() if count)
+    return f"{len(differing)} {'Unterschied' if len(differing) == 1 else 'Unterschiede'}: {parts}"
+
+
+def _title(entry: Entry) -> str:
+    part = entry.after or entry.before
+    return f"{part.number} {entry.title}".strip() if part else entry.title

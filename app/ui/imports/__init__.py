@@ -1,0 +1,1 @@
+"""The page "Import": lists of other people come in, step by step."""

@@ -1,0 +1,189 @@
+"""What each column means and how its cells are read: the left side of the step "Spalten"."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.domain.bookings.bookings import Field
+from app.domain.bookings.read_settings import (
+    AmountSign,
+    DateOrder,
+    DebitCredit,
+    HeaderLines,
+    ReadSettings,
+    Unit,
+)
+from app.domain.terms import WORDS, word
+from app.sheets.bookings.columns import Columns
+from app.sheets.reading.cells import Row, Sheet
+from app.sheets.reading.shown import shown
+from app.ui.kit.editors import ChoiceEditor, WholeEditor, words_of
+from app.ui.kit.form import Field as FormField
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.text import label, rule
+
+_FIELDS = [(Field(of), title) for of, title in WORDS[Field].items()]
+_NEEDED = {Field.DAY, Field.AMOUNT}
+_ABOVE = (Field.DAY, Field.AMOUNT, Field.DEBIT_CREDIT)
+_NONE = "keine Spalte"
+_SAMPLE_LENGTH, _TITLE_LENGTH = 24, 70
+_SAMPLES_WITHIN = 50  # rows below the header in which a filled cell is looked for
+
+
+class AssignmentPane(Pane):
+    """`changed` with every choice; `columns()` and `settings()` are what was chosen.
+
+    `headers_changed` when header row or its number of lines were changed here: the choices are others then.
+    """
+
+    changed = Signal()
+    headers_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(margin=14, spacing=10)
+        self.fields = {
+            of: FormField(of.value, title, ChoiceEditor(empty=_NONE, narrow=True), required=of in _NEEDED)
+            for of, title in _FIELDS
+        }
+        self.date_order = _choice("date_order", "Reihenfolge", DateOrder)
+        self.unit = _choice("unit", "Einheit", Unit)
+        self.debit_credit = _choice("debit_credit", "Wirkung von H", DebitCredit)
+        self.sign = _choice("sign", "Ausgaben sind", AmountSign)
+        self.header_row = FormField("header_row", "Kopfzeile", WholeEditor(least=1, most=1_048_576))
+        self.header_lines = _choice("header_lines", "Sie umfasst", HeaderLines)
+        self.last_row = FormField("last_row", "Letzte Zeile", WholeEditor(least=1, most=1_048_576))
+        _line_of(self.header_row).setPlaceholderText("selbst finden")
+        _line_of(self.last_row).setPlaceholderText("bis zum Ende")
+        self.placed: list[FormField] = []  # as the eye goes
+        self._lay_out()
+        for of in self.fields:
+            self.fields[of].editor.changed.connect(self.changed)
+        for one in (self.date_order, self.unit, self.debit_credit, self.sign, self.last_row):
+            one.editor.changed.connect(self.changed)
+        self.header_lines.editor.changed.connect(self.headers_changed)
+        self.header_row.editor.finished.connect(self.headers_changed)  # not while a number is half-typed
+
+    def _lay_out(self) -> None:
+        self.add(label("Spalten und Lesart", "section"))
+        self._row(self.fields[Field.DAY], self.date_order)
+        self._row(self.fields[Field.AMOUNT], whole=True)
+        self._row(self.unit, self.sign)
+        self._row(self.fields[Field.DEBIT_CREDIT], self.debit_credit)
+        self._row(self.header_row, self.header_lines)
+        self._row(self.last_row)
+        self.add(rule())
+        self.add(label("Weitere Spalten", "section"))
+        rest = [field for of, field in self.fields.items() if of not in _ABOVE]
+        for place in range(0, len(rest), 2):
+            self._row(*rest[place : place + 2])
+
+    def _row(self, *fields: FormField, whole: bool = False) -> None:
+        line = QWidget()
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for field in fields:
+            layout.addWidget(field, 1)
+            self.placed.append(field)
+        if len(fields) == 1 and not whole:
+            layout.addStretch(1)
+        self.add(line)
+
+    # --- what is chosen ----------------------------------------------------------------------------------------
+
+    def columns(self) -> dict[Field, str]:
+        """Field -> title of its column; empty text where the file has no such column."""
+        return {of: field.editor.value() or "" for of, field in self.fields.items()}
+
+    def settings(self) -> ReadSettings:
+        """How the cells are read; a row number that cannot be read counts as none."""
+        lines: HeaderLines = self.header_lines.editor.value()
+        return ReadSettings(
+            self.sign.editor.value(),
+            self.debit_credit.editor.value(),
+            self.unit.editor.value(),
+            self.date_order.editor.value(),
+            lines,
+            None if lines is HeaderLines.NONE else _number(self.header_row),
+            _number(self.last_row),
+        )
+
+    def show_settings(self, settings: ReadSettings) -> None:
+        """Show how the file is read."""
+        self.sign.editor.set_value(settings.sign)
+        self.debit_credit.editor.set_value(settings.debit_credit)
+        self.unit.editor.set_value(settings.unit)
+        self.date_order.editor.set_value(settings.date_order)
+        self.header_lines.editor.set_value(settings.header_lines)
+        self.header_row.editor.set_value(settings.header_row)
+        self.header_row.editor.set_read_only(settings.header_lines is HeaderLines.NONE)
+        self.last_row.editor.set_value(settings.last_row)
+        for field in (self.header_row, self.last_row):
+            field.set_problem("")
+
+    def show_columns(self, columns: Columns, sheet: Sheet) -> None:
+        """Offer the columns of a header, with those chosen that were found."""
+        titles = columns.titles
+        options = [(title, _shortened(title, _TITLE_LENGTH)) for title in titles]
+        for of, field in self.fields.items():
+            editor = field.editor
+            assert isinstance(editor, ChoiceEditor)
+            editor.set_value(None)
+            editor.set_options(options)
+            index = columns.index.get(of)
+            editor.set_value(titles[index] if index is not None else None)
+        self.show_samples(columns, sheet)
+
+    def show_samples(self, columns: Columns, sheet: Sheet) -> None:
+        """Below each choice the first cell that is filled in its column."""
+        places = {title: index for index, title in enumerate(columns.titles)}
+        below = sheet.rows[columns.header_row + 1 : columns.header_row + 1 + _SAMPLES_WITHIN]
+        for field in self.fields.values():
+            title = field.editor.value()
+            sample = _first_filled(below, places[title]) if title in places else ""
+            field.set_hint(_shortened(sample, _SAMPLE_LENGTH))
+            field.editor.setToolTip(title or "")
+
+    def show_unit(self, unit: Unit | None) -> None:
+        """What the file says that amounts count, where she leaves that to it."""
+        automatic = self.unit.editor.value() is Unit.AUTOMATIC
+        self.unit.set_hint(f"erkannt: {word(unit)}" if unit is not None and automatic else "")
+
+    def meanings(self, columns: Columns) -> Mapping[int, str]:
+        """Column index -> what is read from it, as its title says."""
+        places = {title: index for index, title in enumerate(columns.titles)}
+        return {places[title]: word(of) for of, title in self.columns().items() if title and title in places}
+
+
+def _choice(
+    name: str,
+    title: str,
+    enum: type[AmountSign] | type[DateOrder] | type[DebitCredit] | type[HeaderLines] | type[Unit],
+) -> FormField:
+    editor = ChoiceEditor(words_of(enum), narrow=True)
+    editor.set_value(next(iter(enum)))
+    return FormField(name, title, editor)
+
+
+def _line_of(field: FormField) -> QLineEdit:
+    assert isinstance(field.editor, WholeEditor)
+    return field.editor.line
+
+
+def _number(field: FormField) -> int | None:
+    assert isinstance(field.editor, WholeEditor)
+    try:
+        return field.editor.value()
+    except ValueError:
+        return None  # half-typed; the field says so itself when it is left
+
+
+def _first_filled(rows: list[Row], index: int) -> str:
+    texts = (shown(row[index]) for row in rows if index < len(row))
+    return next((text for text in texts if text.strip()), "")
+
+
+def _shortened(text: str, longest: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

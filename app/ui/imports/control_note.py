@@ -1,0 +1,60 @@
+"""What the step "Prüfen" says of the control in one note, with the way to all of it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.domain.bookings import import_wording as words
+from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_total import TotalControl
+from app.ui.context import Context
+from app.ui.imports.report_dialog import ReportDialog, total_tone
+from app.ui.kit.widgets.note import Note
+from app.workflows.bookings.import_report import Examined
+from app.workflows.bookings.save_import_report import report_before
+
+_PAUSE = 200
+"""Milliseconds without a decision before a difference is explained; the sums themselves are said at once."""
+
+Examine = Callable[[], Examined]
+"""Makes what the control is about from the decisions so far; takes its time with many rows."""
+
+
+class ControlNote(Note):
+    """The file's own total against its rows; its action shows the report as it would be."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(action="Kontrolle und Bericht …", clicked=self.open_report, parent=parent)
+        self._context = context
+        self._examine: Examine | None = None
+        self._explain = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._explain.timeout.connect(self._show_explained)
+
+    def show_sums(self, sum_cents: int, total_cents: int | None, examine: Examine) -> None:
+        """Say both sums, in cents, and soon afterwards which rows make the difference."""
+        self._examine = examine
+        total = TotalControl(total_cents, sum_cents, 0, (), None)
+        self.set_tone(total_tone(total))
+        self.set_text(words.sums_sentence(total))
+        if total.difference_cents:
+            self._explain.start()
+        else:
+            self._explain.stop()
+
+    def open_report(self) -> None:
+        """Work out all of the control beside the window, then show it."""
+        if self._examine is not None:
+            examined, database = self._examine(), self._context.database
+            self._context.do_later(
+                "Kontrolle wird gerechnet",
+                lambda _progress: report_before(database, examined, Outcome.CHECKED),
+                self._show,
+            )
+
+    def _show_explained(self) -> None:
+        if self._examine is not None:
+            self.set_text(words.total_sentence(self._examine().total()))
+
+    def _show(self, report: ImportReport) -> None:
+        ReportDialog(self._context, report, lambda: report, self.window()).open()

@@ -1,0 +1,297 @@
+"""Beside the preview: the chosen row face to face with the booking it may be or changes, and what can be decided."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.bookings.booking_comparison import compare
+from app.domain.bookings.booking_decisions import Candidate
+from app.domain.bookings.booking_plan import Decision
+from app.domain.bookings.bookings import Field
+from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.domain.counting import counted
+from app.services.bookings.booking_details import BookingDetails
+from app.ui.finance.comparison_grid import ComparisonGrid
+from app.ui.imports.booking_rows import PreviewRow
+from app.ui.imports.preview_columns import state_pill
+from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
+from app.ui.kit.actions import key_text, spec
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, icon_button, label
+
+DECISIONS = {
+    SAME: ("Dieselbe Buchung", "link"),
+    NEW: ("Neue Buchung", "plus"),
+    TAKE: ("Übernehmen", "edit"),
+    LEAVE: ("Alten Stand behalten", "lock"),
+    KEEP: ("Behalten", "lock"),
+    REMOVE: ("Entfernen", "trash"),
+    OPEN: ("Zurücknehmen", "undo"),
+}
+"""Words and icon of each decision; its key is declared with the actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows of one row. `details`: the stored booking; `candidate`: which of `candidates` that is."""
+
+    row: PreviewRow
+    given: frozenset[Field]
+    details: BookingDetails | None = None
+    candidates: Sequence[Candidate] = ()
+    candidate: int = 0
+    can_leave: bool = True
+
+
+class DecisionPane(QFrame):
+    """`decide` gets the id of a decision, `turn` -1 or 1 for another candidate."""
+
+    def __init__(
+        self,
+        decide: Callable[[str], object],
+        turn: Callable[[int], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.pill = PillLabel()
+        self.title = label("", "section")
+        self.reason = label("", wrap=True, selectable=True)
+        self.place = label("", "strong")
+        self.before = icon_button(
+            "chevron-left", f"Vorige ähnliche Buchung ({key_text('Left')})", lambda: turn(-1)
+        )
+        self.after = icon_button(
+            "chevron-right", f"Nächste ähnliche Buchung ({key_text('Right')})", lambda: turn(1)
+        )
+        self.warning = Note(tone=Tone.WARNING)
+        self.fields = ComparisonGrid()
+        self.facts = Facts(name_width=92)
+        self.outcome = label("", "muted", wrap=True)
+        self.buttons = {action: self._button(action, decide) for action in DECISIONS}
+        self._lay_out()
+        self.show_nothing()
+
+    def _button(self, action: str, decide: Callable[[str], object]) -> QPushButton:
+        words, _icon = DECISIONS[action]
+        made = button(
+            f"{words}  {key_text(spec(action).keys[0])}", lambda: decide(action), tip=spec(action).text
+        )
+        made.setAccessibleName(words)
+        made.setCheckable(action != OPEN)
+        return made
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.pill)
+        head.addWidget(self.title, 1)
+        self.chooser = QWidget()
+        choose = QHBoxLayout(self.chooser)
+        choose.setContentsMargins(0, 0, 0, 0)
+        choose.setSpacing(4)
+        choose.addWidget(self.place, 1)
+        choose.addWidget(self.before)
+        choose.addWidget(self.after)
+        self.body = Pane(margin=0, spacing=10, surface=False)
+        for widget in (self.fields, self.facts):
+            self.body.add(widget)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(6)
+        for actions in ((SAME, NEW), (TAKE, LEAVE), (KEEP, REMOVE)):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for action in actions:
+                line.addWidget(self.buttons[action], 1)
+            self._foot.addLayout(line)
+        last = QHBoxLayout()
+        last.addWidget(self.outcome, 1)
+        last.addWidget(self.buttons[OPEN])
+        self._foot.addLayout(last)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.reason)
+        column.addWidget(self.chooser)
+        column.addWidget(self.warning)
+        column.addWidget(self.body, 1)
+        column.addLayout(self._foot)
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_nothing(self) -> None:
+        """No row is chosen."""
+        self._show_head("Keine Zeile gewählt", "In der Liste eine Zeile wählen, um sie hier zu vergleichen.")
+        self.pill.set_pill(None)
+        self._show_decisions(())
+
+    def show_several(self, rows: Sequence[PreviewRow]) -> None:
+        """Some rows at once: how many of them can be decided."""
+        uncertain, changed, missing = (
+            sum(row.is_uncertain for row in rows),
+            sum(row.is_changed for row in rows),
+            sum(row.is_missing for row in rows),
+        )
+        parts = [
+            counted(number, one, many)
+            for number, one, many in (
+                (uncertain, "unsichere Zeile", "unsichere Zeilen"),
+                (changed, "Korrektur", "Korrekturen"),
+                (missing, "entfallene Buchung", "entfallene Buchungen"),
+            )
+            if number
+        ]
+        self.pill.set_pill(None)
+        words = (
+            f"Die Entscheidung gilt für alle gewählten: {', '.join(parts)}."
+            if parts
+            else "Nichts zu entscheiden."
+        )
+        self._show_head(counted(len(rows), "Zeile gewählt", "Zeilen gewählt"), words)
+        shown = [SAME, NEW] if uncertain else []
+        shown += [TAKE, LEAVE] if changed else []
+        shown += [KEEP, REMOVE] if missing else []
+        self._show_decisions((*shown, OPEN) if shown else ())
+
+    def show_row(self, shown: Shown) -> None:
+        """One row with the booking it may be, changes or is."""
+        row, details = shown.row, shown.details
+        self.pill.set_pill(state_pill(row))
+        self._show_head(f"Zeile {row.row}" if row.row is not None else "Nicht in der Datei", _why(shown))
+        several = row.is_uncertain and len(shown.candidates) > 1
+        self.chooser.setVisible(several)
+        if several:
+            self.place.setText(f"Ähnliche Buchung {shown.candidate + 1} von {len(shown.candidates)}")
+            self.before.setEnabled(shown.candidate > 0)
+            self.after.setEnabled(shown.candidate + 1 < len(shown.candidates))
+        self._show_warning(shown)
+        line = row.planned.posting if row.planned is not None else None
+        if line is not None and row.planned is not None and row.planned.amount_cents != line.amount_cents:
+            line = line._replace(amount_cents=row.planned.amount_cents)
+        self.fields.show_fields(
+            compare(line, details, shown.given),
+            ("Bisher" if row.is_changed else "Gespeichert") if details is not None else "",
+            (f"Datei, Zeile {row.row}" if not row.is_changed else "Neu (Datei)") if line is not None else "",
+        )
+        self.fields.setVisible(line is not None or details is not None)
+        self._show_facts(shown)
+        self._show_answer(shown)
+
+    def _show_head(self, title: str, reason: str) -> None:
+        self.title.setText(title)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        for widget in (self.chooser, self.warning):
+            widget.hide()
+        self.outcome.setText("")
+        for widget in (self.fields, self.facts):
+            widget.hide()
+
+    def _show_warning(self, shown: Shown) -> None:
+        held = shown.candidates[shown.candidate].held_by if shown.candidates else None
+        self.warning.setVisible(held is not None)
+        if held is not None:
+            self.warning.set_text(
+                f"Diese Buchung steht schon für Zeile {held}; sie kann nicht zwei Zeilen sein."
+            )
+
+    def _show_facts(self, shown: Shown) -> None:
+        """What she made of the stored booking, which stays hers."""
+        self.body.column.removeWidget(self.facts)
+        self.facts.hide()
+        self.facts.deleteLater()
+        self.facts = Facts(name_width=92)
+        self.body.add(self.facts)
+        row, details = shown.row, shown.details
+        if details is None:
+            self.facts.add("Budget", row.budget)
+            return
+        by_hand = details.assigned_by is AssignedBy.HAND
+        now = details.budget or "nicht zugeordnet"
+        after = row.budget if row.is_changed and row.answer is not Decision.KEPT else now
+        how = " (von Hand, bleibt)" if by_hand else ""
+        self.facts.add("Budget", f"{now}{how}" if after == now else f"{now}, danach {after}")
+        self.facts.add("Position", details.plan_item)
+        self.facts.add("Bindung", details.commitment)
+        self.facts.add("Notiz", details.note)
+        if details.delivery is not None:
+            number, file_name, at = details.delivery
+            self.facts.add("Lieferung", f"{number}: „{file_name}“ vom {at:%d.%m.%Y}")
+        elif details.source is BookingSource.MANUAL:
+            self.facts.add("Herkunft", "von Hand eingetragen")
+
+    def _show_answer(self, shown: Shown) -> None:
+        row = shown.row
+        if row.is_uncertain:
+            self._show_decisions((SAME, NEW, OPEN))
+            self.buttons[SAME].setEnabled(not self.warning.isVisibleTo(self))
+            self.buttons[SAME].setChecked(row.answer is not None and row.answer is not Decision.NEW)
+            self.buttons[NEW].setChecked(row.answer is Decision.NEW)
+            self.buttons[OPEN].setEnabled(row.answer is not None)
+        elif row.is_changed:
+            self._show_decisions((TAKE, LEAVE) if shown.can_leave else ())
+            self.buttons[TAKE].setChecked(row.answer is not Decision.KEPT)
+            self.buttons[LEAVE].setChecked(row.answer is Decision.KEPT)
+        elif row.is_missing:
+            self._show_decisions((KEEP, REMOVE))
+            self.buttons[KEEP].setChecked(not row.gone)
+            self.buttons[REMOVE].setChecked(row.gone)
+        else:
+            self._show_decisions(())
+        self.outcome.setText(_outcome(shown))
+
+    def _show_decisions(self, actions: Sequence[str]) -> None:
+        for action, one in self.buttons.items():
+            one.setVisible(action in actions)
+            one.setEnabled(True)
+            one.setChecked(False)
+
+
+def _why(shown: Shown) -> str:
+    row = shown.row
+    if row.is_uncertain and shown.candidates:
+        seen = shown.candidates[shown.candidate].lookalike
+        apart = (
+            "am selben Tag"
+            if not seen.days_apart
+            else f"{counted(seen.days_apart, 'Tag', 'Tage')} auseinander"
+        )
+        if seen.booking.source is BookingSource.MANUAL:
+            first = "Ähnelt einer Buchung von Hand"
+        else:
+            first = "Ohne Belegnummer, aber ähnlich gebucht"
+        return f"{first}: gleicher Betrag, {apart}, Text {_alike(seen.alike)}."
+    return row.reason if row.planned is None or row.is_changed else ""
+
+
+def _alike(alike: float) -> str:
+    for least, word in ((1.0, "gleich"), (0.7, "sehr ähnlich"), (0.4, "etwas ähnlich")):
+        if alike >= least:
+            return word
+    return "anders"
+
+
+def _outcome(shown: Shown) -> str:
+    """What will happen to the row as things stand."""
+    row = shown.row
+    if row.is_uncertain:
+        if row.answer is None:
+            return "Offen: wird nicht geschrieben."
+        if row.answer is Decision.NEW:
+            return "Wird neu gebucht."
+        if row.stored is not None and row.stored.source is BookingSource.MANUAL:
+            return "Der Eintrag von Hand wird diese Buchung; Notiz, Bindung und Zuordnung bleiben."
+        return "Schon gebucht: nichts wird geschrieben."
+    if row.is_changed:
+        if row.answer is Decision.KEPT:
+            return "Nichts wird geschrieben; beim nächsten Mal wird wieder gefragt."
+        return "Wird geändert; Notiz, Bindung und Zuordnung von Hand bleiben."
+    if row.is_missing:
+        return "Wird beim Übernehmen entfernt." if row.gone else "Bleibt gebucht."
+    return ""

@@ -1,0 +1,169 @@
+"""The first step: drop or choose a file; below it what was delivered before, with a way to take it back."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.money import euro
+from app.services.bookings import batches
+from app.services.bookings.batches import BatchRow
+from app.ui.context import Context
+from app.ui.imports.drop_zone import DropZone
+from app.ui.imports.report_dialog import open_batch_report
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, label
+
+SHAPES = {"postings": "Einzelposten", "cumulative": "Monatssummen"}
+
+
+def _state(row: BatchRow) -> Pill:
+    if row.undone_at is not None:
+        return Pill("zurückgenommen", Tone.NEUTRAL, "undo", 2)
+    return Pill("übernommen", Tone.SUCCESS, "success", 1)
+
+
+def _control(row: BatchRow) -> Pill | None:
+    if row.control_total_cents is None:
+        return None
+    if row.control_total_cents == row.sum_cents:
+        return Pill("stimmt", Tone.SUCCESS, "success", 2)
+    return Pill("weicht ab", Tone.WARNING, "warning", 1)
+
+
+def _control_tip(row: BatchRow) -> str:
+    if row.control_total_cents is None:
+        return "Die Datei hatte keine eigene Gesamtsumme."
+    return f"Summe der Zeilen {euro(row.sum_cents)}, Gesamtsumme der Datei {euro(row.control_total_cents)}"
+
+
+COLUMNS: tuple[Column[BatchRow], ...] = (
+    Column("id", "Nr.", lambda row: row.id, Kind.NUMBER, 46),
+    Column("imported_at", "Übernommen am", lambda row: row.imported_at, Kind.DATE, 132),
+    Column("file", "Datei", lambda row: row.file_name, width=160, stretch=True, strong=True),
+    Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=98),
+    Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 56),
+    Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 80),
+    Column("uncertain", "Unsicher", lambda row: row.uncertain, Kind.NUMBER, 80, hidden=True),
+    Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 90, hidden=True),
+    Column("missing", "Entfallen", lambda row: row.missing, Kind.NUMBER, 84, hidden=True),
+    Column("rejected", "Abgelehnt", lambda row: row.rejected, Kind.NUMBER, 90, hidden=True),
+    Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 100),
+    Column("control", "Gesamtsumme", _control, Kind.PILL, 110, tip=_control_tip),
+    Column("state", "Stand", _state, Kind.PILL, 142),
+    Column("skipped", "Übersprungen", lambda row: row.skipped, Kind.NUMBER, 106, hidden=True),
+    Column("sheet", "Blatt", lambda row: row.sheet, width=110, hidden=True),
+    Column("profile", "Profil", lambda row: row.profile, width=110, hidden=True),
+    Column(
+        "hash",
+        "Prüfzahl",
+        lambda row: row.sha256[:12],
+        width=112,
+        hidden=True,
+        tip=lambda row: f"SHA-256: {row.sha256}",
+    ),
+)
+
+
+class FileStep(QWidget):
+    """Where an import begins."""
+
+    def __init__(
+        self,
+        context: Context,
+        choose: Callable[[], object],
+        choose_master: Callable[[], object],
+        undo: Callable[[BatchRow], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.zone = DropZone(
+            "Datei hierher ziehen",
+            "Buchungen der Finanzabteilung oder Stammdaten: .xlsx, .xlsm, .xlsb, .xls, .ods oder .csv. "
+            "Geschrieben wird erst im letzten Schritt.",
+            choose,
+        )
+        self.zone.clicked.connect(choose)
+        self.setFocusProxy(self.zone.button)
+        self.undo_button = button(
+            "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
+        )
+        self.undo_button.setEnabled(False)
+        self.report_button = button("Bericht öffnen", self._open_report, icon="document", role="quiet")
+        self.report_button.setEnabled(False)
+        self.changes_button = button("Was ist anders? …", self._show_changes, icon="history", role="quiet")
+        self.table: Table[BatchRow] = Table(
+            "imports/batches",
+            COLUMNS,
+            title="Lieferungen",
+            empty=EmptyState(
+                "imports", "Noch keine Lieferung", hint="Jede übernommene Datei steht danach hier."
+            ),
+            pale=lambda row: row.undone_at is not None,
+        )
+        self.table.set_actions(
+            [
+                RowAction("Bericht öffnen", lambda rows: self.open_report(rows[0]), "document", _single),
+                RowAction("Ganze Lieferung zurücknehmen", lambda rows: undo(rows[0]), "undo", _one),
+            ]
+        )
+        self.table.opened.connect(self.open_report)
+        self.table.selection_changed.connect(lambda rows: self.undo_button.setEnabled(_one(rows)))
+        self.table.selection_changed.connect(lambda rows: self.report_button.setEnabled(_single(rows)))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label("Bisherige Lieferungen", "section"))
+        head.addStretch(1)
+        head.addWidget(self.report_button)
+        head.addWidget(self.changes_button)
+        head.addWidget(self.undo_button)
+        head.addWidget(self.table.tools)
+        master = QHBoxLayout()
+        master.setSpacing(4)
+        master.addWidget(label("Listen aus Excel zum ersten Mal übernehmen?", "muted"))
+        self.master_button = button(
+            "Stammdaten aus Excel übernehmen …", choose_master, icon="spreadsheet", role="link"
+        )
+        master.addWidget(self.master_button)
+        master.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.zone)
+        layout.addLayout(master)
+        layout.addSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+
+    def _show_changes(self) -> None:
+        """What finance changed since the selected delivery, or in the last one."""
+        from app.ui.finance.changes_dialog import THEIRS, open_changes
+
+        rows = self.table.selected()
+        year = self._context.today().year
+        open_changes(self._context, self.window(), year, tab=THEIRS, since=rows[0].id if rows else None)
+
+    def open_report(self, row: BatchRow) -> None:
+        """What this delivery brought, as it was written then."""
+        open_batch_report(self._context, self.window(), row.id)
+
+    def _open_report(self) -> None:
+        self.open_report(self.table.selected()[0])
+
+    def refresh(self) -> int:
+        """Read the deliveries again; how many there are."""
+        rows = self._context.ask(batches.rows)
+        self.table.set_rows(rows)
+        return len(rows)
+
+
+def _single(rows: list[BatchRow]) -> bool:
+    return len(rows) == 1
+
+
+def _one(rows: list[BatchRow]) -> bool:
+    return len(rows) == 1 and rows[0].undone_at is None

@@ -1,0 +1,198 @@
+"""The report of an import: of a delivery as it was written, or of a file that is only checked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.bookings import import_wording as words
+from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_total import TotalControl
+from app.domain.money import euro
+from app.services.bookings import import_reports
+from app.ui.context import Context
+from app.ui.imports.control_table import ControlTable
+from app.ui.imports.report_lists import ReportList, report_lists
+from app.ui.kit.dialogs import EXCEL, choose_target
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.tabs import Tabs
+from app.ui.kit.widgets.text import button, label
+from app.workflows.bookings import save_import_report
+
+PDF = "PDF (*.pdf)"
+Whole = Callable[[], ImportReport]
+"""Makes the report with every new row, beside the window."""
+
+
+def total_tone(total: TotalControl) -> Tone:
+    """How good the file's own total looks: none is no reason to warn, a difference is."""
+    if total.agrees is None:
+        return Tone.INFO
+    return Tone.SUCCESS if total.agrees else Tone.WARNING
+
+
+def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "ReportDialog":
+    """Show the report that was kept with a delivery."""
+    report = context.ask(import_reports.load, batch_id)
+    database = context.database
+    dialog = ReportDialog(context, report, lambda: save_import_report.kept_report(database, batch_id), parent)
+    dialog.open()
+    return dialog
+
+
+class ReportDialog(QDialog):
+    """Facts, control and lists of one report in tabs; nothing is changed here."""
+
+    def __init__(self, context: Context, report: ImportReport, whole: Whole, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._report, self._whole = context, report, whole
+        self.setWindowTitle("Importbericht")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.tabs = Tabs("Teile des Berichts")
+        self.stack = QStackedWidget()
+        self._add("Übersicht", self._overview())
+        if report.control.places:
+            self.control = ControlTable()
+            self.control.show_control(report.control, report.file.shape, after=report.batch is not None)
+            self._add("Kontrolle", self.control)
+        for one in report_lists(report):
+            self._add(f"{one.title} {len(one.rows)}", _list(one))
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.pdf = button("Als PDF speichern …", self._save_pdf, icon="pdf", role="primary")
+        self.excel = button("Als Excel speichern …", self._save_excel, icon="spreadsheet")
+        self._lay_out()
+        self.resize(QSize(940, 660).boundedTo(self.screen().availableSize() * 0.92))
+
+    def _lay_out(self) -> None:
+        report = self._report
+        title = f"Lieferung {report.batch}" if report.batch is not None else "Noch nicht übernommen"
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.excel)
+        foot.addStretch(1)
+        foot.addWidget(button("Schließen", self.reject))
+        foot.addWidget(self.pdf)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label(f"Importbericht · {title}", "title"))
+        layout.addWidget(label(words.outcome_sentence(report), "muted", wrap=True))
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.stack, 1)
+        layout.addLayout(foot)
+
+    def _add(self, title: str, widget: QWidget) -> None:
+        self.tabs.addTab(title)
+        self.stack.addWidget(widget)
+
+    # --- overview ----------------------------------------------------------------------------------------------
+
+    def _overview(self) -> QWidget:
+        report = self._report
+        pane = Pane()
+        if report.undone_at is not None:
+            pane.add(Note("Diese Lieferung wurde zurückgenommen; der Bericht zeigt, was sie gebracht hatte."))
+        if not report.complete:
+            pane.add(
+                Note(
+                    "Zu dieser Lieferung wurde noch kein Bericht aufgehoben: nur Anzahl und Summen sind bekannt."
+                )
+            )
+        total = Note(words.total_sentence(report.control.total), total_tone(report.control.total))
+        pane.add(total)
+        if report.control.places:
+            sentence = words.places_sentence(report.control, after=report.batch is not None)
+            pane.add(Note(sentence, self._places_tone()))
+        pane.add(label("Zeilen und Summen", "section"))
+        pane.add(self._figures())
+        pane.add(label("Datei", "section"))
+        pane.add(self._file())
+        for notice in report.notices:
+            pane.add(Note(notice, Tone.WARNING))
+        return pane
+
+    def _places_tone(self) -> Tone:
+        control = self._report.control
+        if control.unexplained:
+            return Tone.DANGER
+        return Tone.WARNING if control.differing else Tone.SUCCESS
+
+    def _figures(self) -> QWidget:
+        report, facts = self._report, Facts(columns=2, name_width=170)
+        counts, total = report.counts, report.control.total
+        taken = report.outcome is Outcome.IMPORTED
+        for name, number in (
+            ("Neu", counts.new),
+            ("Geändert", counts.changed),
+            ("Vorhanden", counts.known),
+            ("Unsicher", counts.uncertain),
+            ("Abgelehnt", counts.rejected),
+            ("Übersprungen", counts.skipped),
+            ("Entfallen", counts.missing),
+            ("davon entfernt", counts.removed),
+            ("Ohne Budget", counts.unassigned),
+        ):
+            facts.add(name, f"{number:,}".replace(",", "."))
+        facts.add("Neue Buchungen" if taken else "Neu wären", euro(report.new_cents))
+        facts.add("Summe der Zeilen", euro(total.sum_cents))
+        if total.income_cents:
+            facts.add("davon Ausgaben", euro(total.sum_cents - total.income_cents))
+            facts.add("davon Einnahmen", euro(total.income_cents))
+        if total.total_cents is not None:
+            facts.add("Gesamtsumme der Datei", euro(total.total_cents))
+        return facts
+
+    def _file(self) -> QWidget:
+        report, file = self._report, self._report.file
+        facts = Facts(name_width=170)
+        facts.add("Datei", file.name)
+        facts.add("Blatt", file.sheet)
+        facts.add("Form", words.SHAPES[file.shape])
+        facts.add("Profil", file.profile)
+        facts.add("Von", report.made_by)
+        facts.add("Prüfzahl", file.sha256[:16], tip=f"SHA-256: {file.sha256}")
+        return facts
+
+    # --- saving ------------------------------------------------------------------------------------------------
+
+    def _save_pdf(self) -> None:
+        self._ask(PDF, save_import_report.PDF)
+
+    def _save_excel(self) -> None:
+        self._ask(EXCEL, save_import_report.WORKBOOK)
+
+    def _ask(self, kinds: str, suffix: str) -> None:
+        name = save_import_report.proposed_name(self._report, suffix)
+        choose_target(self, "Bericht speichern", kinds, name, self.save_to)
+
+    def save_to(self, target: Path) -> None:
+        """Write the report with every row of it, beside the window. Raises OutputError through the funnel."""
+        context, whole = self._context, self._whole
+        context.do_later(
+            "Bericht wird geschrieben",
+            lambda _progress: save_import_report.save_report(context.database, whole(), target),
+            lambda path: context.say(f"Gespeichert: {path}"),
+        )
+
+
+def _list(one: ReportList) -> QWidget:
+    table: Table[tuple[int, object]] = Table(
+        f"imports/report/{one.name}", one.columns, title=one.title, identity=lambda row: row[0]
+    )
+    table.set_rows(list(enumerate(one.rows)))
+    page = QWidget()
+    head = QHBoxLayout()
+    head.addStretch(1)
+    head.addWidget(table.tools)
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    layout.addLayout(head)
+    layout.addWidget(table, 1)
+    return page

@@ -1,0 +1,97 @@
+"""An import in words: the lines of the last step, for bookings and for master data."""
+
+from collections.abc import Iterator, Sequence
+
+from app.domain.bookings.booking_plan import PlannedRow
+from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.counting import counted
+from app.domain.money import euro
+from app.sheets.master_data.plan import MasterPlan
+from app.sheets.master_data.plan import RowState as MasterState
+from app.ui.imports.apply_step import Line
+from app.ui.imports.booking_rows import MISSING, REPLACED, STATES
+from app.ui.imports.state_filter import State
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.workflows.bookings.import_bookings import BookingImport, ImportResult
+
+_STATES = {state.key: state for state in STATES} | {
+    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
+}
+
+
+def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[Line]:
+    """What an import of bookings writes and what it leaves out."""
+    plan = prepared.decided_plan
+    new = sum(row.amount_cents for row in plan.rows if row.state is RowState.NEW)
+    many = "Differenzbuchungen" if plan.shape is Shape.CUMULATIVE else "Buchungen"
+    one = many.removesuffix("en")
+    assigned = [
+        row for row in plan.rows if row.state is RowState.NEW and row.assignment.budget_id is not None
+    ]
+    lines = []
+    if result.new:
+        where = f"{counted(len(assigned), 'wird', 'werden')} einem Budget zugeordnet"
+        lines.append(
+            _line(RowState.NEW, f"{counted(result.new, one, many)}, zusammen {euro(new)}; davon {where}")
+        )
+    if result.changed:
+        lines += [_line(RowState.CHANGED, words) for words in _corrections(plan.rows)]
+    if result.known:
+        lines.append(_line(RowState.KNOWN, f"{counted(result.known, 'Buchung', 'Buchungen')} unverändert"))
+    if plan.replaced:
+        words = counted(len(plan.replaced), "Differenzbuchung weicht", "Differenzbuchungen weichen")
+        lines.append(_line(REPLACED, f"{words} den Einzelposten"))
+    if result.uncertain:
+        words = counted(result.uncertain, "Zeile ist", "Zeilen sind")
+        verb = "wird" if result.uncertain == 1 else "werden"
+        lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und {verb} nicht geschrieben"))
+    if result.rejected:
+        words = counted(len(result.rejected), "Zeile kann", "Zeilen können")
+        lines.append(
+            _line(RowState.REJECTED, f"{words} nicht übernommen werden; die Gründe stehen unter „Prüfen“")
+        )
+    if result.missing:
+        kept = result.missing - removed
+        parts = [f"{kept} bleiben" if kept != 1 else "1 bleibt"] if kept else []
+        parts += [f"{removed} werden entfernt" if removed != 1 else "1 wird entfernt"] if removed else []
+        words = counted(result.missing, "frühere Buchung", "frühere Buchungen")
+        lines.append(_line(MISSING, f"{words} nicht mehr in der Datei: {', '.join(parts)}"))
+    return lines
+
+
+def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
+    """What becomes of corrected bookings, and how many of them stay as they were because she said so."""
+    taken = [row for row in rows if row.is_correction]
+    kept = sum(row.kept for row in rows)
+    if taken:
+        amounts = sum(Field.AMOUNT in row.changes for row in taken)
+        other = f", {amounts} mit anderem Betrag" if amounts else ""
+        yield (
+            f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand{other}. "
+            "Notizen, Bindungen und Zuordnungen von Hand bleiben."
+        )
+    if kept:
+        verb = "wird" if kept == 1 else "werden"
+        yield f"{counted(kept, 'Korrektur', 'Korrekturen')} {verb} nicht geschrieben, der alte Stand bleibt"
+
+
+def master_lines(plan: MasterPlan) -> list[Line]:
+    """What an import of master data writes and what it leaves out, by state."""
+    looks = {
+        MasterState.NEW: Pill("neu", Tone.SUCCESS, "plus"),
+        MasterState.CHANGED: Pill("geändert", Tone.WARNING, "edit"),
+        MasterState.UNCHANGED: Pill("unverändert", Tone.NEUTRAL, "check"),
+        MasterState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop"),
+    }
+    lines = []
+    for state, pill in looks.items():
+        parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
+        if parts:
+            lines.append(Line(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"))
+    return lines
+
+
+def _line(key: str, words: str) -> Line:
+    state = _STATES[str(key)]
+    return Line(Pill(state.word, state.tone, state.icon), words)

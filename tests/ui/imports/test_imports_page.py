@@ -1,0 +1,209 @@
+"""The page Import with the real file, context and workbooks: nothing is written before the last step."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from app.domain.bookings.bookings import Field, RowState
+from app.services.bookings import batches, column_profiles
+from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetInput
+from app.ui.context import Context
+from app.ui.imports.booking_rows import PreviewRow
+from app.ui.imports.page import APPLY, CHECK, COLUMNS, FILE, ImportsPage
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.figures import OldNew
+from app.workflows.bookings import import_bookings
+from db.models import Booking
+from tests.paths import SAMPLES
+
+HEADER = ["Buchungsdatum", "Belegnummer", "Pos.", "Innenauftrag", "Sachkonto", "Betrag", "Text"]
+LINES = [
+    ["10.03.2026", "19", "1", "570", "4271000", "10,00", "Miete"],
+    ["11.03.2026", "19", "2", "570", "4271000", "20,00", "Druck"],
+    ["12.03.2026", "20", "1", "571", "4271000", "30,00", "Honorar"],
+]
+
+
+def written(path: Path, *lines: list[str], header: list[str] = HEADER) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, *lines])
+    return path
+
+
+def bookings(context: Context) -> int:
+    return context.ask(lambda session: session.scalar(select(func.count()).select_from(Booking)) or 0)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> ImportsPage:
+    with context.database.write("Budget") as session:
+        budgets.save(session, None, BudgetInput("B1", "Treff", 2026, 100000, internal_order="570"))
+    page = ImportsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1180, 760)
+    page.show()
+    return page
+
+
+def read(qtbot: QtBot, page: ImportsPage, path: Path, step: int = CHECK) -> None:
+    page.open_file(path)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+
+
+def write(qtbot: QtBot, page: ImportsPage) -> None:
+    page.go_forward()
+    assert page.stepper.current == APPLY
+    page.apply_step.write_button.click()
+    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+
+
+def preview(page: ImportsPage) -> Table[PreviewRow]:
+    assert page.check_step.table is not None
+    return page.check_step.table
+
+
+def counts(page: ImportsPage) -> dict[str, int]:
+    return {str(key): one.count for key, one in page.check_step.filter.buttons.items() if one.count}
+
+
+def test_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPage) -> None:
+    read(qtbot, page, SAMPLES / "einzelposten_2026-03.xlsx")
+    assert counts(page) == {"new": 66, "skipped": 5}
+    assert "stimmt mit der Gesamtsumme" in page.check_step.control.text
+    assert "nichts geschrieben" in page.check_step.hint.text()
+    assert bookings(page.context) == 0
+    page.go_forward()
+    assert (page.stepper.current, bookings(page.context)) == (APPLY, 0)
+    page.apply_step.write_button.click()
+    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    assert bookings(page.context) == 66
+    assert not page.back.isVisible()
+    page.start_again()
+    qtbot.waitUntil(lambda: page.header.sentence.startswith("1 Lieferung"))
+    assert (page.stepper.current, len(page.file_step.table.rows())) == (FILE, 1)
+
+
+def test_the_same_file_again_has_nothing_to_write(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", *LINES)
+    read(qtbot, page, path)
+    write(qtbot, page)
+    read(qtbot, page, path)
+    assert counts(page) == {"known": 3}
+    page.go_forward()
+    assert not page.apply_step.write_button.isVisible()
+
+
+def test_old_and_new_stand_in_the_cell(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    write(qtbot, page)
+    read(
+        qtbot,
+        page,
+        written(tmp_path / "b.csv", ["11.03.2026", "19", "1", "571", "4271000", "11,00", "Miete"]),
+    )
+    (row,) = [row for row in preview(page).rows() if row.key == RowState.CHANGED]
+    values = {column.key: column.value(row) for column in preview(page).model.columns}
+    assert values["amount"] == OldNew("10,00", "11,00")
+    assert values["day"] == OldNew("10.03.", "11.03.2026")
+    assert values["order"] == OldNew("570", "571")
+
+
+def test_what_was_put_right_is_said(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    read(qtbot, page, written(tmp_path / "gut.csv", *LINES))
+    assert not page.check_step.notices.isVisible()
+    read(qtbot, page, written(tmp_path / "umlaute.csv", [*LINES[0][:-1], "MÃ¼ller"]))
+    assert page.check_step.notices.isVisible()
+    assert "Müller" in page.check_step.notices.text
+
+
+def test_counts_filter_the_rows(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES, ["31.02.2026", "21", "1", "570", "", "1,00", ""]))
+    assert [row.key for row in preview(page).shown_rows()] == [RowState.REJECTED]
+    assert "31.02.2026" in preview(page).shown_rows()[0].reason
+    page.check_step.filter.choose()
+    assert len(preview(page).shown_rows()) == 4
+
+
+def test_rejected_rows_are_left_out_only_when_she_says_so(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES, ["31.02.2026", "21", "1", "570", "", "1,00", ""]))
+    page.go_forward()
+    assert not page.apply_step.write_button.isEnabled()
+    assert page.apply_step.skip is not None
+    page.apply_step.skip.setChecked(True)
+    page.apply_step.write_button.click()
+    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    assert bookings(page.context) == 3
+
+
+def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.csv",
+        ["10.03.2026", "5,00", "x"],
+        ["11.03.2026", "6,00", "y"],
+        header=["Tag", "Summe", "Notiz"],
+    )
+    read(qtbot, page, path, COLUMNS)
+    step = page.columns_step
+    assert not page.forward.isEnabled()
+    step.fields[Field.DAY].editor.set_value("Tag")
+    step.fields[Field.AMOUNT].editor.set_value("Summe")
+    step.changed.emit()
+    assert page.forward.isEnabled()
+    step.name.setText("Kasse")
+    step.keep.click()
+    assert page.context.ask(column_profiles.names) == ["Kasse"]
+    page.go_forward()
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK, timeout=10_000)
+    assert counts(page) == {"new": 2}
+    page.start_again()
+    read(qtbot, page, path)
+    assert page.prepared is not None
+    assert page.prepared.profile == "Kasse"
+    page.go_back()
+    assert page.stepper.current == COLUMNS
+    assert step.fields[Field.AMOUNT].editor.value() == "Summe"
+
+
+def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    write(qtbot, page)
+    page.open_record(1)
+    qtbot.waitUntil(lambda: len(page.file_step.table.rows()) == 1)
+    page.file_step.table.select(1)
+    assert page.file_step.undo_button.isEnabled()
+    page.file_step.undo_button.click()
+    qtbot.waitUntil(lambda: bookings(page.context) == 0, timeout=10_000)
+    rows = page.context.ask(batches.rows)
+    assert rows[0].undone_at is not None
+
+
+def test_after_an_undo_nothing_says_that_it_was_written(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    write(qtbot, page)
+    assert page.stepper.current == APPLY
+    page.context.undo()
+    qtbot.waitUntil(lambda: page.stepper.current == FILE)
+    assert bookings(page.context) == 0
+
+
+def test_a_change_elsewhere_makes_the_check_again(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", *LINES)
+    read(qtbot, page, path)
+    import_bookings.apply(page.context.database, import_bookings.prepare(page.context.database, path))
+    qtbot.waitUntil(lambda: counts(page) == {"known": 3}, timeout=10_000)
+
+
+def test_master_data_come_in_on_the_same_page(qtbot: QtBot, page: ImportsPage) -> None:
+    read(qtbot, page, SAMPLES / "stammdaten.xlsx")
+    assert page.stack.currentWidget() is page.master_step
+    write(qtbot, page)
+    numbers = page.context.ask(lambda session: [row.number for row in budgets.rows(session)])
+    assert "B26-DOE" in numbers
