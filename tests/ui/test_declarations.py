@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.ui import preferences
-from app.ui.credits import CREDITS
+from app.ui.about import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
 from app.ui.preferences import SETTINGS, Setting, page_state, recent_files, remember_file
 from db.models import Model

@@ -65,6 +65,21 @@ def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
     return [found for found in _all(session, on, days) if not _hidden(marks.get(_key(found)), on)]
 
 
+def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
+    """What is due within a year by agreements and offers, in order of date, under the id of their quarter."""
+    owners: dict[tuple[str, int], int] = {}
+    for table, model in (("agreement", Agreement), ("offer", Offer)):
+        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id)):
+            if quarter_id is not None:
+                owners[table, row_id] = quarter_id
+    found: defaultdict[int, list[Deadline]] = defaultdict(list)
+    for deadline in deadlines(session, on):
+        owner = owners.get((deadline.opens.table, deadline.opens.id))
+        if owner is not None:
+            found[owner].append(deadline)
+    return found
+
+
 def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
     """The deadlines of the same span that are done or put off, in order of date."""
     marks = _marks(session)

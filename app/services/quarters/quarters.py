@@ -3,18 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.deadlines.deadlines import Deadline
 from app.domain.errors import Invalid
 from app.domain.quarters.quarters import PHASES
 from app.services.budgets import budgets
-from app.services.deadlines import deadlines
 from app.services.records import assign, refuse_if_used, values_of
 from db.models import (
     Actor,
@@ -45,10 +42,7 @@ class QuarterInput:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """A quarter in the list. `figures` of the year of the day asked for; None without a budget.
-
-    `deadlines`: what is due within a year by its agreements and offers, in order of date.
-    """
+    """A quarter in the list. `figures` of the year asked for; None without a budget."""
 
     id: int
     short: str
@@ -61,11 +55,6 @@ class QuarterRow:
     offers: int
     agreements: int
     figures: BudgetFigures | None
-    deadlines: tuple[Deadline, ...]
-
-    @property
-    def next_deadline(self) -> Deadline | None:
-        return self.deadlines[0] if self.deadlines else None
 
     @property
     def phase_number(self) -> int | None:
@@ -104,14 +93,13 @@ class QuarterChoices:
     city_parts: tuple[tuple[int, str, int], ...]
 
 
-def rows(session: Session, on: date) -> list[QuarterRow]:
-    """All quarters by name, with the budget figures of the year and the next date of each."""
+def rows(session: Session, year: int) -> list[QuarterRow]:
+    """All quarters by name, with the budget figures of the year."""
     actors = _actor_counts(session)
     offers = _counts(session, Offer)
     agreements = _counts(session, Agreement)
     parts = _city_part_names(session)
-    dates = _deadlines_by_quarter(session, on)
-    figures = _figures_by_quarter(session, on.year)
+    figures = _figures_by_quarter(session, year)
     query = (
         select(Quarter, CityDistrict.name)
         .outerjoin(CityDistrict, CityDistrict.id == Quarter.city_district_id)
@@ -130,7 +118,6 @@ def rows(session: Session, on: date) -> list[QuarterRow]:
             offers.get(quarter.id, 0),
             agreements.get(quarter.id, 0),
             figures.get(quarter.id),
-            tuple(dates.get(quarter.id, ())),
         )
         for quarter, district in session.execute(query)
     ]
@@ -304,19 +291,4 @@ def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]
     for row in budgets.rows(session, budgets.Selection(year=year)):
         if row.quarter_id is not None:
             found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
-    return found
-
-
-def _deadlines_by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
-    """The deadlines that open an agreement or an offer, under the quarter these belong to."""
-    owners: dict[tuple[str, int], int] = {}
-    for table, model in (("agreement", Agreement), ("offer", Offer)):
-        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id)):
-            if quarter_id is not None:
-                owners[table, row_id] = quarter_id
-    found: defaultdict[int, list[Deadline]] = defaultdict(list)
-    for deadline in deadlines.deadlines(session, on):
-        owner = owners.get((deadline.opens.table, deadline.opens.id))
-        if owner is not None:
-            found[owner].append(deadline)
     return found

@@ -7,10 +7,11 @@ from app.domain.bookings.read_settings import DateOrder
 from app.domain.parsing import AmountError, DateError, parse_date, parse_whole
 from app.sheets.bookings.columns import month_of
 from app.sheets.bookings.file import Skipped
-from app.sheets.bookings.row_kinds import Total, is_repeated_header, marks
+from app.sheets.bookings.row_kinds import Total, is_repeated_header
 from app.sheets.bookings.rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
 from app.sheets.reading.cells import Cell, CellError, Row
 from app.sheets.reading.shown import shown_short
+from app.sheets.reading.total_marks import marks
 
 
 class CumulativeRows(PostingRows):

@@ -56,11 +56,15 @@ def is_batch(rows: list[Row]) -> bool:
     return bool(rows) and bool(rows[0]) and rows[0][0] in ("EXTF", "DTVF") and len(rows[0]) > _FORMAT
 
 
-def workbook(path: Path, rows: list[Row], notices: list[str]) -> Workbook:
-    """The batch as one sheet with complete dates, seen from the accounts of cost.
+def understood(path: Path, workbook: Workbook) -> Workbook:
+    """A text table in DATEV's format with complete dates, seen from the accounts of cost; any other as it is.
 
     Raises UserError for other DATEV files (addresses, account names) and without column names.
     """
+    rows = workbook.sheets[0].rows if len(workbook.sheets) == 1 else []
+    if not is_batch(rows):
+        return workbook
+    notices = workbook.notices
     header_line = rows[0]
     if str(header_line[_CATEGORY]) != _BATCH:
         raise UserError(

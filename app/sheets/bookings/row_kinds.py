@@ -1,50 +1,15 @@
 """Rows of a finance file that are no bookings: totals, repeated headers, notes; and which total is the grand one."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from app.sheets.bookings.columns import Columns, folded
 from app.sheets.reading.cells import Cell, Row
+from app.sheets.reading.total_marks import Marks, marks
 
-_STARS = re.compile(r"\*+")
-_TOTAL_WORD = re.compile(
-    r"\b(?:zwischen|teil|end|gesamt|monats|quartals|jahres|zeilen|auftrags)?(?:summen?|ergebnis)\b|\bgesamt\b|\bübertrag\b",
-)
 _GRAND_WORD = re.compile(r"\bgesamt(?:summe|ergebnis)?\b|\bend(?:summe|ergebnis)\b")
 _CARRIED = re.compile(r"\bübertrag\b")
 _CODE = re.compile(r"(?=\S*\d)\S+|\d[\d ]*\d")
-
-
-class Marks(NamedTuple):
-    """What makes a row look like a total: the most stars in one cell, and its words."""
-
-    stars: int
-    words: str
-
-    @property
-    def any(self) -> bool:
-        return bool(self.stars or self.words)
-
-
-def marks(cells: Iterable[Cell]) -> Marks:
-    """The signs of a total in these cells."""
-    stars = 0
-    words = []
-    for cell in cells:
-        if isinstance(cell, str):
-            text = cell.strip()
-            leading = _STARS.match(text)
-            if leading and (
-                leading.end() == len(text)
-                or text[leading.end()] == " "
-                or _TOTAL_WORD.search(text.casefold())
-            ):
-                stars = max(stars, leading.end())
-            if _TOTAL_WORD.search(text.casefold()):
-                words.append(text.casefold())
-    return Marks(stars, " ".join(words))
 
 
 def is_code(cell: Cell) -> bool:

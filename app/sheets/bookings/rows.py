@@ -16,10 +16,11 @@ from app.domain.parsing import (
 )
 from app.sheets.bookings.file import BookingFile, Skipped
 from app.sheets.bookings.repaired_texts import mended_notice
-from app.sheets.bookings.row_kinds import Total, grand_total, is_code, is_repeated_header, marks
+from app.sheets.bookings.row_kinds import Total, grand_total, is_code, is_repeated_header
 from app.sheets.bookings.stated_codes import StatedCodes
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, is_empty
 from app.sheets.reading.shown import shown, shown_short
+from app.sheets.reading.total_marks import marks
 
 HEADER_AGAIN = "wiederholte Kopfzeile"
 TOTAL_ROW = "Summenzeile"

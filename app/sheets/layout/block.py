@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from app.domain.errors import UserError
 from app.services.finance.finance_layouts import SheetMapping
-from app.sheets.bookings.row_kinds import marks
 from app.sheets.layout.book import Book, TablePart
 from app.sheets.layout.formulas import tokens
 from app.sheets.layout.grid import Cell, Grid, RowSpan
 from app.sheets.layout.headers import header_bottom, header_texts, merges
 from app.sheets.layout.moves import MAX_ROW, Move
+from app.sheets.reading.total_marks import marks
 
 _READS_RANGE = re.compile(rb"(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
 _FROM_TEXT = ("s", "inlineStr", "str")

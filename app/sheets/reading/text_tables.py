@@ -1,4 +1,4 @@
-"""Tables in text files: any encoding, any separator, quoted or not, framed as SAP writes lists, or a DATEV batch."""
+"""Tables in text files: any encoding, any separator, quoted or not, or framed as SAP writes lists."""
 
 import io
 import re
@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.domain.errors import UserError
-from app.sheets.bookings import datev
-from app.sheets.bookings.row_kinds import marks
 from app.sheets.reading.cells import MAX_SIGNS, Row, Sheet, Workbook
 from app.sheets.reading.file_kinds import too_large, too_long
 from app.sheets.reading.framed_lists import framed_rows, is_framed
@@ -21,6 +19,7 @@ from app.sheets.reading.text_records import (
     records,
     without_excel_text,
 )
+from app.sheets.reading.total_marks import marks
 
 SEPARATORS = (";", "\t", "|", ",", "~", "^", "#", ":", "¦", "!", "\x1f")
 """In the order of preference when two of them divide a file equally well."""
@@ -52,8 +51,6 @@ def read_text(path: Path, max_cells: int, progress: Callable[[int, int], None]) 
         notices.append(f"{zeros} Nullzeichen ohne Bedeutung wurden beim Lesen ausgelassen.")
     text = text.lstrip("\ufeff").rstrip("\x1a")
     rows = _table(path.name, text, max_cells, progress, notices)
-    if datev.is_batch(rows):
-        return datev.workbook(path, rows, notices)
     notices += _cut_off(text, rows)
     return Workbook([Sheet(path.stem, rows)], notices=notices)
 

@@ -14,7 +14,7 @@ from app.services.bookings.budget_bookings import BudgetBooking
 from app.services.budgets import budget_choices, budgets
 from app.ui.assignment.dialog import RulesDialog
 from app.ui.assignment.form import open_rule_from
-from app.ui.budgets.bookings_list import source_of
+from app.ui.bookings.bookings_list import source_of
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, Option, RecordEditor, TextEditor
 from app.ui.kit.form import Field

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.budgets.bookings_list import BookingsList
+from app.ui.bookings.bookings_list import BookingsList
 from app.ui.budgets.commitments_list import CommitmentsList
 from app.ui.budgets.transfers_list import TransfersList
 from app.ui.context import Context

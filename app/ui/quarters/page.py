@@ -1,5 +1,6 @@
 """All quarters: how far each is, what money is left, what comes next; and one of them at a glance."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -7,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
 from app.domain.dates import german
+from app.domain.deadlines.deadlines import Deadline
+from app.services.deadlines import deadlines
 from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterRow
 from app.ui.context import Context
@@ -22,7 +25,7 @@ from app.ui.quarters.profile import QuarterProfile, track
 PAGE = "quarters"
 
 
-def columns(context: Context) -> list[Column[QuarterRow]]:
+def columns(context: Context, next_due: Callable[[QuarterRow], Deadline | None]) -> list[Column[QuarterRow]]:
     """What the list shows of a quarter."""
 
     def bar(row: QuarterRow) -> Bar | None:
@@ -32,7 +35,7 @@ def columns(context: Context) -> list[Column[QuarterRow]]:
         return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
 
     def due(row: QuarterRow) -> str:
-        return f"{german(row.next_deadline.day)}: {row.next_deadline.title}" if row.next_deadline else ""
+        return f"{german(found.day)}: {found.title}" if (found := next_due(row)) else ""
 
     return [
         Column("name", "Quartier", lambda row: row.name, width=132, strong=True, stretch=True),
@@ -41,7 +44,7 @@ def columns(context: Context) -> list[Column[QuarterRow]]:
         Column(
             "due",
             "Nächster Termin",
-            lambda row: days_left(row.next_deadline, context.today()) if row.next_deadline else None,
+            lambda row: days_left(found, context.today()) if (found := next_due(row)) else None,
             Kind.PILL,
             width=142,
             tip=due,
@@ -77,9 +80,10 @@ class QuartersPage(Page):
         self.filters.add_chip("phase", "Phase")
         self.filters.add_chip("district", "Stadtbezirk")
         self.filters.changed.connect(self._filter)
+        self._due: Mapping[int, Sequence[Deadline]] = {}
         self.table: Table[QuarterRow] = Table(
             PAGE,
-            columns(context),
+            columns(context, lambda row: next(iter(self._due.get(row.id, ())), None)),
             title="Quartiere",
             empty=EmptyState(
                 "quarters",
@@ -92,7 +96,7 @@ class QuartersPage(Page):
         self.filters.add_widget(self.table.tools)
         self.profile = QuarterProfile(context, self.edit_current)
         self.table.sort("name")
-        self.table.current_changed.connect(self.profile.show_quarter)
+        self.table.current_changed.connect(self._show)
         self.table.opened.connect(lambda row: self.edit(row.id))
         SearchKeys(self.filters.search, self.table)
         self.table.remove_requested.connect(self.remove)
@@ -110,7 +114,8 @@ class QuartersPage(Page):
         self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
-        rows = self.context.ask(quarters.rows, self.context.today())
+        self._due = self.context.ask(deadlines.by_quarter, self.context.today())
+        rows = self.context.ask(quarters.rows, self.context.today().year)
         self.filters.set_options("phase", [(phase, phase) for phase in self.context.ask(quarters.phases)])
         districts = sorted({row.district for row in rows if row.district})
         self.filters.set_options("district", [(name, name) for name in districts])
@@ -119,6 +124,9 @@ class QuartersPage(Page):
         self.header.set_sentence(_sentence(rows))
         if self.table.current() is None and self.table.shown_rows():
             self.table.select_position(0)
+
+    def _show(self, row: QuarterRow | None) -> None:
+        self.profile.show_quarter(row, self._due.get(row.id, ()) if row else ())
 
     def open_record(self, record_id: int) -> None:
         """Show this quarter; filters that hide it are taken away."""

@@ -1,6 +1,6 @@
 """One quarter at a glance: phase, money, what is due, who is there and what they offer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,7 +70,7 @@ class QuarterProfile(Pane):
         self._edit = edit
         self._quarter_id: int | None = None
 
-    def show_quarter(self, row: QuarterRow | None) -> None:
+    def show_quarter(self, row: QuarterRow | None, due: Sequence[Deadline]) -> None:
         """Another quarter, or the same one read again."""
         same = row is not None and row.id == self._quarter_id
         scrolled = self.verticalScrollBar().value() if same else 0
@@ -80,16 +80,16 @@ class QuarterProfile(Pane):
             self.add(label("Ein Quartier in der Liste wählen, um es hier zu sehen.", "muted", wrap=True))
             return
         detail = self._context.ask(quarter_detail, row.id, self._context.today())
-        for section in self._sections(row, detail):
+        for section in self._sections(row, detail, due):
             self.add(section)
         self.verticalScrollBar().setValue(scrolled)
 
-    def _sections(self, row: QuarterRow, detail: QuarterDetail) -> list[QWidget]:
+    def _sections(self, row: QuarterRow, detail: QuarterDetail, due: Sequence[Deadline]) -> list[QWidget]:
         on = self._context.today()
         sections: list[QWidget] = [
             self._head(row, detail.data),
             self._money(detail.budgets, on.year),
-            DatesSection(row.deadlines, on, self._open),
+            DatesSection(due, on, self._open),
             AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.partners),
             self._actors(detail.actors),
             OffersSection(self._context, detail.offers, OfferInput(quarter_id=row.id), self.window()),

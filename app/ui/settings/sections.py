@@ -7,6 +7,7 @@ from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.master_data import catalogues
 from app.services.master_data.catalogues import Catalogue, CatalogueInput, Entry
+from app.ui.about import about_html
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
 from app.ui.finance.finance_dialog import open_finance_export
@@ -24,7 +25,6 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
 from app.ui.settings.office_form import office_dialog, show_picture
 from app.ui.settings.section import SettingsSection
-from app.ui.shell.help import about_html
 
 
 class OfficeSection(SettingsSection):

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.resources import RESOURCES
-from app.ui.credits import CREDITS, LICENCE
+from app.ui.about import about_html
 from app.ui.kit.actions import ACTIONS, Place, key_text
 from app.ui.shell.navigation import PageSpec
 
@@ -91,23 +90,6 @@ def keys_html(pages: Sequence[PageSpec]) -> str:
         if rows:
             groups[place.value] = rows
     return "".join(f"<h3>{escape(title)}</h3>{_table(rows)}" for title, rows in groups.items())
-
-
-def about_html() -> str:
-    """Version, licence and credits."""
-    try:
-        number = version("quartiersbuero")
-    except PackageNotFoundError:  # started from its folder without being installed
-        number = "aus dem Quellordner"
-    rows = [(escape(c.name), f'{escape(c.licence)} · <a href="{c.address}">{c.address}</a>') for c in CREDITS]
-    table = "".join(
-        f'<tr><td style="padding-right: 24px">{name}</td><td>{about}</td></tr>' for name, about in rows
-    )
-    return (
-        "<p><b>Quartiersbüro</b> – das Programm des Büros „Alter im Quartier“: Quartiere, Vereinbarungen, "
-        f"Budgets und Fristen, ohne Netz und in einer Datei.</p><p>Ausgabe: {escape(number)}<br>"
-        f"Lizenz: {LICENCE}</p><h3>Womit es gebaut ist</h3><table cellpadding='3'>{table}</table>"
-    )
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

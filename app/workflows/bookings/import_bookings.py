@@ -20,6 +20,7 @@ from app.domain.bookings.posting_matching import match_postings
 from app.domain.errors import UserError
 from app.services.bookings import booking_import, column_profiles, import_reports
 from app.services.bookings.column_profiles import Profile
+from app.sheets.bookings import datev
 from app.sheets.bookings.columns import fingerprints
 from app.sheets.bookings.file import BookingFile
 from app.sheets.bookings.postings import candidates, read_bookings
@@ -153,7 +154,7 @@ def _without_sweeping() -> Iterator[None]:
 @_without_sweeping()
 def open_file(path: Path, progress: Progress | None = None) -> OpenedFile:
     """Read a file; raises UserError with a sentence if it is no readable table."""
-    workbook = read_workbook(path, progress) if progress else read_workbook(path)
+    workbook = datev.understood(path, read_workbook(path, progress) if progress else read_workbook(path))
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):

@@ -15,6 +15,7 @@ from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
+from app.services.deadlines import deadlines
 from app.services.offers import offers
 from app.services.quarters import quarters
 from db.database import Database
@@ -61,15 +62,15 @@ def test_the_list_shows_phase_counts_money_and_next_date(database: Database) -> 
         seed(session)
         quarters.save(session, None, quarters.QuarterInput("ALL", "Allein", phase="eigener Schritt"))
     with database.read() as session:
-        alone, linden = quarters.rows(session, TODAY)
+        alone, linden = quarters.rows(session, TODAY.year)
+        due = deadlines.by_quarter(session, TODAY)
     assert (linden.actors, linden.offers, linden.agreements) == (1, 1, 1)
     assert linden.phase_number == 5
     assert linden.figures is not None
     assert linden.figures.planned_cents == 1_500_000
-    assert linden.next_deadline is not None
-    assert linden.next_deadline.day == date(2026, 6, 1)
+    assert due[linden.id][0].day == date(2026, 6, 1)
     assert linden.city_parts.count(",") == 1
-    assert (alone.phase_number, alone.figures, alone.next_deadline) == (None, None, None)
+    assert (alone.phase_number, alone.figures, due.get(alone.id)) == (None, None, None)
 
 
 def test_a_quarter_at_a_glance(database: Database) -> None:
@@ -88,7 +89,7 @@ def test_a_quarter_at_a_glance(database: Database) -> None:
     with database.read() as session:
         assert [(a.id, a.offers, a.agreements) for a in quarters.actors(session, quarter)] == [(actor, 1, 1)]
         assert {row.year for row in quarters.indicators(session, quarter)} == {2024, 2025}
-        days = [deadline.day for deadline in quarters.rows(session, TODAY)[0].deadlines]
+        days = [deadline.day for deadline in deadlines.by_quarter(session, TODAY)[quarter]]
     assert days == sorted(days)
     assert date(2026, 12, 31) in days
 

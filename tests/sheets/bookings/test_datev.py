@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.bookings.bookings import Field
 from app.domain.errors import UserError
+from app.sheets.bookings import datev
 from app.sheets.bookings.file import BookingFile
 from app.sheets.bookings.postings import read_bookings
 from app.sheets.reading.read import read_workbook
@@ -46,7 +47,7 @@ def line(
 def batch(tmp_path: Path, *lines: str, header: str = HEADER) -> BookingFile:
     path = tmp_path / "EXTF_Buchungsstapel.csv"
     path.write_bytes("\r\n".join([header, ";".join(NAMES), *lines, ""]).encode("cp1252"))
-    return read_bookings(read_workbook(path), path.name)
+    return read_bookings(datev.understood(path, read_workbook(path)), path.name)
 
 
 def test_a_batch(tmp_path: Path) -> None:
@@ -139,4 +140,4 @@ def test_other_datev_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "ohne.csv"
     path.write_text(f"{HEADER}\n{line()}\n", "cp1252")
     with pytest.raises(UserError, match="zweite Zeile"):
-        read_workbook(path)
+        datev.understood(path, read_workbook(path))

@@ -9,7 +9,7 @@ from app.domain.budgets.budgets import BudgetFigures
 from app.services.budgets import budgets
 from app.services.budgets.budgets import Selection
 from app.ui.bookings.assign_dialog import AssignDialog
-from app.ui.budgets.bookings_list import received, spent
+from app.ui.bookings.bookings_list import received, spent
 from app.ui.budgets.lines import Grouping, Line
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage

@@ -1,6 +1,8 @@
 """Whose work is in the program, under which licence; shown by "Über Quartiersbüro"."""
 
 from dataclasses import dataclass
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,20 @@ CREDITS: tuple[Credit, ...] = (
     Credit("platformdirs", "MIT", "https://platformdirs.readthedocs.io", "platformdirs"),
     Credit("Noto Sans", "OFL-1.1", "https://fonts.google.com/noto"),
 )
+
+
+def about_html() -> str:
+    """Version, licence and credits."""
+    try:
+        number = version("quartiersbuero")
+    except PackageNotFoundError:  # started from its folder without being installed
+        number = "aus dem Quellordner"
+    rows = [(escape(c.name), f'{escape(c.licence)} · <a href="{c.address}">{c.address}</a>') for c in CREDITS]
+    table = "".join(
+        f'<tr><td style="padding-right: 24px">{name}</td><td>{about}</td></tr>' for name, about in rows
+    )
+    return (
+        "<p><b>Quartiersbüro</b> – das Programm des Büros „Alter im Quartier“: Quartiere, Vereinbarungen, "
+        f"Budgets und Fristen, ohne Netz und in einer Datei.</p><p>Ausgabe: {escape(number)}<br>"
+        f"Lizenz: {LICENCE}</p><h3>Womit es gebaut ist</h3><table cellpadding='3'>{table}</table>"
+    )
