@@ -15,9 +15,9 @@ from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_layouts import LayoutRow
 from app.ui.context import Context
 from app.ui.finance.layout_words import filled_sheets
-from app.ui.kit.dialogs import EXCEL, choose_target
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field
+from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note

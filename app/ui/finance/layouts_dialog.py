@@ -13,7 +13,7 @@ from app.sheets.layout.view import LayoutView
 from app.ui.context import Context
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layout_words import filled_sheets
-from app.ui.kit.dialogs import choose_file
+from app.ui.kit.questions import choose_file
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState

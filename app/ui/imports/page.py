@@ -21,8 +21,8 @@ from app.ui.imports.file_step import FileStep
 from app.ui.imports.next_steps import next_steps
 from app.ui.imports.stepper import Stepper
 from app.ui.imports.summary import booking_lines, master_lines
-from app.ui.kit.dialogs import choose_file
 from app.ui.kit.page import Page
+from app.ui.kit.questions import choose_file
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.ui.master_data.master_preview import MasterPreview

@@ -14,7 +14,7 @@ from app.services.bookings import import_reports
 from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.report_lists import ReportList, report_lists
-from app.ui.kit.dialogs import EXCEL, choose_target
+from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
-from app.ui.kit.widgets.menu import StayOpenMenu
+from app.ui.kit.menu import StayOpenMenu
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.errors import Invalid
-from app.ui.kit.actions import key_text
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.form import FormBody
+from app.ui.kit.layout import STRETCH, grow, scrolled
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
@@ -21,7 +21,7 @@ SIDE_WIDTH = 280
 UNSAVED = "Es gibt ungespeicherte Änderungen."
 
 
-class FormDialog(QDialog, Generic[I]):
+class FormDialog(Dialog, Generic[I]):
     """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
 
     `saved` tells what `save` returned. Ctrl+Enter saves. Esc closes; with changes it asks inside the dialog.
@@ -43,29 +43,22 @@ class FormDialog(QDialog, Generic[I]):
         save_text: str = "Speichern",
         size: QSize | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, title, sentence)
         self.body = body
         self._values = values
         self._save = save
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._note = Note(tone=Tone.DANGER)
         self._note.hide()
         self.save_button = button(save_text, self.save, role="primary")
-        self.save_button.setToolTip(f"{save_text} ({key_text('Ctrl+Return')})")
         self.cancel_button = button("Abbrechen", self.reject)
         self._keep_button = button("Weiter bearbeiten", self._keep_editing)
         self._discard_button = button("Verwerfen", self._discard, role="danger")
         self._asking = label(UNSAVED, "strong")
-        self._buttons = QHBoxLayout()
-        self._area = QScrollArea()
-        self._lay_out(title, sentence, side)
+        self._area = scrolled(body)
+        self._lay_out(side)
         self._ask(False)
         body.finish()
         body.fill(values)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save)
         self.resize(self._start_size(size, side is not None))
 
     def open(self) -> None:
@@ -115,51 +108,28 @@ class FormDialog(QDialog, Generic[I]):
             widget.setVisible(asking)
         self.cancel_button.setVisible(not asking)
 
-    def _lay_out(self, title: str, sentence: str, side: QWidget | None) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 12)
-        head.setSpacing(4)
-        heading = label(title, "title")
-        head.addWidget(heading)
-        if sentence:
-            head.addWidget(label(sentence, "muted", wrap=True))
-        area = self._area
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.body)
-        surface = QFrame()
-        surface.setProperty("role", "form")
-        middle = QHBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(area, 3)
-        if side is not None:
-            middle.addWidget(side, 2)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self._note)
-        self._buttons.setSpacing(8)
-        self._buttons.addWidget(self._asking)
-        self._buttons.addStretch(1)
-        for widget in (self.cancel_button, self._discard_button, self._keep_button, self.save_button):
-            self._buttons.addWidget(widget)
-        foot.addLayout(self._buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
+    def _lay_out(self, side: QWidget | None) -> None:
+        self.build_form(
+            grow(self._area, 3),
+            None if side is None else grow(side, 2),
+            foot=(
+                self._asking,
+                STRETCH,
+                self.cancel_button,
+                self._discard_button,
+                self._keep_button,
+                self.save_button,
+            ),
+            above_foot=self._note,
+        )
 
     def add_button(self, extra: QPushButton) -> None:
         """A quiet action of this form at the left, such as "Verlauf"."""
-        self._buttons.insertWidget(0, extra)
+        self.foot.insertWidget(0, extra)
 
     def _start_size(self, wanted: QSize | None, has_side: bool) -> QSize:
         """As large as its fields want, within the screen; fields come before what stands beside them."""
-        room = self.screen().availableSize() * 0.92
+        room = self.bounded(None)
         needed = self.body.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width() + 4
         self._area.setMinimumWidth(min(needed, room.width() - (SIDE_WIDTH if has_side else 0)))
         if wanted is None:

@@ -16,8 +16,8 @@ from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
 from app.ui.deadlines.due import Due, Urgency, due
 from app.ui.deadlines.year import YearCard
-from app.ui.kit.dialogs import choose_target
 from app.ui.kit.page import EmptyState, Page
+from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.overview.budgets import BudgetsCard

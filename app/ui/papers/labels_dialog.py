@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 from app.domain.errors import Invalid
 from app.reports.papers.address_labels import FORMATS, LabelFormat
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
+from app.ui.kit.questions import choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label

@@ -14,7 +14,7 @@ from app.services.agreements import agreements
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target, confirm
+from app.ui.kit.questions import choose_target, confirm
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane, Section
 from app.ui.kit.widgets.figures import Pill

@@ -8,9 +8,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_folder, choose_target, confirm
 from app.ui.kit.jobs import Job
 from app.ui.kit.page import Split
+from app.ui.kit.questions import choose_folder, choose_target, confirm
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label

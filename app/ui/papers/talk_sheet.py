@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
+from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.text import button, label
 from app.ui.papers.preview import PDF
 from app.ui.papers.printing import ask_and_print

@@ -11,10 +11,10 @@ from app.domain.errors import UserError
 from app.services import office
 from app.services.office import OfficeInput, Signatory
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_file
 from app.ui.kit.editors import Editor, RowColumn, RowsEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.questions import choose_file
 from app.ui.kit.widgets.text import button
 
 PICTURES = "Bilder (*.png *.jpg *.jpeg)"

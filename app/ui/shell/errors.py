@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import Cancelled
-from app.ui.kit.dialogs import message_box
 from app.ui.kit.jobs import GuiQueue
+from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
 from app.workflows.failures import as_user_error
 

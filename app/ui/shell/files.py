@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
 from app.ui.context import Context
-from app.ui.kit.dialogs import DATABASE, EXCEL, choose_file, choose_target
+from app.ui.kit.questions import DATABASE, EXCEL, choose_file, choose_target
 from app.ui.shell.restore import RestoreDialog
 from db import attachments
 from db.backup import snapshots, take_snapshot

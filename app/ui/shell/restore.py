@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.dates import german
-from app.ui.kit.dialogs import DATABASE, choose_file, confirm
+from app.ui.kit.questions import DATABASE, choose_file, confirm
 from app.ui.kit.texts import clock_time
 from db.backup import Snapshot
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.dialogs import DATABASE, choose_file
 from app.ui.kit.icons import icon, pixmap
+from app.ui.kit.questions import DATABASE, choose_file
 from app.ui.kit.tokens import Tone, tokens
 from app.ui.kit.widgets.text import PushButton, button, label, set_property
 

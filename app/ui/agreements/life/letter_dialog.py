@@ -2,19 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.letters import TITLES, LetterKind
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
+from app.ui.kit.layout import STRETCH, grow, scrolled
+from app.ui.kit.questions import choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
 from app.workflows.agreements.print_letters import (
@@ -59,29 +61,33 @@ class LetterBody(FormBody):
         self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
 
 
-class LetterDialog(QDialog):
+class LetterDialog(Dialog):
     """Nothing is kept before it is printed or saved; then exactly that PDF stays with the agreement."""
 
     def __init__(
         self, context: Context, agreement_id: int, kind: LetterKind, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            TITLES[kind],
+            "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
+        )
         self._context = context
         self._agreement_id = agreement_id
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
         self.body = LetterBody()
         self.paper = PaperView()
         self._lacks = Note(tone=Tone.WARNING)
         self.save_button = button("Als PDF speichern", self.save, icon="save")
         self.print_button = button("Drucken und ablegen", self.print, icon="print", role="primary")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.refresh)
-        self.setWindowTitle(TITLES[kind])
-        self._lay_out(TITLES[kind])
+        self.build_form(
+            grow(scrolled(self.body)),
+            grow(self.paper),
+            foot=(self.close_button("Schließen"), STRETCH, self.save_button, self.print_button),
+            above_foot=self._lacks,
+        )
         choice = self.body.to.editor
         assert isinstance(choice, ChoiceEditor)
         choice.set_options([(place, to.label) for place, to in enumerate(self.proposal.recipients)])
@@ -90,7 +96,6 @@ class LetterDialog(QDialog):
         self.body.finish()
         self.body.fill(self.proposal.letter)
         self.body.changed.connect(self._timer.start)
-        self.resize(self.screen().availableSize() * 0.92)
         self.refresh()
 
     @property
@@ -143,47 +148,6 @@ class LetterDialog(QDialog):
         self.body["recipient"].editor.set_value(letter.recipient)
         self.body["salutation"].editor.set_value(letter.salutation)
         self.refresh()
-
-    def _lay_out(self, title: str) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 16, 24, 12)
-        head.setSpacing(4)
-        head.addWidget(label(title, "title"))
-        head.addWidget(
-            label(
-                "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
-                "muted",
-            )
-        )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.body)
-        surface = QFrame()
-        surface.setProperty("role", "form")
-        middle = QHBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(area, 1)
-        middle.addWidget(self.paper, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self._lacks)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(button("Schließen", self.close))
-        buttons.addStretch(1)
-        for widget in (self.save_button, self.print_button):
-            buttons.addWidget(widget)
-        foot.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
 
 
 def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:

@@ -9,7 +9,7 @@ from app.services.agreements import amendment_signing
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target, confirm
+from app.ui.kit.questions import choose_target, confirm
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note

@@ -13,10 +13,10 @@ from app.services.agreements import signatories
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging, Description
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_files, choose_target
 from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.questions import choose_files, choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import files_of, picture_of
 from app.ui.kit.widgets.figures import Pill

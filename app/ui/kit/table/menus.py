@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
+from app.ui.kit.menu import StayOpenMenu
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.header import Header
-from app.ui.kit.widgets.menu import StayOpenMenu
 
 R = TypeVar("R")
 

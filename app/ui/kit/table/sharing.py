@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.ui.kit.dialogs import EXCEL, choose_target
+from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table import exporting
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.header import Header

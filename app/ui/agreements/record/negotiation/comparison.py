@@ -10,9 +10,9 @@ from app.domain.terms import word
 from app.services.agreements import drafts
 from app.ui.agreements.record.negotiation.sides import SidesView
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.questions import choose_target
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.dates import german
 from app.services.agreements.drafts import DraftRow
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.text import button, label
 from app.workflows.agreements.drafts import DraftFormat, draft_file_name

@@ -11,7 +11,7 @@ from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.agreements.record.files import show_content
 from app.ui.context import Context
-from app.ui.kit.dialogs import choose_target
+from app.ui.kit.questions import choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane

@@ -1,0 +1,94 @@
+"""The plain dialog: head, body, buttons; every other dialog and form is made of it.
+
+class NotesDialog(Dialog):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "Notizen", "Alles, was hier festgehalten wurde.", size=(700, 500))
+        self.build(grow(self.table), foot=(STRETCH, self.close_button("Schließen"), self.save_button))
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from app.ui.kit.actions import key_text
+from app.ui.kit.layout import DIALOG_MARGINS, Item, column, grow, held, row
+from app.ui.kit.widgets.text import button, label
+
+MOST_OF_SCREEN = 0.92
+KEYS = ("Ctrl+Return", "Ctrl+Enter")
+
+
+class Dialog(QDialog):
+    """Modal without blocking the program, gone when closed, never larger than the screen.
+
+    `size` is what it would like to have in pixels; None: nearly the whole screen. Ctrl+Enter presses the main
+    button, the one with the role "primary" in its foot.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str = "",
+        *,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.heading = label(title, "title")
+        self.sentence = label(sentence, "muted", wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        self.resize(self.bounded(None if size is None else QSize(*size)))
+
+    def build(self, *body: Item, foot: Sequence[Item] = (), spacing: int = 12) -> None:
+        """Head, body and foot below each other, inside the usual margins."""
+        column(
+            column(self.heading, self.sentence, spacing=4),
+            *body,
+            self._make_foot(foot) if foot else None,
+            on=self,
+            spacing=spacing,
+            margins=DIALOG_MARGINS,
+        )
+
+    def build_form(self, *beside: Item, foot: Sequence[Item] = (), above_foot: Item = None) -> None:
+        """Head and foot, and from edge to edge between them the parts `beside` each other, such as fields and paper."""
+        left, top, right, bottom = DIALOG_MARGINS
+        column(
+            column(self.heading, self.sentence, spacing=4, margins=(left, top, right, 12)),
+            grow(held(row(*beside, spacing=0), "form")),
+            column(above_foot, self._make_foot(foot), spacing=8, margins=(left, 12, right, bottom)),
+            on=self,
+            spacing=0,
+        )
+
+    def close_button(self, text: str = "Abbrechen") -> QPushButton:
+        """The quiet way out."""
+        return button(text, self.reject)
+
+    def say(self, sentence: str) -> None:
+        """Another sentence below the title; none hides the line."""
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def bounded(self, wanted: QSize | None) -> QSize:
+        """The size that is wanted, or nearly the whole screen, within the screen."""
+        room = self.screen().availableSize() * MOST_OF_SCREEN
+        return room if wanted is None else wanted.boundedTo(room)
+
+    def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
+        self.foot = row(*foot)
+        main = next(
+            (item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"),
+            None,
+        )
+        if main is not None:
+            if not main.toolTip():
+                main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
+            for keys in KEYS:
+                QShortcut(QKeySequence(keys), self, main.click)
+        return self.foot

@@ -1,0 +1,102 @@
+"""Menus said as data: one list of entries, one place that builds them.
+
+menu(self, [
+    Entry("Bearbeiten", self.edit, "edit"),
+    None,  # a line
+    Entry("Löschen", self.remove, "trash", keys="Del"),
+]).popup(place)
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+
+from app.ui.kit import icons
+from app.ui.kit.actions import key_text
+
+B = TypeVar("B", QPushButton, QToolButton)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `keys` are shown, not bound: the widget listens to them itself. `checked`: None is no check mark."""
+
+    text: str
+    call: Callable[[], object]
+    icon: str = ""
+    keys: str = ""
+    enabled: bool = True
+    checked: bool | None = None
+    tip: str = ""
+
+
+Entries = Iterable[Entry | QMenu | None]
+"""Entries in order; a menu becomes a submenu, None a line between entries."""
+
+
+class StayOpenMenu(QMenu):
+    """Clicking or pressing the space bar on a checkable entry leaves the menu open."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.actionAt(event.position().toPoint())
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.toggle()
+            return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
+            action.toggle()
+            return
+        super().keyPressEvent(event)
+
+
+def menu(parent: QWidget, entries: Entries = (), *, passing: bool = False) -> QMenu:
+    """A menu of these entries; a `passing` one, such as a context menu, goes away when it closes."""
+    result = QMenu(parent)
+    result.setToolTipsVisible(True)
+    if passing:
+        result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    fill(result, entries)
+    return result
+
+
+def fill(target: QMenu, entries: Entries) -> list[QAction]:
+    """Put entries at the end of a menu; the actions that were made for them, in order."""
+    made = []
+    for entry in entries:
+        if entry is None:
+            target.addSeparator()
+        elif isinstance(entry, QMenu):
+            target.addMenu(entry)
+        else:
+            made.append(_add(target, entry))
+    return made
+
+
+def opens_menu(control: B, entries: Entries | QMenu = ()) -> B:
+    """The same button, which now opens a menu and shows that it does."""
+    control.setProperty("menu", True)
+    control.setMenu(entries if isinstance(entries, QMenu) else menu(control, entries))
+    if isinstance(control, QToolButton):
+        control.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return control
+
+
+def _add(target: QMenu, entry: Entry) -> QAction:
+    action = target.addAction(f"{entry.text}\t{key_text(entry.keys)}" if entry.keys else entry.text)
+    if entry.icon:
+        action.setIcon(icons.icon(entry.icon))
+    if entry.tip:
+        action.setToolTip(entry.tip)
+    action.setEnabled(entry.enabled)
+    if entry.checked is not None:
+        action.setCheckable(True)
+        action.setChecked(entry.checked)
+    action.triggered.connect(lambda _checked=False: entry.call())
+    return action
