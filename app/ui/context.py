@@ -128,6 +128,29 @@ class Context(QObject):
 
         return self.jobs.start(label, noted, done, ended)
 
+    def ask_later(
+        self,
+        done: Callable[[T], None],
+        question: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Job:
+        """Answer a question that takes long without holding up the window; then `done(answer)`.
+
+        Nothing is shown meanwhile. Once the job is cancelled, its answer is not wanted any more.
+        """
+
+        def answer(_progress: Progress) -> T:
+            with self.database.read() as session:
+                return question(session, *args, **kwargs)
+
+        def tell(found: T) -> None:
+            if not job.is_cancelled:
+                done(found)
+
+        job = self.do_later("", answer, tell)
+        return job
+
     def today(self) -> date:
         self._read.add(TODAY)
         return self._file.clock()

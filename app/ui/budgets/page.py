@@ -23,6 +23,7 @@ from app.ui.budgets.transfer_form import open_transfer_form
 from app.ui.budgets.year import YearChooser
 from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
+from app.ui.kit.jobs import Job
 from app.ui.kit.page import EmptyState, FilterBar, FilterChip, Page, Split
 from app.ui.kit.table.folding import folded
 from app.ui.preferences import page_state
@@ -50,6 +51,7 @@ class BudgetPage(Page):
         self._missing = Unassigned(0, 0, 0, 0)
         self.years = YearChooser()
         self.years.changed.connect(self.show_year)
+        self._counting: Job | None = None
         self._count = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._make_header()
         self.cards = Cards(self.open_settlement, self.open_assign, self._show_income)
@@ -345,7 +347,11 @@ class BudgetPage(Page):
         SettlementDialog(self.context, self.window(), self.year).open()
 
     def _count_proposals(self) -> None:
-        self.cards.show_proposals(len(self.context.ask(settlement_proposals.rows, self.year)))
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = self.context.ask_later(
+            lambda found: self.cards.show_proposals(len(found)), settlement_proposals.rows, self.year
+        )
 
     def open_assign(self) -> None:
         """The dialog with everything that has no budget yet."""

@@ -1,5 +1,6 @@
 """The page "Import": a file comes in by four steps, and nothing is written before the last."""
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -59,8 +60,6 @@ class ImportsPage(Page):
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
         self.file_step = FileStep(context, self.choose, self.choose_master, self._undo_batch)
-        self.columns_step = ColumnsStep(context)
-        self.columns_step.changed.connect(self._show_buttons)
         self.check_step = CheckStep(context)
         self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
@@ -68,7 +67,7 @@ class ImportsPage(Page):
         self.apply_step = ApplyStep(self.write)
         self.stack = QStackedWidget()
         checks = (self.check_step, self.master_step, self.returned_step)
-        for step in (self.file_step, self.columns_step, *checks, self.apply_step):
+        for step in (self.file_step, *checks, self.apply_step):
             self.stack.addWidget(step)
         self.back = button("Zurück", self.go_back, icon="arrow-left")
         self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
@@ -104,6 +103,14 @@ class ImportsPage(Page):
             self._plan_again()
         elif self.returned is not None and not self._written and self.stepper.current >= CHECK:
             self.returned_step.compare(self.returned.opened)
+
+    @cached_property
+    def columns_step(self) -> ColumnsStep:
+        """Made when it is wanted first: it holds more controls than all other steps together."""
+        step = ColumnsStep(self.context)
+        step.changed.connect(self._show_buttons)
+        self.stack.addWidget(step)
+        return step
 
     @property
     def returned(self) -> ReturnedWorkbook | None:
@@ -270,10 +277,10 @@ class ImportsPage(Page):
             self.apply_step.control.forecast(self.context, self.prepared.examined(self.check_step.removed))
 
     def _go(self, step: int) -> None:
-        widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
-        widgets[CHECK] = self.master_step if self.master else self.check_step
-        widgets[CHECK] = self.returned_step if self.returned else widgets[CHECK]
-        self.stack.setCurrentWidget(widgets[step])
+        kinds = {self.returned_step: self.returned, self.master_step: self.master}
+        check: QWidget = next((widget for widget, there in kinds.items() if there), self.check_step)
+        widgets = {FILE: self.file_step, CHECK: check, APPLY: self.apply_step}
+        self.stack.setCurrentWidget(self.columns_step if step == COLUMNS else widgets[step])
         self.earlier.show_if(self.opened is not None and step in (COLUMNS, CHECK))
         self._done = self.context.database.undo_label if self._written else None
         skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
@@ -281,7 +288,7 @@ class ImportsPage(Page):
         self._show_sentence()
         self._show_buttons()
         if step == CHECK:
-            waits = widgets[CHECK] is self.check_step and self.check_step.waits
+            waits = check is self.check_step and self.check_step.waits
             (self.check_step if waits else self.forward).setFocus()
         elif step == COLUMNS:
             self.columns_step.setFocus()

@@ -46,11 +46,8 @@ class SettingsPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack = QStackedWidget()
         self.sections: dict[str, SettingsSection] = {}
-        for name, made in SECTIONS:
-            section = made(context)
-            self.sections[name] = section
-            self.stack.addWidget(section)
-            item = QListWidgetItem(icons.icon(section.icon), section.title)
+        for _name, kind in SECTIONS:
+            item = QListWidgetItem(icons.icon(kind.icon), kind.title)
             item.setSizeHint(QSize(0, ROW_HEIGHT + 2))
             self.list.addItem(item)
         line = QHBoxLayout()
@@ -62,12 +59,16 @@ class SettingsPage(Page):
         self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(self._show)
         remembered = self._state.get().get("section")
-        self.show_section(remembered if remembered in self.sections else "office")
+        self.show_section(remembered if remembered in dict(SECTIONS) else "office")
 
     @property
     def section(self) -> SettingsSection:
-        """The section that is shown."""
-        return self.sections[SECTIONS[self.list.currentRow()][0]]
+        """The section that is shown, made when it is wanted first."""
+        name, kind = SECTIONS[self.list.currentRow()]
+        if name not in self.sections:
+            self.sections[name] = kind(self.context)
+            self.stack.addWidget(self.sections[name])
+        return self.sections[name]
 
     def show_section(self, name: str) -> None:
         """Go to a section by its name in SECTIONS."""
@@ -79,7 +80,7 @@ class SettingsPage(Page):
     def _show(self, row: int) -> None:
         name = SECTIONS[row][0]
         self._state.set({"section": name})
-        section = self.sections[name]
+        section = self.section
         section.refresh()
         self.stack.setCurrentWidget(section)
         self.header.set_sentence(section.sentence)

@@ -172,6 +172,7 @@ class Program(QObject):
         gc.enable()
         if self.window is not None:
             self._take_daily_snapshot(self.window)
+            self.window.make_pages_ready()
             self._put_into_force(self.window.context)
 
     def _put_into_force(self, context: Context) -> None:

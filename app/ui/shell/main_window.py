@@ -1,6 +1,6 @@
 """The window: navigation, pages made at their first visit, menus, undo, status line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -14,6 +14,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.lazy import class_at
+from app.ui.shell.ahead import Ahead, importing
 from app.ui.shell.badges import OverdueBadge
 from app.ui.shell.files import FileActions
 from app.ui.shell.help import HelpActions
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.pages: dict[str, Page] = {}
+        self._ahead: Ahead | None = None
         self._specs = {page.id: page for page in PAGES}
         self.setWindowTitle(f"{context.database.path.stem} – Quartiersbüro")
         self.setMinimumSize(*SMALLEST)
@@ -87,11 +89,7 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
         """Show a page, made now if it is its first visit, and a record on it."""
-        page = self.pages.get(page_id)
-        if page is None:
-            page = self._make(self._specs[page_id])
-            self.pages[page_id] = page
-            self.stack.addWidget(page)
+        page = self._page(page_id)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(page_id)
         preferences.LAST_PAGE.set(page_id)
@@ -103,6 +101,10 @@ class MainWindow(QMainWindow):
         """Show a page and something on it that is to be done."""
         self.open_page(page_id)
         self.pages[page_id].open_part(part, year)
+
+    def make_pages_ready(self) -> None:
+        """Make the other pages while nobody works, so that their first visit is as quick as any other."""
+        self._ahead = Ahead(self, self._make_all())
 
     def show_backup_age(self) -> None:
         found = snapshots(self.context.database.path)
@@ -123,6 +125,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())
+        if self._ahead is not None:
+            self._ahead.stop()
         self.context.close()
         super().closeEvent(event)
         self.closed.emit()
@@ -132,9 +136,20 @@ class MainWindow(QMainWindow):
             last = preferences.LAST_PAGE.get()
             self.open_page(last if last in self._specs else PAGES[0].id)
 
-    def _make(self, spec: PageSpec) -> Page:
-        kind: type[Page] = class_at(spec.path)
-        return kind(self.context.own(self))
+    def _page(self, page_id: str) -> Page:
+        """A page, made now if there is none yet."""
+        if page_id not in self.pages:
+            kind: type[Page] = class_at(self._specs[page_id].path)
+            # The stack is its parent from the beginning: every later move is paid for all that is in it.
+            self.pages[page_id] = kind(self.context.own(self), self.stack)
+            self.stack.addWidget(self.pages[page_id])
+        return self.pages[page_id]
+
+    def _make_all(self) -> Iterator[None]:
+        for spec in PAGES:
+            yield from importing(spec.path.split(":")[0])
+            self._page(spec.id)
+            yield
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {

@@ -75,7 +75,10 @@ class _NarrowCombo(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.view().setMinimumWidth(320)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(320)  # only now: the list is made of ten widgets
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
