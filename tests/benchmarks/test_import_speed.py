@@ -16,6 +16,7 @@ import xlsxwriter
 
 from app.workflows.bookings import import_bookings
 from db.database import open_database
+from tests.benchmarks.conftest import Hold
 from tests.paths import ROOT
 
 ROWS = 50_000
@@ -82,13 +83,13 @@ def test_import_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="getrusage is a word of POSIX")
-def test_memory_of_50000_bookings(benchmark, template: Path, tmp_path: Path, large_file: Path) -> None:
+def test_memory_of_50000_bookings(benchmark, hold: Hold, template: Path, tmp_path: Path, large_file: Path) -> None:
     """The peak of the importing process and of the reading one, each."""
     script = tmp_path / "peak.py"
     script.write_text(
         "import resource, sys\nfrom pathlib import Path\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
-        "from app.workflows import import_bookings\nfrom db.database import open_database\n"
+        "from app.workflows.bookings import import_bookings\nfrom db.database import open_database\n"
         "if __name__ == '__main__':\n"
         "    database = open_database(Path(sys.argv[1]), writer=True)\n"
         "    import_bookings.apply(database, import_bookings.prepare(database, Path(sys.argv[2])))\n"
@@ -109,5 +110,5 @@ def test_memory_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
         return [int(line) // 1024 for line in done.stdout.split()]
 
     peaks = benchmark.pedantic(run, rounds=1)
-    benchmark.extra_info["megabytes"] = peaks
-    assert sum(peaks) < MEGABYTES
+    benchmark.extra_info["megabytes of the program and of its reader"] = peaks
+    hold("memory of importing 50.000 bookings", sum(peaks), MEGABYTES, "MB")

@@ -25,7 +25,7 @@ counts = [len(sys.modules)]
 for _ in importing(sys.argv[1]):
     counts.append(len(sys.modules))
 longest = max(after - before for before, after in zip(counts, counts[1:]))
-print(longest * 4 < counts[-1] - counts[0], sys.argv[1] in sys.modules, "reportlab" in sys.modules)
+print(longest * 2 < counts[-1] - counts[0], sys.argv[1] in sys.modules, "reportlab" in sys.modules)
 """
 
 
