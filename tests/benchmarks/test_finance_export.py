@@ -16,8 +16,8 @@ from app.sheets.finance.rows import Cell, Money, Rows
 from app.workflows.finance.export_finance import export_finance
 from db.database import Database, open_database
 from db.models import Booking, Budget
-from tests.benchmarks.conftest import Hold
 from tests.benchmarks.big_database import build_big
+from tests.benchmarks.conftest import Hold
 
 DAY = date(2026, 7, 1)
 YEAR = 2025
@@ -58,7 +58,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.benchmark(timer=process_time)
-def test_export_of_50000_bookings(path: Path, tmp_path: Path, benchmark: BenchmarkFixture, hold: Hold) -> None:
+def test_export_of_50000_bookings(
+    path: Path, tmp_path: Path, benchmark: BenchmarkFixture, hold: Hold
+) -> None:
     database = open_database(path, writer=True)
     try:
         cells = all_cells(database)

@@ -83,7 +83,9 @@ def test_import_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="getrusage is a word of POSIX")
-def test_memory_of_50000_bookings(benchmark, hold: Hold, template: Path, tmp_path: Path, large_file: Path) -> None:
+def test_memory_of_50000_bookings(
+    benchmark, hold: Hold, template: Path, tmp_path: Path, large_file: Path
+) -> None:
     """The peak of the importing process and of the reading one, each."""
     script = tmp_path / "peak.py"
     script.write_text(

@@ -61,7 +61,9 @@ def bare_loop(lines: list[Line]) -> float:
     return perf_counter() - started
 
 
-def test_a_filter_over_100000_rows(qapp: object, benchmark: BenchmarkFixture, hold: Hold, lines: list[Line]) -> None:
+def test_a_filter_over_100000_rows(
+    qapp: object, benchmark: BenchmarkFixture, hold: Hold, lines: list[Line]
+) -> None:
     model = TableModel(COLUMNS)
     model.set_rows(lines)
     model.sort(1)
@@ -72,7 +74,9 @@ def test_a_filter_over_100000_rows(qapp: object, benchmark: BenchmarkFixture, ho
     hold("filter over 100.000 rows", 1000 * benchmark.stats.stats.min, 1000 * bound, "ms")
 
 
-def test_sorting_100000_rows(qapp: object, benchmark: BenchmarkFixture, hold: Hold, lines: list[Line]) -> None:
+def test_sorting_100000_rows(
+    qapp: object, benchmark: BenchmarkFixture, hold: Hold, lines: list[Line]
+) -> None:
     model = TableModel(COLUMNS)
     model.set_rows(lines)
     places = iter([2, 3, 1, 4, 0] * 4)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.ui import preferences
-from app.ui.kit.actions import ACTIONS, MENUS, Place
+from app.ui.kit.actions import ACTIONS, Place
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -14,15 +14,14 @@ from app.ui.shell.view import ViewActions
 
 
 def build_menus(
-    window: QMainWindow,
+    menus: Mapping[Place, QMenu],
     built: Mapping[str, QAction],
     pages: Sequence[PageSpec],
     view: ViewActions,
     files: FileActions,
     open_page: Callable[[str], None],
 ) -> None:
-    """Fill the window's menu bar."""
-    menus = {place: window.menuBar().addMenu(place.value) for place in MENUS}
+    """Fill the menus of the window's menu bar."""
     _add_pages(menus[Place.VIEW], pages, open_page)
     _add_look(menus[Place.VIEW], view)
     for declared in ACTIONS:

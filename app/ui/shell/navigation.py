@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -143,12 +143,14 @@ class _Brand(QWidget):
 
 
 class Navigation(QFrame):
-    """The entries of all pages; `chosen` says which page she wants to see."""
+    """The entries of all pages; `chosen` says which page she wants to see, `painted` that she sees them at last."""
 
     chosen = Signal(str)
+    painted = Signal()
 
     def __init__(self, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
         self.entries: dict[str, NavigationEntry] = {}
+        self._painted = False
         super().__init__(parent)
         self.setObjectName("navigation")
         layout = QVBoxLayout(self)
@@ -176,6 +178,12 @@ class Navigation(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.entries:
             self.fit(self.window().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # when all of it is on the screen
 
     def fit(self, window_width: int) -> None:
         """Icons alone where the page needs the room: in a narrow window, and earlier with larger text."""

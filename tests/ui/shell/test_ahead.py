@@ -19,7 +19,8 @@ STEPS = """
 import sys
 import main
 main.prepare()
-from app.ui.shell.application import run_window
+from app.ui.shell import program
+from app.ui.overview import page
 from app.ui.shell.ahead import importing
 counts = [len(sys.modules)]
 for _ in importing(sys.argv[1]):

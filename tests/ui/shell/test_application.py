@@ -18,9 +18,9 @@ from app.domain.errors import UserError
 from app.services import office
 from app.ui import preferences
 from app.ui.kit.theme import Theme
-from app.ui.shell.application import Program
 from app.ui.shell.errors import Funnel
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.program import Program
 from app.ui.shell.start import Beginning
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
@@ -257,25 +257,17 @@ def test_a_start_loads_nothing_heavy(tmp_path: Path) -> None:
     script = f"""
 import sys
 from pathlib import Path
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings
 QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, {str(tmp_path)!r})
 import main
-from app.ui.shell import application
-ended = QTimer()
-def end():
+from app.ui.shell.main_window import MainWindow
+def end(window):
     loaded = [name for name in sys.modules if name.startswith({NOT_AT_START!r})]
     print(",".join(sorted(loaded)))
     from PySide6.QtWidgets import QApplication
     QApplication.exit(0)
-create = application.create_application
-def with_end(arguments):
-    made = create(arguments)
-    ended.setSingleShot(True)
-    ended.timeout.connect(end)
-    ended.start(300)
-    return made
-application.create_application = with_end
+MainWindow.make_pages_ready = end  # the first page is there
 sys.exit(main.main(["--database", {str(path)!r}]))
 """
     called = subprocess.run(
