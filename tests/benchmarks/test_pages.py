@@ -19,7 +19,7 @@ from tests.benchmarks.conftest import Hold
 from tests.paths import ROOT
 
 TIMES = 4
-FIRST_MS, NEXT_MS, LOOK_MS, STEP_MS = 150, 60, 300, 150
+FIRST_MS, NEXT_MS, LOOK_MS, STEP_MS = 150, 60, 300, 60
 OTHERS = [page.id for page in PAGES if page.id != "overview"]
 
 VISIT = """

@@ -64,10 +64,9 @@ class ImportsPage(Page):
         self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
         self.returned_step = ReturnedStep(context, self._have_comparison, self._plan_as_bookings)
-        self.apply_step = ApplyStep(self.write)
         self.stack = QStackedWidget()
         checks = (self.check_step, self.master_step, self.returned_step)
-        for step in (self.file_step, *checks, self.apply_step):
+        for step in (self.file_step, *checks):
             self.stack.addWidget(step)
         self.back = button("Zurück", self.go_back, icon="arrow-left")
         self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
@@ -109,6 +108,13 @@ class ImportsPage(Page):
         """Made when it is wanted first: it holds more controls than all other steps together."""
         step = ColumnsStep(self.context)
         step.changed.connect(self._show_buttons)
+        self.stack.addWidget(step)
+        return step
+
+    @cached_property
+    def apply_step(self) -> ApplyStep:
+        """Made when it is wanted first."""
+        step = ApplyStep(self.write)
         self.stack.addWidget(step)
         return step
 
@@ -279,8 +285,12 @@ class ImportsPage(Page):
     def _go(self, step: int) -> None:
         kinds = {self.returned_step: self.returned, self.master_step: self.master}
         check: QWidget = next((widget for widget, there in kinds.items() if there), self.check_step)
-        widgets = {FILE: self.file_step, CHECK: check, APPLY: self.apply_step}
-        self.stack.setCurrentWidget(self.columns_step if step == COLUMNS else widgets[step])
+        if step == COLUMNS:
+            self.stack.setCurrentWidget(self.columns_step)
+        elif step == APPLY:
+            self.stack.setCurrentWidget(self.apply_step)
+        else:
+            self.stack.setCurrentWidget(self.file_step if step == FILE else check)
         self.earlier.show_if(self.opened is not None and step in (COLUMNS, CHECK))
         self._done = self.context.database.undo_label if self._written else None
         skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
