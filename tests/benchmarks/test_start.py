@@ -41,7 +41,6 @@ OURS = """
 import os, sys
 import main
 main.prepare()  # as main.main() does; here too, because Qt is needed to watch
-from PySide6.QtCore import QTimer
 from app.ui.shell.main_window import MainWindow
 make, open_first_page = MainWindow.__init__, MainWindow._open_first_page
 def end(*_):
@@ -52,7 +51,7 @@ def made(window, *given):
         window.navigation.painted.connect(end)
 def opened(window):
     open_first_page(window)
-    QTimer.singleShot(1, end)
+    end()
 MainWindow.__init__, MainWindow._open_first_page = made, opened
 main.main(["--database", sys.argv[1]])
 """
