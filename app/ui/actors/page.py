@@ -1,7 +1,5 @@
 """All actors: who they are, where they work and what binds them; and one of them at a glance."""
 
-from typing import ClassVar
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -46,10 +44,6 @@ COLUMNS: tuple[Column[ActorRow], ...] = (
 
 class ActorsPage(Page):
     """List left, profile right."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"actor", "contact", "offer", "offer_target_group", "agreement", "party", "quarter"}
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

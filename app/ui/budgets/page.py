@@ -1,7 +1,5 @@
 """The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
 
-from typing import ClassVar
-
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -41,20 +39,6 @@ COUNT_AFTER_MS = 100
 
 class BudgetPage(Page):
     """Year, cards, filters, matrix; below it what is behind the figure that was clicked."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "budget",
-            "transfer",
-            "commitment",
-            "booking",
-            "quarter",
-            "grant",
-            "plan_item",
-            "agreement",
-            "assignment_rule",
-        }
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

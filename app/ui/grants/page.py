@@ -1,7 +1,6 @@
 """The page of grants: list left, all about the chosen one right."""
 
 from datetime import date
-from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -29,10 +28,6 @@ COLUMNS: tuple[Column[GrantRow], ...] = (
 
 class GrantsPage(Page):
     """Answers: what of the money received is not yet covered, and until when must it be used?"""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"grant", "plan_item", "draw_down", "booking", "budget", "commitment"}
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
@@ -55,10 +54,6 @@ def columns(context: Context) -> list[Column[OfferRow]]:
 
 class OffersPage(Page):
     """One list; Enter opens the form."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"offer", "offer_target_group", "quarter", "actor", "building_block", "target_group"}
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def _make(self, spec: PageSpec) -> Page:
         kind: type[Page] = class_at(spec.path)
-        return kind(self.context)
+        return kind(self.context.own(self))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {

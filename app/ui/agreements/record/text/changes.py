@@ -19,12 +19,8 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from db.database import Changed
 
 REWORDED = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
-WATCHED = frozenset(
-    {"agreement", "agreement_clause", "clause_version", "template_clause", "template_version"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class ChangesDialog(QDialog):
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._agreement_id = context, agreement_id
+        self._context, self._agreement_id = context.own(self), agreement_id
         self.setWindowTitle("Änderungen der Vorlage")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -71,7 +67,7 @@ class ChangesDialog(QDialog):
         self.table.current_changed.connect(self._show)
         self.table.opened.connect(lambda _change: self.take())
         self._lay_out()
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self.refresh)
         self.refresh()
         self.table.setFocus()
 
@@ -109,10 +105,6 @@ class ChangesDialog(QDialog):
         self.difference.setVisible(change is not None)
         self.note.setVisible(change is not None and change.reworded)
         self.take_button.setEnabled(change is not None)
-
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.refresh()
 
     def _lay_out(self) -> None:
         right = QWidget()
