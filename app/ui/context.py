@@ -140,6 +140,11 @@ class Context(QObject):
         """Another day has begun: whatever asked which day it is, is no longer true."""
         self._file.outdated.emit(Changed("", frozenset({TODAY})))
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The tables a change of which makes untrue what was asked here, and perhaps `TODAY`."""
+        return frozenset(self._read)
+
     def forget_reads(self) -> None:
         """Everything is about to be asked again: from now on only that counts, and what long work has read."""
         if not self.jobs.running:
