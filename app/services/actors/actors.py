@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
-from app.services.records import assign, refuse_if_used, values_of
+from app.services import records
+from app.services.records import values_of
 from db.models import Actor, Agreement, Contact, Member, Offer, Party
 
 KINDS = (
@@ -94,44 +94,43 @@ def summary(session: Session) -> ActorSummary:
 
 def load(session: Session, actor_id: int) -> ActorInput:
     """The actor as it can be edited."""
-    record = session.get_one(Actor, actor_id)
-    return ActorInput(**{name: getattr(record, name) for name in ActorInput.__slots__})
+    return records.load(session, Actor, actor_id, ActorInput)
 
 
 def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
     """Write an actor; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data)
-    problems = _problems(session, actor_id, values)
-    if problems:
-        raise Invalid(problems)
-    record = Actor(**values) if actor_id is None else session.get_one(Actor, actor_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return record.id
+    problems: dict[str, str] = {}
+    if not (short := values["short"]):
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
+    elif records.is_taken(session, Actor, actor_id, short=short):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
+    if not values["name"]:
+        problems["name"] = "Bitte den Namen des Trägers eintragen."
+    if not is_address(values["email"]):
+        problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
+    return records.save(session, Actor, actor_id, values, problems)
 
 
 def remove(session: Session, actor_id: int) -> None:
     """Delete an actor with its contacts; raises UserError while offers, agreements or members name it."""
     record = session.get_one(Actor, actor_id)
-    refuse_if_used(
-        session,
-        record.name,
-        actor_id,
-        (
-            (Party.actor_id, "Vereinbarung", "Vereinbarungen"),
-            (Offer.actor_id, "Angebot", "Angebote"),
-            (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
-        ),
+    users = (
+        (Party.actor_id, "Vereinbarung", "Vereinbarungen"),
+        (Offer.actor_id, "Angebot", "Angebote"),
+        (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
     )
-    session.delete(record)
-    session.flush()
+    records.remove(session, record, record.name, users)
 
 
 def kinds(session: Session) -> list[str]:
     """Kinds to propose: the usual ones and those in use."""
-    used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
-    return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
+    return records.words_in_use(session, Actor.kind, KINDS)
+
+
+def is_address(email: str | None) -> bool:
+    """Whether this can be an address of e-mail; none at all is fine."""
+    return not email or "@" in email.strip("@")
 
 
 def _quarters() -> ScalarSelect[int]:
@@ -144,17 +143,3 @@ def _quarters() -> ScalarSelect[int]:
     )
     both = offers.correlate(Actor).union(agreements.correlate(Actor)).subquery()
     return select(func.count()).select_from(both).scalar_subquery()
-
-
-def _problems(session: Session, actor_id: int | None, values: dict[str, str | None]) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    short = values["short"]
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
-    elif session.scalar(select(Actor.id).where(Actor.short == short, Actor.id != (actor_id or 0))):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
-    if not values["name"]:
-        problems["name"] = "Bitte den Namen des Trägers eintragen."
-    if values["email"] and "@" not in values["email"].strip("@"):
-        problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
-    return problems

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
-from app.services.records import assign, values_of
+from app.services import records
+from app.services.actors.actors import is_address
+from app.services.records import values_of
 from db.models import Contact
 
 LEGAL_BASES = (
@@ -54,17 +55,12 @@ class ContactRow:
 def rows(session: Session, actor_id: int) -> list[ContactRow]:
     """The contacts of an actor, in the order in which they were entered."""
     query = select(Contact).where(Contact.actor_id == actor_id).order_by(Contact.id)
+    own = [name for name in ContactRow.__slots__ if name not in ("id", "name")]
     return [
         ContactRow(
-            contact.id,
-            " ".join(filter(None, (contact.first_name, contact.last_name))),
-            contact.function,
-            contact.phone,
-            contact.email,
-            contact.purpose,
-            contact.legal_basis,
-            contact.source,
-            contact.delete_on,
+            id=contact.id,
+            name=" ".join(filter(None, (contact.first_name, contact.last_name))),
+            **{name: getattr(contact, name) for name in own},
         )
         for contact in session.scalars(query)
     ]
@@ -72,8 +68,7 @@ def rows(session: Session, actor_id: int) -> list[ContactRow]:
 
 def load(session: Session, contact_id: int) -> ContactInput:
     """The contact as it can be edited."""
-    record = session.get_one(Contact, contact_id)
-    return ContactInput(**{name: getattr(record, name) for name in ContactInput.__slots__})
+    return records.load(session, Contact, contact_id, ContactInput)
 
 
 def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
@@ -81,29 +76,16 @@ def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
     values = values_of(data)
     values["first_name"] = values["first_name"] or ""
     problems: dict[str, str] = {}
+    person = {name: values[name] for name in ("actor_id", "last_name", "first_name")}
     if not values["last_name"]:
         problems["last_name"] = "Bitte den Nachnamen eintragen."
-    elif session.scalar(
-        select(Contact.id).where(
-            Contact.actor_id == data.actor_id,
-            Contact.last_name == values["last_name"],
-            Contact.first_name == values["first_name"],
-            Contact.id != (contact_id or 0),
-        )
-    ):
+    elif records.is_taken(session, Contact, contact_id, **person):
         problems["last_name"] = "Diese Person steht bei diesem Träger schon in der Liste."
-    if values["email"] and "@" not in values["email"].strip("@"):
+    if not is_address(values["email"]):
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: name@traeger.de"
-    if problems:
-        raise Invalid(problems)
-    record = Contact(**values) if contact_id is None else session.get_one(Contact, contact_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return record.id
+    return records.save(session, Contact, contact_id, values, problems)
 
 
 def remove(session: Session, contact_id: int) -> None:
     """Delete a contact."""
-    session.delete(session.get_one(Contact, contact_id))
-    session.flush()
+    records.remove(session, session.get_one(Contact, contact_id))

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
-from app.domain.errors import Invalid
 from app.domain.offers.offers import CareSetting
-from app.services.records import assign, values_of
+from app.services import records
+from app.services.records import values_of
 from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
 
 
@@ -79,63 +79,46 @@ class OfferChoices:
 
 def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | None = None) -> list[OfferRow]:
     """Offers of a quarter, of an actor, or all, by title."""
-    wanted: list[ColumnElement[bool]] = []
-    if quarter_id is not None:
-        wanted.append(Offer.quarter_id == quarter_id)
-    if actor_id is not None:
-        wanted.append(Offer.actor_id == actor_id)
     groups = _group_names(session)
+    own = (column for name, column in Offer.__table__.columns.items() if name in OfferRow.__slots__)
     query = (
         select(
-            Offer.id,
-            Offer.title,
-            Offer.quarter_id,
-            Quarter.name,
-            Offer.actor_id,
-            Actor.name,
-            BuildingBlock.name,
-            Offer.rhythm,
-            Offer.weekday,
-            Offer.begins,
-            Offer.ends,
-            Offer.place,
-            Offer.confirmed_on,
+            *own,
+            Quarter.name.label("quarter"),
+            Actor.name.label("actor"),
+            BuildingBlock.name.label("building_block"),
         )
         .join(Quarter, Quarter.id == Offer.quarter_id)
         .join(Actor, Actor.id == Offer.actor_id)
         .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
-        .where(*wanted)
         .order_by(Offer.title, Offer.id)
     )
-    found: Result[Any] = session.execute(query)
-    return [OfferRow(*[*row[:7], groups.get(row[0], ""), *row[7:]]) for row in found]
+    if quarter_id is not None:
+        query = query.where(Offer.quarter_id == quarter_id)
+    if actor_id is not None:
+        query = query.where(Offer.actor_id == actor_id)
+    found = session.execute(query).mappings()
+    return [OfferRow(**row, target_groups=groups.get(row["id"], "")) for row in found]
 
 
 def load(session: Session, offer_id: int) -> OfferInput:
     """The offer as it can be edited."""
-    record = session.get_one(Offer, offer_id)
-    own = {name: getattr(record, name) for name in OfferInput.__slots__ if name != "target_group_ids"}
-    return OfferInput(**own, target_group_ids=tuple(_groups(session, offer_id)))
+    groups = records.linked(session, OfferTargetGroup.offer_id, offer_id, OfferTargetGroup.target_group_id)
+    return records.load(session, Offer, offer_id, OfferInput, target_group_ids=tuple(groups))
 
 
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     """Write an offer; its id. Raises Invalid: quarter, actor and title are needed, each title once there."""
     values = values_of(data, without=("target_group_ids",))
-    problems = _problems(session, offer_id, data)
-    if problems:
-        raise Invalid(problems)
-    record = Offer(**values) if offer_id is None else session.get_one(Offer, offer_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    _save_groups(session, record.id, data.target_group_ids)
-    return record.id
+    saved = records.save(session, Offer, offer_id, values, _problems(session, offer_id, values))
+    links = (OfferTargetGroup.offer_id, saved, OfferTargetGroup.target_group_id)
+    records.save_links(session, *links, data.target_group_ids)
+    return saved
 
 
 def remove(session: Session, offer_id: int) -> None:
     """Delete an offer."""
-    session.delete(session.get_one(Offer, offer_id))
-    session.flush()
+    records.remove(session, session.get_one(Offer, offer_id))
 
 
 def confirm(session: Session, offer_id: int, day: date) -> None:
@@ -161,51 +144,21 @@ def choices(session: Session) -> OfferChoices:
     )
 
 
-def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[str, str]:
+def _problems(session: Session, offer_id: int | None, values: dict[str, Any]) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if data.quarter_id is None:
+    if values["quarter_id"] is None:
         problems["quarter_id"] = "Bitte das Quartier wählen."
-    if data.actor_id is None:
+    if values["actor_id"] is None:
         problems["actor_id"] = "Bitte den Träger wählen."
-    title = data.title.strip()
-    if not title:
+    same = {name: values[name] for name in ("quarter_id", "actor_id", "title")}
+    if not values["title"]:
         problems["title"] = "Bitte einen Titel eintragen."
-    elif session.scalar(
-        select(Offer.id).where(
-            Offer.quarter_id == data.quarter_id,
-            Offer.actor_id == data.actor_id,
-            Offer.title == title,
-            Offer.id != (offer_id or 0),
-        )
-    ):
+    elif records.is_taken(session, Offer, offer_id, **same):
         problems["title"] = "Dieses Angebot des Trägers gibt es im Quartier schon."
     for name, word in (("seats", "Plätze"), ("paid_hours", "Stunden"), ("volunteers", "Ehrenamtliche")):
-        value = getattr(data, name)
-        if value is not None and value < 0:
+        if (values[name] or 0) < 0:
             problems[name] = f"{word}: Die Zahl darf nicht negativ sein."
     return problems
-
-
-def _groups(session: Session, offer_id: int) -> list[int]:
-    query = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
-    return list(session.scalars(query.order_by(OfferTargetGroup.id)))
-
-
-def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
-    known = set(_groups(session, offer_id))
-    gone = known - set(wanted)
-    if gone:
-        session.execute(
-            delete(OfferTargetGroup).where(
-                OfferTargetGroup.offer_id == offer_id, OfferTargetGroup.target_group_id.in_(gone)
-            )
-        )
-    session.add_all(
-        OfferTargetGroup(offer_id=offer_id, target_group_id=group)
-        for group in dict.fromkeys(wanted)
-        if group not in known
-    )
-    session.flush()
 
 
 def _group_names(session: Session) -> dict[int, str]:

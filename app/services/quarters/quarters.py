@@ -1,18 +1,17 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import Invalid
 from app.domain.quarters.quarters import PHASES
+from app.services import records
 from app.services.budgets import budgets
-from app.services.records import assign, refuse_if_used, values_of
+from app.services.records import values_of
 from db.models import (
     Actor,
     Agreement,
@@ -165,40 +164,35 @@ def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
 
 def load(session: Session, quarter_id: int) -> QuarterInput:
     """The quarter as it can be edited."""
-    record = session.get_one(Quarter, quarter_id)
-    own = {name: getattr(record, name) for name in QuarterInput.__slots__ if name != "city_part_ids"}
-    return QuarterInput(**own, city_part_ids=tuple(_city_parts(session, quarter_id)))
+    parts = records.linked(session, QuarterCityPart.quarter_id, quarter_id, QuarterCityPart.city_part_id)
+    return records.load(session, Quarter, quarter_id, QuarterInput, city_part_ids=tuple(parts))
 
 
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
     """Write a quarter; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data, without=("city_part_ids",))
-    problems = _problems(session, quarter_id, values["short"], values["name"])
-    if problems:
-        raise Invalid(problems)
-    record = Quarter(**values) if quarter_id is None else session.get_one(Quarter, quarter_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    _save_city_parts(session, record.id, data.city_part_ids)
-    return record.id
+    problems: dict[str, str] = {}
+    if not (short := values["short"]):
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
+    elif records.is_taken(session, Quarter, quarter_id, short=short):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
+    if not values["name"]:
+        problems["name"] = "Bitte den Namen des Quartiers eintragen."
+    saved = records.save(session, Quarter, quarter_id, values, problems)
+    links = (QuarterCityPart.quarter_id, saved, QuarterCityPart.city_part_id)
+    records.save_links(session, *links, data.city_part_ids)
+    return saved
 
 
 def remove(session: Session, quarter_id: int) -> None:
     """Delete a quarter; raises UserError while agreements, budgets or offers belong to it."""
     record = session.get_one(Quarter, quarter_id)
-    refuse_if_used(
-        session,
-        record.name,
-        quarter_id,
-        (
-            (Agreement.quarter_id, "Vereinbarung", "Vereinbarungen"),
-            (Budget.quarter_id, "Budget", "Budgets"),
-            (Offer.quarter_id, "Angebot", "Angebote"),
-        ),
+    users = (
+        (Agreement.quarter_id, "Vereinbarung", "Vereinbarungen"),
+        (Budget.quarter_id, "Budget", "Budgets"),
+        (Offer.quarter_id, "Angebot", "Angebote"),
     )
-    session.delete(record)
-    session.flush()
+    records.remove(session, record, record.name, users)
 
 
 def choices(session: Session) -> QuarterChoices:
@@ -215,43 +209,7 @@ def choices(session: Session) -> QuarterChoices:
 
 def phases(session: Session) -> list[str]:
     """Phases to propose: the usual way, then those quarters have of their own."""
-    used = session.scalars(
-        select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
-    )
-    return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
-
-
-def _problems(
-    session: Session, quarter_id: int | None, short: str | None, name: str | None
-) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
-    elif session.scalar(select(Quarter.id).where(Quarter.short == short, Quarter.id != (quarter_id or 0))):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
-    if not name:
-        problems["name"] = "Bitte den Namen des Quartiers eintragen."
-    return problems
-
-
-def _city_parts(session: Session, quarter_id: int) -> list[int]:
-    query = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
-    return list(session.scalars(query.order_by(QuarterCityPart.id)))
-
-
-def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
-    parts, known = list(dict.fromkeys(wanted)), set(_city_parts(session, quarter_id))
-    gone = known - set(parts)
-    if gone:
-        session.execute(
-            delete(QuarterCityPart).where(
-                QuarterCityPart.quarter_id == quarter_id, QuarterCityPart.city_part_id.in_(gone)
-            )
-        )
-    session.add_all(
-        QuarterCityPart(quarter_id=quarter_id, city_part_id=part) for part in parts if part not in known
-    )
-    session.flush()
+    return records.words_in_use(session, Quarter.phase, PHASES)
 
 
 def _city_part_names(session: Session) -> dict[int, list[str]]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.table.columns import Column, Kind, written
-from app.ui.kit.table.model import VALUE_ROLE, alignment
+from app.ui.kit.table.model import VALUE_ROLE, Index, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
 from app.ui.kit.widgets.painting import paint_bar, paint_pill, paint_track
@@ -18,34 +18,30 @@ PAD = 8
 
 
 class Cells(QStyledItemDelegate):
-    """Paints every cell of one table. `columns` are those of its model.
+    """Paints every cell of one table.
 
     `pale` says which rows are muted, `toned` which lie on the tint of a tone; both get the position of a row.
     """
 
-    def __init__(self, columns: tuple[Column[Any], ...], parent: Any) -> None:
+    def __init__(self, model: TableModel[Any], parent: QObject) -> None:
         super().__init__(parent)
-        self.columns = columns
+        self.model = model
         self.hovered = -1
         self.current = -1
         self.leftmost = 0
-        self.pale: Any = None
+        self.pale: Callable[[int], bool] | None = None
         self.toned: Callable[[int], Tone | None] | None = None
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = option.fontMetrics.horizontalAdvance(index.data()) + 2 * PAD + 2
         return QSize(max(width, 40), option.fontMetrics.height() + 12)
 
     def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """The column's own explanation, else the whole text where it was cut."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
-            column = self.columns[index.column()]
+            column = self.model.columns[index.column()]
             tip = index.data(Qt.ItemDataRole.ToolTipRole) or ""
             text = str(index.data())
             cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
@@ -55,9 +51,7 @@ class Cells(QStyledItemDelegate):
             return True
         return super().helpEvent(event, view, option, index)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = tokens(option.palette)
         area: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -68,7 +62,7 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        column = self.columns[index.column()]
+        column = self.model.columns[index.column()]
         value = index.data(VALUE_ROLE)
         if value is None:
             return
