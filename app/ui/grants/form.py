@@ -181,8 +181,8 @@ class GrantForm(FormBody):
             self[field].set_hint(words)
 
 
-def open_grant_form(context: Context, parent: QWidget, grant_id: int | None) -> FormDialog[GrantInput]:
-    """Create (`grant_id` None) or change a grant."""
+def grant_dialog(context: Context, grant_id: int | None, parent: QWidget) -> FormDialog[GrantInput]:
+    """The form for a stored grant or a new one. Open it with `open()`."""
     values = GrantInput("", "", None, None, 0) if grant_id is None else context.ask(grants.load, grant_id)
 
     def save(changed: GrantInput) -> int:
@@ -190,16 +190,8 @@ def open_grant_form(context: Context, parent: QWidget, grant_id: int | None) -> 
         return context.do(f"Förderung {changed.short} {word}", grants.save, grant_id, changed)
 
     title = "Förderung anlegen" if grant_id is None else f"Förderung {values.short}"
-    dialog = FormDialog(
-        title,
-        GrantForm(values.notice_date or context.today()),
-        values,
-        save,
-        parent=parent,
-        size=QSize(860, 820),
-    )
-    dialog.open()
-    return dialog
+    body = GrantForm(values.notice_date or context.today())
+    return FormDialog(title, body, values, save, parent=parent, size=QSize(860, 820))
 
 
 def _next_item(rows: Sequence[PlanItemInput]) -> PlanItemInput:

@@ -137,9 +137,10 @@ class FilterBar(QWidget):
         self._show_reset()
         return chip
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Something of the page's own at the right end of the bar."""
-        self._layout.addWidget(widget)
+    def add_widget(self, widget: QWidget, before: QWidget | None = None) -> None:
+        """Something of the page's own at the right end of the bar, or left of what stands there."""
+        at = self._layout.count() if before is None else self._layout.indexOf(before)
+        self._layout.insertWidget(at, widget)
 
     def set_options(self, key: str, options: Sequence[Option]) -> None:
         """Offer these values in a chip."""

@@ -60,7 +60,7 @@ class Table(GridFrame[R]):
             "search",
             "Nichts gefunden",
             "Filter zurücksetzen",
-            self._reset_filters,
+            self.reset_filters,
             parent=self.grid.viewport(),
         )
         self._nothing.hide()
@@ -122,7 +122,8 @@ class Table(GridFrame[R]):
         if shown:
             self.header.field(self.header.logicalIndex(0)).setFocus()
 
-    def _reset_filters(self) -> None:
+    def reset_filters(self) -> None:
+        """Show every row again, as far as it is up to the table; who filters as well hears of it."""
         self.header.clear_fields()
         self.model.clear_entries()
         self.filter_reset_requested.emit()
