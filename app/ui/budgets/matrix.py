@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from app.domain.budgets.budgets import BudgetFigures
@@ -21,6 +20,7 @@ from app.ui.kit.table.model import Index
 from app.ui.kit.table.view import Grid
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.figures import Bar
+from app.ui.kit.widgets.painting import strong_font
 
 INDENT = 22
 LEAST_LINES = 3
@@ -50,20 +50,17 @@ class MatrixCells(Cells):
     """Group lines stand out, budgets are indented below them, figures look like the links they are."""
 
     hovered_column = -1
-    _indent = 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = self.model.row_at(index.row())
         key = COLUMNS[index.column()].key
         mine = QStyleOptionViewItem(option)
-        font = QFont(option.font)
+        font = strong_font(option.font) if line.is_group else QFont(option.font)
         if line.is_group:
-            font.setWeight(QFont.Weight.DemiBold)
             painter.fillRect(option.rect, QColor(tokens(option.palette).neutral_tint))
         pointed = index.row() == self.hovered and index.column() == self.hovered_column
         font.setUnderline(pointed and key in FIGURES)
         mine.font = font
-        self._indent = INDENT if key == "name" and (line.is_group or line.indented) else 0
         super().paint(painter, mine, index)
         if key == "name" and line.is_group:
             side = 16.0
@@ -71,18 +68,10 @@ class MatrixCells(Cells):
             icon = "chevron-down" if line.is_open else "chevron-right"
             paint_icon(painter, icon, place, QColor(tokens(option.palette).muted))
 
-    def _paint_value(
-        self,
-        painter: QPainter,
-        inner: QRect,
-        value: object,
-        column: Column[Any],
-        font: QFont,
-        palette: QPalette,
-        ink: QColor,
-    ) -> None:
-        shifted = inner.adjusted(self._indent, 0, 0, 0)
-        super()._paint_value(painter, shifted, value, column, font, palette, ink)
+    def room(self, area: QRect, index: Index) -> QRect:
+        line = self.model.row_at(index.row())
+        indented = COLUMNS[index.column()].key == "name" and (line.is_group or line.indented)
+        return super().room(area, index).adjusted(INDENT if indented else 0, 0, 0, 0)
 
 
 class MatrixGrid(Grid):

@@ -99,10 +99,7 @@ class GrantsPage(RecordsPage[GrantRow]):
 
     def _on(self) -> date:
         """The day asked for; today while it cannot be read."""
-        try:
-            return self.day.value() or self.context.today()
-        except ValueError:
-            return self.context.today()
+        return self.day.readable() or self.context.today()
 
 
 def _sentence(standing: Standing) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
@@ -11,6 +11,7 @@ from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
 from app.ui.kit.table.model import TableModel
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import LEFT, small_font, strong_font
 
 PAD = 8
 ARROW = 14
@@ -164,23 +165,17 @@ class Header(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = self.columns[section]
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() - 1)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(strong_font(small_font(self.font())))
         painter.setPen(QColor(colours.text if sorted_here else colours.muted))
         inner = QRect(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, self._title_height() - 1)
         room = inner.width() - (ARROW + 2 if sorted_here else 0)
         title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, room)
-        right = column.kind in RIGHT_ALIGNED
         width = painter.fontMetrics().horizontalAdvance(title)
-        if right:
-            words = QRect(inner.right() - width + 1, inner.top(), width + 1, inner.height())
-            arrow_left = words.left() - ARROW - 2
-        else:
-            words = QRect(inner.left(), inner.top(), width + 1, inner.height())
-            arrow_left = words.right() + 2
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        right = column.kind in RIGHT_ALIGNED
+        left = inner.right() - width + 1 if right else inner.left()
+        words = QRect(left, inner.top(), width + 1, inner.height())
+        painter.drawText(words, LEFT, title)
+        arrow_left = words.left() - ARROW - 2 if right else words.right() + 2
         if sorted_here:
             rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             square = QRectF(arrow_left, inner.center().y() - ARROW / 2 + 1, ARROW, ARROW)
