@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from app.services.actors import actors
 from app.services.actors.actors import ActorInput, ActorRow
 from app.ui.actors.form import actor_dialog
@@ -62,7 +60,7 @@ class ActorsPage(RecordsPage[ActorRow]):
         {"actor", "contact", "offer", "offer_target_group", "agreement", "party", "quarter"}
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
             "actors",
@@ -81,7 +79,6 @@ class ActorsPage(RecordsPage[ActorRow]):
                 hint="Träger sind Verbände, Vereine, Gemeinden und andere, die im Quartier aktiv sind.",
             ),
             profile=ActorProfile(context, self.edit_current),
-            parent=parent,
         )
         self.serial = SerialMenu(context, self.table, self, agreements=False)
         self.filters.add_widget(self.serial.button(), before=self.table.tools)

@@ -67,9 +67,8 @@ class Cards(QWidget):
         settle: Callable[[], object],
         assign: Callable[[], object],
         show_income: Callable[[], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.bar = BudgetBar(Bar(0, 0))
         self.available = FigureCard("Verfügbar", beside=grow(self.bar))
         self.proposals = PillLabel()

@@ -50,9 +50,8 @@ class Detail(QWidget):
         context: Context,
         close: Callable[[], object],
         assign: Callable[[list[int]], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.subject: Subject | None = None
         self.bookings = BookingsList(context, assign)
         self.commitments = CommitmentsList(context)

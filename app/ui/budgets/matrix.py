@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import amount
@@ -107,7 +107,6 @@ class Matrix(GridFrame[Line]):
         self,
         closed: Collection[str] = (),
         entries: Callable[[Line], Entries] = lambda _: (),
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             "budget_matrix",
@@ -118,7 +117,6 @@ class Matrix(GridFrame[Line]):
             always=("name",),
             cells=MatrixCells,
             grid=MatrixGrid,
-            parent=parent,
         )
         self._entries = entries
         self._rows: Sequence[BudgetRow] = ()

@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import euro
@@ -55,8 +54,8 @@ class BudgetPage(Page):
         }
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._state = page_state("budget/page")
         remembered = self._state.get()
         year = remembered.get("year")

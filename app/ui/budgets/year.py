@@ -16,8 +16,8 @@ class YearChooser(QWidget):
 
     changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.year = 0
         self._years: list[int] = []
         self.back = icon_button("chevron-left", "Haushaltsjahr davor", lambda: self._step(-1))

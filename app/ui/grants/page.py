@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.grants import grant_standing, grants
@@ -36,7 +34,7 @@ class GrantsPage(RecordsPage[GrantRow]):
         {"grant", "plan_item", "draw_down", "booking", "budget", "commitment"}
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
             "grants",
@@ -55,7 +53,6 @@ class GrantsPage(RecordsPage[GrantRow]):
                 self._read_standing, self.edit_current, self._confirm, lambda: context.open("budget")
             ),
             shares=(1, 4),
-            parent=parent,
         )
         self.table.setMinimumWidth(220)
         self.day = DateEditor()

@@ -80,8 +80,8 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, page_id: str, placeholder: str = "Suchen …", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page_id: str, placeholder: str = "Suchen …") -> None:
+        super().__init__()
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}

@@ -99,8 +99,8 @@ class FormBody(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.fields: dict[str, Field] = {}
         self._filled: dict[str, object] = {}
         self._layout = column(on=self, spacing=14, margins=(24, 16, 24, 16))

@@ -14,8 +14,8 @@ from app.ui.kit.widgets.text import button, label
 class PageHeader(QWidget):
     """Title 18 pt, one sentence, secondary buttons, one main button at the right."""
 
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
         self._title = label(title, "title")
         self._sentence = label("", "muted", wrap=True)
         self._secondary = row()

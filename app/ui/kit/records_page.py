@@ -1,7 +1,7 @@
 """The page of one kind of record: a list to search and filter, a profile beside it; add, edit, remove, open by id.
 
 class MeasuresPage(RecordsPage[MeasureRow]):
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
             "measures",
@@ -13,7 +13,6 @@ class MeasuresPage(RecordsPage[MeasureRow]):
             remove=measures.remove,
             sort="title",
             profile=MeasureProfile(context, self.edit_current),
-            parent=parent,
         )
 
     def read(self) -> list[MeasureRow]:
@@ -136,9 +135,8 @@ class RecordsPage(Page, Generic[R]):
         empty: EmptyState | None = None,
         profile: Profile[R] | None = None,
         shares: tuple[int, int] = (3, 2),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(context, parent)
+        super().__init__(context)
         self._remove_record = remove
         self._filters = filters
         self._changing = False

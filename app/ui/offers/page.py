@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.services import records
@@ -59,7 +57,7 @@ class OffersPage(RecordsPage[OfferRow]):
         {"offer", "offer_target_group", "quarter", "actor", "building_block", "target_group"}
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(
             context,
             "offers",
@@ -87,7 +85,6 @@ class OffersPage(RecordsPage[OfferRow]):
                 lambda: context.open("imports"),
                 hint="Ein Angebot gehört zu einem Träger und einem Quartier.",
             ),
-            parent=parent,
         )
         self.add_commands(
             RowAction("Heute bestätigt", self.confirm, "check"),

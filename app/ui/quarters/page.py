@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
@@ -75,7 +73,7 @@ class QuartersPage(RecordsPage[QuarterRow]):
         }
     )
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context) -> None:
         self._due: Mapping[int, Sequence[Deadline]] = {}
         super().__init__(
             context,
@@ -95,7 +93,6 @@ class QuartersPage(RecordsPage[QuarterRow]):
                 hint="Ein Quartier besteht aus einem oder mehreren Stadtteilen, oder aus einem Stück davon.",
             ),
             profile=QuarterProfile(context, self.edit_current, lambda row: self._due.get(row.id, ())),
-            parent=parent,
         )
 
     def read(self) -> list[QuarterRow]:

@@ -21,8 +21,8 @@ class Editor(QWidget):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
         self.inner = inner
         row(inner, on=self)
         self.setFocusProxy(inner)

@@ -52,9 +52,8 @@ class GridFrame(QFrame, Generic[R]):
         always: Collection[str] = (),
         cells: type[Cells] = Cells,
         grid: type[Grid] = Grid,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("role", "table")
         self._title = title
         self._identity = identity

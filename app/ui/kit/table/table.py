@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.menu import Entries, Entry
 from app.ui.kit.table.columns import Column
@@ -43,11 +42,8 @@ class Table(GridFrame[R]):
         empty: EmptyState | None = None,
         totals: bool = False,
         pale: Callable[[R], bool] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            table_id, columns, title=title or table_id, identity=identity, totals=totals, parent=parent
-        )
+        super().__init__(table_id, columns, title=title or table_id, identity=identity, totals=totals)
         self._actions: list[RowAction[R]] = []
         if pale is not None:
             self.cells.pale = lambda position: pale(self.model.row_at(position))

@@ -17,8 +17,8 @@ class BudgetBar(Pressable):
     With a name it can be focused and pressed; `clicked` opens what is behind it.
     """
 
-    def __init__(self, bar: Bar, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bar: Bar, name: str = "") -> None:
+        super().__init__()
         self._bar = bar
         self._name = name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,8 +66,8 @@ class BudgetBar(Pressable):
 class PhaseTrack(QWidget):
     """The steps of a quarter's way with the word of the present one above."""
 
-    def __init__(self, track: Track, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, track: Track) -> None:
+        super().__init__()
         self._track = track
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(track.sentence)

@@ -12,10 +12,8 @@ from app.ui.kit.widgets.text import button, label
 class Card(QFrame):
     """A surface with a quiet border. Put things into `column`."""
 
-    def __init__(
-        self, title: str = "", *, margin: int = 16, spacing: int = 10, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str = "", *, margin: int = 16, spacing: int = 10) -> None:
+        super().__init__()
         self.setProperty("role", "card")
         self._title = label(title, "section")
         self._head = row(self._title, STRETCH)

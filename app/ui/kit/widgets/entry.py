@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.kit.tokens import RADIUS, tokens
 from app.ui.kit.widgets.figures import Pill
@@ -31,9 +31,8 @@ class Entry(Pressable):
         pill: Pill | None = None,
         *,
         tip: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.title = title
         self.caption = caption
         self.pill = pill

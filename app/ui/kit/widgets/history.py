@@ -15,8 +15,8 @@ FIRST_SHOWN = 4
 class HistoryView(QWidget):
     """Entries below each other, the newest first; older ones on demand."""
 
-    def __init__(self, entries: Sequence[Entry] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._column = column(on=self, spacing=8)
         self.show_entries(entries)

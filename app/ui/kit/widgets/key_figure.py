@@ -1,7 +1,5 @@
 """One figure that matters, with its name and what to hold it against."""
 
-from PySide6.QtWidgets import QWidget
-
 from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.pressable import Pressable
@@ -19,9 +17,8 @@ class KeyFigure(Pressable):
         *,
         tone: Tone = Tone.NEUTRAL,
         framed: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._name = name
         self.setProperty("role", "card" if framed else "keyfigure")
         self._figure = label("", "figure")

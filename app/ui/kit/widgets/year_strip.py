@@ -42,8 +42,8 @@ class YearStrip(QWidget):
 
     chosen = Signal(object)  # the key of the mark
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._marks: list[Mark] = []
         self._found_places: list[QRectF] | None = None
         self._today = self._first = date.today().replace(day=1)
