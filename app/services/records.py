@@ -77,6 +77,14 @@ def words_in_use(
     return list(dict.fromkeys([*usual, *filter(None, used)]))
 
 
+def pairs(
+    session: Session, model: Any, order: InstrumentedAttribute[Any] | None = None
+) -> tuple[tuple[int, str], ...]:
+    """All records of a model with a name as (id, name), for forms to offer; by name unless told otherwise."""
+    query = select(model.id, model.name).order_by(model.name if order is None else order)
+    return tuple((record_id, name) for record_id, name in session.execute(query))
+
+
 def linked(
     session: Session, owner: InstrumentedAttribute[int], owner_id: int, other: InstrumentedAttribute[int]
 ) -> list[int]:

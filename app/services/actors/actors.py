@@ -54,23 +54,23 @@ class ActorRow:
 
 def rows(session: Session) -> list[ActorRow]:
     """All actors by name."""
-    return [
-        ActorRow(*row)
-        for row in session.execute(
-            select(
-                Actor.id,
-                Actor.short,
-                Actor.name,
-                Actor.kind,
-                Actor.city,
-                Actor.represented_by,
-                _quarters(),
-                select(func.count(Contact.id)).where(Contact.actor_id == Actor.id).scalar_subquery(),
-                select(func.count(Offer.id)).where(Offer.actor_id == Actor.id).scalar_subquery(),
-                select(func.count(Party.id)).where(Party.actor_id == Actor.id).scalar_subquery(),
-            ).order_by(Actor.name)
-        )
-    ]
+
+    def count(of: type[Contact | Offer | Party]) -> ScalarSelect[int]:
+        return select(func.count(of.id)).where(of.actor_id == Actor.id).scalar_subquery()
+
+    query = select(
+        Actor.id,
+        Actor.short,
+        Actor.name,
+        Actor.kind,
+        Actor.city,
+        Actor.represented_by,
+        _quarters().label("quarters"),
+        count(Contact).label("contacts"),
+        count(Offer).label("offers"),
+        count(Party).label("agreements"),
+    )
+    return [ActorRow(**row) for row in session.execute(query.order_by(Actor.name)).mappings()]
 
 
 def load(session: Session, actor_id: int) -> ActorInput:

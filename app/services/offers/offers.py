@@ -129,18 +129,11 @@ def confirm(session: Session, offer_id: int, day: date) -> None:
 
 def choices(session: Session) -> OfferChoices:
     """What the form offers."""
-
-    def pairs(
-        model: type[Quarter | Actor | BuildingBlock | TargetGroup], order: str
-    ) -> tuple[tuple[int, str], ...]:
-        found = session.execute(select(model.id, model.name).order_by(getattr(model, order)))
-        return tuple((row_id, name) for row_id, name in found)
-
     return OfferChoices(
-        pairs(Quarter, "name"),
-        pairs(Actor, "name"),
-        pairs(BuildingBlock, "position"),
-        pairs(TargetGroup, "position"),
+        quarters=records.pairs(session, Quarter),
+        actors=records.pairs(session, Actor),
+        building_blocks=records.pairs(session, BuildingBlock, BuildingBlock.position),
+        target_groups=records.pairs(session, TargetGroup, TargetGroup.position),
     )
 
 

@@ -86,10 +86,10 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarterChoices:
-    """What the form offers: districts as (id, name), city parts as (id, name, district id)."""
+    """What the form offers, as (id, name)."""
 
     districts: tuple[tuple[int, str], ...]
-    city_parts: tuple[tuple[int, str, int], ...]
+    city_parts: tuple[tuple[int, str], ...]
 
 
 def rows(session: Session, year: int) -> list[QuarterRow]:
@@ -106,17 +106,17 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
     )
     return [
         QuarterRow(
-            quarter.id,
-            quarter.short,
-            quarter.name,
-            district,
-            ", ".join(parts.get(quarter.id, ())),
-            quarter.phase,
-            quarter.contact_person,
-            actors.get(quarter.id, 0),
-            offers.get(quarter.id, 0),
-            agreements.get(quarter.id, 0),
-            figures.get(quarter.id),
+            id=quarter.id,
+            short=quarter.short,
+            name=quarter.name,
+            district=district,
+            city_parts=", ".join(parts.get(quarter.id, ())),
+            phase=quarter.phase,
+            contact_person=quarter.contact_person,
+            actors=actors.get(quarter.id, 0),
+            offers=offers.get(quarter.id, 0),
+            agreements=agreements.get(quarter.id, 0),
+            figures=figures.get(quarter.id),
         )
         for quarter, district in session.execute(query)
     ]
@@ -197,13 +197,9 @@ def remove(session: Session, quarter_id: int) -> None:
 
 def choices(session: Session) -> QuarterChoices:
     """What the form offers."""
-    districts = session.execute(select(CityDistrict.id, CityDistrict.name).order_by(CityDistrict.id))
-    parts = session.execute(
-        select(CityPart.id, CityPart.name, CityPart.city_district_id).order_by(CityPart.name)
-    )
     return QuarterChoices(
-        tuple((row_id, name) for row_id, name in districts),
-        tuple((row_id, name, district) for row_id, name, district in parts),
+        districts=records.pairs(session, CityDistrict, CityDistrict.id),
+        city_parts=records.pairs(session, CityPart),
     )
 
 
