@@ -27,7 +27,6 @@ from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import Entry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.history import notes_and_history
 from app.ui.profile.offers import OffersSection
@@ -101,10 +100,7 @@ class ActorProfile(Profile[ActorRow]):
 
     def _contacts(self, rows: list[ContactRow]) -> QWidget:
         section = Section(f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=self.add_contact)
-        for row in rows:
-            section.add(self._contact(row))
-        if not rows:
-            section.add(label("Noch niemand, den man ansprechen kann.", "muted", wrap=True))
+        section.fill(map(self._contact, rows), "Noch niemand, den man ansprechen kann.")
         return section
 
     def _contact(self, row: ContactRow) -> Entry:

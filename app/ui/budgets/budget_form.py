@@ -58,10 +58,6 @@ class BudgetForm(FormBody):
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
         self._grant.changed.connect(self._offer_items)
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _offer_items(self) -> None:
         self._item.set_options(self._items.get(self._grant.value() or 0, ()))
 

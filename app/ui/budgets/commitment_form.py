@@ -61,10 +61,6 @@ class CommitmentForm(FormBody):
         )
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _overspent(self) -> tuple[str, int] | None:
         entered = self.readable(self._values)
         if entered.budget_id is None:

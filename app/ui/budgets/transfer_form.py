@@ -38,11 +38,7 @@ class TransferForm(FormBody):
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer")
         )
         self.changed.connect(self._show_left)
-
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self._show_left()
-        self.overspending.update()
+        self.filled.connect(self._show_left)
 
     def _show_left(self) -> None:
         entered = self.readable(self._values)

@@ -103,8 +103,7 @@ class GrantDetail(Profile[GrantRow]):
         self.column.setContentsMargins(0, 0, 8, 0)
         yield _heading(values)
         yield _figures(standing)
-        for sentence, tone in _notes(standing):
-            yield Note(sentence, tone)
+        yield from _notes(standing)
         items: Table[ItemStanding] = Table(
             "grant_items", ITEMS, title="Finanzierungsplan", identity=attrgetter("position"), totals=True
         )
@@ -195,34 +194,25 @@ def _heading(values: GrantInput) -> QWidget:
     return Section(f"{values.short} · {values.funder}", words)
 
 
-def _notes(standing: Standing) -> list[tuple[str, Tone]]:
-    found = []
+def _notes(standing: Standing) -> Iterator[Note]:
     late = [use for use in standing.payouts if use.late_cents > 0]
     for use in late:
         if use.open_cents > 0:
-            found.append((f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", Tone.DANGER))
+            yield Note(f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", Tone.DANGER)
     settled = [str(use.payout.nr) for use in late if use.open_cents <= 0]
     if settled:
-        found.append((words.settled_late(settled), Tone.WARNING))
+        yield Note(words.settled_late(settled), Tone.WARNING)
     if standing.newer_rules:
         changed = "; ".join(
             f"{words.RULE_NAMES[name]}: {words.rule_value(name, new)} statt {words.rule_value(name, old)}"
             for name, (old, new) in standing.newer_rules.items()
         )
-        found.append(
-            (
-                f"Es gibt eine neuere Fassung des Regelwerks ({changed}). Diese Förderung bleibt, wie sie ist.",
-                Tone.INFO,
-            )
+        yield Note(
+            f"Es gibt eine neuere Fassung des Regelwerks ({changed}). Diese Förderung bleibt, wie sie ist."
         )
     if standing.income_cents:
-        found.append(
-            (
-                f"Einnahmen auf Budgets der Förderung: {euro(-standing.income_cents)}, kein Teil der Kosten.",
-                Tone.NEUTRAL,
-            )
-        )
-    return found
+        income = euro(-standing.income_cents)
+        yield Note(f"Einnahmen auf Budgets der Förderung: {income}, kein Teil der Kosten.", Tone.NEUTRAL)
 
 
 def _interim(standing: Standing) -> str:

@@ -102,6 +102,7 @@ class GrantForm(FormBody):
             ),
         )
         self._rules()
+        self.filled.connect(self._show_defaults)
         self.section("Finanzierungsplan")
         self.row(
             Field(
@@ -144,10 +145,6 @@ class GrantForm(FormBody):
             Field("retention_years", "Aufbewahrung", WholeEditor("Jahre", least=1, most=100)),
             Field("refund_threshold_cents", "Bagatellgrenze", AmountEditor(negative=False)),
         )
-
-    def fill(self, values: GrantInput) -> None:
-        super().fill(values)
-        self._show_defaults()
 
     def _show_defaults(self) -> None:
         """What holds where a field stays empty."""

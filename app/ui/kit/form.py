@@ -98,6 +98,7 @@ class FormBody(QWidget):
     """Fields in sections. Fill it from a frozen input, collect the changed input from it."""
 
     changed = Signal()
+    filled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,6 +140,7 @@ class FormBody(QWidget):
             field.editor.set_value(getattr(values, name))
             field.set_problem("")
         self.settle()
+        self.filled.emit()
 
     def settle(self) -> None:
         """What stands here now counts as unchanged."""

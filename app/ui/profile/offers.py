@@ -13,7 +13,6 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import Entry
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 from app.ui.profile.offer_form import offer_dialog
 
 
@@ -26,10 +25,7 @@ class OffersSection(Section):
         self._of = of
         self._owner = owner
         self.entries = [self._entry(row) for row in rows]
-        for entry in self.entries:
-            self.add(entry)
-        if not rows:
-            self.add(label("Noch keine Angebote.", "muted"))
+        self.fill(self.entries, "Noch keine Angebote.")
 
     def add_offer(self) -> None:
         """The form for a new offer here."""

@@ -104,29 +104,28 @@ class QuarterProfile(Profile[QuarterRow]):
 
     def _money(self, rows: list[BudgetRow], year: int) -> QWidget:
         section = Section(f"Budget {year}")
-        for row in rows:
-            figures = row.figures
-            bar = BudgetBar(
-                Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents), row.title
-            )
-            bar.clicked.connect(lambda budget_id=row.id: self._context.open("budget", budget_id))
-            section.add(bar)
-        if not rows:
-            section.add(label(f"Für {year} ist noch kein Budget angelegt.", "muted", wrap=True))
+        section.fill(map(self._bar, rows), f"Für {year} ist noch kein Budget angelegt.")
         return section
+
+    def _bar(self, row: BudgetRow) -> BudgetBar:
+        figures = row.figures
+        bar = BudgetBar(
+            Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents), row.title
+        )
+        bar.clicked.connect(lambda: self._context.open("budget", row.id))
+        return bar
 
     def _actors(self, rows: list[QuarterActor]) -> QWidget:
         section = Section(f"Träger ({len(rows)})")
-        for row in rows:
-            counts = f"{counted(row.offers, 'Angebot', 'Angebote')}, " + counted(
-                row.agreements, "Vereinbarung", "Vereinbarungen"
-            )
-            entry = Entry(row.name, " · ".join(filter(None, (row.kind, counts))))
-            entry.clicked.connect(lambda actor_id=row.id: self._context.open("actors", actor_id))
-            section.add(entry)
-        if not rows:
-            section.add(label("Noch kein Träger mit Angebot oder Vereinbarung.", "muted", wrap=True))
+        section.fill(map(self._actor, rows), "Noch kein Träger mit Angebot oder Vereinbarung.")
         return section
+
+    def _actor(self, row: QuarterActor) -> Entry:
+        offered = counted(row.offers, "Angebot", "Angebote")
+        agreed = counted(row.agreements, "Vereinbarung", "Vereinbarungen")
+        entry = Entry(row.name, " · ".join(filter(None, (row.kind, f"{offered}, {agreed}"))))
+        entry.clicked.connect(lambda: self._context.open("actors", row.id))
+        return entry
 
     def _open(self, deadline: Deadline) -> None:
         """An agreement on its page, an offer in its form."""

@@ -1,11 +1,11 @@
 """Surfaces that hold things together: cards, titled sections and scrolling panes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from app.ui.kit.layout import STRETCH, column, row
+from app.ui.kit.layout import STRETCH, add, column, row
 from app.ui.kit.widgets.text import button, label
 
 
@@ -48,6 +48,12 @@ class Section(QWidget):
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
+
+    def fill(self, widgets: Iterable[QWidget], nothing: str = "") -> None:
+        """Add all of these; where there are none, say `nothing`."""
+        add(self.column, *widgets)
+        if self.column.count() == 1 and nothing:
+            self.add(label(nothing, "muted", wrap=True))
 
 
 class Pane(QScrollArea):
