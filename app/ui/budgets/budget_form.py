@@ -71,7 +71,7 @@ class BudgetForm(FormBody):
 
 def open_budget_form(
     context: Context, parent: QWidget, budget_id: int | None, year: int
-) -> FormDialog[BudgetInput]:
+) -> None:
     """Create (`budget_id` None) or change a budget."""
     values = BudgetInput("", "", year, 0) if budget_id is None else context.ask(budgets.load, budget_id)
     body = BudgetForm(context, budget_id, values, context.ask(budget_choices.load))
@@ -81,9 +81,7 @@ def open_budget_form(
         return context.do(f"Budget {changed.number} {word}", _save, budget_id, changed)
 
     title = "Budget anlegen" if budget_id is None else f"Budget {values.number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent).open()
 
 
 def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:

@@ -60,7 +60,7 @@ class TransferForm(FormBody):
 
 def open_transfer_form(
     context: Context, parent: QWidget, transfer_id: int | None, giver_id: int | None = None
-) -> FormDialog[TransferInput]:
+) -> None:
     """Create (`transfer_id` None) or change a transfer."""
     if transfer_id is None:
         values = TransferInput(giver_id, None, 0, context.today())
@@ -74,6 +74,4 @@ def open_transfer_form(
 
     title = "Umschichten" if transfer_id is None else f"Umschichtung {values.number}"
     sentence = "In ein Budget des Folgejahres ist es eine Übertragung und behält ihr Herkunftsjahr."
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent, sentence=sentence).open()
