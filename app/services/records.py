@@ -1,129 +1,138 @@
-"""What all records share on their way from and to the store: loading, saving, linking and removing them."""
+"""What all records share on their way to and from the store: shapes filled by name, trimmed texts, and a sentence for
+why a record cannot go.
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+A shape is a dataclass or named tuple that crosses the door of the store (`...Row`, `...Input`). It is filled by the
+names of its fields, never by position: a column put in the middle must not move money into another one.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Executable, Select, func, select
+from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError
 from db.models import Model
 
+S = TypeVar("S")
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-I = TypeVar("I")  # noqa: E741 - the input of a service
 P = ParamSpec("P")
 
-
-def load(session: Session, model: type[Model], record_id: int, form: type[I], **more: Any) -> I:
-    """A stored record as the input `form`; `more` are fields that do not stand in its own row."""
-    record = session.get_one(model, record_id)
-    own = {field.name: getattr(record, field.name) for field in fields(form) if field.name not in more}  # type: ignore[arg-type]
-    return form(**own, **more)
+# --- from the store --------------------------------------------------------------------------------------------
 
 
-def save(
-    session: Session,
-    model: type[Model],
-    record_id: int | None,
-    values: Mapping[str, Any],
-    problems: dict[str, str],
-) -> int:
-    """Write a new record (`record_id` None) or what has changed of a stored one; its id. Raises Invalid."""
-    if problems:
-        raise Invalid(problems)
-    record = model(**values) if record_id is None else session.get_one(model, record_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return int(record.id)
+def field_names(shape: Any) -> tuple[str, ...]:
+    """The names of the fields of a dataclass or a named tuple, in their order."""
+    return tuple(getattr(shape, "_fields", None) or shape.__dataclass_fields__)
 
 
-def remove(
-    session: Session,
-    record: Model,
-    what: str = "",
-    users: Iterable[tuple[InstrumentedAttribute[Any], str, str]] = (),
-) -> None:
-    """Delete a record, called `what`. Raises UserError while `users` refer to it (see refuse_if_used)."""
-    refuse_if_used(session, what, record.id, users)
-    session.delete(record)
-    session.flush()
+def columns(
+    shape: type[Any], model: type[Model], *, without: Iterable[str] = (), **others: Any
+) -> list[ColumnElement[Any]]:
+    """The columns that a shape is filled from, each labelled with its field, in the order of the fields.
+
+    They are the model's columns of the same names; `others` says where a field comes from else.
+
+        select(*columns(GrantRow, Grant, received_cents=received)).order_by(Grant.short)
+    """
+    skipped = set(without)
+    return [
+        (others[name] if name in others else getattr(model, name)).label(name)
+        for name in field_names(shape)
+        if name not in skipped
+    ]
 
 
-def each(
-    session: Session,
-    command: Callable[Concatenate[Session, int, P], object],
-    record_ids: Iterable[int],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> None:
-    """Run a command for all of these records or, where it fails for one, for none."""
-    for record_id in record_ids:
-        command(session, record_id, *args, **kwargs)
+def filled(shape: type[S], source: Any, **others: Any) -> S:
+    """A shape filled by name from a record, a row of a query or another shape; `others`: fields that come from else."""
+    same = {name: getattr(source, name) for name in field_names(shape) if name not in others}
+    return shape(**same, **others)
 
 
-def is_taken(session: Session, model: type[Model], record_id: int | None, **values: Any) -> bool:
-    """Another record than this one has just these values."""
-    query = select(model.id).filter_by(**values).where(model.id != (record_id or 0))
-    return session.scalar(query.limit(1)) is not None
+def read(session: Session, shape: type[S], query: Executable) -> list[S]:
+    """What a query over `columns` finds, as shapes."""
+    return [filled(shape, row) for row in session.execute(query)]
 
 
-def words_in_use(
-    session: Session, column: InstrumentedAttribute[str | None], usual: Iterable[str]
-) -> list[str]:
-    """Words to propose for a text of her own: the usual ones, then those that records have."""
-    used = session.scalars(select(column).where(column.is_not(None)).distinct().order_by(column))
-    return list(dict.fromkeys([*usual, *filter(None, used)]))
+def pairs(session: Session, query: Select[*tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """(id, text) as forms and filters offer them."""
+    return tuple((key, text) for key, text in session.execute(query))
 
 
-def pairs(
-    session: Session, model: Any, order: InstrumentedAttribute[Any] | None = None
-) -> tuple[tuple[int, str], ...]:
-    """All records of a model with a name as (id, name), for forms to offer; by name unless told otherwise."""
-    query = select(model.id, model.name).order_by(model.name if order is None else order)
-    return tuple((record_id, name) for record_id, name in session.execute(query))
+def grouped(session: Session, query: Select[*tuple[int, T]]) -> dict[int, list[T]]:
+    """What a query finds in its second column, by the first, in its order."""
+    found: dict[int, list[T]] = {}
+    for key, value in session.execute(query):
+        found.setdefault(key, []).append(value)
+    return found
 
 
-def linked(
-    session: Session, owner: InstrumentedAttribute[int], owner_id: int, other: InstrumentedAttribute[int]
-) -> list[int]:
-    """What a record is linked to, in the order in which it was chosen: of the table of links, both its columns."""
-    links: type[Model] = owner.parent.class_
-    return list(session.scalars(select(other).where(owner == owner_id).order_by(links.id)))
+def is_taken(
+    session: Session, column: InstrumentedAttribute[str], value: str | None, own_id: int | None
+) -> bool:
+    """Whether another record than this one has the value."""
+    others = select(column).where(column == value)
+    if own_id is not None:
+        others = others.where(column.parent.class_.id != own_id)
+    return session.scalar(others.limit(1)) is not None
 
 
-def save_links(
-    session: Session,
-    owner: InstrumentedAttribute[int],
-    owner_id: int,
-    other: InstrumentedAttribute[int],
-    wanted: Iterable[int],
-) -> None:
-    """Link a record to these; links that stay are not written again, so that the change log names real changes."""
-    links: type[Model] = owner.parent.class_
-    known = set(linked(session, owner, owner_id, other))
-    chosen = list(dict.fromkeys(wanted))
-    if gone := known - set(chosen):
-        session.execute(delete(links).where(owner == owner_id, other.in_(gone)))
-    session.add_all(links(**{owner.key: owner_id, other.key: one}) for one in chosen if one not in known)
-    session.flush()
+# --- to the store ----------------------------------------------------------------------------------------------
 
 
 def values_of(data: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """The fields of an input: texts trimmed, an empty text is no text (None)."""
     skipped = set(without)
-    found = {field.name: getattr(data, field.name) for field in fields(data) if field.name not in skipped}
+    found = {name: getattr(data, name) for name in field_names(type(data)) if name not in skipped}
     return {
-        name: (value.strip() or None) if isinstance(value, str) else value for name, value in found.items()
+        # words of a closed list are texts, too, but must stay what they are
+        name: (value.strip() or None) if type(value) is str else value
+        for name, value in found.items()
     }
 
 
-def assign(record: Model, values: Mapping[str, Any]) -> None:
+def assign(record: Model, values: dict[str, Any]) -> None:
     """Set what is different only, so that the change log names what somebody really changed."""
     for name, value in values.items():
         if getattr(record, name) != value:
             setattr(record, name, value)
+
+
+def write(session: Session, model: type[M], record_id: int | None, values: dict[str, Any]) -> M:
+    """A new record with these values (`record_id` None), or what differs in the one that is there."""
+    if record_id is None:
+        record = model(**values)
+        session.add(record)
+    else:
+        record = session.get_one(model, record_id)
+        assign(record, values)
+    session.flush()
+    return record
+
+
+def delete(session: Session, model: type[Model], *record_ids: int) -> None:
+    """Delete records by id; what belongs to them goes, too."""
+    for record_id in record_ids:
+        session.delete(session.get_one(model, record_id))
+    session.flush()
+
+
+def write_links(
+    session: Session, model: type[Model], owner: str, owner_id: int, named: str, wanted: Iterable[int]
+) -> None:
+    """Make the links of an owner those that are wanted, in this order; the ones that are there already stay.
+
+    `owner`, `named`: the columns of the two ends.
+    """
+    mine, other = getattr(model, owner) == owner_id, getattr(model, named)
+    known, ids = set(session.scalars(select(other).where(mine))), dict.fromkeys(wanted)
+    gone = known - set(ids)
+    if gone:
+        session.execute(delete_from(model).where(mine, other.in_(gone)))
+    session.add_all(model(**{owner: owner_id, named: one}) for one in ids if one not in known)
+    session.flush()
 
 
 def refuse_if_used(
@@ -141,3 +150,15 @@ def refuse_if_used(
             f"{what} kann nicht gelöscht werden: Es {verb} {' und '.join(hanging)} daran. "
             "Bitte zuerst dort ändern."
         )
+
+
+def each(
+    session: Session,
+    command: Callable[Concatenate[Session, int, P], object],
+    record_ids: Iterable[int],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """Run a command for all of these records or, where it fails for one, for none."""
+    for record_id in record_ids:
+        command(session, record_id, *args, **kwargs)

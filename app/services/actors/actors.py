@@ -1,12 +1,13 @@
 """Actors: organisations active in the quarters, with what hangs on each of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.services import records
-from app.services.records import values_of
+from app.domain.errors import Invalid
+from app.services.records import columns, delete, filled, is_taken, read, refuse_if_used, values_of, write
 from db.models import Actor, Agreement, Contact, Member, Offer, Party
 
 KINDS = (
@@ -52,66 +53,78 @@ class ActorRow:
     agreements: int
 
 
+@dataclass(frozen=True, slots=True)
+class ActorSummary:
+    """Figures for the one sentence above the list."""
+
+    actors: int
+    with_agreement: int
+    without_contact: int
+
+
 def rows(session: Session) -> list[ActorRow]:
     """All actors by name."""
-
-    def count(of: type[Contact | Offer | Party]) -> ScalarSelect[int]:
-        return select(func.count(of.id)).where(of.actor_id == Actor.id).scalar_subquery()
-
     query = select(
-        Actor.id,
-        Actor.short,
-        Actor.name,
-        Actor.kind,
-        Actor.city,
-        Actor.represented_by,
-        _quarters().label("quarters"),
-        count(Contact).label("contacts"),
-        count(Offer).label("offers"),
-        count(Party).label("agreements"),
+        *columns(
+            ActorRow,
+            Actor,
+            quarters=_quarters(),
+            contacts=_count(Contact.id, Contact.actor_id),
+            offers=_count(Offer.id, Offer.actor_id),
+            agreements=_count(Party.id, Party.actor_id),
+        )
     )
-    return [ActorRow(**row) for row in session.execute(query.order_by(Actor.name)).mappings()]
+    return read(session, ActorRow, query.order_by(Actor.name))
+
+
+def summary(session: Session) -> ActorSummary:
+    """How many actors there are, how many have signed something, how many nobody can be reached at."""
+    has_contact = select(Contact.id).where(Contact.actor_id == Actor.id).exists()
+    return ActorSummary(
+        session.scalar(select(func.count(Actor.id))) or 0,
+        session.scalar(select(func.count(Party.actor_id.distinct()))) or 0,
+        session.scalar(select(func.count(Actor.id)).where(~has_contact)) or 0,
+    )
 
 
 def load(session: Session, actor_id: int) -> ActorInput:
     """The actor as it can be edited."""
-    return records.load(session, Actor, actor_id, ActorInput)
+    return filled(ActorInput, session.get_one(Actor, actor_id))
 
 
 def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
     """Write an actor; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data)
-    problems: dict[str, str] = {}
-    if not (short := values["short"]):
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
-    elif records.is_taken(session, Actor, actor_id, short=short):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
-    if not values["name"]:
-        problems["name"] = "Bitte den Namen des Trägers eintragen."
-    if not is_address(values["email"]):
-        problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
-    return records.save(session, Actor, actor_id, values, problems)
+    problems = _problems(session, actor_id, values)
+    if problems:
+        raise Invalid(problems)
+    return write(session, Actor, actor_id, values).id
 
 
 def remove(session: Session, actor_id: int) -> None:
     """Delete an actor with its contacts; raises UserError while offers, agreements or members name it."""
     record = session.get_one(Actor, actor_id)
-    users = (
-        (Party.actor_id, "Vereinbarung", "Vereinbarungen"),
-        (Offer.actor_id, "Angebot", "Angebote"),
-        (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
+    refuse_if_used(
+        session,
+        record.name,
+        actor_id,
+        (
+            (Party.actor_id, "Vereinbarung", "Vereinbarungen"),
+            (Offer.actor_id, "Angebot", "Angebote"),
+            (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
+        ),
     )
-    records.remove(session, record, record.name, users)
+    delete(session, Actor, actor_id)
 
 
 def kinds(session: Session) -> list[str]:
     """Kinds to propose: the usual ones and those in use."""
-    return records.words_in_use(session, Actor.kind, KINDS)
+    used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
+    return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
 
 
-def is_address(email: str | None) -> bool:
-    """Whether this can be an address of e-mail; none at all is fine."""
-    return not email or "@" in email.strip("@")
+def _count(counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
+    return select(func.count(counted)).where(of_actor == Actor.id).scalar_subquery()
 
 
 def _quarters() -> ScalarSelect[int]:
@@ -124,3 +137,17 @@ def _quarters() -> ScalarSelect[int]:
     )
     both = offers.correlate(Actor).union(agreements.correlate(Actor)).subquery()
     return select(func.count()).select_from(both).scalar_subquery()
+
+
+def _problems(session: Session, actor_id: int | None, values: dict[str, str | None]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    short = values["short"]
+    if not short:
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
+    elif is_taken(session, Actor.short, short, actor_id):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
+    if not values["name"]:
+        problems["name"] = "Bitte den Namen des Trägers eintragen."
+    if values["email"] and "@" not in values["email"].strip("@"):
+        problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
+    return problems

@@ -6,9 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.services import records
-from app.services.actors.actors import is_address
-from app.services.records import values_of
+from app.domain.errors import Invalid
+from app.services.records import delete, filled, values_of, write
 from db.models import Contact
 
 LEGAL_BASES = (
@@ -55,20 +54,15 @@ class ContactRow:
 def rows(session: Session, actor_id: int) -> list[ContactRow]:
     """The contacts of an actor, in the order in which they were entered."""
     query = select(Contact).where(Contact.actor_id == actor_id).order_by(Contact.id)
-    own = [name for name in ContactRow.__slots__ if name not in ("id", "name")]
     return [
-        ContactRow(
-            id=contact.id,
-            name=" ".join(filter(None, (contact.first_name, contact.last_name))),
-            **{name: getattr(contact, name) for name in own},
-        )
+        filled(ContactRow, contact, name=" ".join(filter(None, (contact.first_name, contact.last_name))))
         for contact in session.scalars(query)
     ]
 
 
 def load(session: Session, contact_id: int) -> ContactInput:
     """The contact as it can be edited."""
-    return records.load(session, Contact, contact_id, ContactInput)
+    return filled(ContactInput, session.get_one(Contact, contact_id))
 
 
 def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
@@ -76,16 +70,24 @@ def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
     values = values_of(data)
     values["first_name"] = values["first_name"] or ""
     problems: dict[str, str] = {}
-    person = {name: values[name] for name in ("actor_id", "last_name", "first_name")}
     if not values["last_name"]:
         problems["last_name"] = "Bitte den Nachnamen eintragen."
-    elif records.is_taken(session, Contact, contact_id, **person):
+    elif session.scalar(
+        select(Contact.id).where(
+            Contact.actor_id == data.actor_id,
+            Contact.last_name == values["last_name"],
+            Contact.first_name == values["first_name"],
+            Contact.id != (contact_id or 0),
+        )
+    ):
         problems["last_name"] = "Diese Person steht bei diesem Träger schon in der Liste."
-    if not is_address(values["email"]):
+    if values["email"] and "@" not in values["email"].strip("@"):
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: name@traeger.de"
-    return records.save(session, Contact, contact_id, values, problems)
+    if problems:
+        raise Invalid(problems)
+    return write(session, Contact, contact_id, values).id
 
 
 def remove(session: Session, contact_id: int) -> None:
     """Delete a contact."""
-    records.remove(session, session.get_one(Contact, contact_id))
+    delete(session, Contact, contact_id)

@@ -1,19 +1,17 @@
 """Offers: who offers what where, when and for whom."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
+from app.domain.errors import Invalid
 from app.domain.offers.offers import CareSetting
-from app.services import records
-from app.services.records import values_of
+from app.services.records import columns, delete, filled, grouped, pairs, values_of, write, write_links
 from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
 
 
@@ -79,46 +77,52 @@ class OfferChoices:
 
 def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | None = None) -> list[OfferRow]:
     """Offers of a quarter, of an actor, or all, by title."""
+    wanted: list[ColumnElement[bool]] = []
+    if quarter_id is not None:
+        wanted.append(Offer.quarter_id == quarter_id)
+    if actor_id is not None:
+        wanted.append(Offer.actor_id == actor_id)
     groups = _group_names(session)
-    own = (column for name, column in Offer.__table__.columns.items() if name in OfferRow.__slots__)
+    shown = columns(
+        OfferRow,
+        Offer,
+        without=("target_groups",),
+        quarter=Quarter.name,
+        actor=Actor.name,
+        building_block=BuildingBlock.name,
+    )
     query = (
-        select(
-            *own,
-            Quarter.name.label("quarter"),
-            Actor.name.label("actor"),
-            BuildingBlock.name.label("building_block"),
-        )
+        select(*shown)
         .join(Quarter, Quarter.id == Offer.quarter_id)
         .join(Actor, Actor.id == Offer.actor_id)
         .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
+        .where(*wanted)
         .order_by(Offer.title, Offer.id)
     )
-    if quarter_id is not None:
-        query = query.where(Offer.quarter_id == quarter_id)
-    if actor_id is not None:
-        query = query.where(Offer.actor_id == actor_id)
-    found = session.execute(query).mappings()
-    return [OfferRow(**row, target_groups=groups.get(row["id"], "")) for row in found]
+    found = session.execute(query)
+    return [filled(OfferRow, row, target_groups=groups.get(row.id, "")) for row in found]
 
 
 def load(session: Session, offer_id: int) -> OfferInput:
     """The offer as it can be edited."""
-    groups = records.linked(session, OfferTargetGroup.offer_id, offer_id, OfferTargetGroup.target_group_id)
-    return records.load(session, Offer, offer_id, OfferInput, target_group_ids=tuple(groups))
+    groups = tuple(_groups(session, offer_id))
+    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=groups)
 
 
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     """Write an offer; its id. Raises Invalid: quarter, actor and title are needed, each title once there."""
     values = values_of(data, without=("target_group_ids",))
-    saved = records.save(session, Offer, offer_id, values, _problems(session, offer_id, values))
-    links = (OfferTargetGroup.offer_id, saved, OfferTargetGroup.target_group_id)
-    records.save_links(session, *links, data.target_group_ids)
-    return saved
+    problems = _problems(session, offer_id, data)
+    if problems:
+        raise Invalid(problems)
+    record = write(session, Offer, offer_id, values)
+    _save_groups(session, record.id, data.target_group_ids)
+    return record.id
 
 
 def remove(session: Session, offer_id: int) -> None:
     """Delete an offer."""
-    records.remove(session, session.get_one(Offer, offer_id))
+    delete(session, Offer, offer_id)
 
 
 def confirm(session: Session, offer_id: int, day: date) -> None:
@@ -129,29 +133,48 @@ def confirm(session: Session, offer_id: int, day: date) -> None:
 
 def choices(session: Session) -> OfferChoices:
     """What the form offers."""
+    blocks = select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position)
+    groups = select(TargetGroup.id, TargetGroup.name).order_by(TargetGroup.position)
     return OfferChoices(
-        quarters=records.pairs(session, Quarter),
-        actors=records.pairs(session, Actor),
-        building_blocks=records.pairs(session, BuildingBlock, BuildingBlock.position),
-        target_groups=records.pairs(session, TargetGroup, TargetGroup.position),
+        quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
+        actors=pairs(session, select(Actor.id, Actor.name).order_by(Actor.name)),
+        building_blocks=pairs(session, blocks),
+        target_groups=pairs(session, groups),
     )
 
 
-def _problems(session: Session, offer_id: int | None, values: dict[str, Any]) -> dict[str, str]:
+def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[str, str]:
     problems: dict[str, str] = {}
-    if values["quarter_id"] is None:
+    if data.quarter_id is None:
         problems["quarter_id"] = "Bitte das Quartier wählen."
-    if values["actor_id"] is None:
+    if data.actor_id is None:
         problems["actor_id"] = "Bitte den Träger wählen."
-    same = {name: values[name] for name in ("quarter_id", "actor_id", "title")}
-    if not values["title"]:
+    title = data.title.strip()
+    if not title:
         problems["title"] = "Bitte einen Titel eintragen."
-    elif records.is_taken(session, Offer, offer_id, **same):
+    elif session.scalar(
+        select(Offer.id).where(
+            Offer.quarter_id == data.quarter_id,
+            Offer.actor_id == data.actor_id,
+            Offer.title == title,
+            Offer.id != (offer_id or 0),
+        )
+    ):
         problems["title"] = "Dieses Angebot des Trägers gibt es im Quartier schon."
     for name, word in (("seats", "Plätze"), ("paid_hours", "Stunden"), ("volunteers", "Ehrenamtliche")):
-        if (values[name] or 0) < 0:
+        value = getattr(data, name)
+        if value is not None and value < 0:
             problems[name] = f"{word}: Die Zahl darf nicht negativ sein."
     return problems
+
+
+def _groups(session: Session, offer_id: int) -> list[int]:
+    query = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
+    return list(session.scalars(query.order_by(OfferTargetGroup.id)))
+
+
+def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
+    write_links(session, OfferTargetGroup, "offer_id", offer_id, "target_group_id", wanted)
 
 
 def _group_names(session: Session) -> dict[int, str]:
@@ -160,7 +183,4 @@ def _group_names(session: Session) -> dict[int, str]:
         .join(TargetGroup, TargetGroup.id == OfferTargetGroup.target_group_id)
         .order_by(TargetGroup.position)
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for offer_id, name in session.execute(query):
-        names[offer_id].append(name)
-    return {offer_id: "; ".join(found) for offer_id, found in names.items()}
+    return {offer_id: "; ".join(names) for offer_id, names in grouped(session, query).items()}

@@ -1,6 +1,6 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,10 +8,22 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
+from app.domain.errors import Invalid
 from app.domain.quarters.quarters import PHASES
-from app.services import records
 from app.services.budgets import budgets
-from app.services.records import values_of
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    grouped,
+    is_taken,
+    pairs,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+    write_links,
+)
 from db.models import (
     Actor,
     Agreement,
@@ -86,10 +98,10 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarterChoices:
-    """What the form offers, as (id, name)."""
+    """What the form offers: districts as (id, name), city parts as (id, name, district id)."""
 
     districts: tuple[tuple[int, str], ...]
-    city_parts: tuple[tuple[int, str], ...]
+    city_parts: tuple[tuple[int, str, int], ...]
 
 
 def rows(session: Session, year: int) -> list[QuarterRow]:
@@ -105,14 +117,11 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
         .order_by(Quarter.name)
     )
     return [
-        QuarterRow(
-            id=quarter.id,
-            short=quarter.short,
-            name=quarter.name,
+        filled(
+            QuarterRow,
+            quarter,
             district=district,
             city_parts=", ".join(parts.get(quarter.id, ())),
-            phase=quarter.phase,
-            contact_person=quarter.contact_person,
             actors=actors.get(quarter.id, 0),
             offers=offers.get(quarter.id, 0),
             agreements=agreements.get(quarter.id, 0),
@@ -135,77 +144,99 @@ def actors(session: Session, quarter_id: int) -> list[QuarterActor]:
         .where(Party.actor_id == Actor.id, Agreement.quarter_id == quarter_id)
         .scalar_subquery()
     )
-    query = select(Actor.id, Actor.name, Actor.kind, offers, agreements).where(
-        or_(offers > 0, agreements > 0)
-    )
-    return [QuarterActor(*row) for row in session.execute(query.order_by(Actor.name))]
+    shown = columns(QuarterActor, Actor, offers=offers, agreements=agreements)
+    query = select(*shown).where(or_(offers > 0, agreements > 0))
+    return read(session, QuarterActor, query.order_by(Actor.name))
 
 
 def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
     """The figures of a quarter and of its city parts, newest first for each indicator."""
     parts = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    area = func.coalesce(CityPart.name, Quarter.name)
     query = (
-        select(
-            Indicator.name,
-            func.coalesce(CityPart.name, Quarter.name),
-            IndicatorValue.year,
-            IndicatorValue.value,
-            IndicatorValue.unit,
-            IndicatorValue.source,
-        )
+        select(*columns(IndicatorRow, IndicatorValue, indicator=Indicator.name, area=area))
         .join(Indicator, Indicator.id == IndicatorValue.indicator_id)
         .outerjoin(CityPart, CityPart.id == IndicatorValue.city_part_id)
         .outerjoin(Quarter, Quarter.id == IndicatorValue.quarter_id)
         .where(or_(IndicatorValue.quarter_id == quarter_id, IndicatorValue.city_part_id.in_(parts)))
-        .order_by(Indicator.name, func.coalesce(CityPart.name, Quarter.name), IndicatorValue.year.desc())
+        .order_by(Indicator.name, area, IndicatorValue.year.desc())
     )
-    return [IndicatorRow(*row) for row in session.execute(query)]
+    return read(session, IndicatorRow, query)
 
 
 def load(session: Session, quarter_id: int) -> QuarterInput:
     """The quarter as it can be edited."""
-    parts = records.linked(session, QuarterCityPart.quarter_id, quarter_id, QuarterCityPart.city_part_id)
-    return records.load(session, Quarter, quarter_id, QuarterInput, city_part_ids=tuple(parts))
+    parts = tuple(_city_parts(session, quarter_id))
+    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=parts)
 
 
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
     """Write a quarter; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data, without=("city_part_ids",))
-    problems: dict[str, str] = {}
-    if not (short := values["short"]):
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
-    elif records.is_taken(session, Quarter, quarter_id, short=short):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
-    if not values["name"]:
-        problems["name"] = "Bitte den Namen des Quartiers eintragen."
-    saved = records.save(session, Quarter, quarter_id, values, problems)
-    links = (QuarterCityPart.quarter_id, saved, QuarterCityPart.city_part_id)
-    records.save_links(session, *links, data.city_part_ids)
-    return saved
+    problems = _problems(session, quarter_id, values["short"], values["name"])
+    if problems:
+        raise Invalid(problems)
+    record = write(session, Quarter, quarter_id, values)
+    _save_city_parts(session, record.id, data.city_part_ids)
+    return record.id
 
 
 def remove(session: Session, quarter_id: int) -> None:
     """Delete a quarter; raises UserError while agreements, budgets or offers belong to it."""
     record = session.get_one(Quarter, quarter_id)
-    users = (
-        (Agreement.quarter_id, "Vereinbarung", "Vereinbarungen"),
-        (Budget.quarter_id, "Budget", "Budgets"),
-        (Offer.quarter_id, "Angebot", "Angebote"),
+    refuse_if_used(
+        session,
+        record.name,
+        quarter_id,
+        (
+            (Agreement.quarter_id, "Vereinbarung", "Vereinbarungen"),
+            (Budget.quarter_id, "Budget", "Budgets"),
+            (Offer.quarter_id, "Angebot", "Angebote"),
+        ),
     )
-    records.remove(session, record, record.name, users)
+    delete(session, Quarter, quarter_id)
 
 
 def choices(session: Session) -> QuarterChoices:
     """What the form offers."""
+    districts = select(CityDistrict.id, CityDistrict.name).order_by(CityDistrict.id)
+    parts = session.execute(
+        select(CityPart.id, CityPart.name, CityPart.city_district_id).order_by(CityPart.name)
+    )
     return QuarterChoices(
-        districts=records.pairs(session, CityDistrict, CityDistrict.id),
-        city_parts=records.pairs(session, CityPart),
+        pairs(session, districts),
+        tuple((row_id, name, district) for row_id, name, district in parts),
     )
 
 
 def phases(session: Session) -> list[str]:
     """Phases to propose: the usual way, then those quarters have of their own."""
-    return records.words_in_use(session, Quarter.phase, PHASES)
+    used = session.scalars(
+        select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
+    )
+    return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
+
+
+def _problems(
+    session: Session, quarter_id: int | None, short: str | None, name: str | None
+) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not short:
+        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
+    elif is_taken(session, Quarter.short, short, quarter_id):
+        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
+    if not name:
+        problems["name"] = "Bitte den Namen des Quartiers eintragen."
+    return problems
+
+
+def _city_parts(session: Session, quarter_id: int) -> list[int]:
+    query = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    return list(session.scalars(query.order_by(QuarterCityPart.id)))
+
+
+def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
+    write_links(session, QuarterCityPart, "quarter_id", quarter_id, "city_part_id", wanted)
 
 
 def _city_part_names(session: Session) -> dict[int, list[str]]:
@@ -214,10 +245,7 @@ def _city_part_names(session: Session) -> dict[int, list[str]]:
         .join(CityPart, CityPart.id == QuarterCityPart.city_part_id)
         .order_by(QuarterCityPart.id)
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for quarter_id, name in session.execute(query):
-        names[quarter_id].append(name)
-    return names
+    return grouped(session, query)
 
 
 def _counts(session: Session, model: type[Offer | Agreement]) -> dict[int | None, int]:

@@ -69,9 +69,7 @@ class BudgetForm(FormBody):
         return entered.number, self._context.ask(budgets.overspent_after, self._budget_id, less)
 
 
-def open_budget_form(
-    context: Context, parent: QWidget, budget_id: int | None, year: int
-) -> None:
+def open_budget_form(context: Context, parent: QWidget, budget_id: int | None, year: int) -> None:
     """Create (`budget_id` None) or change a budget."""
     values = BudgetInput("", "", year, 0) if budget_id is None else context.ask(budgets.load, budget_id)
     body = BudgetForm(context, budget_id, values, context.ask(budget_choices.load))

@@ -19,7 +19,9 @@ def quarter_body(context: Context) -> FormBody:
         Field("name", "Name", TextEditor("Zum Beispiel: Linden-Süd"), required=True, stretch=3),
         Field("short", "Kürzel", TextEditor("LIN", longest=20), required=True),
     )
-    body.row(Field("city_part_ids", "Stadtteile", TagsEditor(choices.city_parts)))
+    body.row(
+        Field("city_part_ids", "Stadtteile", TagsEditor([(key, name) for key, name, _ in choices.city_parts]))
+    )
     body.row(Field("city_district_id", "Stadtbezirk", RecordEditor(choices.districts)))
     body.section("Stand")
     body.row(
