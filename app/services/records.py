@@ -5,8 +5,8 @@ A shape is a dataclass or named tuple that crosses the door of the store (`...Ro
 names of its fields, never by position: a column put in the middle must not move money into another one.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy import delete as delete_from
@@ -18,7 +18,6 @@ from db.models import Model
 S = TypeVar("S")
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-P = ParamSpec("P")
 
 # --- from the store --------------------------------------------------------------------------------------------
 
@@ -150,15 +149,3 @@ def refuse_if_used(
             f"{what} kann nicht gelöscht werden: Es {verb} {' und '.join(hanging)} daran. "
             "Bitte zuerst dort ändern."
         )
-
-
-def each(
-    session: Session,
-    command: Callable[Concatenate[Session, int, P], object],
-    record_ids: Iterable[int],
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> None:
-    """Run a command for all of these records or, where it fails for one, for none."""
-    for record_id in record_ids:
-        command(session, record_id, *args, **kwargs)

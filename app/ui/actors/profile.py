@@ -100,7 +100,7 @@ class ActorProfile(Profile[ActorRow]):
 
     def _contacts(self, rows: list[ContactRow]) -> QWidget:
         section = Section(f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=self.add_contact)
-        section.fill(map(self._contact, rows), "Noch niemand, den man ansprechen kann.")
+        section.fill(*map(self._contact, rows), nothing="Noch niemand, den man ansprechen kann.")
         return section
 
     def _contact(self, row: ContactRow) -> Entry:

@@ -9,8 +9,8 @@ from app.services.budgets.commitments import CommitmentRow
 from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.context import Context
 from app.ui.kit.layout import column
-from app.ui.kit.records_page import one_row
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
@@ -61,7 +61,7 @@ class CommitmentsList(QWidget):
         )
         self.table.set_actions(
             [
-                RowAction("Buchungen zuordnen …", self._settle, "link", one_row),
+                RowAction("Buchungen zuordnen …", self._settle, "link", one),
                 RowAction("Schließen (Rest freigeben)", self._close, "lock", _all_open),
                 RowAction("Wieder öffnen", self._reopen, "unlock", _all_closed),
                 RowAction("Vereinbarung öffnen", self._open_agreement, "agreements", _has_agreement),

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QTimer
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import euro
-from app.services import records
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
 from app.services.settlement import settlement_proposals
+from app.services.several import each
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets import menus
 from app.ui.budgets.budget_form import open_budget_form
@@ -245,7 +245,7 @@ class BudgetPage(Page):
         """Delete budgets nothing hangs on; undo brings them back."""
         names = ", ".join(line.name for line in lines)
         ids = [line.row.id for line in lines if line.row is not None]
-        self.context.do(f"Budget {names} gelöscht", records.each, budgets.remove, ids)
+        self.context.do(f"Budget {names} gelöscht", each, budgets.remove, ids)
 
     def open_settlement(self) -> None:
         """The dialog with the proposals which commitment a booking settles."""

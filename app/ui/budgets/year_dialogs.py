@@ -11,8 +11,9 @@ from app.services.budgets import next_year, transfers
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import AmountEditor
-from app.ui.kit.layout import column, grow, held, scrolled
+from app.ui.kit.layout import grow, scrolled
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import carded
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
@@ -89,7 +90,7 @@ class YearDialog(Dialog):
             for at, widget in enumerate(self._line(choice)):
                 grid.addWidget(widget, place, at)
         grid.setRowStretch(len(choices), 1)
-        return held(column(scrolled(canvas), margins=1), "card")
+        return carded(scrolled(canvas))
 
     def _line(self, choice: Choice) -> tuple[QWidget, ...]:
         """The box to tick, where it goes or why it cannot, and the amount."""

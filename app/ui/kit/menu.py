@@ -91,18 +91,6 @@ def opens_menu(control: B, entries: Entries | QMenu = ()) -> B:
     return control
 
 
-def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
-    """A right click, or the menu key, pops up what `build` makes just then."""
-    place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    widget.customContextMenuRequested.connect(lambda at: build().popup(place.mapToGlobal(at)))
-
-
-def popup_below(control: QWidget, shown: QMenu) -> None:
-    """Pop a menu up under a button."""
-    shown.popup(control.mapToGlobal(QPoint(0, control.height() + 2)))
-
-
 def _add(target: QMenu, entry: Entry) -> QAction:
     action = target.addAction(f"{entry.text}\t{key_text(entry.keys)}" if entry.keys else entry.text)
     if entry.icon:
@@ -116,3 +104,15 @@ def _add(target: QMenu, entry: Entry) -> QAction:
     changed = action.triggered if entry.checked is None else action.toggled
     changed.connect(lambda _checked=False: entry.call())
     return action
+
+
+def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
+    """A right click, or the menu key, pops up what `build` makes just then."""
+    place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    widget.customContextMenuRequested.connect(lambda at: build().popup(place.mapToGlobal(at)))
+
+
+def popup_below(control: QWidget, shown: QMenu) -> None:
+    """Pop a menu up under a button."""
+    shown.popup(control.mapToGlobal(QPoint(0, control.height() + 2)))

@@ -31,13 +31,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.services import records
+from app.services.several import each
 from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
 from app.ui.kit.table.columns import Column, sort_key
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane
@@ -87,26 +88,18 @@ class Profile(Pane, Generic[R]):
     def show_row(self, row: R | None) -> None:
         """Another row, or the same one read again, which stays where it was scrolled."""
         same = row is not None and self.row is not None and _id(row) == _id(self.row)
-        scrolled = self.verticalScrollBar().value() if same else 0
         self.row = row
-        self.clear()
-        shown = list(self.sections(row)) if row is not None else self._say_nothing()
-        for section in shown:
-            self.add(section)
-        if scrolled:
-            self._scroll_to(scrolled, shown)
+        with self.refilled(same=same):
+            for section in self.sections(row) if row is not None else self._say_nothing():
+                self.add(section)
+                section.show()
+            # At once: else the scroll bar would learn only in the next turn of the event loop how long the column is.
+            self.column.activate()
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def sections(self, row: R) -> Iterable[QWidget]:
         """What is shown of a row, from top to bottom."""
         raise NotImplementedError
-
-    def _scroll_to(self, pixels: int, sections: Iterable[QWidget]) -> None:
-        """At once: else the bar would learn only in the next turn of the event loop how long the column is."""
-        for section in sections:
-            section.show()
-        self.column.activate()
-        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
-        self.verticalScrollBar().setValue(pixels)
 
     def _say_nothing(self) -> list[QWidget]:
         return [label(self._nothing, "muted", wrap=True)] if self._nothing else []
@@ -182,7 +175,7 @@ class RecordsPage(Page, Generic[R]):
 
     def add_commands(self, *commands: RowAction[R]) -> None:
         """Entries of the context menu besides those every such list has."""
-        edit = RowAction[R]("Bearbeiten", lambda rows: self.edit(_id(rows[0])), "edit", one_row)
+        edit = RowAction[R]("Bearbeiten", lambda rows: self.edit(_id(rows[0])), "edit", one)
         self.table.set_actions([edit, *commands])
 
     # ---- showing ----
@@ -257,12 +250,7 @@ class RecordsPage(Page, Generic[R]):
     def remove(self, rows: Sequence[R]) -> None:
         """Delete records nothing hangs on; undo brings them back."""
         ids = [_id(row) for row in rows]
-        self.context.do(f"Gelöscht: {self.named(rows)}", records.each, self._remove_record, ids)
-
-
-def one_row(rows: Sequence[Any]) -> bool:
-    """For commands that are meant for one record."""
-    return len(rows) == 1
+        self.context.do(f"Gelöscht: {self.named(rows)}", each, self._remove_record, ids)
 
 
 def _id(row: Any) -> int:

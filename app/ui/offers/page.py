@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.services import records
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
+from app.services.several import each
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage, one_row
+from app.ui.kit.records_page import Filter, RecordsPage
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import RowAction
+from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
@@ -92,11 +92,9 @@ class OffersPage(RecordsPage[OfferRow]):
                 "Quartier zeigen",
                 lambda rows: context.open("quarters", rows[0].quarter_id),
                 "quarters",
-                one_row,
+                one,
             ),
-            RowAction(
-                "Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", one_row
-            ),
+            RowAction("Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", one),
         )
 
     def read(self) -> list[OfferRow]:
@@ -111,9 +109,7 @@ class OffersPage(RecordsPage[OfferRow]):
     def confirm(self, rows: Sequence[OfferRow]) -> None:
         """The actors have confirmed these today."""
         ids = [row.id for row in rows]
-        self.context.do(
-            f"Bestätigt: {self.named(rows)}", records.each, offers.confirm, ids, self.context.today()
-        )
+        self.context.do(f"Bestätigt: {self.named(rows)}", each, offers.confirm, ids, self.context.today())
 
     def sentence(self, rows: Sequence[OfferRow]) -> str:
         """How many offers where, and how many want a word with the actor."""

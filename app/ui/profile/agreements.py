@@ -31,7 +31,7 @@ class AgreementsSection(Section):
     ) -> None:
         super().__init__(f"Vereinbarungen ({len(rows)})")
         self.entries = [self._entry(context, row, other_side(row)) for row in rows]
-        self.fill(self.entries, "Noch keine Vereinbarungen.")
+        self.fill(*self.entries, nothing="Noch keine Vereinbarungen.")
 
     @staticmethod
     def _entry(context: Context, row: AgreementRow, other_side: str) -> Entry:

@@ -25,7 +25,7 @@ class OffersSection(Section):
         self._of = of
         self._owner = owner
         self.entries = [self._entry(row) for row in rows]
-        self.fill(self.entries, "Noch keine Angebote.")
+        self.fill(*self.entries, nothing="Noch keine Angebote.")
 
     def add_offer(self) -> None:
         """The form for a new offer here."""

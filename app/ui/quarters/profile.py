@@ -104,7 +104,7 @@ class QuarterProfile(Profile[QuarterRow]):
 
     def _money(self, rows: list[BudgetRow], year: int) -> QWidget:
         section = Section(f"Budget {year}")
-        section.fill(map(self._bar, rows), f"Für {year} ist noch kein Budget angelegt.")
+        section.fill(*map(self._bar, rows), nothing=f"Für {year} ist noch kein Budget angelegt.")
         return section
 
     def _bar(self, row: BudgetRow) -> BudgetBar:
@@ -117,7 +117,7 @@ class QuarterProfile(Profile[QuarterRow]):
 
     def _actors(self, rows: list[QuarterActor]) -> QWidget:
         section = Section(f"Träger ({len(rows)})")
-        section.fill(map(self._actor, rows), "Noch kein Träger mit Angebot oder Vereinbarung.")
+        section.fill(*map(self._actor, rows), nothing="Noch kein Träger mit Angebot oder Vereinbarung.")
         return section
 
     def _actor(self, row: QuarterActor) -> Entry:

@@ -18,9 +18,9 @@ from app.ui.context import Context
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, Profile, RecordsPage, one_row
+from app.ui.kit.records_page import Filter, Profile, RecordsPage
 from app.ui.kit.table.columns import Column
-from app.ui.kit.table.table import RowAction
+from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import label
 from db.models import Actor
@@ -52,14 +52,14 @@ def rows(session: Session) -> list[Row]:
 
 
 def save(session: Session, record_id: int | None, values: Input) -> int:
-    return records.save(session, Actor, record_id, records.values_of(values), {})
+    return records.write(session, Actor, record_id, records.values_of(values)).id
 
 
 def remove(session: Session, record_id: int) -> None:
     record = session.get_one(Actor, record_id)
     if record.name == "Anton":
         raise UserError("Anton bleibt.")
-    records.remove(session, record)
+    records.delete(session, Actor, record_id)
 
 
 class Beside(Profile[Row]):
@@ -107,7 +107,9 @@ class ThingsPage(RecordsPage[Row]):
         body.row(Field("short", "Kürzel", TextEditor(), required=True), Field("name", "Name", TextEditor()))
         values = Input("", "")
         if record_id is not None:
-            values = self.context.ask(lambda session: records.load(session, Actor, record_id, Input))
+            values = self.context.ask(
+                lambda session: records.filled(Input, session.get_one(Actor, record_id))
+            )
         return FormDialog(
             "Ding", body, values, lambda new: self.context.do("Ding", save, record_id, new), parent=self
         )
@@ -237,7 +239,7 @@ def test_several_are_removed_in_one_step_or_none_of_them(
 
 def test_commands_stand_in_the_context_menu_where_they_are_allowed(page: ThingsPage) -> None:
     called: list[list[Row]] = []
-    page.add_commands(RowAction("Prüfen", called.append, "check", one_row))
+    page.add_commands(RowAction("Prüfen", called.append, "check", one))
     page.open_record(id_of(page, "Berta"))
     texts = [action.text().split("\t")[0] for action in page.table.row_menu().actions() if action.text()]
     assert texts[:6] == [

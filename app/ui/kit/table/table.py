@@ -1,30 +1,24 @@
 """The table of every list: declared columns in, sorting, filtering, choosing, copying and exporting out."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 
 from app.ui.kit.menu import Entries, Entry
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.frame import GridFrame
+from app.ui.kit.table.menus import RowAction
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import icon_button
 
 R = TypeVar("R")
 
 
-@dataclass(frozen=True)  # no slots: "RowAction[Row](...)" cannot set its type on them
-class RowAction(Generic[R]):
-    """An entry of the context menu that works on the selected rows. `allowed`: is it offered for them?"""
-
-    text: str
-    call: Callable[[list[R]], object]
-    icon: str = ""
-    allowed: Callable[[list[R]], bool] = bool
+__all__ = ["RowAction", "Table"]
 
 
 class Table(GridFrame[R]):

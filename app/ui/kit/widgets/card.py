@@ -1,9 +1,10 @@
 """Surfaces that hold things together: cards, titled sections and scrolling panes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.kit.layout import STRETCH, add, column, row
 from app.ui.kit.widgets.text import button, label
@@ -49,7 +50,7 @@ class Section(QWidget):
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
 
-    def fill(self, widgets: Iterable[QWidget], nothing: str = "") -> None:
+    def fill(self, *widgets: QWidget, nothing: str = "") -> None:
         """Add all of these; where there are none, say `nothing`."""
         add(self.column, *widgets)
         if self.column.count() == 1 and nothing:
@@ -88,6 +89,14 @@ class Pane(QScrollArea):
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(canvas)  # whose events come to eventFilter
 
+    @contextmanager
+    def refilled(self, *, same: bool) -> Iterator[None]:
+        """The column is empty and filled anew inside; the scroll position stays while it is about the same thing."""
+        scrolled = self.verticalScrollBar().value() if same else 0
+        self.clear()
+        yield
+        self.verticalScrollBar().setValue(scrolled)
+
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
 
@@ -109,6 +118,16 @@ class Pane(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a surface with a quiet border."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.addWidget(widget)
+    return card
 
 
 def clear_layout(layout: QLayout) -> None:
