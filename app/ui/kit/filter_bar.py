@@ -30,6 +30,7 @@ class FilterChip(PushButton):
         super().__init__(title)
         self.title = title
         self._multiple = multiple
+        self._words: dict[Hashable, str] = {}
         self._actions: dict[Hashable, QAction] = {}
         self._wanted: frozenset[Hashable] = frozenset()
         self.setProperty("role", "chip")
@@ -49,7 +50,9 @@ class FilterChip(PushButton):
             Entry(text, partial(self._toggle, value), checked=value in self._wanted)
             for value, text in options
         ]
-        self._actions = dict(zip(dict(options), fill(self.menu(), entries), strict=True))
+        self._words = dict(options)
+        actions = fill(self.menu(), entries)
+        self._actions = {value: action for (value, _), action in zip(options, actions, strict=True)}
         self._show()
 
     def choose(self, values: frozenset[Hashable]) -> None:
@@ -67,7 +70,7 @@ class FilterChip(PushButton):
         self.changed.emit()
 
     def _show(self) -> None:
-        texts = [action.text() for value, action in self._actions.items() if value in self._wanted]
+        texts = [words for value, words in self._words.items() if value in self._wanted]
         chosen = texts[0] if len(texts) == 1 else f"{len(texts)} gewählt"
         self.setText(f"{self.title}: {chosen}" if texts else self.title)
         self.setToolTip(", ".join(texts))

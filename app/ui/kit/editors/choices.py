@@ -22,6 +22,13 @@ def words_of(enum: type[StrEnum]) -> list[Option]:
     return [(member, word) for member, word in WORDS[enum].items()]
 
 
+def matching(options: Sequence[Option], text: str) -> list[Option]:
+    """The option with exactly these words, else those that contain them."""
+    wanted = folded(text)
+    exact = [option for option in options if folded(option[1]) == wanted]
+    return exact[:1] or [option for option in options if wanted in folded(option[1])]
+
+
 class ChoiceEditor(Editor):
     """One of a few values. `empty`: the words for "none of them"; without it one must be chosen.
 
@@ -113,7 +120,7 @@ class RecordEditor(ComboEditor):
         text = self.text
         if not text:
             return None
-        found = self._found(text)
+        found = matching(self._options, text)
         if len(found) == 1:
             return found[0][0]
         if found:
@@ -124,15 +131,9 @@ class RecordEditor(ComboEditor):
         self.set_text(dict(self._options).get(value, ""))
         self.line.setCursorPosition(0)
 
-    def _found(self, text: str) -> list[Option]:
-        """The record with exactly these words, else those that contain them."""
-        wanted = folded(text)
-        exact = [option for option in self._options if folded(option[1]) == wanted]
-        return exact[:1] or [option for option in self._options if wanted in folded(option[1])]
-
     def _leave(self) -> None:
         """A part of the words that fits one record only is completed."""
-        found = self._found(self.text) if self.text else []
+        found = matching(self._options, self.text) if self.text else []
         if len(found) == 1:
             self.set_value(found[0][0])
         self.finished.emit()
