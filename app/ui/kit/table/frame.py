@@ -121,7 +121,7 @@ class GridFrame(QFrame, Generic[R]):
 
     def shown_columns(self) -> list[Column[R]]:
         """Columns that can be seen, from left to right."""
-        return self.header.shown_columns()
+        return [self.header.columns[position] for position in self.header.shown_positions()]
 
     def copy(self, *, headers: bool = False) -> None:
         """The selected rows as lines with tabs, as spreadsheets read them."""

@@ -51,15 +51,15 @@ class Header(QHeaderView):
         """All columns as declared, shown or not."""
         return self._model.columns
 
-    def shown_columns(self) -> list[Column[Any]]:
-        """Columns that can be seen, from left to right."""
+    def shown_positions(self) -> list[int]:
+        """Where the columns that can be seen stand among those declared, from left to right."""
         order = map(self.logicalIndex, range(self.count()))
-        return [self.columns[position] for position in order if not self.isSectionHidden(position)]
+        return [position for position in order if not self.isSectionHidden(position)]
 
     def toggle_column(self, position: int) -> None:
         """Show a hidden column, hide a shown one; the last one that is shown stays."""
         shown = self.isSectionHidden(position)
-        if shown or len(self.shown_columns()) > 1:
+        if shown or len(self.shown_positions()) > 1:
             self.setSectionHidden(position, not shown)
             if shown and self.sectionSize(position) < LEAST_WIDTH:
                 self.set_width(position, self.columns[position].start_width)
