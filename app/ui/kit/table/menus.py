@@ -26,6 +26,11 @@ class RowAction(Generic[R]):
     allowed: Callable[[list[R]], bool] = bool
 
 
+def one(rows: list[Any]) -> bool:
+    """`allowed` of an action that works on a single row."""
+    return len(rows) == 1
+
+
 def add_entry(menu: QMenu, text: str, icon: str, call: Callable[[], object], keys: str = "") -> None:
     """One entry; `keys` are shown, not bound: the grid listens to them itself."""
     action = menu.addAction(f"{text}\t{key_text(keys)}" if keys else text)

@@ -1,6 +1,7 @@
 """Surfaces that hold things together: cards, titled sections and scrolling panes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -101,6 +102,14 @@ class Pane(QScrollArea):
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(canvas)  # whose events come to eventFilter
 
+    @contextmanager
+    def refilled(self, *, same: bool) -> Iterator[None]:
+        """The column is empty and filled anew inside; the scroll position stays while it is about the same thing."""
+        scrolled = self.verticalScrollBar().value() if same else 0
+        self.clear()
+        yield
+        self.verticalScrollBar().setValue(scrolled)
+
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
 
@@ -122,6 +131,16 @@ class Pane(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a surface with a quiet border."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.addWidget(widget)
+    return card
 
 
 def clear_layout(layout: QLayout) -> None:
