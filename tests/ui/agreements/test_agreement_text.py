@@ -80,7 +80,7 @@ def test_rewording_shows_the_paper_and_the_difference(tab: TextTab, context: Con
     qtbot.waitUntil(lambda: line(tab, "zv_city_duties").pills[0].text == "umformuliert")
     assert context.database.undo_label == "ZV-2026-02: „Aufgaben der Stadt“ umformuliert"
     assert tab.table.current().clause.key == "zv_city_duties"  # type: ignore[union-attr]
-    tab.clause.show_side(1)
+    tab.clause.show_part(1)
     assert "line-through" in tab.clause.difference.toHtml()
     assert "underline" in tab.clause.difference.toHtml()
     context.undo()

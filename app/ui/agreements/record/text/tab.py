@@ -1,12 +1,9 @@
 """The tab "Text": the clauses of one agreement, each beside the template it came from, and the paper they make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
-
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.services.agreements import agreement_clauses, clause_uses, clauses
 from app.services.agreements.agreement_clauses import LOCKED, AgreementText, Wording
@@ -14,13 +11,15 @@ from app.services.agreements.clauses import ClauseInput, ClauseRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
 from app.ui.agreements.record.tab import RecordTab
-from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.changes import QUESTION, ChangesDialog
 from app.ui.agreements.record.text.clause import ClauseView
 from app.ui.agreements.record.text.list import ClauseLine, clause_lines, clause_table
 from app.ui.context import Context
 from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import bind, key_text, spec, with_keys
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.menu import Entry, opens_fresh_menu, opens_menu
 from app.ui.kit.page import Split
 from app.ui.kit.table.table import RowAction
 from app.ui.kit.tokens import Tone
@@ -32,8 +31,8 @@ from app.workflows.agreements.clause_preview import Sample, agreement_sample
 class TextTab(RecordTab):
     """Answers: what exactly does this agreement say, and where does it differ from the template?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._agreement_id = 0
         self._number = ""
         self._wanted: int | None = None
@@ -44,11 +43,11 @@ class TextTab(RecordTab):
         self.lock_note = Note(tone=Tone.INFO)
         self.news = Note(tone=Tone.WARNING, action="Ansehen", clicked=self.show_changes)
         self.duties = Note(tone=Tone.WARNING)
-        up, down, leave = (spec(f"clauses.{name}").keys[0] for name in ("up", "down", "leave"))
+        leave = key_text(spec("clauses.leave").keys[0])
         self.edit = button("Umformulieren", self.reword, icon="edit")
-        self.leave = button("Weglassen", self.toggle, icon="eye-off", tip=f"{key_text(leave)}")
-        self.up = icon_button("arrow-up", f"Nach oben ({key_text(up)})", lambda: self.shift(-1))
-        self.down = icon_button("arrow-down", f"Nach unten ({key_text(down)})", lambda: self.shift(1))
+        self.leave = button("Weglassen", self.toggle, icon="eye-off", tip=leave)
+        self.up = icon_button("arrow-up", with_keys("Nach oben", "clauses.up"), lambda: self.shift(-1))
+        self.down = icon_button("arrow-down", with_keys("Nach unten", "clauses.down"), lambda: self.shift(1))
         self.insert = button("Einfügen", icon="plus")
         self.more = button("Mehr", icon="more")
         self.template = button("Vorlage", icon="document")
@@ -89,20 +88,18 @@ class TextTab(RecordTab):
 
     def _show_notes(self, applying: set[int]) -> None:
         locked, text = self.text.lock, self.text
-        self.lock_note.setVisible(locked is not None)
-        self.lock_note.set_text(LOCKED[locked] if locked is not None else "")
+        self.lock_note.say(LOCKED[locked] if locked is not None else "")
         since = german(text.template_as_of) if text.template_as_of else ""
-        count = "1 Klausel" if text.outdated == 1 else f"{text.outdated} Klauseln"
-        self.news.set_text(f"Die Vorlage hat sich seit der Fassung vom {since} geändert: {count}.")
-        self.news.setVisible(locked is None and text.outdated > 0)
+        count = counted(text.outdated, "Klausel", "Klauseln")
+        news = f"Die Vorlage hat sich seit der Fassung vom {since} geändert: {count}."
+        self.news.say(news if locked is None and text.outdated > 0 else "")
         gone = [
             row.title
             for row in text.clauses
             if row.is_obligatory and not row.is_included and row.position in applying
         ]
-        verb = "Pflichtklausel ist" if len(gone) == 1 else "Pflichtklauseln sind"
-        self.duties.set_text(f"{len(gone)} {verb} weggelassen: {', '.join(gone)}.")
-        self.duties.setVisible(bool(gone))
+        are = counted(len(gone), "Pflichtklausel ist", "Pflichtklauseln sind")
+        self.duties.say(f"{are} weggelassen: {', '.join(gone)}." if gone else "")
 
     def _show_current(self) -> None:
         line, open_ = self.table.current(), self.text.lock is None
@@ -112,49 +109,36 @@ class TextTab(RecordTab):
         if line is None or self.sample is None:
             self.clause.show_nothing()
             return
-        row = line.clause
-        self.up.setEnabled(open_ and row.position > 1)
-        self.down.setEnabled(open_ and row.position < len(self.text.clauses))
-        self.leave.setText("Weglassen" if row.is_included else "Aufnehmen")
-        self.leave.setIcon(icons.icon("eye-off" if row.is_included else "eye", icons.TEXT))
+        included = line.clause.is_included
+        self.up.setEnabled(open_ and line.position > 1)
+        self.down.setEnabled(open_ and line.position < len(self.text.clauses))
+        self.leave.setText("Weglassen" if included else "Aufnehmen")
+        self.leave.setIcon(icons.icon("eye-off" if included else "eye", icons.TEXT))
         self.clause.show_clause(line, self.sample)
 
     # ---- what can be done ----
 
     def reword(self) -> None:
         """The form of the current clause."""
-        line = self.table.current()
-        if line is None or self.text.lock is not None:
+        if (line := self._changeable()) is None:
             return
-        row = line.clause
+        of = line.clause
 
         def save(changed: ClauseInput) -> None:
-            self._do(
-                f"„{row.title}“ umformuliert",
-                agreement_clauses.reword,
-                row.position,
-                changed.title,
-                changed.text,
-            )
+            label = f"„{of.title}“ umformuliert"
+            self._do(label, agreement_clauses.reword, of.position, changed.title, changed.text)
 
-        self._open_form(
-            f"{line.name} umformulieren", row.position, ClauseInput(row.title, row.text), save, row.note
-        )
+        values = ClauseInput(of.title, of.text)
+        self._open_form(f"{line.name} umformulieren", of.position, values, save, of.note)
 
     def add_own(self) -> None:
         """A clause for this agreement alone, behind the current one."""
-        line = self.table.current()
-        after = line.position if line is not None else len(self.text.clauses)
+        after = self._after
 
         def save(changed: ClauseInput) -> None:
             self._wanted = after + 1
-            self._do(
-                f"Klausel „{changed.title}“ eingefügt",
-                agreement_clauses.add,
-                after,
-                changed.title,
-                changed.text,
-            )
+            label = f"Klausel „{changed.title}“ eingefügt"
+            self._do(label, agreement_clauses.add, after, changed.title, changed.text)
 
         self._open_form("Eigene Klausel einfügen", None, ClauseInput("", ""), save, behind=after)
 
@@ -162,36 +146,29 @@ class TextTab(RecordTab):
         """A clause of the library that is not in the text, behind the current one."""
         if self.sample is None:
             return
-        had = {row.clause_id for row in self.text.clauses}
-        offered = [row for row in self.context.ask(clauses.rows, self.sample.paper.kind) if row.id not in had]
-        line = self.table.current()
-        after = line.position if line is not None else len(self.text.clauses)
+        had = {of.clause_id for of in self.text.clauses}
+        offered = [of for of in self.context.ask(clauses.rows, self.sample.paper.kind) if of.id not in had]
+        after = self._after
 
-        def take(row: ClauseRow) -> None:
+        def take(of: ClauseRow) -> None:
             self._wanted = after + 1
-            self._do(f"Klausel „{row.title}“ aufgenommen", agreement_clauses.add, after, "", "", row.id)
+            self._do(f"Klausel „{of.title}“ aufgenommen", agreement_clauses.add, after, "", "", of.id)
 
         ClausePicker(offered, take, self.window()).open()
 
     def toggle(self) -> None:
         """Leave the current clause out, or take it in again."""
-        line = self.table.current()
-        if line is not None and self.text.lock is None:
+        if (line := self._changeable()) is not None:
             included = not line.clause.is_included
-            words = "aufgenommen" if included else "weggelassen"
+            label = f"„{line.clause.title}“ {'aufgenommen' if included else 'weggelassen'}"
             self._wanted = line.position
-            self._do(
-                f"„{line.clause.title}“ {words}", agreement_clauses.set_included, line.position, included
-            )
+            self._do(label, agreement_clauses.set_included, line.position, included)
 
     def shift(self, step: int) -> None:
         """Move the current clause up (-1) or down (1)."""
-        line = self.table.current()
-        if line is None or self.text.lock is not None:
-            return
-        target = line.position + step
-        if 1 <= target <= len(self.text.clauses):
-            self._wanted = target
+        line = self._changeable()
+        if line is not None and 1 <= line.position + step <= len(self.text.clauses):
+            self._wanted = line.position + step
             words = "oben" if step < 0 else "unten"
             self._do(f"„{line.clause.title}“ nach {words}", agreement_clauses.move, line.position, step)
 
@@ -219,6 +196,16 @@ class TextTab(RecordTab):
         self._wanted = 1
         self._do(f"Text nach Vorlage „{name}“", agreement_clauses.adopt, template_id)
 
+    @property
+    def _after(self) -> int:
+        """The position behind which a clause is added: the current one, or the last."""
+        line = self.table.current()
+        return line.position if line is not None else len(self.text.clauses)
+
+    def _changeable(self) -> ClauseLine | None:
+        """The current clause, where the text may be changed."""
+        return self.table.current() if self.text.lock is None else None
+
     def _do(self, label: str, command: Callable[..., object], *arguments: object) -> None:
         self.context.do(f"{self._number}: {label}", command, self._agreement_id, *arguments)
 
@@ -234,113 +221,70 @@ class TextTab(RecordTab):
         assert self.sample is not None
         trial = Trial(self.sample, key, self.context.ask(clause_uses.clause_titles), behind=behind)
         body = ClauseBody(trial, note=note)
-        dialog = FormDialog(title, body, values, save, parent=self.window(), side=body.view, size=SIZE)
-        dialog.open()
+        FormDialog(title, body, values, save, parent=self.window(), side=body.view, size=SIZE).open()
 
     # ---- making ----
 
-    def _fill_more(self) -> None:
+    def _entries(self) -> Iterator[Entry]:
         """What the current clause offers besides the buttons."""
-        menu = self.more.menu()
-        menu.clear()
         line, open_ = self.table.current(), self.text.lock is None
         if line is None:
             return
-        row = line.clause
-        back = row.wording in (Wording.REWORDED, Wording.LEFT_OUT) and row.origin_version_id is not None
-        newer, own = row.newer_version_id is not None, row.origin_version_id is None
-        self._entry(
-            menu, "Kommentar …", "note", lambda: self.part_wanted.emit("negotiation", line.position), open_
-        )
-        self._entry(menu, "Zurück zur Vorlage", "undo", lambda: self.reset(line), open_ and back)
-        self._entry(
-            menu, "Neue Fassung übernehmen", "refresh", lambda: self.take_newest(line), open_ and newer
-        )
-        self._entry(menu, "Eigene Klausel entfernen", "trash", lambda: self.remove(line), open_ and own)
+        of = line.clause
+        back = of.wording in (Wording.REWORDED, Wording.LEFT_OUT) and of.origin_version_id is not None
+        newer, own = of.newer_version_id is not None, of.origin_version_id is None
+        for text, icon, call, possible in (
+            ("Kommentar …", "note", lambda: self.part_wanted.emit("negotiation", line.position), True),
+            ("Zurück zur Vorlage", "undo", lambda: self.reset(line), back),
+            ("Neue Fassung übernehmen", "refresh", lambda: self.take_newest(line), newer),
+            ("Eigene Klausel entfernen", "trash", lambda: self.remove(line), own),
+        ):
+            yield Entry(text, call, icon, enabled=open_ and possible)
 
-    def _fill_template(self) -> None:
+    def _template_entries(self) -> Iterator[Entry | None]:
         """What concerns the whole text."""
-        menu = self.template.menu()
-        menu.clear()
-        self._entry(
-            menu,
-            "Was hat sich an der Vorlage geändert?",
-            "history",
-            self.show_changes,
-            self.text.lock is None,
-        )
+        open_ = self.text.lock is None
+        yield Entry(QUESTION, self.show_changes, "history", enabled=open_)
         if self.sample is None:
             return
-        menu.addSeparator()
+        yield None
         for template in self.context.ask(clauses.templates, self.sample.paper.kind):
-            self._entry(
-                menu,
-                f"Ganzen Text nach „{template.name}“".replace("&", "&&"),
-                "check" if template.id == self.text.template_id and not self.text.outdated else "document",
+            yield Entry(
+                f"Ganzen Text nach „{template.name}“",
                 partial(self.use_template, template.id, template.name),
-                self.text.lock is None,
+                "check" if template.id == self.text.template_id and not self.text.outdated else "document",
+                enabled=open_,
             )
 
-    def _entry(
-        self, menu: QMenu, text: str, icon: str, call: Callable[[], object], enabled: bool = True
-    ) -> None:
-        action = menu.addAction(text)
-        if icon:
-            action.setIcon(icons.icon(icon))
-        action.setEnabled(enabled)
-        action.triggered.connect(lambda _checked=False: call())
-
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        menu = QMenu(self.insert)
-        self._entry(menu, "Eigene Klausel …", "edit", self.add_own)
-        self._entry(menu, "Aus der Bibliothek …", "document", self.add_from_library)
-        self.insert.setMenu(menu)
-        for one in (self.more, self.template):
-            one.setMenu(QMenu(one))
-        for one in (self.insert, self.more, self.template):
-            one.setProperty("menu", True)
-        for control in (self.insert, self.template):
-            tools.addWidget(control)
-        tools.addStretch(1)
-        for arrow in (self.up, self.down):
-            tools.addWidget(arrow)
-        for control in (self.edit, self.leave, self.more):
-            self.clause.deeds.addWidget(control)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for note in (self.lock_note, self.duties, self.news):
-            layout.addWidget(note)
-        layout.addWidget(Split("agreement/text", left, self.clause, shares=(5, 6)), 1)
+        opens_fresh_menu(self.more, self._entries)
+        opens_fresh_menu(self.template, self._template_entries)
+        opens_menu(
+            self.insert,
+            (
+                Entry("Eigene Klausel …", self.add_own, "edit"),
+                Entry("Aus der Bibliothek …", self.add_from_library, "document"),
+            ),
+        )
+        self.clause.add_buttons(self.edit, self.leave, self.more)
+        tools = row(self.insert, self.template, STRETCH, self.up, self.down, spacing=6)
+        left = held(column(tools, grow(self.table), spacing=8))
+        split = Split("agreement/text", left, self.clause, shares=(5, 6))
+        column(self.lock_note, self.duties, self.news, grow(split), on=self, spacing=8)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda _line: self.reword())
         self.table.current_changed.connect(lambda _line: self._show_current())
-        self.more.menu().aboutToShow.connect(self._fill_more)
-        self.template.menu().aboutToShow.connect(self._fill_template)
         self.table.set_actions(
             [
                 RowAction("Weglassen oder aufnehmen", lambda _lines: self.toggle(), "eye-off"),
                 RowAction("Zurück zur Vorlage", lambda lines: self.reset(lines[0]), "undo", _reworded),
             ]
         )
-        for action, call in (
-            ("clauses.up", lambda: self.shift(-1)),
-            ("clauses.down", lambda: self.shift(1)),
-            ("clauses.leave", self.toggle),
-        ):
-            keys = QShortcut(QKeySequence(spec(action).keys[0]), self.table)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(call)
+        bind(self.table, "clauses.up", lambda: self.shift(-1))
+        bind(self.table, "clauses.down", lambda: self.shift(1))
+        bind(self.table, "clauses.leave", self.toggle)
 
 
 def _reworded(lines: list[ClauseLine]) -> bool:
