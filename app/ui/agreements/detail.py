@@ -65,14 +65,15 @@ class DetailView(QFrame):
         self, detail: AgreementDetail | None, history: list[Change], on: date, payments: Sequence[Event] = ()
     ) -> None:
         """Show this one; the scroll position stays while it is the same. `payments` stand in the timeline, too."""
-        self._stack.setCurrentIndex(0 if detail is None else 1)
         if detail is None:
             self._shown = None
+            self._stack.setCurrentIndex(0)
             return
         with self.pane.refilled(same=detail.row.id == self._shown):
             self._shown = detail.row.id
             for part in self._parts(detail, history, on, payments):
                 self.pane.add(part)
+            self._stack.setCurrentIndex(1)
 
     def _parts(
         self, detail: AgreementDetail, history: list[Change], on: date, payments: Sequence[Event]
