@@ -147,8 +147,8 @@ def test_drafts_are_saved_kept_named_and_compared(
     shown = tab.window().findChild(ComparisonDialog)
     assert shown is not None
     assert shown.sentence.text() == "1 Unterschied: 1 geändert"
-    assert "Ganz neu gesagt." in shown.sides.toPlainText()
-    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.sides.toPlainText()
+    assert "Ganz neu gesagt." in shown.words.toPlainText()
+    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.words.toPlainText()
     everything = len(shown.entries)
     shown.only_changes.setChecked(False)
     assert len(shown.table.shown_rows()) == everything > 10
