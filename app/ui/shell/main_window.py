@@ -163,8 +163,7 @@ class MainWindow(QMainWindow):
         """A page, made now if there is none yet."""
         if page_id not in self.pages:
             kind: type[Page] = class_at(self._specs[page_id].path)
-            # The stack is its parent from the beginning: every later move is paid for all that is in it.
-            self.pages[page_id] = kind(self.context.own(self), self.stack)
+            self.pages[page_id] = kind(self.context.own(self))
             self.stack.addWidget(self.pages[page_id])
         return self.pages[page_id]
 

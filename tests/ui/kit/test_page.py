@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 
 from app.ui.context import Context
+from app.ui.kit.menu import Entry
 from app.ui.kit.page import FilterBar, Page, Split
 from db.models import Booking, Quarter
 
@@ -102,7 +103,7 @@ def test_the_main_button_stands_last_and_has_its_key(qtbot: QtBot, page: Countin
     page.header.set_primary("Neues Quartier", lambda: called.append("new"))
     page.header.add_secondary("Drucken", lambda: called.append("print"), "print")
     page.header.add_menu(
-        "Exportieren", [("Als Excel", "spreadsheet", lambda: called.append("excel"))], "export"
+        "Exportieren", [Entry("Als Excel", lambda: called.append("excel"), "spreadsheet")], "export"
     )
     page.show()
     buttons = [page.header._secondary.itemAt(i).widget().text() for i in range(3)]  # type: ignore[union-attr]
