@@ -61,8 +61,7 @@ def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
 
     In order of date. What she marked as done is left out, what she put off comes back on its day.
     """
-    marks = _marks(session)
-    return [found for found in _all(session, on, days) if not _hidden(marks.get(_key(found)), on)]
+    return _shown(session, on, _all(session, on, days))
 
 
 def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
@@ -73,7 +72,10 @@ def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
             if quarter_id is not None:
                 owners[table, row_id] = quarter_id
     found: defaultdict[int, list[Deadline]] = defaultdict(list)
-    for deadline in deadlines(session, on):
+    span = _span(on, 365)
+    for deadline in _shown(
+        session, on, _in_order(*_of_agreements(session, span), *_of_offers(session, span))
+    ):
         owner = owners.get((deadline.opens.table, deadline.opens.id))
         if owner is not None:
             found[owner].append(deadline)
@@ -150,14 +152,27 @@ def _hidden(mark: DeadlineMark | None, on: date) -> bool:
     return mark is not None and (mark.until is None or mark.until > on)
 
 
+def _shown(session: Session, on: date, found: list[Deadline]) -> list[Deadline]:
+    """Without what she has marked."""
+    marks = _marks(session)
+    return [deadline for deadline in found if not _hidden(marks.get(_key(deadline)), on)]
+
+
+def _span(on: date, days: int) -> Span:
+    return Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
+
+
 def _all(session: Session, on: date, days: int) -> list[Deadline]:
-    span = Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
-    found = [
+    span = _span(on, days)
+    return _in_order(
         *_of_agreements(session, span),
         *_of_grants(session, span),
         *_of_offers(session, span),
         *_of_contacts(session, span),
-    ]
+    )
+
+
+def _in_order(*found: Deadline) -> list[Deadline]:
     return sorted(found, key=lambda deadline: (deadline.day, deadline.kind, deadline.record, deadline.title))
 
 
