@@ -49,7 +49,7 @@ def timed(call):
 
 settle()
 steps, making = [], window._make_all()
-while len(window.pages) < len(PAGES):
+while window.stack.count() < len(PAGES):
     steps.append(timed(lambda: next(making)))
 found = {"step": max(steps)}
 for page in PAGES:

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
         """Show a page, made now if it is its first visit, and a record on it."""
         page = self._page(page_id)
+        self._put_in(page)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(page_id)
         preferences.LAST_PAGE.set(page_id)
@@ -164,13 +165,19 @@ class MainWindow(QMainWindow):
         if page_id not in self.pages:
             kind: type[Page] = class_at(self._specs[page_id].path)
             self.pages[page_id] = kind(self.context.own(self))
-            self.stack.addWidget(self.pages[page_id])
         return self.pages[page_id]
+
+    def _put_in(self, page: "Page") -> None:
+        """Into the stack, where it is not there yet."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
 
     def _make_all(self) -> Iterator[None]:
         for spec in PAGES:
             yield from importing(spec.path.split(":")[0])
-            self._page(spec.id)
+            page = self._page(spec.id)
+            yield
+            self._put_in(page)
             yield
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
