@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -88,9 +88,9 @@ def quickest(database: Database, question: object, *args: object) -> float:
     best = 9.9
     for _ in range(5):
         with database.read() as session:
-            start = perf_counter()
+            start = thread_time()
             question(session, *args)  # type: ignore[operator]
-            best = min(best, perf_counter() - start)
+            best = min(best, thread_time() - start)
     return best
 
 
@@ -99,18 +99,17 @@ def test_figures_do_not_load_bookings(benchmark: BenchmarkFixture, hold: Hold, t
         session.scalar(select(func.sum(Booking.amount_cents)))  # type: ignore[attr-defined]
 
     count = quickest(ten_years, baseline)
-    questions: tuple[tuple[Callable[..., object], tuple[object, ...], int], ...] = (
-        (budgets.rows, (Selection(year=2026),), 4),
-        (budgets.figures, (Selection(year=2026),), 4),
-        (budgets.figures, (Selection(),), 20),
-        (budgets.unassigned, (2026,), 4),
-        (standing, (1, date(2026, 6, 30)), 20),
+    questions: tuple[tuple[str, Callable[..., object], tuple[object, ...], int], ...] = (
+        ("budgets of a year", budgets.rows, (Selection(year=2026),), 4),
+        ("figures of a year", budgets.figures, (Selection(year=2026),), 4),
+        ("figures of ten years", budgets.figures, (Selection(),), 20),
+        ("unassigned of a year", budgets.unassigned, (2026,), 4),
+        ("standing of a grant", standing, (1, date(2026, 6, 30)), 20),
     )
     benchmark.pedantic(quickest, (ten_years, baseline), rounds=1)
-    for question, args, times in questions:
+    for name, question, args, times in questions:
         took = quickest(ten_years, question, *args)
-        about = ", ".join(map(str, args)).replace("Selection", "").replace("=None", "")
-        hold(f"{question.__name__} {about}", 1000 * took, 1000 * max(0.03, times * count), "ms")
+        hold(name, 1000 * took, 1000 * max(0.03, times * count), "ms")
 
 
 def test_the_rows_make_the_figures(ten_years: Database) -> None:
