@@ -64,6 +64,7 @@ class ImportsPage(Page):
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
         self.file_step = FileStep(context, self.choose, self.choose_master, self._undo_batch)
+        self.file_step.zone.dropped.connect(self.open_file)
         self.columns_step = ColumnsStep(context)
         self.columns_step.changed.connect(self._show_buttons)
         self.check_step = CheckStep(context)
@@ -320,7 +321,9 @@ class ImportsPage(Page):
             master = self.master
             context.do_later(
                 "Stammdaten werden übernommen",
-                lambda progress: master_data.apply(context.database, master, skip_rejected=skip),
+                lambda progress: master_data.apply(
+                    context.database, master, skip_rejected=skip, progress=progress
+                ),
                 self._have_written_master,
                 self._ended,
             )
@@ -331,7 +334,11 @@ class ImportsPage(Page):
             context.do_later(
                 "Buchungen werden übernommen",
                 lambda progress: import_bookings.apply(
-                    context.database, prepared, skip_rejected=skip, remove_missing=removed
+                    context.database,
+                    prepared,
+                    skip_rejected=skip,
+                    remove_missing=removed,
+                    progress=progress,
                 ),
                 self._have_written,
                 self._ended,
