@@ -70,7 +70,7 @@ def test_money_of_the_next_year_is_carried_over(
     page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
 ) -> None:
     page.open_record(ids["B25-N"], "transfers")
-    press(page.detail, "Umschichten")
+    press(page.detail.transfers, "Umschichten")  # an empty list offers it, too
     form = shown(FormDialog)
     enter(form, "Nach Budget", "B26-N ·")
     enter(form, "Betrag", "1.000")
