@@ -95,3 +95,12 @@ def test_every_step_can_be_left_without_a_trace(page: ImportsPage, qtbot: QtBot,
         assert page.prepared is None
         assert not page.cancel.isVisible()
     assert (bookings(page.context), undo(page)) == (0, "Budget")
+
+
+def test_a_check_that_ends_too_late_shows_nothing(page: ImportsPage, qtbot: QtBot) -> None:
+    read(qtbot, page, REAL)
+    page.refresh()  # the facts may have changed: it is checked again
+    assert page.context.jobs.running
+    press(page, "Abbrechen")
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
+    assert (page.stepper.current, page.prepared) == (FILE, None)
