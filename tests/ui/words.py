@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -120,3 +120,13 @@ def answer(path: Path) -> None:
     asking = shown(QFileDialog)
     asking.selectFile(str(path))
     asking.accept()
+
+
+def tips(model: QAbstractItemModel) -> set[str]:
+    """What appears when the mouse rests on the cells of a table."""
+    found = (
+        model.index(row, column).data(Qt.ItemDataRole.ToolTipRole)
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    )
+    return {str(tip) for tip in found if tip}
