@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.bookings import manual_bookings
@@ -16,7 +17,7 @@ from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budgets
 from app.services.budgets.budgets import Selection
 from app.services.grants import grants
-from app.services.grants.grants import GrantInput
+from app.services.grants.grants import GrantInput, PlanItemInput
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
@@ -24,7 +25,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.table.table import Table
 from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant
 from tests.ui.budgets.conftest import TODAY
-from tests.ui.words import enter, open_menu, pick, press, shown, spoken, texts, value
+from tests.ui.words import enter, open_menu, pick, press, shown, spoken, texts, tips, value
 
 BY_HAND = "Buchung von Hand"
 
@@ -281,6 +282,36 @@ def test_a_rule_is_made_from_a_booking(bookings: Bookings, ids: dict[str, int]) 
         assert session.scalars(select(AssignmentRule)).all() == []
 
 
+def test_a_booking_loses_its_budget(bookings: Bookings, qtbot: QtBot) -> None:
+    bookings.choose(30_000)
+    bookings.press("Zuordnen …")
+    press(shown(AssignDialog), "Budget wegnehmen")
+    qtbot.waitUntil(lambda: bookings.cents == [-5_000])
+    assert bookings.stored(30_000).budget_id is None
+    assert bookings.spent == -5_000
+    bookings.context.undo()
+    qtbot.waitUntil(lambda: bookings.cents == [-5_000, 30_000])
+
+
+def test_the_position_says_where_it_comes_from(bookings: Bookings, ids: dict[str, int], qtbot: QtBot) -> None:
+    def plan(session: Session) -> None:
+        item = PlanItemInput(None, "1", "Honorare", 100_000)
+        first, last = date(2026, 1, 1), date(2026, 12, 31)
+        made = grants.save(
+            session, None, GrantInput("LAND", "Landesamt", first, last, 7_200_000, items=(item,))
+        )
+        budget = session.get_one(Budget, ids["B26-N"])
+        budget.grant_id, budget.plan_item_id = made, grants.load(session, made).items[0].id
+        session.scalars(
+            select(Booking).where(Booking.amount_cents == 30_000)
+        ).one().plan_item_id = budget.plan_item_id
+
+    bookings.context.do("Förderung", plan)
+    qtbot.waitUntil(lambda: any(row.plan_item for row in bookings.table.rows()))
+    found = tips(bookings.table.model)
+    assert {tip.split("\n")[1] for tip in found if "\n" in tip} == {"für diese Buchung gewählt", "vom Budget"}
+
+
 # ---- income of a grant ----
 
 
@@ -288,13 +319,13 @@ def test_a_rule_is_made_from_a_booking(bookings: Bookings, ids: dict[str, int]) 
 def income(page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot) -> Bookings:
     """70,00 € of income on a budget of the grant."""
 
-    def give(session: object) -> None:
+    def give(session: Session) -> None:
         made = grants.save(
-            session,  # type: ignore[arg-type]
+            session,
             None,
             GrantInput("LAND", "Landesamt", date(2026, 1, 1), date(2026, 12, 31), 7_200_000),
         )
-        session.get_one(Budget, ids["B26-P"]).grant_id = made  # type: ignore[attr-defined]
+        session.get_one(Budget, ids["B26-P"]).grant_id = made
 
     context.do("Förderung", give)
     page.open_record(ids["B26-P"])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.services.budgets import budgets
 from app.services.budgets.budgets import Selection
 from app.sheets.reading.read import read_workbook
+from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
@@ -120,11 +121,8 @@ def test_money_is_promised_from_the_line(
 
 
 def test_a_budget_is_deleted_with_undo(page: BudgetPage, context: Context, qtbot: QtBot) -> None:
-    def empty(session: object) -> int:
-        values = budgets.BudgetInput("B26-X", "Leer", 2026, 4_200)
-        return budgets.save(session, None, values)  # type: ignore[arg-type]
-
-    made = context.do("Leeres Budget", empty)
+    with context.database.write("Leeres Budget") as session:
+        made = budgets.save(session, None, budgets.BudgetInput("B26-X", "Leer", 2026, 4_200))
     qtbot.waitUntil(lambda: "B26-X" in names(page))
     menu(page, f"budget:{made}")
     pick("Löschen")
@@ -182,3 +180,38 @@ def test_columns_are_hidden_and_shown_again(page: BudgetPage, north: str) -> Non
 def test_below_the_lines_there_is_no_menu(page: BudgetPage) -> None:
     page.matrix.grid.customContextMenuRequested.emit(QPoint(5, page.matrix.grid.viewport().height() - 1))
     assert QApplication.activePopupWidget() is None
+
+
+def test_enter_and_delete_do_the_same_by_keyboard(
+    page: BudgetPage, context: Context, north: str, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    page.matrix.select(north)
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Return)
+    form = shown(FormDialog)
+    assert value(form, "Nummer") == "B26-N"
+    form.reject()
+    with context.database.write("Leeres Budget") as session:
+        made = budgets.save(session, None, budgets.BudgetInput("B26-X", "Leer", 2026, 4_200))
+    qtbot.waitUntil(lambda: "B26-X" in names(page))
+    page.matrix.select(f"budget:{made}")
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "B26-X" not in names(page))
+    before = names(page)
+    page.matrix.select("quarter:Nord")
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Delete)  # a group is nothing to delete
+    assert names(page) == before
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Return)
+    assert names(page)[:2] == ["Nord (2)", "Süd (1)"]
+
+
+def test_the_mouse_shows_which_figures_lead_on(page: BudgetPage, north: str, qtbot: QtBot) -> None:
+    page.matrix.select(north)
+    index = page.matrix.grid.currentIndex()
+    shapes = []
+    for column in (POSITION["name"], POSITION["actual"]):
+        rect = page.matrix.grid.visualRect(index.siblingAtColumn(column))
+        viewport = page.matrix.grid.viewport()
+        for step in (0, 3):
+            qtbot.mouseMove(viewport, rect.center() + QPoint(step, 0))
+        shapes.append(viewport.cursor().shape())
+    assert shapes == [Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor]
