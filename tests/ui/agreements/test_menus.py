@@ -20,6 +20,7 @@ from app.services.agreements.clauses import ClauseInput
 from app.services.budgets import commitments
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
+from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.life.paper_dialog import open_amendment_paper
 from app.ui.agreements.page import AgreementsPage
@@ -115,6 +116,22 @@ def test_a_table_stands_alone_in_the_text(page: AgreementsPage, before: str, at:
     assert body.text.value() == after.strip()
     body.settle()
     form.reject()
+
+
+def test_a_clause_of_the_library_is_found_by_typing(
+    page: AgreementsPage, context: Context, qtbot: QtBot
+) -> None:
+    tab = opened(page, "ZV-2026-02")
+    for title in ("Klima", "Hunde"):
+        context.do(
+            "Bibliothek", clauses.save, None, ClauseInput(title, "Man achtet darauf."), context.today()
+        )
+    tab.add_from_library()
+    picker = shown(ClausePicker)
+    qtbot.keyClicks(picker.search, "hund")
+    assert [row.title for row in picker.table.shown_rows()] == ["Hunde"]
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Hunde" in texts(tab))
 
 
 # --- templates -------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from app.ui.finance.changes_dialog import ChangesDialog
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
 from app.ui.imports.report_dialog import ReportDialog, open_batch_report
+from app.ui.kit.table.table import Table
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.save_import_report import kept_report
 from tests.paths import SAMPLES
@@ -112,6 +113,10 @@ def test_a_delivery_opens_its_report(qtbot: QtBot, page: ImportsPage) -> None:
     assert dialog is not None
     titles = [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
     assert titles == ["Übersicht", "Kontrolle", "Geändert 2", "Entfallen 1", "Übersprungen 8"]
+    dialog.tabs.setCurrentIndex(titles.index("Geändert 2"))
+    [changed] = [one for one in dialog.findChildren(Table) if one.isVisible()]
+    said = [[column.text(row) for column in changed.shown_columns()] for row in changed.rows()]
+    assert [row[-1] for row in said] == ["übernommen", "übernommen"]
     dialog.reject()
 
 
