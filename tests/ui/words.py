@@ -24,8 +24,9 @@ D = TypeVar("D", bound=QDialog)
 
 
 def shown(kind: type[D]) -> D:
-    """The one visible dialog of a kind."""
-    [found] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+    """The dialog that was opened last; one that an earlier test left open does not count."""
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, kind), found
     return found
 
 
