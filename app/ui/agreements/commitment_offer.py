@@ -30,7 +30,6 @@ from app.ui.kit.widgets.text import label
 from app.ui.overspending import Overspending
 from db.database import Changed
 
-WATCHED = frozenset({"agreement", "commitment", "party"})
 SIZE = QSize(820, 740)
 WHOLE, YEARLY = "whole", "yearly"
 WAYS = (
@@ -57,13 +56,11 @@ class OfferWatch(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._known = self._read()
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self._hear)
 
     def _hear(self, changed: Changed) -> None:
-        if not changed.tables & WATCHED:
-            return
         before, self._known = self._known, self._read()
         new = [found for key, found in self._known.items() if key not in before]
         if len(new) == 1 and not changed.label.startswith(("Rückgängig", "Wiederholt")):

@@ -58,10 +58,6 @@ class BudgetForm(FormBody):
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
         self._grant.changed.connect(self._offer_items)
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _offer_items(self) -> None:
         self._item.set_options(self._items.get(self._grant.value() or 0, ()))
 
@@ -73,9 +69,7 @@ class BudgetForm(FormBody):
         return entered.number, self._context.ask(budgets.overspent_after, self._budget_id, less)
 
 
-def open_budget_form(
-    context: Context, parent: QWidget, budget_id: int | None, year: int
-) -> FormDialog[BudgetInput]:
+def open_budget_form(context: Context, parent: QWidget, budget_id: int | None, year: int) -> None:
     """Create (`budget_id` None) or change a budget."""
     values = BudgetInput("", "", year, 0) if budget_id is None else context.ask(budgets.load, budget_id)
     body = BudgetForm(context, budget_id, values, context.ask(budget_choices.load))
@@ -85,9 +79,7 @@ def open_budget_form(
         return context.do(f"Budget {changed.number} {word}", _save, budget_id, changed)
 
     title = "Budget anlegen" if budget_id is None else f"Budget {values.number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent).open()
 
 
 def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:

@@ -61,10 +61,6 @@ class CommitmentForm(FormBody):
         )
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _overspent(self) -> tuple[str, int] | None:
         entered = self.readable(self._values)
         if entered.budget_id is None:
@@ -83,7 +79,7 @@ class CommitmentForm(FormBody):
 
 def open_commitment_form(
     context: Context, parent: QWidget, commitment_id: int | None, budget_id: int | None = None
-) -> FormDialog[CommitmentInput]:
+) -> None:
     """Create (`commitment_id` None) or change a commitment."""
     if commitment_id is None:
         values = CommitmentInput(budget_id, "", 0, day=context.today())
@@ -96,6 +92,4 @@ def open_commitment_form(
         return context.do(f"Mittelbindung „{changed.title}“ {word}", commitments.save, commitment_id, changed)
 
     title = "Mittelbindung anlegen" if commitment_id is None else f"Mittelbindung {values.number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent).open()

@@ -38,11 +38,7 @@ class TransferForm(FormBody):
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer")
         )
         self.changed.connect(self._show_left)
-
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self._show_left()
-        self.overspending.update()
+        self.filled.connect(self._show_left)
 
     def _show_left(self) -> None:
         entered = self.readable(self._values)
@@ -64,7 +60,7 @@ class TransferForm(FormBody):
 
 def open_transfer_form(
     context: Context, parent: QWidget, transfer_id: int | None, giver_id: int | None = None
-) -> FormDialog[TransferInput]:
+) -> None:
     """Create (`transfer_id` None) or change a transfer."""
     if transfer_id is None:
         values = TransferInput(giver_id, None, 0, context.today())
@@ -78,6 +74,4 @@ def open_transfer_form(
 
     title = "Umschichten" if transfer_id is None else f"Umschichtung {values.number}"
     sentence = "In ein Budget des Folgejahres ist es eine Übertragung und behält ihr Herkunftsjahr."
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent, sentence=sentence).open()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.sheets.reading.cells import Row, Sheet, column_letters, is_empty
 from app.sheets.reading.shown import shown
+from app.ui.kit.menu import Entry, fill
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import add_entry
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -142,12 +142,12 @@ class FileRows(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._chosen() is not None:
-            add_entry(menu, "Als Kopfzeile", "flag", self._wish_header, "K")
-            add_entry(menu, "Als letzte Zeile", "arrow-up", self._wish_last, "L")
+            fill(menu, [Entry("Als Kopfzeile", self._wish_header, "flag", "K")])
+            fill(menu, [Entry("Als letzte Zeile", self._wish_last, "arrow-up", "L")])
         if self._marks.last is not None:
-            add_entry(menu, "Alle Zeilen bis zum Ende zählen", "", self.to_end_wanted.emit)
+            fill(menu, [Entry("Alle Zeilen bis zum Ende zählen", self.to_end_wanted.emit)])
         menu.addSeparator()
-        add_entry(menu, "Kopieren", "copy", self.table.copy, "Ctrl+C")
+        fill(menu, [Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")])
         return menu
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

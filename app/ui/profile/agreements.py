@@ -11,7 +11,6 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import Entry
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 
 TONES = {
     Stage.READY_TO_SIGN: Tone.INFO,
@@ -32,10 +31,7 @@ class AgreementsSection(Section):
     ) -> None:
         super().__init__(f"Vereinbarungen ({len(rows)})")
         self.entries = [self._entry(context, row, other_side(row)) for row in rows]
-        for entry in self.entries:
-            self.add(entry)
-        if not rows:
-            self.add(label("Noch keine Vereinbarungen.", "muted"))
+        self.fill(*self.entries, nothing="Noch keine Vereinbarungen.")
 
     @staticmethod
     def _entry(context: Context, row: AgreementRow, other_side: str) -> Entry:

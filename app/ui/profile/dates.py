@@ -21,11 +21,8 @@ class DatesSection(Section):
     def __init__(self, deadlines: Sequence[Deadline], on: date, opened: Callable[[Deadline], object]) -> None:
         super().__init__("Nächste Termine")
         self.entries = [self._entry(deadline, on, opened) for deadline in deadlines[:SHOWN]]
-        for entry in self.entries:
-            self.add(entry)
-        if not deadlines:
-            self.add(label("In den nächsten zwölf Monaten ist nichts fällig.", "muted"))
-        elif len(deadlines) > SHOWN:
+        self.fill(*self.entries, nothing="In den nächsten zwölf Monaten ist nichts fällig.")
+        if len(deadlines) > SHOWN:
             self.add(label(f"und {len(deadlines) - SHOWN} weitere, siehe Übersicht", "caption"))
 
     @staticmethod

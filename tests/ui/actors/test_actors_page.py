@@ -120,7 +120,7 @@ def test_filters(page: ActorsPage) -> None:
 def test_new_edit_and_delete(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
     with pytest.raises(UserError, match="1 Angebot"):
         page.remove(page.table.selected())
-    page.add_actor()
+    page.add()
     dialog = form(page)
     dialog.body["name"].editor.set_value("Verein & Söhne <e. V.>")
     dialog.body["short"].editor.set_value("VER")

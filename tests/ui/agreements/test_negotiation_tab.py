@@ -132,7 +132,7 @@ def test_drafts_are_saved_kept_named_and_compared(
     chooser.reject()
     target = tmp_path / "entwurf.docx"
     tab.give_out_to(DraftFormat.WORD, target)
-    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1], timeout=5000)
+    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1])
     assert target.read_bytes().startswith(b"PK")
     qtbot.waitUntil(lambda: "Entwurf 1" in words(tab))
     press(tab, "Entwurf 1 benennen")

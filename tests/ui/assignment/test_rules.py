@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -284,7 +285,7 @@ def test_one_click_makes_a_rule_of_an_assignment(
     page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
 ) -> None:
     another = context.do("Buchung", booked, text="Miete April")
-    page._assign([ids["waiting"]])
+    page.open_assign([ids["waiting"]])
     asking = dialog(page, AssignDialog)
     asking.budget.editor.set_value(ids["B26-G"])
     asking.budget.editor.changed.emit()
@@ -317,7 +318,7 @@ def test_the_dialog_goes_on_with_what_the_rule_left(
 
 
 def test_a_position_is_asked_for_only_where_there_is_one(page: BudgetPage, ids: dict[str, int]) -> None:
-    page._assign([ids["waiting"]])
+    page.open_assign([ids["waiting"]])
     asking = dialog(page, AssignDialog)
     assert not asking.item.isVisible()
     for budget, visible in (("B26-G", True), ("B26-N", False)):
@@ -347,8 +348,13 @@ def test_a_rule_from_the_list_of_bookings(
     assert (item.hidden, item.text(table.rows()[0])) == (True, "2 · Sachkosten")
 
 
+def choose(page: BudgetPage, text: str) -> None:
+    """Choose an entry of a menu in the head of the page."""
+    next(action for action in page.header.findChildren(QAction) if action.text() == text).trigger()
+
+
 def test_the_menu_of_the_budget_page_leads_to_the_rules(page: BudgetPage) -> None:
-    page._rules()
+    choose(page, "Zuordnungsregeln …")
     rules = dialog(page, RulesDialog)
     assert rules.rules.table.isVisible()
     assert rules.rules.mapTo(rules, QPoint(0, 0)).y() > 0

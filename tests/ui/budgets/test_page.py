@@ -1,6 +1,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -38,6 +39,11 @@ def click(page: BudgetPage, qtbot: QtBot, name: str, column: str) -> None:
 
 def dialog(page: BudgetPage, kind: type[D]) -> D:
     return next(found for found in page.findChildren(kind) if found.isVisible())
+
+
+def choose(page: BudgetPage, text: str) -> None:
+    """Choose an entry of a menu in the head of the page."""
+    next(action for action in page.header.findChildren(QAction) if action.text() == text).trigger()
 
 
 def test_groups_with_sums_and_totals_that_leave_nothing_out(page: BudgetPage) -> None:
@@ -80,11 +86,11 @@ def test_groups_close_by_keyboard_and_stay_closed(page: BudgetPage, context: Con
 
 
 def test_grouping_by_kind_or_not_at_all(page: BudgetPage) -> None:
-    page.grouping.choose(frozenset({Grouping.KIND.value}))
-    page.grouping.changed.emit()
+    page.filters.chip.choose(frozenset({Grouping.KIND.value}))
+    page.filters.chip.changed.emit()
     assert names(page)[0] == "Personal (1)"
-    page.grouping.choose(frozenset({Grouping.NONE.value}))
-    page.grouping.changed.emit()
+    page.filters.chip.choose(frozenset({Grouping.NONE.value}))
+    page.filters.chip.changed.emit()
     assert names(page) == ["B26-N", "B26-NQ", "B26-P", "B26-S"]
 
 
@@ -204,11 +210,11 @@ def test_a_commitment_is_settled_finally(
 
 
 def test_the_turn_of_the_year(page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot) -> None:
-    page._next_year()
+    choose(page, "Folgejahr anlegen …")
     making = dialog(page, NextYearDialog)
     assert making.total.text() == "4 gewählt · 4.000,00 €"
     making.do_button.click()
-    page._carry_over()
+    choose(page, "Reste übertragen …")
     carrying = dialog(page, CarryOverDialog)
     assert carrying.total.text() == "3 gewählt · 2.550,00 €"  # without the overspent one
     carrying.do_button.click()
@@ -221,7 +227,7 @@ def test_the_turn_of_the_year(page: BudgetPage, context: Context, ids: dict[str,
 
 def test_carrying_over_more_than_there_is_is_refused_in_the_dialog(page: BudgetPage) -> None:
     page.context.do("Folgejahr", _next_year)
-    page._carry_over()
+    choose(page, "Reste übertragen …")
     carrying = dialog(page, CarryOverDialog)
     carrying._lines[0][2].set_value(999_999)
     carrying.do_button.click()

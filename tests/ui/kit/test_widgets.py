@@ -68,7 +68,8 @@ def test_a_phase_says_how_far_it_is(qtbot: QtBot) -> None:
     track = PhaseTrack(Track(4, 7, "Zielvereinbarung"))
     qtbot.addWidget(track)
     assert track.accessibleName() == "Phase: Zielvereinbarung (Schritt 4 von 7)"
-    track.set_track(Track(0, 7, "noch nicht begonnen"))
+    track = PhaseTrack(Track(0, 7, "noch nicht begonnen"))
+    qtbot.addWidget(track)
     assert track.accessibleName() == "Phase: noch nicht begonnen"
 
 

@@ -143,7 +143,7 @@ def test_editing_with_a_problem_then_saving(page: QuartersPage, context: Context
 
 
 def test_a_new_quarter_is_shown(page: QuartersPage, qtbot: QtBot) -> None:
-    page.add_quarter()
+    page.add()
     dialog = form(page)
     dialog.body["name"].editor.set_value("Zoo")
     dialog.body["short"].editor.set_value("ZOO")

@@ -20,13 +20,9 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from db.database import Changed
 
 QUESTION = "Was hat sich an der Vorlage geändert?"
 REWORDED = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
-WATCHED = frozenset(
-    {"agreement", "agreement_clause", "clause_version", "template_clause", "template_version"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class ChangesDialog(Dialog):
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, QUESTION, size=(1080, 640))
-        self._context, self._agreement_id = context, agreement_id
+        self._context, self._agreement_id = context.own(self), agreement_id
         self.table: Table[TemplateChange] = Table(
             "agreement/template-changes",
             (
@@ -74,7 +70,7 @@ class ChangesDialog(Dialog):
             grow(Split("agreement/template-changes", self.table, right, shares=(1, 1))),
             foot=(self.all_button, STRETCH, self.close_button("Schließen"), self.take_button),
         )
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self.refresh)
         self.refresh()
         self.table.setFocus()
 
@@ -109,10 +105,6 @@ class ChangesDialog(Dialog):
         self.difference.setVisible(change is not None)
         self.note.setVisible(change is not None and change.reworded)
         self.take_button.setEnabled(change is not None)
-
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.refresh()
 
 
 def _here(change: TemplateChange) -> Pill | None:
