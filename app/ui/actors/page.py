@@ -1,7 +1,6 @@
 """All actors: who they are, where they work and what binds them; and one of them at a glance."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from app.services.actors import actors
 from app.services.actors.actors import ActorInput, ActorRow
@@ -55,10 +54,6 @@ FILTERS: tuple[Filter[ActorRow], ...] = (
 
 class ActorsPage(RecordsPage[ActorRow]):
     """List left, profile right."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"actor", "contact", "offer", "offer_target_group", "agreement", "party", "quarter"}
-    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(

@@ -55,6 +55,20 @@ class RemindersEditor(TextEditor):
         super().set_value("; ".join(str(days) for days in value or ()))
 
 
+def renewal_field(hint: str) -> Field:
+    """By how much a term is renewed."""
+    return Field("renewal_months", "Verlängerung um", WholeEditor("Monate", most=1200), hint=hint)
+
+
+def notice_fields(hint: str = "") -> tuple[Field, Field, Field]:
+    """How long before, and to which day, notice can be given."""
+    return (
+        Field("notice", "Kündigungsfrist", WholeEditor(most=3660), hint=hint),
+        Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
+        Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
+    )
+
+
 class AgreementBody(FormBody):
     """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
 
@@ -125,18 +139,9 @@ class AgreementBody(FormBody):
         self.row(
             Field("begin", "Beginn", DateEditor()),
             Field("end", "Ende", DateEditor(), hint="leer: unbefristet"),
-            Field(
-                "renewal_months",
-                "Verlängerung um",
-                WholeEditor("Monate", most=1200),
-                hint="leer: endet von selbst",
-            ),
+            renewal_field("leer: endet von selbst"),
         )
-        self.row(
-            Field("notice", "Kündigungsfrist", WholeEditor(most=3660)),
-            Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
-            Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
-        )
+        self.row(*notice_fields())
         self.row(
             Field("minimum_until", "Mindestlaufzeit bis", DateEditor()),
             Field("terminated_to", "Gekündigt zum", DateEditor()),
@@ -169,7 +174,7 @@ def open_form(
     context: Context,
     agreement_id: int | None,
     parent: QWidget,
-    saved: Callable[[int], None],
+    saved: Callable[[int], object] | None = None,
     **start: Any,
 ) -> FormDialog[AgreementInput]:
     """Open the form of an agreement, or of a new one that starts with the values of `start`."""
@@ -200,15 +205,13 @@ def open_form(
         label = f"Vereinbarung {changed.number} gespeichert"
         return context.do(label, _save, agreement_id, changed, today, body.template_id)
 
-    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE)
+    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved)
     if agreement_id is None:
         _propose_numbers(context, body, values.number, today.year)
         body.follow_kind()
     body.changed.connect(show)
     show()
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+    return dialog.shown()
 
 
 def _save(

@@ -1,7 +1,7 @@
 """The page "Vereinbarungen": views on all agreements in tabs, and the record of a single one."""
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -18,38 +18,6 @@ from app.ui.lazy import class_at
 
 class AgreementsPage(Page):
     """Shows one view at a time; opening an agreement shows its record over the whole page."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "agreement",
-            "agreement_clause",
-            "agreement_draft",
-            "amendment",
-            "amendment_goal",
-            "amendment_signature",
-            "attachment",
-            "booking",
-            "budget",
-            "clause",
-            "clause_comment",
-            "clause_version",
-            "goal_report",
-            "instalment",
-            "notice",
-            "party",
-            "goal",
-            "paper",
-            "commitment",
-            "actor",
-            "quarter",
-            "building_block",
-            "stage_change",
-            "template",
-            "template_clause",
-            "template_version",
-            "yearly_talk",
-        }
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

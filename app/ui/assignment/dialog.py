@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.assignment.list import SENTENCE, WATCHED, RulesList
+from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
 from app.ui.kit.actions import key_text
 from app.ui.kit.widgets.text import button, label
@@ -16,7 +16,7 @@ class RulesDialog(QDialog):
 
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
         super().__init__(parent)
-        self._context = context
+        context = context.own(self)
         self.setWindowTitle("Zuordnungsregeln")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -42,14 +42,13 @@ class RulesDialog(QDialog):
         layout.addWidget(label(SENTENCE, "muted", wrap=True))
         layout.addWidget(self.rules, 1)
         layout.addLayout(foot)
+        context.outdated.connect(self.rules.refresh)
         context.changed.connect(self._hear)
         context.said.connect(self._say)
         self.resize(1040, 620)
         self.rules.setFocus()
 
     def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.rules.refresh()
         self.said.setText(changed.label)
         self.undo.setVisible(not changed.label.startswith("Rückgängig"))
 

@@ -20,8 +20,6 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
 
-WATCHED = frozenset({"assignment_rule", "budget", "plan_item"})
-"""Tables the list is made of."""
 SENTENCE = "Die erste Regel, die passt, entscheidet. Passt keine, zählen Innenauftrag und Haushaltsjahr."
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QTimer
 
@@ -39,20 +38,6 @@ COUNT_AFTER_MS = 100
 
 class BudgetPage(Page):
     """Year, cards, filters, matrix; below it what is behind the figure that was clicked."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "budget",
-            "transfer",
-            "commitment",
-            "booking",
-            "quarter",
-            "grant",
-            "plan_item",
-            "agreement",
-            "assignment_rule",
-        }
-    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

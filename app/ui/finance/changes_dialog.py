@@ -12,7 +12,6 @@ from app.ui.finance.our_changes import OurChanges
 from app.ui.finance.their_changes import TheirChanges
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label, rule
-from db.database import Changed
 
 OURS, THEIRS = range(2)
 _TITLES = ("Hier seit der letzten Übergabe", "Von der Finanzabteilung")
@@ -25,7 +24,7 @@ class ChangesDialog(QDialog):
         self, context: Context, parent: QWidget, year: int, *, tab: int = OURS, since: int | None = None
     ) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context = context.own(self)
         self.setWindowTitle("Änderungen seit dem letzten Austausch")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,7 +40,7 @@ class ChangesDialog(QDialog):
             self._stack.addWidget(part)
         self.ours.counted.connect(lambda count: self._show_count(OURS, count))
         self.theirs.counted.connect(lambda count: self._show_count(THEIRS, count))
-        context.changed.connect(self._hear)
+        context.outdated.connect(self._read_again)
         self.tabs.currentChanged.connect(self._show_tab)
         self._lay_out()
         self.resize(1160, 700)
@@ -56,7 +55,7 @@ class ChangesDialog(QDialog):
             part.refresh()
         part.table.setFocus()
 
-    def _hear(self, changed: Changed) -> None:
+    def _read_again(self) -> None:
         """Something was changed from here (a booking was given to a budget, or undone)."""
         self._read.clear()
         if self.isVisible():

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from app.domain.dates import german
 from app.domain.money import euro
@@ -29,10 +28,6 @@ COLUMNS: tuple[Column[GrantRow], ...] = (
 
 class GrantsPage(RecordsPage[GrantRow]):
     """Answers: what of the money received is not yet covered, and until when must it be used?"""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"grant", "plan_item", "draw_down", "booking", "budget", "commitment"}
-    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(

@@ -1,7 +1,6 @@
 """The page "Import": a file comes in by four steps, and nothing is written before the last."""
 
 from pathlib import Path
-from typing import ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -47,10 +46,6 @@ _DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
 
 class ImportsPage(Page):
     """Datei - Spalten - Prüfen - Übernehmen."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"batch", "booking", "budget", "assignment_rule", "commitment", "transfer"}
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 
@@ -118,6 +118,18 @@ def key_text(keys: str) -> str:
     return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
         QKeySequence.SequenceFormat.NativeText
     )
+
+
+def with_keys(words: str, action_id: str) -> str:
+    """A tooltip that names the key: "Nach oben (Alt+Auf)"."""
+    return f"{words} ({key_text(spec(action_id).keys[0])})"
+
+
+def bind(owner: QWidget, action_id: str, call: Callable[[], object]) -> None:
+    """The declared key calls `call` while `owner`, or something in it, has the keyboard."""
+    for keys in spec(action_id).keys:
+        shortcut = QShortcut(QKeySequence(keys), owner, lambda: call())
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 def build_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -7,13 +7,14 @@ class NotesDialog(Dialog):
 """
 
 from collections.abc import Sequence
+from typing import Self
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import key_text
-from app.ui.kit.layout import DIALOG_MARGINS, Item, column, grow, held, row
+from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Item, column, grow, held, row
 from app.ui.kit.widgets.text import button, label
 
 MOST_OF_SCREEN = 0.92
@@ -55,11 +56,17 @@ class Dialog(QDialog):
             margins=DIALOG_MARGINS,
         )
 
-    def build_form(self, *beside: Item, foot: Sequence[Item] = (), above_foot: Item = None) -> None:
-        """Head and foot, and from edge to edge between them the parts `beside` each other, such as fields and paper."""
+    def build_form(
+        self, *beside: Item, foot: Sequence[Item] = (), above_foot: Item = None, by_title: Item = None
+    ) -> None:
+        """Head and foot, and from edge to edge between them the parts `beside` each other, such as fields and paper.
+
+        `by_title` stands right of the title, such as a pill with the state of what is shown.
+        """
         left, top, right, bottom = DIALOG_MARGINS
+        title = self.heading if by_title is None else row(self.heading, by_title, STRETCH, spacing=12)
         column(
-            column(self.heading, self.sentence, spacing=4, margins=(left, top, right, 12)),
+            column(title, self.sentence, spacing=4, margins=(left, top, right, 12)),
             grow(held(row(*beside, spacing=0), "form")),
             column(above_foot, self._make_foot(foot), spacing=8, margins=(left, 12, right, bottom)),
             on=self,
@@ -69,6 +76,11 @@ class Dialog(QDialog):
     def close_button(self, text: str = "Abbrechen") -> QPushButton:
         """The quiet way out."""
         return button(text, self.reject)
+
+    def shown(self) -> Self:
+        """Open it; the same dialog again, so that it can be made, opened and handed on in one expression."""
+        self.open()
+        return self
 
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
@@ -81,7 +93,6 @@ class Dialog(QDialog):
         return room if wanted is None else wanted.boundedTo(room)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
-        self.foot = row(*foot)
         main = next(
             (item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"),
             None,
@@ -90,5 +101,11 @@ class Dialog(QDialog):
             if not main.toolTip():
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
             for keys in KEYS:
-                QShortcut(QKeySequence(keys), self, main.click)
-        return self.foot
+                QShortcut(QKeySequence(keys), self, lambda: self._press(main))
+        return row(*foot)  # not kept: PySide crashes when a dialog goes that knows a layout deep in its own
+
+    @staticmethod
+    def _press(main: QPushButton) -> None:
+        """Qt would press a button that is hidden, too: signing, where there is only a draft."""
+        if not main.isHidden():
+            main.click()

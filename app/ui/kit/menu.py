@@ -59,10 +59,17 @@ class StayOpenMenu(QMenu):
         super().keyPressEvent(event)
 
 
-def menu(parent: QWidget, entries: Entries = (), *, passing: bool = False) -> QMenu:
-    """A menu of these entries; a `passing` one, such as a context menu, goes away when it closes."""
-    result = QMenu(parent)
+def menu(
+    parent: QWidget, entries: Entries = (), *, passing: bool = False, title: str = "", icon: str = ""
+) -> QMenu:
+    """A menu of these entries; a `passing` one, such as a context menu, goes away when it closes.
+
+    `title` and `icon` are how it stands as a submenu in another one.
+    """
+    result = QMenu(title, parent)
     result.setToolTipsVisible(True)
+    if icon:
+        result.setIcon(icons.icon(icon))
     if passing:
         result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     fill(result, entries)
@@ -91,8 +98,21 @@ def opens_menu(control: B, entries: Entries | QMenu = ()) -> B:
     return control
 
 
+def opens_fresh_menu(control: B, entries: Callable[[], Entries]) -> B:
+    """The same button, which now opens a menu that is filled anew each time."""
+    target = menu(control)
+
+    def refill() -> None:
+        target.clear()
+        fill(target, entries())
+
+    target.aboutToShow.connect(refill)
+    return opens_menu(control, target)
+
+
 def _add(target: QMenu, entry: Entry) -> QAction:
-    action = target.addAction(f"{entry.text}\t{key_text(entry.keys)}" if entry.keys else entry.text)
+    text = entry.text.replace("&", "&&")  # a sign of the name, not of a key
+    action = target.addAction(f"{text}\t{key_text(entry.keys)}" if entry.keys else text)
     if entry.icon:
         action.setIcon(icons.icon(entry.icon))
     if entry.tip:

@@ -1,7 +1,6 @@
 """All offers: what there is for older people where, and which of them somebody should confirm again."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -52,10 +51,6 @@ def columns(context: Context) -> list[Column[OfferRow]]:
 
 class OffersPage(RecordsPage[OfferRow]):
     """One list; Enter opens the form."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"offer", "offer_target_group", "quarter", "actor", "building_block", "target_group"}
-    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -39,13 +39,6 @@ PAGE_OF_TABLE = {
 
 class OverviewPage(Page):
     """Three columns of attention, the strip and figures of the year, the tightest budgets."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "actor", "agreement", "booking", "budget", "commitment", "contact", "deadline_mark", "draw_down",
-            "goal", "grant", "offer", "party", "plan_item", "quarter", "transfer",
-        }
-    )  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

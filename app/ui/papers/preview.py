@@ -23,27 +23,11 @@ from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
-from db.database import Changed
 
 if TYPE_CHECKING:
     from app.workflows.agreements.drafts import GivenOut
 
 PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
-WATCHED = frozenset(
-    {
-        "agreement",
-        "agreement_clause",
-        "party",
-        "goal",
-        "instalment",
-        "actor",
-        "contact",
-        "quarter",
-        "setting",
-        "picture",
-        "paper",
-    }
-)
 
 
 def open_preview(context: Context, agreement_id: int, parent: QWidget | None = None) -> "PaperDialog":
@@ -58,7 +42,7 @@ class PaperDialog(QDialog):
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._agreement_id = agreement_id
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -72,7 +56,7 @@ class PaperDialog(QDialog):
         self.sign_button = button("Für Unterschrift drucken", self.sign, icon="signature", role="primary")
         self._lay_out()
         self.resize(self.screen().availableSize() * 0.92)
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -249,10 +233,6 @@ class PaperDialog(QDialog):
         actions.addStretch(1)
         column.addLayout(actions)
         return box
-
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.refresh()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -66,7 +66,7 @@ class SerialDialog(QDialog):
         order: SerialOrder | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
         self._papers: Papers = {}
         self._job: Job | None = None
@@ -91,7 +91,7 @@ class SerialDialog(QDialog):
         self.form.audience.changed.connect(self.refresh)
         self.form.incomplete.changed.connect(self.refresh)
         self.table.current_changed.connect(lambda _row: self._look.start())
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self._hear)
         about = context.ask(describe, self._selection)
         title = "Seriendruck" if agreements else "Brief an mehrere"
         self.setWindowTitle(title)
@@ -307,6 +307,7 @@ class SerialDialog(QDialog):
             self.paper.document.close()
 
     def _hear(self, changed: Changed) -> None:
+        """Plan anew, but not for the papers that this dialog keeps itself."""
         if changed.tables - {"paper"}:
             self._papers.clear()
             self.refresh()

@@ -1,7 +1,6 @@
 """All quarters: how far each is, what money is left, what comes next; and one of them at a glance."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
 
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -64,14 +63,6 @@ def columns(context: Context, next_due: Callable[[QuarterRow], Deadline | None])
 
 class QuartersPage(RecordsPage[QuarterRow]):
     """List left, profile right."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            *("quarter", "quarter_city_part", "offer", "agreement", "party", "goal", "actor"),
-            *("budget", "transfer", "commitment", "booking", "deadline_mark"),
-            *("indicator", "indicator_value"),
-        }
-    )
 
     def __init__(self, context: Context) -> None:
         self._due: Mapping[int, Sequence[Deadline]] = {}

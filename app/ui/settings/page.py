@@ -1,11 +1,8 @@
 """The settings page: what is set up once and looked at rarely, in sections."""
 
-from typing import ClassVar
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from app.ui.assignment.list import WATCHED
 from app.ui.context import Context
 from app.ui.kit import icons
 from app.ui.kit.page import Page
@@ -37,20 +34,6 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
 
 class SettingsPage(Page):
     """Sections at the left, the chosen one at the right; the main button is the section's."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "setting",
-            "picture",
-            "building_block",
-            "target_group",
-            "finance_export",
-            "offer",
-            "goal",
-            "column_profile",
-        }
-        | WATCHED
-    )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

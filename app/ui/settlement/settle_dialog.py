@@ -32,7 +32,7 @@ class SettleDialog(QDialog):
 
     def __init__(self, context: Context, row: CommitmentRow, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._row = row
         self._left = row.amount_cents
         self.setWindowTitle(f"Mittelbindung {row.number}")
@@ -50,7 +50,7 @@ class SettleDialog(QDialog):
         self._lay_out()
         self.settled.selection_changed.connect(lambda rows: self.take.setEnabled(bool(rows)))
         self.candidates.selection_changed.connect(self._show_choice)
-        context.changed.connect(self._refresh)
+        self._context.outdated.connect(self._refresh)
         self._refresh()
         self.resize(820, 600)
 

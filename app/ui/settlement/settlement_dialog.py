@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,11 +33,9 @@ _KIND = next(position for position, column in enumerate(COLUMNS) if column.key =
 class SettlementDialog(QDialog):
     """The proposals of a budget year. Nothing changes before she agrees; each agreement is one step of undo."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"booking", "commitment", "budget", "agreement", "setting"})
-
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._year = year
         self._rows: list[ProposalRow] = []
         self._kinds: dict[int, SettlementKind] = {}  # hers, where they differ
@@ -209,13 +206,12 @@ class SettlementDialog(QDialog):
             QShortcut(QKeySequence(sequence), self, self.accept_selected)
         QShortcut(QKeySequence("Ctrl+Z"), self, self._context.undo)
         self._context.changed.connect(self._hear)
+        self._context.outdated.connect(self.refresh)
 
     def _open(self, line: Line) -> None:
         open_commitment_form(self._context, self, line.row.commitment_id)
 
     def _hear(self, changed: Changed) -> None:
-        if changed.tables & self.watches:
-            self.refresh()
         self.said.setText(changed.label)
         self.undo.setVisible(not changed.label.startswith("Rückgängig"))
 

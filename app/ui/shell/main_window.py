@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         build_menus(self, self.commands, PAGES, self.view, self.files, self.open_page)
         context.changed.connect(self._show_change)
         context.said.connect(self._say)
+        context.outdated.connect(self.show_backup_age)
         context.opened.connect(self.open_page)
         context.part_opened.connect(self.open_part)
         self._back: Callable[[], None] = context.undo
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def _make(self, spec: PageSpec) -> Page:
         kind: type[Page] = class_at(spec.path)
-        return kind(self.context)
+        return kind(self.context.own(self))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {

@@ -184,7 +184,7 @@ bookings = st.lists(
 ).map(lambda rows: [one._replace(id=number) for number, one in enumerate(rows, 1)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(postings, bookings, st.data())
 def test_whatever_is_decided_no_row_is_lost_and_no_booking_counts_twice(
     rows: list[Posting], there: list[StoredBooking], data: st.DataObject

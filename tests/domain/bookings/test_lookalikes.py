@@ -107,7 +107,7 @@ def test_a_file_without_orders_meets_bookings_of_any() -> None:
     assert Lookalikes([stored(1)], ALL, [line]).of(line) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), max_size=5), st.lists(st.integers(0, 12), max_size=5))
 def test_as_many_rows_as_possible_have_a_booking_of_their_own(days: list[int], there: list[int]) -> None:
     rows = [row(number, day, "Miete") for number, day in enumerate(days)]

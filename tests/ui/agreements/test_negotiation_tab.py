@@ -132,7 +132,7 @@ def test_drafts_are_saved_kept_named_and_compared(
     chooser.reject()
     target = tmp_path / "entwurf.docx"
     tab.give_out_to(DraftFormat.WORD, target)
-    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1], timeout=5000)
+    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1])
     assert target.read_bytes().startswith(b"PK")
     qtbot.waitUntil(lambda: "Entwurf 1" in words(tab))
     press(tab, "Entwurf 1 benennen")
@@ -147,8 +147,8 @@ def test_drafts_are_saved_kept_named_and_compared(
     shown = tab.window().findChild(ComparisonDialog)
     assert shown is not None
     assert shown.sentence.text() == "1 Unterschied: 1 geändert"
-    assert "Ganz neu gesagt." in shown.sides.toPlainText()
-    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.sides.toPlainText()
+    assert "Ganz neu gesagt." in shown.words.toPlainText()
+    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.words.toPlainText()
     everything = len(shown.entries)
     shown.only_changes.setChecked(False)
     assert len(shown.table.shown_rows()) == everything > 10

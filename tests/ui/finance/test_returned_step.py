@@ -44,12 +44,12 @@ def file(page: ImportsPage, tmp_path: Path) -> Path:
 
 
 def settle(qtbot: QtBot, page: ImportsPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def open_file(qtbot: QtBot, page: ImportsPage, path: Path) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def choose(page: ImportsPage, number: str, column: str) -> int:
@@ -126,7 +126,7 @@ def test_what_changes_here_meanwhile_is_compared_again(qtbot: QtBot, page: Impor
     assert budget_id is not None
     changed = BudgetInput("B1", "Unser Treff", 2026, 100_000)
     page.context.do("Titel", budgets.save, budget_id, changed)
-    qtbot.waitUntil(lambda: page.returned_step.filter.buttons[Standing.CONFLICT].count == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: page.returned_step.filter.buttons[Standing.CONFLICT].count == 1)
     settle(qtbot, page)
     row = next(r for r in page.returned_step.table.rows() if r.difference.column == "Bezeichnung")
     assert row.difference.now == "Unser Treff"
@@ -171,7 +171,7 @@ def test_it_can_be_read_as_a_list_of_bookings_after_all(
     open_file(qtbot, page, path)
     assert "Keine Unterschiede" in page.returned_step.hint.text()
     page.returned_step.note.action.click()
-    qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running)
     assert page.stack.currentWidget() is page.check_step
     assert page.prepared is not None
     assert page.prepared.result().known == 1

@@ -84,14 +84,14 @@ def page(qtbot: QtBot, context: Context, tmp_path: Path) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path, step: int = CHECK) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
 
 
 def write(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def table(page: ImportsPage) -> Table[PreviewRow]:
@@ -249,7 +249,7 @@ def test_a_correction_field_by_field_and_left_out(qtbot: QtBot, page: ImportsPag
     assert "1 Korrektur wird nicht geschrieben, der alte Stand bleibt" in said
     assert "2 Zeilen sind nicht entschieden und werden nicht geschrieben" in said
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     stored = {one[1]: (one[2], one[3]) for one in bookings(page.context) if one[1]}
     assert (stored["19"], stored["20"]) == ((3000, "42"), (4000, "43"))
 
@@ -337,9 +337,7 @@ def test_decisions_outlive_the_step_back_to_the_columns(qtbot: QtBot, page: Impo
         assert page.stepper.current == COLUMNS
         page.columns_step.fields[Field.COST_CENTRE].editor.set_value(cost_centre)
         page.go_forward()
-        qtbot.waitUntil(
-            lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000
-        )
+        qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
     press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_D)
     page.check_step.filter.choose()
@@ -369,7 +367,7 @@ def test_decisions_outlive_a_change_elsewhere_but_not_another_file(
     first = table(page)
     with page.context.database.write("Notiz") as session:
         session.execute(update(Booking).where(Booking.id == 4).values(note="geprüft"))
-    qtbot.waitUntil(lambda: table(page) is not first and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: table(page) is not first and not page.context.jobs.running)
     assert (decision(page, "p2"), decision(page, "p3")) == ("dieselbe", "offen")
     read(qtbot, page, written(tmp_path / "c.csv", *NEW, OLD[-1]))
     assert decision(page, "p2") == "offen"

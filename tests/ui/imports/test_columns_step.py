@@ -48,13 +48,13 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 def opened(qtbot: QtBot, page: ImportsPage, path: Path, text: str, step: int = COLUMNS) -> ColumnsStep:
     path.write_text(text, encoding="utf-8")
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
     return page.columns_step
 
 
 def forward(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def choose(field: FormField, value: object) -> None:
@@ -110,7 +110,7 @@ def test_an_odd_list_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPa
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     amounts = page.context.ask(
         lambda session: list(session.scalars(select(Booking.amount_cents).order_by(Booking.id)))
     )
@@ -285,7 +285,7 @@ def test_the_result_follows_by_itself(qtbot: QtBot, page: ImportsPage, tmp_path:
     step = opened(qtbot, page, tmp_path / "a.csv", "Tag;Summe\n15.01.2026;1,00\n")
     choose(step.fields[Field.DAY], "Tag")
     choose(step.fields[Field.AMOUNT], "Summe")
-    qtbot.waitUntil(lambda: len(step.result.table.rows()) == 1, timeout=2000)
+    qtbot.waitUntil(lambda: len(step.result.table.rows()) == 1)
 
 
 def test_a_long_file_is_read_in_part_and_says_so(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:

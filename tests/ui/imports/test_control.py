@@ -40,11 +40,11 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def idle(qtbot: QtBot, page: ImportsPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def states(control: ControlTable) -> set[str]:

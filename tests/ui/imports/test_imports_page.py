@@ -51,14 +51,14 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path, step: int = CHECK) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
 
 
 def write(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def preview(page: ImportsPage) -> Table[PreviewRow]:
@@ -79,7 +79,7 @@ def test_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert (page.stepper.current, bookings(page.context)) == (APPLY, 0)
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     assert bookings(page.context) == 66
     assert not page.back.isVisible()
     page.start_again()
@@ -137,7 +137,7 @@ def test_rejected_rows_are_left_out_only_when_she_says_so(
     assert page.apply_step.skip is not None
     page.apply_step.skip.setChecked(True)
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     assert bookings(page.context) == 3
 
 
@@ -159,7 +159,7 @@ def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_
     step.keep.click()
     assert page.context.ask(column_profiles.names) == ["Kasse"]
     page.go_forward()
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK)
     assert counts(page) == {"new": 2}
     page.start_again()
     read(qtbot, page, path)
@@ -178,7 +178,7 @@ def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Pat
     page.file_step.table.select(1)
     assert page.file_step.undo_button.isEnabled()
     page.file_step.undo_button.click()
-    qtbot.waitUntil(lambda: bookings(page.context) == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: bookings(page.context) == 0)
     rows = page.context.ask(batches.rows)
     assert rows[0].undone_at is not None
 
@@ -198,7 +198,7 @@ def test_a_change_elsewhere_makes_the_check_again(qtbot: QtBot, page: ImportsPag
     path = written(tmp_path / "a.csv", *LINES)
     read(qtbot, page, path)
     import_bookings.apply(page.context.database, import_bookings.prepare(page.context.database, path))
-    qtbot.waitUntil(lambda: counts(page) == {"known": 3}, timeout=10_000)
+    qtbot.waitUntil(lambda: counts(page) == {"known": 3})
 
 
 def test_master_data_come_in_on_the_same_page(qtbot: QtBot, page: ImportsPage) -> None:

@@ -149,7 +149,7 @@ def test_the_draft_goes_out_as_a_word_file(
     context.said.connect(said.append)
     assert dialog.word_button.isVisible()
     dialog.save_word_to(tmp_path / "entwurf.docx")
-    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said == [f"Gespeichert: {tmp_path / 'entwurf.docx'} (als Entwurf 1 festgehalten)"]
     assert (tmp_path / "entwurf.docx").read_bytes().startswith(b"PK")
 

@@ -13,8 +13,8 @@ from app.ui.kit.widgets.text import label
 class ComparisonView(QWidget):
     """A small table "Was | Bisher | Neu"; what fell away is struck through."""
 
-    def __init__(self, changes: Sequence[Change] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, changes: Sequence[Change] = ()) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)

@@ -49,15 +49,8 @@ class LetterBody(FormBody):
         )
         self.row(Field("subject", "Betreff", TextEditor(), required=True))
         self.row(Field("salutation", "Anrede", TextEditor(), required=True))
-        self.row(
-            Field(
-                "body",
-                "Text",
-                MultilineEditor(lines=14),
-                required=True,
-                hint="Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen",
-            )
-        )
+        markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen"
+        self.row(Field("body", "Text", MultilineEditor(lines=14), required=True, hint=markup))
         self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
 
 
@@ -111,8 +104,7 @@ class LetterDialog(Dialog):
         """Set the paper again; what is incomplete is marked as a draft."""
         letter = self.letter
         lacking = check(letter)
-        self._lacks.set_text(" ".join(lacking))
-        self._lacks.setVisible(bool(lacking))
+        self._lacks.say(" ".join(lacking))
         for one in (self.save_button, self.print_button):
             one.setEnabled(not lacking)
         pdf = self._context.ask(letter_pdf_of, letter, self._context.today(), draft=bool(lacking))
@@ -152,6 +144,4 @@ class LetterDialog(Dialog):
 
 def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:
     """Open a letter about an agreement."""
-    dialog = LetterDialog(context, agreement_id, kind, parent)
-    dialog.open()
-    return dialog
+    return LetterDialog(context, agreement_id, kind, parent).shown()

@@ -51,6 +51,13 @@ class Note(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
 
+    def say(self, text: str, tone: Tone | None = None) -> None:
+        """Another sentence, perhaps in another tone; nothing to say hides the note."""
+        self.set_text(text)
+        self.setVisible(bool(text))
+        if tone is not None:
+            self.set_tone(tone)
+
     def set_tone(self, tone: Tone) -> None:
         """Another tone, for instance warning instead of information."""
         self._tone = tone

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser
 
 from app.domain.agreements.clauses import Piece, Said
 from app.domain.agreements.draft_comparison import Entry, Part
@@ -12,11 +12,11 @@ from app.domain.terms import word
 from app.ui.kit.tokens import Tokens, Tone, tokens
 
 
-class SidesView(QTextBrowser):
+class SideBySide(QTextBrowser):
     """A table of two columns, one row for each entry; the tint follows the theme."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("Beide Fassungen nebeneinander")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
