@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.assignment.assignment_rules import Conditions, Look
@@ -18,15 +18,6 @@ from app.services.budgets import budgets
 from db.models import Booking, Budget, PlanItem
 
 _WAITING = (Booking.budget_id.is_(None),)
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentQuestion:
-    """What the dialog asks about: how many bookings, their sum, and the orders a rule could be kept for."""
-
-    count: int
-    sum_cents: int
-    orders: tuple[tuple[str, int], ...]  # (internal order, budget year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +44,6 @@ class Applied:
             if count
         ]
         return f"Regeln angewendet: {', '.join(parts)}" if parts else "Alle Buchungen liegen schon richtig"
-
-
-def question(session: Session, booking_ids: Collection[int]) -> AssignmentQuestion:
-    """The bookings of an assignment in short."""
-    count = total = 0
-    orders: set[tuple[str, int]] = set()
-    for ids in portions(booking_ids):
-        some = Booking.id.in_(ids)
-        number, cents = session.execute(
-            select(func.count(), func.coalesce(func.sum(Booking.amount_cents), 0)).where(some)
-        ).one()
-        count, total = count + int(number), total + int(cents)
-        pairs = select(Booking.internal_order, Booking.budget_year).where(
-            some, Booking.internal_order.is_not(None)
-        )
-        orders.update((order, year) for order, year in session.execute(pairs.distinct()) if order)
-    return AssignmentQuestion(count, total, tuple(sorted(orders)))
 
 
 def assign(

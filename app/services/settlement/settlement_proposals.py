@@ -125,11 +125,6 @@ def rows(session: Session, year: int) -> list[ProposalRow]:
     return made
 
 
-def latest_year(session: Session) -> int | None:
-    """The newest budget year in which there are proposals."""
-    return next((year for year in budgets.years(session) if rows(session, year)), None)
-
-
 def accept(session: Session, accepted: Sequence[Acceptance], on: date) -> None:
     """Put bookings on their commitments; the final ones close them on a day. Raises UserError where one is taken."""
     ids = [one.booking_id for one in accepted]

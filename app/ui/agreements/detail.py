@@ -91,11 +91,14 @@ class DetailView(QFrame):
         yield self._facts(detail)
         if detail.findings:
             yield Section("Was daraus folgt", FindingsView(detail.findings))
-        yield _listed("Partner", map(_party, detail.parties))
+        partners = Section("Partner")
+        partners.fill(*map(_party, detail.parties))
+        yield partners
         if detail.goals:
             done = detail.row.goals_total - detail.row.goals_open
-            title = f"Ziele ({done} von {detail.row.goals_total} abgeschlossen)"
-            yield _listed(title, (self._goal(detail.row, goal) for goal in detail.goals))
+            goals = Section(f"Ziele ({done} von {detail.row.goals_total} abgeschlossen)")
+            goals.fill(*(self._goal(detail.row, goal) for goal in detail.goals))
+            yield goals
         if detail.data.notes:
             yield Section("Notizen", label(detail.data.notes, wrap=True, selectable=True))
         yield Section("Verlauf", HistoryView(history))
@@ -160,13 +163,6 @@ def _head(of: AgreementRow) -> QWidget:
     number = label(f"{word(of.kind)} {of.number}", "muted", wrap=True, selectable=True)
     title = label(of.title, "section", wrap=True, selectable=True)
     return held(column(row(grow(number), PillLabel(stage_pill(of))), title, spacing=4))
-
-
-def _listed(title: str, lines: Iterator[QWidget]) -> Section:
-    section = Section(title)
-    for line in lines:
-        section.add(line)
-    return section
 
 
 def _party(party: PartyRow) -> QWidget:

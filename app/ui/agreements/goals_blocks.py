@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.agreements.goal_light import GoalLight
@@ -12,9 +12,9 @@ from app.domain.terms import word
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.painting import small_font
+from app.ui.kit.widgets.painting import paint_focus, small_font
 from app.ui.kit.widgets.pressable import Pressable
 from app.ui.kit.widgets.text import label
 
@@ -41,8 +41,7 @@ class BlockBar(Pressable):
         self.name = name
         self.counts = Counter(lights)
         self.words = ", ".join(f"{self.counts[light]} {word(light)}" for light in ORDER if self.counts[light])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: {self.words}")
         self.setToolTip(f"{name}\n{self.words}\nZeigt nur diesen Baustein")
@@ -68,9 +67,7 @@ class BlockBar(Pressable):
         painter.drawText(line, self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, room))
         self._paint_bar(painter, QRectF(inner.left(), line.bottom() + 4, inner.width(), BAR_HEIGHT))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_focus(painter, QRectF(self.rect()), self.palette())
         painter.end()
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:

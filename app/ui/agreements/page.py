@@ -27,7 +27,6 @@ class AgreementsPage(Page):
         for spec in VIEWS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self._show_view())
-        self.bar.setVisible(len(VIEWS) > 1)
         self.record = RecordView(context)
         self.offers = OfferWatch(context, self)
         self.record.left.connect(self._leave_record)
@@ -86,7 +85,7 @@ class AgreementsPage(Page):
 
     def _leave_record(self) -> None:
         self.header.show()
-        self.bar.setVisible(len(VIEWS) > 1)
+        self.bar.show()
         self._show_view()
 
     def _show_view(self) -> None:

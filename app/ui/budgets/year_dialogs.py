@@ -107,7 +107,11 @@ class YearDialog(Dialog):
         box.toggled.connect(self._count)
         editor.changed.connect(self._count)
         self._lines.append((choice, box, editor))
-        return box, label(choice.target) if possible else label(choice.why_not, "muted"), editor
+        return (
+            box,
+            label(choice.target, wrap=True) if possible else label(choice.why_not, "muted", wrap=True),
+            editor,
+        )
 
     def _count(self) -> None:
         self.note.hide()

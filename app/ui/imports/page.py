@@ -54,12 +54,14 @@ class ImportsPage(Page):
         self.prepared: BookingImport | None = None
         self.master: PreparedImport | None = None
         self._written = False
+        self._checked: OpenedFile | None = None  # a check of anything else that ends now comes too late
         self._done: str | None = None
         """The label of what was written, as the undo menu says it."""
         self.header.set_title("Import")
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
         self.file_step = FileStep(context, self.choose, self.choose_master, self._undo_batch)
+        self.file_step.zone.dropped.connect(self.open_file)
         self.check_step = CheckStep(context)
         self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
@@ -99,7 +101,7 @@ class ImportsPage(Page):
             and not self._written
             and self.stepper.current >= CHECK
         ):
-            self._plan_again()
+            self._plan(self.prepared.opened, self.prepared.by_hand)
         elif self.returned is not None and not self._written and self.stepper.current >= CHECK:
             self.returned_step.compare(self.returned.opened)
 
@@ -139,7 +141,7 @@ class ImportsPage(Page):
 
     def start_again(self) -> None:
         """Back to the first step; what was not written is forgotten."""
-        self.opened = self.prepared = self.master = self.returned_step.returned = None
+        self.opened = self._checked = self.prepared = self.master = self.returned_step.returned = None
         self._written = False
         self._go(FILE)
         self.mark_stale()
@@ -195,6 +197,7 @@ class ImportsPage(Page):
 
     def _plan(self, opened: OpenedFile, by_hand: Profile | None = None) -> None:
         database = self.context.database
+        self._checked = opened
         self.context.do_later(
             f"„{opened.path.name}“ wird geprüft",
             lambda progress: import_bookings.plan_import(database, opened, by_hand=by_hand),
@@ -209,22 +212,21 @@ class ImportsPage(Page):
         self.columns_step.show_file(opened.workbook, opened.path.name, None, None)
         self._go(COLUMNS)
 
-    def _plan_again(self) -> None:
-        assert self.opened is not None
-        assert self.prepared is not None
-        self._plan(self.prepared.opened, self.prepared.by_hand)
-
     def _have_plan(self, prepared: BookingImport) -> None:
+        if prepared.opened is not self._checked:
+            return
         self.prepared = prepared
         self.check_step.show_import(prepared)
         self._go(CHECK)
 
     def _have_comparison(self) -> None:
-        self.opened, self.prepared, self.master, self._written = None, None, None, False
+        self.opened = self._checked = self.prepared = self.master = None
+        self._written = False
         self._go(CHECK)
 
     def _have_master(self, prepared: PreparedImport) -> None:
-        self.opened, self.prepared, self.master, self._written = None, None, prepared, False
+        self.opened = self._checked = self.prepared = None
+        self.master, self._written = prepared, False
         self.master_step.set_plan(prepared.plan)
         self._go(CHECK)
 
@@ -332,7 +334,9 @@ class ImportsPage(Page):
             master = self.master
             context.do_later(
                 "Stammdaten werden übernommen",
-                lambda progress: master_data.apply(context.database, master, skip_rejected=skip),
+                lambda progress: master_data.apply(
+                    context.database, master, skip_rejected=skip, progress=progress
+                ),
                 self._have_written_master,
                 self._ended,
             )
@@ -343,7 +347,7 @@ class ImportsPage(Page):
             context.do_later(
                 "Buchungen werden übernommen",
                 lambda progress: import_bookings.apply(
-                    context.database, prepared, skip_rejected=skip, remove_missing=removed
+                    context.database, prepared, skip_rejected=skip, remove_missing=removed, progress=progress
                 ),
                 self._have_written,
                 self._ended,

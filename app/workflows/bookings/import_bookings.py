@@ -220,11 +220,13 @@ def apply(
     skip_rejected: bool = False,
     uncertain: Decision | None = None,
     remove_missing: Collection[int] = (),
+    progress: Progress | None = None,
 ) -> ImportResult:
     """Write a plan in one transaction, one step of undo; `uncertain` decides all rows left undecided.
 
     With rejected rows nothing is written unless `skip_rejected`; a file that brings nothing new leaves no batch.
-    Raises UserError if the bookings have become others since the plan was made.
+    Raises UserError if the bookings have become others since the plan was made, and what `progress` raises up to the
+    end of the transaction; nothing is written then.
     """
     if uncertain is not None:
         decide = prepared.decide
@@ -267,6 +269,8 @@ def apply(
             )
             new_rows = [row.posting.row for row in examined.plan.rows if row.state is RowState.NEW]
             import_reports.keep(session, batch, report, new_rows)
+        if progress is not None:
+            progress(len(plan.rows), len(plan.rows))
     return replace(result, batch=batch)
 
 

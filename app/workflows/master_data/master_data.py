@@ -112,11 +112,17 @@ def prepare(database: Database, path: Path, progress: Progress | None = None) ->
     return PreparedImport(plan_import(path.name, workbook, state), workbook)
 
 
-def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool = False) -> MasterResult:
+def apply(
+    database: Database,
+    prepared: PreparedImport,
+    *,
+    skip_rejected: bool = False,
+    progress: Progress | None = None,
+) -> MasterResult:
     """Write a plan in one transaction, one step of undo.
 
     With rejected rows nothing is written unless `skip_rejected`. Raises UserError if the records have become
-    others since the plan was made.
+    others since the plan was made, and what `progress` raises up to the end of the transaction.
     """
     plan = prepared.plan
     if not plan.brings_something or (plan.count(RowState.REJECTED) and not skip_rejected):
@@ -133,6 +139,8 @@ def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool =
         master_writing.write_records(session, writes)
         if "Budgets" in writes:  # bookings that came before their budget find it now
             booking_assignment.assign_waiting(session)
+        if progress is not None:
+            progress(1, 1)
     return prepared.result(written=True)
 
 

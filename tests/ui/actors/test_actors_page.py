@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from app.ui.actors.profile import privacy
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.entry import Entry
+from tests.ui.words import pick
 
 
 def seed(session: Session) -> None:
@@ -132,3 +134,42 @@ def test_new_edit_and_delete(page: ActorsPage, context: Context, qtbot: QtBot) -
     qtbot.waitUntil(lambda: page.table.current().city == "Hannover")
     page.remove(page.table.selected())
     qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
+
+
+def test_the_menus_of_contacts_and_offers(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    def menu(title: str) -> None:
+        entries(page)[title].customContextMenuRequested.emit(QPoint(3, 3))
+
+    menu("Mehmet Yıldız")
+    pick("Bearbeiten")
+    assert form(page).isVisible()
+    form(page).reject()
+    menu("Offener Treff")
+    pick("Heute bestätigt")
+    assert context.ask(offers.rows)[0].confirmed_on == context.today()
+    page.refresh_if_stale()
+    menu("Offener Treff")
+    pick("Bearbeiten")
+    form(page).reject()
+    for title in ("Offener Treff", "Mehmet Yıldız"):
+        page.refresh_if_stale()
+        menu(title)
+        pick("Löschen")
+    assert context.ask(offers.rows) == []
+    page.refresh_if_stale()
+    assert "Mehmet Yıldız" not in entries(page)
+    context.undo()
+    context.undo()
+    page.refresh_if_stale()
+    assert {"Offener Treff", "Mehmet Yıldız"} <= set(entries(page))
+
+
+def test_an_entry_is_pressed_by_keyboard(page: ActorsPage, qtbot: QtBot) -> None:
+    entry = entries(page)["Mehmet Yıldız"]
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(entry.clicked):
+            qtbot.keyClick(entry, key)
+        form(page).reject()
+    with qtbot.assertNotEmitted(entry.clicked):
+        qtbot.keyClick(entry, Qt.Key.Key_A)
+        qtbot.mouseClick(entry, Qt.MouseButton.RightButton)

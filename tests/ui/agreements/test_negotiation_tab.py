@@ -152,6 +152,12 @@ def test_drafts_are_saved_kept_named_and_compared(
     everything = len(shown.entries)
     shown.only_changes.setChecked(False)
     assert len(shown.table.shown_rows()) == everything > 10
+    shown.sides.resize(shown.sides.width(), 120)
+    bar = shown.sides.verticalScrollBar()
+    shown.table.select_position(everything - 1)
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    shown.table.select_position(0)
+    qtbot.waitUntil(lambda: bar.value() == 0)
     shown.save_to(tmp_path / "vergleich.pdf")
     assert (tmp_path / "vergleich.pdf").read_bytes().startswith(b"%PDF")
     shown.close()
@@ -205,3 +211,18 @@ def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int,
     section = checks_section([Check("Fristen", points, False, Place.FORM)], Stage.DRAFT, lambda _check: None)
     qtbot.addWidget(section)
     assert [label.text() for label in section.findChildren(QLabel) if label.text()][-1] == last
+
+
+def test_a_comment_is_changed(context: Context, tab: NegotiationTab, draft: int, qtbot: QtBot) -> None:
+    comment(context, draft, 3, "Zu lang.")
+    qtbot.waitUntil(lambda: "Zu lang." in words(tab))
+    title = context.ask(agreement_clauses.text, draft).clauses[2].title
+    press(tab, f"Bearbeiten: Kommentar zu {title}")
+    entered = form(tab)
+    assert (entered.body["position"].editor.value(), entered.body["author"].editor.value()) == (
+        3,
+        "Frau Kaya",
+    )
+    entered.body["text"].editor.set_value("Viel zu lang.")
+    entered.save()
+    qtbot.waitUntil(lambda: "Viel zu lang." in words(tab))

@@ -31,6 +31,7 @@ from app.ui.kit.widgets.figures import OldNew
 from app.ui.settings.page import SettingsPage
 from db.database import Database
 from db.models import Booking, PlanItem
+from tests.ui.words import tips
 
 D = TypeVar("D", bound=QDialog)
 
@@ -359,3 +360,9 @@ def test_the_menu_of_the_budget_page_leads_to_the_rules(page: BudgetPage) -> Non
     assert rules.rules.table.isVisible()
     assert rules.rules.mapTo(rules, QPoint(0, 0)).y() > 0
     rules.reject()
+
+
+def test_a_rule_says_where_it_holds(shown: RulesDialog) -> None:
+    found = tips(shown.rules.table.model)
+    assert "Gilt für 2026" in found
+    assert "Die Buchung bleibt ohne Budget, bis sie von Hand zugeordnet wird." in found

@@ -155,3 +155,12 @@ def test_no_grant_yet_says_what_to_do(context: Context, qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show()
     assert page.table._empty.isVisible()
+
+
+def test_a_grant_is_opened_from_elsewhere(page: GrantsPage, context: Context, qtbot: QtBot) -> None:
+    dates = date(2026, 1, 1), date(2026, 12, 31)
+    made = context.do("Zweite", grants.save, None, GrantInput("BUND", "Bundesamt", *dates, 100_000))
+    page.open_record(made)
+    current = page.table.current()
+    assert current is not None
+    assert current.short == "BUND"

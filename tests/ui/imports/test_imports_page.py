@@ -207,3 +207,19 @@ def test_master_data_come_in_on_the_same_page(qtbot: QtBot, page: ImportsPage) -
     write(qtbot, page)
     numbers = page.context.ask(lambda session: [row.number for row in budgets.rows(session)])
     assert "B26-DOE" in numbers
+
+
+def test_lines_that_replace_a_sum_are_shown_before_they_do(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    sums = written(
+        tmp_path / "k.csv", ["570", "04/2026", "100,00"], header=["Innenauftrag", "Monat", "Ist kumuliert"]
+    )
+    read(qtbot, page, sums)
+    write(qtbot, page)
+    read(qtbot, page, written(tmp_path / "a.csv", ["20.04.2026", "30", "1", "570", "4271000", "65,00", "x"]))
+    [row] = [one for one in preview(page).rows() if one.reason.startswith("Die Einzelposten ersetzen")]
+    assert (row.reason, row.budget) == ("Die Einzelposten ersetzen diese Differenzbuchung", "B1")
+    write(qtbot, page)
+    total = select(func.sum(Booking.amount_cents))
+    assert page.context.ask(lambda session: session.scalar(total)) == 6_500

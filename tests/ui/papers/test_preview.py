@@ -23,6 +23,7 @@ from app.ui.context import Context
 from app.ui.papers.preview import PaperDialog
 from app.ui.papers.printing import print_pages
 from db.models import Instalment
+from tests.ui.words import answer, press
 
 
 def seed(session: Session) -> int:
@@ -162,3 +163,10 @@ def test_instalments_that_do_not_sum_up_forbid_the_signature(dialog: PaperDialog
     dialog.make_ready()
     assert "Raten: Die Raten ergeben 90,00 €, vereinbart sind 100,00 €." in texts(dialog)
     assert not dialog.sign_button.isEnabled()
+
+
+def test_the_draft_is_asked_for_as_a_word_file(dialog: PaperDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    press(dialog, "Als Word-Datei")
+    answer(tmp_path / "entwurf.docx")
+    qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
+    qtbot.waitUntil(lambda: not dialog._context.jobs.running)

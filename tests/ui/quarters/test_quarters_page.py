@@ -198,3 +198,12 @@ def test_filters_and_a_record_that_they_hide(page: QuartersPage) -> None:
 )
 def test_figures_are_written_in_german(value: str, text: str) -> None:
     assert german_number(Decimal(value)) == text
+
+
+def test_a_date_of_the_profile_opens_its_record(page: QuartersPage, context: Context, qtbot: QtBot) -> None:
+    page.open_record(row_named(page, "Linden-Süd"))
+    dates = {entry.title: entry for entry in page.profile.findChildren(Entry)}
+    [offer] = [entry for title, entry in dates.items() if "Offener Treff" in title and "bestätig" in title]
+    offer.clicked.emit()
+    assert form(page).isVisible()
+    form(page).reject()

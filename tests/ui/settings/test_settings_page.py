@@ -28,6 +28,7 @@ from db.attachments import Stored
 from db.backup import snapshots
 from db.models import Agreement, Budget
 from tests.paths import DATA
+from tests.ui import words
 
 
 @pytest.fixture
@@ -212,3 +213,25 @@ def test_preview_shows_old_and_new_and_goes_to_the_sheet(
     row = preview.table.shown_rows()[0]
     planned = next(column for column in preview.table.shown_columns() if column.title == "Ansatz")
     assert planned.text(row) == "40.000,00 (vorher 36.000,00)"
+
+
+def test_the_second_place_is_chosen_as_a_folder(page: SettingsPage, tmp_path: Path) -> None:
+    page.show_section("backups")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    words.press(page.section, "Ordner wählen …")
+    words.answer(stick)
+    assert preferences.SECOND_BACKUP_PLACE.get() == str(stick)
+
+
+def test_how_often_an_entry_is_used_is_shown_and_kept(
+    page: SettingsPage, context: Context, qtbot: QtBot
+) -> None:
+    dialog = catalogue_dialog(context, Catalogue.TARGET_GROUPS, "Zielgruppen", page)
+    dialog.open()
+    editor = dialog.body["entries"].editor
+    before = editor.value()
+    editor.grid.setCurrentIndex(editor.rows_model.index(0, 1))
+    qtbot.keyClick(editor.grid, Qt.Key.Key_F2)
+    assert editor.value() == before
+    dialog.reject()

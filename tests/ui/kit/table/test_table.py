@@ -5,8 +5,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.table import Bar, Column, Kind, OldNew, Pill, Table, Track
@@ -254,3 +255,28 @@ def test_a_screen_reader_hears_every_cell(table: Table[Row]) -> None:
         "neu (vorher alt)",
     ]
     assert table.grid.accessibleName() == "Liste"
+
+
+def test_a_cut_text_and_a_drawing_are_read_in_full(table: Table[Row], qtbot: QtBot) -> None:
+    table.set_rows([Row(1, "Ein sehr langer Name, der in keine Spalte passt " * 4), Row(2, "kurz", 500)])
+    viewport = table.grid.viewport()
+    said = []
+    for row, column in ((1, 0), (0, 0), (1, 3)):
+        at = table.grid.visualRect(table.model.index(row, column)).center()
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at)))
+        said.append(QToolTip.text())
+    assert said[0] == ""
+    assert said[1].startswith("Ein sehr langer Name")
+    assert "verfügbar" in said[2]
+
+
+def test_the_row_under_the_mouse_is_tinted(table: Table[Row], qtbot: QtBot) -> None:
+    viewport = table.grid.viewport()
+    plain = viewport.grab().toImage()
+    at = table.grid.visualRect(table.model.index(1, 0)).center()
+    for step in (0, 2):
+        qtbot.mouseMove(viewport, at + QPoint(step, 0))
+    tinted = viewport.grab().toImage()
+    QApplication.sendEvent(table.grid, QEvent(QEvent.Type.Leave))
+    assert tinted != plain
+    assert viewport.grab().toImage() == plain

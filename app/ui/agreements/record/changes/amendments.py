@@ -33,15 +33,12 @@ def amendments_section(context: Context, row: AgreementRow, parent: QWidget) -> 
     binds = row.stage in BINDING_STAGES
     new = partial(open_amendment, context, row.id, None, parent)
     section = Section("Nachträge", None, "Nachtrag anlegen" if binds else "", new)
-    if not found:
-        none = (
-            "Kein Nachtrag. Er ändert Laufzeit, Betrag oder Ziele einer Vereinbarung, die gilt."
-            if binds
-            else "Ein Nachtrag ändert eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
-        )
-        section.add(label(none, "muted", wrap=True))
-    for one in found:
-        section.add(_block(context, row, one, parent))
+    nothing = (
+        "Kein Nachtrag. Er ändert Laufzeit, Betrag oder Ziele einer Vereinbarung, die gilt."
+        if binds
+        else "Ein Nachtrag ändert eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
+    )
+    section.fill(*(_block(context, row, one, parent) for one in found), nothing=nothing)
     return section
 
 

@@ -18,7 +18,6 @@ from app.ui.context import Context
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 
 
 def notices_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
@@ -26,10 +25,7 @@ def notices_section(context: Context, row: AgreementRow, parent: QWidget) -> Sec
     found = context.ask(notices.rows, row.id)
     action = "Kündigung eintragen" if row.stage in BINDING_STAGES else ""
     section = Section("Kündigung", None, action, lambda: open_notice(context, row.id, parent))
-    if not found:
-        section.add(label(_standing(row), "muted", wrap=True))
-    for one in found:
-        section.add(_block(context, row, one, parent))
+    section.fill(*(_block(context, row, one, parent) for one in found), nothing=_standing(row))
     return section
 
 
@@ -45,12 +41,11 @@ def successor_section(context: Context, row: AgreementRow, tab: RecordTab) -> Se
         tab.record_wanted.emit(made)
 
     section = Section("Folgevereinbarung", None, "Folgevereinbarung anlegen" if last else "", create)
-    if len(chain) == 1:
-        words = "Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende."
-        section.add(label(words, "muted", wrap=True))
-        return section
-    for of, following in zip(chain, (*chain[1:], None), strict=True):
-        section.add(_linked(context, row, of, following, tab))
+    pairs = zip(chain, (*chain[1:], None), strict=True) if len(chain) > 1 else ()
+    section.fill(
+        *(_linked(context, row, of, following, tab) for of, following in pairs),
+        nothing="Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende.",
+    )
     return section
 
 

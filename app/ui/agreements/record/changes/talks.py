@@ -42,10 +42,7 @@ def talks_section(context: Context, row: AgreementRow, parent: QWidget) -> Secti
             )
         )
     found = context.ask(yearly_talks.rows, row.id)
-    if due is None and not found:
-        section.add(label("Zurzeit steht keines an.", "muted", wrap=True))
-    for talk in found:
-        section.add(_talk(context, row, talk, parent))
+    section.fill(*(_talk(context, row, talk, parent) for talk in found), nothing="Zurzeit steht keines an.")
     return section
 
 
@@ -58,13 +55,11 @@ def letters_section(context: Context, row: AgreementRow, parent: QWidget) -> Sec
     )
     choose.setMaximumWidth(choose.sizeHint().width())
     section.add(choose)
-    found = context.ask(papers.rows, row.id, LETTERS)
-    if not found:
-        section.add(
-            label("Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen.", "muted", wrap=True)
-        )
-    for kept in found:
-        section.add(_letter(context, kept, parent))
+    found = [_letter(context, kept, parent) for kept in context.ask(papers.rows, row.id, LETTERS)]
+    nothing = label(
+        "Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen.", "muted", wrap=True
+    )
+    section.fill(*(found or [nothing]))
     return section
 
 

@@ -21,7 +21,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import ROW_HEIGHT
-from app.ui.kit.widgets.card import Pane, clear_layout
+from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.pills import PillLabel
@@ -70,7 +70,7 @@ class GoalDetail(QFrame):
         self.author = label("", "caption", wrap=True)
         self.evidence = EvidenceView(context)
         self._chart_title = label("Zahl und Zielwert", "strong")
-        self._facts, self._more = column(), column()
+        self._facts, self._more = Facts(name_width=104), Facts(name_width=104)
         self._none = label("Noch kein Bericht zu diesem Ziel.", "muted", wrap=True)
         self._said = held(column(self.author, self.text, self.evidence, spacing=4))
         self.pane = Pane(margin=18, spacing=12, surface=False)
@@ -108,19 +108,16 @@ class GoalDetail(QFrame):
 
     def _show_facts(self, line: GoalLine) -> None:
         goal = line.goal
-        clear_layout(self._facts)
-        clear_layout(self._more)
-        first, more = Facts(name_width=104), Facts(name_width=104)
-        first.add("Soll", target_of(line))
-        first.add("Erreicht", figure_words(line))
-        first.add("Frist", german(goal.due) if goal.due else "", always=True)
-        first.add("Verantwortlich", goal.responsible)
-        more.add("Baustein", line.building_block)
-        more.add("Maßnahme", goal.measure)
-        more.add("Indikator", goal.indicator)
-        more.add("Nachweis", goal.evidence)
-        add(self._facts, first)
-        add(self._more, more)
+        self._facts.clear()
+        self._facts.add("Soll", target_of(line))
+        self._facts.add("Erreicht", figure_words(line))
+        self._facts.add("Frist", german(goal.due) if goal.due else "", always=True)
+        self._facts.add("Verantwortlich", goal.responsible)
+        self._more.clear()
+        self._more.add("Baustein", line.building_block)
+        self._more.add("Maßnahme", goal.measure)
+        self._more.add("Indikator", goal.indicator)
+        self._more.add("Nachweis", goal.evidence)
 
     def _show_report(self) -> None:
         row = self.reports.current()

@@ -44,10 +44,7 @@ def drafts_section(context: Context, agreement_id: int, parent: QWidget) -> Sect
     ask = partial(ask_title, "Entwurf festhalten", "Festhalten", None, save, parent)
     section = Section("Entwürfe", None, "Jetzt festhalten …", ask)
     section.column.setSpacing(12)
-    if not rows:
-        section.add(label(NONE, "muted", wrap=True))
-    for row in rows:
-        section.add(_draft(context, agreement_id, row, parent))
+    section.fill(*(_draft(context, agreement_id, row, parent) for row in rows), nothing=NONE)
     return section
 
 
