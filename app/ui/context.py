@@ -130,6 +130,7 @@ class Context(QObject):
 
     def ask_later(
         self,
+        owner: QObject,
         done: Callable[[T], None],
         question: Callable[Concatenate[Session, P], T],
         *args: P.args,
@@ -137,7 +138,7 @@ class Context(QObject):
     ) -> Job:
         """Answer a question that takes long without holding up the window; then `done(answer)`.
 
-        Nothing is shown meanwhile. Once the job is cancelled, its answer is not wanted any more.
+        Nothing is shown meanwhile. Once the job is cancelled or `owner` is gone, the answer is not wanted any more.
         """
 
         def answer(_progress: Progress) -> T:
@@ -149,6 +150,7 @@ class Context(QObject):
                 done(found)
 
         job = self.do_later("", answer, tell)
+        owner.destroyed.connect(job.cancel)
         return job
 
     def today(self) -> date:

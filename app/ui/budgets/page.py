@@ -140,7 +140,7 @@ class BudgetPage(Page):
         if self._counting is not None:
             self._counting.cancel()
         self._counting = self.context.ask_later(
-            lambda found: self.cards.show_proposals(len(found)), settlement_proposals.rows, self.year
+            self, lambda found: self.cards.show_proposals(len(found)), settlement_proposals.rows, self.year
         )
 
     # ---- opened from elsewhere ----

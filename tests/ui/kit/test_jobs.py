@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
@@ -196,9 +197,12 @@ def test_a_long_question_is_answered_beside_the_window(context: Context, qtbot: 
         go_on.wait(10)
         return [*_names(session), name]
 
-    unwanted = context.ask_later(answers.append, question, "first")
-    context.ask_later(answers.append, question, "second")
+    unwanted = context.ask_later(context, answers.append, question, "first")
+    context.ask_later(context, answers.append, question, "second")
     unwanted.cancel()
+    owner = QObject()
+    context.ask_later(owner, answers.append, question, "third")
+    owner.deleteLater()
     qtbot.wait(DIALOG_AFTER_MS + 50)
     assert dialog() is None, "she goes on working"
     go_on.set()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,8 +73,6 @@ class Beside(Profile[Row]):
 
 
 class ThingsPage(RecordsPage[Row]):
-    watches: ClassVar[frozenset[str]] = frozenset({"actor"})
-
     def __init__(self, context: Context, *, beside: Beside | None = None) -> None:
         super().__init__(
             context,
