@@ -12,6 +12,7 @@ from app.sheets.layout.package import Package
 from app.sheets.layout.styles import Styles
 from app.sheets.reading.cells import column_index
 from app.sheets.reading.safe_xml import Element, child, elements, inside, release
+from app.sheets.reading.sheet_xml import relation_of
 
 _MACROS = "macroEnabled.main+xml"
 _TICK_EVERY = 5000
@@ -47,8 +48,7 @@ class Book:
         for element in self.root.iterfind("{*}sheets/{*}sheet"):
             name = element.attrib["name"]
             self.order.append(name)
-            relation = next((v for k, v in element.items() if k.rpartition("}")[2] == "id"), "")
-            kind, part = relations.get(relation, ("", ""))
+            kind, part = relations.get(relation_of(element), ("", ""))
             if kind == "worksheet" and part in package:
                 self.sheets[name] = part
         self._grids: dict[str, Grid] = {}

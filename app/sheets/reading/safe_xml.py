@@ -58,8 +58,9 @@ def elements(stream: IO[bytes], *names: str, begun: bool = False) -> Iterator[tu
 def release(element: Element) -> None:
     """Empty a complete element and drop those before it."""
     element.clear(keep_tail=True)
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    parent = element.getparent()
+    if parent is not None and parent[0] is not element:
+        del parent[: parent.index(element)]
 
 
 def local(element: Element) -> str:
