@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from app.sheets.finance.rows import Cell as Value
-from app.sheets.finance.rows import Money
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.cell_texts import cell_text
@@ -16,6 +14,8 @@ from app.sheets.layout.grid import Cell, Grid, Row
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Progress
 from app.sheets.layout.styles import MONEY, SHORT_DATE
+from app.sheets.list_writer import Cell as Value
+from app.sheets.list_writer import Money
 from app.sheets.reading.cells import column_letters
 
 _ROWS_AT_ONCE = 500

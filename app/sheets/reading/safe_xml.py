@@ -84,6 +84,8 @@ def _refuse_document_type(element: Element) -> None:
         raise DamagedXmlError("document type")
 
 
-def _damage(error: etree.XMLSyntaxError) -> DamagedXmlError:
+def _damage(error: etree.XMLSyntaxError) -> Exception:
+    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
     huge = error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and "entity" not in error.msg
     return (HugeXmlError if huge else DamagedXmlError)(str(error))
