@@ -138,13 +138,8 @@ def _properties(path: Path) -> Iterator[str]:
             for name in set(_PROPERTIES) & set(archive.namelist()):
                 with archive.open(name) as part:
                     yield part.read(_MOST_BYTES).decode("utf-8", "replace")
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ):  # odd packaging; its cells were read
-        return
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return  # odd packaging; its cells were read
 
 
 # --- what cells mean -------------------------------------------------------------------------------------------

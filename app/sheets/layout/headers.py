@@ -1,7 +1,7 @@
 """Where the headers of a sheet are and what they mean: proposals for a layout that is stored for the first time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.services.finance.finance_layouts import ColumnMapping, SheetMapping
 from app.sheets.layout.book import Book, corners
@@ -12,8 +12,7 @@ _WITHIN = 60  # rows in which a header is looked for
 _LEAST = 2  # columns that must be recognised
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Cells that are one: rows from 1, columns from 0."""
 
     left: int

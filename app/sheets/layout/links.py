@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book
-from app.sheets.layout.formulas import copied, moved, tokens
+from app.sheets.layout.formulas import SharedFormulas, moved, shared_group, tokens
 from app.sheets.layout.grid import Tick
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.reading.cells import column_index
@@ -153,7 +153,7 @@ def links(
 
 def _formulas(book: Book, sheet: str, block: Block | None, moves: Moves, tick: Tick) -> Iterator[CellFormula]:
     grid, move = book.grid(sheet), moves.get(sheet.casefold())
-    shared: dict[str, tuple[int, int, str]] = {}
+    shared = SharedFormulas()
     groups: dict[str, list[CellFormula]] = defaultdict(list)
     torn: set[str] = set()
     found = []
@@ -169,14 +169,8 @@ def _formulas(book: Book, sheet: str, block: Block | None, moves: Moves, tick: T
             formula = cell.formula
             if formula is None:
                 continue
-            group = formula.get("si") if formula.get("t") == "shared" else None
-            text = formula.text or ""
-            if group is not None:
-                if text:
-                    shared[group] = (span.number, cell.column, text)
-                elif group in shared:
-                    row, column, master = shared[group]
-                    text = copied(master, span.number - row, cell.column - column)
+            group = shared_group(formula)
+            text = shared.text(formula, span.number, cell.column)
             if in_block and block is not None and block.holds(cell.column):
                 if group is not None:
                     torn.add(group)

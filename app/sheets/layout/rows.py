@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.cell_texts import cell_text
-from app.sheets.layout.formulas import RowFormula, copied, row_formula
+from app.sheets.layout.formulas import RowFormula, SharedFormulas, row_formula
 from app.sheets.layout.grid import Cell, Grid, Row
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Progress
@@ -112,7 +112,7 @@ class RowWriter:
     # --- samples -------------------------------------------------------------------------------------------
 
     def _read_samples(self) -> list[Sample]:
-        masters: dict[str, tuple[int, int, str]] = {}
+        shared = SharedFormulas()
         samples: list[Sample] = []
         for span in self._grid.rows:
             here = self._block.first <= span.number <= self._block.last
@@ -122,24 +122,18 @@ class RowWriter:
                 continue
             if here and len(samples) >= 4 and span.number < self._block.last:
                 continue  # the first ones and the last one tell all that is asked for
-            sample = self._sample(span, masters)
+            sample = self._sample(span, shared)
             if here:
                 samples.append(sample)
         return samples
 
-    def _sample(self, span: Row, masters: dict[str, tuple[int, int, str]]) -> Sample:
+    def _sample(self, span: Row, shared: SharedFormulas) -> Sample:
         cells, formulas = {}, {}
         row = self._grid.element(span)
         for cell in self._grid.cells(row):
             formula = cell.formula
             if formula is not None:
-                text = formula.text or ""
-                group = formula.get("si") if formula.get("t") == "shared" else None
-                if group and text:
-                    masters[group] = (span.number, cell.column, text)
-                elif group and group in masters:
-                    number, column, master = masters[group]
-                    text = copied(master, span.number - number, cell.column - column)
+                text = shared.text(formula, span.number, cell.column)
                 if self._block.holds(cell.column) and text:
                     area = formula.get("ref") if formula.get("t") == "array" else None
                     formulas[cell.column] = (text, area)

@@ -41,7 +41,11 @@ class HtmlTable:
 
 
 class HtmlTables(HTMLParser):
-    """Collects all tables of a page; feed() it, then close() and take `joined()`."""
+    """Collects all tables of a page; feed() it, then close() and take `joined()`.
+
+    The parser of the standard library tells each tag as it stands there. lxml's mends the page first and closes
+    tables whose end is missing, so that nobody could be told that a list was cut off.
+    """
 
     def __init__(self, max_cells: int) -> None:
         super().__init__(convert_charrefs=True)
