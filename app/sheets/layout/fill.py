@@ -10,13 +10,13 @@ from app.sheets.layout.book import Book
 from app.sheets.layout.links import Links, links
 from app.sheets.layout.lists import ListRows
 from app.sheets.layout.moves import Move
-from app.sheets.layout.package import READING_FAILS, Changes, Progress, opened
+from app.sheets.layout.package import Changes, Progress, opened
 from app.sheets.layout.parts import patch_hanging_parts, patch_linked_parts
 from app.sheets.layout.results import FilledColumns, say_results
 from app.sheets.layout.rows import RowWriter
 from app.sheets.layout.sheet import SheetPatch
 from app.sheets.layout.workbook import names_after, patch_workbook
-from app.sheets.reading.file_kinds import damaged
+from app.sheets.reading.file_kinds import READING_FAILS, damaged
 
 
 def fill_layout(layout: Layout, lists: Mapping[str, ListRows], progress: Progress) -> bytes:

@@ -15,15 +15,10 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from app.domain.errors import UserError
-from app.sheets.reading.file_kinds import damaged
+from app.sheets.reading.file_kinds import READING_FAILS, damaged
 from app.sheets.reading.safe_xml import Element, parsed
 
 CONTENT_TYPES = "[Content_Types].xml"
-READING_FAILS = (
-    zipfile.BadZipFile, KeyError, IndexError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-"""What a damaged or tricked file raises somewhere while it is read; bytes come from memory, so OSError is no disk."""
-
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*\?>\s*")
 

@@ -6,10 +6,7 @@ Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), (
 
 import gc
 import os
-import struct
 import sys
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -20,7 +17,15 @@ from typing import Any
 from app.domain.errors import UserError
 from app.sheets.reading import marked_up
 from app.sheets.reading.cells import MAX_SIGNS, Cell, Row, Sheet, TooLongError, column_letters
-from app.sheets.reading.file_kinds import FileKind, damaged, encrypted, kind_of, too_large, too_long
+from app.sheets.reading.file_kinds import (
+    READING_FAILS,
+    FileKind,
+    damaged,
+    encrypted,
+    kind_of,
+    too_large,
+    too_long,
+)
 from app.sheets.reading.messages import in_messages
 from app.sheets.reading.safe_xml import HugeXmlError
 from app.sheets.reading.scans import Scans, scan
@@ -83,16 +88,7 @@ def _messages(path: Path, alive: Callable[[int, int], None]) -> Iterator[tuple[A
         raise UserError(encrypted(path.name)) from error
     except HugeXmlError as error:
         raise UserError(too_long(path.name)) from error
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        LookupError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except (CalamineError, *READING_FAILS) as error:
         raise UserError(damaged(path.name)) from error
 
 
