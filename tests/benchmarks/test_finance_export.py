@@ -12,7 +12,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import insert, select
 
 from app.services.finance import finance_exports
-from app.sheets.finance.rows import Cell, Money, Rows
+from app.sheets.finance.rows import Rows
+from app.sheets.list_writer import Cell, Money
 from app.workflows.finance.export_finance import export_finance
 from db.database import Database, open_database
 from db.models import Booking, Budget

@@ -8,10 +8,11 @@ import xlsxwriter
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from app.services.finance.finance_layouts import Layout
-from app.sheets.finance.rows import BOOKINGS, Money
+from app.sheets.finance.rows import BOOKINGS
 from app.sheets.layout.fill import fill_layout
 from app.sheets.layout.lists import ListRows
 from app.sheets.layout.view import LayoutView
+from app.sheets.list_writer import Money
 from tests.benchmarks.conftest import Hold
 from tests.sheets.layout.layout_samples import bookings, finance_book, silent
 

@@ -28,7 +28,8 @@ from app.sheets.finance.returned_lists import (
     meaning,
     read_list,
 )
-from app.sheets.finance.rows import Money, Rows
+from app.sheets.finance.rows import Rows
+from app.sheets.list_writer import Money
 from app.sheets.reading.cells import NO_RESULT, Cell, Workbook, column_letters
 from app.sheets.reading.shown import shown
 

@@ -12,6 +12,7 @@ from app.domain.bookings.bookings import normal_code
 from app.domain.finance.finance_return import ExportKey, Meaning, Record, Unread, Values, find_key
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, plain_text
 from app.sheets.finance import rows as lists
+from app.sheets.list_writer import Columns
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, Workbook, column_letters, is_empty
 from app.sheets.reading.shown import shown
 
@@ -63,7 +64,7 @@ class ListSpec:
         return tuple(_KINDS.get(header, Kind.TEXT) for header in self.headers)
 
 
-def _headers(columns: lists.Columns) -> tuple[str, ...]:
+def _headers(columns: Columns) -> tuple[str, ...]:
     return tuple(header for header, _ in columns)
 
 
@@ -137,13 +138,8 @@ def _properties(path: Path) -> Iterator[str]:
             for name in set(_PROPERTIES) & set(archive.namelist()):
                 with archive.open(name) as part:
                     yield part.read(_MOST_BYTES).decode("utf-8", "replace")
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ):  # odd packaging; its cells were read
-        return
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return  # odd packaging; its cells were read
 
 
 # --- what cells mean -------------------------------------------------------------------------------------------

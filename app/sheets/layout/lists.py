@@ -19,10 +19,9 @@ from app.sheets.finance.rows import (
     TRANSFERS,
     TRANSFERS_COLUMNS,
     UNASSIGNED,
-    Cell,
-    Columns,
     Rows,
 )
+from app.sheets.list_writer import Cell, Columns
 
 RUNNING = "Laufende Nummer"
 """A field of every list: 1, 2, 3 ..."""

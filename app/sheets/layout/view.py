@@ -11,8 +11,8 @@ from app.sheets.layout.book import Book, refuse_foreign
 from app.sheets.layout.grid import Cell
 from app.sheets.layout.headers import assign, header_texts, propose
 from app.sheets.layout.lists import comparable
-from app.sheets.layout.package import READING_FAILS, Progress, opened
-from app.sheets.reading.file_kinds import FileKind, damaged, kind_of
+from app.sheets.layout.package import Progress, opened
+from app.sheets.reading.file_kinds import READING_FAILS, FileKind, damaged, kind_of
 
 MAX_LAYOUT_BYTES = 10 * 1024 * 1024
 """A layout lies in the database and in its history."""

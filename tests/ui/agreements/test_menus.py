@@ -126,7 +126,7 @@ def test_a_clause_of_the_library_is_found_by_typing(
         context.do(
             "Bibliothek", clauses.save, None, ClauseInput(title, "Man achtet darauf."), context.today()
         )
-    tab.add_from_library()
+    choose_in(tab, "Einfügen", "Aus der Bibliothek …")
     picker = shown(ClausePicker)
     qtbot.keyClicks(picker.search, "hund")
     assert [row.title for row in picker.table.shown_rows()] == ["Hunde"]
@@ -142,29 +142,29 @@ def test_a_template_is_renamed_and_loses_a_clause(
 ) -> None:
     templates = view(page, "templates")
     templates.show_template(1)  # type: ignore[attr-defined]
-    templates.edit_template()  # type: ignore[attr-defined]
+    templates.template_pane.edit()  # type: ignore[attr-defined]
     form = shown(FormDialog)
     enter(form, "Name", "Zielvereinbarung (neu)")
     press(form, "Speichern")
     assert "Zielvereinbarung (neu)" in [row.name for row in context.ask(clauses.templates)]
     pane = templates.template_pane  # type: ignore[attr-defined]
-    before = [member.clause.title for member in pane.members.rows()]
-    pane.members.select_position(1)
+    before = [member.clause.title for member in pane.clauses.rows()]
+    pane.clauses.select_position(1)
     pane.out.click()
-    qtbot.waitUntil(lambda: len(pane.members.rows()) == len(before) - 1)
+    qtbot.waitUntil(lambda: len(pane.clauses.rows()) == len(before) - 1)
     assert f"entfallen: {before[1]}" in tips(pane.steps.model)
     assert "erste Fassung" in tips(pane.steps.model) | {
         column.text(row) for column in pane.steps.shown_columns() for row in pane.steps.rows()
     }
     context.undo()
-    qtbot.waitUntil(lambda: [member.clause.title for member in pane.members.rows()] == before)
+    qtbot.waitUntil(lambda: [member.clause.title for member in pane.clauses.rows()] == before)
 
 
 def test_a_clause_is_copied(page: AgreementsPage, context: Context) -> None:
     templates = view(page, "templates")
     row = next(row for row in context.ask(clauses.rows) if row.key == "zv_contacts")
     templates.show_clause(row.id)  # type: ignore[attr-defined]
-    templates.duplicate_clause()  # type: ignore[attr-defined]
+    templates.clause_pane.duplicate()  # type: ignore[attr-defined]
     form = shown(FormDialog)
     press(form, "Speichern")
     assert f"{row.title} (Kopie)" in [one.title for one in context.ask(clauses.rows)]

@@ -152,8 +152,8 @@ def test_drafts_are_saved_kept_named_and_compared(
     everything = len(shown.entries)
     shown.only_changes.setChecked(False)
     assert len(shown.table.shown_rows()) == everything > 10
-    shown.sides.resize(shown.sides.width(), 120)
-    bar = shown.sides.verticalScrollBar()
+    shown.words.resize(shown.words.width(), 120)
+    bar = shown.words.verticalScrollBar()
     shown.table.select_position(everything - 1)
     qtbot.waitUntil(lambda: bar.value() > 0)
     shown.table.select_position(0)
