@@ -18,7 +18,7 @@ from app.workflows.deadlines.calendar import export_calendar
 
 def budget(options: Namespace) -> Answer:
     with opened(options, writer=False) as database, database.read() as session:
-        selection = budgets.Selection(year=options.year)
+        selection = budgets.BudgetSelection(year=options.year)
         rows = budgets.rows(session, selection)
         total = budgets.figures(session, selection)
         unassigned = budgets.unassigned(session, options.year)
@@ -127,7 +127,7 @@ def _amounts(figures: BudgetFigures) -> tuple[str, ...]:
     return tuple(map(amount, cents))
 
 
-def _grant_text(standing: grant_standing.Standing) -> str:
+def _grant_text(standing: grant_standing.GrantStanding) -> str:
     sums = (
         ("bewilligt", standing.granted_cents),
         ("zuwendungsfähig ausgegeben", standing.eligible_cents),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.settlement.settlement import Proposal, Strength
+from app.domain.settlement.settlement import SettlementProposal, Strength
 from app.domain.settlement.settlement_evidence import Evidence, Payment, Promise
 from app.domain.settlement.settlement_names import Words, name_words
 
@@ -36,7 +36,7 @@ def match_credits(
     promises: Mapping[int, Promise],
     named_in: Callable[[Payment], list[Promise]],
     declined: frozenset[tuple[int, int]],
-) -> list[Proposal]:
+) -> list[SettlementProposal]:
     """For each credit note the commitment of its original; `unsettled` bookings could be the original as well."""
     places = _Originals(originals, unsettled)
     found = []
@@ -51,12 +51,14 @@ def match_credits(
 
 def _by_number(
     credit: Payment, named: Sequence[Promise], declined: frozenset[tuple[int, int]]
-) -> Proposal | None:
+) -> SettlementProposal | None:
     for promise in named:
         same_place = not credit.has_budget or bool(promise.budget_ids.intersection(credit.budget_ids))
         if same_place and (credit.id, promise.id) not in declined:
             strength = Strength.SURE if len(named) == 1 and credit.has_budget else Strength.LIKELY
-            return Proposal(credit, promise, strength, (f"Gutschrift, Text nennt {promise.number}",))
+            return SettlementProposal(
+                credit, promise, strength, (f"Gutschrift, Text nennt {promise.number}",)
+            )
     return None
 
 
@@ -85,7 +87,7 @@ class _Originals:
 
     def proposal(
         self, credit: Payment, promises: Mapping[int, Promise], declined: frozenset[tuple[int, int]]
-    ) -> Proposal | None:
+    ) -> SettlementProposal | None:
         candidates = {
             one.payment.id: one
             for one in self._near(credit)
@@ -107,7 +109,7 @@ class _Originals:
             (budget, name_words(credit.payee), -credit.amount_cents) in self._waiting
             for budget in credit.budget_ids
         )
-        return Proposal(
+        return SettlementProposal(
             credit,
             promises[best.original.commitment_id],
             _strength(best, ambiguous=len(rivals) > 1 or elsewhere),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.settlement import settlement_evidence as evidence
-from app.domain.settlement.settlement import Proposal, Strength
+from app.domain.settlement.settlement import SettlementProposal, Strength
 from app.domain.settlement.settlement_credits import Settled, match_credits
 from app.domain.settlement.settlement_evidence import Evidence, Payment, Promise, Seen
 from app.domain.settlement.settlement_names import Likeness, Recipients, words
@@ -28,13 +28,13 @@ def propose(
     other_numbers: Iterable[str] = (),
     agreements: Iterable[str] = (),
     declined: Collection[tuple[int, int]] = (),
-) -> list[Proposal]:
+) -> list[SettlementProposal]:
     """For each payment at most one promise; credit notes go where the booking went that they belong to.
 
     `settled`: what is on these promises already. `other_numbers`: of commitments that are none of these: who names one
     means that one. `agreements`: the numbers of all agreements. `declined`: (payment, promise) she has said no to.
     """
-    matching = _Matching(promises, other_numbers, agreements, declined)
+    matching = _SettlementMatching(promises, other_numbers, agreements, declined)
     found = matching.match([payment for payment in payments if payment.amount_cents > 0])
     credits = [payment for payment in payments if payment.amount_cents < 0]
     if credits:
@@ -90,7 +90,7 @@ class _Pair:
         return -self.points, self.payment.day.toordinal(), self.payment.id, self.promise.id
 
 
-class _Matching:
+class _SettlementMatching:
     def __init__(
         self,
         promises: Sequence[Promise],
@@ -182,7 +182,7 @@ class _Matching:
 
     # --- which of them it is -----------------------------------------------------------------------------------
 
-    def match(self, payments: Sequence[Payment]) -> list[Proposal]:
+    def match(self, payments: Sequence[Payment]) -> list[SettlementProposal]:
         """Always take the best pair that is left; what is open shrinks with each."""
         pairs = [pair for payment in payments for pair in self._pairs_of(payment)]
         self._find_sums(pairs)
@@ -212,7 +212,7 @@ class _Matching:
 
     def _proposal(
         self, pair: _Pair, against: list[str], chosen: dict[int, tuple[_Pair, list[str]]]
-    ) -> Proposal:
+    ) -> SettlementProposal:
         if any(one not in chosen or chosen[one][0].promise is not pair.promise for one in pair.parts):
             pair.parts = ()  # another commitment has got one of them
         pair.weigh(pair.open_cents)
@@ -222,7 +222,7 @@ class _Matching:
         found = sorted(pair.everything, key=lambda one: -one.points)
         reasons = tuple(one.words for one in found if one.points >= 0)
         doubts = (*(one.words for one in found if one.points < 0), *against)
-        return Proposal(pair.payment, pair.promise, strength, reasons, doubts)
+        return SettlementProposal(pair.payment, pair.promise, strength, reasons, doubts)
 
 
 class _Rivals:

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from app.services.record_changes import Entry, Words, day_value, entries
+from app.services.record_changes import HistoryEntry, TableWords, day_value, entries
 from db.history import record_history
 
-ACTOR = Words(
+ACTOR = TableWords(
     lambda _: "",
     {
         "name": ("Name", str),
@@ -21,7 +21,7 @@ ACTOR = Words(
         "notes": ("Notizen", str),
     },
 )
-CONTACT = Words(
+CONTACT = TableWords(
     lambda values: "Kontakt " + " ".join(filter(None, (values.get("first_name"), values.get("last_name")))),
     {
         "last_name": ("Nachname", str),
@@ -38,7 +38,7 @@ CONTACT = Words(
 )
 
 
-def actor_history(session: Session, actor_id: int) -> list[Entry]:
+def actor_history(session: Session, actor_id: int) -> list[HistoryEntry]:
     """Everything that was done to an actor, newest first."""
     changes = record_history(session, "actor", actor_id, owned=(("contact", "actor_id"),))
     return entries(changes, {"actor": ACTOR, "contact": CONTACT})

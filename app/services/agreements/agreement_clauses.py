@@ -11,7 +11,7 @@ from app.services.agreements import clauses
 from app.services.agreements.agreement_text import (
     LOCKED,
     AgreementClauseRow,
-    AgreementText,
+    AgreementWording,
     Lock,
     Wording,
     lock,
@@ -24,7 +24,7 @@ from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Templat
 __all__ = [
     "LOCKED",
     "AgreementClauseRow",
-    "AgreementText",
+    "AgreementWording",
     "Lock",
     "Wording",
     "add",

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.instalments import Due, PaidState, paid_parts, paid_state
+from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from db.models import Agreement, Budget, Commitment
 
@@ -142,7 +142,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     record = session.get_one(Agreement, agreement_id)
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
-    dues = [Due(one.amount_cents, one.due) for one in rows]
+    dues = [DuePart(one.amount_cents, one.due) for one in rows]
     paid = paid_parts(dues, sum(row.booked_cents for row in found))
     return Funding(
         record.id,
@@ -194,7 +194,7 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
 
 def available(session: Session, budget_id: int) -> int:
     """What a budget has left, in cents."""
-    return budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
@@ -211,5 +211,5 @@ def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
     if budget_id is None:
         return None
     found = session.get_one(Budget, budget_id)
-    figures = budgets.figures(session, Selection(budget_id=budget_id))
+    figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
     return LinkedBudget(found.id, found.number, found.title, found.year, figures)

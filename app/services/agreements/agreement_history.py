@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_life import NoticeDirection
 from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from app.services.agreements.agreement_register import Choices, choices
+from app.services.agreements.agreement_register import AgreementChoices, choices
 from app.services.record_changes import (
-    Entry,
-    Words,
+    HistoryEntry,
+    TableWords,
     day_value,
     entries,
     euro_value,
@@ -31,17 +31,17 @@ PARTS = (
 )
 
 
-def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
+def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
     """Everything that was done to an agreement, newest first."""
     changes = record_history(session, "agreement", agreement_id, owned=PARTS)
     budgets = [(key, number) for key, number in session.execute(select(Budget.id, Budget.number))]
     return entries(changes, _words(choices(session), budgets))
 
 
-def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Words]:
+def _words(names: AgreementChoices, budgets: Sequence[tuple[int, str]]) -> dict[str, TableWords]:
     actors = {actor.id: actor.name for actor in names.actors}
     return {
-        "agreement": Words(
+        "agreement": TableWords(
             lambda values: "",
             {
                 "number": ("Nummer", str),
@@ -68,7 +68,7 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "notes": ("Notizen", str),
             },
         ),
-        "party": Words(
+        "party": TableWords(
             lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
             {
                 "represented_by": ("Vertreten durch", str),
@@ -77,11 +77,11 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "signed_by": ("Unterschrieben von", str),
             },
         ),
-        "attachment": Words(
+        "attachment": TableWords(
             lambda values: f"Anlage {values.get('file_name', '')}",
             {"file_name": ("Name", str), "note": ("Notiz", str)},
         ),
-        "amendment": Words(
+        "amendment": TableWords(
             lambda values: f"Nachtrag {values.get('nr', '')}",
             {
                 "title": ("Titel des Nachtrags", str),
@@ -94,7 +94,7 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "amount_cents": ("Neuer Betrag", euro_value),
             },
         ),
-        "notice": Words(
+        "notice": TableWords(
             lambda values: "Kündigung",
             {
                 "direction": ("Wer kündigt", word_value(NoticeDirection)),
@@ -104,7 +104,7 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "note": ("Notiz zur Kündigung", str),
             },
         ),
-        "yearly_talk": Words(
+        "yearly_talk": TableWords(
             lambda values: "Jahresgespräch",
             {
                 "day": ("Geführt am", day_value),
@@ -112,7 +112,7 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "result": ("Ergebnis", str),
             },
         ),
-        "instalment": Words(
+        "instalment": TableWords(
             lambda values: f"Rate {values.get('nr', '')}",
             {
                 "due": ("Fällig am", day_value),
@@ -120,7 +120,7 @@ def _words(names: Choices, budgets: Sequence[tuple[int, str]]) -> dict[str, Word
                 "condition": ("Voraussetzung", str),
             },
         ),
-        "goal": Words(
+        "goal": TableWords(
             lambda values: f"Ziel {values.get('nr', '')}",
             {
                 "title": ("Ziel", str),

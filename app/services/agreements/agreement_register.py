@@ -163,7 +163,7 @@ class ActorChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class AgreementChoices:
     """What the form offers: (id, text) pairs, and actors."""
 
     quarters: tuple[tuple[int, str], ...] = ()
@@ -237,7 +237,7 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     )
 
 
-def choices(session: Session) -> Choices:
+def choices(session: Session) -> AgreementChoices:
     """What the form and the filters offer."""
     quarters = session.execute(select(Quarter.id, Quarter.name).order_by(Quarter.name))
     actors = select(Actor.id, Actor.short, Actor.name, Actor.represented_by, Actor.function)
@@ -245,7 +245,7 @@ def choices(session: Session) -> Choices:
     agreements = session.execute(
         select(Agreement.id, Agreement.number, Agreement.title).order_by(Agreement.number)
     )
-    return Choices(
+    return AgreementChoices(
         tuple((i, name) for i, name in quarters),
         tuple(ActorChoice(*row) for row in session.execute(actors.order_by(Actor.name))),
         tuple((i, name) for i, name in blocks),

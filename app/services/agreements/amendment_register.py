@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.services.agreements import agreements, amendments, signatories
 from app.services.agreements.amendment_signing import replaced
 from db.models import Amendment, AmendmentSignature
@@ -34,7 +34,7 @@ class AmendmentRow:
     stage: Stage
     effective_from: date | None
     signed_on: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[AmendedPoint, ...]
     signatures: tuple[SignatureRow, ...]
     missing: tuple[str, ...]
 

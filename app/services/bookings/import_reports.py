@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_report import (
     Correction,
@@ -16,13 +16,13 @@ from app.domain.bookings.import_report import (
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
-from app.domain.bookings.import_sums import Item, Place, PlaceControl, Why
+from app.domain.bookings.import_sums import ControlPlace, Item, PlaceControl, Why
 from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.errors import UserError
 from app.services.assignment import booking_assignment
@@ -53,12 +53,12 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
     if kept is None:
         total = TotalControl(batch.control_total_cents, batch.sum_cents, 0, (), None)
         return ImportReport(
-            facts, Outcome.IMPORTED, batch.imported_at, "", counts, 0, ImportControl(total, ()), new=new,
+            facts, ImportOutcome.IMPORTED, batch.imported_at, "", counts, 0, ImportControl(total, ()), new=new,
             batch=batch.id, undone_at=batch.undone_at, complete=False,
         )  # fmt: skip
     return ImportReport(
         facts,
-        Outcome.IMPORTED,
+        ImportOutcome.IMPORTED,
         batch.imported_at,
         kept["made_by"],
         counts,
@@ -66,7 +66,7 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
         ImportControl(_total(batch, kept["total"]), tuple(_place_control(one) for one in kept["places"])),
         tuple(Refusal(*one) for one in kept["rejected"]),
         tuple(
-            Correction(_line(old), _line(line), tuple(Field(one) for one in fields), stays)
+            Correction(_line(old), _line(line), tuple(BookingField(one) for one in fields), stays)
             for old, line, fields, stays in kept["changed"]
         ),
         tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
@@ -114,9 +114,9 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _line(values: list[Any]) -> Line:
+def _line(values: list[Any]) -> ReportLine:
     row, day, *others = values
-    return Line(row, _day(day), *others)
+    return ReportLine(row, _day(day), *others)
 
 
 def _left_out(values: list[Any]) -> LeftOut:
@@ -136,7 +136,7 @@ def _total(batch: Batch, kept: dict[str, Any]) -> TotalControl:
 
 def _place_control(values: list[Any]) -> PlaceControl:
     (order, month, income, account), rows, file_cents, database_cents, items = values
-    place = Place(order, _day(month), income, account)
+    place = ControlPlace(order, _day(month), income, account)
     return PlaceControl(place, rows, file_cents, database_cents, tuple(_item(one) for one in items))
 
 
@@ -148,7 +148,7 @@ def _item(values: list[Any]) -> Item:
 # --- new bookings ----------------------------------------------------------------------------------------------
 
 
-def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[Line, ...]:
+def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[ReportLine, ...]:
     """The bookings this delivery brought, as they were written; the change log knows them even after an undo."""
     numbers = booking_assignment.budget_numbers(session)
     written = session.scalars(
@@ -164,7 +164,7 @@ def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[
     if len(rows) != len(found):
         rows = [None] * len(found)
     return tuple(
-        Line(
+        ReportLine(
             row, _day(one["day"]), one["document_number"], one["line"], one["internal_order"], one["account"],
             one["amount_cents"], one["text"], one["payee"], numbers.get(one["budget_id"]),
         )

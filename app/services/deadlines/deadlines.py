@@ -26,7 +26,7 @@ from app.domain.deadlines.deadline_rules import (
 )
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
 from app.domain.errors import Invalid
-from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements.agreement_terms import TERM_COLUMNS, partner_names
 from app.services.grants import grant_standing
 from db.models import (
@@ -48,7 +48,7 @@ Key = tuple[DeadlineKind, str, int, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedDeadline:
     """What she noted on a deadline: done (`until` None), or put off until a day."""
 
     deadline: Deadline
@@ -80,11 +80,11 @@ def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
     return found
 
 
-def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
+def marked(session: Session, on: date, days: int = 365) -> list[MarkedDeadline]:
     """The deadlines of the same span that are done or put off, in order of date."""
     marks = _marks(session)
     return [
-        Mark(found, mark.until, mark.reason)
+        MarkedDeadline(found, mark.until, mark.reason)
         for found in _all(session, on, days)
         if (mark := marks.get(_key(found))) is not None and _hidden(mark, on)
     ]
@@ -107,7 +107,7 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
     _mark(session, deadline, until, reason.strip())
 
 
-def unmark(session: Session, deadline: Deadline) -> None:
+def remove_mark(session: Session, deadline: Deadline) -> None:
     """Forget what was noted on a deadline."""
     found = _find_mark(session, deadline)
     if found is not None:
@@ -261,12 +261,12 @@ def _window(months: int, weeks: int | None) -> str:
     return "eines Monats" if months == 1 else f"{months} Monaten"
 
 
-def _source(rule: Rule[Any]) -> str:
+def _source(rule: SourcedValue[Any]) -> str:
     """Where a value was read; one that is only assumed says so until she confirms it."""
     return f"{rule.source} (angenommen)" if rule.origin is Origin.ASSUMED else rule.source
 
 
-def _retention(session: Session, grant: Grant, proof_due: date, years: Rule[int]) -> DatedRule:
+def _retention(session: Session, grant: Grant, proof_due: date, years: SourcedValue[int]) -> DatedRule:
     """Receipts are kept from the day the proof was handed in: marked as done, else assumed on its due date."""
     handed_in = session.scalar(
         select(DeadlineMark.marked_at).where(

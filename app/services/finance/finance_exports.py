@@ -13,7 +13,7 @@ from app.domain.errors import UserError
 from app.domain.finance.finance_return import ExportKey
 from app.services import office
 from app.services.budgets import budgets, commitments, transfers
-from app.services.budgets.budgets import BudgetRow, Selection
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow
 from app.services.budgets.transfers import TransferRow
 from app.services.finance import finance_changes
@@ -88,7 +88,7 @@ class ExportRow:
 
 def gather(session: Session, year: int, now: datetime) -> FinanceData:
     """The state of a budget year. Raises UserError for a year without budgets and bookings."""
-    rows = budgets.rows(session, Selection(year=year))
+    rows = budgets.rows(session, BudgetSelection(year=year))
     bookings = _bookings(session, year)
     if not rows and not bookings:
         raise UserError(
@@ -122,7 +122,7 @@ def changes(session: Session, year: int) -> tuple[list[ChangeLine], ExportRow | 
     sent = _last_sent(session, year)
     if sent is not None:
         return finance_changes.changes_since(session, sent.last_change_id, year), _row(sent)
-    rows = budgets.rows(session, Selection(year=year))
+    rows = budgets.rows(session, BudgetSelection(year=year))
     moved, promised = transfers.rows(session, year=year), commitments.rows(session, year=year)
     return _all_new(rows, moved, promised, _bookings(session, year)), None
 
@@ -210,7 +210,7 @@ def _all_new(
     ]
 
 
-def record(
+def keep(
     session: Session, data: FinanceData, file_name: str, content: bytes, layout: str | None = None
 ) -> int:
     """Keep that a workbook was made, and the workbook itself, so that what comes back can be held against it.
@@ -228,11 +228,11 @@ def record(
     )
     session.add(made)
     session.flush()
-    _forget_old(session)
+    _remove_old(session)
     return int(made.id)
 
 
-def _forget_old(session: Session) -> None:
+def _remove_old(session: Session) -> None:
     """Drop the bytes of workbooks that were never sent, except for the newest ones."""
     newest = select(FinanceExport.id).order_by(FinanceExport.id.desc()).limit(KEPT)
     old = (

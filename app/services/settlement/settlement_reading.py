@@ -12,7 +12,7 @@ from app.domain.budgets.budgets import BookingSource
 from app.domain.settlement.settlement_credits import Settled
 from app.domain.settlement.settlement_evidence import Payment, Promise
 from app.domain.settlement.settlement_names import words
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import commitments
 from db.models import Actor, Booking, Budget, Instalment, Party
 

@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from app.domain.agreements.agreement_timeline import Event, timeline
-from app.domain.agreements.agreement_wording import Tone, notice_phrase
+from app.domain.agreements.agreement_wording import FindingTone, notice_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
 from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, GoalRow, PartyRow
-from app.services.record_changes import Entry as Change
+from app.services.record_changes import HistoryEntry as Change
 from app.ui.agreements.blocks import two_lines
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.findings import FindingsView
@@ -40,7 +40,7 @@ NEXT_STAGE = {
     Stage.SIGNED: (Stage.IN_FORCE, "In Kraft setzen"),
 }
 """The usual next step; every other stage can be set in the form."""
-NOTES = {Tone.WARNING: tokens.Tone.WARNING, Tone.NEWS: tokens.Tone.INFO}
+NOTES = {FindingTone.WARNING: tokens.Tone.WARNING, FindingTone.NEWS: tokens.Tone.INFO}
 """Findings that are said before everything else."""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts, PlannedRow
 from app.domain.bookings.bookings import Rejected, RowState, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
 from app.domain.bookings.import_report import (
@@ -15,11 +15,11 @@ from app.domain.bookings.import_report import (
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
 from app.domain.bookings.import_sums import Scope
 from app.domain.bookings.import_total import TAKEN, LeftOut, TotalControl, control_total
@@ -37,7 +37,7 @@ class Examined:
     about: FileFacts
     file: BookingFile
     plan: BookingPlan
-    facts: Facts
+    facts: MatchingFacts
     removed: frozenset[int] = frozenset()
 
     def total(self) -> TotalControl:
@@ -71,7 +71,7 @@ def describe(
     session: Session,
     examined: Examined,
     control: ImportControl,
-    outcome: Outcome,
+    outcome: ImportOutcome,
     *,
     now: datetime,
     with_new: bool = True,
@@ -130,16 +130,16 @@ def _refusals(rejected: Sequence[Rejected]) -> tuple[Refusal, ...]:
     return tuple(Refusal(one.row, one.column, one.value, one.reason, one.amount_cents) for one in rejected)
 
 
-def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> Line:
+def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> ReportLine:
     one, budget = row.posting, row.assignment.budget_id
-    return Line(
+    return ReportLine(
         one.row, one.day, one.document_number, one.line, one.internal_order, one.account, row.amount_cents,
         one.text, one.payee, numbers.get(budget) if budget is not None else None,
     )  # fmt: skip
 
 
-def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> Line:
-    return Line(
+def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> ReportLine:
+    return ReportLine(
         None, one.day, one.document_number, one.line, one.internal_order, one.account, one.amount_cents,
         one.text, one.payee, numbers.get(one.budget_id) if one.budget_id is not None else None,
     )  # fmt: skip

@@ -1,14 +1,14 @@
 """Demo data of budgets: three years of pots, one of them tight, one overspent."""
 
+from app.workflows.demo.budget_plan import OVERSPENT, Spending, demo_budgets, number_of
 from app.workflows.demo.making import Making
 from app.workflows.demo.postings import COST_CENTRE, starter_order
-from app.workflows.demo.pots import OVERSPENT, Spending, number_of, pots
 from db.models import Budget
 
 
 def make_budgets(making: Making, spending: Spending) -> None:
     for year in spending.years:
-        for pot in pots():
+        for pot in demo_budgets():
             number = number_of(pot.tail, year)
             grant = spending.grant_of(pot, year)
             overspent = year == making.day.year and pot.order == starter_order(OVERSPENT)

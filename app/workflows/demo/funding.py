@@ -8,8 +8,8 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Stag
 from app.domain.agreements.instalments import due_days, equal_parts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import add_months, german
-from app.workflows.demo.making import Making, dice
-from app.workflows.demo.pots import number_of
+from app.workflows.demo.budget_plan import number_of
+from app.workflows.demo.making import Making, random_for
 from db.models import Actor, Agreement, Booking, Budget, Commitment, Instalment, Party
 
 CONDITIONS = (
@@ -28,7 +28,7 @@ def make_funding(making: Making) -> None:
 
     The last signed one is not bound yet: the program offers to do it. Two have an instalment that is overdue.
     """
-    roll = dice("funding")
+    roll = random_for("funding")
     shorts = {row_id: short for short, row_id in making.ids["quarter"].items()}
     query = select(Agreement).where(Agreement.kind == AgreementKind.TARGET).order_by(Agreement.id)
     found = making.session.scalars(query).all()

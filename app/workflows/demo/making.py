@@ -16,12 +16,12 @@ SEED = 31503  # the city's product number of its work for seniors
 
 
 @cache
-def words() -> dict[str, Any]:
+def demo_texts() -> dict[str, Any]:
     """The invented names and texts."""
     return tomllib.loads((RESOURCES / "demo" / "demo.toml").read_text("utf-8"))
 
 
-def dice(part: str) -> random.Random:
+def random_for(part: str) -> random.Random:
     """Dice of its own for each part, so that a change in one leaves the others as they are."""
     return random.Random(f"{SEED} {part}")
 

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.agreements.agreements import AgreementKind, NoticeUnit, Term
 from app.domain.agreements.signature_checklist import (
-    AgreementFacts,
     BudgetFacts,
+    ChecklistFacts,
     GoalFacts,
     PartyFacts,
     checklist,
@@ -19,7 +19,7 @@ from app.domain.agreements.signature_checklist import (
 
 TERM = Term(date(2027, 1, 1), date(2027, 12, 31), None, 12, 3, NoticeUnit.MONTHS)
 GOAL = GoalFacts("1", True, True, True, date(2027, 6, 30))
-COMPLETE = AgreementFacts(
+COMPLETE = ChecklistFacts(
     AgreementKind.TARGET,
     TERM,
     (PartyFacts(7, "Diakonie", True, True),),

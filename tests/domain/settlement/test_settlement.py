@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.settlement.settlement import (
     Balance,
-    Proposal,
     SettlementKind,
+    SettlementProposal,
     Step,
     Strength,
     balances,
@@ -62,7 +62,7 @@ def found(
     }
 
 
-def only(payments: list[Payment], promises: list[Promise], **more: Any) -> Proposal:
+def only(payments: list[Payment], promises: list[Promise], **more: Any) -> SettlementProposal:
     (one,) = propose(payments, promises, [], **more)
     return one
 

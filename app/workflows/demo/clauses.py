@@ -3,15 +3,15 @@
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput, TemplateInput
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.making import Making, demo_texts
 from db.models import Agreement
 
 
-def make_wordings(making: Making) -> None:
+def make_clauses(making: Making) -> None:
     """Own wordings of drafts, then what changed in the templates since."""
-    given = words()["clauses"]
+    given = demo_texts()["clauses"]
     for entry in given["own"]:
         for agreement in _drafts(making, AgreementKind(entry["kind"]), entry["stage"])[: entry["count"]]:
             _word(making, agreement.id, entry)
@@ -48,7 +48,7 @@ def _drafts(making: Making, kind: AgreementKind, stage: str) -> list[Agreement]:
 
 def _word(making: Making, agreement_id: int, entry: dict[str, Any]) -> None:
     """One clause reworded, one left out, one added, as far as the entry says so."""
-    rows = agreement_clauses.text(making.session, agreement_id).clauses
+    rows = agreement_text.text(making.session, agreement_id).clauses
     places = {row.key: row.position for row in rows}
     if "reworded" in entry:
         at = places[entry["reworded"]]
