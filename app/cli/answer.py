@@ -52,11 +52,6 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Collecti
     return "\n".join([line(headers), line(["-" * width for width in widths]), *map(line, rows)])
 
 
-def count(number: int, one: str, many: str) -> str:
-    """ "1 Zeile", "3 Zeilen" """
-    return f"{number:,} {one if number == 1 else many}".replace(",", ".")
-
-
 def _json(data: dict[str, Any]) -> str:
     """JSON that any terminal can print."""
     speaks_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

@@ -299,8 +299,3 @@ SHEETS: tuple[Sheet, ...] = (
 """In an order in which a sheet refers only to itself and to sheets before it."""
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
-
-
-def sheet_named(name: str) -> Sheet:
-    """The sheet of that exact name."""
-    return BY_NAME[name]

@@ -11,12 +11,12 @@ from reportlab.lib.units import mm
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, Paragraph, applies, blocks
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -248,7 +248,7 @@ class _Composer:
             if clause.key
         }
 
-    def _goal(self, goal: PaperGoal) -> tuple[str, ...]:
+    def _goal(self, goal: AgreedGoal) -> tuple[str, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
 
         def needed(text: str, name: str) -> str:
@@ -258,7 +258,7 @@ class _Composer:
             escape(goal.nr),
             _lines(
                 f"<b>{needed(goal.title, 'Ziel')}</b>",
-                _labelled("Baustein", escape(goal.block)),
+                _labelled("Baustein", escape(goal.building_block)),
                 _labelled("Maßnahme", escape(goal.measure)),
             ),
             _lines(

@@ -58,21 +58,18 @@ def pin(session: Session, agreement_id: int, template_id: int | None = None) -> 
     version = session.get_one(TemplateVersion, had) if had is not None else None
     fits = version is not None and session.get_one(Template, version.template_id).kind is agreement.kind
     if not fits and not _has_own(session, agreement_id):
-        default = clauses.default_template(session, agreement.kind)
-        agreement.template_version_id = default.version_id if default else None
+        agreement.template_version_id = _default_version(session, agreement.kind)
         session.flush()
 
 
 def pin_new(session: Session) -> None:
     """Agreements that came without a template, from a list, count as made from the default one of their kind."""
     for kind in AgreementKind:
-        default = clauses.default_template(session, kind)
-        if default is not None:
-            session.execute(
-                update(Agreement)
-                .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
-                .values(template_version_id=default.version_id)
-            )
+        session.execute(
+            update(Agreement)
+            .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
+            .values(template_version_id=_default_version(session, kind))
+        )
 
 
 def adopt(session: Session, agreement_id: int, template_id: int | None = None) -> None:
@@ -89,8 +86,7 @@ def _adopt(session: Session, agreement_id: int, template_id: int | None = None) 
     if template_id is not None:
         agreement.template_version_id = clauses.newest_template(session, template_id).id
     elif agreement.template_version_id is None:
-        default = clauses.default_template(session, agreement.kind)
-        agreement.template_version_id = default.version_id if default else None
+        agreement.template_version_id = _default_version(session, agreement.kind)
     session.execute(delete(AgreementClause).where(AgreementClause.agreement_id == agreement_id))
     session.flush()
     version = template_version(session, agreement)
@@ -218,6 +214,11 @@ def take_newest(session: Session, agreement_id: int, position: int) -> None:
 
 
 # --- inside ----------------------------------------------------------------------------------------------------
+
+
+def _default_version(session: Session, kind: AgreementKind) -> int | None:
+    default = clauses.default_template(session, kind)
+    return default.version_id if default else None
 
 
 def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]:

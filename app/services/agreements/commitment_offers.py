@@ -82,14 +82,14 @@ def offer(session: Session, agreement_id: int, on: date) -> Offer:
             lines.append(OfferLine(taken[-1], home.id, cents))
     number = _next_number(list(session.scalars(select(Commitment.number))), budget) if budget else None
     return Offer(
-        f"{record.number} {record.title}",
-        partner_names(session).get(record.id, ""),
-        record.decision,
-        missing,
-        last,
-        OfferLine(number, budget.id if budget else None, missing, whole_until),
-        tuple(lines),
-        tuple(without),
+        title=f"{record.number} {record.title}",
+        recipient=partner_names(session).get(record.id, ""),
+        decision=record.decision,
+        uncommitted_cents=missing,
+        last_year=last,
+        whole=OfferLine(number, budget.id if budget else None, missing, whole_until),
+        yearly=tuple(lines),
+        without_budget=tuple(without),
     )
 
 

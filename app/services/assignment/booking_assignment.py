@@ -165,7 +165,7 @@ class _Settled(NamedTuple):
 
     @property
     def applied(self) -> Applied:
-        return Applied(*map(len, self))
+        return Applied(assigned=len(self.waiting), moved=len(self.moved), released=len(self.released))
 
 
 def _settled(session: Session, year: int | None) -> _Settled:

@@ -85,17 +85,17 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
     caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
     hits = [
         Hit(
-            one.booking_id,
-            one.day,
-            one.look.text,
-            one.look.payee,
-            one.look.internal_order,
-            one.look.account,
-            one.look.amount_cents,
-            now := numbers.get(one.budget_id),
-            now if undecided else numbers.get(_target(tried, one.look)[0]),
-            one.outcome,
-            one.deciding.name if one.deciding is not None else "",
+            id=one.booking_id,
+            day=one.day,
+            text=one.look.text,
+            payee=one.look.payee,
+            internal_order=one.look.internal_order,
+            account=one.look.account,
+            amount_cents=one.look.amount_cents,
+            budget_number=(now := numbers.get(one.budget_id)),
+            target=now if undecided else numbers.get(_target(tried, one.look)[0]),
+            outcome=one.outcome,
+            earlier=one.deciding.name if one.deciding is not None else "",
         )
         for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
     ]
@@ -128,7 +128,16 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
             outcome = Outcome.SAME
         else:
             outcome = Outcome.WAITING if budget_id is None else Outcome.OTHER
-        found.append(_Caught(booking_id, day, budget_id, look, outcome, deciding))
+        found.append(
+            _Caught(
+                booking_id=booking_id,
+                day=day,
+                budget_id=budget_id,
+                look=look,
+                outcome=outcome,
+                deciding=deciding,
+            )
+        )
     return found
 
 

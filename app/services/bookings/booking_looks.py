@@ -8,18 +8,11 @@ from sqlalchemy.orm import Session
 from app.domain.assignment.assignment_rules import Look
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budgets import BookingSource
+from app.services.records import columns
 from db.models import Booking
 
 _AT_ONCE = 500
-LOOK = (
-    Booking.budget_year,
-    Booking.internal_order,
-    Booking.cost_centre,
-    Booking.account,
-    Booking.text,
-    Booking.payee,
-    Booking.amount_cents,
-)
+LOOK = tuple(columns(Look, Booking))
 """What rules see; read together with BY_HAND and given to `look_at`."""
 BY_HAND = Booking.source == BookingSource.MANUAL
 

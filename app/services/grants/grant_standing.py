@@ -33,6 +33,7 @@ from app.domain.grants.grants import (
     refund,
 )
 from app.services.budgets import budgets
+from app.services.records import filled
 from db.models import Booking, Budget, Commitment, DrawDown, Grant, PlanItem
 
 
@@ -129,11 +130,9 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
     values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     if grant.usage_weeks is None:
         grant.usage_months = values.usage_window.value.months
-    grant.tolerance_percent = values.tolerance_percent.value
+    for name in ("tolerance_percent", "retention_years", "refund_threshold_cents", "proof_due"):
+        setattr(grant, name, getattr(values, name).value)
     grant.interim_months = values.interim_months.value or 0  # 0: the notice asks for none
-    grant.retention_years = values.retention_years.value
-    grant.refund_threshold_cents = values.refund_threshold_cents.value
-    grant.proof_due = values.proof_due.value
 
 
 def _duties(
@@ -152,14 +151,7 @@ def _own_values(grant: Grant) -> OwnValues:
     window = None
     if grant.usage_weeks is not None or grant.usage_months is not None:
         window = Window(grant.usage_months or 0, grant.usage_weeks)
-    return OwnValues(
-        usage_window=window,
-        tolerance_percent=grant.tolerance_percent,
-        proof_due=grant.proof_due,
-        interim_months=grant.interim_months,
-        retention_years=grant.retention_years,
-        refund_threshold_cents=grant.refund_threshold_cents,
-    )
+    return filled(OwnValues, grant, usage_window=window)
 
 
 def _financing(grant: Grant, own_funds: Rule[int]) -> Financing:
@@ -278,6 +270,17 @@ def _items(
     ]
     now_lights, early_lights = lights(costs, tolerance_percent, kind), lights(early, tolerance_percent, kind)
     return [
-        ItemStanding(*item, cost.actual_cents, bound.get(item[0], 0), light, early_light)
-        for item, cost, light, early_light in zip(plan, costs, now_lights, early_lights, strict=True)
+        ItemStanding(
+            plan_item_id=item_id,
+            position=position,
+            title=title,
+            planned_cents=planned,
+            actual_cents=cost.actual_cents,
+            committed_cents=bound.get(item_id, 0),
+            light=light,
+            early_light=early_light,
+        )
+        for (item_id, position, title, planned), cost, light, early_light in zip(
+            plan, costs, now_lights, early_lights, strict=True
+        )
     ]

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
-from app.services.records import refuse_if_used
+from app.services.records import (
+    columns,
+    field_names,
+    filled,
+    is_taken,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant, PlanItem
 
 
@@ -75,7 +84,7 @@ class GrantInput:
     draw_downs: tuple[DrawDownInput, ...] = ()
 
 
-OWN_FIELDS = [name for name in GrantInput.__dataclass_fields__ if name not in {"items", "draw_downs"}]
+OWN_FIELDS = [name for name in field_names(GrantInput) if name not in {"items", "draw_downs"}]
 
 
 def rows(session: Session) -> list[GrantRow]:
@@ -86,19 +95,8 @@ def rows(session: Session) -> list[GrantRow]:
         .correlate(Grant)
         .scalar_subquery()
     )
-    found = session.execute(
-        select(
-            Grant.id,
-            Grant.short,
-            Grant.funder,
-            Grant.reference,
-            Grant.begin,
-            Grant.end,
-            Grant.granted_cents,
-            received,
-        ).order_by(Grant.end.desc(), Grant.short)
-    )
-    return [GrantRow(*row) for row in found]
+    query = select(*columns(GrantRow, Grant, received_cents=received))
+    return read(session, GrantRow, query.order_by(Grant.end.desc(), Grant.short))
 
 
 def find(session: Session, short: str) -> int:
@@ -106,33 +104,18 @@ def find(session: Session, short: str) -> int:
     grant_id = session.scalar(select(Grant.id).where(Grant.short == short))
     if grant_id is None:
         known = ", ".join(session.scalars(select(Grant.short).order_by(Grant.short))) or "noch keine"
-        raise UserError(f"Es gibt keine Förderung mit dem Kürzel „{short}“. Vorhanden: {known}.")
+        raise UserError(f"Eine Förderung „{short}“ gibt es nicht. Vorhanden: {known}.")
     return grant_id
 
 
 def load(session: Session, grant_id: int) -> GrantInput:
-    grant = session.get_one(Grant, grant_id)
-    return GrantInput(
-        **{name: getattr(grant, name) for name in OWN_FIELDS},
-        items=tuple(
-            PlanItemInput(item.id, item.position, item.title, item.planned_cents)
-            for item in session.scalars(
-                select(PlanItem).where(PlanItem.grant_id == grant_id).order_by(PlanItem.id)
-            )
-        ),
-        draw_downs=tuple(
-            DrawDownInput(
-                draw.id,
-                draw.nr,
-                draw.requested_on,
-                draw.requested_cents,
-                draw.received_on,
-                draw.received_cents,
-            )
-            for draw in session.scalars(
-                select(DrawDown).where(DrawDown.grant_id == grant_id).order_by(DrawDown.nr)
-            )
-        ),
+    items = select(*columns(PlanItemInput, PlanItem)).where(PlanItem.grant_id == grant_id)
+    draw_downs = select(*columns(DrawDownInput, DrawDown)).where(DrawDown.grant_id == grant_id)
+    return filled(
+        GrantInput,
+        session.get_one(Grant, grant_id),
+        items=tuple(read(session, PlanItemInput, items.order_by(PlanItem.id))),
+        draw_downs=tuple(read(session, DrawDownInput, draw_downs.order_by(DrawDown.nr))),
     )
 
 
@@ -198,11 +181,7 @@ def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...
         session.delete(gone)
     session.flush()
     for item in items:
-        stored = PlanItem(grant_id=grant_id) if item.id is None else session.get_one(PlanItem, item.id)
-        stored.position, stored.title = item.position.strip(), item.title.strip()
-        stored.planned_cents = item.planned_cents
-        session.add(stored)
-    session.flush()
+        write(session, PlanItem, item.id, values_of(item, without={"id"}) | {"grant_id": grant_id})
 
 
 def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDownInput, ...]) -> None:
@@ -212,22 +191,14 @@ def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDown
             session.delete(gone)
     session.flush()
     for draw in draw_downs:
-        stored = DrawDown(grant_id=grant_id) if draw.id is None else session.get_one(DrawDown, draw.id)
-        stored.nr, stored.requested_on, stored.requested_cents = (
-            draw.nr,
-            draw.requested_on,
-            draw.requested_cents,
-        )
-        stored.received_on, stored.received_cents = draw.received_on, draw.received_cents
-        session.add(stored)
-    session.flush()
+        write(session, DrawDown, draw.id, values_of(draw, without={"id"}) | {"grant_id": grant_id})
 
 
 def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
     problems = {}
     if not values.short.strip():
         problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel LAND."
-    elif session.scalar(select(Grant.id).where(Grant.short == values.short, Grant.id != grant_id)):
+    elif is_taken(session, Grant.short, values.short, grant_id):
         problems["short"] = f"Das Kürzel {values.short} hat schon eine andere Förderung."
     if not values.funder.strip():
         problems["funder"] = "Bitte den Zuwendungsgeber eintragen."

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreements, signatories
-from app.services.agreements.agreement_register import AgreementRow, GoalRow
+from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
 from app.ui.agreements.detail import Deeds
 from app.ui.agreements.form import open_form
@@ -57,7 +58,7 @@ class AgreementDeeds:
             self._context.today(),
         )
 
-    def set_goal_state(self, row: AgreementRow, goal: GoalRow, state: GoalState) -> None:
+    def set_goal_state(self, row: AgreementRow, goal: AgreedGoal, state: GoalState) -> None:
         self._context.do(
             f"{row.number}, Ziel {goal.nr}: {word(state)}", agreements.set_goal_state, goal.id, state
         )

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxL
 from app.domain.agreements.agreement_timeline import Event, timeline
 from app.domain.agreements.agreement_wording import Tone, notice_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, GoalState, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.agreements.agreement_register import AgreementDetail, GoalRow, PartyRow
+from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.agreements.signatories import SignatoryRow
 from app.services.record_changes import Entry
 from app.ui.agreements.findings import FindingsView
@@ -52,7 +53,7 @@ class Deeds:
     unsigned: Callable[[int], list[SignatoryRow]]
     sign: Callable[[SignatoryRow], object]
     set_stage: Callable[[Stage], object]
-    set_goal_state: Callable[[GoalRow, GoalState], object]
+    set_goal_state: Callable[[AgreedGoal, GoalState], object]
     terminate: Callable[[], object]
     add_below: Callable[[], object]
     remove: Callable[[], object]
@@ -171,7 +172,7 @@ class DetailView(QFrame):
             facts.add_link("Gehört zu", detail.belongs_to, lambda: self._deeds.open(parent))
         for key, number in detail.dependents:
             facts.add_link("Daran hängt", number, partial(self._deeds.open, key))
-        kept = sum(not paper.withdrawn for paper in detail.papers)
+        kept = sum(paper.withdrawn_at is None for paper in detail.papers)
         if kept:
             facts.add_link("Schriftstück", "zur Unterschrift gedruckt", self._deeds.paper, "lock")
         return facts
@@ -189,7 +190,7 @@ class DetailView(QFrame):
             section.add(self._goal(goal))
         return section
 
-    def _goal(self, goal: GoalRow) -> QWidget:
+    def _goal(self, goal: AgreedGoal) -> QWidget:
         due = f"bis {german(goal.due)}" if goal.due else ""
         target = " ".join(part for part in (goal.indicator, goal.target) if part)
         below = " · ".join(part for part in (due, goal.building_block, target, goal.responsible) if part)

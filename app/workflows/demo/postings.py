@@ -138,17 +138,12 @@ def _line(roll: Random, row: list[Any], day: date, order: str) -> PostingLine:
 
 def _credit(line: PostingLine) -> PostingLine:
     """A credit note some days later for a part of a line."""
-    return PostingLine(
-        line.day + timedelta(days=9),
-        line.day + timedelta(days=8),
-        "",
-        1,
-        line.internal_order,
-        line.account,
-        line.account_name,
-        -(line.amount_cents // 3),
-        f"Gutschrift {line.text}",
-        line.payee,
+    return replace(
+        line,
+        day=line.day + timedelta(days=9),
+        document_date=line.day + timedelta(days=8),
+        amount_cents=-(line.amount_cents // 3),
+        text=f"Gutschrift {line.text}",
     )
 
 

@@ -50,7 +50,16 @@ def pots() -> list[Pot]:
     for place, q in enumerate(quarters):
         title = f"Starterbudget {q['name']}"
         item = "2" if place in FUNDED else None
-        found.append(Pot(starter_order(place), q["short"], title, "Starterbudget", q["short"], item))
+        found.append(
+            Pot(
+                order=starter_order(place),
+                tail=q["short"],
+                title=title,
+                kind="Starterbudget",
+                quarter=q["short"],
+                item=item,
+            )
+        )
         if place in WITH_QUARTER_BUDGET:
             title = f"Quartiersbudget {q['name']}"
             found.append(Pot(quarter_order(place), f"{q['short']}-Q", title, "Quartiersbudget", q["short"]))
