@@ -10,9 +10,6 @@ from app.domain.errors import Invalid, UserError
 from app.services.agreements import clauses
 from app.services.agreements.agreement_text import (
     LOCKED,
-    AgreementClauseRow,
-    AgreementText,
-    Lock,
     Wording,
     lock,
     template_rows,
@@ -20,28 +17,6 @@ from app.services.agreements.agreement_text import (
     text,
 )
 from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
-
-__all__ = [
-    "LOCKED",
-    "AgreementClauseRow",
-    "AgreementText",
-    "Lock",
-    "Wording",
-    "add",
-    "add_new",
-    "adopt",
-    "lock",
-    "move",
-    "pin",
-    "pin_new",
-    "remove",
-    "reset",
-    "reword",
-    "set_included",
-    "take_all",
-    "take_newest",
-    "text",
-]
 
 
 def pin(session: Session, agreement_id: int, template_id: int | None = None) -> None:

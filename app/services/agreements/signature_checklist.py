@@ -5,7 +5,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.signature_checklist import AgreementFacts, BudgetFacts, PartyFacts
 from app.services import office
-from app.services.agreements import agreement_clauses, agreement_register, agreements, clause_comments
+from app.services.agreements import (
+    agreement_register,
+    agreement_text,
+    agreements,
+    clause_comments,
+)
 from app.services.budgets import budgets
 from app.services.budgets.budgets import Selection
 from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
@@ -31,7 +36,7 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ag
         open_comments=clause_comments.open_count(session, agreement_id),
         left_out=tuple(
             row.title
-            for row in agreement_clauses.text(session, agreement_id).clauses
+            for row in agreement_text.text(session, agreement_id).clauses
             if row.is_obligatory and not row.is_included
         ),
         gaps=gaps,

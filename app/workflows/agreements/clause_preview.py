@@ -12,7 +12,7 @@ from app.reports.agreements.data import AgreementPaper, PaperClause
 from app.reports.agreements.html import agreement_html, clause_html
 from app.reports.agreements.text import compose, placeholder_values
 from app.services import office
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_text, clauses
 from app.workflows.agreements.print_agreement import load_paper
 
 
@@ -72,7 +72,7 @@ class Sample:
 
 def agreement_sample(session: Session, agreement_id: int, on: date) -> Sample:
     """An agreement with its own clauses; those left out are not on its paper."""
-    rows = agreement_clauses.text(session, agreement_id).clauses
+    rows = agreement_text.text(session, agreement_id).clauses
     places = tuple(row.position for row in rows if row.is_included)
     return Sample(load_paper(session, agreement_id, on), places)
 

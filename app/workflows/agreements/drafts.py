@@ -16,7 +16,7 @@ from app.domain.file_names import dated_pdf
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import AgreementText, Clause, compose, placeholder_values, plain
-from app.services.agreements import agreement_clauses, clause_comments, drafts
+from app.services.agreements import agreement_text, clause_comments, drafts
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
 from app.workflows.files import write_file
@@ -124,7 +124,7 @@ def _docx(session: Session, agreement_id: int, paper: AgreementPaper) -> bytes:
     )
 
     said: dict[int, list[WordComment]] = {}
-    included = [row for row in agreement_clauses.text(session, agreement_id).clauses if row.is_included]
+    included = [row for row in agreement_text.text(session, agreement_id).clauses if row.is_included]
     places = {row.position: place for place, row in enumerate(included)}
     for comment in clause_comments.rows(session, agreement_id):
         if comment.is_open and comment.position in places:

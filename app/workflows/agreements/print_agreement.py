@@ -21,7 +21,7 @@ from app.reports.agreements.data import (
 from app.reports.agreements.pdf import agreement_pdf, missing
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreement_clauses, agreement_register
+from app.services.agreements import agreement_register, agreement_text
 from app.services.agreements.agreement_register import AgreementDetail
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -157,7 +157,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         ),
         clauses=tuple(
             PaperClause(clause.title, clause.text, clause.key or "", clause.condition, clause.is_numbered)
-            for clause in agreement_clauses.text(session, agreement_id).clauses
+            for clause in agreement_text.text(session, agreement_id).clauses
             if clause.is_included
         ),
         instalments=tuple(

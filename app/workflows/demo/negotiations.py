@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from app.domain.agreements.agreements import Stage
-from app.services.agreements import agreement_clauses, clause_comments, drafts
+from app.services.agreements import agreement_clauses, agreement_text, clause_comments, drafts
 from app.services.agreements.clause_comments import CommentInput
 from app.workflows.agreements.drafts import draft_words
 from app.workflows.agreements.print_agreement import load_paper
@@ -64,13 +64,13 @@ def _make_draft(making: Making, agreement: Agreement, days: int, title: int) -> 
 def _reword(making: Making, agreement: Agreement) -> None:
     """What came of the first talk: a clause more, behind the duties of the partner."""
     title, text = words()["negotiation"]["new_clause"]
-    rows = agreement_clauses.text(making.session, agreement.id).clauses
+    rows = agreement_text.text(making.session, agreement.id).clauses
     after = next((row.position for row in rows if (row.key or "").endswith("actor_duties")), len(rows))
     agreement_clauses.add(making.session, agreement.id, after, title, text)
 
 
 def _make_comments(making: Making, agreement: Agreement, place: int) -> None:
-    rows = agreement_clauses.text(making.session, agreement.id).clauses
+    rows = agreement_text.text(making.session, agreement.id).clauses
     partner = making.session.get_one(
         Actor, making.session.query(Party.actor_id).filter_by(agreement_id=agreement.id, position=1).scalar()
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput, TemplateInput
 from app.workflows.demo.making import Making, words
 from db.models import Agreement
@@ -40,7 +40,7 @@ def _drafts(making: Making, kind: AgreementKind, stage: str) -> list[Agreement]:
 
 def _word(making: Making, agreement_id: int, entry: dict[str, Any]) -> None:
     """One clause reworded, one left out, one added, as far as the entry says so."""
-    rows = agreement_clauses.text(making.session, agreement_id).clauses
+    rows = agreement_text.text(making.session, agreement_id).clauses
     places = {row.key: row.position for row in rows}
     if "reworded" in entry:
         at = places[entry["reworded"]]

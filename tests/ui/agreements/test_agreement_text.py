@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
@@ -196,5 +196,5 @@ def test_the_whole_text_after_another_template(tab: TextTab, context: Context, q
     tab.shift(1)
     tab.use_template(made, "Kurz")
     qtbot.waitUntil(lambda: texts(tab) == ["Präambel", "Gegenstand und Zweck"])
-    text = context.ask(agreement_clauses.text, 3)
+    text = context.ask(agreement_text.text, 3)
     assert text.template_name == "Kurz"

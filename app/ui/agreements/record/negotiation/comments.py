@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.dates import german
 from app.services import office
 from app.services.agreements import clause_comments
-from app.services.agreements.agreement_clauses import AgreementClauseRow
+from app.services.agreements.agreement_text import AgreementClauseRow
 from app.services.agreements.clause_comments import CommentInput, CommentRow
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, MultilineEditor, TextEditor

@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.signature_checklist import Check, Place
-from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts, stage_changes
+from app.services.agreements import (
+    agreement_text,
+    agreements,
+    clause_comments,
+    drafts,
+    stage_changes,
+)
 from app.services.agreements.drafts import DraftRow
 from app.ui.agreements.form import open_form
 from app.ui.agreements.record.negotiation.checks import checks_section
@@ -94,7 +100,7 @@ class NegotiationTab(RecordTab):
     def go_to(self, part: object) -> None:
         """The form of a comment to the clause at a position."""
         if isinstance(part, int):
-            clauses = self.context.ask(agreement_clauses.text, self._agreement_id).clauses
+            clauses = self.context.ask(agreement_text.text, self._agreement_id).clauses
             open_comment_form(self.context, self._agreement_id, clauses, None, self, part)
 
     # ---- stages ----
@@ -140,7 +146,7 @@ class NegotiationTab(RecordTab):
             self.context,
             self._agreement_id,
             self.context.ask(clause_comments.rows, self._agreement_id),
-            self.context.ask(agreement_clauses.text, self._agreement_id).clauses,
+            self.context.ask(agreement_text.text, self._agreement_id).clauses,
             CommentDeeds(
                 settle=settle,
                 remove=lambda comment: self.context.do(

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import german
-from app.services.agreements import agreement_clauses, clauses
-from app.services.agreements.agreement_clauses import AgreementClauseRow, AgreementText, Wording
+from app.services.agreements import agreement_clauses, agreement_text, clauses
+from app.services.agreements.agreement_text import AgreementClauseRow, AgreementText, Wording
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.context import Context
 from app.ui.kit.page import Split
@@ -77,7 +77,7 @@ class ChangesDialog(QDialog):
 
     def refresh(self) -> None:
         """Read again what is left to take over."""
-        text = self._context.ask(agreement_clauses.text, self._agreement_id)
+        text = self._context.ask(agreement_text.text, self._agreement_id)
         changes = _changes(text, self._context)
         since = f" vom {german(text.template_as_of)}" if text.template_as_of else ""
         newest = text.newest_as_of if text.outdated else None

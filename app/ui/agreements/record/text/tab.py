@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.dates import german
-from app.services.agreements import agreement_clauses, clause_uses, clauses
-from app.services.agreements.agreement_clauses import LOCKED, AgreementText, Wording
+from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses
+from app.services.agreements.agreement_text import LOCKED, AgreementText, Wording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
@@ -61,7 +61,7 @@ class TextTab(RecordTab):
         if agreement_id != self._agreement_id:
             self._agreement_id, self._wanted = agreement_id, 1
         today = self.context.today()
-        self.text = self.context.ask(agreement_clauses.text, agreement_id)
+        self.text = self.context.ask(agreement_text.text, agreement_id)
         self.sample = self.context.ask(agreement_sample, agreement_id, today)
         self._number = self.sample.paper.number
         applying = {row.position for row in self.text.clauses if self.sample.applies(row.condition)}
