@@ -10,7 +10,7 @@ from app.domain.agreements import clauses
 from app.domain.dates import german
 from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
-from app.reports.agreements.text import AgreementText, Signature
+from app.reports.agreements.text import AgreementText, SignatureBlock
 from app.reports.layout import INFO_WIDTH, TEXT_HEIGHT, TEXT_WIDTH
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -111,7 +111,7 @@ def parties(
     return [*flowables, Paragraph(closing, styles.CONNECTIVE)]
 
 
-def signed(story: Sequence[Flowable], signatures: Sequence[Signature]) -> list[Flowable]:
+def signed(story: Sequence[Flowable], signatures: Sequence[SignatureBlock]) -> list[Flowable]:
     """The story with the signatures: on one page where they fit, never without text above them."""
     start = len(story) - 1
     while start > 0 and story[start - 1].getKeepWithNext():  # a heading stays with its last paragraph
@@ -193,7 +193,7 @@ def light_table(
     )
 
 
-def signature_rows(signatures: Sequence[Signature]) -> list[Flowable]:
+def signature_rows(signatures: Sequence[SignatureBlock]) -> list[Flowable]:
     """Two fields in a row; a row is never torn."""
     fields = [_signature(signature) for signature in signatures]
     fields += [[]] * (len(fields) % 2)
@@ -213,7 +213,7 @@ def signature_rows(signatures: Sequence[Signature]) -> list[Flowable]:
     ]
 
 
-def _signature(signature: Signature) -> list[Flowable]:
+def _signature(signature: SignatureBlock) -> list[Flowable]:
     width = TEXT_WIDTH / 2 - 7 * mm
     line = [
         ("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.INK),

@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.domain.agreements.clauses import ClauseTable, blocks
 from app.domain.dates import german
 from app.domain.terms import word
@@ -15,7 +15,7 @@ from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.text import compose
 from app.reports.blocks import head, light_table, marked, paragraph, parties, signed
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 
 COLUMNS = (33 * mm, 66 * mm, 66 * mm)
 HEAD_OF_TABLE = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0)
@@ -32,7 +32,7 @@ class AmendmentPaper:
     title: str
     text: str
     effective_from: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[AmendedPoint, ...]
     signed_on: date | None = None  # of the agreement
 
     @property
@@ -44,7 +44,7 @@ class AmendmentPaper:
 def amendment_pdf(paper: AmendmentPaper) -> bytes:
     """The paper as PDF. Raises UserError if the office's logo cannot be read."""
     agreement = paper.agreement
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=agreement.office,
         title=" – ".join(filter(None, (paper.name, paper.title))),
         label=paper.name,
@@ -92,7 +92,7 @@ def _sections(paper: AmendmentPaper, kind: str) -> list[tuple[str, list[Flowable
     ]
 
 
-def _rows(changes: Sequence[Change]) -> list[tuple[str, str, str]]:
+def _rows(changes: Sequence[AmendedPoint]) -> list[tuple[str, str, str]]:
     return [
         (
             f"<b>{styles.escape(change.what)}</b>",

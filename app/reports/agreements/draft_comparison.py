@@ -6,13 +6,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from app.domain.agreements.clauses import Piece, Said
-from app.domain.agreements.draft_comparison import Entry, Part, Topic, changes
+from app.domain.agreements.draft_comparison import ComparedPart, Part, Topic, changes
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
 from app.reports.blocks import light_table
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.styles import escape
 
 COLUMNS = (31 * mm, 67 * mm, 67 * mm)
@@ -29,14 +29,16 @@ HEADING = styles.CLAUSE.clone("comparison_heading", keepWithNext=0)
 ADDED, ADDED_GROUND, REMOVED = "#005741", "#cdf2e4", "#9e0000"
 
 
-def comparison_pdf(paper: AgreementPaper, entries: Sequence[Entry], names: tuple[str, str]) -> bytes:
+def comparison_pdf(paper: AgreementPaper, entries: Sequence[ComparedPart], names: tuple[str, str]) -> bytes:
     """Only what differs. `names` of the older and the newer draft. Raises UserError for an unreadable logo."""
     label = f"{word(paper.kind)} {paper.number}: Vergleich"
-    sheet = Sheet(paper.office, f"{label} – {paper.title}", label, paper.day, draft=False)
+    sheet = PaperSheet(paper.office, f"{label} – {paper.title}", label, paper.day, draft=False)
     return render(sheet, lambda: _story(paper, changes(entries), names))
 
 
-def _story(paper: AgreementPaper, differing: Sequence[Entry], names: tuple[str, str]) -> list[Flowable]:
+def _story(
+    paper: AgreementPaper, differing: Sequence[ComparedPart], names: tuple[str, str]
+) -> list[Flowable]:
     story: list[Flowable] = [
         Paragraph("Vergleich zweier Fassungen", styles.KIND),
         Paragraph(f"{word(paper.kind)} {escape(paper.number)} · {escape(paper.title)}", styles.TITLE),
@@ -57,14 +59,14 @@ def _story(paper: AgreementPaper, differing: Sequence[Entry], names: tuple[str, 
     return story
 
 
-def _row(entry: Entry) -> tuple[str, str, str]:
+def _row(entry: ComparedPart) -> tuple[str, str, str]:
     part = entry.after or entry.before
     number = f"{escape(part.number)} " if part and part.number else ""
     first = f'<b>{number}{escape(entry.title)}</b><br/><font color="#51577a">{word(entry.fate)}</font>'
     return first, _side(entry, entry.before, Said.REMOVED), _side(entry, entry.after, Said.ADDED)
 
 
-def _side(entry: Entry, part: Part | None, own: Said) -> str:
+def _side(entry: ComparedPart, part: Part | None, own: Said) -> str:
     """The words of one draft, with what the other does not have marked."""
     if part is None:
         return '<font color="#51577a">–</font>'

@@ -7,7 +7,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseTable, Paragraph
 from app.domain.terms import word
 from app.reports.agreements.pdf import CONTACT_HEADER, GOAL_HEADER, INSTALMENT_HEADER
-from app.reports.agreements.text import AgreementText, Clause
+from app.reports.agreements.text import AgreementText, PrintedClause
 from app.reports.blocks import named
 
 INK, MUTED, LINE, FAINT, ACCENT, MARK = "#131525", "#51577a", "#c9cddd", "#f3f4f7", "#2044aa", "#e5ebf7"
@@ -40,7 +40,7 @@ def agreement_html(text: AgreementText, kind: AgreementKind, marked: int | None 
     return _understood("".join(parts))
 
 
-def clause_html(clause: Clause, text: AgreementText, *, marked: bool = False) -> str:
+def clause_html(clause: PrintedClause, text: AgreementText, *, marked: bool = False) -> str:
     """One clause with its heading, numbered as on paper."""
     parts = [f'<a name="{anchor(clause.place)}"></a>', _heading(clause.heading, marked=marked)]
     number = 0

@@ -8,9 +8,9 @@ from app.domain.agreements.clauses import Paragraph as Words
 from app.domain.terms import word
 from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
-from app.reports.agreements.text import AgreementText, Clause, compose
+from app.reports.agreements.text import AgreementText, PrintedClause, compose
 from app.reports.blocks import head, light_table, paragraph, parties, signed
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 
 LONG_WORDS = 1500
 """A paragraph of so many characters begins below its heading and goes on overleaf, instead of leaving half a page."""
@@ -31,7 +31,7 @@ def agreement_pdf(paper: AgreementPaper) -> bytes:
     """
     text = compose(paper)
     kind = word(paper.kind)
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=paper.office,
         title=" – ".join(filter(None, (f"{kind} {paper.number}", paper.title))),
         label=f"{kind} {paper.number}",
@@ -57,7 +57,7 @@ def _story(paper: AgreementPaper, text: AgreementText) -> list[Flowable]:
     return signed(story, text.signatures)
 
 
-def _clause(clause: Clause, text: AgreementText) -> list[Flowable]:
+def _clause(clause: PrintedClause, text: AgreementText) -> list[Flowable]:
     """Heading, then paragraphs, numbered if there are several, and tables where they stand."""
     first = clause.blocks[0] if clause.blocks else None
     torn = isinstance(first, Words) and not first.points and len(first.words) > LONG_WORDS

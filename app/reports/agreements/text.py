@@ -49,7 +49,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class PrintedClause:
     """A clause ready to be set: paragraphs as markup, and tables by their name. `numbered`: its paragraphs are.
 
     `place`: its place among the clauses of the paper, from 0; `number`: of its paragraph sign, None without.
@@ -63,7 +63,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignatureBlock:
     """Who signs where, as markup."""
 
     party: str
@@ -79,11 +79,11 @@ class AgreementText:
     city: tuple[str, ...]
     parties: tuple[tuple[str, ...], ...]
     partner_word: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[PrintedClause, ...]
     goals: tuple[tuple[str, ...], ...]
     instalments: tuple[tuple[str, ...], ...]
     contacts: tuple[tuple[str, ...], ...]
-    signatures: tuple[Signature, ...]
+    signatures: tuple[SignatureBlock, ...]
     missing: tuple[str, ...]
 
 
@@ -181,7 +181,7 @@ class _Composer:
             if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
         }
 
-    def _clauses(self) -> tuple[Clause, ...]:
+    def _clauses(self) -> tuple[PrintedClause, ...]:
         paper, chosen, facts = self.paper, self._chosen(), self._facts()
         numbers = _numbers(chosen)
         filled = tuple(
@@ -194,7 +194,7 @@ class _Composer:
 
     def _clause(
         self, clause: PaperClause, place: int, number: int | None, facts: dict[str, str | None]
-    ) -> Clause:
+    ) -> PrintedClause:
         filled: list[Paragraph | ClauseTable] = []
         for block in blocks(clause.text):
             if isinstance(block, ClauseTable):
@@ -208,7 +208,7 @@ class _Composer:
                 if words or points:
                     filled.append(Paragraph(words, points))
         heading = self._fill(clause.title, facts)
-        return Clause(
+        return PrintedClause(
             heading=f"{_section(number)}\u00a0\u00a0{heading}" if number else heading,
             blocks=tuple(filled),
             numbered=number is not None and sum(isinstance(block, Paragraph) for block in filled) > 1,
@@ -321,16 +321,18 @@ class _Composer:
                 )
         return tuple(rows)
 
-    def _signatures(self) -> tuple[Signature, ...]:
+    def _signatures(self) -> tuple[SignatureBlock, ...]:
         """A field for each person who signs; a field without a name is a gap that `_city` or `_party` lists."""
         office = self.paper.office
         city = _brief(office.authority) or gap("Stadt")
-        fields = [Signature(city, _brief(p.name), _brief(p.function)) for p in office.signatories]
-        fields = fields or [Signature(city, gap("Vertretung"), "")]
+        fields = [SignatureBlock(city, _brief(p.name), _brief(p.function)) for p in office.signatories]
+        fields = fields or [SignatureBlock(city, gap("Vertretung"), "")]
         return (
             *fields,
             *(
-                Signature(_brief(p.name), _brief(p.represented_by) or gap("Vertretung"), _brief(p.function))
+                SignatureBlock(
+                    _brief(p.name), _brief(p.represented_by) or gap("Vertretung"), _brief(p.function)
+                )
                 for p in self.paper.parties
             ),
         )

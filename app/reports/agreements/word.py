@@ -19,7 +19,7 @@ from app.domain.dates import german
 from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import CONTACT_HEADER, GOAL_HEADER, INSTALMENT_HEADER
-from app.reports.agreements.text import AgreementText, Clause, Signature, compose
+from app.reports.agreements.text import AgreementText, PrintedClause, SignatureBlock, compose
 from app.reports.blocks import named
 from app.reports.docx_runs import add_markup
 from app.reports.docx_sheet import (
@@ -131,7 +131,9 @@ def _party(document: WordFile, lines: Sequence[str]) -> None:
     line(paragraph, "left", "2044AA", 12, 8)
 
 
-def _clause(document: WordFile, clause: Clause, text: AgreementText, comments: Sequence[WordComment]) -> None:
+def _clause(
+    document: WordFile, clause: PrintedClause, text: AgreementText, comments: Sequence[WordComment]
+) -> None:
     heading = document.add_paragraph(style="Heading 1")
     runs = add_markup(heading, clause.heading)
     for comment in comments:
@@ -225,7 +227,7 @@ def _light_borders(table: Table) -> None:
     table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))
 
 
-def _signatures(document: WordFile, signatures: Sequence[Signature]) -> None:
+def _signatures(document: WordFile, signatures: Sequence[SignatureBlock]) -> None:
     """Two fields in a row; they stay on one page where they fit, and no row is torn.
 
     Names have a row of their own: the lines to sign on stay level where one name needs two lines.
@@ -246,7 +248,7 @@ def _signatures(document: WordFile, signatures: Sequence[Signature]) -> None:
     keep_rows_whole(table)
 
 
-def _signature(cell: _Cell, signature: Signature) -> None:
+def _signature(cell: _Cell, signature: SignatureBlock) -> None:
     person = "<br/>".join(filter(None, (signature.person, signature.function)))
     for room, words in ((20, "Ort, Datum"), (28, person)):
         gap = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]

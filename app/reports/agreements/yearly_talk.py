@@ -13,9 +13,9 @@ from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.agreements.text import Signature
+from app.reports.agreements.text import SignatureBlock
 from app.reports.blocks import OUR_FONT, TIGHT, info_block, light_table, signature_rows
-from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
+from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, PaperSheet, render
 from app.services.office import OfficeInput
 
 LIGHT_WIDTH = 40 * mm
@@ -75,7 +75,7 @@ class TalkSheet:
 def yearly_talk_pdf(talk: TalkSheet) -> bytes:
     """The sheet as PDF. Raises UserError if the office's logo cannot be read."""
     label = f"Jahresgespräch {talk.number}"
-    sheet = Sheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
+    sheet = PaperSheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
     return render(sheet, lambda: _story(talk))
 
 
@@ -195,8 +195,10 @@ def _room(title: str, count: int) -> list[Flowable]:
 
 
 def _signatures(talk: TalkSheet) -> list[Flowable]:
-    office = Signature(styles.escape(talk.office.name), styles.escape(talk.office.contact_person or ""), "")
-    partners = [Signature(styles.escape(name), styles.escape(who), "") for name, who in talk.parties]
+    office = SignatureBlock(
+        styles.escape(talk.office.name), styles.escape(talk.office.contact_person or ""), ""
+    )
+    partners = [SignatureBlock(styles.escape(name), styles.escape(who), "") for name, who in talk.parties]
     rows = signature_rows([office, *partners])
     heading = Paragraph("Unterschriften", styles.CLAUSE)
     return [KeepTogether([heading, rows[0]]), *rows[1:]]

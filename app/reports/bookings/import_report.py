@@ -15,7 +15,7 @@ from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.reports import styles
 from app.reports.blocks import TIGHT, info_block, light_table
-from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
+from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, PaperSheet, render
 from app.services.office import OfficeInput
 
 LONGEST_LIST = 1000
@@ -27,7 +27,7 @@ T = TypeVar("T")
 def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
     """The report on the office's paper. Raises UserError if the office's logo cannot be read."""
     name = f"Lieferung {report.batch}" if report.batch is not None else "Prüfung"
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=office,
         title=f"Importbericht – {report.file.name}",
         label=f"Importbericht {name} · {report.file.name}",

@@ -13,7 +13,7 @@ from app.domain.agreements.clauses import ClauseTable
 from app.domain.dates import german
 from app.reports import styles
 from app.reports.blocks import info_block, marked, paragraph
-from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Sheet, render
+from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, PaperSheet, render
 from app.services.office import OfficeInput, Signatory
 
 ADDRESS_TOP, ADDRESS_WIDTH = 45 * mm, 80 * mm
@@ -67,7 +67,7 @@ def letter_pdf(letter: LetterData) -> bytes:
         info.wrapOn(canvas, WIDTH - INFO_LEFT, HEIGHT)
         info.drawOn(canvas, INFO_LEFT, HEIGHT - INFO_TOP - height)
 
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=letter.office,
         title=" – ".join(filter(None, (letter.label, letter.subject))),
         label=letter.label,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.instalments import Due, PaidState, paid_parts, paid_state
+from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.money import euro
@@ -143,7 +143,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     record = session.get_one(Agreement, agreement_id)
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
-    dues = [Due(one.amount_cents, one.due) for one in rows]
+    dues = [DuePart(one.amount_cents, one.due) for one in rows]
     paid = paid_parts(dues, sum(row.booked_cents for row in found))
     return Funding(
         agreement_id=record.id,

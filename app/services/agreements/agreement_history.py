@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.services.agreements.agreement_register import Choices, choices
+from app.services.agreements.agreement_register import AgreementChoices, choices
 from app.services.record_changes import Entry, Words, entries
 from db.history import record_history
 from db.models import Budget
@@ -26,7 +26,7 @@ def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
     return entries(changes, _words(choices(session), budgets))
 
 
-def _words(names: Choices, budgets: dict[int, str]) -> dict[str, Words]:
+def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]:
     actors = {actor.id: actor.name for actor in names.actors}
     return {
         "agreement": Words(

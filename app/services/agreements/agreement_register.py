@@ -138,7 +138,7 @@ class ActorChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class AgreementChoices:
     """What the form offers: (id, text) pairs, and actors."""
 
     quarters: tuple[tuple[int, str], ...] = ()
@@ -204,11 +204,11 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     )
 
 
-def choices(session: Session) -> Choices:
+def choices(session: Session) -> AgreementChoices:
     """What the form and the filters offer."""
     named = Agreement.number + " · " + Agreement.title
     actors = select(*columns(ActorChoice, Actor)).order_by(Actor.name)
-    return Choices(
+    return AgreementChoices(
         quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
         actors=tuple(read(session, ActorChoice, actors)),
         building_blocks=pairs(

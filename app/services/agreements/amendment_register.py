@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.services.agreements import agreements, amendments, signatories
 from app.services.agreements.amendment_signing import replaced
 from app.services.agreements.signatories import SignatoryRow
@@ -25,7 +25,7 @@ class AmendmentRow:
     stage: Stage
     effective_from: date | None
     signed_on: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[AmendedPoint, ...]
     signatures: tuple[SignatoryRow, ...]
     missing: tuple[str, ...]
 

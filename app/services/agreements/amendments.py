@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreement_life import GoalAction
 from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, goal_order
 from app.domain.agreements.amendments import (
-    Change,
+    AmendedPoint,
     TermChange,
     amended,
     amendment_problems,
@@ -141,11 +141,13 @@ def remove(session: Session, amendment_id: int) -> None:
     session.flush()
 
 
-def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[Change]:
+def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:
     """What the amendment changes, old beside new."""
     found = term_changes(before.term, data.term(before.term))
     if data.changes_amount and data.amount_cents != before.amount_cents:
-        found.append(Change("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents)))
+        found.append(
+            AmendedPoint("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents))
+        )
     blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
     known = {goal.nr: goal for goal in before.goals}
     for goal in data.goals:
@@ -158,7 +160,9 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
             new = {word: new.get(word, "entfällt") for word in differing}
             if not differing:
                 continue
-        found.append(Change(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new)))
+        found.append(
+            AmendedPoint(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new))
+        )
     return found
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.signature_checklist import AgreementFacts, BudgetFacts, PartyFacts
+from app.domain.agreements.signature_checklist import BudgetFacts, ChecklistFacts, PartyFacts
 from app.services import office
 from app.services.agreements import (
     agreement_register,
@@ -16,14 +16,14 @@ from app.services.budgets.budgets import Selection
 from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
 
 
-def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> AgreementFacts:
+def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> ChecklistFacts:
     """What an agreement says; `gaps`: what the printed text lacks beyond that, in words."""
     record = session.get_one(Agreement, agreement_id)
     data = agreements.load(session, agreement_id)
     instalments = session.execute(
         select(Instalment.due, Instalment.amount_cents).where(Instalment.agreement_id == agreement_id)
     )
-    return AgreementFacts(
+    return ChecklistFacts(
         kind=data.kind,
         term=data.term,
         parties=_parties(session, agreement_id),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.agreements.agreement_timeline import Event, timeline
-from app.domain.agreements.agreement_wording import Tone, notice_phrase
+from app.domain.agreements.agreement_wording import FindingTone, notice_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, GoalState, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
@@ -40,7 +40,7 @@ NEXT_STAGE = {
     Stage.SIGNED: (Stage.IN_FORCE, "In Kraft setzen"),
 }
 """The usual next step; every other stage can be set in the form."""
-NOTES = {Tone.WARNING: tokens.Tone.WARNING, Tone.NEWS: tokens.Tone.INFO}
+NOTES = {FindingTone.WARNING: tokens.Tone.WARNING, FindingTone.NEWS: tokens.Tone.INFO}
 """Findings that are said before everything else."""
 
 

@@ -19,10 +19,10 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
 
 TONES = {
-    agreement_wording.Tone.WARNING: "danger",
-    agreement_wording.Tone.MAIN: "strong",
-    agreement_wording.Tone.NEWS: "strong",
-    agreement_wording.Tone.PLAIN: "",
+    agreement_wording.FindingTone.WARNING: "danger",
+    agreement_wording.FindingTone.MAIN: "strong",
+    agreement_wording.FindingTone.NEWS: "strong",
+    agreement_wording.FindingTone.PLAIN: "",
 }
 
 

@@ -13,7 +13,7 @@ from app.domain.agreements.agreements import AgreementKind, NoticeEffect, Notice
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
-from app.services.agreements.agreement_register import Choices
+from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
@@ -58,7 +58,9 @@ class RemindersEditor(TextEditor):
 class AgreementBody(FormBody):
     """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
 
-    def __init__(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow] = ()) -> None:
+    def __init__(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow] = ()
+    ) -> None:
         super().__init__()
         self._actors = {actor.id: actor for actor in choices.actors}
         self._basics(choices, own_id, templates)
@@ -76,7 +78,9 @@ class AgreementBody(FormBody):
         """Offer the templates of the kind, after it was filled in."""
         self._template.follow()
 
-    def _basics(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow]) -> None:
+    def _basics(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow]
+    ) -> None:
         self.section("Vereinbarung")
         self.row(
             Field("kind", "Art", ChoiceEditor(words_of(AgreementKind)), required=True, stretch=2),
@@ -92,7 +96,7 @@ class AgreementBody(FormBody):
             Field("belongs_to_id", "Gehört zu", RecordEditor(others, "Zielvereinbarung, an der sie hängt")),
         )
 
-    def _parties(self, choices: Choices) -> None:
+    def _parties(self, choices: AgreementChoices) -> None:
         self.section(
             "Partner",
             "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
@@ -143,7 +147,7 @@ class AgreementBody(FormBody):
             Field("reminders", "Erinnern", RemindersEditor()),
         )
 
-    def _goals(self, choices: Choices) -> None:
+    def _goals(self, choices: AgreementChoices) -> None:
         self.section("Ziele")
         self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements import draft_comparison
 from app.domain.agreements.clauses import ClauseTable
-from app.domain.agreements.draft_comparison import DraftWords, Entry, Part
+from app.domain.agreements.draft_comparison import ComparedPart, DraftWords, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
-from app.reports.agreements.text import AgreementText, Clause, compose, placeholder_values, plain
+from app.reports.agreements.text import AgreementText, PrintedClause, compose, placeholder_values, plain
 from app.services.agreements import agreement_text, clause_comments, drafts
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
@@ -78,7 +78,9 @@ def present_words(session: Session, agreement_id: int, on: date) -> DraftWords:
     return draft_words(load_paper(session, agreement_id, on))
 
 
-def comparison(session: Session, agreement_id: int, before: int, after: int | None, on: date) -> list[Entry]:
+def comparison(
+    session: Session, agreement_id: int, before: int, after: int | None, on: date
+) -> list[ComparedPart]:
     """Everything of two drafts beside each other; `after` None: the present wording."""
     newer = present_words(session, agreement_id, on) if after is None else drafts.words(session, after)
     return draft_comparison.compare(drafts.words(session, before), newer)
@@ -87,7 +89,7 @@ def comparison(session: Session, agreement_id: int, before: int, after: int | No
 def save_comparison(
     session: Session,
     agreement_id: int,
-    entries: Sequence[Entry],
+    entries: Sequence[ComparedPart],
     names: tuple[str, str],
     target: Path,
     on: date,
@@ -175,7 +177,7 @@ def _clauses(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _clause_words(clause: Clause, text: AgreementText) -> str:
+def _clause_words(clause: PrintedClause, text: AgreementText) -> str:
     """Paragraphs with empty lines between them; goals and instalments are compared by themselves."""
     blocks: list[str] = []
     for block in clause.blocks:

@@ -47,14 +47,14 @@ class LetterInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class LetterProposal:
     """A letter to begin with, and who else it could go to."""
 
     letter: LetterInput
     recipients: tuple[Recipient, ...]
 
 
-def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> Proposal:
+def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> LetterProposal:
     """The letter that the record suggests, to the main partner's first contact."""
     facts = letter_facts(session, agreement_id, on)
     text = letter_text(kind, facts)
@@ -67,7 +67,7 @@ def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> 
         subject=text.subject,
         body=text.body,
     )
-    return Proposal(addressed(letter, found[0]) if found else letter, tuple(found))
+    return LetterProposal(addressed(letter, found[0]) if found else letter, tuple(found))
 
 
 def addressed(letter: LetterInput, to: Recipient) -> LetterInput:

@@ -9,8 +9,8 @@ import pytest
 from app.domain.agreements.agreements import AgreementKind, NoticeUnit, Term
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import (
-    AgreementFacts,
     BudgetFacts,
+    ChecklistFacts,
     PartyFacts,
     checklist,
     hard_points,
@@ -21,7 +21,7 @@ TERM = Term(date(2027, 1, 1), date(2027, 12, 31), None, 12, 3, NoticeUnit.MONTHS
 GOAL = AgreedGoal(
     "1", "Treff", indicator="Tage", target="4", responsible="Nachbarschaft", due=date(2027, 6, 30)
 )
-COMPLETE = AgreementFacts(
+COMPLETE = ChecklistFacts(
     AgreementKind.TARGET,
     TERM,
     (PartyFacts(7, "Diakonie", True, True),),

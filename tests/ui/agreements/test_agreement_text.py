@@ -14,7 +14,7 @@ from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.changes import TemplateChangesDialog
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
@@ -166,7 +166,7 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert tab.news.text.endswith("geändert: 1 Klausel.")
     assert line(tab, "zv_subject").pills[0].text == "Vorlage geändert"
     tab.show_changes()
-    changes = dialog(ChangesDialog)
+    changes = dialog(TemplateChangesDialog)
     assert [(one.title, one.pill.text) for one in changes.table.rows()] == [(row.title, "neu gefasst")]
     assert "Neuer Zweck." in changes.difference.toPlainText()
     changes.take()

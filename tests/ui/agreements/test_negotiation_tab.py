@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.services import office
 from app.services.agreements import (
     agreement_clauses,
@@ -209,6 +209,8 @@ def test_a_signed_agreement_gives_out_no_draft(page: AgreementsPage, qtbot: QtBo
 @pytest.mark.parametrize(("count", "last"), [(6, "Ziel 6 wäre zu früh."), (200, "und 195 weitere")])
 def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int, last: str) -> None:
     points = tuple(f"Ziel {nr} wäre zu früh." for nr in range(1, count + 1))
-    section = checks_section([Check("Fristen", points, False, Place.FORM)], Stage.DRAFT, lambda _check: None)
+    section = checks_section(
+        [Check("Fristen", points, False, ChecklistPlace.FORM)], Stage.DRAFT, lambda _check: None
+    )
     qtbot.addWidget(section)
     assert [label.text() for label in section.findChildren(QLabel) if label.text()][-1] == last

@@ -16,7 +16,7 @@ from app.services.agreements import agreements, notices
 from app.services.agreements.notices import NoticeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_letters import (
-    Proposal,
+    LetterProposal,
     addressed,
     check,
     keep_letter,
@@ -27,7 +27,7 @@ from db.database import Database
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead
 
 
-def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date = ON) -> Proposal:
+def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date = ON) -> LetterProposal:
     with database.read() as session:
         return propose(session, agreement_id, kind, on)
 

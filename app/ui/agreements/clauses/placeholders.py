@@ -18,7 +18,7 @@ TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlaceholderChoice:
     """One placeholder. `value` None: a gap in the agreement at hand, empty: it says nothing there."""
 
     name: str
@@ -32,11 +32,11 @@ class Choice:
         return self.value or "(entfällt hier)"
 
 
-def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list[Choice]:
+def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list[PlaceholderChoice]:
     """All placeholders, then the clauses by their number; `titles` by key."""
-    own = [Choice(name, meaning, values.get(name)) for name, meaning in PLACEHOLDERS.items()]
+    own = [PlaceholderChoice(name, meaning, values.get(name)) for name, meaning in PLACEHOLDERS.items()]
     references = [
-        Choice(f"§{key}", f"Nummer der Klausel „{title}“", values.get(f"§{key}", ""))
+        PlaceholderChoice(f"§{key}", f"Nummer der Klausel „{title}“", values.get(f"§{key}", ""))
         for key, title in titles.items()
     ]
     return own + references
@@ -46,7 +46,10 @@ class PlaceholderPicker(QDialog):
     """A list to search in; Enter or double click takes one."""
 
     def __init__(
-        self, offered: Sequence[Choice], chosen: Callable[[str], object], parent: QWidget | None = None
+        self,
+        offered: Sequence[PlaceholderChoice],
+        chosen: Callable[[str], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._chosen = chosen
@@ -57,7 +60,7 @@ class PlaceholderPicker(QDialog):
         self.search.setPlaceholderText("Suchen, zum Beispiel Beginn")
         self.search.setAccessibleName("Platzhalter suchen")
         self.search.setClearButtonEnabled(True)
-        self.table: Table[Choice] = Table(
+        self.table: Table[PlaceholderChoice] = Table(
             "placeholders",
             (
                 Column("name", "Platzhalter", lambda choice: f"{{{choice.name}}}", width=180, strong=True),
@@ -96,6 +99,6 @@ class PlaceholderPicker(QDialog):
         if current is not None:
             self._take(current)
 
-    def _take(self, choice: Choice) -> None:
+    def _take(self, choice: PlaceholderChoice) -> None:
         self.accept()
         self._chosen(choice.name)

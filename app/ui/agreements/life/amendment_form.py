@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.agreements.agreement_life import GoalAction
 from app.domain.agreements.agreement_wording import notice_phrase
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, term_problems
-from app.domain.agreements.amendments import Change, amendment_problems
+from app.domain.agreements.amendments import AmendedPoint, amendment_problems
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
@@ -156,7 +156,7 @@ class AmendmentPanel(QWidget):
         layout.addWidget(top)
         layout.addWidget(self.term, 1)
 
-    def show_amendment(self, problems: Sequence[str], changes: Sequence[Change]) -> None:
+    def show_amendment(self, problems: Sequence[str], changes: Sequence[AmendedPoint]) -> None:
         """Show these; contradictions of the term alone stand with its dates."""
         self._problem.set_text(" ".join(problems))
         self._problem.setVisible(bool(problems))

@@ -22,7 +22,7 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
 MANY = 8
@@ -69,7 +69,7 @@ class ClausePane(Sides):
         self,
         row: ClauseRow,
         history: list[VersionRow],
-        sample: Sample,
+        sample: ClauseSample,
         templates: list[Use],
         agreements: list[Use],
     ) -> None:

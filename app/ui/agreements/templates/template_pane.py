@@ -22,11 +22,11 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class TemplateMember:
     """A clause at its place in a template, from 1."""
 
     place: int
@@ -62,7 +62,7 @@ class TemplatePane(Sides):
         self.default_button = self.add_deed("Zum Standard machen", deeds.make_default, "star")
         self.add_deed("Ablegen", deeds.retire, "eye-off").setToolTip("Nicht mehr anbieten")
         self.paper = PaperPreview("Vorlage auf dem Papier")
-        self.members: Table[Member] = self._member_table()
+        self.members: Table[TemplateMember] = self._member_table()
         self.steps: Table[TemplateStep] = Table(
             "templates/versions",
             (
@@ -83,14 +83,20 @@ class TemplatePane(Sides):
         self._connect(up, down)
 
     def show_template(
-        self, row: TemplateRow, library: Mapping[int, ClauseRow], steps: list[TemplateStep], sample: Sample
+        self,
+        row: TemplateRow,
+        library: Mapping[int, ClauseRow],
+        steps: list[TemplateStep],
+        sample: ClauseSample,
     ) -> None:
         """This template, tried on the agreement of `sample`."""
         pills = [Pill(word(row.kind), Tone.NEUTRAL, "document")] + ([DEFAULT] if row.is_default else [])
         version = f"Fassung {row.number} vom {german(row.as_of)} · {len(row.clause_ids)} Klauseln"
         self.set_head(row.name, pills, " · ".join(filter(None, (version, row.note))))
         self.default_button.setVisible(not row.is_default)
-        self.members.set_rows([Member(place, library[key]) for place, key in enumerate(row.clause_ids, 1)])
+        self.members.set_rows(
+            [TemplateMember(place, library[key]) for place, key in enumerate(row.clause_ids, 1)]
+        )
         if self.members.current() is None and self.members.rows():
             self.members.select_position(0)
         self.steps.set_rows(steps)
@@ -102,8 +108,8 @@ class TemplatePane(Sides):
         self.members.select(clause_id)
         self.members.setFocus()
 
-    def _member_table(self) -> Table[Member]:
-        table: Table[Member] = Table(
+    def _member_table(self) -> Table[TemplateMember]:
+        table: Table[TemplateMember] = Table(
             "templates/clauses",
             (
                 Column("place", "Nr.", lambda member: member.place, Kind.NUMBER, 56),
@@ -191,5 +197,5 @@ def step_words(step: TemplateStep) -> str:
     return "; ".join(said) or ("erste Fassung" if step.number == 1 else "unverändert")
 
 
-def _when(member: Member) -> str:
+def _when(member: TemplateMember) -> str:
     return word(member.clause.condition) if member.clause.condition else "immer"

@@ -19,7 +19,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, Option
 from app.ui.kit.page import Split
 from app.ui.kit.widgets.text import button, label
-from app.workflows.agreements.clause_preview import Sample, template_sample
+from app.workflows.agreements.clause_preview import ClauseSample, template_sample
 
 
 class TemplatesView(AgreementsView):
@@ -140,10 +140,10 @@ class TemplatesView(AgreementsView):
         fitting.sort(key=lambda row: (row.stage not in DRAFT_STAGES, row.number))
         return [(row.id, f"{row.number} {row.title}") for row in fitting]
 
-    def _sample(self, kind: AgreementKind, clause_ids: tuple[int, ...]) -> Sample:
+    def _sample(self, kind: AgreementKind, clause_ids: tuple[int, ...]) -> ClauseSample:
         return self.context.ask(template_sample, self.sample.value(), kind, clause_ids, self.context.today())
 
-    def _clause_sample(self, clause: ClauseRow | None, agreement_id: int | None) -> Sample:
+    def _clause_sample(self, clause: ClauseRow | None, agreement_id: int | None) -> ClauseSample:
         """A clause stands among those of a template that has it, else of the default one of the kind."""
         kind = (clause.kind if clause is not None else None) or self._kind(clause)
         rows = [line.template for line in self.templates.rows() if line.template.kind is kind]

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.agreements.draft_comparison import Entry, Fate, Topic, changes
+from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
 from app.domain.terms import word
 from app.services.agreements import drafts
 from app.ui.agreements.record.negotiation.sides import SidesView
@@ -35,7 +35,7 @@ PILLS = {
     Fate.MOVED: Pill(word(Fate.MOVED), Tone.ACCENT, "transfer", 4),
     Fate.SAME: Pill(word(Fate.SAME), Tone.NEUTRAL, "check", 5),
 }
-Placed = tuple[int, Entry]
+Placed = tuple[int, ComparedPart]
 """An entry with its place in the comparison, which tells it from the others."""
 
 
@@ -46,7 +46,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent.window())
         self._context = context
         self._agreement_id = agreement_id
-        self.entries: list[Entry] = []
+        self.entries: list[ComparedPart] = []
         self.setWindowTitle("Fassungen vergleichen")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -150,7 +150,7 @@ class ComparisonDialog(QDialog):
         layout.addLayout(foot)
 
 
-def summary(entries: list[Entry]) -> str:
+def summary(entries: list[ComparedPart]) -> str:
     """ "3 Unterschiede: 2 geändert, 1 neu"."""
     differing = changes(entries)
     if not differing:
@@ -160,6 +160,6 @@ def summary(entries: list[Entry]) -> str:
     return f"{len(differing)} {'Unterschied' if len(differing) == 1 else 'Unterschiede'}: {parts}"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: ComparedPart) -> str:
     part = entry.after or entry.before
     return f"{part.number} {entry.title}".strip() if part else entry.title

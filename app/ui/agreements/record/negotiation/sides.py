@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.domain.agreements.clauses import Piece, Said
-from app.domain.agreements.draft_comparison import Entry, Part
+from app.domain.agreements.draft_comparison import ComparedPart, Part
 from app.domain.terms import word
 from app.ui.kit.tokens import Tokens, Tone, tokens
 
@@ -20,19 +20,19 @@ class SidesView(QTextBrowser):
         self.setAccessibleName("Beide Fassungen nebeneinander")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[ComparedPart, ...] = ()
         self._names = ("", "")
         self._sides: tuple[str, ...] = ()
-        self._wanted: Entry | None = None
+        self._wanted: ComparedPart | None = None
         self._goer = QTimer(self, singleShot=True, interval=0)
         self._goer.timeout.connect(self._go)
 
-    def show_entries(self, entries: Sequence[Entry], names: tuple[str, str]) -> None:
+    def show_entries(self, entries: Sequence[ComparedPart], names: tuple[str, str]) -> None:
         """Show these; `names` of the older and the newer draft."""
         self._entries, self._names = tuple(entries), names
         self._render()
 
-    def go_to(self, entry: Entry) -> None:
+    def go_to(self, entry: ComparedPart) -> None:
         """Scroll to an entry, and mark it."""
         self._wanted = entry
         self._paint()
@@ -68,7 +68,7 @@ class SidesView(QTextBrowser):
         self.verticalScrollBar().setValue(scrolled)
 
 
-def _head(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
+def _head(place: int, entry: ComparedPart, colours: Tokens, *, marked: bool) -> str:
     part = entry.after or entry.before
     number = f"{escape(part.number)} " if part and part.number else ""
     ground = colours.accent_tint if marked else colours.neutral_tint
@@ -78,13 +78,13 @@ def _head(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
     )
 
 
-def _sides(entry: Entry, colours: Tokens) -> str:
+def _sides(entry: ComparedPart, colours: Tokens) -> str:
     before = _side(entry, entry.before, Said.REMOVED, colours)
     after = _side(entry, entry.after, Said.ADDED, colours)
     return f'<tr><td valign="top">{before}</td><td valign="top">{after}</td></tr>'
 
 
-def _side(entry: Entry, part: Part | None, own: Said, colours: Tokens) -> str:
+def _side(entry: ComparedPart, part: Part | None, own: Said, colours: Tokens) -> str:
     if part is None:
         return f'<span style="color:{colours.muted}">steht hier nicht</span>'
     title = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.services.agreements import (
     agreement_text,
     agreements,
@@ -115,17 +115,17 @@ class NegotiationTab(RecordTab):
     def _mend(self, check: Check) -> None:
         """Go to where an open point is mended."""
         match check.place:
-            case Place.FORM:
+            case ChecklistPlace.FORM:
                 open_form(self.context, self._agreement_id, self, lambda _id: None)
-            case Place.ACTOR:
+            case ChecklistPlace.ACTOR:
                 self.context.open("actors", check.actor_id)
-            case Place.OFFICE:
+            case ChecklistPlace.OFFICE:
                 self.context.open("settings")
-            case Place.TEXT:
+            case ChecklistPlace.TEXT:
                 self.tab_wanted.emit("text")
-            case Place.FUNDING:
+            case ChecklistPlace.FUNDING:
                 self._show_tab("funding")
-            case Place.COMMENTS:
+            case ChecklistPlace.COMMENTS:
                 self.right.verticalScrollBar().setValue(0)
 
     def _show_tab(self, tab: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.services.agreements import agreement_clauses, agreement_text, clauses
-from app.services.agreements.agreement_text import AgreementClauseRow, AgreementText, Wording
+from app.services.agreements.agreement_text import AgreementClauseRow, AgreementWording, Wording
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.context import Context
 from app.ui.kit.page import Split
@@ -42,7 +42,7 @@ class TemplateChange:
     reworded: bool = False
 
 
-class ChangesDialog(QDialog):
+class TemplateChangesDialog(QDialog):
     """The changes left, the difference of the current one right; each is one step that can be undone."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
@@ -142,7 +142,7 @@ def _here(change: TemplateChange) -> Pill | None:
     return Pill("umformuliert", Tone.INFO, "edit") if change.reworded else None
 
 
-def _changes(text: AgreementText, context: Context) -> list[TemplateChange]:
+def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
     found = [_changed(row) for row in text.clauses if row.newer_version_id is not None]
     for clause_id, title in text.new_clauses:
         wording = context.ask(clauses.load, clause_id)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.domain.dates import german
 from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses
-from app.services.agreements.agreement_text import LOCKED, AgreementText, Wording
+from app.services.agreements.agreement_text import LOCKED, AgreementWording, Wording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
 from app.ui.agreements.record.tab import RecordTab
-from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.changes import TemplateChangesDialog
 from app.ui.agreements.record.text.clause import ClauseView
 from app.ui.agreements.record.text.list import ClauseLine, clause_lines, clause_table
 from app.ui.context import Context
@@ -26,7 +26,7 @@ from app.ui.kit.table.table import RowAction
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, icon_button
-from app.workflows.agreements.clause_preview import Sample, agreement_sample
+from app.workflows.agreements.clause_preview import ClauseSample, agreement_sample
 
 
 class TextTab(RecordTab):
@@ -37,8 +37,8 @@ class TextTab(RecordTab):
         self._agreement_id = 0
         self._number = ""
         self._wanted: int | None = None
-        self.text = AgreementText(None, "", None, False, ())
-        self.sample: Sample | None = None
+        self.text = AgreementWording(None, "", None, False, ())
+        self.sample: ClauseSample | None = None
         self.table = clause_table()
         self.clause = ClauseView()
         self.lock_note = Note(tone=Tone.INFO)
@@ -212,7 +212,7 @@ class TextTab(RecordTab):
 
     def show_changes(self) -> None:
         """What has changed in the template since."""
-        ChangesDialog(self.context, self._agreement_id, self.window()).open()
+        TemplateChangesDialog(self.context, self._agreement_id, self.window()).open()
 
     def use_template(self, template_id: int, name: str) -> None:
         """All words of another template; undo brings those of now back."""
