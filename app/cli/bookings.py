@@ -6,7 +6,7 @@ from pathlib import Path
 from app.cli.answer import Answer, table
 from app.cli.store import opened
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.import_report import Outcome
+from app.domain.bookings.import_report import ImportOutcome
 from app.domain.bookings.import_total import TotalControl
 from app.domain.bookings.import_wording import total_sentence
 from app.domain.counting import counted
@@ -54,7 +54,7 @@ def _write_report(
     if result.batch is not None:
         report = kept_report(database, result.batch)
     else:
-        outcome = Outcome.REFUSED if refused else Outcome.CHECKED
+        outcome = ImportOutcome.REFUSED if refused else ImportOutcome.CHECKED
         report = report_before(database, prepared.examined(), outcome)
     try:
         save_report(database, report, target)

@@ -15,7 +15,7 @@ from app.domain.agreements.agreements import (
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.agreements.draft_comparison import Fate
 from app.domain.agreements.goal_light import GoalLight
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 from app.domain.budgets.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.deadlines.deadlines import DeadlineKind
@@ -155,24 +155,24 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         CareSetting.INPATIENT: "stationär",
         CareSetting.FLEXIBLE: "flexibel",
     },
-    Field: {
-        Field.DAY: "Buchungsdatum",
-        Field.AMOUNT: "Betrag",
-        Field.DEBIT_CREDIT: "Soll/Haben",
-        Field.INTERNAL_ORDER: "Innenauftrag",
-        Field.DOCUMENT_NUMBER: "Belegnummer",
-        Field.LINE: "Position",
-        Field.BUDGET_YEAR: "Haushaltsjahr",
-        Field.ACCOUNT: "Sachkonto",
-        Field.ACCOUNT_NAME: "Kontobezeichnung",
-        Field.COST_CENTRE: "Kostenstelle",
-        Field.TEXT: "Buchungstext",
-        Field.PAYEE: "Empfänger",
-        Field.DOCUMENT_DATE: "Belegdatum",
-        Field.PAYMENT_DATE: "Zahldatum",
-        Field.CURRENCY: "Währung",
-        Field.MONTH: "Monat",
-        Field.CUMULATED: "Ist kumuliert",
+    BookingField: {
+        BookingField.DAY: "Buchungsdatum",
+        BookingField.AMOUNT: "Betrag",
+        BookingField.DEBIT_CREDIT: "Soll/Haben",
+        BookingField.INTERNAL_ORDER: "Innenauftrag",
+        BookingField.DOCUMENT_NUMBER: "Belegnummer",
+        BookingField.LINE: "Position",
+        BookingField.BUDGET_YEAR: "Haushaltsjahr",
+        BookingField.ACCOUNT: "Sachkonto",
+        BookingField.ACCOUNT_NAME: "Kontobezeichnung",
+        BookingField.COST_CENTRE: "Kostenstelle",
+        BookingField.TEXT: "Buchungstext",
+        BookingField.PAYEE: "Empfänger",
+        BookingField.DOCUMENT_DATE: "Belegdatum",
+        BookingField.PAYMENT_DATE: "Zahldatum",
+        BookingField.CURRENCY: "Währung",
+        BookingField.MONTH: "Monat",
+        BookingField.CUMULATED: "Ist kumuliert",
     },
     AmountSign: {
         AmountSign.SPENDING_POSITIVE: "positiv",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.assignment.assignment_rules import NO_RULES, Look, RuleBook
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     Rejected,
     RowState,
@@ -38,13 +38,13 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class SameBooking:
     """Her answer to an uncertain row: it is this booking."""
 
     booking: StoredBooking
 
 
-Answer = Decision | Same
+Answer = Decision | SameBooking
 Decide = Callable[["PlannedRow"], Answer | None]
 
 
@@ -76,7 +76,7 @@ def look_of(posting: Posting, amount_cents: int) -> Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class MatchingFacts:
     """What the database knows that matching needs; `budgets` are by (internal order, budget year)."""
 
     stored: Sequence[StoredBooking]
@@ -117,7 +117,7 @@ class PlannedRow(NamedTuple):
     amount_cents: int
     assignment: Assignment
     stored: StoredBooking | None = None
-    changes: tuple[Field, ...] = ()
+    changes: tuple[BookingField, ...] = ()
     kept: bool = False
 
     @property
@@ -178,7 +178,7 @@ def decided(plan: BookingPlan, decide: Decide) -> BookingPlan:
     rows = list(plan.rows)
     taken = {row.stored.id for row in rows if row.stored is not None and row.state is not RowState.UNCERTAIN}
     # Bookings that were chosen go before those that are only proposed.
-    for place, answer in sorted(answers.items(), key=lambda one: not isinstance(one[1], Same)):
+    for place, answer in sorted(answers.items(), key=lambda one: not isinstance(one[1], SameBooking)):
         row = answered(rows[place], answer)
         if row.state is RowState.KNOWN and row.stored is not None:
             if row.stored.id in taken:
@@ -201,7 +201,7 @@ def answered(row: PlannedRow, answer: Answer | None) -> PlannedRow:
         return row._replace(kept=answer is Decision.KEPT)
     if answer is Decision.NEW:
         return row._replace(state=RowState.NEW, stored=None)
-    booking = answer.booking if isinstance(answer, Same) else row.stored
+    booking = answer.booking if isinstance(answer, SameBooking) else row.stored
     if answer is None or answer is Decision.KEPT or booking is None:
         return row
     return row._replace(state=RowState.KNOWN, stored=booking, assignment=as_stored(booking))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.bookings.booking_plan import BookingPlan, PlannedRow
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     RowState,
     Shape,
@@ -58,7 +58,7 @@ def prognosis(plan: BookingPlan, after: Iterable[StoredBooking], classes: str = 
 def stored_after(
     plan: BookingPlan,
     stored: Sequence[StoredBooking],
-    given: frozenset[Field],
+    given: frozenset[BookingField],
     removed: Collection[int] = (),
     classes: str = INCOME_CLASSES,
 ) -> list[StoredBooking]:
@@ -86,17 +86,17 @@ def stored_after(
 
 
 def _corrected(
-    row: PlannedRow, old: StoredBooking, shape: Shape, given: frozenset[Field], classes: str
+    row: PlannedRow, old: StoredBooking, shape: Shape, given: frozenset[BookingField], classes: str
 ) -> StoredBooking:
     if shape is Shape.CUMULATIVE:
         return old._replace(amount_cents=row.amount_cents)
     one = row.posting
     new = old._replace(amount_cents=row.amount_cents, day=one.day)
-    if Field.INTERNAL_ORDER in given:
+    if BookingField.INTERNAL_ORDER in given:
         new = new._replace(internal_order=one.internal_order)
-    if Field.BUDGET_YEAR in given:
+    if BookingField.BUDGET_YEAR in given:
         new = new._replace(budget_year=one.budget_year)
-    if Field.ACCOUNT in given:
+    if BookingField.ACCOUNT in given:
         new = new._replace(account=one.account, is_income=is_income(one.account, classes))
     return new
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_counts import ImportCounts
 from app.domain.bookings.import_total import LeftOut
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What became of a file."""
 
     CHECKED = "checked"  # nothing is written yet, or it brings nothing new
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # it has rejected rows, and they were not to be skipped
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A row of the file (`row`: the sheet's) or a booking, as a report names it. `budget`: its number."""
 
     row: int | None
@@ -54,23 +54,23 @@ class Refusal(NamedTuple):
 class Correction(NamedTuple):
     """A booking that finance corrected, before and after; `fields` are those that differ. `kept`: left as it was."""
 
-    old: Line
-    new: Line
-    fields: tuple[Field, ...]
+    old: ReportLine
+    new: ReportLine
+    fields: tuple[BookingField, ...]
     kept: bool = False
 
 
 class Doubt(NamedTuple):
     """An undecided row and the booking it may be."""
 
-    row: Line
-    like: Line | None
+    row: ReportLine
+    like: ReportLine | None
 
 
 class Gone(NamedTuple):
     """An earlier booking without a row in the file; `removed` by her decision, else kept."""
 
-    booking: Line
+    booking: ReportLine
     batch_id: int | None
     removed: bool
 
@@ -78,7 +78,7 @@ class Gone(NamedTuple):
 class Replaced(NamedTuple):
     """A difference booking that single lines replaced; `left_cents`: what stays of it, None if nothing."""
 
-    booking: Line
+    booking: ReportLine
     left_cents: int | None
 
 
@@ -101,7 +101,7 @@ class ImportReport:
     """
 
     file: FileFacts
-    outcome: Outcome
+    outcome: ImportOutcome
     made_at: datetime
     made_by: str
     counts: ImportCounts
@@ -114,7 +114,7 @@ class ImportReport:
     replaced: tuple[Replaced, ...] = ()
     skipped: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
-    new: tuple[Line, ...] = ()
+    new: tuple[ReportLine, ...] = ()
     batch: int | None = None
     undone_at: datetime | None = None
     complete: bool = True

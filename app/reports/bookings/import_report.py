@@ -8,7 +8,15 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.bookings import Shape
-from app.domain.bookings.import_report import Correction, Doubt, Gone, ImportReport, Line, Outcome, Refusal
+from app.domain.bookings.import_report import (
+    Correction,
+    Doubt,
+    Gone,
+    ImportOutcome,
+    ImportReport,
+    Refusal,
+    ReportLine,
+)
 from app.domain.bookings.import_sums import PlaceControl
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -79,7 +87,7 @@ def _head(report: ImportReport) -> list[Flowable]:
 
 def _counts(report: ImportReport) -> list[Flowable]:
     counts = report.counts
-    written = report.outcome is Outcome.IMPORTED
+    written = report.outcome is ImportOutcome.IMPORTED
     assigned = (
         f"; {counted(counts.unassigned, 'Buchung ist', 'Buchungen sind')} keinem Budget zugeordnet"
         if counts.unassigned
@@ -162,7 +170,7 @@ def _places(report: ImportReport) -> list[Flowable]:
     if not places:
         return []
     shape = report.file.shape
-    sentence = words.places_sentence(report.control, after=report.outcome is Outcome.IMPORTED)
+    sentence = words.places_sentence(report.control, after=report.outcome is ImportOutcome.IMPORTED)
     header = ("Innenauftrag", "Monat", "Datei", "Datenbank", "Differenz", "Stand")
     widths = (36 * mm, 33 * mm, 27 * mm, 27 * mm, 22 * mm, 20 * mm)
     return [
@@ -347,11 +355,11 @@ def _long(
     return story
 
 
-def _what(line: Line) -> str:
+def _what(line: ReportLine) -> str:
     return styles.shorten(" · ".join(part for part in (line.text, line.payee) if part))
 
 
-def _day(line: Line) -> str:
+def _day(line: ReportLine) -> str:
     return german(line.day) if line.day is not None else ""
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.assignment.assignment_rules import Conditions, Look
-from app.domain.bookings.booking_plan import Assignment, Facts
+from app.domain.bookings.booking_plan import Assignment, MatchingFacts
 from app.domain.budgets.budgets import AssignedBy
 from app.domain.errors import UserError
 from app.services.assignment import assignment_rules
@@ -144,9 +144,9 @@ def apply_rules(session: Session, year: int | None = None) -> Applied:
     return settled.applied
 
 
-def assignment_facts(session: Session) -> Facts:
+def assignment_facts(session: Session) -> MatchingFacts:
     """What an assignment follows from, without any booking."""
-    return Facts((), budgets.by_order(session), assignment_rules.book(session))
+    return MatchingFacts((), budgets.by_order(session), assignment_rules.book(session))
 
 
 class _Decided(NamedTuple):
@@ -189,7 +189,9 @@ def _settled(session: Session, year: int | None) -> _Settled:
     return _Settled(waiting, moved, [one for one in others if one.assignment.budget_id is None])
 
 
-def _decided(session: Session, conditions: Iterable[ColumnElement[bool]], facts: Facts) -> Iterator[_Decided]:
+def _decided(
+    session: Session, conditions: Iterable[ColumnElement[bool]], facts: MatchingFacts
+) -> Iterator[_Decided]:
     query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, BY_HAND, *LOOK)
     for booking_id, budget_id, item_id, by_hand, *cells in session.execute(query.where(*conditions)).all():
         yield _Decided(booking_id, budget_id, item_id, facts.assignment(look_at(by_hand, cells)))

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts, PlannedRow
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     RowState,
     Shape,
@@ -65,9 +65,9 @@ class Undone:
 # --- facts -----------------------------------------------------------------------------------------------------
 
 
-def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> Facts:
+def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> MatchingFacts:
     """What matching needs, for the budget years of the postings and the span of `days` only."""
-    return Facts(
+    return MatchingFacts(
         _stored(session, postings, days),
         budgets.by_order(session),
         assignment_rules.book(session),
@@ -108,7 +108,7 @@ def apply_plan(
     session: Session,
     plan: BookingPlan,
     delivery: Delivery,
-    given: frozenset[Field],
+    given: frozenset[BookingField],
     *,
     remove_missing: Collection[int] = (),
     classes: str = INCOME_CLASSES,
@@ -197,20 +197,24 @@ _INSERTED = (
 )
 
 _DETAILS = (
-    Field.DOCUMENT_DATE,
-    Field.PAYMENT_DATE,
-    Field.COST_CENTRE,
-    Field.ACCOUNT,
-    Field.ACCOUNT_NAME,
-    Field.INTERNAL_ORDER,
-    Field.BUDGET_YEAR,
-    Field.TEXT,
-    Field.PAYEE,
+    BookingField.DOCUMENT_DATE,
+    BookingField.PAYMENT_DATE,
+    BookingField.COST_CENTRE,
+    BookingField.ACCOUNT,
+    BookingField.ACCOUNT_NAME,
+    BookingField.INTERNAL_ORDER,
+    BookingField.BUDGET_YEAR,
+    BookingField.TEXT,
+    BookingField.PAYEE,
 )
 
 
 def _change(
-    session: Session, shape: Shape, changed: Sequence[PlannedRow], given: frozenset[Field], classes: str
+    session: Session,
+    shape: Shape,
+    changed: Sequence[PlannedRow],
+    given: frozenset[BookingField],
+    classes: str,
 ) -> None:
     """Corrections by finance; note and commitment stay, columns that the file lacks stay."""
     for row in changed:
@@ -224,7 +228,7 @@ def _change(
         if shape is Shape.POSTINGS:
             values["day"] = row.posting.day
             values |= {of.value: getattr(row.posting, of.value) for of in _DETAILS if of in given}
-            if Field.ACCOUNT in given:
+            if BookingField.ACCOUNT in given:
                 values["is_income"] = is_income(row.posting.account, classes)
         session.execute(update(Booking).where(Booking.id == row.stored.id).values(values))
 
@@ -247,7 +251,8 @@ def _adopt(session: Session, adopted: Sequence[PlannedRow], batch_id: int, class
         assert row.stored is not None
         posting = row.posting
         given = {
-            of.value: getattr(posting, of.value) for of in (*_DETAILS, Field.DOCUMENT_NUMBER, Field.LINE)
+            of.value: getattr(posting, of.value)
+            for of in (*_DETAILS, BookingField.DOCUMENT_NUMBER, BookingField.LINE)
         }
         values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         values |= {"source": BookingSource.FINANCE, "batch_id": batch_id, "day": posting.day}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import ReadSettings, from_json
 from app.domain.errors import Invalid, UserError
 from app.services.records import delete
@@ -24,7 +24,7 @@ class Profile:
     """
 
     name: str
-    columns: Mapping[Field, str]
+    columns: Mapping[BookingField, str]
     fingerprint: str | None = None
     settings: ReadSettings = field(default_factory=ReadSettings)
 
@@ -110,6 +110,6 @@ def _named(session: Session, name: str) -> ColumnProfile | None:
 
 
 def _profile(stored: ColumnProfile) -> Profile:
-    columns = {Field(of): text for of, text in json.loads(stored.columns).items()}
+    columns = {BookingField(of): text for of, text in json.loads(stored.columns).items()}
     settings = replace(from_json(json.loads(stored.settings)), header_mark=stored.fingerprint or "")
     return Profile(stored.name, columns, stored.fingerprint, settings)

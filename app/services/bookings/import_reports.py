@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_report import (
     Correction,
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
-from app.domain.bookings.import_sums import Item, Place, PlaceControl, Why
+from app.domain.bookings.import_sums import ControlPlace, Item, PlaceControl, Why
 from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.errors import UserError
 from app.services.assignment import booking_assignment
@@ -33,12 +33,12 @@ from db.models.history import Operation
 S = TypeVar("S")
 
 STORED: dict[type[Any], tuple[str, ...]] = {
-    Line: (
+    ReportLine: (
         "row", "day", "document_number", "line", "internal_order", "account", "amount_cents", "text", "payee", "budget",
     ),
     Refusal: ("row", "column", "value", "reason", "amount_cents"),
     LeftOut: ("row", "state", "amount_cents", "reason", "is_total"),
-    Place: ("internal_order", "month", "is_income", "account"),
+    ControlPlace: ("internal_order", "month", "is_income", "account"),
     Item: ("why", "amount_cents", "row", "day", "document_number", "text", "batch_id"),
 }  # fmt: skip
 """The order in which reports in the database hold these, written by position: new fields come last, none moves."""
@@ -65,7 +65,7 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
         total = TotalControl(batch.control_total_cents, batch.sum_cents, 0, (), None)
         return ImportReport(
             file=facts,
-            outcome=Outcome.IMPORTED,
+            outcome=ImportOutcome.IMPORTED,
             made_at=batch.imported_at,
             made_by="",
             counts=counts,
@@ -79,7 +79,7 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
     removed, unassigned = kept["counts"]
     return ImportReport(
         file=facts,
-        outcome=Outcome.IMPORTED,
+        outcome=ImportOutcome.IMPORTED,
         made_at=batch.imported_at,
         made_by=kept["made_by"],
         counts=replace(counts, removed=removed, unassigned=unassigned),
@@ -89,7 +89,7 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
         ),
         rejected=tuple(_filled(Refusal, one) for one in kept["rejected"]),
         changed=tuple(
-            Correction(_line(old), _line(line), tuple(Field(one) for one in fields), stays)
+            Correction(_line(old), _line(line), tuple(BookingField(one) for one in fields), stays)
             for old, line, fields, stays in kept["changed"]
         ),
         uncertain=tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
@@ -148,8 +148,8 @@ def _filled(shape: type[S], values: Sequence[Any]) -> S:
     )
 
 
-def _line(values: list[Any]) -> Line:
-    return _filled(Line, values)
+def _line(values: list[Any]) -> ReportLine:
+    return _filled(ReportLine, values)
 
 
 def _left_out(values: list[Any]) -> LeftOut:
@@ -169,14 +169,18 @@ def _total(batch: Batch, kept: dict[str, Any]) -> TotalControl:
 def _place_control(values: list[Any]) -> PlaceControl:
     place, rows, file_cents, database_cents, items = values
     return PlaceControl(
-        _filled(Place, place), rows, file_cents, database_cents, tuple(_filled(Item, one) for one in items)
+        _filled(ControlPlace, place),
+        rows,
+        file_cents,
+        database_cents,
+        tuple(_filled(Item, one) for one in items),
     )
 
 
 # --- new bookings ----------------------------------------------------------------------------------------------
 
 
-def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[Line, ...]:
+def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[ReportLine, ...]:
     """The bookings this delivery brought, as they were written; the change log knows them even after an undo."""
     numbers = booking_assignment.budget_numbers(session)
     written = session.scalars(
@@ -193,7 +197,7 @@ def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[
         rows = [None] * len(found)
     same = ("document_number", "line", "internal_order", "account", "amount_cents", "text", "payee")
     return tuple(
-        Line(
+        ReportLine(
             row=row,
             day=_day(one["day"]),
             budget=numbers.get(one["budget_id"]),

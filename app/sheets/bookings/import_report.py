@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import Correction, ImportReport, Line, Outcome
+from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
 
 _ACCENT, _LINE = "#2044AA", "#DFE1EA"
@@ -225,7 +225,7 @@ class _Book:
 
     def _sentences(self) -> list[tuple[str, list[str]]]:
         report = self._report
-        written = report.outcome is Outcome.IMPORTED
+        written = report.outcome is ImportOutcome.IMPORTED
         control = [
             words.total_sentence(report.control.total),
             words.places_sentence(report.control, after=written),
@@ -274,7 +274,7 @@ class _Book:
                 page.write_datetime(row, place, datetime.combine(cell, time()), self._day)
 
 
-def _line(line: Line) -> tuple[Cell, ...]:
+def _line(line: ReportLine) -> tuple[Cell, ...]:
     return (
         line.row, line.day, line.document_number, line.line, line.internal_order, line.account,
         Money(line.amount_cents), line.text, line.payee, line.budget,

@@ -10,7 +10,7 @@ from app.domain.dates import german
 from app.domain.finance.finance_return import WORDS, Difference, Refused, Standing
 from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
-from app.ui.imports.apply_step import Line
+from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.state_filter import State, StateFilter
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
@@ -193,7 +193,7 @@ class ReturnedStep(QWidget):
         self.refusal.show()
         self.table.select(min(refused.problems))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[WrittenLine]:
         """What would be written and what is left out, in words."""
         assert self.returned is not None
         differences = self.returned.differences
@@ -203,18 +203,20 @@ class ReturnedStep(QWidget):
         lines = []
         if fields:
             words = counted(fields, "geändertes Feld", "geänderte Felder")
-            lines.append(Line(_PILLS[Standing.OPEN], f"{words} mit dem Wert der Finanzabteilung"))
+            lines.append(WrittenLine(_PILLS[Standing.OPEN], f"{words} mit dem Wert der Finanzabteilung"))
         if added:
-            lines.append(Line(_PILLS[Standing.ADDED], f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt"))
+            lines.append(
+                WrittenLine(_PILLS[Standing.ADDED], f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt")
+            )
         conflicts = sum(one.standing is Standing.CONFLICT for one in taken)
         if conflicts:
             words = "davon wurde 1 auch" if conflicts == 1 else f"davon wurden {conflicts} auch"
             lines.append(
-                Line(_PILLS[Standing.CONFLICT], f"{words} hier geändert; der Wert hier geht verloren")
+                WrittenLine(_PILLS[Standing.CONFLICT], f"{words} hier geändert; der Wert hier geht verloren")
             )
         if left := len(differences) - len(taken):
             words = counted(left, "Unterschied bleibt", "Unterschiede bleiben")
-            lines.append(Line(_PILLS[Standing.REMARK], f"{words} ohne Folgen"))
+            lines.append(WrittenLine(_PILLS[Standing.REMARK], f"{words} ohne Folgen"))
         return lines
 
     # --- decisions ---------------------------------------------------------------------------------------------
@@ -314,7 +316,7 @@ def taken_sentence(result: TakenOver) -> str:
     return f"{', '.join(parts)}." if parts else "Nichts übernommen."
 
 
-def after_lines(result: TakenOver) -> list[Line]:
+def after_lines(result: TakenOver) -> list[WrittenLine]:
     """What to look at afterwards."""
     if not result.overspent:
         return []
@@ -322,4 +324,4 @@ def after_lines(result: TakenOver) -> list[Line]:
     words = (
         f"{', '.join(result.overspent)} {verb} damit überzogen. Der Grund lässt sich beim Budget eintragen."
     )
-    return [Line(Pill("überzogen", Tone.WARNING, "warning"), words)]
+    return [WrittenLine(Pill("überzogen", Tone.WARNING, "warning"), words)]

@@ -25,7 +25,7 @@ _FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What a decision did. `refused`: rows whose booking another row is already. `changed`: by place; None: all."""
 
     decided: int
@@ -77,7 +77,9 @@ class PreviewDecisions:
         rows = [row for row in self.rows if self.fits(action, row)]
         return [row for row in rows if row.is_open] if action in (SAME, NEW) else rows
 
-    def decide(self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None = None) -> Outcome:
+    def decide(
+        self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None = None
+    ) -> DecisionOutcome:
         """Decide about some rows. `chosen`: the booking that a single row is."""
         before = [one.id for one in self.decisions.missing()]
         decided = [row for row in rows if self._answer(action, row, chosen)]
@@ -88,8 +90,8 @@ class PreviewDecisions:
         if before != [one.id for one in self.decisions.missing()] or self.prepared.plan.differences:
             self.rows = [row for row in self.rows if row.row is not None] + self._maker.without_row()
             self._places = {row.id: place for place, row in enumerate(self.rows)}
-            return Outcome(len(decided), refused, None)
-        return Outcome(len(decided), refused, changed if len(changed) <= _FEW else None)
+            return DecisionOutcome(len(decided), refused, None)
+        return DecisionOutcome(len(decided), refused, changed if len(changed) <= _FEW else None)
 
     def _answer(self, action: str, row: PreviewRow, chosen: StoredBooking | None) -> bool:
         if row.planned is None:

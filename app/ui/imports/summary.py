@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from app.domain.bookings.booking_plan import PlannedRow
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.master_data.plan import MasterPlan
 from app.sheets.master_data.plan import RowState as MasterState
-from app.ui.imports.apply_step import Line
+from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.booking_rows import MISSING, REPLACED, STATES
 from app.ui.imports.state_filter import State
 from app.ui.kit.tokens import Tone
@@ -20,7 +20,7 @@ _STATES = {state.key: state for state in STATES} | {
 }
 
 
-def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[Line]:
+def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[WrittenLine]:
     """What an import of bookings writes and what it leaves out."""
     plan, counts = prepared.decided_plan, result.counts
     new = sum(row.amount_cents for row in plan.rows if row.state is RowState.NEW)
@@ -65,7 +65,7 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
     taken = [row for row in rows if row.is_correction]
     kept = sum(row.kept for row in rows)
     if taken:
-        amounts = sum(Field.AMOUNT in row.changes for row in taken)
+        amounts = sum(BookingField.AMOUNT in row.changes for row in taken)
         other = f", {amounts} mit anderem Betrag" if amounts else ""
         yield (
             f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand{other}. "
@@ -76,7 +76,7 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
         yield f"{counted(kept, 'Korrektur', 'Korrekturen')} {verb} nicht geschrieben, der alte Stand bleibt"
 
 
-def master_lines(plan: MasterPlan) -> list[Line]:
+def master_lines(plan: MasterPlan) -> list[WrittenLine]:
     """What an import of master data writes and what it leaves out, by state."""
     looks = {
         MasterState.NEW: Pill("neu", Tone.SUCCESS, "plus"),
@@ -88,10 +88,12 @@ def master_lines(plan: MasterPlan) -> list[Line]:
     for state, pill in looks.items():
         parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
         if parts:
-            lines.append(Line(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"))
+            lines.append(
+                WrittenLine(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}")
+            )
     return lines
 
 
-def _line(key: str, words: str) -> Line:
+def _line(key: str, words: str) -> WrittenLine:
     state = _STATES[str(key)]
-    return Line(Pill(state.word, state.tone, state.icon), words)
+    return WrittenLine(Pill(state.word, state.tone, state.icon), words)

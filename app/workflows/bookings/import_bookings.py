@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import money
-from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, Facts, decided
+from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, MatchingFacts, decided
 from app.domain.bookings.bookings import Rejected, RowState, Shape
 from app.domain.bookings.cumulative_matching import match_cumulative
 from app.domain.bookings.import_counts import ImportCounts, import_counts
-from app.domain.bookings.import_report import FileFacts, Outcome
+from app.domain.bookings.import_report import FileFacts, ImportOutcome
 from app.domain.bookings.import_total import TAKEN
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.errors import UserError
@@ -90,7 +90,7 @@ class BookingImport:
     file: BookingFile
     profile: str | None
     plan: BookingPlan
-    facts: Facts
+    facts: MatchingFacts
     facts_as_of: int
     by_hand: Profile | None = None  # what she chose for this file; without a name unless it is kept so
     decide: Decide = field(default=lambda row: None)
@@ -194,13 +194,13 @@ def kept_profile(database: Database, opened: OpenedFile) -> Profile | None:
         return column_profiles.for_headers(session, headers)
 
 
-def _facts(session: Session, file: BookingFile) -> Facts:
+def _facts(session: Session, file: BookingFile) -> MatchingFacts:
     days = [posting.day for posting in file.postings]
     days += [rejected.day for rejected in file.rejected if rejected.day is not None]
     return booking_import.facts(session, file.postings, days)
 
 
-def _match(file: BookingFile, facts: Facts) -> BookingPlan:
+def _match(file: BookingFile, facts: MatchingFacts) -> BookingPlan:
     if file.shape is Shape.CUMULATIVE:
         return match_cumulative(file.postings, file.rejected, facts)
     return match_postings(file.postings, file.rejected, file.given, facts)
@@ -257,7 +257,7 @@ def apply(
             examined = prepared.examined(remove_missing)
             control = examined.after_writing(session)
             report = import_report.describe(
-                session, examined, control, Outcome.IMPORTED, now=now, with_new=False
+                session, examined, control, ImportOutcome.IMPORTED, now=now, with_new=False
             )
             new_rows = [row.posting.row for row in examined.plan.rows if row.state is RowState.NEW]
             import_reports.keep(session, batch, report, new_rows)

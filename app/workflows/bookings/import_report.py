@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts, PlannedRow
 from app.domain.bookings.bookings import Rejected, RowState, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
 from app.domain.bookings.import_counts import import_counts
@@ -15,11 +15,11 @@ from app.domain.bookings.import_report import (
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
 from app.domain.bookings.import_sums import Scope
 from app.domain.bookings.import_total import LeftOut, TotalControl, control_total
@@ -38,7 +38,7 @@ class Examined:
     about: FileFacts
     file: BookingFile
     plan: BookingPlan
-    facts: Facts
+    facts: MatchingFacts
     removed: frozenset[int] = frozenset()
 
     def total(self) -> TotalControl:
@@ -72,7 +72,7 @@ def describe(
     session: Session,
     examined: Examined,
     control: ImportControl,
-    outcome: Outcome,
+    outcome: ImportOutcome,
     *,
     now: datetime,
     with_new: bool = True,
@@ -120,13 +120,13 @@ def _refusals(rejected: Sequence[Rejected]) -> tuple[Refusal, ...]:
     return tuple(filled(Refusal, one) for one in rejected)
 
 
-def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> Line:
+def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> ReportLine:
     budget = _number(row.assignment.budget_id, numbers)
-    return filled(Line, row.posting, amount_cents=row.amount_cents, budget=budget)
+    return filled(ReportLine, row.posting, amount_cents=row.amount_cents, budget=budget)
 
 
-def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> Line:
-    return filled(Line, one, row=None, budget=_number(one.budget_id, numbers))
+def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> ReportLine:
+    return filled(ReportLine, one, row=None, budget=_number(one.budget_id, numbers))
 
 
 def _number(budget_id: int | None, numbers: Mapping[int, str]) -> str | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target, never_reached
-from app.domain.bookings.booking_plan import Assignment, Facts, WhyUnassigned
+from app.domain.bookings.booking_plan import Assignment, MatchingFacts, WhyUnassigned
 from app.domain.budgets.budgets import AssignedBy
 
 TARGETS = {2026: Target(7), 2027: Target(8, 3)}
@@ -81,7 +81,7 @@ def test_a_rule_says_nothing_about_years_without_its_budget() -> None:
 )
 def test_rules_come_before_the_order(look: Look, assignment: Assignment) -> None:
     rules = RuleBook([rule(1, account="7*"), rule(2, budget=False, account="1")])
-    assert Facts((), {("570", 2028): [9]}, rules).assignment(look) == assignment
+    assert MatchingFacts((), {("570", 2028): [9]}, rules).assignment(look) == assignment
 
 
 @pytest.mark.parametrize(

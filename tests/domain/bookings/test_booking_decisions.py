@@ -8,14 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.bookings.booking_decisions import Decisions
-from app.domain.bookings.booking_plan import BookingPlan, Decision, Facts, PlannedRow, Same, decided
-from app.domain.bookings.bookings import Field, Posting, RowState, Shape, StoredBooking
+from app.domain.bookings.booking_plan import (
+    BookingPlan,
+    Decision,
+    MatchingFacts,
+    PlannedRow,
+    SameBooking,
+    decided,
+)
+from app.domain.bookings.bookings import BookingField, Posting, RowState, Shape, StoredBooking
 from app.domain.bookings.import_counts import import_counts
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 DAY = date(2026, 3, 10)
-GIVEN = frozenset(Field) - {Field.BUDGET_YEAR}
+GIVEN = frozenset(BookingField) - {BookingField.BUDGET_YEAR}
 
 
 def row(number: int, days: int = 0, **values: Any) -> Posting:
@@ -34,7 +41,7 @@ def stored(number: int, days: int = 0, **values: Any) -> StoredBooking:
 
 
 def decisions(rows: list[Posting], there: list[StoredBooking]) -> Decisions:
-    return Decisions(match_postings(rows, [], GIVEN, Facts(there, {})), there, GIVEN)
+    return Decisions(match_postings(rows, [], GIVEN, MatchingFacts(there, {})), there, GIVEN)
 
 
 def after(made: Decisions) -> BookingPlan:
@@ -127,7 +134,9 @@ def test_a_correction_that_is_not_taken_over() -> None:
 
 def test_sums_so_far_are_always_corrected() -> None:
     posting = row(2)
-    changed = PlannedRow(posting, CHANGED, 1, Facts((), {}).by_order("570", 2026), stored(1), (Field.AMOUNT,))
+    changed = PlannedRow(
+        posting, CHANGED, 1, MatchingFacts((), {}).by_order("570", 2026), stored(1), (BookingField.AMOUNT,)
+    )
     made = Decisions(BookingPlan(Shape.CUMULATIVE, [changed], []), [], GIVEN)
     made.keep(changed)
     assert made.answer(changed) is None
@@ -148,7 +157,11 @@ def test_the_next_check_of_the_file_knows_what_was_decided() -> None:
     made.removed = {4}
     again = decisions(rows, [*there[:2], there[2]._replace(budget_id=9), there[3]])
     again.take_over(made)
-    assert [again.answer(one) for one in again.plan.rows[:3]] == [Same(there[1]), Decision.NEW, Decision.KEPT]
+    assert [again.answer(one) for one in again.plan.rows[:3]] == [
+        SameBooking(there[1]),
+        Decision.NEW,
+        Decision.KEPT,
+    ]
     assert again.undecided == 1
 
     other = decisions([rows[0]._replace(text="anders"), rows[1], rows[2]._replace(amount_cents=6)], there[:1])

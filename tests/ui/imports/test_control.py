@@ -13,7 +13,7 @@ from app.domain.bookings.import_report import ImportReport
 from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
-from app.ui.imports.report_dialog import ReportDialog, open_batch_report
+from app.ui.imports.report_dialog import ImportReportDialog, open_batch_report
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.save_import_report import kept_report
 from tests.paths import SAMPLES
@@ -71,8 +71,8 @@ def test_a_difference_is_explained_in_the_check(qtbot: QtBot, page: ImportsPage)
     assert "Unterschied 10,00 €" in page.check_step.control.text
     qtbot.waitUntil(lambda: "Keine ausgelassene Zeile erklärt ihn" in page.check_step.control.text)
     page.check_step.control.action.click()
-    qtbot.waitUntil(lambda: page.findChild(ReportDialog) is not None)
-    dialog = page.findChild(ReportDialog)
+    qtbot.waitUntil(lambda: page.findChild(ImportReportDialog) is not None)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     assert states(dialog.control) == {"stimmt"}
     dialog.reject()
@@ -106,7 +106,7 @@ def test_a_delivery_opens_its_report(qtbot: QtBot, page: ImportsPage) -> None:
     assert not page.file_step.report_button.isEnabled()
     page.file_step.table.select(2)
     qtbot.mouseClick(page.file_step.report_button, Qt.MouseButton.LeftButton)
-    dialog = page.findChild(ReportDialog)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     titles = [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
     assert titles == ["Übersicht", "Kontrolle", "Geändert 2", "Entfallen 1", "Übersprungen 8"]

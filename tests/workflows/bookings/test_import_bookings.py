@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import Field, RowState
+from app.domain.bookings.bookings import BookingField, RowState
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Cancelled, UserError
 from app.services import office
@@ -127,7 +127,7 @@ def test_a_correction_by_finance(database: Database, tmp_path: Path, budget: int
     ]
     prepared = import_bookings.prepare(database, written(tmp_path / "b.csv", *corrected))
     first = prepared.plan.rows[0]
-    assert first.changes == (Field.AMOUNT, Field.DAY, Field.INTERNAL_ORDER)
+    assert first.changes == (BookingField.AMOUNT, BookingField.DAY, BookingField.INTERNAL_ORDER)
     assert first.stored is not None
     assert (first.stored.amount_cents, first.amount_cents) == (1000, 1100)
     result = import_bookings.apply(database, prepared)
@@ -298,7 +298,7 @@ def test_a_named_profile(database: Database, tmp_path: Path) -> None:
         take(database, path)
     with pytest.raises(UserError, match="KSB1"):
         import_bookings.prepare(database, path, "KSB1")
-    columns = {Field.DAY: "Tag", Field.AMOUNT: "Summe"}
+    columns = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe"}
     with database.write("Profil") as session:
         column_profiles.save(session, Profile("KSB1", columns))
     prepared = import_bookings.prepare(database, path, "ksb1")
@@ -314,7 +314,7 @@ def test_a_profile_is_found_by_the_headers(database: Database, tmp_path: Path) -
     assert plain.plan.rows[0].amount_cents == 500
     with database.write("Profil") as session:
         fingerprint = plain.file.columns.fingerprint
-        column_profiles.save(session, Profile("Sonderliste", {Field.AMOUNT: "Summe EUR"}, fingerprint))
+        column_profiles.save(session, Profile("Sonderliste", {BookingField.AMOUNT: "Summe EUR"}, fingerprint))
     found = import_bookings.prepare(database, path)
     assert (found.profile, found.plan.rows[0].amount_cents) == ("Sonderliste", 700)
 
