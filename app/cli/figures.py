@@ -17,7 +17,7 @@ from app.workflows.deadlines.calendar import export_calendar
 
 def budget(options: Namespace) -> Answer:
     with opened(options, writer=False) as database, database.read() as session:
-        selection = budgets.Selection(year=options.year)
+        selection = budgets.BudgetSelection(year=options.year)
         rows = budgets.rows(session, selection)
         total = budgets.figures(session, selection)
         unassigned = budgets.unassigned(session, options.year)
@@ -107,7 +107,7 @@ def _amounts(of: object, *names: str) -> list[str]:
     return [amount(getattr(of, f"{name}_cents")) for name in names]
 
 
-def _grant_text(standing: grant_standing.Standing) -> str:
+def _grant_text(standing: grant_standing.GrantStanding) -> str:
     sums = (
         ("bewilligt", standing.granted_cents),
         ("zuwendungsfähig ausgegeben", standing.eligible_cents),

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 
 from app.domain.budgets.budgets import BookingSource, BudgetFigures
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.grants.grant_standing import standing
 from db.database import Database, open_database
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter
@@ -98,9 +98,9 @@ def test_figures_do_not_load_bookings(ten_years: Database) -> None:
 
     count = quickest(ten_years, baseline)
     for question, args, times in (
-        (budgets.rows, (Selection(year=2026),), 4),
-        (budgets.figures, (Selection(year=2026),), 4),
-        (budgets.figures, (Selection(),), 20),
+        (budgets.rows, (BudgetSelection(year=2026),), 4),
+        (budgets.figures, (BudgetSelection(year=2026),), 4),
+        (budgets.figures, (BudgetSelection(),), 20),
         (budgets.unassigned, (2026,), 4),
         (standing, (1, date(2026, 6, 30)), 20),
     ):
@@ -108,6 +108,6 @@ def test_figures_do_not_load_bookings(ten_years: Database) -> None:
         print(f"{question.__name__}{args}: {took * 1000:.1f} ms = {took / count:.1f} x one sum")
         assert took < max(0.03, times * count), question.__name__
     with ten_years.read() as session:
-        rows = budgets.rows(session, Selection(year=2026))
+        rows = budgets.rows(session, BudgetSelection(year=2026))
         total = sum((row.figures for row in rows), BudgetFigures())
-        assert total == budgets.figures(session, Selection(year=2026))
+        assert total == budgets.figures(session, BudgetSelection(year=2026))

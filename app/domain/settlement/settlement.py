@@ -36,7 +36,7 @@ class SettlementKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SettlementProposal:
     """A booking and the commitment it probably settles.
 
     `reasons` speak for it, the strongest first, `doubts` against it; both are German words.
@@ -91,7 +91,7 @@ def balances(steps: Iterable[Step]) -> dict[int, Balance]:
     return found
 
 
-def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
+def ordered(proposals: Iterable[SettlementProposal]) -> list[SettlementProposal]:
     """The strongest first; within a commitment by date, what calls itself the last one at the end."""
     return sorted(
         proposals,
@@ -105,7 +105,7 @@ def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
     )
 
 
-def sensible_kinds(proposals: Sequence[Proposal]) -> dict[int, SettlementKind]:
+def sensible_kinds(proposals: Sequence[SettlementProposal]) -> dict[int, SettlementKind]:
     """The kind of each booking if they come in this order: final where nothing stays open or the text says so."""
     booked: dict[int, int] = defaultdict(int)
     kinds = {}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.settlement.settlement import Proposal, Strength
+from app.domain.settlement.settlement import SettlementProposal, Strength
 from app.domain.settlement.settlement_evidence import CommitmentFacts, Evidence, Payment
 from app.domain.settlement.settlement_names import Words, name_words
 
@@ -36,7 +36,7 @@ def match_credits(
     commitments: Mapping[int, CommitmentFacts],
     named_in: Callable[[Payment], list[CommitmentFacts]],
     declined: frozenset[tuple[int, int]],
-) -> list[Proposal]:
+) -> list[SettlementProposal]:
     """For each credit note the commitment of its original; `unsettled` bookings could be the original as well."""
     places = _Originals(originals, unsettled)
     found = []
@@ -51,12 +51,14 @@ def match_credits(
 
 def _by_number(
     credit: Payment, named: Sequence[CommitmentFacts], declined: frozenset[tuple[int, int]]
-) -> Proposal | None:
+) -> SettlementProposal | None:
     for commitment in named:
         same_place = not credit.has_budget or bool(commitment.budget_ids.intersection(credit.budget_ids))
         if same_place and (credit.id, commitment.id) not in declined:
             strength = Strength.SURE if len(named) == 1 and credit.has_budget else Strength.LIKELY
-            return Proposal(credit, commitment, strength, (f"Gutschrift, Text nennt {commitment.number}",))
+            return SettlementProposal(
+                credit, commitment, strength, (f"Gutschrift, Text nennt {commitment.number}",)
+            )
     return None
 
 
@@ -88,7 +90,7 @@ class _Originals:
         credit: Payment,
         commitments: Mapping[int, CommitmentFacts],
         declined: frozenset[tuple[int, int]],
-    ) -> Proposal | None:
+    ) -> SettlementProposal | None:
         candidates = {
             one.payment.id: one
             for one in self._near(credit)
@@ -110,7 +112,7 @@ class _Originals:
             (budget, name_words(credit.payee), -credit.amount_cents) in self._waiting
             for budget in credit.budget_ids
         )
-        return Proposal(
+        return SettlementProposal(
             credit,
             commitments[best.original.commitment_id],
             _strength(best, ambiguous=len(rivals) > 1 or elsewhere),

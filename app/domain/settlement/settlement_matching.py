@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.settlement import settlement_evidence as evidence
-from app.domain.settlement.settlement import Proposal, Strength
+from app.domain.settlement.settlement import SettlementProposal, Strength
 from app.domain.settlement.settlement_credits import Settled, match_credits
 from app.domain.settlement.settlement_evidence import CommitmentFacts, Evidence, Payment, Seen
 from app.domain.settlement.settlement_names import Likeness, Recipients, words
@@ -28,14 +28,14 @@ def propose(
     other_numbers: Iterable[str] = (),
     agreements: Iterable[str] = (),
     declined: Collection[tuple[int, int]] = (),
-) -> list[Proposal]:
+) -> list[SettlementProposal]:
     """For each payment at most one commitment; credit notes go where the booking went that they belong to.
 
     `settled`: what is on these commitments already. `other_numbers`: of commitments that are none of these: who
     names one means that one. `agreements`: the numbers of all agreements. `declined`: (payment, commitment) she has
     said no to.
     """
-    matching = _Matching(commitments, other_numbers, agreements, declined)
+    matching = _SettlementMatching(commitments, other_numbers, agreements, declined)
     found = matching.match([payment for payment in payments if payment.amount_cents > 0])
     credits = [payment for payment in payments if payment.amount_cents < 0]
     if credits:
@@ -91,7 +91,7 @@ class _Pair:
         return -self.points, self.payment.day.toordinal(), self.payment.id, self.commitment.id
 
 
-class _Matching:
+class _SettlementMatching:
     def __init__(
         self,
         commitments: Sequence[CommitmentFacts],
@@ -187,7 +187,7 @@ class _Matching:
 
     # --- which of them it is -----------------------------------------------------------------------------------
 
-    def match(self, payments: Sequence[Payment]) -> list[Proposal]:
+    def match(self, payments: Sequence[Payment]) -> list[SettlementProposal]:
         """Always take the best pair that is left; what is open shrinks with each."""
         pairs = [pair for payment in payments for pair in self._pairs_of(payment)]
         self._find_sums(pairs)
@@ -217,7 +217,7 @@ class _Matching:
 
     def _proposal(
         self, pair: _Pair, against: list[str], chosen: dict[int, tuple[_Pair, list[str]]]
-    ) -> Proposal:
+    ) -> SettlementProposal:
         if any(one not in chosen or chosen[one][0].commitment is not pair.commitment for one in pair.parts):
             pair.parts = ()  # another commitment has got one of them
         pair.weigh(pair.open_cents)
@@ -227,7 +227,7 @@ class _Matching:
         found = sorted(pair.everything, key=lambda one: -one.points)
         reasons = tuple(one.words for one in found if one.points >= 0)
         doubts = (*(one.words for one in found if one.points < 0), *against)
-        return Proposal(pair.payment, pair.commitment, strength, reasons, doubts)
+        return SettlementProposal(pair.payment, pair.commitment, strength, reasons, doubts)
 
 
 class _Rivals:

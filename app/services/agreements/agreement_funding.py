@@ -14,7 +14,7 @@ from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from app.services.records import filled
 from db.models import Agreement, Budget, Commitment
@@ -195,7 +195,7 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
 
 def available(session: Session, budget_id: int) -> int:
     """What a budget has left, in cents."""
-    return budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
@@ -211,5 +211,5 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
 def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
     if budget_id is None:
         return None
-    figures = budgets.figures(session, Selection(budget_id=budget_id))
+    figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
     return filled(LinkedBudget, session.get_one(Budget, budget_id), figures=figures)

@@ -12,7 +12,7 @@ from app.services.agreements import (
     clause_comments,
 )
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
 
 
@@ -84,5 +84,5 @@ def _budget(session: Session, agreement_id: int, budget_id: int | None) -> Budge
         Commitment.budget_id == budget_id,
         Commitment.closed_on.is_(None),
     )
-    available = budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    available = budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
     return BudgetFacts(budget.number, budget.year, available + (session.scalar(own) or 0))

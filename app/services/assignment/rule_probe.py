@@ -27,7 +27,7 @@ UNSAVED = 0
 """The id of a rule that is not stored yet."""
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What a rule means for a booking it fits."""
 
     WAITING = "waiting"  # has no budget and would get one
@@ -49,7 +49,7 @@ class Hit(NamedTuple):
     amount_cents: int
     budget_number: str | None
     target: str | None
-    outcome: Outcome
+    outcome: RuleOutcome
     earlier: str = ""  # the name of the earlier rule that decides
 
 
@@ -61,13 +61,13 @@ class Probe:
     """
 
     hits: tuple[Hit, ...] = ()
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    counts: Counter[RuleOutcome] = field(default_factory=Counter)
     budgets: tuple[tuple[int, str], ...] = ()
 
     @property
     def caught(self) -> int:
         """How many it decides about."""
-        return self.counts.total() - self.counts[Outcome.EARLIER]
+        return self.counts.total() - self.counts[RuleOutcome.EARLIER]
 
 
 def probe(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> Probe:
@@ -107,7 +107,7 @@ class _Caught(NamedTuple):
     day: date
     budget_id: int | None
     look: Look
-    outcome: Outcome
+    outcome: RuleOutcome
     deciding: Rule | None
 
 
@@ -121,13 +121,13 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
             continue
         deciding = earlier.find(look)
         if deciding is not None:
-            outcome = Outcome.EARLIER
+            outcome = RuleOutcome.EARLIER
         elif kept:
-            outcome = Outcome.BY_HAND
+            outcome = RuleOutcome.BY_HAND
         elif not undecided and (budget_id, item_id) == _target(tried, look):
-            outcome = Outcome.SAME
+            outcome = RuleOutcome.SAME
         else:
-            outcome = Outcome.WAITING if budget_id is None else Outcome.OTHER
+            outcome = RuleOutcome.WAITING if budget_id is None else RuleOutcome.OTHER
         found.append(
             _Caught(
                 booking_id=booking_id,

@@ -24,7 +24,7 @@ LEAST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class RuleProposal:
     """A rule to look at before it is saved; `number`: its place, None: the last."""
 
     values: RuleInput
@@ -36,7 +36,7 @@ def proposal(
     booking_ids: Collection[int],
     budget_id: int | None = None,
     plan_item_id: int | None = None,
-) -> Proposal:
+) -> RuleProposal:
     """From what the bookings have in common: their order; without one, or where several budgets have it, account and
     payee or the beginning of their texts. `budget_id` None: the one they are on, if it is one.
     """
@@ -60,7 +60,7 @@ def proposal(
         budget_id=budget_id,
         plan_item_id=plan_item_id,
     )
-    return Proposal(values, assignment_rules.place_for(assignment_rules.rules(session), seen))
+    return RuleProposal(values, assignment_rules.place_for(assignment_rules.rules(session), seen))
 
 
 def _where_they_are(session: Session, booking_ids: Collection[int]) -> tuple[int | None, int | None]:

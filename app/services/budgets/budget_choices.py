@@ -27,7 +27,7 @@ class BudgetChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class BudgetChoices:
     """(id, words) each; plan items by grant."""
 
     budgets: tuple[BudgetChoice, ...]
@@ -38,13 +38,13 @@ class Choices:
     agreements: tuple[tuple[int, str], ...]
 
 
-def load(session: Session) -> Choices:
+def load(session: Session) -> BudgetChoices:
     """Everything at once; budgets of the newest year first."""
     items: dict[int, list[tuple[int, str]]] = {}
     for item in session.scalars(select(PlanItem).order_by(PlanItem.id)):
         items.setdefault(item.grant_id, []).append((item.id, f"{item.position} · {item.title}"))
     own_kinds = [kind for kind in budgets.kinds(session) if kind not in BUDGET_KINDS]
-    return Choices(
+    return BudgetChoices(
         budgets=tuple(
             read(
                 session,

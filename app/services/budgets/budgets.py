@@ -16,7 +16,7 @@ from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Tra
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class BudgetSelection:
     """Which budgets; None means any. An empty selection are all budgets."""
 
     year: int | None = None
@@ -77,7 +77,7 @@ class BudgetInput:
     notes: str | None = None
 
 
-def rows(session: Session, selection: Selection = Selection()) -> list[BudgetRow]:
+def rows(session: Session, selection: BudgetSelection = BudgetSelection()) -> list[BudgetRow]:
     """The budgets of a selection with their figures, in order of number."""
     shown = columns(
         BudgetRow,
@@ -98,7 +98,7 @@ def rows(session: Session, selection: Selection = Selection()) -> list[BudgetRow
     return [filled(BudgetRow, row, figures=filled(BudgetFigures, row)) for row in session.execute(query)]
 
 
-def figures(session: Session, selection: Selection = Selection()) -> BudgetFigures:
+def figures(session: Session, selection: BudgetSelection = BudgetSelection()) -> BudgetFigures:
     """The figures of a whole selection."""
     each = select(*_figures()).where(*selection.conditions()).subquery()
     sums = (func.coalesce(func.sum(column), 0).label(column.name) for column in each.c)
@@ -156,7 +156,7 @@ def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
 
 def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:
     """By how many cents a budget would be overspent if so much more were spent, committed or taken away."""
-    return figures(session, Selection(budget_id=budget_id)).overspent_after(more_cents)
+    return figures(session, BudgetSelection(budget_id=budget_id)).overspent_after(more_cents)
 
 
 def give_reason(session: Session, budget_id: int, reason: str | None) -> None:

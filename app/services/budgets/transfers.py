@@ -121,7 +121,7 @@ def unspent(session: Session, year: int) -> list[Unspent]:
     known = {one.id: one for one in budgets.known(session)}
     follows = successors(known.values())
     found = []
-    for row in budgets.rows(session, budgets.Selection(year=year)):
+    for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.figures.available_cents <= 0:
             continue
         target_id = follows.get(row.id)
@@ -143,7 +143,7 @@ def carry_over(session: Session, chosen: list[tuple[int, int, int]], day: date) 
     """Carry money over: (from budget, to budget, cents) each; how many transfers were made. Raises Invalid."""
     for giver_id, taker_id, cents in chosen:
         giver = session.get_one(Budget, giver_id)
-        left = budgets.figures(session, budgets.Selection(budget_id=giver_id)).available_cents
+        left = budgets.figures(session, budgets.BudgetSelection(budget_id=giver_id)).available_cents
         if cents > left:
             raise Invalid(
                 {

@@ -26,7 +26,7 @@ from app.domain.deadlines.deadline_rules import (
 )
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
 from app.domain.errors import Invalid
-from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
 from app.services.records import filled, grouped
@@ -247,12 +247,12 @@ def _window(months: int, weeks: int | None) -> str:
     return "eines Monats" if months == 1 else f"{months} Monaten"
 
 
-def _source(rule: Rule[Any]) -> str:
+def _source(rule: SourcedValue[Any]) -> str:
     """Where a value was read; one that is only assumed says so until she confirms it."""
     return f"{rule.source} (angenommen)" if rule.origin is Origin.ASSUMED else rule.source
 
 
-def _retention(session: Session, grant: Grant, proof_due: date, years: Rule[int]) -> DatedRule:
+def _retention(session: Session, grant: Grant, proof_due: date, years: SourcedValue[int]) -> DatedRule:
     """Receipts are kept from the day the proof was handed in: marked as done, else assumed on its due date."""
     handed_in = session.scalar(
         select(DeadlineMark.marked_at).where(

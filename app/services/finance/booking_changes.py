@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.money import euro
-from app.services.finance.finance_changes import CHANGED, NEW, REMOVED, Names, changed_fields
+from app.services.finance.finance_changes import CHANGED, NEW, REMOVED, RecordNames, changed_fields
 from app.services.records import columns, read
 from db import history
 from db.models import Batch, Booking
@@ -62,7 +62,7 @@ def by_finance(session: Session, since: int) -> list[BookingChange]:
         .where(Batch.id >= since, Batch.undone_at.is_(None))
         .order_by(Batch.id.desc())
     ).all()
-    names = Names(session)
+    names = RecordNames(session)
     budgets = dict(session.execute(select(Booking.id, Booking.budget_id)).all())
     lines = []
     for batch in found:
@@ -72,7 +72,7 @@ def by_finance(session: Session, since: int) -> list[BookingChange]:
 
 
 def _line(
-    change: history.NetChange, delivery: int, at: datetime, names: Names, budgets: dict[int, int | None]
+    change: history.NetChange, delivery: int, at: datetime, names: RecordNames, budgets: dict[int, int | None]
 ) -> BookingChange:
     before, after = change.before, change.after
     shown = after if after is not None else before

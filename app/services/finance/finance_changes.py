@@ -80,7 +80,7 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     First state against last one: what was made and undone again is no change.
     """
     found = history.net_changes(session, change_id, _KINDS)
-    names = Names(session, found)
+    names = RecordNames(session, found)
     lines = []
     for table, kind in _KINDS.items():
         for change in found:
@@ -91,7 +91,7 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     return lines
 
 
-def _line(kind: _Kind, change: NetChange, names: "Names") -> ChangeLine | None:
+def _line(kind: _Kind, change: NetChange, names: "RecordNames") -> ChangeLine | None:
     before, after = change.before, change.after
     shown = after if after is not None else before
     assert shown is not None
@@ -115,7 +115,7 @@ def _line(kind: _Kind, change: NetChange, names: "Names") -> ChangeLine | None:
     )
 
 
-def changed_fields(table: str, before: Values, after: Values, names: "Names") -> list[str]:
+def changed_fields(table: str, before: Values, after: Values, names: "RecordNames") -> list[str]:
     """The fields of a record that matter to finance and differ, with old and new value; amounts stand apart."""
     return [
         f"{german_name}: {names.text(field, old)} → {names.text(field, new)}"
@@ -124,7 +124,7 @@ def changed_fields(table: str, before: Values, after: Values, names: "Names") ->
     ]
 
 
-class Names:
+class RecordNames:
     """What the ids in the change log are called; `changes` tell the names of what is gone."""
 
     def __init__(self, session: Session, changes: Iterable[NetChange] = ()) -> None:

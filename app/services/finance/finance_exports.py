@@ -13,7 +13,7 @@ from app.domain.errors import UserError
 from app.domain.finance.finance_return import ExportKey
 from app.services import office
 from app.services.budgets import budgets, commitments, transfers
-from app.services.budgets.budgets import BudgetRow, Selection
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow
 from app.services.budgets.transfers import TransferRow
 from app.services.finance import finance_changes
@@ -130,7 +130,7 @@ def changes(session: Session, year: int) -> tuple[list[ChangeLine], ExportRow | 
 def _records(session: Session, year: int) -> _Records:
     """Budgets, transfers, commitments and bookings of a budget year."""
     return (
-        budgets.rows(session, Selection(year=year)),
+        budgets.rows(session, BudgetSelection(year=year)),
         transfers.rows(session, year=year),
         commitments.rows(session, year=year),
         _bookings(session, year),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
-from app.domain.finance.finance_return import Difference, Record, Refused
+from app.domain.finance.finance_return import Difference, Refused, ReturnedRecord
 from app.services.assignment import booking_assignment
 from app.services.budgets import budgets, commitments, transfers
 from app.services.finance.finance_changes import UNASSIGNED
@@ -34,7 +34,7 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
     Raises Refused with the reason for each difference that the rules do not allow.
     """
     before = _overspent(session)
-    grouped: dict[tuple[Record, int | str], list[Difference]] = {}
+    grouped: dict[tuple[ReturnedRecord, int | str], list[Difference]] = {}
     for one in chosen:
         if one.edit is not None:
             new = f"new {one.id}"
@@ -42,7 +42,9 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
             grouped.setdefault((one.edit.record, new if record_id is None else record_id), []).append(one)
     problems: dict[int, str] = {}
     # Budgets first: what else is taken over may name a new one.
-    for (record, _), members in sorted(grouped.items(), key=lambda item: list(Record).index(item[0][0])):
+    for (record, _), members in sorted(
+        grouped.items(), key=lambda item: list(ReturnedRecord).index(item[0][0])
+    ):
         fields = {name: value for one in members if one.edit for name, value in one.edit.values}
         record_id = members[0].edit.record_id if members[0].edit else None
         try:
@@ -108,11 +110,11 @@ def _booking(session: Session, booking_id: int | None, fields: Fields, year: int
         session.flush()
 
 
-_WRITERS: Mapping[Record, Callable[[Session, int | None, Fields, int], None]] = {
-    Record.BUDGET: _budget,
-    Record.COMMITMENT: _commitment,
-    Record.TRANSFER: _transfer,
-    Record.BOOKING: _booking,
+_WRITERS: Mapping[ReturnedRecord, Callable[[Session, int | None, Fields, int], None]] = {
+    ReturnedRecord.BUDGET: _budget,
+    ReturnedRecord.COMMITMENT: _commitment,
+    ReturnedRecord.TRANSFER: _transfer,
+    ReturnedRecord.BOOKING: _booking,
 }
 
 

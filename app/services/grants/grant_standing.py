@@ -13,8 +13,8 @@ from app.domain.grants.grant_rules import (
     Effective,
     Origin,
     OwnValues,
-    Rule,
     RuleSet,
+    SourcedValue,
     current_version,
     differences,
     effective,
@@ -52,7 +52,7 @@ class ItemStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GrantStanding:
     """Everything about a grant on a day, in cents.
 
     `refund_cents`: received less final grant; before the proof it is what is not yet covered by spending.
@@ -62,7 +62,7 @@ class Standing:
     short: str
     on: date
     granted_cents: int
-    own_funds: Rule[int]
+    own_funds: SourcedValue[int]
     eligible_cents: int
     income_cents: int
     final_cents: int
@@ -84,7 +84,9 @@ class Duties:
     payouts: list[PayoutUse]
 
 
-def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Standing:
+def standing(
+    session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
+) -> GrantStanding:
     """Where a grant stands on a day; sums come from SQL."""
     grant = session.get_one(Grant, grant_id)
     rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
@@ -97,7 +99,7 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
     received = sum(use.payout.received_cents for use in found.payouts)
     final = financing.final_grant(eligible)
     newest = version_of(grant.rule_set, current_version(grant.rule_set, on, rule_sets), rule_sets)
-    return Standing(
+    return GrantStanding(
         grant_id=grant_id,
         short=grant.short,
         on=on,
@@ -136,7 +138,7 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
 
 
 def _duties(
-    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_Booked"
+    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_GrantBookings"
 ) -> Duties:
     values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     payouts = _payouts(session, grant.id, on, values.usage_window.value)
@@ -154,21 +156,21 @@ def _own_values(grant: Grant) -> OwnValues:
     return filled(OwnValues, grant, usage_window=window)
 
 
-def _financing(grant: Grant, own_funds: Rule[int]) -> Financing:
+def _financing(grant: Grant, own_funds: SourcedValue[int]) -> Financing:
     return Financing(
         grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
     )
 
 
-def _own_funds(session: Session, grant: Grant) -> Rule[int]:
+def _own_funds(session: Session, grant: Grant) -> SourcedValue[int]:
     """As stated; otherwise what the financing plan has more than was granted."""
     if grant.own_funds_cents is not None:
         origin = Origin.HAND if grant.notice_date is None else Origin.NOTICE
-        return Rule(grant.own_funds_cents, origin, "Finanzierung der Förderung")
+        return SourcedValue(grant.own_funds_cents, origin, "Finanzierung der Förderung")
     planned = session.scalar(
         select(func.coalesce(func.sum(PlanItem.planned_cents), 0)).where(PlanItem.grant_id == grant.id)
     )
-    return Rule(
+    return SourcedValue(
         max(0, int(planned or 0) - grant.granted_cents),
         Origin.ASSUMED,
         "Finanzierungsplan abzüglich Bewilligung",
@@ -176,7 +178,7 @@ def _own_funds(session: Session, grant: Grant) -> Rule[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _GrantBookings:
     """What is booked on the grant's budgets: cost by day in order, cost by plan item, income."""
 
     by_day: list[tuple[date, int]]
@@ -184,7 +186,7 @@ class _Booked:
     income_cents: int
 
 
-def _booked(session: Session, grant: Grant, on: date) -> _Booked:
+def _booked(session: Session, grant: Grant, on: date) -> _GrantBookings:
     """Bookings on budgets of the grant, dated within its period and up to a day; summed by SQL."""
     found = session.execute(
         select(Booking.day, Budget.plan_item_id, Booking.is_income, func.sum(Booking.amount_cents))
@@ -204,7 +206,7 @@ def _booked(session: Session, grant: Grant, on: date) -> _Booked:
     for budget_item, own_item, cents in _with_own_item(session, grant, on):
         by_item[budget_item] -= cents
         by_item[own_item] += cents
-    return _Booked(sorted(by_day.items()), by_item, income)
+    return _GrantBookings(sorted(by_day.items()), by_item, income)
 
 
 def _with_own_item(session: Session, grant: Grant, on: date) -> list[tuple[int | None, int, int]]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyleOptionViewItem, QVBoxLa
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import amount
 from app.services.budgets.budgets import BudgetRow
-from app.ui.budgets.lines import Grouping, Line, build
+from app.ui.budgets.lines import BudgetLine, Grouping, build
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.table.cells import Cells
 from app.ui.kit.table.columns import Column, Kind
@@ -38,7 +38,7 @@ from app.ui.kit.widgets.text import set_property
 INDENT = 22
 LEAST_LINES = 3
 
-COLUMNS: tuple[Column[Line], ...] = (
+COLUMNS: tuple[Column[BudgetLine], ...] = (
     Column("name", "Budget", lambda line: line.name, width=124, strong=True),
     Column("title", "Bezeichnung", lambda line: line.title, width=150, stretch=True),
     Column("side", "Art", lambda line: line.side, width=118),
@@ -54,7 +54,7 @@ FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available",
 """A click on one of these leads to what it is made of."""
 
 
-def bar_of(line: Line) -> Bar:
+def bar_of(line: BudgetLine) -> Bar:
     figures = line.figures
     return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
 
@@ -62,7 +62,7 @@ def bar_of(line: Line) -> Bar:
 class MatrixCells(Cells):
     """Group lines stand out, budgets are indented below them, figures look like the links they are."""
 
-    def __init__(self, model: TableModel[Line], parent: QObject) -> None:
+    def __init__(self, model: TableModel[BudgetLine], parent: QObject) -> None:
         super().__init__(model.columns, parent)
         self.hovered_column = -1
         self._lines = model
@@ -138,7 +138,7 @@ class Matrix(QFrame):
         self._rows: Sequence[BudgetRow] = ()
         self._grouping = Grouping.QUARTER
         self._closed = frozenset(closed)
-        self.model: TableModel[Line] = TableModel(COLUMNS, self)
+        self.model: TableModel[BudgetLine] = TableModel(COLUMNS, self)
         self.cells = MatrixCells(self.model, self)
         self.header = Header(COLUMNS, self)
         self.header.setSectionsMovable(False)  # a group's name goes over the columns beside it
@@ -148,9 +148,9 @@ class Matrix(QFrame):
         self.grid.setAccessibleName("Budgets")
         self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.footer = Footer(self.grid)
-        self._total: Line | None = None
+        self._total: BudgetLine | None = None
         self._memory = Memory("budget_matrix", self.header, COLUMNS, self._scale)
-        self.sharing: Sharing[Line] = Sharing(
+        self.sharing: Sharing[BudgetLine] = Sharing(
             self,
             "Budgets",
             COLUMNS,
@@ -217,18 +217,18 @@ class Matrix(QFrame):
             "actual": figures.actual_cents,
             "available": figures.available_cents,
         }
-        self._total = Line("total", caption, "", "", figures, ())
+        self._total = BudgetLine("total", caption, "", "", figures, ())
         self.footer.show_sums({POSITION[key]: amount(cents) for key, cents in values.items()}, caption)
 
-    def all_lines(self) -> list[Line]:
+    def all_lines(self) -> list[BudgetLine]:
         """What can be seen, the totals at the end."""
         return self.model.shown_rows() + ([self._total] if self._total is not None else [])
 
-    def selected(self) -> list[Line]:
+    def selected(self) -> list[BudgetLine]:
         """The selected lines in the order shown."""
         return [self.model.row_at(position) for position in self.grid.selected_positions()]
 
-    def current(self) -> Line | None:
+    def current(self) -> BudgetLine | None:
         at = self.grid.currentIndex()
         return self.model.row_at(at.row()) if at.isValid() else None
 
@@ -240,7 +240,7 @@ class Matrix(QFrame):
                 return True
         return False
 
-    def line(self, key: str) -> Line | None:
+    def line(self, key: str) -> BudgetLine | None:
         """The line with this key if it is shown."""
         return next((line for line in self.model.shown_rows() if line.key == key), None)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import euro
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
 from app.services.settlement import settlement_proposals
 from app.ui.assignment.dialog import RulesDialog
 from app.ui.bookings.assign_dialog import AssignDialog
@@ -18,7 +18,7 @@ from app.ui.budgets.cards import Cards
 from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.budgets.detail import Detail, Subject
 from app.ui.budgets.line_menu import Entry, line_menu
-from app.ui.budgets.lines import GROUPING_WORDS, Grouping, Line
+from app.ui.budgets.lines import GROUPING_WORDS, BudgetLine, Grouping
 from app.ui.budgets.matrix import Matrix
 from app.ui.budgets.row_filter import STATES, passes
 from app.ui.budgets.transfer_form import open_transfer_form
@@ -112,7 +112,7 @@ class BudgetPage(Page):
         if known and year not in known and self._year is None:
             year = known[0]
         self.years.show_years(known, year)
-        self._rows = self.context.ask(budgets.rows, Selection(year=year))
+        self._rows = self.context.ask(budgets.rows, BudgetSelection(year=year))
         self._missing = self.context.ask(budgets.unassigned, year)
         self.header.set_title(f"Budget {year}")
         something = bool(self._rows or self._missing.count or self._missing.income_count)
@@ -274,18 +274,18 @@ class BudgetPage(Page):
             self._below.addWidget(self._detail)
         return self._detail
 
-    def _subject(self, line: Line) -> Subject:
+    def _subject(self, line: BudgetLine) -> Subject:
         trail = (f"{line.name}",) if line.row is None else ((line.row.quarter or "Ohne Quartier"), line.name)
         over = line.row is not None and line.figures.overspent_cents > 0
         reason = line.row.overspending_reason if line.row is not None and over else None
         return Subject(trail, line.budget_ids, overspending_reason=reason, key=line.key)
 
-    def _open_figure(self, line: Line, column: str) -> None:
+    def _open_figure(self, line: BudgetLine, column: str) -> None:
         self.detail.show_subject(self._subject(line), column)
         self._show_lower()
         QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
-    def _follow(self, line: Line | None) -> None:
+    def _follow(self, line: BudgetLine | None) -> None:
         """The keyboard moves on: an open detail follows."""
         if line is not None and not self._lower.isHidden():
             self.detail.show_subject(self._subject(line))
@@ -370,7 +370,7 @@ class BudgetPage(Page):
     def _assign(self, booking_ids: list[int]) -> None:
         AssignDialog(self.context, self.window(), self.year, booking_ids).open()
 
-    def _menu(self, line: Line, at: QPoint) -> None:
+    def _menu(self, line: BudgetLine, at: QPoint) -> None:
         sharing, row = self.matrix.sharing, line.row
         entries: list[Entry | None] = [
             ("Buchungen", "receipt", lambda: self._open_figure(line, "actual")),

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.dates import german, next_working_day
-from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.domain.grants.grants import PayoutUse
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.grants.grant_standing import ItemStanding, Standing
+from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput
 from app.ui.grants import words
 from app.ui.kit.table.columns import Column, Kind
@@ -47,7 +47,7 @@ ITEMS: tuple[Column[ItemStanding], ...] = (
 class PayoutLine:
     """A draw-down with its use, if it was received up to the day asked for."""
 
-    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: Standing) -> None:
+    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: GrantStanding) -> None:
         self.id = draw.nr
         self.draw = draw
         self.use = use
@@ -94,7 +94,7 @@ class GrantDetail(Pane):
         super().__init__(surface=False, margin=0)
         self._edit, self._confirm, self._show_budgets = edit, confirm, show_budgets
 
-    def show_standing(self, values: GrantInput, standing: Standing) -> None:
+    def show_standing(self, values: GrantInput, standing: GrantStanding) -> None:
         """Show where a grant stands."""
         self.clear()
         self.column.setContentsMargins(0, 0, 8, 0)
@@ -120,7 +120,7 @@ class GrantDetail(Pane):
         self.add(payouts)
         self.add(self._rules(values, standing))
 
-    def _figures(self, standing: Standing) -> QWidget:
+    def _figures(self, standing: GrantStanding) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
@@ -144,7 +144,7 @@ class GrantDetail(Pane):
             row.addWidget(figure, 1)
         return box
 
-    def _rules(self, values: GrantInput, standing: Standing) -> QWidget:
+    def _rules(self, values: GrantInput, standing: GrantStanding) -> QWidget:
         rules = standing.values
         assumed = any(
             rule.origin is Origin.ASSUMED
@@ -166,8 +166,8 @@ class GrantDetail(Pane):
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
         kind_origin = Origin.NOTICE if values.notice_date else Origin.HAND
-        lines: list[tuple[str, str, Rule[Any]]] = [
-            ("Finanzierungsart", word(values.financing_kind), Rule(None, kind_origin, "Förderung")),
+        lines: list[tuple[str, str, SourcedValue[Any]]] = [
+            ("Finanzierungsart", word(values.financing_kind), SourcedValue(None, kind_origin, "Förderung")),
             ("Eigen- und Drittmittel", euro(standing.own_funds.value), standing.own_funds),
             ("Verwendungsfrist", words.window(rules.usage_window.value), rules.usage_window),
             ("Toleranz", words.tolerance(rules.tolerance_percent.value), rules.tolerance_percent),
@@ -196,7 +196,7 @@ def _heading(values: GrantInput) -> QWidget:
     return section
 
 
-def _notes(standing: Standing) -> list[tuple[str, Tone]]:
+def _notes(standing: GrantStanding) -> list[tuple[str, Tone]]:
     found = []
     late = [use for use in standing.payouts if use.late_cents > 0]
     for use in late:
@@ -226,7 +226,7 @@ def _notes(standing: Standing) -> list[tuple[str, Tone]]:
     return found
 
 
-def _interim(standing: Standing) -> str:
+def _interim(standing: GrantStanding) -> str:
     value = words.interim(standing.values.interim_months.value)
     upcoming = [day for day in standing.interim_proofs if day >= standing.on]
     return f"{value}, nächster {german(upcoming[0])}" if upcoming else value

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.grants import grant_standing, grants
-from app.services.grants.grant_standing import Standing
+from app.services.grants.grant_standing import GrantStanding
 from app.services.grants.grants import GrantRow
 from app.ui.context import Context
 from app.ui.grants.detail import GrantDetail
@@ -138,7 +138,7 @@ class GrantsPage(Page):
         self.header.set_primary("Förderung anlegen", self.add)
 
 
-def _sentence(standing: Standing) -> str:
+def _sentence(standing: GrantStanding) -> str:
     waiting = [use for use in standing.payouts if use.open_cents > 0]
     if not standing.payouts:
         return f"{standing.short}: bisher nichts erhalten"

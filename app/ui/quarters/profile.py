@@ -53,7 +53,7 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
     return QuarterDetail(
         quarters.load(session, quarter_id),
         agreement_register.rows(session, on, AgreementFilter(quarter_id=quarter_id)),
-        budgets.rows(session, budgets.Selection(year=on.year, quarter_id=quarter_id)),
+        budgets.rows(session, budgets.BudgetSelection(year=on.year, quarter_id=quarter_id)),
         quarters.actors(session, quarter_id),
         offers.rows(session, quarter_id=quarter_id),
         quarters.indicators(session, quarter_id),

@@ -24,7 +24,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from app.ui.settlement.settlement_lines import COLUMNS, Line, lines
+from app.ui.settlement.settlement_lines import COLUMNS, SettlementLine, lines
 from app.ui.settlement.settlement_pane import SettlementPane
 from db.database import Changed
 
@@ -47,7 +47,7 @@ class SettlementDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sentence = label("", "muted", wrap=True)
-        self.table: Table[Line] = Table(
+        self.table: Table[SettlementLine] = Table(
             "budget_settlement",
             COLUMNS,
             title="Mittelbindungen abgleichen",
@@ -144,7 +144,7 @@ class SettlementDialog(QDialog):
                 sure.select(model.index(position, 0), model.index(position, last))
         self.table.grid.selectionModel().select(sure, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _accept(self, chosen: list[Line]) -> None:
+    def _accept(self, chosen: list[SettlementLine]) -> None:
         if not chosen:
             return
         accepted = [Acceptance(line.id, line.row.commitment_id, line.kind) for line in chosen]
@@ -210,7 +210,7 @@ class SettlementDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+Z"), self, self._context.undo)
         self._context.changed.connect(self._hear)
 
-    def _open(self, line: Line) -> None:
+    def _open(self, line: SettlementLine) -> None:
         open_commitment_form(self._context, self, line.row.commitment_id)
 
     def _hear(self, changed: Changed) -> None:
@@ -255,7 +255,7 @@ def _accept(
         budgets.give_reason(session, budget_id, reason)
 
 
-def _label(chosen: list[Line]) -> str:
+def _label(chosen: list[SettlementLine]) -> str:
     numbers = list(dict.fromkeys(line.row.number for line in chosen))
     where = numbers[0] if len(numbers) == 1 else f"{len(numbers)} Mittelbindungen"
     if len(chosen) > 1:

@@ -83,7 +83,7 @@ def _number_to_print(database: Database, day: date) -> str:
 
 def _figures(database: Database, year: int, day: date) -> tuple[str, ...]:
     with database.read() as session:
-        total = budgets.figures(session, budgets.Selection(year=year))
+        total = budgets.figures(session, budgets.BudgetSelection(year=year))
         unassigned = budgets.unassigned(session, year)
         due = deadlines.deadlines(session, day, 30)
     overdue = sum(deadline.day < day for deadline in due)

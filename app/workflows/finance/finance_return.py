@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.finance.finance_return import Difference, Standing
+from app.domain.finance.finance_return import Difference, DifferenceStanding
 from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_return import TakenOver
@@ -32,7 +32,7 @@ class ReturnedWorkbook:
     differences: tuple[Difference, ...]
     as_of: int
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: DifferenceStanding) -> int:
         return sum(one.standing is standing for one in self.differences)
 
     def as_json(self) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.settlement.settlement import (
     Balance,
-    Proposal,
     SettlementKind,
+    SettlementProposal,
     Step,
     Strength,
     balances,
@@ -67,7 +67,7 @@ def found(
     }
 
 
-def only(payments: list[Payment], commitments: list[CommitmentFacts], **more: Any) -> Proposal:
+def only(payments: list[Payment], commitments: list[CommitmentFacts], **more: Any) -> SettlementProposal:
     (one,) = propose(payments, commitments, [], **more)
     return one
 

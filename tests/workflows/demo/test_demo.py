@@ -55,7 +55,7 @@ def test_there_is_something_of_everything(demo: Database) -> None:
         assert found[name] > 0, name
     with demo.read() as session:
         assert set(session.scalars(select(Agreement.stage))) == set(Stage)
-        rows = budgets.rows(session, budgets.Selection(year=DAY.year))
+        rows = budgets.rows(session, budgets.BudgetSelection(year=DAY.year))
         assert {row.year for row in budgets.rows(session)} == {2024, 2025, 2026}
         assert any(row.figures.overspent_cents for row in rows)
         assert any(0.93 < (row.figures.used_share or 0) <= 1 for row in rows)
