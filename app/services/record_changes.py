@@ -17,7 +17,7 @@ from db.models.history import Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One command: when, what, and a line for each value it changed."""
 
     at: datetime
@@ -26,7 +26,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TableWords:
     """How the rows of one table are named in a history.
 
     `titles`: column -> title. `row` names a part by its stored values; without it the rows are the record itself.
@@ -54,17 +54,17 @@ class Words:
         return euro(int(value)) if column.endswith("_cents") else str(value)
 
 
-def entries(changes: Sequence[RecordChange], words: Mapping[str, Words]) -> list[Entry]:
+def entries(changes: Sequence[RecordChange], words: Mapping[str, TableWords]) -> list[HistoryEntry]:
     """The changes of a record and its parts, one entry for each command, in their order."""
     grouped: dict[tuple[datetime, str], list[str]] = {}
     for change in changes:
         lines = grouped.setdefault((change.at, change.label), [])
         if found := words.get(change.table):
             lines[:0] = _lines(change, found)  # within a command what was done first stands first
-    return [Entry(at, label, tuple(lines)) for (at, label), lines in grouped.items()]
+    return [HistoryEntry(at, label, tuple(lines)) for (at, label), lines in grouped.items()]
 
 
-def _lines(change: RecordChange, words: Words) -> list[str]:
+def _lines(change: RecordChange, words: TableWords) -> list[str]:
     name = words.row({**change.before, **change.after})
     if change.operation is Operation.DELETE:
         return [f"{name} entfernt" if name else "gelöscht"]

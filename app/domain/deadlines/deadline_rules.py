@@ -19,7 +19,7 @@ from app.domain.agreements.agreements import (
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.yearly_talks import covered
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
-from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, RecordKey
 from app.domain.money import euro
 
 TALK_STAYS_DAYS = 90
@@ -100,7 +100,7 @@ def _of_agreement(
     sending: date | None = None,
     cycle: int = 0,
 ) -> Deadline:
-    record = Record("agreement", facts.id)
+    record = RecordKey("agreement", facts.id)
     return Deadline(
         day,
         kind,
@@ -142,8 +142,8 @@ def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
         goal.responsible or facts.partners,
         "Frist des Ziels, solange es offen ist oder läuft.",
         facts.source,
-        Record("goal", goal.id),
-        Record("agreement", facts.id),
+        RecordKey("goal", goal.id),
+        RecordKey("agreement", facts.id),
         facts.number,
         reminders=facts.reminders,
     )
@@ -208,7 +208,7 @@ def grant_deadlines(facts: GrantFacts, span: Span) -> Iterator[Deadline]:
                 DeadlineKind.PAYOUT_USE_BY,
                 title,
                 payout.use_by,
-                about=Record("draw_down", payout.id),
+                about=RecordKey("draw_down", payout.id),
             )
     for number, proof in enumerate(facts.interim_proofs, 1):
         if span.pending(proof.day):
@@ -251,11 +251,11 @@ def _of_grant(
     title: str,
     dated: DatedRule,
     *,
-    about: Record | None = None,
+    about: RecordKey | None = None,
     delivery: bool = False,
     cycle: int = 0,
 ) -> Deadline:
-    record = Record("grant", facts.id)
+    record = RecordKey("grant", facts.id)
     working = next_working_day(dated.day)
     return Deadline(
         dated.day,
@@ -274,7 +274,7 @@ def _of_grant(
 
 def offer_deadline(offer_id: int, title: str, actor: str, confirmed_on: date, record: str) -> Deadline:
     """When an offer wants to be confirmed again."""
-    about = Record("offer", offer_id)
+    about = RecordKey("offer", offer_id)
     return Deadline(
         add_months(confirmed_on, CONFIRMATION_MONTHS),
         DeadlineKind.OFFER_CONFIRMATION,
@@ -297,7 +297,7 @@ def contact_deadline(contact_id: int, actor_id: int, actor: str, delete_on: date
         "Büro",
         f"Löschdatum {german(delete_on)} des Kontakts.",
         "Art. 5 und 17 DSGVO",
-        Record("contact", contact_id),
-        Record("actor", actor_id),
+        RecordKey("contact", contact_id),
+        RecordKey("actor", actor_id),
         record,
     )

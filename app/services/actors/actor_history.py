@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from app.services.record_changes import Entry, Words, entries
+from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 
-ACTOR = Words(
+ACTOR = TableWords(
     {
         "name": "Name",
         "short": "Kürzel",
@@ -20,7 +20,7 @@ ACTOR = Words(
         "notes": "Notizen",
     },
 )
-CONTACT = Words(
+CONTACT = TableWords(
     {
         "last_name": "Nachname",
         "first_name": "Vorname",
@@ -37,7 +37,7 @@ CONTACT = Words(
 )
 
 
-def actor_history(session: Session, actor_id: int) -> list[Entry]:
+def actor_history(session: Session, actor_id: int) -> list[HistoryEntry]:
     """Everything that was done to an actor, newest first."""
     changes = record_history(session, "actor", actor_id, owned=(("contact", "actor_id"),))
     return entries(changes, {"actor": ACTOR, "contact": CONTACT})

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.services.agreements.agreement_register import AgreementChoices, choices
-from app.services.record_changes import Entry, Words, entries
+from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import Budget
 
@@ -19,17 +19,17 @@ PARTS = (
 )
 
 
-def agreement_history(session: Session, agreement_id: int) -> list[Entry]:
+def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
     """Everything that was done to an agreement, newest first."""
     changes = record_history(session, "agreement", agreement_id, owned=PARTS)
     budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
     return entries(changes, _words(choices(session), budgets))
 
 
-def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]:
+def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableWords]:
     actors = {actor.id: actor.name for actor in names.actors}
     return {
-        "agreement": Words(
+        "agreement": TableWords(
             {
                 "number": "Nummer",
                 "kind": "Art",
@@ -61,7 +61,7 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lists=("reminder_days",),
         ),
-        "party": Words(
+        "party": TableWords(
             {
                 "represented_by": "Vertreten durch",
                 "function": "Funktion",
@@ -70,11 +70,11 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
         ),
-        "attachment": Words(
+        "attachment": TableWords(
             {"file_name": "Name", "note": "Notiz"},
             lambda values: f"Anlage {values.get('file_name', '')}",
         ),
-        "amendment": Words(
+        "amendment": TableWords(
             {
                 "title": "Titel des Nachtrags",
                 "text": "Text",
@@ -87,7 +87,7 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lambda values: f"Nachtrag {values.get('nr', '')}",
         ),
-        "notice": Words(
+        "notice": TableWords(
             {
                 "direction": "Wer kündigt",
                 "dated": "Schreiben vom",
@@ -97,7 +97,7 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lambda values: "Kündigung",
         ),
-        "yearly_talk": Words(
+        "yearly_talk": TableWords(
             {
                 "day": "Geführt am",
                 "participants": "Beteiligte",
@@ -105,7 +105,7 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lambda values: "Jahresgespräch",
         ),
-        "instalment": Words(
+        "instalment": TableWords(
             {
                 "due": "Fällig am",
                 "amount_cents": "Betrag der Rate",
@@ -113,7 +113,7 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, Words]
             },
             lambda values: f"Rate {values.get('nr', '')}",
         ),
-        "goal": Words(
+        "goal": TableWords(
             {
                 "title": "Ziel",
                 "building_block_id": "Baustein",

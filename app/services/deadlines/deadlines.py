@@ -49,7 +49,7 @@ Key = tuple[DeadlineKind, str, int, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedDeadline:
     """What she noted on a deadline: done (`until` None), or put off until a day."""
 
     deadline: Deadline
@@ -81,11 +81,11 @@ def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
     return found
 
 
-def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
+def marked(session: Session, on: date, days: int = 365) -> list[MarkedDeadline]:
     """The deadlines of the same span that are done or put off, in order of date."""
     marks = _marks(session)
     return [
-        Mark(found, mark.until, mark.reason)
+        MarkedDeadline(found, mark.until, mark.reason)
         for found in _all(session, on, days)
         if (mark := marks.get(_key(found))) is not None and _hidden(mark, on)
     ]

@@ -3,17 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.services.record_changes import Entry, Words, entries
+from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import CityDistrict, CityPart
 
 
-def quarter_history(session: Session, quarter_id: int) -> list[Entry]:
+def quarter_history(session: Session, quarter_id: int) -> list[HistoryEntry]:
     """Everything that was done to a quarter, newest first."""
     parts = dict(session.execute(select(CityPart.id, CityPart.name)).all())
     districts = dict(session.execute(select(CityDistrict.id, CityDistrict.name)).all())
     words = {
-        "quarter": Words(
+        "quarter": TableWords(
             {
                 "name": "Name",
                 "short": "Kürzel",
@@ -25,7 +25,7 @@ def quarter_history(session: Session, quarter_id: int) -> list[Entry]:
             },
             names={"city_district_id": districts},
         ),
-        "quarter_city_part": Words(
+        "quarter_city_part": TableWords(
             {}, lambda values: f"Stadtteil {parts.get(values.get('city_part_id', 0), 'gelöscht')}"
         ),
     }

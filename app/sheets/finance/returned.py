@@ -377,8 +377,8 @@ def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
             if isinstance(cell, str) and (text := cell.strip()) and text not in written:
                 key = shown(row[0]).strip() if place else ""
                 yield Difference(
-                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text, DifferenceStanding.REMARK,
-                    "Nur zur Kenntnis.",
+                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text,
+                    DifferenceStanding.REMARK, "Nur zur Kenntnis.",
                 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from app.domain.errors import UserError
-from app.sheets.layout.grid import Cell, Grid
+from app.sheets.layout.grid import Cell, SheetGrid
 from app.sheets.layout.markup import Tick, elements, meant, unescaped
 from app.sheets.layout.package import Package
 from app.sheets.layout.styles import Styles
@@ -51,7 +51,7 @@ class Book:
             kind, part = relations.get(relation, ("", ""))
             if kind == "worksheet" and part in package:
                 self.sheets[name] = part
-        self._grids: dict[str, Grid] = {}
+        self._grids: dict[str, SheetGrid] = {}
 
     @cached_property
     def is_1904(self) -> bool:
@@ -87,10 +87,10 @@ class Book:
                 result[-1] += meant(unescaped(data[element.inner : element.close]))
         return result
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> SheetGrid:
         """The rows of a sheet."""
         if sheet not in self._grids:
-            self._grids[sheet] = Grid(self.package.xml(self.sheets[sheet]), self._tick)
+            self._grids[sheet] = SheetGrid(self.package.xml(self.sheets[sheet]), self._tick)
         return self._grids[sheet]
 
     def read_all(self) -> None:

@@ -87,7 +87,7 @@ class Cell(NamedTuple):
         return _HAS_FORMULA.search(self.content) is not None or bool(self.value.strip())
 
 
-class Grid:
+class SheetGrid:
     """A worksheet part. `top` are the elements right below its root. Raises ValueError where it cannot be one."""
 
     def __init__(self, data: bytes, tick: Tick = lambda: None) -> None:

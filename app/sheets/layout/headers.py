@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.services.finance.finance_layouts import ColumnMapping, SheetMapping
 from app.sheets.layout.book import Book, corners
-from app.sheets.layout.grid import Grid, RowSpan
+from app.sheets.layout.grid import RowSpan, SheetGrid
 from app.sheets.layout.lists import BY_NAME, BY_SHEET, comparable
 from app.sheets.layout.markup import elements
 
@@ -23,7 +23,7 @@ class Merge:
     bottom: int
 
 
-def merges(grid: Grid) -> list[Merge]:
+def merges(grid: SheetGrid) -> list[Merge]:
     """The merged cells of a sheet."""
     holder = grid.find("mergeCells")
     if holder is None:
@@ -49,7 +49,7 @@ def header_texts(book: Book, sheet: str, row: int) -> dict[int, str]:
     return dict(sorted(texts.items()))
 
 
-def header_bottom(grid: Grid, row: int, columns: Iterable[int]) -> int:
+def header_bottom(grid: SheetGrid, row: int, columns: Iterable[int]) -> int:
     """The last row of a header whose cells are merged downwards."""
     wanted = set(columns)
     return max(
@@ -114,6 +114,6 @@ def assign(
     return SheetMapping(sheet, listed, row, tuple(columns))
 
 
-def _texts(book: Book, grid: Grid, span: RowSpan) -> dict[int, str]:
+def _texts(book: Book, grid: SheetGrid, span: RowSpan) -> dict[int, str]:
     found = {cell.column: " ".join(book.text(cell).split()) for cell in grid.cells(span) if cell.is_filled}
     return {column: text for column, text in found.items() if text}

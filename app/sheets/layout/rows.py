@@ -10,7 +10,7 @@ from app.sheets.finance.rows import Money
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.formulas import RowFormula, copied, row_formula
-from app.sheets.layout.grid import Cell, Grid, RowSpan
+from app.sheets.layout.grid import Cell, RowSpan, SheetGrid
 from app.sheets.layout.markup import attributes_of, cell_text, elements, escaped, without_attribute
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Progress
@@ -26,7 +26,7 @@ Beside = Callable[[Cell, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleRow:
     """A sample row: what its row tag says, its cells by column, its formulas by column as they stand there."""
 
     number: int
@@ -58,7 +58,7 @@ class RowWriter:
 
     def __init__(self, book: Book, block: Block, move: Move, moves: Moves, fields: Mapping[int, int]) -> None:
         self._book, self._block, self._move, self._moves = book, block, move, moves
-        self._grid: Grid = book.grid(block.sheet)
+        self._grid: SheetGrid = book.grid(block.sheet)
         self._fields = fields
         self._prefix = self._grid.prefix
         self._samples = self._read_samples()
@@ -109,9 +109,9 @@ class RowWriter:
 
     # --- samples -------------------------------------------------------------------------------------------
 
-    def _read_samples(self) -> list[Sample]:
+    def _read_samples(self) -> list[SampleRow]:
         masters: dict[str, tuple[int, int, str]] = {}
-        samples: list[Sample] = []
+        samples: list[SampleRow] = []
         for span in self._grid.rows:
             here = self._block.first <= span.number <= self._block.last
             if span.number > self._block.last:
@@ -125,7 +125,7 @@ class RowWriter:
                 samples.append(sample)
         return samples
 
-    def _sample(self, span: RowSpan, masters: dict[str, tuple[int, int, str]]) -> Sample:
+    def _sample(self, span: RowSpan, masters: dict[str, tuple[int, int, str]]) -> SampleRow:
         cells, formulas = {}, {}
         for cell in self._grid.cells(span):
             formula = cell.formula
@@ -143,9 +143,9 @@ class RowWriter:
             if self._block.holds(cell.column):
                 cells[cell.column] = cell
         attributes = without_attribute(self._grid.row_attributes(span), *_FOR_ONE_ROW).decode()
-        return Sample(span.number, attributes.rstrip(), cells, formulas)
+        return SampleRow(span.number, attributes.rstrip(), cells, formulas)
 
-    def _look(self, sample: Sample) -> dict[int, int]:
+    def _look(self, sample: SampleRow) -> dict[int, int]:
         return {column: cell.style for column, cell in sample.cells.items() if cell.style}
 
     def _holds_numbers(self, column: int) -> bool:
@@ -192,7 +192,7 @@ class RowWriter:
         self._plans[key] = _Plan(sample.attributes if sample else "", tuple(cells))
         return self._plans[key]
 
-    def _usual_style(self, sample: Sample | None, column: int) -> int:
+    def _usual_style(self, sample: SampleRow | None, column: int) -> int:
         """The style of a cell that is not there: that of its row, else that of its column."""
         if sample is not None:
             tag = attributes_of(sample.attributes.encode())

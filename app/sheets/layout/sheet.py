@@ -9,7 +9,7 @@ from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.extensions import patch_extensions
 from app.sheets.layout.formulas import moved
-from app.sheets.layout.grid import Cell, Grid, RowSpan
+from app.sheets.layout.grid import Cell, RowSpan, SheetGrid
 from app.sheets.layout.links import CellFormula
 from app.sheets.layout.markup import Edits, Element, attributes_of, elements, escaped, without_attribute
 from app.sheets.layout.moves import Move, Moves
@@ -44,7 +44,7 @@ class SheetPatch:
     ) -> None:
         self._sheet, self._formulas, self._moves, self._block = sheet, formulas, moves, block
         self._move: Move | None = moves.get(sheet.casefold())
-        self._grid: Grid = book.grid(sheet)
+        self._grid: SheetGrid = book.grid(sheet)
         self.edits = Edits(self._grid.data)
 
     def fill(self, rows: NewRows) -> None:

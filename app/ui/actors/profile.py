@@ -16,13 +16,13 @@ from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry as HistoryEntry
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit import icons
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.history import HistoryView
@@ -119,9 +119,9 @@ class ActorProfile(Pane):
             section.add(label("Noch niemand, den man ansprechen kann.", "muted", wrap=True))
         return section
 
-    def _contact(self, row: ContactRow) -> Entry:
+    def _contact(self, row: ContactRow) -> PressableEntry:
         caption = " · ".join(filter(None, (row.function, row.phone, row.email)))
-        entry = Entry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
+        entry = PressableEntry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
         entry.clicked.connect(lambda: self.edit_contact(row.id))
         entry.setContextMenuPolicy(entry.contextMenuPolicy().CustomContextMenu)
         entry.customContextMenuRequested.connect(lambda at: self._menu(row).popup(entry.mapToGlobal(at)))

@@ -17,7 +17,7 @@ from app.domain.money import euro
 from app.domain.terms import word
 from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.agreements.signatories import SignatoryRow
-from app.services.record_changes import Entry
+from app.services.record_changes import HistoryEntry
 from app.ui.agreements.findings import FindingsView
 from app.ui.agreements.form import goal_marks
 from app.ui.agreements.goal_state import GoalStateButton
@@ -76,7 +76,11 @@ class DetailView(QFrame):
         self._stack.addWidget(self.pane)
 
     def show_detail(
-        self, detail: AgreementDetail | None, history: list[Entry], on: date, payments: Sequence[Event] = ()
+        self,
+        detail: AgreementDetail | None,
+        history: list[HistoryEntry],
+        on: date,
+        payments: Sequence[Event] = (),
     ) -> None:
         """Show this one; the scroll position stays while it is the same. `payments` stand in the timeline, too."""
         if detail is None:

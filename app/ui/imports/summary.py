@@ -7,7 +7,7 @@ from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.master_data.plan import MasterPlan
-from app.sheets.master_data.plan import RowState as MasterState
+from app.sheets.master_data.plan import RecordState as MasterState
 from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.booking_rows import MISSING, REPLACED, STATES
 from app.ui.imports.state_filter import State

@@ -10,7 +10,7 @@ from app.ui.context import Context
 from app.ui.kit import icons
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
 from app.ui.profile.offer_form import offer_dialog
@@ -46,10 +46,10 @@ class OffersSection(Section):
         """Delete it; undo brings it back."""
         self._context.do(f"Angebot „{row.title}“ gelöscht", offers.remove, row.id)
 
-    def _entry(self, row: OfferRow) -> Entry:
+    def _entry(self, row: OfferRow) -> PressableEntry:
         other = row.actor if self._of.quarter_id is not None else row.quarter
         caption = " · ".join(filter(None, (other, row.building_block, row.when)))
-        entry = Entry(row.title, caption, confirmation(row, self._context.today()))
+        entry = PressableEntry(row.title, caption, confirmation(row, self._context.today()))
         entry.clicked.connect(lambda: self.edit(row.id))
         entry.setContextMenuPolicy(entry.contextMenuPolicy().CustomContextMenu)
         entry.customContextMenuRequested.connect(lambda at: self._menu(row).popup(entry.mapToGlobal(at)))

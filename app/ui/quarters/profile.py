@@ -20,11 +20,11 @@ from app.services.offers.offers import OfferInput, OfferRow
 from app.services.quarters import quarters
 from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry as HistoryEntry
 from app.ui.context import Context
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.history import HistoryView
@@ -130,7 +130,7 @@ class QuarterProfile(Pane):
             counts = f"{counted(row.offers, 'Angebot', 'Angebote')}, " + counted(
                 row.agreements, "Vereinbarung", "Vereinbarungen"
             )
-            entry = Entry(row.name, " · ".join(filter(None, (row.kind, counts))))
+            entry = PressableEntry(row.name, " · ".join(filter(None, (row.kind, counts))))
             entry.clicked.connect(lambda actor_id=row.id: self._context.open("actors", actor_id))
             section.add(entry)
         if not rows:

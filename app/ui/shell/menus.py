@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.ui import preferences
-from app.ui.kit.actions import ACTIONS, MENUS, Place
+from app.ui.kit.actions import ACTIONS, MENUS, ActionPlace
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -23,8 +23,8 @@ def build_menus(
 ) -> None:
     """Fill the window's menu bar."""
     menus = {place: window.menuBar().addMenu(place.value) for place in MENUS}
-    _add_pages(menus[Place.VIEW], pages, open_page)
-    _add_look(menus[Place.VIEW], view)
+    _add_pages(menus[ActionPlace.VIEW], pages, open_page)
+    _add_look(menus[ActionPlace.VIEW], view)
     for declared in ACTIONS:
         if declared.place not in menus:
             continue

@@ -10,7 +10,7 @@ from app.domain.master_data.sheets import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT
 from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from app.services.assignment import booking_assignment
 from app.services.master_data import master, master_writing
-from app.sheets.master_data.plan import MasterPlan, Rejection, RowState
+from app.sheets.master_data.plan import MasterPlan, RecordState, Rejection
 from app.sheets.master_data.reading import plan_import
 from app.sheets.master_data.workbook import build_workbook
 from app.sheets.reading.cells import Workbook
@@ -68,9 +68,9 @@ class PreparedImport:
         """The counts of the plan."""
         sheets = {
             sheet.sheet.name: SheetResult(
-                sheet.count(RowState.NEW),
-                sheet.count(RowState.CHANGED),
-                sheet.count(RowState.UNCHANGED),
+                sheet.count(RecordState.NEW),
+                sheet.count(RecordState.CHANGED),
+                sheet.count(RecordState.UNCHANGED),
                 sheet.rejections,
             )
             for sheet in self.plan.sheets
@@ -95,7 +95,7 @@ def template(path: Path) -> Path:
         BUILDING_BLOCK: BUILDING_BLOCKS,
         TARGET_GROUP: TARGET_GROUPS,
     }
-    write_file(path, build_workbook(master.State(catalogues=catalogues)))
+    write_file(path, build_workbook(master.MasterRecords(catalogues=catalogues)))
     return path
 
 
@@ -122,7 +122,7 @@ def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool =
     others since the plan was made.
     """
     plan = prepared.plan
-    if not plan.brings_something or (plan.count(RowState.REJECTED) and not skip_rejected):
+    if not plan.brings_something or (plan.count(RecordState.REJECTED) and not skip_rejected):
         return prepared.result()
     with database.write(f"Stammdaten aus „{plan.file_name}“ übernommen") as session:
         if plan_import(plan.file_name, prepared.workbook, master.current_state(session)) != plan:

@@ -70,7 +70,7 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class SerialSelection:
     """The records it is about: agreements, or actors."""
 
     agreements: tuple[int, ...] = ()
@@ -137,7 +137,11 @@ def open_gaps(items: Sequence[SerialItem], kind: SerialKind) -> list[str]:
 
 
 def plan(
-    session: Session, selection: Selection, order: SerialOrder, on: date, papers_read: Papers | None = None
+    session: Session,
+    selection: SerialSelection,
+    order: SerialOrder,
+    on: date,
+    papers_read: Papers | None = None,
 ) -> list[SerialItem]:
     """What each of the selected gets, in their order. `papers_read` is looked into and filled."""
     known = {} if papers_read is None else papers_read
@@ -154,7 +158,7 @@ def plan(
     return [replace(item, id=place, file_name=names[place]) for place, item in enumerate(found)]
 
 
-def describe(session: Session, selection: Selection) -> str:
+def describe(session: Session, selection: SerialSelection) -> str:
     """ "12 Vereinbarungen" or "1 Träger"."""
     if selection.agreements:
         return (

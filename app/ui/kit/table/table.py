@@ -17,7 +17,7 @@ from app.ui.kit.table.header import Header
 from app.ui.kit.table.memory import Memory
 from app.ui.kit.table.menus import RowAction, add_entry
 from app.ui.kit.table.model import TableModel
-from app.ui.kit.table.place import Place
+from app.ui.kit.table.place import TablePlace
 from app.ui.kit.table.sharing import Sharing
 from app.ui.kit.table.view import Grid
 from app.ui.kit.widgets.empty import EmptyState
@@ -66,7 +66,7 @@ class Table(QFrame, Generic[R]):
         self.grid = Grid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(self._title)
-        self._place = Place(self.grid, self.model, identity)
+        self._place = TablePlace(self.grid, self.model, identity)
         self._footer = Footer(self.grid) if totals else None
         self._memory = Memory(table_id, self.header, columns, self.font().pointSizeF() / 10)
         self._sharing: Sharing[R] = Sharing(

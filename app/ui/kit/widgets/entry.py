@@ -21,7 +21,7 @@ from app.ui.kit.widgets.pressable import Pressable
 PAD_X, PAD_Y = 8, 6
 
 
-class Entry(Pressable):
+class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
     def __init__(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.record_changes import Entry
+from app.services.record_changes import HistoryEntry
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label
 
@@ -14,15 +14,15 @@ FIRST_SHOWN = 4
 class HistoryView(QWidget):
     """Entries below each other, the newest first; older ones on demand."""
 
-    def __init__(self, entries: Sequence[Entry] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, entries: Sequence[HistoryEntry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[HistoryEntry, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self.show_entries(entries)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
         """Show these instead."""
         self._entries = tuple(entries)
         self._fill(FIRST_SHOWN)
@@ -38,7 +38,7 @@ class HistoryView(QWidget):
             )
 
 
-def _block(entry: Entry) -> QWidget:
+def _block(entry: HistoryEntry) -> QWidget:
     block = QWidget()
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
