@@ -121,7 +121,7 @@ class Decisions:
         if self.can_keep:
             self._give(row, Decision.KEPT)
 
-    def take_back(self, row: PlannedRow) -> None:
+    def undo(self, row: PlannedRow) -> None:
         """As if nothing had been decided about it."""
         answer = self._answers.pop(row.posting.row, None)
         if isinstance(answer, SameBooking):
@@ -132,7 +132,7 @@ class Decisions:
             self._taken_cents -= row.posting.amount_cents
 
     def _give(self, row: PlannedRow, answer: Answer) -> None:
-        self.take_back(row)
+        self.undo(row)
         self._answers[row.posting.row] = answer
         if isinstance(answer, SameBooking):
             self._holders[answer.booking.id] = row.posting.row

@@ -76,7 +76,7 @@ def sign(
     return True
 
 
-def unsign(session: Session, amendment_id: int, party_id: int | None) -> None:
+def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
     """Take a signature back; raises UserError once the amendment holds (then only undo, or another amendment)."""
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:

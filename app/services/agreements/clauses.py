@@ -178,7 +178,7 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
     return clause.id
 
 
-def retire(session: Session, clause_id: int, on: date) -> None:
+def remove(session: Session, clause_id: int, on: date) -> None:
     """Offer a clause no more; agreements keep it. Raises UserError while a template has it."""
     names = [row.name for row in templates(session) if clause_id in row.clause_ids]
     if names:
@@ -308,7 +308,7 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
     return template.id
 
 
-def retire_template(session: Session, template_id: int, on: date) -> None:
+def remove_template(session: Session, template_id: int, on: date) -> None:
     """Offer a template no more. Raises UserError for the last one of its kind."""
     template = session.get_one(Template, template_id)
     others = [row for row in templates(session, template.kind) if row.id != template_id]

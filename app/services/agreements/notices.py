@@ -91,7 +91,7 @@ def reckoned_arrival(data: NoticeInput) -> date | None:
     return None
 
 
-def record(
+def save(
     session: Session, agreement_id: int, notice_id: int | None, data: NoticeInput, on: date
 ) -> NoticeRow:
     """Note a notice: in one step the agreement is "gekündigt zum" the end that follows.
@@ -114,7 +114,7 @@ def record(
     return next(row for row in rows(session, agreement_id) if row.id == notice.id)
 
 
-def take_back(session: Session, notice_id: int, on: date) -> None:
+def withdraw(session: Session, notice_id: int, on: date) -> None:
     """Forget a notice that was withdrawn by agreement: the others count, or the agreement runs on as before."""
     notice = session.get_one(Notice, notice_id)
     agreement = session.get_one(Agreement, notice.agreement_id)

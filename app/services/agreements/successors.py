@@ -63,7 +63,7 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     return after.id
 
 
-def unlink(session: Session, agreement_id: int) -> None:
+def remove_link(session: Session, agreement_id: int) -> None:
     """Forget which agreement follows this one; both stay."""
     session.get_one(Agreement, agreement_id).successor_id = None
     session.flush()

@@ -222,7 +222,7 @@ def _later(budget: Budget, commitment: Commitment) -> Select[int]:
     )
 
 
-def release(session: Session, booking_ids: Sequence[int]) -> None:
+def remove_bookings(session: Session, booking_ids: Sequence[int]) -> None:
     """Take bookings off their commitment."""
     session.execute(update(Booking).where(Booking.id.in_(booking_ids)).values(commitment_id=None))
 

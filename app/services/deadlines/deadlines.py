@@ -108,7 +108,7 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
     _mark(session, deadline, until, reason.strip())
 
 
-def unmark(session: Session, deadline: Deadline) -> None:
+def remove_mark(session: Session, deadline: Deadline) -> None:
     """Forget what was noted on a deadline."""
     found = _find_mark(session, deadline)
     if found is not None:

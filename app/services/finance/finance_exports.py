@@ -195,7 +195,7 @@ def _all_new(
     return lines
 
 
-def record(
+def keep(
     session: Session, data: FinanceData, file_name: str, content: bytes, layout: str | None = None
 ) -> int:
     """Keep that a workbook was made, and the workbook itself, so that what comes back can be held against it.
@@ -213,11 +213,11 @@ def record(
     )
     session.add(made)
     session.flush()
-    _forget_old(session)
+    _remove_old(session)
     return int(made.id)
 
 
-def _forget_old(session: Session) -> None:
+def _remove_old(session: Session) -> None:
     """Drop the bytes of workbooks that were never sent, except for the newest ones."""
     newest = select(FinanceExport.id).order_by(FinanceExport.id.desc()).limit(KEPT)
     old = (

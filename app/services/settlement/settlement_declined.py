@@ -36,7 +36,7 @@ def count(session: Session, year: int) -> int:
     return len(_of_year(session, year))
 
 
-def propose_again(session: Session, year: int) -> None:
+def undo(session: Session, year: int) -> None:
     """Forget what was declined in a budget year."""
     for pair in _of_year(session, year):
         session.execute(delete(Setting).where(Setting.name == _name(pair)))

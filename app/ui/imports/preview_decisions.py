@@ -108,7 +108,7 @@ class PreviewDecisions:
         elif action == LEAVE:
             self.decisions.keep(row.planned)
         else:
-            self.decisions.take_back(row.planned)
+            self.decisions.undo(row.planned)
         return True
 
     def _after(self, row: PreviewRow) -> PreviewRow:

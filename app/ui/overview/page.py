@@ -192,7 +192,7 @@ class OverviewPage(Page):
         today = self.context.today()
 
         def take_up(deadline: Deadline) -> None:
-            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.unmark, deadline)
+            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.remove_mark, deadline)
 
         MarksDialog(
             lambda: self.context.ask(deadlines.marked, today, DAYS_AHEAD),

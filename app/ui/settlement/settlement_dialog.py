@@ -164,7 +164,7 @@ class SettlementDialog(QDialog):
 
     def _propose_again(self) -> None:
         label = "Abgelehnte Vorschläge wieder aufgenommen"
-        self._context.do(label, settlement_declined.propose_again, self._year)
+        self._context.do(label, settlement_declined.undo, self._year)
 
     def _choose_kind(self, kind: SettlementKind) -> None:
         """For the selected bookings; a credit note has no kind, and what is closed stays closed."""

@@ -62,7 +62,7 @@ def test_a_row_becomes_what_she_says_and_again_what_it_was() -> None:
     assert made.same(first)
     made.new(second)
     assert (states(after(made)), made.undecided) == ([(KNOWN, 1), (NEW, None)], 0)
-    made.take_back(first)
+    made.undo(first)
     assert (states(after(made)), made.undecided) == ([(UNCERTAIN, 1), (NEW, None)], 1)
     assert made.taken_cents() == 1000
 
@@ -83,7 +83,7 @@ def test_no_two_rows_are_the_same_booking() -> None:
     assert [one.held_by for one in made.candidates(first)] == [3]
     assert [one.held_by for one in made.candidates(second)] == [None]
     assert states(after(made)) == [(UNCERTAIN, 1), (KNOWN, 1)]
-    made.take_back(second)
+    made.undo(second)
     assert made.same(first)
 
 
@@ -128,7 +128,7 @@ def test_a_correction_that_is_not_taken_over() -> None:
     kept = after(made)
     assert (kept.rows[0].state, kept.rows[0].kept, kept.rows[0].is_correction) == (CHANGED, True, False)
     assert (import_counts(kept).changed, made.taken_cents()) == (1, 1100)
-    made.take_back(one)
+    made.undo(one)
     assert after(made).rows[0].is_correction
 
 
@@ -211,7 +211,7 @@ def test_whatever_is_decided_no_row_is_lost_and_no_booking_counts_twice(
             if wanted == "choose":
                 made.same(one, data.draw(st.sampled_from(made.candidates(one))).booking)
             else:
-                {"same": made.same, "new": made.new, "back": made.take_back}[wanted](one)
+                {"same": made.same, "new": made.new, "back": made.undo}[wanted](one)
     plan = after(made)
     assert [one.posting for one in plan.rows] == [one.posting for one in made.plan.rows]
     held = [one.stored.id for one in plan.rows if one.stored and one.state in (KNOWN, CHANGED)]

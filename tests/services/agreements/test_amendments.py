@@ -177,13 +177,13 @@ def test_a_signature_can_be_taken_back_until_it_holds(database: Database) -> Non
     sign(database, amendment_id, city, ON)
     sign(database, amendment_id, first, ON)
     with database.write("zurück") as session:
-        amendment_signing.unsign(session, amendment_id, first)
-        amendment_signing.unsign(session, amendment_id, city)
+        amendment_signing.withdraw(session, amendment_id, first)
+        amendment_signing.withdraw(session, amendment_id, city)
     assert not sign(database, amendment_id, second, ON)
     assert not sign(database, amendment_id, first, ON)
     assert sign(database, amendment_id, city, ON)
     with pytest.raises(UserError, match="gilt schon"), database.write("zurück") as session:
-        amendment_signing.unsign(session, amendment_id, first)
+        amendment_signing.withdraw(session, amendment_id, first)
     with pytest.raises(UserError, match="unterzeichnet und gilt"):
         save(database, agreement_id, CHANGE, amendment_id)
 

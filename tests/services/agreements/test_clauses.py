@@ -117,9 +117,9 @@ def test_what_a_template_has_is_not_retired(database: Database) -> None:
         template = clauses.default_template(session, AgreementKind.COOPERATION)
         assert template is not None
         with pytest.raises(UserError, match="Kooperationsvereinbarung"):
-            clauses.retire(session, template.clause_ids[0], TODAY)
+            clauses.remove(session, template.clause_ids[0], TODAY)
         with pytest.raises(UserError, match="letzte Vorlage"):
-            clauses.retire_template(session, template.id, TODAY)
+            clauses.remove_template(session, template.id, TODAY)
 
 
 def test_incomplete_clauses_and_twins_are_refused(database: Database) -> None:

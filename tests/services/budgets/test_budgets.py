@@ -247,7 +247,7 @@ def test_commitments_are_settled_partly_then_finally(database: Database) -> None
         assert commitments.rows(session, year=2026, open_only=True) == []
 
         commitments.reopen(session, [promised])
-        commitments.release(session, [last])
+        commitments.remove_bookings(session, [last])
         assert commitments.rows(session, year=2026)[0].open_cents == 40_000
         commitments.close(session, [promised], date(2026, 7, 1))
         assert budgets.figures(session, BudgetSelection(budget_id=mine)).committed_cents == 0

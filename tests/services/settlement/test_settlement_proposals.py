@@ -219,7 +219,7 @@ def test_what_is_declined_stays_away_until_finance_corrects_it_or_she_asks(datab
         settlement_declined.decline(session, [(number, commitment)])
     assert rows(database) == {}
     with database.write("Wieder vorschlagen") as session:
-        settlement_declined.propose_again(session, 2026)
+        settlement_declined.undo(session, 2026)
     assert set(rows(database)) == {number}
     database.undo()
     assert rows(database) == {}

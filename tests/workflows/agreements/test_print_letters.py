@@ -93,7 +93,7 @@ def test_a_confirmation_says_why_an_earlier_end_was_missed(database: Database, a
     on = date(2026, 10, 5)
     with database.write("Kündigung") as session:
         data = NoticeInput(NoticeDirection.RECEIVED, date(2026, 9, 29), date(2026, 10, 1))
-        notices.record(session, agreement_id, None, data, on)
+        notices.save(session, agreement_id, None, data, on)
     body = proposal(database, agreement_id, LetterKind.CONFIRMATION, on).letter.body
     assert "vom 29.09.2026 ist am 01.10.2026 bei uns eingegangen" in body
     assert "hätte sie uns bis zum 30.09.2026 zugehen müssen" in body

@@ -138,7 +138,7 @@ def test_contents_are_kept_of_sent_and_of_the_last_ones(
     with database.write("viele", undoable=False) as session:
         data = finance_exports.gather(session, 2026, NOW)
         for _ in range(finance_exports.KEPT):
-            finance_exports.record(session, data, "f.xlsx", b"inhalt")
+            finance_exports.keep(session, data, "f.xlsx", b"inhalt")
     with database.read() as session:
         kept = session.scalars(select(FinanceExport.id).where(FinanceExport.content.is_not(None))).all()
     assert first not in kept

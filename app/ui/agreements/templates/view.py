@@ -201,7 +201,7 @@ class TemplatesView(AgreementsView):
         if template is not None:
             self.context.do(
                 f"Vorlage „{template.name}“ wird nicht mehr angeboten",
-                clauses.retire_template,
+                clauses.remove_template,
                 template.id,
                 self.context.today(),
             )
@@ -277,7 +277,7 @@ class TemplatesView(AgreementsView):
         if row is not None:
             self.context.do(
                 f"Klausel „{row.title}“ wird nicht mehr angeboten",
-                clauses.retire,
+                clauses.remove,
                 row.id,
                 self.context.today(),
             )

@@ -119,7 +119,7 @@ def _signature(
     unsign = partial(
         context.do,
         f"Nachtrag {one.nr} zu {row.number}: Unterschrift von {who.name} zurückgenommen",
-        amendment_signing.unsign,
+        amendment_signing.withdraw,
         one.id,
         who.party_id,
     )

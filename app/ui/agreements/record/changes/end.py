@@ -95,7 +95,7 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
         (
             "Zurücknehmen",
             lambda: context.do(
-                f"{row.number}: Kündigung zurückgenommen", notices.take_back, one.id, context.today()
+                f"{row.number}: Kündigung zurückgenommen", notices.withdraw, one.id, context.today()
             ),
         )
     )
@@ -127,7 +127,7 @@ def _link(
             (
                 "Verknüpfung lösen",
                 lambda: context.do(
-                    f"{row.number}: Verknüpfung mit {following.number} gelöst", successors.unlink, row.id
+                    f"{row.number}: Verknüpfung mit {following.number} gelöst", successors.remove_link, row.id
                 ),
             )
         )

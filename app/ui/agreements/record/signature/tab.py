@@ -99,7 +99,7 @@ class SignatureTab(RecordTab):
         assert self._row is not None
         self.context.do(
             f"{self._row.number}: Unterschrift von {who.name} zurückgenommen",
-            signatures.take_back,
+            signatures.withdraw,
             self._row.id,
             who.party_id,
             self.context.today(),
