@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain.assignment.assignment_rules import NO_RULES, Look, RuleBook
+from app.domain.assignment.assignment_rules import NO_RULES, RuleBook, RuleSubject
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
     BookingField,
@@ -62,9 +62,9 @@ class Assignment:
     rule_id: int | None = None
 
 
-def look_of(posting: Posting, amount_cents: int) -> Look:
+def subject_of(posting: Posting, amount_cents: int) -> RuleSubject:
     """What rules see of a line; `amount_cents` is what is booked for it."""
-    return Look(
+    return RuleSubject(
         posting.budget_year,
         posting.internal_order,
         posting.cost_centre,
@@ -84,14 +84,14 @@ class MatchingFacts:
     rules: RuleBook = NO_RULES
     income_classes: str = INCOME_CLASSES
 
-    def assignment(self, look: Look) -> Assignment:
+    def assignment(self, subject: RuleSubject) -> Assignment:
         """Her first rule that fits, else the one budget with this order and year."""
-        rule = self.rules.find(look)
+        rule = self.rules.find(subject)
         if rule is None:
-            return self.by_order(look.internal_order, look.budget_year)
+            return self.by_order(subject.internal_order, subject.budget_year)
         if rule.targets is None:
             return Assignment(None, None, WhyUnassigned.ALWAYS_ASK, rule_id=rule.id)
-        budget_id, plan_item_id = rule.targets[look.budget_year]
+        budget_id, plan_item_id = rule.targets[subject.budget_year]
         return Assignment(budget_id, AssignedBy.RULE, None, plan_item_id, rule.id)
 
     def by_order(self, order: str | None, year: int) -> Assignment:

@@ -13,8 +13,8 @@ from app.domain.bookings.booking_plan import (
     MatchingFacts,
     PlannedRow,
     as_stored,
-    look_of,
     replacements,
+    subject_of,
 )
 from app.domain.bookings.bookings import (
     BookingField,
@@ -118,7 +118,7 @@ def _row(
     if missing_cents == 0 and stored is not None:
         return PlannedRow(posting, RowState.KNOWN, 0, as_stored(stored), stored)
     corrected = missing_cents + (stored.amount_cents if stored is not None else 0)
-    assignment = facts.assignment(look_of(posting, corrected))
+    assignment = facts.assignment(subject_of(posting, corrected))
     if missing_cents == 0:
         return PlannedRow(posting, RowState.KNOWN, 0, assignment)
     if stored is None:

@@ -13,7 +13,7 @@ from app.domain.bookings.booking_plan import (
     MatchingFacts,
     PlannedRow,
     as_stored,
-    look_of,
+    subject_of,
 )
 from app.domain.bookings.bookings import BookingField, Posting, Rejected, RowState, Shape, StoredBooking
 from app.domain.bookings.lookalikes import SAME_WITHIN, Lookalikes
@@ -187,7 +187,7 @@ class _PostingMatching:
     def _assignment(self, posting: Posting) -> Assignment:
         order, year = posting.internal_order, posting.budget_year
         if self.facts.rules:
-            return self.facts.assignment(look_of(posting, posting.amount_cents))
+            return self.facts.assignment(subject_of(posting, posting.amount_cents))
         found = self.by_order.get((order, year))
         if found is None:
             found = self.by_order[order, year] = self.facts.by_order(order, year)

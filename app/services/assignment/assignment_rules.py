@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target, never_reached
+from app.domain.assignment.assignment_rules import (
+    Conditions,
+    Rule,
+    RuleBook,
+    RuleSubject,
+    Target,
+    never_reached,
+)
 from app.domain.assignment.rule_patterns import normal_pattern
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget, line_of, successors
@@ -144,10 +151,10 @@ def as_rule(session: Session, rule_id: int, values: RuleInput) -> Rule:
     return Rule(rule_id, conditions, targets, values.title, values.is_active)
 
 
-def place_for(known: Sequence[Rule], looks: Iterable[Look]) -> int | None:
+def place_for(known: Sequence[Rule], subjects: Iterable[RuleSubject]) -> int | None:
     """The number a rule needs so that none before it decides about bookings that look like this; None: any."""
     ready = RuleBook(known)
-    deciding = {rule.id for look in looks if (rule := ready.find(look)) is not None}
+    deciding = {rule.id for subject in subjects if (rule := ready.find(subject)) is not None}
     return next((number for number, rule in enumerate(known, 1) if rule.id in deciding), None)
 
 

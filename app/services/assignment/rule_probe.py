@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook
+from app.domain.assignment.assignment_rules import Conditions, Rule, RuleBook, RuleSubject
 from app.domain.assignment.rule_patterns import ANY_ENDING, text_pieces
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.assignment import assignment_rules
 from app.services.assignment.assignment_rules import RuleInput
-from app.services.bookings.booking_looks import BY_HAND, LOOK, look_at
+from app.services.bookings.rule_subjects import BY_HAND, SUBJECT_COLUMNS, subject_at
 from db.models import Booking, Budget
 
 GERMAN = "äöüÄÖÜß"
@@ -87,13 +87,13 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
         Hit(
             id=one.booking_id,
             day=one.day,
-            text=one.look.text,
-            payee=one.look.payee,
-            internal_order=one.look.internal_order,
-            account=one.look.account,
-            amount_cents=one.look.amount_cents,
+            text=one.subject.text,
+            payee=one.subject.payee,
+            internal_order=one.subject.internal_order,
+            account=one.subject.account,
+            amount_cents=one.subject.amount_cents,
             budget_number=(now := numbers.get(one.budget_id)),
-            target=now if undecided else numbers.get(_target(tried, one.look)[0]),
+            target=now if undecided else numbers.get(_target(tried, one.subject)[0]),
             outcome=one.outcome,
             earlier=one.deciding.name if one.deciding is not None else "",
         )
@@ -106,7 +106,7 @@ class _Caught(NamedTuple):
     booking_id: int
     day: date
     budget_id: int | None
-    look: Look
+    subject: RuleSubject
     outcome: RuleOutcome
     deciding: Rule | None
 
@@ -116,15 +116,15 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
     this = RuleBook([tried])
     found = []
     for booking_id, day, budget_id, item_id, kept, by_hand, *cells in session.execute(_query(tried)):
-        look = look_at(by_hand, cells)
-        if this.find(look) is None:
+        subject = subject_at(by_hand, cells)
+        if this.find(subject) is None:
             continue
-        deciding = earlier.find(look)
+        deciding = earlier.find(subject)
         if deciding is not None:
             outcome = RuleOutcome.EARLIER
         elif kept:
             outcome = RuleOutcome.BY_HAND
-        elif not undecided and (budget_id, item_id) == _target(tried, look):
+        elif not undecided and (budget_id, item_id) == _target(tried, subject):
             outcome = RuleOutcome.SAME
         else:
             outcome = RuleOutcome.WAITING if budget_id is None else RuleOutcome.OTHER
@@ -133,7 +133,7 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
                 booking_id=booking_id,
                 day=day,
                 budget_id=budget_id,
-                look=look,
+                subject=subject,
                 outcome=outcome,
                 deciding=deciding,
             )
@@ -141,8 +141,8 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
     return found
 
 
-def _target(tried: Rule, look: Look) -> tuple[int | None, int | None]:
-    return (None, None) if tried.targets is None else tried.targets[look.budget_year]
+def _target(tried: Rule, subject: RuleSubject) -> tuple[int | None, int | None]:
+    return (None, None) if tried.targets is None else tried.targets[subject.budget_year]
 
 
 def _before(known: list[Rule], rule_id: int | None, number: int | None) -> list[Rule]:
@@ -158,7 +158,7 @@ def _query(tried: Rule) -> Select[*tuple[Any, ...]]:
         wanted.append(Booking.budget_year.in_(list(tried.targets)))
     kept = and_(Booking.budget_id.is_not(None), func.coalesce(Booking.assigned_by == AssignedBy.HAND, False))
     columns = Booking.id, Booking.day, Booking.budget_id, Booking.plan_item_id, kept, BY_HAND
-    return select(*columns, *LOOK).where(*wanted)
+    return select(*columns, *SUBJECT_COLUMNS).where(*wanted)
 
 
 def narrowed(conditions: Conditions) -> list[ColumnElement[bool]]:

@@ -27,7 +27,7 @@ from app.domain.dates import last_of_month
 from app.domain.errors import UserError
 from app.services.assignment import assignment_rules
 from app.services.bookings.batches import stored_counts
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import budgets
 from app.services.records import columns, field_names
 from db.bulk import insert_many

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.assignment import assignment_rules
-from app.services.bookings.booking_looks import looks
+from app.services.bookings.rule_subjects import subjects
 from app.services.records import columns, filled
 from db.models import Booking, Budget, Commitment, PlanItem
 
@@ -118,8 +118,8 @@ def _rules_say(session: Session, waiting: Collection[int]) -> dict[int, str]:
     if not book:
         return {}
     said = {}
-    for booking_id, look in looks(session, waiting).items():
-        if (rule := book.find(look)) is not None:
+    for booking_id, subject in subjects(session, waiting).items():
+        if (rule := book.find(subject)) is not None:
             asks = rule.targets is None
             said[booking_id] = "Regel: immer fragen" if asks else f"Regel „{rule.name}“ noch nicht angewendet"
     return said

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.settlement.settlement_evidence import Payment
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from db.models import Booking, Setting
 
 _PREFIX = "settlement.declined."

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import UserError
 from app.domain.settlement.settlement import SettlementKind, Step, Strength, balances, ordered, sensible_kinds
 from app.domain.settlement.settlement_matching import propose
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import budgets, commitments
 from app.services.records import filled
 from app.services.settlement import settlement_declined

@@ -11,7 +11,7 @@ from app.domain.budgets.budgets import BookingSource
 from app.domain.settlement.settlement_credits import Settled
 from app.domain.settlement.settlement_evidence import CommitmentFacts, Payment
 from app.domain.settlement.settlement_names import words
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import commitments
 from app.services.records import columns, filled, grouped
 from db.models import Actor, Booking, Budget, Instalment, Party

@@ -13,7 +13,7 @@ from app.services.assignment import assignment_rules
 from app.services.assignment.assignment_rules import RuleInput
 from app.services.assignment.rule_probe import RuleOutcome, probe
 from app.services.assignment.rule_proposals import proposal
-from app.services.bookings.booking_looks import looks
+from app.services.bookings.rule_subjects import subjects
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from db.database import Database
@@ -109,7 +109,7 @@ def test_narrowing_by_sql_never_loses_a_booking(database: Database, ids: dict[st
                 payee=chance.choice(texts),
                 amount_cents=chance.randint(-3, 3),
             )
-        every = looks(session, list(session.scalars(select(Booking.id))))
+        every = subjects(session, list(session.scalars(select(Booking.id))))
 
         def maybe(value: Any, share: float = 0.6) -> Any:
             return None if chance.random() < share else value

@@ -5,35 +5,35 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.assignment.assignment_rules import Look
+from app.domain.assignment.assignment_rules import RuleSubject
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budgets import BookingSource
 from app.services.records import columns
 from db.models import Booking
 
 _AT_ONCE = 500
-LOOK = tuple(columns(Look, Booking))
-"""What rules see; read together with BY_HAND and given to `look_at`."""
+SUBJECT_COLUMNS = tuple(columns(RuleSubject, Booking))
+"""What rules see; read together with BY_HAND and given to `subject_at`."""
 BY_HAND = Booking.source == BookingSource.MANUAL
 
 
-def look_at(by_hand: bool, cells: Collection[object]) -> Look:
+def subject_at(by_hand: bool, cells: Collection[object]) -> RuleSubject:
     """The look of a booking; one by hand has its codes as they are written at its budget."""
-    look = Look._make(cells)
+    subject = RuleSubject._make(cells)
     if not by_hand:
-        return look
-    return look._replace(
-        internal_order=normal_code(look.internal_order),
-        cost_centre=normal_code(look.cost_centre),
-        account=normal_code(look.account),
+        return subject
+    return subject._replace(
+        internal_order=normal_code(subject.internal_order),
+        cost_centre=normal_code(subject.cost_centre),
+        account=normal_code(subject.account),
     )
 
 
-def looks(session: Session, booking_ids: Collection[int]) -> dict[int, Look]:
+def subjects(session: Session, booking_ids: Collection[int]) -> dict[int, RuleSubject]:
     """The looks of some bookings, by id."""
-    query = select(Booking.id, BY_HAND, *LOOK)
+    query = select(Booking.id, BY_HAND, *SUBJECT_COLUMNS)
     return {
-        booking_id: look_at(by_hand, cells)
+        booking_id: subject_at(by_hand, cells)
         for ids in portions(booking_ids)
         for booking_id, by_hand, *cells in session.execute(query.where(Booking.id.in_(ids)))
     }
