@@ -77,7 +77,7 @@ def sign(
 
 
 def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
-    """Take a signature back; raises UserError once the amendment holds (then only undo, or another amendment)."""
+    """Withdraw a signature; raises UserError once the amendment holds (then only undo, or another amendment)."""
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:
         raise UserError(

@@ -179,7 +179,7 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
 
 
 def remove(session: Session, clause_id: int, on: date) -> None:
-    """Offer a clause no more; agreements keep it. Raises UserError while a template has it."""
+    """Remove a clause from the library; agreements keep it. Raises UserError while a template has it."""
     names = [row.name for row in templates(session) if clause_id in row.clause_ids]
     if names:
         raise UserError(
@@ -309,7 +309,7 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
 
 
 def remove_template(session: Session, template_id: int, on: date) -> None:
-    """Offer a template no more. Raises UserError for the last one of its kind."""
+    """Remove a template from the list; agreements made from it stay. Raises UserError for the last one of its kind."""
     template = session.get_one(Template, template_id)
     others = [row for row in templates(session, template.kind) if row.id != template_id]
     if not others:

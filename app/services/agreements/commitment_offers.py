@@ -167,7 +167,7 @@ def _last_year(record: Agreement, years: list[int], on: date) -> int | None:
 
 
 def _budget_of(session: Session, budget: Budget, year: int) -> Budget | None:
-    """The same pot in another year: the one budget with its internal order there."""
+    """The budget that goes on as this one in another year: the only one with its internal order there."""
     if year == budget.year:
         return budget
     if budget.internal_order is None:

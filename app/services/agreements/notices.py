@@ -1,4 +1,4 @@
-"""Notices of termination, sent and received: noted, reckoned, taken back."""
+"""Notices of termination, sent and received: what each does, saved with the stage that follows, and withdrawn."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -94,7 +94,7 @@ def reckoned_arrival(data: NoticeInput) -> date | None:
 def save(
     session: Session, agreement_id: int, notice_id: int | None, data: NoticeInput, on: date
 ) -> NoticeRow:
-    """Note a notice: in one step the agreement is "gekündigt zum" the end that follows.
+    """Save a notice: in one step the agreement is "gekündigt zum" the end that follows.
 
     Raises Invalid at the field that lacks or contradicts, UserError unless the agreement is in force.
     """
@@ -115,7 +115,7 @@ def save(
 
 
 def withdraw(session: Session, notice_id: int, on: date) -> None:
-    """Forget a notice that was withdrawn by agreement: the others count, or the agreement runs on as before."""
+    """Withdraw a notice, as both sides agreed: the others count, or the agreement runs on as before."""
     notice = session.get_one(Notice, notice_id)
     agreement = session.get_one(Agreement, notice.agreement_id)
     session.delete(notice)

@@ -64,7 +64,7 @@ def create(session: Session, agreement_id: int, on: date) -> int:
 
 
 def remove_link(session: Session, agreement_id: int) -> None:
-    """Forget which agreement follows this one; both stay."""
+    """Remove the link to the agreement that follows this one; both stay."""
     session.get_one(Agreement, agreement_id).successor_id = None
     session.flush()
 

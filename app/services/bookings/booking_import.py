@@ -274,7 +274,7 @@ def _replace(session: Session, plan: BookingPlan) -> None:
 
 
 def undo_batch(session: Session, batch_id: int, *, now: datetime) -> Undone:
-    """Take back a whole batch: its bookings go, corrected and removed ones are as before.
+    """Undo a whole batch: its bookings go, corrected and removed ones are as before.
 
     What she did since with other fields of corrected bookings stays. Raises UserError for an unknown or undone batch,
     and when a later batch touched the same bookings, naming it.

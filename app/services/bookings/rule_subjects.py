@@ -18,7 +18,7 @@ BY_HAND = Booking.source == BookingSource.MANUAL
 
 
 def subject_at(by_hand: bool, cells: Collection[object]) -> RuleSubject:
-    """The look of a booking; one by hand has its codes as they are written at its budget."""
+    """What rules see of a booking; one by hand has its codes as they are written at its budget."""
     subject = RuleSubject._make(cells)
     if not by_hand:
         return subject
@@ -30,7 +30,7 @@ def subject_at(by_hand: bool, cells: Collection[object]) -> RuleSubject:
 
 
 def subjects(session: Session, booking_ids: Collection[int]) -> dict[int, RuleSubject]:
-    """The looks of some bookings, by id."""
+    """What rules see of some bookings, by id."""
     query = select(Booking.id, BY_HAND, *SUBJECT_COLUMNS)
     return {
         booking_id: subject_at(by_hand, cells)

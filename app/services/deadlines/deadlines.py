@@ -109,7 +109,7 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
 
 
 def remove_mark(session: Session, deadline: Deadline) -> None:
-    """Forget what was noted on a deadline."""
+    """Remove what was noted on a deadline."""
     found = _find_mark(session, deadline)
     if found is not None:
         session.delete(found)

@@ -272,7 +272,7 @@ def _changed_since(session: Session, prepared: BookingImport) -> bool:
 
 
 def undo(database: Database, batch_id: int) -> booking_import.Undone:
-    """Take back a whole batch; raises UserError naming a later batch that touched the same bookings."""
+    """Undo a whole batch; raises UserError naming a later batch that touched the same bookings."""
     with database.write(f"Lieferung {batch_id} zurückgenommen") as session:
         return booking_import.undo_batch(session, batch_id, now=datetime.now().replace(microsecond=0))
 

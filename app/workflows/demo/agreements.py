@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.dates import ONE_DAY, add_months, last_of_month
 from app.services.agreements import agreement_clauses
-from app.workflows.demo.making import Making, dice, words
+from app.workflows.demo.making import Making, demo_texts, random_for
 from db.models import Agreement, Goal, Party
 
 ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
@@ -19,10 +19,10 @@ _SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.
 
 
 def make_agreements(making: Making) -> None:
-    roll = dice("agreements")
+    roll = random_for("agreements")
     numbers: dict[str, int] = {}
     targets: dict[str, str] = {}
-    for place, (kind_name, quarter, stage_name, term, days) in enumerate(words()["agreements"]["list"]):
+    for place, (kind_name, quarter, stage_name, term, days) in enumerate(demo_texts()["agreements"]["list"]):
         kind, stage = AgreementKind(kind_name), Stage(stage_name)
         values = _term(making.day, term, days)
         begin: date = values["begin"]
@@ -52,7 +52,7 @@ def make_agreements(making: Making) -> None:
 
 
 def _title(roll: Random, kind: AgreementKind, quarter: str) -> str:
-    given = words()
+    given = demo_texts()
     name = next(q["name"] for q in given["quarter"] if q["short"] == quarter)
     titles = given["agreements"]["target_titles" if kind is ZV else "cooperation_titles"]
     title: str = roll.choice(titles)
@@ -107,7 +107,7 @@ def _end(begin: date, months: int) -> date:
 def _make_parties(
     making: Making, roll: Random, agreement: Agreement, quarter: str, place: int, signed: date | None
 ) -> None:
-    home = [short for short, _, _, where in words()["actors"]["list"] if where == quarter]
+    home = [short for short, _, _, where in demo_texts()["actors"]["list"] if where == quarter]
     partners = home[place % len(home) :][: 1 + (roll.random() < 0.35)]
     making.session.add_all(
         Party(
@@ -121,7 +121,7 @@ def _make_parties(
 
 
 def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) -> None:
-    given = words()["goals"]["list"]
+    given = demo_texts()["goals"]["list"]
     rows = [given[(place + step * 3) % len(given)] for step in range(2 + place % 2)]
     for nr, (title, block, measure, indicator, target, evidence) in enumerate(rows, 1):
         due, state = _due(making, roll, agreement, place, nr)
@@ -135,7 +135,7 @@ def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) 
                 indicator=indicator,
                 target=target,
                 due=due,
-                responsible=roll.choice(words()["people"]["functions"]),
+                responsible=roll.choice(demo_texts()["people"]["functions"]),
                 evidence=evidence,
                 state=state,
             )

@@ -12,9 +12,9 @@ from app.domain.bookings.bookings import Shape
 from app.domain.bookings.import_counts import ImportCounts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.bookings.batches import stored_counts
+from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, number_of
+from app.workflows.demo.commitments import Settled
 from app.workflows.demo.postings import COST_CENTRE, PostingLine
-from app.workflows.demo.pots import Spending, is_income, number_of, pots
-from app.workflows.demo.promises import Settled
 from db import history
 from db.database import Database
 from db.models import Batch, Booking, FinanceExport
@@ -25,7 +25,9 @@ def import_bookings(
 ) -> None:
     """What finance sent each quarter of a year: a batch each, imported in a write of its own."""
     budgets = {
-        (pot.order, year): budget_ids[number_of(pot.tail, year)] for pot in pots() for year in spending.years
+        (budget.order, year): budget_ids[number_of(budget.tail, year)]
+        for budget in demo_budgets()
+        for year in spending.years
     }
     quarters = groupby(spending.known, lambda line: (line.day.year, (line.day.month + 2) // 3))
     portions = [(key, list(group)) for key, group in quarters]

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grants import FinancingKind, RuleSetName
 from app.domain.money import share
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, rounded_up
+from app.workflows.demo.making import Making, demo_texts
 from app.workflows.demo.postings import DIGITAL
-from app.workflows.demo.pots import Spending, is_income, pots, rounded_up
 from db.models import DrawDown, Grant, PlanItem
 
 
@@ -22,11 +22,11 @@ def _make_state_grant(making: Making, spending: Spending) -> None:
     """The state's grant: three years from last year on, a share of the cost, payouts used up one by one."""
     year = making.day.year
     begin, end = date(year - 1, 1, 1), date(year + 1, 12, 31)
-    given = next(g for g in words()["grant"] if g["short"] == "LAND")
+    given = next(g for g in demo_texts()["grant"] if g["short"] == "LAND")
     sums: dict[str, int] = defaultdict(int)
-    for pot in pots():
-        if pot.item:
-            sums[pot.item] += spending.planned(pot, year - 1) + spending.planned(pot, year)
+    for budget in demo_budgets():
+        if budget.item:
+            sums[budget.item] += spending.planned(budget, year - 1) + spending.planned(budget, year)
     items = [(nr, title, rounded_up(sums[nr] * 3 // 2, 1000_00)) for nr, title, _ in given["items"]]
     total = sum(cents for _, _, cents in items)
     granted = total * 60 // 100
@@ -42,7 +42,7 @@ def _make_state_grant(making: Making, spending: Spending) -> None:
 
 def _make_payouts(making: Making, spending: Spending, grant: Grant, total: int) -> None:
     """Each payout is what was spent until the next one; the newest must be used up in the next weeks."""
-    funded = {pot.order for pot in pots() if pot.item}
+    funded = {budget.order for budget in demo_budgets() if budget.item}
     newest = making.day - timedelta(days=44)
     days = [newest]
     while days[0] > grant.begin + timedelta(days=110):
@@ -85,7 +85,7 @@ def _make_digital_grant(making: Making, spending: Spending) -> None:
         for line in spending.known
         if line.internal_order == DIGITAL and begin <= line.day <= end
     )
-    given = next(g for g in words()["grant"] if g["short"] == "DIGI")
+    given = next(g for g in demo_texts()["grant"] if g["short"] == "DIGI")
     (a, a_title, _), (b, b_title, _) = given["items"]
     items = [(a, a_title, rounded_up(spent, 500_00)), (b, b_title, 500_00)]
     granted = sum(cents for _, _, cents in items)

@@ -13,7 +13,7 @@ from app.domain.dates import add_months
 from app.services.agreements import agreements, amendment_signing, amendments, signatories
 from app.services.agreements.agreement_register import term_of
 from app.services.agreements.amendments import GOAL_FIELDS, GoalChangeInput
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.making import Making, demo_texts
 from db.models import Agreement, Notice, Party, YearlyTalk
 
 
@@ -77,7 +77,7 @@ def _talks(session: Session, record: Agreement, day: date) -> None:
         return
     for nr, due in enumerate(yearly_talks(record.begin, day)):
         if (record.id + nr) % 4 != 3:
-            told = words()["talks"]["list"]
+            told = demo_texts()["talks"]["list"]
             people, result = told[(record.id + nr) % len(told)]
             held = due - timedelta(days=5 + record.id % 9)
             session.add(YearlyTalk(agreement_id=record.id, day=held, participants=people, result=result))

@@ -6,13 +6,13 @@ from typing import Any
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput, TemplateInput
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.making import Making, demo_texts
 from db.models import Agreement
 
 
-def make_wordings(making: Making) -> None:
+def make_clauses(making: Making) -> None:
     """Own wordings of drafts, then what changed in the templates since."""
-    given = words()["clauses"]
+    given = demo_texts()["clauses"]
     for entry in given["own"]:
         for agreement in _drafts(making, AgreementKind(entry["kind"]), entry["stage"])[: entry["count"]]:
             _word(making, agreement.id, entry)
