@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid
 from app.services.agreements import agreement_clauses
-from app.services.records import delete, filled
+from app.services.records import delete, filled, values_of, write
 from db.models import AgreementClause, ClauseComment
 
 
@@ -96,12 +96,8 @@ def save(session: Session, agreement_id: int, comment_id: int | None, data: Comm
     if session.scalar(own.limit(1)) is None:
         agreement_clauses.adopt(session, agreement_id)
     clause = session.scalars(own.where(AgreementClause.position == data.position)).one()
-    record = ClauseComment() if comment_id is None else session.get_one(ClauseComment, comment_id)
-    record.agreement_clause_id, record.day, record.text = clause.id, data.day, data.text.strip()
-    record.author = (data.author or "").strip() or None
-    session.add(record)
-    session.flush()
-    return record.id
+    values = values_of(data, without=("position",)) | {"agreement_clause_id": clause.id}
+    return write(session, ClauseComment, comment_id, values).id
 
 
 def settle(session: Session, comment_id: int, day: date | None) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.errors import Invalid
-from app.services.records import assign, columns, filled, read, values_of
+from app.services.records import assign, columns, filled, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -75,10 +75,7 @@ def save(session: Session, goal_id: int, report_id: int | None, data: ReportInpu
         problems["day"] = "Der Tag liegt in der Zukunft."
     if problems:
         raise Invalid(problems)
-    record = GoalReport(goal_id=goal_id) if report_id is None else session.get_one(GoalReport, report_id)
-    assign(record, values_of(data))
-    session.add(record)
-    session.flush()
+    record = write(session, GoalReport, report_id, values_of(data) | {"goal_id": goal_id})
     _set_state(session, record.goal_id)
     return record.id
 

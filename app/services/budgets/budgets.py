@@ -11,7 +11,7 @@ from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid, UserError
-from app.services.records import columns, field_names, filled, is_taken, read
+from app.services.records import columns, delete, filled, is_taken, read, write
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
 
 
@@ -176,12 +176,7 @@ def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     problems = _problems(session, budget_id, values)
     if problems:
         raise Invalid(problems)
-    budget = Budget() if budget_id is None else session.get_one(Budget, budget_id)
-    for name in field_names(BudgetInput):
-        setattr(budget, name, getattr(values, name))
-    session.add(budget)
-    session.flush()
-    return int(budget.id)
+    return int(write(session, Budget, budget_id, asdict(values)).id)
 
 
 def remove(session: Session, budget_id: int) -> None:
@@ -204,8 +199,7 @@ def remove(session: Session, budget_id: int) -> None:
             f"Budget {budget.number} kann nicht gelöscht werden: es hat noch {' und '.join(hanging)}. "
             "Bitte diese zuerst einem anderen Budget geben oder löschen."
         )
-    session.delete(budget)
-    session.flush()
+    delete(session, Budget, budget_id)
 
 
 def open_amount(session: Session, commitment_id: int) -> int:

@@ -52,7 +52,16 @@ class ItemStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class GrantStanding:
+class Duties:
+    """What of a grant has dates: its values, interim proofs, and payouts to use up."""
+
+    values: Effective
+    interim_proofs: list[date]
+    payouts: list[PayoutUse]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantStanding(Duties):
     """Everything about a grant on a day, in cents.
 
     `refund_cents`: received less final grant; before the proof it is what is not yet covered by spending.
@@ -68,20 +77,8 @@ class GrantStanding:
     final_cents: int
     received_cents: int
     refund_cents: int
-    values: Effective
-    interim_proofs: list[date]
     items: list[ItemStanding]
-    payouts: list[PayoutUse]
     newer_rules: dict[str, tuple[object, object]]  # what the current version of the rule set would change
-
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What of a grant has dates: its values, interim proofs, and payouts to use up."""
-
-    values: Effective
-    interim_proofs: list[date]
-    payouts: list[PayoutUse]
 
 
 def standing(
@@ -94,12 +91,13 @@ def standing(
     financing = _financing(grant, own_funds)
     booked = _booked(session, grant, on)
     found = _duties(session, grant, on, rules, financing, booked)
-    values = found.values
     eligible = sum(booked.by_item.values())
     received = sum(use.payout.received_cents for use in found.payouts)
     final = financing.final_grant(eligible)
     newest = version_of(grant.rule_set, current_version(grant.rule_set, on, rule_sets), rule_sets)
-    return GrantStanding(
+    return filled(
+        GrantStanding,
+        found,
         grant_id=grant_id,
         short=grant.short,
         on=on,
@@ -110,10 +108,7 @@ def standing(
         final_cents=final,
         received_cents=received,
         refund_cents=refund(received, final),
-        values=values,
-        interim_proofs=found.interim_proofs,
-        items=_items(session, grant, on, values.tolerance_percent.value, booked.by_item),
-        payouts=found.payouts,
+        items=_items(session, grant, on, found.values.tolerance_percent.value, booked.by_item),
         newer_rules=differences(rules, newest) if newest.version > rules.version else {},
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -126,17 +127,15 @@ def save(
     problems = _problems(session, grant_id, values)
     if problems or values.begin is None or values.end is None:
         raise Invalid(problems)
-    grant = Grant() if grant_id is None else session.get_one(Grant, grant_id)
-    if grant_id is None or grant.rule_set is not values.rule_set:
+    stored: dict[str, Any] = {name: getattr(values, name) for name in OWN_FIELDS}
+    if grant_id is None or session.get_one(Grant, grant_id).rule_set is not values.rule_set:
         # Bound to one version from now on: a newer one must not change this grant.
-        grant.rules_as_of = current_version(values.rule_set, values.notice_date or values.begin, rule_sets)
-    for name in OWN_FIELDS:
-        setattr(grant, name, getattr(values, name))
-    session.add(grant)
-    session.flush()
-    _save_items(session, int(grant.id), values.items)
-    _save_draw_downs(session, int(grant.id), values.draw_downs)
-    return int(grant.id)
+        day = values.notice_date or values.begin
+        stored["rules_as_of"] = current_version(values.rule_set, day, rule_sets)
+    saved = int(write(session, Grant, grant_id, stored).id)
+    _save_items(session, saved, values.items)
+    _save_draw_downs(session, saved, values.draw_downs)
+    return saved
 
 
 def remove(session: Session, grant_id: int) -> None:
