@@ -1,4 +1,4 @@
-"""What a command answers, and how that is printed: for people, or as one JSON object."""
+"""The answer of a command, and how it is printed: for people, or as one JSON object."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Which commands and options there are, explained in German; nothing heavy is imported here, every start passes by."""
+"""Declares the commands and their options, explained in German; every start passes here: nothing heavy is imported."""
 
 import argparse
 import json

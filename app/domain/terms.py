@@ -1,4 +1,4 @@
-"""The German word of every enum value, one for workbook, paper and screen alike (exchange.md)."""
+"""The German word of every enum value, the same in workbook, on paper and on screen (exchange.md)."""
 
 from enum import StrEnum
 from typing import TypeVar

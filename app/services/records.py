@@ -1,5 +1,4 @@
-"""What all records share on their way to and from the store: shapes filled by name, trimmed texts, and a sentence for
-why a record cannot go.
+"""Shared by all records on their way to and from the store: shapes filled by name, trimmed texts, refusals.
 
 A shape is a dataclass or named tuple that crosses the door of the store (`...Row`, `...Input`). It is filled by the
 names of its fields, never by position: a column put in the middle must not move money into another one.

@@ -1,4 +1,4 @@
-"""What must stand before an agreement is printed for signature, point by point, each with what is still open.
+"""The checklist before an agreement is printed for signature, point by point, each with what is still open.
 
 A point is hard where the paper itself would be incomplete or contradict itself; then it is not printed for signature.
 The others are asked for, but she decides: overspending warns and does not block (domain.md, "Money").

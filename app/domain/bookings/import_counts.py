@@ -1,4 +1,4 @@
-"""How many rows of a finance file end in which state: counted here, read everywhere else."""
+"""Counts how many rows of a finance file end in which state; everything that shows such counts reads these."""
 
 from collections import Counter
 from collections.abc import Collection

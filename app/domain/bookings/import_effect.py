@@ -1,4 +1,4 @@
-"""What the bookings of a plan's orders and months will add up to once it is written: the prognosis of an import."""
+"""Foretells what the bookings of a plan's orders and months add up to once the plan is written."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What is said of an import, on paper and years later: file, counts, sums, control, and the rows worth a look."""
+"""The report of an import as a value: file, counts, sums, control, and the rows worth a look."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

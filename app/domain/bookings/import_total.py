@@ -1,4 +1,4 @@
-"""The file's own grand total held against the rows that are taken over, explained row by row (exchange.md, Control)."""
+"""Holds the file's own grand total against the rows that are taken over, row by row (exchange.md, Control)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

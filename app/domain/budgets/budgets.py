@@ -1,4 +1,4 @@
-"""Words and arithmetic of budgets: what is planned, committed, spent and still available."""
+"""Words and arithmetic of budgets: money planned, committed, spent and still available."""
 
 import re
 from dataclasses import dataclass, fields

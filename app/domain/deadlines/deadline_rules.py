@@ -1,4 +1,4 @@
-"""From what is on record to the deadlines that follow from it (domain.md, Dates; exchange.md, section 4)."""
+"""Derives the deadlines that follow from what is on record (domain.md, Dates; exchange.md, section 4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

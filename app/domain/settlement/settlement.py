@@ -1,4 +1,4 @@
-"""What a booking does to a commitment: partly or finally, what stays open, what is set free, what is too much."""
+"""Reckons what a booking does to a commitment: what stays open, what is set free, what is too much."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Credit notes belong to the commitment of the booking they take back."""
+"""Matches credit notes with the commitment of the booking they take back."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What speaks for a booking settling a commitment: number, recipient, amount, text and date, in points and in words."""
+"""Weighs what speaks for a booking settling a commitment: number, recipient, amount, text and date, in points."""
 
 import re
 from collections.abc import Collection

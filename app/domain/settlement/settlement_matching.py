@@ -1,4 +1,4 @@
-"""The best matching of bookings with commitments: by score, nothing used twice, ties broken always the same way."""
+"""Matches bookings with commitments by score; nothing is used twice, ties are broken always the same way."""
 
 import heapq
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What was done to an actor and its contacts, in words."""
+"""The history of an actor and its contacts in words, for the tab of its profile."""
 
 from sqlalchemy.orm import Session
 

@@ -1,4 +1,4 @@
-"""What was done to an agreement, its parties and goals, in words."""
+"""The history of an agreement, its parties, goals and papers in words, for the tab of its record."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""How long agreements run, with whom and for which goals, for services that need nothing else of the register."""
+"""Term, partners and goals of agreements, for services that need nothing else of the register."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What was said to the clauses of an agreement while it was negotiated, and what of it is still open."""
+"""Comments on the clauses of an agreement while it is negotiated: to write, to list, to settle."""
 
 from dataclasses import dataclass
 from datetime import date

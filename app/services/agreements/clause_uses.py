@@ -1,4 +1,4 @@
-"""Where a clause or a template is used, and how templates changed from version to version."""
+"""Tells where a clause or a template is used, and how templates changed from version to version."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""When an agreement came to which stage, by whom: written with every change of its stage."""
+"""Keeps when an agreement came to which stage, and by whom: written with every change of its stage."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which budget a booking belongs to: by hand for several at once, "always for this order", and by rules and orders."""
+"""Gives bookings their budget: by hand for several at once, "always for this order", and by rules and orders."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace

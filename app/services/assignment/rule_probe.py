@@ -1,4 +1,4 @@
-"""What a rule would catch among the bookings that are there, before it is saved."""
+"""Tries a rule before it is saved: the bookings it would catch among those that are there."""
 
 import re
 from collections import Counter

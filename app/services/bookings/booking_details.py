@@ -1,4 +1,4 @@
-"""All that is stored about one booking, to hold a line of finance against it."""
+"""Loads all that is stored about one booking, to hold a line of finance against it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""How one kind of finance file is read, columns and settings chosen once by hand and kept under a name."""
+"""Column profiles: how one kind of finance file is read, chosen once by hand and kept under a name."""
 
 import json
 from collections.abc import Collection, Mapping

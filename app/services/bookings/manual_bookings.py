@@ -30,6 +30,7 @@ class ManualBookingInput:
 
 
 def load(session: Session, booking_id: int) -> ManualBookingInput:
+    """The booking as it can be edited; raises UserError for one of finance's."""
     return filled(ManualBookingInput, _manual(session, booking_id), overspending_reason=None)
 
 

@@ -1,4 +1,4 @@
-"""What rules for assignment see of the bookings that are stored."""
+"""Reads what rules for assignment see of the bookings that are stored."""
 
 from collections.abc import Collection
 

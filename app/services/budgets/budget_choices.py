@@ -1,4 +1,4 @@
-"""What the forms of budgets offer to choose from."""
+"""Loads what the forms of budgets offer to choose from."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ from db.models import Agreement, Budget, Grant, PlanItem, Quarter
 
 @dataclass(frozen=True, slots=True)
 class BudgetChoice:
+    """A budget to choose, with what a form takes over from it."""
+
     id: int
     number: str
     title: str

@@ -36,6 +36,8 @@ class BudgetSelection:
 
 @dataclass(frozen=True, slots=True)
 class BudgetRow:
+    """A budget in a list with its figures."""
+
     id: int
     number: str
     title: str
@@ -63,6 +65,8 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class BudgetInput:
+    """A budget to edit; amounts in cents, without transfers."""
+
     number: str
     title: str
     year: int
@@ -168,6 +172,7 @@ def give_reason(session: Session, budget_id: int, reason: str | None) -> None:
 
 
 def load(session: Session, budget_id: int) -> BudgetInput:
+    """The budget as it can be edited."""
     return filled(BudgetInput, session.get_one(Budget, budget_id))
 
 

@@ -1,4 +1,4 @@
-"""Mittelbindungen: money promised, and the bookings that settle it."""
+"""Commitments (Mittelbindungen): money that is bound in a budget, and the bookings that settle it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from db.models import Agreement, Booking, Budget, Commitment
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
+    """A commitment in a list; `booked_cents`: the sum of the bookings on it."""
+
     id: int
     number: str
     title: str
@@ -114,6 +116,7 @@ def rows(
 
 
 def load(session: Session, commitment_id: int) -> CommitmentInput:
+    """The commitment as it can be edited."""
     return filled(CommitmentInput, session.get_one(Commitment, commitment_id), overspending_reason=None)
 
 

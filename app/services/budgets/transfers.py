@@ -1,4 +1,4 @@
-"""Umschichtungen between budgets and Übertragungen of unspent money into a later year."""
+"""Transfers: Umschichtungen between budgets, and Übertragungen of unspent money into a later year."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from db.models import Budget, Transfer
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
+    """A transfer in a list; `origin_year`: of money carried over, the year it comes from."""
+
     id: int
     number: str
     kind: TransferKind
@@ -75,6 +77,7 @@ def rows(
 
 
 def load(session: Session, transfer_id: int) -> TransferInput:
+    """The transfer as it can be edited."""
     return filled(TransferInput, session.get_one(Transfer, transfer_id), overspending_reason=None)
 
 

@@ -1,4 +1,4 @@
-"""What is due: the deadlines of everything on record, and what she noted on them."""
+"""Deadlines of everything on record, and what she noted on them."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What finance's deliveries did to the bookings: new, changed and removed ones, each field with old and new value."""
+"""Lists what finance's deliveries did to the bookings: new, changed and removed ones, each field with both values."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

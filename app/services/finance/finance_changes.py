@@ -1,4 +1,4 @@
-"""What finance has not been told yet: bookings, commitments, transfers and budgets new or changed since then."""
+"""Lists the changes finance has not been told yet: bookings, commitments, transfers and budgets."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What goes into the workbook for finance, and which of these workbooks were sent."""
+"""Gathers the workbook for finance, and keeps which of these workbooks were made and sent."""
 
 import hashlib
 from dataclasses import dataclass

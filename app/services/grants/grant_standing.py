@@ -1,4 +1,4 @@
-"""Where a grant stands on a day: eligible cost, final grant, lights, use of payouts (exchange.md, section 4)."""
+"""Reckons where a grant stands on a day: eligible cost, final grant, lights, payouts used (exchange.md, section 4)."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -26,6 +26,8 @@ from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant, PlanItem
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
+    """A grant in a list."""
+
     id: int
     short: str
     funder: str
@@ -110,6 +112,7 @@ def find(session: Session, short: str) -> int:
 
 
 def load(session: Session, grant_id: int) -> GrantInput:
+    """The grant with its plan and payouts as it can be edited."""
     items = select(*columns(PlanItemInput, PlanItem)).where(PlanItem.grant_id == grant_id)
     draw_downs = select(*columns(DrawDownInput, DrawDown)).where(DrawDown.grant_id == grant_id)
     return filled(

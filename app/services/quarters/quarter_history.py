@@ -1,4 +1,4 @@
-"""What was done to a quarter and its city parts, in words."""
+"""The history of a quarter and its city parts in words, for the tab of its profile."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

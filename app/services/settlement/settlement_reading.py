@@ -1,4 +1,4 @@
-"""What a budget year holds for settling: its commitments, and its bookings that are on none yet."""
+"""Reads what a budget year holds for settling: its commitments, and its bookings that are on none yet."""
 
 from collections import defaultdict
 from typing import Any

@@ -1,4 +1,4 @@
-"""What finance has booked in the demo: pure lines, the same for the same day, for the database and finance's file."""
+"""The lines finance has booked in the demo, the same for the same day, for the database and for finance's file."""
 
 from calendar import monthrange
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What each of many gets: the papers of a series, to whom, and what is missing before they can go out."""
+"""Plans a series of papers: what each of many gets, and what is missing before it can go out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
