@@ -126,7 +126,9 @@ def write_links(
     """
     mine, other = getattr(model, owner) == owner_id, getattr(model, named)
     known, ids = set(session.scalars(select(other).where(mine))), dict.fromkeys(wanted)
-    gone = known - set(ids)
+    gone = known - set(
+        ids
+    )  # deleting all and writing them anew would fill the change log with what did not change
     if gone:
         session.execute(delete_from(model).where(mine, other.in_(gone)))
     session.add_all(model(**{owner: owner_id, named: one}) for one in ids if one not in known)

@@ -155,7 +155,7 @@ def _insert(
     occurrences: Counter[tuple[object, ...]] = Counter(
         _identity(row.posting) for row in plan.rows if row.state is not RowState.NEW
     )
-    values = []
+    values = []  # 50.000 rows are inserted as plain tuples, in the order of _INSERTED
     for row in new:
         posting, assignment = row.posting, row.assignment
         identity = _identity(posting)
