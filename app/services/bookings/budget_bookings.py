@@ -1,7 +1,7 @@
 """The bookings behind a figure of the budget page."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.assignment import assignment_rules
 from app.services.bookings.rule_subjects import subjects
-from app.services.records import columns, filled
+from app.services.records import columns, read
 from db.models import Booking, Budget, Commitment, PlanItem
 
 
@@ -103,9 +103,9 @@ def rows(
         query = query.where(Booking.id.in_(booking_ids))
     if income is not None:
         query = query.where(Booking.is_income.is_(income))
-    found = session.execute(query).all()
+    found = read(session, BudgetBooking, query)
     said = _rules_say(session, [row.id for row in found if row.budget_id is None])
-    return [filled(BudgetBooking, row, rule=said.get(row.id)) for row in found]
+    return [replace(row, rule=said[row.id]) if row.id in said else row for row in found]
 
 
 def _words(item: type[PlanItem]) -> ColumnElement[str]:
