@@ -40,11 +40,13 @@ def pin(session: Session, agreement_id: int, template_id: int | None = None) -> 
 def pin_new(session: Session) -> None:
     """Agreements that came without a template, from a list, count as made from the default one of their kind."""
     for kind in AgreementKind:
-        session.execute(
-            update(Agreement)
-            .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
-            .values(template_version_id=_default_version(session, kind))
-        )
+        version_id = _default_version(session, kind)
+        if version_id is not None:
+            session.execute(
+                update(Agreement)
+                .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
+                .values(template_version_id=version_id)
+            )
 
 
 def adopt(session: Session, agreement_id: int, template_id: int | None = None) -> None:
