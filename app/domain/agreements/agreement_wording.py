@@ -1,4 +1,4 @@
-"""What the dates of an agreement mean, as German sentences with the rule behind each."""
+"""Says in German sentences what the dates of an agreement mean, each with the rule behind it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What must stand before an agreement is printed for signature, point by point, each with what is still open.
+"""The checklist before an agreement is printed for signature, point by point, each with what is still open.
 
 A point is hard where the paper itself would be incomplete or contradict itself; then it is not printed for signature.
 The others are asked for, but she decides: overspending warns and does not block (domain.md, "Money").
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.agreements.agreements import AgreementKind, Term, TermKind, last_receipt, term_problems
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
 
@@ -55,17 +56,6 @@ class PartyFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFacts:
-    """What a goal says."""
-
-    nr: str
-    has_indicator: bool
-    has_target: bool
-    is_responsible: bool
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetFacts:
     """The budget that pays. `available_cents` without what this agreement has bound there already."""
 
@@ -85,7 +75,7 @@ class ChecklistFacts:
     kind: AgreementKind
     term: Term
     parties: tuple[PartyFacts, ...] = ()
-    goals: tuple[GoalFacts, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     city_lacks: tuple[str, ...] = ()
     amount_cents: int | None = None
     instalments: tuple[tuple[date | None, int], ...] = ()
@@ -207,10 +197,10 @@ def _goals(facts: ChecklistFacts) -> Iterator[Check]:
         lacking = [
             word
             for there, word in (
-                (goal.has_indicator, "Indikator"),
-                (goal.has_target, "Soll"),
-                (goal.due is not None, "Frist"),
-                (goal.is_responsible, "Verantwortliche"),
+                (goal.indicator.strip(), "Indikator"),
+                (goal.target.strip(), "Soll"),
+                (goal.due, "Frist"),
+                (goal.responsible.strip(), "Verantwortliche"),
             )
             if not there
         ]
@@ -228,7 +218,7 @@ def _goals(facts: ChecklistFacts) -> Iterator[Check]:
         yield Check("Fristen der Ziele", outside, False, ChecklistPlace.FORM)
 
 
-def _outside(goals: tuple[GoalFacts, ...], term: Term) -> Iterator[str]:
+def _outside(goals: tuple[AgreedGoal, ...], term: Term) -> Iterator[str]:
     """Goals that are due while nothing is agreed; a renewing term goes on."""
     end = term.end if term.kind is TermKind.FIXED else None
     for goal in goals:

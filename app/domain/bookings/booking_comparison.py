@@ -1,4 +1,4 @@
-"""A line of finance and the booking it may be or changes, field by field."""
+"""Compares a line of finance with the booking it may be or changes, field by field."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""What she decides about a plan, row by row: which booking a row is, which correction she wants, what goes."""
+"""Keeps her decisions about a plan, row by row: which booking a row is, which correction she wants, what goes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

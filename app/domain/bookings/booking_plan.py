@@ -158,11 +158,6 @@ class BookingPlan:
         """The difference bookings that the new rows replace or partly explain."""
         return replacements(self.rows, self.differences)
 
-    def count(self, state: RowState) -> int:
-        if state is RowState.REJECTED:
-            return len(self.rejected)
-        return sum(row.state is state for row in self.rows)
-
 
 ASKING = (RowState.UNCERTAIN, RowState.CHANGED)
 

@@ -1,4 +1,4 @@
-"""What the bookings of a plan's orders and months will add up to once it is written: the prognosis of an import."""
+"""Foretells what the bookings of a plan's orders and months add up to once the plan is written."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -49,7 +49,10 @@ def prognosis(plan: BookingPlan, after: Iterable[StoredBooking], classes: str = 
             sums[new.internal_order, new.account, new.budget_year, month_of(new.day), income] += (
                 row.amount_cents
             )
-    return [Held(*place, cents) for place, cents in sums.items()]
+    return [
+        Held(order, account, year, month, income, cents)
+        for (order, account, year, month, income), cents in sums.items()
+    ]
 
 
 def stored_after(

@@ -1,4 +1,4 @@
-"""What is said of an import, on paper and years later: file, counts, sums, control, and the rows worth a look."""
+"""The report of an import as a value: file, counts, sums, control, and the rows worth a look."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.import_control import ImportControl
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.bookings.import_total import LeftOut
 
 
@@ -93,26 +94,6 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows ended in which state, and earlier bookings without a row; `removed` of the missing ones."""
-
-    new: int
-    changed: int
-    known: int
-    uncertain: int
-    rejected: int
-    skipped: int
-    missing: int
-    removed: int = 0
-    unassigned: int = 0
-
-    @property
-    def rows(self) -> int:
-        """All rows of the file but skipped ones."""
-        return self.new + self.changed + self.known + self.uncertain + self.rejected
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """One report. `new_cents`: sum of the new bookings; `batch` and `undone_at` as the list of deliveries has them.
 
@@ -123,7 +104,7 @@ class ImportReport:
     outcome: ImportOutcome
     made_at: datetime
     made_by: str
-    counts: Counts
+    counts: ImportCounts
     new_cents: int
     control: ImportControl
     rejected: tuple[Refusal, ...] = ()

@@ -1,4 +1,4 @@
-"""What a finance file says of each order and month, held against what the database holds of it afterwards.
+"""Holds what a finance file says of each order and month against what the database holds of it afterwards.
 
 Pure: the same function makes the forecast before writing and the check after it (exchange.md, Control).
 """
@@ -21,7 +21,7 @@ from app.domain.bookings.bookings import (
     is_income,
 )
 from app.domain.bookings.import_effect import Held, month_of, stored_after
-from app.domain.bookings.import_total import TAKEN
+from app.domain.bookings.import_total import TAKEN, once
 from app.domain.budgets.budgets import BookingSource
 
 
@@ -136,7 +136,7 @@ class Scope:
         accounts.update(row.posting.account for row in self.plan.rows)
         accounts.update(one.account for one in self.plan.missing)
         self.accounts = accounts if BookingField.ACCOUNT in self.given else None
-        self._add_rejected(_once(self.plan.rejected))
+        self._add_rejected(once(self.plan.rejected))
         for row, booking, why in others:
             if (there := self._place(booking)) in self.said:
                 self._explain(there, _booking(booking, why)._replace(row=row.posting.row))
@@ -280,15 +280,6 @@ def _same(row: PlannedRow, place: ControlPlace, booking: StoredBooking) -> bool:
         and booking.internal_order == place.internal_order
         and month_of(booking.day) == place.month
     )
-
-
-def _once(rejected: Iterable[Rejected]) -> Iterable[Rejected]:
-    """Each rejected row once, with its amount if that could be read."""
-    found: dict[int, Rejected] = {}
-    for one in rejected:
-        if one.row not in found or found[one.row].amount_cents is None:
-            found[one.row] = one
-    return found.values()
 
 
 def _booking(one: StoredBooking, why: Why) -> Item:

@@ -1,4 +1,4 @@
-"""The control and the report of an import in German words, the same on screen, paper and workbook."""
+"""Says the control and the report of an import in German, the same on screen, paper and in the workbook."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which stored bookings a line may be that carries no number to know it by: close in date, same amount, alike in text.
+"""Finds the stored bookings that a line without a number may be: close in date, same amount, alike in text.
 
 exchange.md, 2 (unsicher). Pure: takes what is stored, proposes pairs, decides nothing.
 """

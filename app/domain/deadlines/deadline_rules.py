@@ -1,4 +1,4 @@
-"""From what is on record to the deadlines that follow from it (domain.md, Dates; exchange.md, section 4)."""
+"""Derives the deadlines that follow from what is on record (domain.md, Dates; exchange.md, section 4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from app.domain.agreements.agreements import (
     term_ends,
     yearly_talks,
 )
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.yearly_talks import covered
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, RecordKey
@@ -45,17 +46,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFacts:
-    """An unfinished goal with a due date."""
-
-    id: int
-    nr: str
-    title: str
-    due: date
-    responsible: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementFacts:
     """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held."""
 
@@ -66,7 +56,7 @@ class AgreementFacts:
     term: Term
     partners: str
     signed_on: date | None
-    goals: tuple[GoalFacts, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     talks: tuple[date, ...] = ()
 
@@ -88,8 +78,8 @@ def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]
     elif facts.term.end is not None:
         yield from _notice(facts, span)
     for goal in facts.goals:
-        if span.pending(goal.due):
-            yield _goal(facts, goal)
+        if goal.due is not None and span.pending(goal.due):
+            yield _goal(facts, goal, goal.due)
     if facts.term.begin is not None:
         yield from _talks(facts, facts.term.begin, final, span)
 
@@ -144,9 +134,9 @@ def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
         )
 
 
-def _goal(facts: AgreementFacts, goal: GoalFacts) -> Deadline:
+def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
     return Deadline(
-        goal.due,
+        due,
         DeadlineKind.GOAL,
         f"Ziel {goal.nr}: {goal.title}",
         goal.responsible or facts.partners,

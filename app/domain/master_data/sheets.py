@@ -1,4 +1,4 @@
-"""What the master data workbook consists of: its sheets, their columns, keys and references, in one table.
+"""Describes the master data workbook in one table: its sheets, their columns, keys and references.
 
 Names and stars are a promise to people outside (exchange.md, section 1). Reading, planning, writing, storing and
 showing the workbook all follow this table.
@@ -306,8 +306,3 @@ SHEETS: tuple[MasterSheet, ...] = (
 """In an order in which a sheet refers only to itself and to sheets before it."""
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
-
-
-def sheet_named(name: str) -> MasterSheet:
-    """The sheet of that exact name."""
-    return BY_NAME[name]

@@ -7,6 +7,7 @@ from functools import cache
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, applies, table_of
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.papers.markup import filled, parse, parse_line
@@ -31,7 +32,6 @@ from app.domain.papers.paper_text import (
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -296,7 +296,7 @@ class _Composer:
             if clause.key
         }
 
-    def _goal(self, goal: PaperGoal) -> tuple[Text, ...]:
+    def _goal(self, goal: AgreedGoal) -> tuple[Text, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
 
         def needed(text: str, name: str) -> Words:
@@ -307,7 +307,7 @@ class _Composer:
             joined(
                 (
                     bold(needed(goal.title, "Ziel")),
-                    _labelled("Baustein", goal.block),
+                    _labelled("Baustein", goal.building_block),
                     _labelled("Maßnahme", goal.measure),
                 )
             ),

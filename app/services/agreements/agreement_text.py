@@ -134,15 +134,15 @@ def text(session: Session, agreement_id: int) -> AgreementWording:
     gone = made_of - {one.clause_id for one in now}
     had = {row.clause_id for row in rows}
     return AgreementWording(
-        template.id,
-        template.name,
-        version.as_of,
-        bool(own),
-        tuple(rows),
-        tuple((one.clause_id, one.title) for one in now if one.clause_id not in had),
-        tuple(row.position for row in rows if row.clause_id in gone and row.is_included),
-        newest.as_of,
-        lock(session, agreement_id),
+        template_id=template.id,
+        template_name=template.name,
+        template_as_of=version.as_of,
+        is_own=bool(own),
+        clauses=tuple(rows),
+        new_clauses=tuple((one.clause_id, one.title) for one in now if one.clause_id not in had),
+        dropped=tuple(row.position for row in rows if row.clause_id in gone and row.is_included),
+        newest_as_of=newest.as_of,
+        lock=lock(session, agreement_id),
     )
 
 

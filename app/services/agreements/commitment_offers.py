@@ -82,14 +82,14 @@ def offer(session: Session, agreement_id: int, on: date) -> CommitmentOffer:
             lines.append(CommitmentOfferLine(taken[-1], home.id, cents))
     number = _next_number(list(session.scalars(select(Commitment.number))), budget) if budget else None
     return CommitmentOffer(
-        f"{record.number} {record.title}",
-        partner_names(session).get(record.id, ""),
-        record.decision,
-        missing,
-        last,
-        CommitmentOfferLine(number, budget.id if budget else None, missing, whole_until),
-        tuple(lines),
-        tuple(without),
+        title=f"{record.number} {record.title}",
+        recipient=partner_names(session).get(record.id, ""),
+        decision=record.decision,
+        uncommitted_cents=missing,
+        last_year=last,
+        whole=CommitmentOfferLine(number, budget.id if budget else None, missing, whole_until),
+        yearly=tuple(lines),
+        without_budget=tuple(without),
     )
 
 
@@ -167,7 +167,7 @@ def _last_year(record: Agreement, years: list[int], on: date) -> int | None:
 
 
 def _budget_of(session: Session, budget: Budget, year: int) -> Budget | None:
-    """The same pot in another year: the one budget with its internal order there."""
+    """The budget that goes on as this one in another year: the only one with its internal order there."""
     if year == budget.year:
         return budget
     if budget.internal_order is None:

@@ -3,9 +3,14 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.signature_checklist import BudgetFacts, ChecklistFacts, GoalFacts, PartyFacts
+from app.domain.agreements.signature_checklist import BudgetFacts, ChecklistFacts, PartyFacts
 from app.services import office
-from app.services.agreements import agreement_text, agreements, clause_comments
+from app.services.agreements import (
+    agreement_register,
+    agreement_text,
+    agreements,
+    clause_comments,
+)
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetSelection
 from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
@@ -22,16 +27,7 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ch
         kind=data.kind,
         term=data.term,
         parties=_parties(session, agreement_id),
-        goals=tuple(
-            GoalFacts(
-                goal.nr,
-                bool((goal.indicator or "").strip()),
-                bool((goal.target or "").strip()),
-                bool((goal.responsible or "").strip()),
-                goal.due,
-            )
-            for goal in data.goals
-        ),
+        goals=agreement_register.goals_of(session, agreement_id),
         city_lacks=_city_lacks(session),
         amount_cents=data.amount_cents,
         instalments=tuple((due, cents) for due, cents in instalments),

@@ -44,7 +44,7 @@ def sign_all(session: Session, agreement_id: int, day: date, on: date) -> Stage:
 
 
 def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date) -> Stage:
-    """The signature does not count: it was entered wrongly. An agreement that was in force waits for it again.
+    """Withdraw a signature that was entered wrongly. An agreement that was in force waits for it again.
 
     Raises UserError once the agreement was amended, terminated or ended.
     """

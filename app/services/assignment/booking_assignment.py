@@ -1,4 +1,4 @@
-"""Which budget a booking belongs to: by hand for several at once, "always for this order", and by rules and orders."""
+"""Gives bookings their budget: by hand for several at once, "always for this order", and by rules and orders."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -139,7 +139,7 @@ class _Settled(NamedTuple):
 
     @property
     def applied(self) -> Applied:
-        return Applied(*map(len, self))
+        return Applied(assigned=len(self.waiting), moved=len(self.moved), released=len(self.released))
 
 
 def _settled(session: Session, year: int | None) -> _Settled:

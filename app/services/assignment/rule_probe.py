@@ -1,4 +1,4 @@
-"""What a rule would catch among the bookings that are there, before it is saved."""
+"""Tries a rule before it is saved: the bookings it would catch among those that are there."""
 
 import re
 from collections import Counter
@@ -85,17 +85,17 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
     caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
     hits = [
         Hit(
-            one.booking_id,
-            one.day,
-            one.subject.text,
-            one.subject.payee,
-            one.subject.internal_order,
-            one.subject.account,
-            one.subject.amount_cents,
-            now := numbers.get(one.budget_id),
-            now if undecided else numbers.get(_target(tried, one.subject)[0]),
-            one.outcome,
-            one.deciding.name if one.deciding is not None else "",
+            id=one.booking_id,
+            day=one.day,
+            text=one.subject.text,
+            payee=one.subject.payee,
+            internal_order=one.subject.internal_order,
+            account=one.subject.account,
+            amount_cents=one.subject.amount_cents,
+            budget_number=(now := numbers.get(one.budget_id)),
+            target=now if undecided else numbers.get(_target(tried, one.subject)[0]),
+            outcome=one.outcome,
+            earlier=one.deciding.name if one.deciding is not None else "",
         )
         for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
     ]
@@ -128,7 +128,16 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
             outcome = RuleOutcome.SAME
         else:
             outcome = RuleOutcome.WAITING if budget_id is None else RuleOutcome.OTHER
-        found.append(_Caught(booking_id, day, budget_id, subject, outcome, deciding))
+        found.append(
+            _Caught(
+                booking_id=booking_id,
+                day=day,
+                budget_id=budget_id,
+                subject=subject,
+                outcome=outcome,
+                deciding=deciding,
+            )
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""How one kind of finance file is read, columns and settings chosen once by hand and kept under a name."""
+"""Column profiles: how one kind of finance file is read, chosen once by hand and kept under a name."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import ReadSettings, from_json
 from app.domain.errors import Invalid, UserError
+from app.services.records import delete
 from db.models import ColumnProfile
 
 NO_NAME = "Bitte dem Spaltenprofil einen Namen geben, zum Beispiel „KSB1“."
@@ -97,8 +98,7 @@ def rename(session: Session, profile_id: int, name: str) -> None:
 
 def remove(session: Session, *profile_ids: int) -> None:
     """Delete profiles; bookings that came with them stay."""
-    for profile_id in profile_ids:
-        session.delete(session.get_one(ColumnProfile, profile_id))
+    delete(session, ColumnProfile, *profile_ids)
 
 
 def _named(session: Session, name: str) -> ColumnProfile | None:

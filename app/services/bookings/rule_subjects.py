@@ -1,4 +1,4 @@
-"""What rules for assignment see of the bookings that are stored."""
+"""Reads what rules for assignment see of the bookings that are stored."""
 
 from collections.abc import Collection
 
@@ -8,24 +8,17 @@ from sqlalchemy.orm import Session
 from app.domain.assignment.assignment_rules import RuleSubject
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budgets import BookingSource
+from app.services.records import columns
 from db.models import Booking
 
 _AT_ONCE = 500
-SUBJECT_COLUMNS = (
-    Booking.budget_year,
-    Booking.internal_order,
-    Booking.cost_centre,
-    Booking.account,
-    Booking.text,
-    Booking.payee,
-    Booking.amount_cents,
-)
+SUBJECT_COLUMNS = tuple(columns(RuleSubject, Booking))
 """What rules see; read together with BY_HAND and given to `subject_at`."""
 BY_HAND = Booking.source == BookingSource.MANUAL
 
 
 def subject_at(by_hand: bool, cells: Collection[object]) -> RuleSubject:
-    """The look of a booking; one by hand has its codes as they are written at its budget."""
+    """What rules see of a booking; one by hand has its codes as they are written at its budget."""
     subject = RuleSubject._make(cells)
     if not by_hand:
         return subject
@@ -37,7 +30,7 @@ def subject_at(by_hand: bool, cells: Collection[object]) -> RuleSubject:
 
 
 def subjects(session: Session, booking_ids: Collection[int]) -> dict[int, RuleSubject]:
-    """The looks of some bookings, by id."""
+    """What rules see of some bookings, by id."""
     query = select(Booking.id, BY_HAND, *SUBJECT_COLUMNS)
     return {
         booking_id: subject_at(by_hand, cells)

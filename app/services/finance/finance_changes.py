@@ -1,4 +1,4 @@
-"""What finance has not been told yet: bookings, commitments, transfers and budgets new or changed since then."""
+"""Lists the changes finance has not been told yet: bookings, commitments, transfers and budgets."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -131,7 +131,7 @@ class RecordNames:
         budgets = session.execute(select(Budget.id, Budget.number, Budget.year)).all()
         self._years = {row.id: row.year for row in budgets}
         numbers = {row.id: row.number for row in budgets}
-        promises = _named(session, Commitment.id, Commitment.number)
+        commitments = _named(session, Commitment.id, Commitment.number)
         for change in changes:
             if change.after is not None or change.before is None:
                 continue
@@ -139,7 +139,7 @@ class RecordNames:
                 numbers[change.row_id] = change.before["number"]
                 self._years[change.row_id] = change.before["year"]
             elif change.table == "commitment":
-                promises[change.row_id] = change.before["number"]
+                commitments[change.row_id] = change.before["number"]
         self._names: dict[str, dict[int, str]] = {
             "budget_id": numbers,
             "from_budget_id": numbers,
@@ -148,7 +148,7 @@ class RecordNames:
             "grant_id": _named(session, Grant.id, Grant.short),
             "plan_item_id": _named(session, PlanItem.id, PlanItem.position),
             "agreement_id": _named(session, Agreement.id, Agreement.number),
-            "commitment_id": promises,
+            "commitment_id": commitments,
         }
 
     def text(self, field: str, value: Any) -> str:

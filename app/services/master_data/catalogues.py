@@ -14,6 +14,8 @@ from db.models import BuildingBlock, Goal, Offer, OfferTargetGroup, TargetGroup
 
 
 class Catalogue(StrEnum):
+    """The catalogues by the name of their table."""
+
     BUILDING_BLOCKS = "building_block"
     TARGET_GROUPS = "target_group"
 
@@ -35,6 +37,7 @@ class CatalogueInput:
 
 
 def load(session: Session, catalogue: Catalogue) -> CatalogueInput:
+    """The entries of a catalogue in their order, each with how often it is used."""
     model = _model(catalogue)
     used = _uses(session, catalogue)
     rows = session.execute(select(model.id, model.name).order_by(model.position, model.id))

@@ -1,6 +1,5 @@
 """The records of the master data workbook as they stand in the store, under the workbook's own names."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +20,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
+from app.services.records import grouped
 from db.models import Model
 
 Names = dict[int, str]
@@ -135,12 +135,9 @@ def _lists(session: Session, column: MasterColumn, known: Names) -> dict[int, tu
     table_name, owner, named = LINK_TABLES[column.field]
     source = table(table_name)
     order = source.c.position if column.ordered else source.c[named]
-    lists: dict[int, list[str]] = defaultdict(list)
-    for owner_id, named_id in session.execute(
-        select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
-    ):
-        lists[owner_id].append(known[named_id])
-    return {owner_id: tuple(entries) for owner_id, entries in lists.items()}
+    query = select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
+    lists = grouped(session, query)
+    return {owner_id: tuple(known[one] for one in ids) for owner_id, ids in lists.items()}
 
 
 def resolve_area(text: str, quarters: dict[str, int], parts: dict[str, int]) -> tuple[int | None, int | None]:

@@ -41,6 +41,8 @@ from db.models import (
 
 @dataclass(frozen=True, slots=True)
 class QuarterInput:
+    """A quarter to edit; Kürzel and name are needed."""
+
     short: str = ""
     name: str = ""
     city_district_id: int | None = None

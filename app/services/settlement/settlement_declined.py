@@ -37,7 +37,7 @@ def count(session: Session, year: int) -> int:
 
 
 def undo(session: Session, year: int) -> None:
-    """Forget what was declined in a budget year."""
+    """Propose again what was declined in a budget year."""
     for pair in _of_year(session, year):
         session.execute(delete(Setting).where(Setting.name == _name(pair)))
 

@@ -16,7 +16,7 @@ from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
-from app.services.record_changes import HistoryEntry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit.menu import Entry as MenuEntry

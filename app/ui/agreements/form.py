@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_timeline import GoalMark
 from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
 from app.services.agreements.agreement_register import AgreementChoices
@@ -228,9 +228,9 @@ def _save(
     return saved
 
 
-def goal_marks(goals: Sequence[GoalInput]) -> list[GoalMark]:
+def goal_marks(goals: Sequence[GoalInput]) -> list[AgreedGoal]:
     """The goals with a date, as marks of the timeline."""
-    return [GoalMark(goal.nr, goal.title, goal.due, goal.state) for goal in goals if goal.due]
+    return [AgreedGoal(goal.nr, goal.title, due=goal.due, state=goal.state) for goal in goals if goal.due]
 
 
 def _propose_numbers(context: Context, body: FormBody, first: str, year: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.bookings.booking_decisions import Decisions
 from app.domain.bookings.bookings import RowState, StoredBooking
+from app.domain.bookings.import_counts import import_counts
 from app.ui.imports.booking_rows import MISSING, PreviewRow, RowMaker
 from app.workflows.bookings.import_bookings import BookingImport
 
@@ -46,13 +47,8 @@ class PreviewDecisions:
         self._maker = RowMaker(prepared, self.decisions, budgets)
         self.rows = self._maker.all()
         self._places = {row.id: place for place, row in enumerate(self.rows)}
-        plan = prepared.plan
-        self._counts = {
-            str(state): plan.count(state)
-            for state in (RowState.NEW, RowState.CHANGED, RowState.KNOWN, RowState.UNCERTAIN)
-        }
-        self._counts[RowState.REJECTED] = len({one.row for one in plan.rejected})
-        self._counts[RowState.SKIPPED] = len(prepared.file.skipped)
+        counts = import_counts(prepared.plan, len(prepared.file.skipped))
+        self._counts: dict[str, int] = {state: getattr(counts, state) for state in RowState}
 
     @property
     def asking(self) -> bool:

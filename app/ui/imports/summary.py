@@ -22,7 +22,7 @@ _STATES = {state.key: state for state in STATES} | {
 
 def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[WrittenLine]:
     """What an import of bookings writes and what it leaves out."""
-    plan = prepared.decided_plan
+    plan, counts = prepared.decided_plan, result.counts
     new = sum(row.amount_cents for row in plan.rows if row.state is RowState.NEW)
     many = "Differenzbuchungen" if plan.shape is Shape.CUMULATIVE else "Buchungen"
     one = many.removesuffix("en")
@@ -30,32 +30,32 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
         row for row in plan.rows if row.state is RowState.NEW and row.assignment.budget_id is not None
     ]
     lines = []
-    if result.new:
+    if counts.new:
         where = f"{counted(len(assigned), 'wird', 'werden')} einem Budget zugeordnet"
         lines.append(
-            _line(RowState.NEW, f"{counted(result.new, one, many)}, zusammen {euro(new)}; davon {where}")
+            _line(RowState.NEW, f"{counted(counts.new, one, many)}, zusammen {euro(new)}; davon {where}")
         )
-    if result.changed:
+    if counts.changed:
         lines += [_line(RowState.CHANGED, words) for words in _corrections(plan.rows)]
-    if result.known:
-        lines.append(_line(RowState.KNOWN, f"{counted(result.known, 'Buchung', 'Buchungen')} unverändert"))
+    if counts.known:
+        lines.append(_line(RowState.KNOWN, f"{counted(counts.known, 'Buchung', 'Buchungen')} unverändert"))
     if plan.replaced:
         words = counted(len(plan.replaced), "Differenzbuchung weicht", "Differenzbuchungen weichen")
         lines.append(_line(REPLACED, f"{words} den Einzelposten"))
-    if result.uncertain:
-        words = counted(result.uncertain, "Zeile ist", "Zeilen sind")
-        verb = "wird" if result.uncertain == 1 else "werden"
+    if counts.uncertain:
+        words = counted(counts.uncertain, "Zeile ist", "Zeilen sind")
+        verb = "wird" if counts.uncertain == 1 else "werden"
         lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und {verb} nicht geschrieben"))
-    if result.rejected:
-        words = counted(len(result.rejected), "Zeile kann", "Zeilen können")
+    if counts.rejected:
+        words = counted(counts.rejected, "Zeile kann", "Zeilen können")
         lines.append(
             _line(RowState.REJECTED, f"{words} nicht übernommen werden; die Gründe stehen unter „Prüfen“")
         )
-    if result.missing:
-        kept = result.missing - removed
+    if counts.missing:
+        kept = counts.missing - removed
         parts = [f"{kept} bleiben" if kept != 1 else "1 bleibt"] if kept else []
         parts += [f"{removed} werden entfernt" if removed != 1 else "1 wird entfernt"] if removed else []
-        words = counted(result.missing, "frühere Buchung", "frühere Buchungen")
+        words = counted(counts.missing, "frühere Buchung", "frühere Buchungen")
         lines.append(_line(MISSING, f"{words} nicht mehr in der Datei: {', '.join(parts)}"))
     return lines
 

@@ -20,7 +20,7 @@ from app.services.offers.offers import OfferInput, OfferRow
 from app.services.quarters import quarters
 from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
-from app.services.record_changes import HistoryEntry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.context import Context
 from app.ui.kit.records_page import Profile
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack

@@ -99,7 +99,8 @@ class SettlementPane(QFrame):
         since = f" · vom {row.committed_on:%d.%m.%Y}" if row.committed_on else ""
         agreement = f" · {row.agreement_number}" if row.agreement_number else ""
         self._caption(
-            self._right, f"{euro(row.promised_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}"
+            self._right,
+            f"{euro(row.committed_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}",
         )
         self._right.addWidget(label(_effect(line), wrap=True))
 

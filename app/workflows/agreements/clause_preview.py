@@ -1,4 +1,4 @@
-"""The wording of clauses as it would print today, for an agreement or for a template tried on one."""
+"""Shows the wording of clauses as it would print today, for an agreement or for a template tried on one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

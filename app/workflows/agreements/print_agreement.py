@@ -15,7 +15,6 @@ from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
     PaperContact,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -149,20 +148,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         parties=tuple(
             _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties
         ),
-        goals=tuple(
-            PaperGoal(
-                goal.nr,
-                goal.title,
-                goal.building_block,
-                goal.measure or "",
-                goal.indicator or "",
-                goal.target or "",
-                goal.due,
-                goal.responsible or "",
-                goal.evidence or "",
-            )
-            for goal in detail.goals
-        ),
+        goals=detail.goals,
         contacts=tuple(
             PaperContact(
                 party.name, person.name, person.function or "", person.phone or "", person.email or ""

@@ -15,7 +15,6 @@ from app.reports.agreements.letters import (
     REGISTERED,
     TITLES,
     LetterFacts,
-    LetterGoal,
     LetterKind,
     NoticeFacts,
     gaps,
@@ -93,10 +92,7 @@ def letter_facts(session: Session, agreement_id: int, on: date) -> LetterFacts:
         on=on,
         term=row.term,
         signed_on=row.signed_on,
-        goals=tuple(
-            LetterGoal(goal.nr, goal.title, goal.due, goal.state, goal.evidence or "")
-            for goal in detail.goals
-        ),
+        goals=detail.goals,
         talk_due=yearly_talks.next_due(session, agreement_id, on),
         address=", ".join(filter(None, (sender.street, place))),
         reachable=next(possible_ends(row.term, expected_arrival(on)), None),

@@ -12,40 +12,6 @@ from db.models import Agreement, Goal, Party
 
 ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
 
-AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
-    # kind, quarter, stage, kind of term, and the day that matters: days from today to its end, notice or begin
-    (ZV, "DOE", Stage.IN_FORCE, "renews", 12),
-    (ZV, "VHW", Stage.IN_FORCE, "renews", 27),
-    (ZV, "LIN", Stage.IN_FORCE, "renewed", 64),
-    (ZV, "SAH", Stage.SIGNED, "fixed", 745),
-    (ZV, "HAI", Stage.IN_FORCE, "fixed", 45),
-    (ZV, "MUE", Stage.READY_TO_SIGN, "begins", 38),
-    (ZV, "MIS", Stage.NEGOTIATION, "begins", 75),
-    (ZV, "STO", Stage.DRAFT, "begins", 150),
-    (ZV, "KIR", Stage.DRAFT, "begins", 210),
-    (ZV, "RIC", Stage.DRAFT, "open", 240),
-    (ZV, "DOE", Stage.ENDED, "fixed", -330),
-    (ZV, "VHW", Stage.ENDED, "fixed", -60),
-    (ZV, "LIN", Stage.AMENDED, "renewed", 118),
-    (ZV, "SAH", Stage.IN_FORCE, "renews", 196),
-    (ZV, "HAI", Stage.IN_FORCE, "half-yearly", 33),
-    (ZV, "MUE", Stage.IN_FORCE, "fixed", 82),
-    (ZV, "MIS", Stage.TERMINATED, "terminated", 66),
-    (KV, "DOE", Stage.IN_FORCE, "half-yearly", 21),
-    (KV, "DOE", Stage.IN_FORCE, "open", -200),
-    (KV, "VHW", Stage.IN_FORCE, "open", -500),
-    (KV, "VHW", Stage.IN_FORCE, "renews", 145),
-    (KV, "LIN", Stage.IN_FORCE, "fixed", 24),
-    (KV, "LIN", Stage.READY_TO_SIGN, "begins", 20),
-    (KV, "SAH", Stage.IN_FORCE, "renewed", 230),
-    (KV, "SAH", Stage.NEGOTIATION, "begins", 60),
-    (KV, "HAI", Stage.IN_FORCE, "open", -90),
-    (KV, "MUE", Stage.SIGNED, "begins", 14),
-    (KV, "MIS", Stage.AMENDED, "half-yearly", 94),
-    (KV, "KIR", Stage.NEGOTIATION, "begins", 120),
-    (KV, "HAI", Stage.TERMINATED, "terminated", 37),
-)
-
 STANDS_ALONE = (18, 24, 28)
 """Places of cooperation agreements that hang on no target agreement."""
 
@@ -56,7 +22,8 @@ def make_agreements(making: Making) -> None:
     roll = random_for("agreements")
     numbers: dict[str, int] = {}
     targets: dict[str, str] = {}
-    for place, (kind, quarter, stage, term, days) in enumerate(AGREEMENTS):
+    for place, (kind_name, quarter, stage_name, term, days) in enumerate(demo_texts()["agreements"]["list"]):
+        kind, stage = AgreementKind(kind_name), Stage(stage_name)
         values = _term(making.day, term, days)
         begin: date = values["begin"]
         series = f"{'ZV' if kind is ZV else 'KV'}-{begin.year}"
@@ -156,8 +123,7 @@ def _make_parties(
 def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) -> None:
     given = demo_texts()["goals"]["list"]
     rows = [given[(place + step * 3) % len(given)] for step in range(2 + place % 2)]
-    for nr, row in enumerate(rows, 1):
-        title, block, measure, indicator, target, evidence = row
+    for nr, (title, block, measure, indicator, target, evidence) in enumerate(rows, 1):
         due, state = _due(making, roll, agreement, place, nr)
         making.session.add(
             Goal(

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import insert
 
 from app.domain.bookings.bookings import Shape
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.services.bookings.batches import stored_counts
 from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, number_of
 from app.workflows.demo.commitments import Settled
 from app.workflows.demo.postings import COST_CENTRE, PostingLine
@@ -39,12 +42,7 @@ def import_bookings(
                 imported_at=datetime.combine(lines[-1].day + timedelta(days=4), time(9, 12)),
                 shape=Shape.POSTINGS,
                 sheet="Einzelposten",
-                new_count=len(lines),
-                changed_count=0,
-                known_count=0,
-                missing_count=0,
-                skipped_count=0,
-                rejected_count=0,
+                **stored_counts(ImportCounts(len(lines), 0, 0, 0, 0, 0, 0)),
                 sum_cents=sum(line.amount_cents for line in lines),
                 control_total_cents=sum(line.amount_cents for line in lines),
                 command_id=session.info["command_id"],
@@ -78,22 +76,13 @@ def _send_to_finance(database: Database, day: date) -> None:
 
 
 def _booking(line: PostingLine, batch_id: int, budget_id: int | None, settled: Settled) -> dict[str, object]:
-    return {
+    return asdict(line) | {
         "source": BookingSource.FINANCE,
         "batch_id": batch_id,
-        "day": line.day,
-        "document_date": line.document_date,
         "budget_year": line.day.year,
-        "document_number": line.document_number,
         "line": str(line.line),
         "occurrence": 1,
-        "internal_order": line.internal_order,
         "cost_centre": COST_CENTRE,
-        "account": line.account,
-        "account_name": line.account_name,
-        "amount_cents": line.amount_cents,
-        "text": line.text,
-        "payee": line.payee,
         "is_income": is_income(line),
         "budget_id": budget_id,
         "assigned_by": AssignedBy.ORDER if budget_id else None,

@@ -1,4 +1,4 @@
-"""The pots of money of the demo, and what finance has booked on each, from which all other figures follow."""
+"""The budgets of the demo and what finance has booked on each, from which all other figures follow."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -50,7 +50,16 @@ def demo_budgets() -> list[DemoBudget]:
     for place, q in enumerate(quarters):
         title = f"Starterbudget {q['name']}"
         item = "2" if place in FUNDED else None
-        found.append(DemoBudget(starter_order(place), q["short"], title, "Starterbudget", q["short"], item))
+        found.append(
+            DemoBudget(
+                order=starter_order(place),
+                tail=q["short"],
+                title=title,
+                kind="Starterbudget",
+                quarter=q["short"],
+                item=item,
+            )
+        )
         if place in WITH_QUARTER_BUDGET:
             title = f"Quartiersbudget {q['name']}"
             found.append(

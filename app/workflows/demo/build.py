@@ -1,4 +1,4 @@
-"""Makes the demo database file."""
+"""Makes the demo database file from all its parts."""
 
 from datetime import date, timedelta
 from pathlib import Path

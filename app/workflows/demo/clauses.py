@@ -1,5 +1,6 @@
 """Demo data of clauses: a library that grew, a second template, and agreements that were worded for their quarter."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, Stage
@@ -25,16 +26,7 @@ def make_clauses(making: Making) -> None:
     for change in given["changed"]:
         before = clauses.load(making.session, library[change["key"]])
         text = before.text.replace(change["old"], change["new"])
-        data = ClauseInput(
-            before.title,
-            text,
-            before.kind,
-            before.condition,
-            before.is_obligatory,
-            before.is_numbered,
-            before.note,
-        )
-        clauses.save(making.session, library[change["key"]], data, making.day)
+        clauses.save(making.session, library[change["key"]], replace(before, text=text), making.day)
     short = given["template"]
     chosen = (*(library[key] for key in short["keys"]), added[0])
     template = TemplateInput(short["name"], AgreementKind.COOPERATION, chosen, note=short["note"])

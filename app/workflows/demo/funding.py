@@ -85,9 +85,9 @@ def _bind(
     due = [row for row in rows if row.due is not None and row.due.year == year]
     if not due:
         return
-    pot = making.session.get_one(Budget, making.ids["budget"][number_of(tail, year)])
+    budget = making.session.get_one(Budget, making.ids["budget"][number_of(tail, year)])
     total = sum(row.amount_cents for row in due)
-    pot.planned_cents += total
+    budget.planned_cents += total
     actor = making.session.scalar(
         select(Actor.name)
         .join(Party, Party.actor_id == Actor.id)
@@ -97,7 +97,7 @@ def _bind(
     number = f"MB{year % 100:02d}-{20 + agreement.id}"
     commitment = Commitment(
         number=number,
-        budget_id=pot.id,
+        budget_id=budget.id,
         title=f"{agreement.number} {agreement.title}",
         amount_cents=total,
         day=max(agreement.signed_on or making.day, date(year, 1, 10)),
@@ -118,7 +118,7 @@ def _bind(
                 text=f"Rate {row.nr} {agreement.number}",
                 payee=actor,
                 source=BookingSource.MANUAL,
-                budget_id=pot.id,
+                budget_id=budget.id,
                 assigned_by=AssignedBy.HAND,
                 commitment_id=commitment.id,
             )

@@ -58,22 +58,22 @@ def _make_payouts(making: Making, spending: Spending, grant: Grant, total: int) 
         due = share(spent, grant.granted_cents, total)
         cents = max(rounded_up(due - received, 500_00), 1000_00) + (4500_00 if nr == len(days) else 0)
         received += cents
-        making.session.add(
-            DrawDown(
-                grant_id=grant.id,
-                nr=nr,
-                requested_on=day - timedelta(days=21),
-                requested_cents=cents,
-                received_on=day,
-                received_cents=cents,
-            )
-        )
+        _draw_down(making, grant, nr, day - timedelta(days=21), cents, day)
+    _draw_down(making, grant, len(days) + 1, making.ago(5), 12_000_00)
+
+
+def _draw_down(
+    making: Making, grant: Grant, nr: int, requested: date, cents: int, received: date | None = None
+) -> None:
+    """A payout that was asked for, and received in full if a day is given."""
     making.session.add(
         DrawDown(
             grant_id=grant.id,
-            nr=len(days) + 1,
-            requested_on=making.day - timedelta(days=5),
-            requested_cents=12_000_00,
+            nr=nr,
+            requested_on=requested,
+            requested_cents=cents,
+            received_on=received,
+            received_cents=cents if received else None,
         )
     )
 
@@ -97,16 +97,7 @@ def _make_digital_grant(making: Making, spending: Spending) -> None:
     )  # fmt: skip
     _keep_grant(making, grant, items)
     day = begin + timedelta(days=60)
-    making.session.add(
-        DrawDown(
-            grant_id=grant.id,
-            nr=1,
-            requested_on=day - timedelta(days=20),
-            requested_cents=granted,
-            received_on=day,
-            received_cents=granted,
-        )
-    )
+    _draw_down(making, grant, 1, day - timedelta(days=20), granted, day)
 
 
 def _keep_grant(making: Making, grant: Grant, items: Sequence[tuple[str, str, int]]) -> None:

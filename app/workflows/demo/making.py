@@ -1,4 +1,4 @@
-"""What all parts of the demo generator share: the day, the words, the dice, and the ids of what is there already."""
+"""Shared by all parts of the demo: its day, its texts, its random numbers, and the ids of what is there already."""
 
 import random
 import tomllib
@@ -22,7 +22,7 @@ def demo_texts() -> dict[str, Any]:
 
 
 def random_for(part: str) -> random.Random:
-    """Dice of its own for each part, so that a change in one leaves the others as they are."""
+    """Random numbers of its own for each part, so that a change in one leaves the others as they are."""
     return random.Random(f"{SEED} {part}")
 
 

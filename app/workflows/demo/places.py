@@ -47,11 +47,7 @@ def make_quarters(making: Making) -> None:
         "quarter",
         {
             q["short"]: Quarter(
-                short=q["short"],
-                name=q["name"],
-                phase=q["phase"],
-                description=q["description"],
-                contact_person=q["person"],
+                **{name: value for name, value in q.items() if name != "parts"},
                 city_district_id=parts[q["parts"][0]].city_district_id,
             )
             for q in given

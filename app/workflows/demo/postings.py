@@ -1,4 +1,4 @@
-"""What finance has booked in the demo: pure lines, the same for the same day, for the database and finance's file."""
+"""The lines finance has booked in the demo, the same for the same day, for the database and for finance's file."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -144,17 +144,12 @@ def _line(roll: Random, row: list[Any], day: date, order: str) -> PostingLine:
 
 def _credit(line: PostingLine) -> PostingLine:
     """A credit note some days later for a part of a line."""
-    return PostingLine(
-        line.day + timedelta(days=9),
-        line.day + timedelta(days=8),
-        "",
-        1,
-        line.internal_order,
-        line.account,
-        line.account_name,
-        -(line.amount_cents // 3),
-        f"Gutschrift {line.text}",
-        line.payee,
+    return replace(
+        line,
+        day=line.day + timedelta(days=9),
+        document_date=line.day + timedelta(days=8),
+        amount_cents=-(line.amount_cents // 3),
+        text=f"Gutschrift {line.text}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The main job on invented data, from finance's list to workbook and paper: what `make demo` shows."""
+"""Runs the main job on the demo, from finance's list to workbook and paper: what `make demo` shows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

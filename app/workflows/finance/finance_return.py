@@ -45,12 +45,8 @@ class ReturnedWorkbook:
                 "exported_at": self.export.exported_at.isoformat(),
             },
             "differences": [
-                {
-                    "sheet": one.sheet,
-                    "row": one.row,
-                    "key": one.key,
-                    "column": one.column,
-                    "ours": one.ours,
+                {name: getattr(one, name) for name in ("sheet", "row", "key", "column", "ours")}
+                | {
                     "now": one.now or one.ours,
                     "theirs": one.theirs,
                     "state": one.standing.value,

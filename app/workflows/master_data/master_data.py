@@ -1,6 +1,5 @@
 """Master data in and out, for window and command line alike: template, export, and import in two steps."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +30,10 @@ class SheetResult:
     changed: int
     unchanged: int
     rejected: tuple[Rejection, ...]
+
+    @property
+    def rejected_rows(self) -> int:
+        return len({one.row for one in self.rejected})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +149,15 @@ def apply(
 
 def summary(result: MasterResult) -> str:
     """One German sentence on a result, for status bar and terminal."""
-    total: Counter[str] = Counter()
-    for sheet in result.sheets.values():
-        total.update(new=sheet.new, changed=sheet.changed, unchanged=sheet.unchanged)
-        total["rejected"] += len({rejection.row for rejection in sheet.rejected})
-    counts = (
-        f"{total['new']} neu, {total['changed']} geändert, {total['unchanged']} unverändert, "
-        f"{total['rejected']} abgelehnt"
+    new, changed, unchanged, rejected = (
+        sum(getattr(sheet, name) for sheet in result.sheets.values())
+        for name in ("new", "changed", "unchanged", "rejected_rows")
     )
+    counts = f"{new} neu, {changed} geändert, {unchanged} unverändert, {rejected} abgelehnt"
     if result.written:
         return f"Stammdaten übernommen: {counts}."
-    if total["rejected"]:
+    if rejected:
         return f"Nichts übernommen: {counts}."
-    if total["new"] or total["changed"]:
+    if new or changed:
         return f"Geprüft, nichts geschrieben: {counts}."
     return f"Nichts Neues: {counts}."

@@ -17,6 +17,7 @@ from app.domain.bookings.booking_plan import (
     decided,
 )
 from app.domain.bookings.bookings import BookingField, Posting, RowState, Shape, StoredBooking
+from app.domain.bookings.import_counts import import_counts
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
@@ -126,7 +127,7 @@ def test_a_correction_that_is_not_taken_over() -> None:
     made.keep(one)
     kept = after(made)
     assert (kept.rows[0].state, kept.rows[0].kept, kept.rows[0].is_correction) == (CHANGED, True, False)
-    assert (kept.count(CHANGED), made.taken_cents()) == (1, 1100)
+    assert (import_counts(kept).changed, made.taken_cents()) == (1, 1100)
     made.undo(one)
     assert after(made).rows[0].is_correction
 
@@ -215,7 +216,7 @@ def test_whatever_is_decided_no_row_is_lost_and_no_booking_counts_twice(
     assert [one.posting for one in plan.rows] == [one.posting for one in made.plan.rows]
     held = [one.stored.id for one in plan.rows if one.stored and one.state in (KNOWN, CHANGED)]
     assert len(held) == len(set(held))
-    assert plan.count(UNCERTAIN) == made.undecided
+    assert import_counts(plan).uncertain == made.undecided
     assert [one.id for one in plan.missing] == [one.id for one in made.missing()]
     assert not {one.id for one in plan.missing} & set(held)
     taken = [one.posting.amount_cents for one in plan.rows if one.state is not UNCERTAIN]

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Stage, Term
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.deadlines.deadline_rules import (
     AgreementFacts,
     DatedRule,
-    GoalFacts,
     GrantFacts,
     PayoutFacts,
     Span,
@@ -26,7 +26,7 @@ RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONT
 OPEN_ENDED = Term(date(2026, 1, 1), notice=4, notice_unit=NoticeUnit.WEEKS)
 
 
-def of(stage: Stage, term: Term, *goals: GoalFacts, span: Span = SPAN) -> list[Deadline]:
+def of(stage: Stage, term: Term, *goals: AgreedGoal, span: Span = SPAN) -> list[Deadline]:
     facts = AgreementFacts(1, "ZV-1", "Treff", stage, term, "Träger", date(2026, 1, 20), goals)
     return list(agreement_deadlines(facts, span))
 
@@ -93,9 +93,9 @@ def test_a_notice_carries_rule_source_and_sending_day() -> None:
 
 def test_unfinished_goals_stay_when_overdue() -> None:
     goals = (
-        GoalFacts(7, "1", "Offener Treff", date(2020, 6, 30), "Nachbarschaft"),
-        GoalFacts(8, "2", "Sprechstunde", date(2027, 7, 1), None),
-        GoalFacts(9, "3", "Später", date(2027, 7, 2), None),
+        AgreedGoal("1", "Offener Treff", due=date(2020, 6, 30), responsible="Nachbarschaft", id=7),
+        AgreedGoal("2", "Sprechstunde", due=date(2027, 7, 1), id=8),
+        AgreedGoal("3", "Später", due=date(2027, 7, 2), id=9),
     )
     found = [deadline for deadline in of(Stage.IN_FORCE, OPEN_ENDED, *goals) if deadline.kind == "goal"]
     assert [(deadline.day, deadline.who, deadline.about) for deadline in found] == [

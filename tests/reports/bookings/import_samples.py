@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.bookings.import_control import ImportControl
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.bookings.import_report import (
     Correction,
-    Counts,
     Doubt,
     FileFacts,
     Gone,
@@ -46,7 +46,7 @@ def report() -> ImportReport:
         ImportOutcome.IMPORTED,
         datetime(2026, 5, 12, 9, 30),
         "Frau Ahrens",
-        Counts(1, 1, 1, 1, 1, 1, 1, 0, 1),
+        ImportCounts(1, 1, 1, 1, 1, 1, 1, 0, 1),
         4000,
         ImportControl(TotalControl(8700, 8200, -100, (left_out,), None), places),
         rejected=(Refusal(5, "Buchungsdatum", "bald", "Das ist kein Datum.", 500),),

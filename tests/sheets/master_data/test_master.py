@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
-from app.domain.master_data.sheets import SHEETS, CellKind, Value, sheet_named
+from app.domain.master_data.sheets import BY_NAME, SHEETS, CellKind, Value
 from app.services.master_data.master import MasterRecords, StoredRecord
 from app.sheets.master_data.plan import MasterPlan, RecordState, SheetPlan
 from app.sheets.master_data.reading import plan_import
@@ -25,7 +25,7 @@ CATALOGUES = {
 def stored(sheet: str, row_id: int = 1, **given: Value) -> StoredRecord:
     """A record with all columns of its sheet; names of columns with blanks are given with underscores."""
     values = {name.replace("_", " "): value for name, value in given.items()}
-    blank = {c.name: () if c.kind is CellKind.LINKS else c.default for c in sheet_named(sheet).columns}
+    blank = {c.name: () if c.kind is CellKind.LINKS else c.default for c in BY_NAME[sheet].columns}
     return StoredRecord(row_id, blank | values)
 
 
@@ -81,7 +81,7 @@ NEW, CHANGED, UNCHANGED, REJECTED = RecordState
     ],
 )
 def test_meaning_of_a_cell(sheet: str, column: str, cell: Cell, value: Value) -> None:
-    found = meaning(sheet_named(sheet).column(column), cell)
+    found = meaning(BY_NAME[sheet].column(column), cell)
     assert found == value
     assert type(found) is type(value)
 
@@ -103,12 +103,12 @@ def test_meaning_of_a_cell(sheet: str, column: str, cell: Cell, value: Value) ->
 )
 def test_cell_that_is_refused(sheet: str, column: str, cell: Cell, reason: str) -> None:
     with pytest.raises(MeaningError, match=reason):
-        meaning(sheet_named(sheet).column(column), cell)
+        meaning(BY_NAME[sheet].column(column), cell)
 
 
 def test_text_too_long_for_a_cell_is_said() -> None:
     with pytest.raises(UserError, match="32767"):
-        cell_of(sheet_named("Quartiere").column("Beschreibung"), "x" * 32_768)
+        cell_of(BY_NAME["Quartiere"].column("Beschreibung"), "x" * 32_768)
 
 
 def test_error_cell_is_shown_as_it_stands() -> None:

@@ -174,4 +174,4 @@ def test_it_can_be_read_as_a_list_of_bookings_after_all(
     qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running)
     assert page.stack.currentWidget() is page.check_step
     assert page.prepared is not None
-    assert page.prepared.result().known == 1
+    assert page.prepared.result().counts.known == 1
