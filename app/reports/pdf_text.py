@@ -17,7 +17,7 @@ from app.domain.papers.paper_text import (
     Look,
     Paragraph,
     Run,
-    Signature,
+    SignatureBlock,
     Signatures,
     Table,
     Text,
@@ -242,7 +242,7 @@ def _signed(story: Sequence[Flowable], signatures: Signatures) -> list[Flowable]
     return [*story[:start], KeepTogether([*story[start:], heading, *together]), *rows[len(together) :]]
 
 
-def signature_rows(fields: Sequence[Signature]) -> list[Flowable]:
+def signature_rows(fields: Sequence[SignatureBlock]) -> list[Flowable]:
     """Two fields in a row; a row is never torn."""
     made = [_signature(field) for field in fields]
     made += [[]] * (len(made) % 2)
@@ -259,7 +259,7 @@ def signature_rows(fields: Sequence[Signature]) -> list[Flowable]:
     ]
 
 
-def _signature(field: Signature) -> list[Flowable]:
+def _signature(field: SignatureBlock) -> list[Flowable]:
     def below_line(text: Text, style: ParagraphStyle) -> Flowable:
         line = (("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.INK), ("TOPPADDING", (0, 0), (-1, -1), 0.8 * mm))
         return beside([set_words(text, style)], (TEXT_WIDTH / 2 - 7 * mm,), *line)

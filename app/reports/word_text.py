@@ -19,7 +19,7 @@ from app.domain.papers.paper_text import (
     Kind,
     Look,
     Paragraph,
-    Signature,
+    SignatureBlock,
     Signatures,
     Table,
     Text,
@@ -189,7 +189,7 @@ def _write_signatures(document: WordFile, signatures: Signatures) -> None:
     keep_rows_whole(table)
 
 
-def _write_signature(cell: _Cell, field: Signature) -> None:
+def _write_signature(cell: _Cell, field: SignatureBlock) -> None:
     for room, text in ((20, "Ort, Datum"), (28, joined((field.person, field.function)))):
         above = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]
         above.style = SMALL

@@ -1,5 +1,4 @@
-"""What all records share on their way to and from the store: shapes filled by name, trimmed texts, and a sentence for
-why a record cannot go.
+"""Shared by all records on their way to and from the store: shapes filled by name, trimmed texts, refusals.
 
 A shape is a dataclass or named tuple that crosses the door of the store (`...Row`, `...Input`). It is filled by the
 names of its fields, never by position: a column put in the middle must not move money into another one.
@@ -52,7 +51,9 @@ def filled(shape: type[S], source: Any, **others: Any) -> S:
 
 def read(session: Session, shape: type[S], query: Executable) -> list[S]:
     """What a query over `columns` finds, as shapes."""
-    return [filled(shape, row) for row in session.execute(query)]
+    found = session.execute(query)
+    labels = tuple(found.keys())  # asked once: of 5.000 rows by attribute it takes three times as long
+    return [shape(**dict(zip(labels, row, strict=True))) for row in found]
 
 
 def pairs(session: Session, query: Select[*tuple[int, str]]) -> tuple[tuple[int, str], ...]:
@@ -127,7 +128,7 @@ def write_links(
     """
     mine, other = getattr(model, owner) == owner_id, getattr(model, named)
     known, ids = set(session.scalars(select(other).where(mine))), dict.fromkeys(wanted)
-    gone = known - set(ids)
+    gone = known - set(ids)  # not all written anew: the change log would fill with what did not change
     if gone:
         session.execute(delete_from(model).where(mine, other.in_(gone)))
     session.add_all(model(**{owner: owner_id, named: one}) for one in ids if one not in known)

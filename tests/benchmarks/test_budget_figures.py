@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from app.domain.budgets.budgets import BookingSource, BudgetFigures
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.grants.grant_standing import standing
 from db.database import Database, open_database
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter
@@ -100,9 +100,9 @@ def test_figures_do_not_load_bookings(benchmark: BenchmarkFixture, hold: Hold, t
 
     count = quickest(ten_years, baseline)
     questions: tuple[tuple[str, Callable[..., object], tuple[object, ...], int], ...] = (
-        ("budgets of a year", budgets.rows, (Selection(year=2026),), 4),
-        ("figures of a year", budgets.figures, (Selection(year=2026),), 4),
-        ("figures of ten years", budgets.figures, (Selection(),), 20),
+        ("budgets of a year", budgets.rows, (BudgetSelection(year=2026),), 4),
+        ("figures of a year", budgets.figures, (BudgetSelection(year=2026),), 4),
+        ("figures of ten years", budgets.figures, (BudgetSelection(),), 20),
         ("unassigned of a year", budgets.unassigned, (2026,), 4),
         ("standing of a grant", standing, (1, date(2026, 6, 30)), 20),
     )
@@ -114,6 +114,6 @@ def test_figures_do_not_load_bookings(benchmark: BenchmarkFixture, hold: Hold, t
 
 def test_the_rows_make_the_figures(ten_years: Database) -> None:
     with ten_years.read() as session:
-        rows = budgets.rows(session, Selection(year=2026))
+        rows = budgets.rows(session, BudgetSelection(year=2026))
         total = sum((row.figures for row in rows), BudgetFigures())
-        assert total == budgets.figures(session, Selection(year=2026))
+        assert total == budgets.figures(session, BudgetSelection(year=2026))

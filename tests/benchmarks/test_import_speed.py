@@ -68,7 +68,7 @@ def test_import_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
         database = open_database(path, writer=True)
         result = import_bookings.apply(database, import_bookings.prepare(database, large_file))
         database.close()
-        assert result.new == ROWS
+        assert result.counts.new == ROWS
 
     benchmark.pedantic(run, setup=fresh, rounds=3)
     soffice = shutil.which("soffice")

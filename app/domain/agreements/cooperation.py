@@ -1,4 +1,4 @@
-"""Who works with whom in a quarter: actors against agreements or building blocks; what is doubled, what is missing."""
+"""The matrix of who works with whom in a quarter: actors against agreements or building blocks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -148,7 +148,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignatureBlock:
     """A field to sign in: for whom, and who signs."""
 
     party: Text
@@ -160,7 +160,7 @@ class Signature:
 class Signatures:
     """The fields at the end of a paper, below their own heading."""
 
-    fields: tuple[Signature, ...]
+    fields: tuple[SignatureBlock, ...]
     heading: str = "Unterschriften"
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, applies, table_of
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.papers.markup import filled, parse, parse_line
@@ -14,7 +15,7 @@ from app.domain.papers.paper_text import (
     Block,
     Kind,
     Paragraph,
-    Signature,
+    SignatureBlock,
     Signatures,
     Table,
     Text,
@@ -31,7 +32,6 @@ from app.domain.papers.paper_text import (
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -78,7 +78,7 @@ Lines = tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class PrintedClause:
     """A clause with its values. `place`: among the clauses of the paper, from 0; `number`: of its paragraph sign."""
 
     title: Words
@@ -104,7 +104,7 @@ class AgreementText:
     city: Lines
     parties: tuple[Lines, ...]
     partner_word: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[PrintedClause, ...]
     goals: Table
     instalments: Table
     signatures: Signatures
@@ -238,12 +238,12 @@ class _Composer:
             if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
         }
 
-    def _clauses(self) -> list[Clause]:
+    def _clauses(self) -> list[PrintedClause]:
         """With tables still without rows: their gaps are listed after those of the text."""
         paper, chosen, facts = self.paper, self._chosen(), self._facts()
         numbers = _numbers(chosen)
         made = [
-            Clause(
+            PrintedClause(
                 self._fill(parse_line(clause.title), facts),
                 tuple(self._blocks(clause.text, facts)),
                 place,
@@ -296,7 +296,7 @@ class _Composer:
             if clause.key
         }
 
-    def _goal(self, goal: PaperGoal) -> tuple[Text, ...]:
+    def _goal(self, goal: AgreedGoal) -> tuple[Text, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
 
         def needed(text: str, name: str) -> Words:
@@ -307,7 +307,7 @@ class _Composer:
             joined(
                 (
                     bold(needed(goal.title, "Ziel")),
-                    _labelled("Baustein", goal.block),
+                    _labelled("Baustein", goal.building_block),
                     _labelled("Maßnahme", goal.measure),
                 )
             ),
@@ -365,10 +365,12 @@ class _Composer:
         """A field for each person who signs; a field without a name is a gap that `_city` or `_party` lists."""
         office = self.paper.office
         city = shorten(office.authority) or gap("Stadt")
-        fields = [Signature(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
-        fields = fields or [Signature(city, gap("Vertretung"))]
+        fields = [SignatureBlock(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
+        fields = fields or [SignatureBlock(city, gap("Vertretung"))]
         fields += [
-            Signature(shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function))
+            SignatureBlock(
+                shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function)
+            )
             for p in self.paper.parties
         ]
         return Signatures(tuple(fields))

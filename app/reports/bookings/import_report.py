@@ -11,18 +11,18 @@ from app.domain.bookings.import_report import (
     Correction,
     Doubt,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
 from app.domain.bookings.import_sums import PlaceControl
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, shorten
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
 from app.services.office import OfficeInput
@@ -40,7 +40,7 @@ Row = tuple[str, ...]
 def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
     """The report on the office's paper. Raises UserError if the office's logo cannot be read."""
     name = f"Lieferung {report.batch}" if report.batch is not None else "Prüfung"
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=office,
         title=f"Importbericht – {report.file.name}",
         label=f"Importbericht {name} · {report.file.name}",
@@ -82,7 +82,7 @@ def _story(report: ImportReport) -> list[Flowable]:
 
 def _counts(report: ImportReport) -> list[Block]:
     counts = report.counts
-    written = report.outcome is Outcome.IMPORTED
+    written = report.outcome is ImportOutcome.IMPORTED
     assigned = (
         f"; {counted(counts.unassigned, 'Buchung ist', 'Buchungen sind')} keinem Budget zugeordnet"
         if counts.unassigned
@@ -168,7 +168,7 @@ def _places(report: ImportReport) -> list[Block]:
     }  # fmt: skip
     return [
         Paragraph("Kontrolle: Aufträge und Monate", Kind.HEADING),
-        Paragraph(words.places_sentence(report.control, after=report.outcome is Outcome.IMPORTED)),
+        Paragraph(words.places_sentence(report.control, after=report.outcome is ImportOutcome.IMPORTED)),
         *_long(columns, [_place(group, shape) for group in _together(places, shape)]),
     ]
 
@@ -312,9 +312,9 @@ def _long(columns: Mapping[str, float], rows: Sequence[Row]) -> list[Block]:
     return blocks
 
 
-def _what(line: Line) -> str:
+def _what(line: ReportLine) -> str:
     return shorten(" · ".join(part for part in (line.text, line.payee) if part))
 
 
-def _day(line: Line) -> str:
+def _day(line: ReportLine) -> str:
     return german(line.day) if line.day is not None else ""

@@ -24,6 +24,8 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ActorInput:
+    """An actor to edit; Kürzel and name are needed."""
+
     short: str = ""
     name: str = ""
     kind: str | None = None

@@ -20,6 +20,8 @@ LEGAL_BASES = (
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
+    """A person at an actor to edit; `delete_on`: until when the data may be kept."""
+
     actor_id: int
     last_name: str = ""
     first_name: str = ""
@@ -35,6 +37,8 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
+    """A person at an actor as listed."""
+
     id: int
     name: str  # "Mehmet Yıldız"
     function: str | None

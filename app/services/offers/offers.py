@@ -39,6 +39,8 @@ class OfferInput:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
+    """An offer in a list; `begins` and `ends` as she writes them."""
+
     id: int
     title: str
     quarter_id: int

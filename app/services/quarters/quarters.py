@@ -41,6 +41,8 @@ from db.models import (
 
 @dataclass(frozen=True, slots=True)
 class QuarterInput:
+    """A quarter to edit; Kürzel and name are needed."""
+
     short: str = ""
     name: str = ""
     city_district_id: int | None = None
@@ -270,7 +272,7 @@ def _actor_counts(session: Session) -> dict[int | None, int]:
 
 def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
     found: dict[int, BudgetFigures] = {}
-    for row in budgets.rows(session, budgets.Selection(year=year)):
+    for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.quarter_id is not None:
             found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
     return found

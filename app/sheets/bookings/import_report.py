@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import Correction, ImportReport, Line, Outcome
+from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
 from app.sheets.list_writer import (
     LOOK,
@@ -194,7 +194,7 @@ class _Book:
 
     def _sentences(self) -> list[tuple[str, list[str]]]:
         report = self._report
-        written = report.outcome is Outcome.IMPORTED
+        written = report.outcome is ImportOutcome.IMPORTED
         control = [
             words.total_sentence(report.control.total),
             words.places_sentence(report.control, after=written),
@@ -208,7 +208,7 @@ class _Book:
         return found
 
 
-def _line(line: Line) -> tuple[Cell, ...]:
+def _line(line: ReportLine) -> tuple[Cell, ...]:
     return (
         line.row, line.day, line.document_number, line.line, line.internal_order, line.account,
         Money(line.amount_cents), line.text, line.payee, line.budget,

@@ -7,7 +7,7 @@ from app.domain.budgets.budgets import BudgetFigures
 from app.domain.terms import word
 from app.services.budgets.commitments import CommitmentRow
 from app.services.finance.finance_exports import FinanceData
-from app.sheets.finance.formulas import Names, Only, Range
+from app.sheets.finance.formulas import FormulaNames, Only, Range
 from app.sheets.list_writer import Cell, Columns, Money
 from app.sheets.reading.cells import column_letters
 
@@ -57,12 +57,14 @@ class Rows:
         self._data = data
         budgets = [row.number for row in data.budgets]
         others = [name for t in data.transfers for name in (t.from_number, t.to_number)]
-        self._budget_names = Names([*budgets, *others, UNASSIGNED])
+        self._budget_names = FormulaNames([*budgets, *others, UNASSIGNED])
         self._booked_here: Counter[str] = Counter()
         for line in data.bookings:
             if line.commitment and not line.is_income:
                 self._booked_here[line.commitment] += line.amount_cents
-        self._commitment_names = Names([row.number for row in data.commitments] + list(self._booked_here))
+        self._commitment_names = FormulaNames(
+            [row.number for row in data.commitments] + list(self._booked_here)
+        )
 
     def overview(self) -> list[list[Cell]]:
         rows: list[list[Cell]] = []

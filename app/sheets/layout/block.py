@@ -8,7 +8,7 @@ from app.domain.errors import UserError
 from app.services.finance.finance_layouts import SheetMapping
 from app.sheets.layout.book import Book, TablePart
 from app.sheets.layout.formulas import tokens
-from app.sheets.layout.grid import Cell, Grid, Row
+from app.sheets.layout.grid import Cell, Row, SheetGrid
 from app.sheets.layout.headers import header_bottom, header_texts, merges
 from app.sheets.layout.moves import MAX_ROW, Move
 from app.sheets.reading.total_marks import marks
@@ -98,7 +98,7 @@ def refuse_impossible(book: Book, block: Block, move: Move) -> None:
         )
 
 
-def _columns(grid: Grid, row: int, texts: Iterable[int], mapped: Iterable[int]) -> tuple[int, int]:
+def _columns(grid: SheetGrid, row: int, texts: Iterable[int], mapped: Iterable[int]) -> tuple[int, int]:
     """The columns of the list: those with a header, without gap, around the mapped ones."""
     covered = set(texts) | set(mapped)
     for merge in merges(grid):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.domain.errors import UserError
 from app.sheets.layout.cell_texts import meant
-from app.sheets.layout.grid import Cell, Grid, Tick
+from app.sheets.layout.grid import Cell, SheetGrid, Tick
 from app.sheets.layout.package import Package
 from app.sheets.layout.styles import Styles
 from app.sheets.reading.cells import column_index
@@ -51,7 +51,7 @@ class Book:
             kind, part = relations.get(relation_of(element), ("", ""))
             if kind == "worksheet" and part in package:
                 self.sheets[name] = part
-        self._grids: dict[str, Grid] = {}
+        self._grids: dict[str, SheetGrid] = {}
 
     @cached_property
     def is_1904(self) -> bool:
@@ -87,10 +87,10 @@ class Book:
             release(element)
         return result
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> SheetGrid:
         """The rows of a sheet."""
         if sheet not in self._grids:
-            self._grids[sheet] = Grid(self.package.read(self.sheets[sheet]), self._tick)
+            self._grids[sheet] = SheetGrid(self.package.read(self.sheets[sheet]), self._tick)
         return self._grids[sheet]
 
     def read_all(self) -> None:

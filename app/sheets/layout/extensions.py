@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 from app.sheets.layout.areas import moved_areas
 from app.sheets.layout.block import Block
 from app.sheets.layout.formulas import moved, row_formula
-from app.sheets.layout.grid import Grid
+from app.sheets.layout.grid import SheetGrid
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import declared_in, text_within
 from app.sheets.reading.safe_xml import Element, child, inside, local
@@ -13,7 +13,7 @@ from app.sheets.reading.safe_xml import Element, child, inside, local
 _FORMULA, _CELL = "\ufdd0", "\ufdd1"  # signs that stand in no text
 
 
-def patch_extensions(grid: Grid, top: Element, sheet: str, moves: Moves, block: Block | None) -> None:
+def patch_extensions(grid: SheetGrid, top: Element, sheet: str, moves: Moves, block: Block | None) -> None:
     """Ranges and formulas in the text of elements. A sparkline of the sample row is repeated in every row."""
     move = moves.get(sheet.casefold())
     in_rows = {one for one in top.iter("{*}sparkline") if block and move and _stands_in_row(one, block)}

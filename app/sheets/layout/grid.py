@@ -54,7 +54,7 @@ class Cell(NamedTuple):
         return self.formula is not None or bool(self.value.strip())
 
 
-class Grid:
+class SheetGrid:
     """A worksheet part; `root` has no rows in it. Raises ValueError where it cannot be one."""
 
     root: Element = None

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.services.finance.finance_layouts import ColumnMapping, SheetMapping
 from app.sheets.layout.book import Book, corners
-from app.sheets.layout.grid import Grid, Row
+from app.sheets.layout.grid import Row, SheetGrid
 from app.sheets.layout.lists import BY_NAME, BY_SHEET, comparable
 
 _WITHIN = 60  # rows in which a header is looked for
@@ -21,7 +21,7 @@ class Merge(NamedTuple):
     bottom: int
 
 
-def merges(grid: Grid) -> list[Merge]:
+def merges(grid: SheetGrid) -> list[Merge]:
     """The merged cells of a sheet."""
     holder = grid.find("mergeCells")
     if holder is None:
@@ -43,7 +43,7 @@ def header_texts(book: Book, sheet: str, row: int) -> dict[int, str]:
     return dict(sorted(texts.items()))
 
 
-def header_bottom(grid: Grid, row: int, columns: Iterable[int]) -> int:
+def header_bottom(grid: SheetGrid, row: int, columns: Iterable[int]) -> int:
     """The last row of a header whose cells are merged downwards."""
     wanted = set(columns)
     return max(
@@ -108,6 +108,6 @@ def assign(
     return SheetMapping(sheet, listed, row, tuple(columns))
 
 
-def _texts(book: Book, grid: Grid, span: Row) -> dict[int, str]:
+def _texts(book: Book, grid: SheetGrid, span: Row) -> dict[int, str]:
     found = {cell.column: " ".join(book.text(cell).split()) for cell in grid.cells(span) if cell.is_filled}
     return {column: text for column, text in found.items() if text}

@@ -10,7 +10,7 @@ from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.cell_texts import cell_text
 from app.sheets.layout.formulas import RowFormula, SharedFormulas, row_formula
-from app.sheets.layout.grid import Cell, Grid, Row
+from app.sheets.layout.grid import Cell, Row, SheetGrid
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Progress
 from app.sheets.layout.styles import MONEY, SHORT_DATE
@@ -27,7 +27,7 @@ Beside = Callable[[Cell, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleRow:
     """A sample row: what its row tag says, its style, cells by column, formulas by column as they stand there."""
 
     number: int
@@ -60,7 +60,7 @@ class RowWriter:
 
     def __init__(self, book: Book, block: Block, move: Move, moves: Moves, fields: Mapping[int, int]) -> None:
         self._book, self._block, self._move, self._moves = book, block, move, moves
-        self._grid: Grid = book.grid(block.sheet)
+        self._grid: SheetGrid = book.grid(block.sheet)
         self._fields = fields
         self._prefix = self._grid.prefix
         self._samples = self._read_samples()
@@ -111,9 +111,9 @@ class RowWriter:
 
     # --- samples -------------------------------------------------------------------------------------------
 
-    def _read_samples(self) -> list[Sample]:
+    def _read_samples(self) -> list[SampleRow]:
         shared = SharedFormulas()
-        samples: list[Sample] = []
+        samples: list[SampleRow] = []
         for span in self._grid.rows:
             here = self._block.first <= span.number <= self._block.last
             if span.number > self._block.last:
@@ -127,7 +127,7 @@ class RowWriter:
                 samples.append(sample)
         return samples
 
-    def _sample(self, span: Row, shared: SharedFormulas) -> Sample:
+    def _sample(self, span: Row, shared: SharedFormulas) -> SampleRow:
         cells, formulas = {}, {}
         row = self._grid.element(span)
         for cell in self._grid.cells(row):
@@ -145,9 +145,9 @@ class RowWriter:
         del row[:]
         row.text = None
         attributes = self._grid.text(row).decode().removeprefix(f"<{self._prefix}row").removesuffix("/>")
-        return Sample(span.number, attributes, own_style, cells, formulas)
+        return SampleRow(span.number, attributes, own_style, cells, formulas)
 
-    def _look(self, sample: Sample) -> dict[int, int]:
+    def _look(self, sample: SampleRow) -> dict[int, int]:
         return {column: cell.style for column, cell in sample.cells.items() if cell.style}
 
     def _holds_numbers(self, column: int) -> bool:
@@ -194,7 +194,7 @@ class RowWriter:
         self._plans[key] = _Plan(sample.attributes if sample else "", tuple(cells))
         return self._plans[key]
 
-    def _usual_style(self, sample: Sample | None, column: int) -> int:
+    def _usual_style(self, sample: SampleRow | None, column: int) -> int:
         """The style of a cell that is not there: that of its row, else that of its column."""
         if sample is not None and sample.own_style is not None:
             return int(sample.own_style)

@@ -11,7 +11,7 @@ from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.extensions import patch_extensions
 from app.sheets.layout.formulas import moved
-from app.sheets.layout.grid import Cell, Grid, Row
+from app.sheets.layout.grid import Cell, Row, SheetGrid
 from app.sheets.layout.links import CellFormula
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.reading.cells import column_letters
@@ -43,7 +43,7 @@ class SheetPatch:
     ) -> None:
         self._sheet, self._formulas, self._moves, self._block = sheet, formulas, moves, block
         self._move: Move | None = moves.get(sheet.casefold())
-        self._grid: Grid = book.grid(sheet)
+        self._grid: SheetGrid = book.grid(sheet)
 
     def pieces(self, new_rows: NewRows | None) -> Iterable[bytes] | None:
         """The sheet's text afterwards, with new rows in the place of the block's; None if nothing changes."""

@@ -12,12 +12,12 @@ from app.domain.master_data.sheets import (
     GUIDE_SHEET,
     SEPARATOR,
     SHEETS,
-    Column,
-    Kind,
-    Sheet,
+    CellKind,
+    MasterColumn,
+    MasterSheet,
 )
 from app.domain.terms import words
-from app.services.master_data.master import State, Stored
+from app.services.master_data.master import MasterRecords, StoredRecord
 from app.sheets.list_writer import HEAD, HEAD_HEIGHT, LOOK, TITLE, WRAPPED, ListBook, finish_list, print_on_a4
 from app.sheets.master_data.values import cell_of
 from app.sheets.reading.cells import Cell
@@ -26,8 +26,8 @@ ROWS_WITH_LISTS = 2000
 """How far down cells offer their lists of words."""
 
 _QUIET_HEAD = {**HEAD, "font_color": "#131525", "bg_color": "#E5EBF7"}
-_FORMATS = {Kind.DATE: "dd.mm.yyyy", Kind.AMOUNT: "#,##0.00", Kind.WHOLE: "0"}
-_AS_TEXT = (Kind.CODE, Kind.LINK, Kind.LINKS)
+_FORMATS = {CellKind.DATE: "dd.mm.yyyy", CellKind.AMOUNT: "#,##0.00", CellKind.WHOLE: "0"}
+_AS_TEXT = (CellKind.CODE, CellKind.LINK, CellKind.LINKS)
 _GUIDE = (
     "Jedes Blatt ist eine Liste, die erste Zeile enthält die Überschriften. Blätter und Spalten, die nicht gebraucht "
     "werden, dürfen fehlen.",
@@ -41,7 +41,7 @@ _GUIDE = (
 )
 
 
-def build_workbook(state: State) -> bytes:
+def build_workbook(state: MasterRecords) -> bytes:
     """The workbook of a state; an empty state gives the template, with the guide in front."""
     with ListBook(LOOK, "Stammdaten") as book:
         _Book(book, state).write()
@@ -51,13 +51,13 @@ def build_workbook(state: State) -> bytes:
 class _Book:
     """One workbook while it is written."""
 
-    def __init__(self, book: ListBook, state: State) -> None:
+    def __init__(self, book: ListBook, state: MasterRecords) -> None:
         self._book = book
         self._state = state
         self._lists: dict[str, str] = {}
         self._must, self._may = book.format(HEAD), book.format(_QUIET_HEAD)
         self._wrapped = book.format(WRAPPED)
-        self._bodies = {kind: self._body(kind) for kind in Kind}
+        self._bodies = {kind: self._body(kind) for kind in CellKind}
 
     def write(self) -> None:
         in_front = not self._state.records
@@ -70,11 +70,11 @@ class _Book:
             self._write_sheet(page, sheet, self._state.records.get(sheet.name, []))
         (guide if in_front else sheets[0]).activate()
 
-    def _body(self, kind: Kind) -> Format:
+    def _body(self, kind: CellKind) -> Format:
         number_format = "@" if kind in _AS_TEXT else _FORMATS.get(kind, "General")
         return self._book.format({"num_format": number_format, "valign": "top"})
 
-    def _write_sheet(self, page: Worksheet, sheet: Sheet, records: Sequence[Stored]) -> None:
+    def _write_sheet(self, page: Worksheet, sheet: MasterSheet, records: Sequence[StoredRecord]) -> None:
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width, self._bodies[column.kind])
             page.write_string(0, place, column.name, self._must if column.required else self._may)
@@ -89,14 +89,14 @@ class _Book:
         page.set_row(0, HEAD_HEIGHT)
         finish_list(page, len(sheet.columns), len(records), frozen_columns=1)
 
-    def _offer(self, page: Worksheet, place: int, column: Column) -> None:
+    def _offer(self, page: Worksheet, place: int, column: MasterColumn) -> None:
         """A list to choose from, where the words are closed or a catalogue names them."""
         if column.choices:
             source: list[str] | str | None = words(column.choices)
-        elif column.kind is Kind.YES_NO:
+        elif column.kind is CellKind.YES_NO:
             source = ["ja", "nein"]
         else:
-            source = self._lists.get(column.target) if column.kind is Kind.LINK else None
+            source = self._lists.get(column.target) if column.kind is CellKind.LINK else None
         if source is None:
             return
         closed = column.target == ""
@@ -153,28 +153,28 @@ _PLURALS = {
     "Stadtbezirk": "Stadtbezirke",
 }
 _CONTENTS = {
-    Kind.TEXT: "Text",
-    Kind.CODE: "Text, Ziffern bleiben Ziffern",
-    Kind.AMOUNT: "Betrag in Euro",
-    Kind.WHOLE: "ganze Zahl",
-    Kind.DECIMAL: "Zahl",
-    Kind.DATE: "Datum",
-    Kind.YES_NO: "ja oder nein",
+    CellKind.TEXT: "Text",
+    CellKind.CODE: "Text, Ziffern bleiben Ziffern",
+    CellKind.AMOUNT: "Betrag in Euro",
+    CellKind.WHOLE: "ganze Zahl",
+    CellKind.DECIMAL: "Zahl",
+    CellKind.DATE: "Datum",
+    CellKind.YES_NO: "ja oder nein",
 }
 
 
-def _content(column: Column) -> str:
+def _content(column: MasterColumn) -> str:
     """What a column holds, in German."""
     if column.choices:
         what = ", ".join(words(column.choices))
-    elif column.kind in (Kind.LINK, Kind.LINKS):
+    elif column.kind in (CellKind.LINK, CellKind.LINKS):
         what = f"Verweis: {column.target}"
     else:
         what = _CONTENTS[column.kind]
     return f"{what}. {column.hint}" if column.hint and column.hint not in what else what
 
 
-def _note(column: Column) -> str:
+def _note(column: MasterColumn) -> str:
     """The note on a header: whether it must be filled, and how."""
     parts = ["Schlüssel" if column.key else "", "Pflichtangabe" if column.required else "", column.hint]
     return "\n".join(part for part in parts if part)

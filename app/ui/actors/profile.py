@@ -16,7 +16,7 @@ from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit.menu import Entry as MenuEntry
@@ -24,7 +24,7 @@ from app.ui.kit.menu import menu, right_click
 from app.ui.kit.records_page import Profile
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
 from app.ui.profile.agreements import AgreementsSection
@@ -103,9 +103,9 @@ class ActorProfile(Profile[ActorRow]):
         section.fill(*map(self._contact, rows), nothing="Noch niemand, den man ansprechen kann.")
         return section
 
-    def _contact(self, row: ContactRow) -> Entry:
+    def _contact(self, row: ContactRow) -> PressableEntry:
         caption = " · ".join(filter(None, (row.function, row.phone, row.email)))
-        entry = Entry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
+        entry = PressableEntry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
         entry.clicked.connect(lambda: self._open_contact(row.id))
         entries = [
             MenuEntry("Bearbeiten", lambda: self._open_contact(row.id), "edit"),

@@ -6,9 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreements, signatories
-from app.services.agreements.agreement_register import AgreementRow, GoalRow
+from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
 from app.ui.agreements.form import open_form
 from app.ui.agreements.life.notice_form import open_notice
@@ -57,7 +58,7 @@ class AgreementCommands:
         label = f"{row.number}: Stand „{word(stage)}“"
         self._context.do(label, agreements.set_stage, row.id, stage, self._context.today())
 
-    def set_goal_state(self, row: AgreementRow, goal: GoalRow, state: GoalState) -> None:
+    def set_goal_state(self, row: AgreementRow, goal: AgreedGoal, state: GoalState) -> None:
         label = f"{row.number}, Ziel {goal.nr}: {word(state)}"
         self._context.do(label, agreements.set_goal_state, goal.id, state)
 

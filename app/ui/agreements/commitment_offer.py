@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.money import amount, euro
 from app.services.agreements import agreement_funding, commitment_offers
-from app.services.agreements.commitment_offers import Offer, OfferInput, OfferLine
+from app.services.agreements.commitment_offers import (
+    CommitmentOffer,
+    CommitmentOfferInput,
+    CommitmentOfferLine,
+)
 from app.services.budgets import budget_choices
 from app.services.budgets.budget_choices import BudgetChoice
 from app.ui.context import Context
@@ -99,7 +103,7 @@ def budget_options(budgets: Iterable[BudgetChoice]) -> list[Option]:
 class OfferBody(FormBody):
     """How to commit, the commitments as rows, and what the budgets have left afterwards."""
 
-    def __init__(self, context: Context, found: Offer) -> None:
+    def __init__(self, context: Context, found: CommitmentOffer) -> None:
         super().__init__()
         self._context, self._offer = context, found
         budgets = context.ask(budget_choices.load).budgets
@@ -128,7 +132,7 @@ class OfferBody(FormBody):
             RowColumn("until_year", "Reicht bis Jahr", lambda: WholeEditor(least=1990, most=2100), width=110),
         )
         self.lines = RowsEditor(
-            columns, lambda _rows: OfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
+            columns, lambda _rows: CommitmentOfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
         )
         self.row(Field("lines", "Mittelbindungen", self.lines, required=True))
         self.after = label("", "muted", wrap=True)
@@ -144,7 +148,7 @@ class OfferBody(FormBody):
 
     def show_after(self) -> None:
         """What each budget has left, and whether the sum is what was agreed."""
-        lines: Sequence[OfferLine] = self.lines.rows_model.rows
+        lines: Sequence[CommitmentOfferLine] = self.lines.rows_model.rows
         parts = [
             f"{number}: {euro(now)} verfügbar, danach {left_words(then)}"
             for number, now, then in self._context.ask(commitment_offers.overspent, lines)
@@ -169,14 +173,14 @@ class OfferBody(FormBody):
         return None if worst is None else (worst[0], max(0, -worst[2]))
 
 
-def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDialog[OfferInput]:
+def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDialog[CommitmentOfferInput]:
     """Create the commitments of an agreement."""
     today = context.today()
     found = context.ask(commitment_offers.offer, agreement_id, today)
-    values = OfferInput(found.title, (found.whole,))
+    values = CommitmentOfferInput(found.title, (found.whole,))
     body = OfferBody(context, found)
 
-    def save(entered: OfferInput) -> list[int]:
+    def save(entered: CommitmentOfferInput) -> list[int]:
         count = len(entered.lines)
         words = "Mittelbindung angelegt" if count == 1 else f"{count} Mittelbindungen angelegt"
         return context.do(f"{found.title}: {words}", commitment_offers.create, agreement_id, entered, today)
@@ -193,7 +197,7 @@ def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDial
     ).shown()
 
 
-def _without_budget(found: Offer) -> str:
+def _without_budget(found: CommitmentOffer) -> str:
     parts = [f"{year} ({euro(cents)})" for year, cents in found.without_budget]
     return (
         f"Noch kein Budget mit diesem Innenauftrag: {', '.join(parts)}. "

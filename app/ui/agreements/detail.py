@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from app.domain.agreements.agreement_timeline import Event, timeline
-from app.domain.agreements.agreement_wording import Tone, notice_phrase
+from app.domain.agreements.agreement_wording import FindingTone, notice_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, GoalRow, PartyRow
-from app.services.record_changes import Entry as Change
+from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, PartyRow
+from app.services.record_changes import HistoryEntry
 from app.ui.agreements.blocks import two_lines
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.findings import FindingsView
@@ -40,7 +41,7 @@ NEXT_STAGE = {
     Stage.SIGNED: (Stage.IN_FORCE, "In Kraft setzen"),
 }
 """The usual next step; every other stage can be set in the form."""
-NOTES = {Tone.WARNING: tokens.Tone.WARNING, Tone.NEWS: tokens.Tone.INFO}
+NOTES = {FindingTone.WARNING: tokens.Tone.WARNING, FindingTone.NEWS: tokens.Tone.INFO}
 """Findings that are said before everything else."""
 
 
@@ -62,7 +63,11 @@ class DetailView(QFrame):
         self._stack.addWidget(self.pane)
 
     def show_detail(
-        self, detail: AgreementDetail | None, history: list[Change], on: date, payments: Sequence[Event] = ()
+        self,
+        detail: AgreementDetail | None,
+        history: list[HistoryEntry],
+        on: date,
+        payments: Sequence[Event] = (),
     ) -> None:
         """Show this one; the scroll position stays while it is the same. `payments` stand in the timeline, too."""
         if detail is None:
@@ -76,7 +81,7 @@ class DetailView(QFrame):
             self._stack.setCurrentIndex(1)
 
     def _parts(
-        self, detail: AgreementDetail, history: list[Change], on: date, payments: Sequence[Event]
+        self, detail: AgreementDetail, history: list[HistoryEntry], on: date, payments: Sequence[Event]
     ) -> Iterator[QWidget]:
         if self._record is not None:
             yield _head(detail.row)
@@ -144,12 +149,12 @@ class DetailView(QFrame):
             facts.add_link("Gehört zu", detail.belongs_to, partial(commands.open, detail.data.belongs_to_id))
         for key, number in detail.dependents:
             facts.add_link("Daran hängt", number, partial(commands.open, key))
-        if not all(paper.withdrawn for paper in detail.papers):
+        if any(paper.withdrawn_at is None for paper in detail.papers):
             show = partial(commands.show_paper, row.id)
             facts.add_link("Schriftstück", "zur Unterschrift gedruckt", show, "lock")
         return facts
 
-    def _goal(self, row: AgreementRow, goal: GoalRow) -> QWidget:
+    def _goal(self, row: AgreementRow, goal: AgreedGoal) -> QWidget:
         due = f"bis {german(goal.due)}" if goal.due else ""
         target = " ".join(filter(None, (goal.indicator, goal.target)))
         below = " · ".join(filter(None, (due, goal.building_block, target, goal.responsible)))

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.agreements import agreement_wording
-from app.domain.agreements.agreement_timeline import GoalMark, timeline
+from app.domain.agreements.agreement_timeline import timeline
 from app.domain.agreements.agreement_wording import Finding, findings
 from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, term_problems
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import notice_problem
 from app.domain.dates import german
 from app.ui.agreements.timeline import TimelineView
@@ -20,10 +21,10 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label, say
 
 TONES = {
-    agreement_wording.Tone.WARNING: "danger",
-    agreement_wording.Tone.MAIN: "strong",
-    agreement_wording.Tone.NEWS: "strong",
-    agreement_wording.Tone.PLAIN: "",
+    agreement_wording.FindingTone.WARNING: "danger",
+    agreement_wording.FindingTone.MAIN: "strong",
+    agreement_wording.FindingTone.NEWS: "strong",
+    agreement_wording.FindingTone.PLAIN: "",
 }
 
 
@@ -88,7 +89,7 @@ class TermPanel(QFrame):
         edge.setStyleSheet("max-height: 16777215px; min-height: 0; max-width: 1px; min-width: 1px;")
         row(edge, grow(area), on=self, spacing=0)
 
-    def show_term(self, term: Term, stage: Stage, goals: Iterable[GoalMark], on: date) -> None:
+    def show_term(self, term: Term, stage: Stage, goals: Iterable[AgreedGoal], on: date) -> None:
         """Compute and show what follows; a contradiction is said instead, a notice nobody can give besides."""
         problems = term_problems(term)
         self._problem.say(" ".join(problems.values()) or notice_problem(term))

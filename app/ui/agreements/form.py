@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_timeline import GoalMark
 from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
-from app.services.agreements.agreement_register import Choices
+from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
@@ -72,7 +72,9 @@ def notice_fields(hint: str = "") -> tuple[Field, Field, Field]:
 class AgreementBody(FormBody):
     """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
 
-    def __init__(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow] = ()) -> None:
+    def __init__(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow] = ()
+    ) -> None:
         super().__init__()
         self._actors = {actor.id: actor for actor in choices.actors}
         self._basics(choices, own_id, templates)
@@ -90,7 +92,9 @@ class AgreementBody(FormBody):
         """Offer the templates of the kind, after it was filled in."""
         self._template.follow()
 
-    def _basics(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow]) -> None:
+    def _basics(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow]
+    ) -> None:
         self.section("Vereinbarung")
         self.row(
             Field("kind", "Art", ChoiceEditor(words_of(AgreementKind)), required=True, stretch=2),
@@ -106,7 +110,7 @@ class AgreementBody(FormBody):
             Field("belongs_to_id", "Gehört zu", RecordEditor(others, "Zielvereinbarung, an der sie hängt")),
         )
 
-    def _parties(self, choices: Choices) -> None:
+    def _parties(self, choices: AgreementChoices) -> None:
         self.section(
             "Partner",
             "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
@@ -148,7 +152,7 @@ class AgreementBody(FormBody):
             Field("reminders", "Erinnern", RemindersEditor()),
         )
 
-    def _goals(self, choices: Choices) -> None:
+    def _goals(self, choices: AgreementChoices) -> None:
         self.section("Ziele")
         self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
 
@@ -224,9 +228,9 @@ def _save(
     return saved
 
 
-def goal_marks(goals: Sequence[GoalInput]) -> list[GoalMark]:
+def goal_marks(goals: Sequence[GoalInput]) -> list[AgreedGoal]:
     """The goals with a date, as marks of the timeline."""
-    return [GoalMark(goal.nr, goal.title, goal.due, goal.state) for goal in goals if goal.due]
+    return [AgreedGoal(goal.nr, goal.title, due=goal.due, state=goal.state) for goal in goals if goal.due]
 
 
 def _propose_numbers(context: Context, body: FormBody, first: str, year: int) -> None:

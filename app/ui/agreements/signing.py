@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.services.agreements import signatures
-from app.services.agreements.amendment_register import SignatureRow
 from app.services.agreements.signatories import SignatoryRow
 from app.ui.context import Context
 from app.ui.kit.editors import DateEditor, SuggestEditor
@@ -32,7 +31,7 @@ class SigningDay:
 
 def ask_signature(
     context: Context,
-    who: SignatoryRow | SignatureRow,
+    who: SignatoryRow,
     sentence: str,
     save: Callable[[Signature], None],
     parent: QWidget,

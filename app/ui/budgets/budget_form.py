@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.services.assignment import booking_assignment
 from app.services.budgets import budget_choices, budgets
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -25,7 +25,7 @@ class BudgetForm(FormBody):
     """Number, purpose, money, and how finance and the funder know it."""
 
     def __init__(
-        self, context: Context, budget_id: int | None, values: BudgetInput, choices: Choices
+        self, context: Context, budget_id: int | None, values: BudgetInput, choices: BudgetChoices
     ) -> None:
         super().__init__()
         self._context = context

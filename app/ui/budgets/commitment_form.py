@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.budgets.budgets import open_commitment
 from app.domain.money import euro
 from app.services.budgets import budget_choices, budgets, commitments
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.commitments import CommitmentInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -27,7 +27,7 @@ class CommitmentForm(FormBody):
     """What is promised to whom, from which budget, until when, and by which agreement or decision."""
 
     def __init__(
-        self, context: Context, commitment_id: int | None, values: CommitmentInput, choices: Choices
+        self, context: Context, commitment_id: int | None, values: CommitmentInput, choices: BudgetChoices
     ) -> None:
         super().__init__()
         self._context = context

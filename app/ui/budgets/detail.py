@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.bookings.bookings_list import BookingsList
 from app.ui.budgets.commitments_list import CommitmentsList
-from app.ui.budgets.lines import Line
+from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.transfers_list import TransfersList
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, grow, held, row
@@ -33,7 +33,7 @@ class Subject:
     key: str = ""
 
 
-def subject_of(line: Line) -> Subject:
+def subject_of(line: BudgetLine) -> Subject:
     """The budgets of a line, and why the one budget is overspent if it is."""
     if line.row is None:
         return Subject((line.name,), line.budget_ids, key=line.key)
@@ -124,12 +124,12 @@ class DetailArea(QWidget):
             self._column.addWidget(self._detail)
         return self._detail
 
-    def follow(self, line: Line | None) -> None:
+    def follow(self, line: BudgetLine | None) -> None:
         """The keyboard moves on: an open detail goes along."""
         if line is not None and not self.isHidden():
             self.detail.show_subject(subject_of(line))
 
-    def renew(self, line_of: Callable[[str], Line | None]) -> None:
+    def renew(self, line_of: Callable[[str], BudgetLine | None]) -> None:
         """Read an open detail again; `line_of` finds the line it belongs to as it is now."""
         if not self.isHidden() and (subject := self.detail.subject) is not None:
             line = line_of(subject.key)

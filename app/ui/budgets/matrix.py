@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import amount
 from app.services.budgets.budgets import BudgetRow
-from app.ui.budgets.lines import Grouping, Line, build
+from app.ui.budgets.lines import BudgetLine, Grouping, build
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.menu import Entries
 from app.ui.kit.table.cells import Cells
@@ -25,7 +25,7 @@ from app.ui.kit.widgets.painting import strong_font
 INDENT = 22
 LEAST_LINES = 3
 
-COLUMNS: tuple[Column[Line], ...] = (
+COLUMNS: tuple[Column[BudgetLine], ...] = (
     Column("name", "Budget", lambda line: line.name, width=124, strong=True),
     Column("title", "Bezeichnung", lambda line: line.title, width=150, stretch=True, least=100),
     Column("side", "Art", lambda line: line.side, width=118),
@@ -41,7 +41,7 @@ FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available",
 """A click on one of these leads to what it is made of."""
 
 
-def bar_of(line: Line) -> Bar:
+def bar_of(line: BudgetLine) -> Bar:
     figures = line.figures
     return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
 
@@ -92,7 +92,7 @@ class MatrixGrid(Grid):
         self.pointed.emit(at.row(), at.column())
 
 
-class Matrix(GridFrame[Line]):
+class Matrix(GridFrame[BudgetLine]):
     """Shows budgets as lines. `figure_opened(line, column key)`: she wants to see what a figure is made of.
 
     `entries`: what can be done with a line, for its context menu.
@@ -106,7 +106,7 @@ class Matrix(GridFrame[Line]):
     def __init__(
         self,
         closed: Collection[str] = (),
-        entries: Callable[[Line], Entries] = lambda _: (),
+        entries: Callable[[BudgetLine], Entries] = lambda _: (),
     ) -> None:
         super().__init__(
             "budget_matrix",
@@ -122,7 +122,7 @@ class Matrix(GridFrame[Line]):
         self._rows: Sequence[BudgetRow] = ()
         self._grouping = Grouping.QUARTER
         self._closed = frozenset(closed)
-        self._total: Line | None = None
+        self._total: BudgetLine | None = None
         self.header.setSectionsMovable(False)  # a group's name goes over the columns beside it
         self.grid.clicked.connect(self._click)
         self.grid.toggled.connect(self._toggle)
@@ -146,7 +146,7 @@ class Matrix(GridFrame[Line]):
 
     def show_totals(self, figures: BudgetFigures, caption: str) -> None:
         """The row that stays at the bottom."""
-        self._total = Line("total", caption, "", "", figures, ())
+        self._total = BudgetLine("total", caption, "", "", figures, ())
         sums = {
             "planned": figures.planned_cents,
             "transfers": figures.transfers_cents,
@@ -157,11 +157,11 @@ class Matrix(GridFrame[Line]):
         if self.footer is not None:
             self.footer.show_sums({POSITION[key]: amount(cents) for key, cents in sums.items()}, caption)
 
-    def rows_to_export(self) -> list[Line]:
+    def rows_to_export(self) -> list[BudgetLine]:
         """What can be seen, the totals at the end."""
         return self.shown_rows() + ([self._total] if self._total is not None else [])
 
-    def line(self, key: str) -> Line | None:
+    def line(self, key: str) -> BudgetLine | None:
         """The line with this key if it is shown."""
         return next((line for line in self.shown_rows() if line.key == key), None)
 
@@ -169,11 +169,11 @@ class Matrix(GridFrame[Line]):
         """Show the budgets of every group."""
         self._close_groups(frozenset())
 
-    def row_entries(self, rows: list[Line]) -> Entries:
+    def row_entries(self, rows: list[BudgetLine]) -> Entries:
         line = self.current()
         return self._entries(line) if line is not None else ()
 
-    def may_remove(self, rows: list[Line]) -> bool:
+    def may_remove(self, rows: list[BudgetLine]) -> bool:
         """Budgets can be removed, groups cannot."""
         return all(line.row is not None for line in rows)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import euro
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
 from app.services.settlement import settlement_proposals
 from app.services.several import each
 from app.ui.bookings.assign_dialog import AssignDialog
@@ -17,7 +17,7 @@ from app.ui.budgets.budget_form import open_budget_form
 from app.ui.budgets.cards import Cards
 from app.ui.budgets.detail import Detail, DetailArea, Subject, subject_of
 from app.ui.budgets.filters import BudgetFilters
-from app.ui.budgets.lines import Line
+from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.matrix import Matrix
 from app.ui.budgets.year import YearChooser
 from app.ui.context import Context
@@ -102,7 +102,7 @@ class BudgetPage(Page):
         if known and year not in known and self._year is None:
             year = known[0]
         self.years.show_years(known, year)
-        self._rows = self.context.ask(budgets.rows, Selection(year=year))
+        self._rows = self.context.ask(budgets.rows, BudgetSelection(year=year))
         self._missing = self.context.ask(budgets.unassigned, year)
         self.header.set_title(f"Budget {year}")
         something = bool(self._rows or self._missing.count or self._missing.income_count)
@@ -194,7 +194,7 @@ class BudgetPage(Page):
         ids = tuple(row.id for row in self._rows if row.figures.income_cents)
         self._show(Subject((f"Einnahmen {self.year}",), ids, only_income=True))
 
-    def _open_figure(self, line: Line, figure: str) -> None:
+    def _open_figure(self, line: BudgetLine, figure: str) -> None:
         self._show(subject_of(line), figure)
         QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
@@ -227,12 +227,12 @@ class BudgetPage(Page):
     def _new(self) -> None:
         open_budget_form(self.context, self.window(), None, self.year)
 
-    def _edit(self, line: Line) -> None:
+    def _edit(self, line: BudgetLine) -> None:
         """The form of a budget; a group has none."""
         if line.row is not None:
             open_budget_form(self.context, self.window(), line.row.id, self.year)
 
-    def _remove(self, lines: list[Line]) -> None:
+    def _remove(self, lines: list[BudgetLine]) -> None:
         """Delete budgets nothing hangs on; undo brings them back."""
         names = ", ".join(line.name for line in lines)
         ids = [line.row.id for line in lines if line.row is not None]
@@ -246,7 +246,7 @@ class BudgetPage(Page):
         """The dialog with these bookings, or with everything that has no budget yet."""
         AssignDialog(self.context, self.window(), self.year, booking_ids).open()
 
-    def _entries(self, line: Line) -> Entries:
+    def _entries(self, line: BudgetLine) -> Entries:
         behind = (
             ("Buchungen", "actual", "receipt"),
             ("Mittelbindungen", "committed", "commitment"),

@@ -20,7 +20,7 @@ from app.ui.kit.widgets.text import button, label
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BudgetYearChoice:
     """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen."""
 
     id: int
@@ -34,10 +34,10 @@ class YearDialog(Dialog):
     """Lines to tick with an amount each; one button does all of them in one step."""
 
     def __init__(
-        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[Choice]
+        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[BudgetYearChoice]
     ) -> None:
         super().__init__(parent, title, sentence, size=(760, 560))
-        self._lines: list[tuple[Choice, QCheckBox, AmountEditor]] = []
+        self._lines: list[tuple[BudgetYearChoice, QCheckBox, AmountEditor]] = []
         self.note = Note(tone=Tone.DANGER)
         self.note.hide()
         self.do_button = button(deed, self._do, role="primary")
@@ -49,7 +49,7 @@ class YearDialog(Dialog):
         )
         self._count()
 
-    def chosen(self) -> list[tuple[Choice, int]]:
+    def chosen(self) -> list[tuple[BudgetYearChoice, int]]:
         """The ticked lines with their amounts; raises Invalid where an amount cannot be read."""
         found = []
         for choice, box, editor in self._lines:
@@ -75,7 +75,7 @@ class YearDialog(Dialog):
             return
         self.accept()
 
-    def _make_lines(self, choices: Sequence[Choice]) -> QWidget:
+    def _make_lines(self, choices: Sequence[BudgetYearChoice]) -> QWidget:
         if not choices:
             return EmptyState("calendar", "Hier gibt es nichts zu tun")
         canvas = QWidget()
@@ -92,7 +92,7 @@ class YearDialog(Dialog):
         grid.setRowStretch(len(choices), 1)
         return carded(scrolled(canvas))
 
-    def _line(self, choice: Choice) -> tuple[QWidget, ...]:
+    def _line(self, choice: BudgetYearChoice) -> tuple[QWidget, ...]:
         """The box to tick, where it goes or why it cannot, and the amount."""
         possible = not choice.why_not
         box = QCheckBox(choice.name)
@@ -130,7 +130,7 @@ class NextYearDialog(YearDialog):
         self._context = context
         self._year = year
         choices = [
-            Choice(
+            BudgetYearChoice(
                 row.budget_id,
                 f"{row.number} · {row.next_title}",
                 f"→ {row.next_number}" + (" (ohne Förderung: sie endet vorher)" if row.grant_ends else ""),
@@ -163,7 +163,7 @@ class CarryOverDialog(YearDialog):
             if row.target_id is not None:
                 self._targets[row.budget_id] = row.target_id
             choices.append(
-                Choice(
+                BudgetYearChoice(
                     row.budget_id,
                     f"{row.number} · {row.title}",
                     f"→ {row.target_number}",

@@ -14,7 +14,7 @@ from app.ui.deadlines.month import LONG_WEEKDAYS, MonthView, month_name, tone_of
 from app.ui.deadlines.year_months import YearMonths
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
@@ -43,14 +43,14 @@ class DayPane(Pane):
         if not entries:
             self.add(label("Nichts fällig.", "muted"))
 
-    def _entry(self, entry: CalendarEntry, today: date) -> Entry:
+    def _entry(self, entry: CalendarEntry, today: date) -> PressableEntry:
         deadline = entry.deadline
         words = {EntryKind.DUE: "fällig", EntryKind.SENDING: "absenden", EntryKind.REMINDER: "Erinnerung"}
         tone = tone_of(entry, today)
         caption = " · ".join(filter(None, (words[entry.kind], deadline.record, deadline.who)))
         if entry.kind is not EntryKind.DUE:
             caption = f"{caption} · fällig am {german(deadline.day)}"
-        made = Entry(
+        made = PressableEntry(
             deadline.title,
             caption,
             Pill("", tone, PILL_ICONS[entry.kind]),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
-from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, Due, Key, Urgency
+from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, DueRow, Key, Urgency
 from app.ui.deadlines.due_list import DueList
 from app.ui.kit import icons
 from app.ui.kit.tokens import Tone, tokens
@@ -54,7 +54,7 @@ class DueColumn(Card):
         self.column.addLayout(self._stack, 1)
         self._paint_icon()
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         self.list.set_dues(dues)
         self._count.setText(str(len(dues)) if dues else "")
         self._stack.setCurrentIndex(0 if dues else 1)
@@ -107,7 +107,7 @@ class DueColumns(QWidget):
         row = self.columns[Urgency.OVERDUE].list.row_height()
         return QSize(super().minimumSizeHint().width(), 50 + row * 5 // 2)
 
-    def set_dues(self, dues: Sequence[Due], *, begun: bool = True) -> None:
+    def set_dues(self, dues: Sequence[DueRow], *, begun: bool = True) -> None:
         """Show these, each in its column. `begun`: there are records that could have deadlines."""
         for urgency, column in self.columns.items():
             column.set_dues([due for due in dues if due.urgency is urgency])

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.deadlines.deadlines import DeadlineKind
-from app.ui.deadlines.due import Due, dates_beside
+from app.ui.deadlines.due import DueRow, dates_beside
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.text import button, label
 
@@ -18,7 +18,7 @@ PAD = 12
 class DueDetail(QWidget):
     """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze" | "sheet", due)`."""
 
-    def __init__(self, due: Due, top: int, act: Callable[[str, Due], None]) -> None:
+    def __init__(self, due: DueRow, top: int, act: Callable[[str, DueRow], None]) -> None:
         super().__init__()
         self._due = due
         self._act = act

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.deadlines.due import Due, Key
+from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
 from app.ui.kit import icons
 from app.ui.kit.tokens import tokens
@@ -44,9 +44,9 @@ class DueModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.dues: Sequence[Due] = ()
+        self.dues: Sequence[DueRow] = ()
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         self.beginResetModel()
         self.dues = dues
         self.endResetModel()
@@ -69,7 +69,7 @@ class DueModel(QAbstractListModel):
 
 
 class DueList(QListView):
-    """Enter opens, E is done, Z puts off. Emits the `Due` it is about."""
+    """Enter opens, E is done, Z puts off. Emits the `DueRow` it is about."""
 
     opened = Signal(object)
     done = Signal(object)
@@ -96,7 +96,7 @@ class DueList(QListView):
 
     # ---- what is shown and chosen ----
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         """Show these; what was chosen stays, or its neighbour takes its place."""
         before, place = self.current(), self.currentIndex().row()
         scrolled = self.verticalScrollBar().value()
@@ -106,10 +106,10 @@ class DueList(QListView):
             self.setCurrentIndex(self.dues.index(min(place, len(dues) - 1)))
         self.verticalScrollBar().setValue(scrolled)
 
-    def current(self) -> Due | None:
+    def current(self) -> DueRow | None:
         """The chosen row."""
         index = self.currentIndex()
-        found: Due | None = index.data(DUE_ROLE) if index.isValid() else None
+        found: DueRow | None = index.data(DUE_ROLE) if index.isValid() else None
         return found
 
     def choose(self, key: Key) -> bool:
@@ -143,7 +143,7 @@ class DueList(QListView):
         super().currentChanged(current, previous)
         self._fold()
         if current.isValid():
-            found: Due = current.data(DUE_ROLE)
+            found: DueRow = current.data(DUE_ROLE)
             self._detail = DueDetail(found, self.row_height(), self._act)
             self.setIndexWidget(current, self._detail)
             self.scheduleDelayedItemsLayout()
@@ -191,7 +191,7 @@ class DueList(QListView):
             self._detail = None
             self.scheduleDelayedItemsLayout()
 
-    def _act(self, name: str, found: Due) -> None:
+    def _act(self, name: str, found: DueRow) -> None:
         signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
         signals[name].emit(found)
 
@@ -223,7 +223,7 @@ class _Rows(QStyledItemDelegate):
         return QSize(100, self._view.unfolded_height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found: Due = index.data(DUE_ROLE)
+        found: DueRow = index.data(DUE_ROLE)
         colours = tokens(option.palette)
         area: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -238,7 +238,7 @@ class _Rows(QStyledItemDelegate):
         self._write(painter, found, area, option)
         painter.restore()
 
-    def _write(self, painter: QPainter, found: Due, area: QRect, option: QStyleOptionViewItem) -> None:
+    def _write(self, painter: QPainter, found: DueRow, area: QRect, option: QStyleOptionViewItem) -> None:
         colours = tokens(option.palette)
         line = QFontMetrics(option.font).height()
         left, width, top = area.left() + PAD, area.width() - 2 * PAD, area.top() + 8

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import german
-from app.services.deadlines.deadlines import Mark
+from app.services.deadlines.deadlines import MarkedDeadline
 from app.ui.deadlines.due import key_of
 from app.ui.kit.table import Column, Kind, Pill, Table
 from app.ui.kit.table.table import RowAction
@@ -15,13 +15,13 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import button, label
 
 
-def _state(mark: Mark) -> Pill:
+def _state(mark: MarkedDeadline) -> Pill:
     if mark.until is None:
         return Pill("erledigt", Tone.SUCCESS, "check")
     return Pill(f"bis {german(mark.until)}", Tone.INFO, "snooze")
 
 
-COLUMNS: tuple[Column[Mark], ...] = (
+COLUMNS: tuple[Column[MarkedDeadline], ...] = (
     Column("day", "Datum", lambda mark: mark.deadline.day, Kind.DATE),
     Column("title", "Was", lambda mark: mark.deadline.title, stretch=True, width=220, strong=True),
     Column("who", "Wer", lambda mark: mark.deadline.who, width=150),
@@ -34,7 +34,10 @@ class MarksDialog(QDialog):
     """The list; `take_up(mark)` forgets a mark, `read()` gives the marks that are left."""
 
     def __init__(
-        self, read: Callable[[], Sequence[Mark]], take_up: Callable[[Mark], None], parent: QWidget
+        self,
+        read: Callable[[], Sequence[MarkedDeadline]],
+        take_up: Callable[[MarkedDeadline], None],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._read = read
@@ -43,7 +46,7 @@ class MarksDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._again = button("Wieder aufnehmen", self._take_up_selected, icon="undo")
-        self.table: Table[Mark] = Table(
+        self.table: Table[MarkedDeadline] = Table(
             "overview-marks",
             COLUMNS,
             title="Erledigt und zurückgestellt",
@@ -76,7 +79,7 @@ class MarksDialog(QDialog):
     def _take_up_selected(self) -> None:
         self._take_up_all(self.table.selected())
 
-    def _take_up_all(self, marks: Sequence[Mark]) -> None:
+    def _take_up_all(self, marks: Sequence[MarkedDeadline]) -> None:
         for mark in marks:
             self._take_up(mark)
         self._show()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.money import euro
 from app.services.overview.overview import YearFigures
-from app.ui.deadlines.due import TONES, Due
+from app.ui.deadlines.due import TONES, DueRow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.key_figure import KeyFigure
@@ -44,7 +44,7 @@ class YearCard(Card):
             line.addWidget(figure, 1)
         self.add(row)
 
-    def show_year(self, dues: Sequence[Due], figures: YearFigures, today: date) -> None:
+    def show_year(self, dues: Sequence[DueRow], figures: YearFigures, today: date) -> None:
         """Marks of twelve months from this one on, figures of the budget year."""
         marks = [
             Mark(

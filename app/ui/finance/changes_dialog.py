@@ -17,7 +17,7 @@ OURS, THEIRS = range(2)
 _TITLES = ("Hier seit der letzten Übergabe", "Von der Finanzabteilung")
 
 
-class ChangesDialog(QDialog):
+class FinanceChangesDialog(QDialog):
     """Two lists under tabs; each is read when it is first looked at."""
 
     def __init__(
@@ -93,8 +93,8 @@ class ChangesDialog(QDialog):
 
 def open_changes(
     context: Context, parent: QWidget, year: int, *, tab: int = OURS, since: int | None = None
-) -> ChangesDialog:
+) -> FinanceChangesDialog:
     """Show the dialog."""
-    dialog = ChangesDialog(context, parent, year, tab=tab, since=since)
+    dialog = FinanceChangesDialog(context, parent, year, tab=tab, since=since)
     dialog.open()
     return dialog

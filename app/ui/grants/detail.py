@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.dates import german, next_working_day
-from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.domain.grants.grants import PayoutUse
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.grants.grant_standing import ItemStanding, Standing
+from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
 from app.ui.kit.layout import grow, held, row
@@ -50,7 +50,7 @@ ITEMS: tuple[Column[ItemStanding], ...] = (
 class PayoutLine:
     """A draw-down with its use, if it was received up to the day asked for."""
 
-    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: Standing) -> None:
+    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: GrantStanding) -> None:
         self.id = draw.nr
         self.draw = draw
         self.use = use
@@ -90,7 +90,7 @@ class GrantDetail(Profile[GrantRow]):
 
     def __init__(
         self,
-        read: Callable[[GrantRow], tuple[GrantInput, Standing]],
+        read: Callable[[GrantRow], tuple[GrantInput, GrantStanding]],
         edit: Callable[[], object],
         confirm: Callable[[], object],
         show_budgets: Callable[[], object],
@@ -124,7 +124,7 @@ class GrantDetail(Profile[GrantRow]):
         )
         yield self._rules(values, standing)
 
-    def _rules(self, values: GrantInput, standing: Standing) -> QWidget:
+    def _rules(self, values: GrantInput, standing: GrantStanding) -> QWidget:
         rules = standing.values
         assumed = any(
             rule.origin is Origin.ASSUMED
@@ -141,8 +141,8 @@ class GrantDetail(Profile[GrantRow]):
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
         kind_origin = Origin.NOTICE if values.notice_date else Origin.HAND
-        lines: list[tuple[str, str, Rule[Any]]] = [
-            ("Finanzierungsart", word(values.financing_kind), Rule(None, kind_origin, "Förderung")),
+        lines: list[tuple[str, str, SourcedValue[Any]]] = [
+            ("Finanzierungsart", word(values.financing_kind), SourcedValue(None, kind_origin, "Förderung")),
             ("Eigen- und Drittmittel", euro(standing.own_funds.value), standing.own_funds),
             ("Verwendungsfrist", words.window(rules.usage_window.value), rules.usage_window),
             ("Toleranz", words.tolerance(rules.tolerance_percent.value), rules.tolerance_percent),
@@ -164,7 +164,7 @@ class GrantDetail(Profile[GrantRow]):
         )
 
 
-def _figures(standing: Standing) -> QWidget:
+def _figures(standing: GrantStanding) -> QWidget:
     uncovered = standing.refund_cents
     figures = (
         KeyFigure("Bewilligt", euro(standing.granted_cents)),
@@ -194,7 +194,7 @@ def _heading(values: GrantInput) -> QWidget:
     return Section(f"{values.short} · {values.funder}", words)
 
 
-def _notes(standing: Standing) -> Iterator[Note]:
+def _notes(standing: GrantStanding) -> Iterator[Note]:
     late = [use for use in standing.payouts if use.late_cents > 0]
     for use in late:
         if use.open_cents > 0:
@@ -215,7 +215,7 @@ def _notes(standing: Standing) -> Iterator[Note]:
         yield Note(f"Einnahmen auf Budgets der Förderung: {income}, kein Teil der Kosten.", Tone.NEUTRAL)
 
 
-def _interim(standing: Standing) -> str:
+def _interim(standing: GrantStanding) -> str:
     value = words.interim(standing.values.interim_months.value)
     upcoming = [day for day in standing.interim_proofs if day >= standing.on]
     return f"{value}, nächster {german(upcoming[0])}" if upcoming else value

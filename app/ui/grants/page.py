@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.grants import grant_standing, grants
-from app.services.grants.grant_standing import Standing
+from app.services.grants.grant_standing import GrantStanding
 from app.services.grants.grants import GrantInput, GrantRow
 from app.ui.context import Context
 from app.ui.grants.detail import GrantDetail
@@ -71,7 +71,7 @@ class GrantsPage(RecordsPage[GrantRow]):
         super().refresh()
         self.edit_button.setEnabled(bool(self.table.rows()))
 
-    def _read_standing(self, grant: GrantRow) -> tuple[GrantInput, Standing]:
+    def _read_standing(self, grant: GrantRow) -> tuple[GrantInput, GrantStanding]:
         """A grant and how it stands on the day asked for; the sentence in the head says it in short."""
         self._shown_on = self._on()
         standing = self.context.ask(grant_standing.standing, grant.id, self._shown_on)
@@ -94,7 +94,7 @@ class GrantsPage(RecordsPage[GrantRow]):
         return self.day.readable() or self.context.today()
 
 
-def _sentence(standing: Standing) -> str:
+def _sentence(standing: GrantStanding) -> str:
     waiting = [use for use in standing.payouts if use.open_cents > 0]
     if not standing.payouts:
         return f"{standing.short}: bisher nichts erhalten"

@@ -17,7 +17,7 @@ from app.ui.kit.widgets.text import button, label
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """One thing that is written, or left out."""
 
     pill: Pill
@@ -45,7 +45,9 @@ class ApplyStep(QWidget):
         self.skip: QCheckBox | None = None
         self.write_button = button("Jetzt übernehmen", write, icon="save", role="primary")
 
-    def show_before(self, title: str, lines: Sequence[Line], rejected: int, *, something: bool) -> None:
+    def show_before(
+        self, title: str, lines: Sequence[WrittenLine], rejected: int, *, something: bool
+    ) -> None:
         """`rejected`: so many rows are left out, which she must agree to. `something`: there is anything to write."""
         self._clear()
         self.card.column.addWidget(label(title, "section", wrap=True))
@@ -72,7 +74,9 @@ class ApplyStep(QWidget):
         self.setFocusProxy(self.skip or self.write_button)
         self._allow()
 
-    def show_after(self, title: str, tone: Tone, lines: Sequence[Line], actions: Sequence[Action]) -> None:
+    def show_after(
+        self, title: str, tone: Tone, lines: Sequence[WrittenLine], actions: Sequence[Action]
+    ) -> None:
         """What was done; the first action is the main one."""
         self._clear()
         note = Note(tone=tone)
@@ -91,7 +95,7 @@ class ApplyStep(QWidget):
         self.control.forget()
         clear_layout(self.card.column)
 
-    def _add_lines(self, lines: Sequence[Line]) -> None:
+    def _add_lines(self, lines: Sequence[WrittenLine]) -> None:
         for line in lines:
             row = QHBoxLayout()
             row.setSpacing(12)

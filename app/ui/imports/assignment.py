@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import (
     AmountSign,
     DateOrder,
@@ -23,9 +23,9 @@ from app.ui.kit.form import Field as FormField
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
-_FIELDS = [(Field(of), title) for of, title in WORDS[Field].items()]
-_NEEDED = {Field.DAY, Field.AMOUNT}
-_ABOVE = (Field.DAY, Field.AMOUNT, Field.DEBIT_CREDIT)
+_FIELDS = [(BookingField(of), title) for of, title in WORDS[BookingField].items()]
+_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
+_ABOVE = (BookingField.DAY, BookingField.AMOUNT, BookingField.DEBIT_CREDIT)
 _NONE = "keine Spalte"
 _SAMPLE_LENGTH, _TITLE_LENGTH = 24, 70
 _SAMPLES_WITHIN = 50  # rows below the header in which a filled cell is looked for
@@ -66,10 +66,10 @@ class AssignmentPane(Pane):
 
     def _lay_out(self) -> None:
         self.add(label("Spalten und Lesart", "section"))
-        self._row(self.fields[Field.DAY], self.date_order)
-        self._row(self.fields[Field.AMOUNT], whole=True)
+        self._row(self.fields[BookingField.DAY], self.date_order)
+        self._row(self.fields[BookingField.AMOUNT], whole=True)
         self._row(self.unit, self.sign)
-        self._row(self.fields[Field.DEBIT_CREDIT], self.debit_credit)
+        self._row(self.fields[BookingField.DEBIT_CREDIT], self.debit_credit)
         self._row(self.header_row, self.header_lines)
         self._row(self.last_row)
         self.add(rule())
@@ -92,7 +92,7 @@ class AssignmentPane(Pane):
 
     # --- what is chosen ----------------------------------------------------------------------------------------
 
-    def columns(self) -> dict[Field, str]:
+    def columns(self) -> dict[BookingField, str]:
         """Field -> title of its column; empty text where the file has no such column."""
         return {of: field.editor.value() or "" for of, field in self.fields.items()}
 

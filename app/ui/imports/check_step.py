@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.bookings.booking_decisions import Candidate
+from app.domain.bookings.booking_decisions import BookingCandidate
 from app.domain.bookings.bookings import RowState, StoredBooking
 from app.domain.counting import counted
 from app.services.assignment import booking_assignment
@@ -16,7 +16,7 @@ from app.ui.context import Context
 from app.ui.imports import check_words
 from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
 from app.ui.imports.control_note import ControlNote
-from app.ui.imports.decision_pane import DECISIONS, DecisionPane, Shown
+from app.ui.imports.decision_pane import DECISIONS, DecisionPane, ShownRow
 from app.ui.imports.preview_columns import columns
 from app.ui.imports.preview_decisions import (
     KEEP,
@@ -58,7 +58,7 @@ class CheckStep(QWidget):
         super().__init__(parent)
         self._context = context
         self.preview: PreviewDecisions | None = None
-        self._candidates: list[Candidate] = []
+        self._candidates: list[BookingCandidate] = []
         self._candidate = 0
         self.table: Table[PreviewRow] | None = None
         self.filter = StateFilter(STATES)
@@ -232,7 +232,7 @@ class CheckStep(QWidget):
         assert self.preview is not None
         stored = self._candidates[self._candidate].booking if self._candidates else row.stored
         self.pane.show_row(
-            Shown(
+            ShownRow(
                 row,
                 self.preview.prepared.file.given,
                 self._context.ask(booking_details.load, stored.id) if stored is not None else None,

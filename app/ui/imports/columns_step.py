@@ -6,7 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings
 from app.services.bookings import column_profiles
 from app.services.bookings.column_profiles import Profile
@@ -17,7 +17,7 @@ from app.sheets.bookings.preview import end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet, Workbook
 from app.ui.context import Context
 from app.ui.imports.assignment import AssignmentPane
-from app.ui.imports.file_rows import FileRows, Marks
+from app.ui.imports.file_rows import FileRows, RowMarks
 from app.ui.imports.result_preview import ResultPreview
 from app.ui.kit.editors import ChoiceEditor, Option
 from app.ui.kit.form import Field as FormField
@@ -25,7 +25,7 @@ from app.ui.kit.widgets.text import button, label, rule
 
 _PAUSE_MS = 30
 """So long nothing more must be changed before the result is worked out again."""
-_NEEDED = {Field.DAY, Field.AMOUNT}
+_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _MISSING = (
     "Bitte Buchungsdatum und Betrag zuordnen (bei Monatssummen: Innenauftrag, Monat und Ist kumuliert)."
 )
@@ -224,7 +224,8 @@ class ColumnsStep(QWidget):
         found = {of for of, title in self.pane.columns().items() if title}
         months = bool(self._columns.months)
         return found >= _NEEDED or (
-            Field.INTERNAL_ORDER in found and (months or {Field.MONTH, Field.CUMULATED} <= found)
+            BookingField.INTERNAL_ORDER in found
+            and (months or {BookingField.MONTH, BookingField.CUMULATED} <= found)
         )
 
     # --- keeping it --------------------------------------------------------------------------------------------
@@ -283,7 +284,7 @@ class ColumnsStep(QWidget):
         row = _row_of(self._columns)
         two = self._columns.lines is HeaderLines.TWO
         header = () if row is None else (row - 1, row) if two else (row,)
-        self.rows.show_marks(Marks(header, settings.last_row), self.pane.meanings(self._columns))
+        self.rows.show_marks(RowMarks(header, settings.last_row), self.pane.meanings(self._columns))
         self._show_keep()
         self._pause.start()
         self.changed.emit()

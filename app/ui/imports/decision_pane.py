@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.bookings.booking_comparison import compare
-from app.domain.bookings.booking_decisions import Candidate
+from app.domain.bookings.booking_decisions import BookingCandidate
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.counting import counted
 from app.services.bookings.booking_details import BookingDetails
@@ -37,13 +37,13 @@ DECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRow:
     """What the pane shows of one row. `details`: the stored booking; `candidate`: which of `candidates` that is."""
 
     row: PreviewRow
-    given: frozenset[Field]
+    given: frozenset[BookingField]
     details: BookingDetails | None = None
-    candidates: Sequence[Candidate] = ()
+    candidates: Sequence[BookingCandidate] = ()
     candidate: int = 0
     can_leave: bool = True
 
@@ -159,7 +159,7 @@ class DecisionPane(QFrame):
         shown += [KEEP, REMOVE] if missing else []
         self._show_decisions((*shown, OPEN) if shown else ())
 
-    def show_row(self, shown: Shown) -> None:
+    def show_row(self, shown: ShownRow) -> None:
         """One row with the booking it may be, changes or is."""
         row, details = shown.row, shown.details
         self.pill.set_pill(state_pill(row))
@@ -193,7 +193,7 @@ class DecisionPane(QFrame):
         for widget in (self.fields, self.facts):
             widget.hide()
 
-    def _show_warning(self, shown: Shown) -> None:
+    def _show_warning(self, shown: ShownRow) -> None:
         held = shown.candidates[shown.candidate].held_by if shown.candidates else None
         self.warning.setVisible(held is not None)
         if held is not None:
@@ -201,7 +201,7 @@ class DecisionPane(QFrame):
                 f"Diese Buchung steht schon für Zeile {held}; sie kann nicht zwei Zeilen sein."
             )
 
-    def _show_facts(self, shown: Shown) -> None:
+    def _show_facts(self, shown: ShownRow) -> None:
         """What she made of the stored booking, which stays hers."""
         self.body.column.removeWidget(self.facts)
         self.facts.hide()
@@ -226,7 +226,7 @@ class DecisionPane(QFrame):
         elif details.source is BookingSource.MANUAL:
             self.facts.add("Herkunft", "von Hand eingetragen")
 
-    def _show_answer(self, shown: Shown) -> None:
+    def _show_answer(self, shown: ShownRow) -> None:
         row = shown.row
         if row.is_uncertain:
             self._show_decisions((SAME, NEW, OPEN))
@@ -253,7 +253,7 @@ class DecisionPane(QFrame):
             one.setChecked(False)
 
 
-def _why(shown: Shown) -> str:
+def _why(shown: ShownRow) -> str:
     row = shown.row
     if row.is_uncertain and shown.candidates:
         seen = shown.candidates[shown.candidate].lookalike
@@ -277,7 +277,7 @@ def _alike(alike: float) -> str:
     return "anders"
 
 
-def _outcome(shown: Shown) -> str:
+def _outcome(shown: ShownRow) -> str:
     """What will happen to the row as things stand."""
     row = shown.row
     if row.is_uncertain:

@@ -31,7 +31,7 @@ class FileRow(NamedTuple):
     cells: Row
 
 
-class Marks(NamedTuple):
+class RowMarks(NamedTuple):
     """Row numbers from 1: the header's (none, one or two), and the last that counts; None: to the end."""
 
     header: tuple[int, ...] = ()
@@ -57,7 +57,7 @@ class FileRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks = Marks()
+        self._marks = RowMarks()
         self._width = 0
         self.as_header = button(
             "Als Kopfzeile", self._wish_header, icon="flag", tip="Gewählte Zeile: Taste K"
@@ -98,7 +98,7 @@ class FileRows(QWidget):
         self.table.set_rows(rows)
         self.table.grid.scrollToTop()
 
-    def show_marks(self, marks: Marks, meanings: Mapping[int, str]) -> None:
+    def show_marks(self, marks: RowMarks, meanings: Mapping[int, str]) -> None:
         """Which rows are header and last; column index -> what is read from it."""
         self._marks = marks
         self.table.set_titles({f"c{index}": self._title(index, meanings) for index in range(self._width)})

@@ -279,7 +279,7 @@ class ImportsPage(Page):
             self.apply_step.show_before(
                 f"Buchungen aus „{self.prepared.file.file}“",
                 lines,
-                len(result.rejected),
+                result.counts.rejected,
                 something=self.prepared.brings_something or bool(self.check_step.removed),
             )
             self.apply_step.control.forecast(self.context, self.prepared.examined(self.check_step.removed))
@@ -364,7 +364,7 @@ class ImportsPage(Page):
         self._written = True
         lines = booking_lines(self.prepared, result, len(self.check_step.removed))
         actions = [
-            *next_steps(self.context, self.prepared.decided_plan, result.unassigned),
+            *next_steps(self.context, self.prepared.decided_plan, result.counts.unassigned),
             ("Nächste Datei", "imports", self.start_again),
         ]
         title = f"{import_bookings.summary(result)} Lieferung {result.batch}."

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
 from app.domain.money import euro
 from app.services.bookings import import_reports
@@ -36,16 +36,18 @@ def total_tone(total: TotalControl) -> Tone:
     return Tone.SUCCESS if total.agrees else Tone.WARNING
 
 
-def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "ReportDialog":
+def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "ImportReportDialog":
     """Show the report that was kept with a delivery."""
     report = context.ask(import_reports.load, batch_id)
     database = context.database
-    dialog = ReportDialog(context, report, lambda: save_import_report.kept_report(database, batch_id), parent)
+    dialog = ImportReportDialog(
+        context, report, lambda: save_import_report.kept_report(database, batch_id), parent
+    )
     dialog.open()
     return dialog
 
 
-class ReportDialog(QDialog):
+class ImportReportDialog(QDialog):
     """Facts, control and lists of one report in tabs; nothing is changed here."""
 
     def __init__(self, context: Context, report: ImportReport, whole: Whole, parent: QWidget) -> None:
@@ -126,7 +128,7 @@ class ReportDialog(QDialog):
     def _figures(self) -> QWidget:
         report, facts = self._report, Facts(columns=2, name_width=170)
         counts, total = report.counts, report.control.total
-        taken = report.outcome is Outcome.IMPORTED
+        taken = report.outcome is ImportOutcome.IMPORTED
         for name, number in (
             ("Neu", counts.new),
             ("Geändert", counts.changed),

@@ -14,7 +14,7 @@ from app.services.deadlines import deadlines
 from app.services.overview import overview
 from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
-from app.ui.deadlines.due import Due, Urgency, due
+from app.ui.deadlines.due import DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
 from app.ui.kit.page import EmptyState, Page
 from app.ui.kit.questions import choose_target
@@ -145,7 +145,7 @@ class OverviewPage(Page):
 
     # ---- what can be done ----
 
-    def open_due(self, found: Due) -> None:
+    def open_due(self, found: DueRow) -> None:
         """Go to the record a deadline belongs to."""
         self.open_deadline(found.deadline)
 
@@ -154,18 +154,18 @@ class OverviewPage(Page):
         target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
 
-    def show_sheet(self, found: Due) -> None:
+    def show_sheet(self, found: DueRow) -> None:
         """The sheet for a yearly talk, to print or save."""
         from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
 
         open_talk_sheet(self.context, found.deadline.opens.id, self)
 
-    def mark_done(self, found: Due) -> None:
+    def mark_done(self, found: DueRow) -> None:
         """Note it as done; undo takes it back."""
         label = f"Erledigt: {found.deadline.title}"
         self.context.do(label, deadlines.mark_done, found.deadline)
 
-    def snooze(self, found: Due) -> None:
+    def snooze(self, found: DueRow) -> None:
         """Ask until when it can wait, and why."""
         from app.ui.deadlines.snooze import snooze_dialog  # forms are not needed to show what is due
 
@@ -185,7 +185,7 @@ class OverviewPage(Page):
         today = self.context.today()
 
         def take_up(deadline: Deadline) -> None:
-            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.unmark, deadline)
+            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.remove_mark, deadline)
 
         MarksDialog(
             lambda: self.context.ask(deadlines.marked, today, DAYS_AHEAD),
@@ -207,7 +207,7 @@ class OverviewPage(Page):
         self.context.say(f"{count} Fristen in „{path.name}“ gespeichert")
 
 
-def _sentence(dues: Sequence[Due]) -> str:
+def _sentence(dues: Sequence[DueRow]) -> str:
     """The answer in one line: how much waits, and what comes first."""
     overdue = sum(found.urgency is Urgency.OVERDUE for found in dues)
     soon = sum(found.urgency is Urgency.SOON for found in dues)

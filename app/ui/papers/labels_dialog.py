@@ -22,7 +22,7 @@ from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels
-from app.workflows.papers.serial_plan import AUDIENCES, Audience, Selection, describe
+from app.workflows.papers.serial_plan import AUDIENCES, Audience, SerialSelection, describe
 
 PAUSE_MS = 300
 OWN = "Eigene Maße"
@@ -71,7 +71,7 @@ class LabelsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
+        self._selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
         self._state = page_state("labels")
         self._start = _remembered(self._state.get(), Audience.MAIN if agreements else Audience.PARTIES)
         self.pdf = b""

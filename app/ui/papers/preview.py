@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
 
 
-def open_preview(context: Context, agreement_id: int, parent: QWidget | None = None) -> "PaperDialog":
+def open_preview(context: Context, agreement_id: int, parent: QWidget | None = None) -> "PreviewDialog":
     """Show the paper of an agreement in a dialog of its own."""
-    dialog = PaperDialog(context, agreement_id, parent)
+    dialog = PreviewDialog(context, agreement_id, parent)
     dialog.open()
     return dialog
 
 
-class PaperDialog(QDialog):
+class PreviewDialog(QDialog):
     """Preview left, what is missing and the papers that went out right; saving and printing below."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:

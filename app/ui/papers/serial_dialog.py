@@ -22,10 +22,10 @@ from app.ui.papers.view import PaperView
 from app.workflows.file_sets import in_the_way
 from app.workflows.papers.serial_plan import (
     Papers,
-    Selection,
     SerialItem,
     SerialKind,
     SerialOrder,
+    SerialSelection,
     describe,
     needs_papers,
     open_gaps,
@@ -67,7 +67,7 @@ class SerialDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context = context.own(self)
-        self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
+        self._selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
         self._papers: Papers = {}
         self._job: Job | None = None
         self._leaving = False

@@ -7,7 +7,7 @@ from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
 
@@ -26,9 +26,9 @@ class DatesSection(Section):
             self.add(label(f"und {len(deadlines) - SHOWN} weitere, siehe Übersicht", "caption"))
 
     @staticmethod
-    def _entry(deadline: Deadline, on: date, opened: Callable[[Deadline], object]) -> Entry:
+    def _entry(deadline: Deadline, on: date, opened: Callable[[Deadline], object]) -> PressableEntry:
         caption = f"{german(deadline.day)} · {deadline.record}"
-        entry = Entry(
+        entry = PressableEntry(
             deadline.title,
             caption,
             days_left(deadline, on),

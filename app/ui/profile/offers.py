@@ -11,7 +11,7 @@ from app.ui.kit.menu import Entry as MenuEntry
 from app.ui.kit.menu import menu, right_click
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.profile.offer_form import offer_dialog
 
@@ -43,10 +43,10 @@ class OffersSection(Section):
         """Delete it; undo brings it back."""
         self._context.do(f"Angebot „{row.title}“ gelöscht", offers.remove, row.id)
 
-    def _entry(self, row: OfferRow) -> Entry:
+    def _entry(self, row: OfferRow) -> PressableEntry:
         other = row.actor if self._of.quarter_id is not None else row.quarter
         caption = " · ".join(filter(None, (other, row.building_block, row.when)))
-        entry = Entry(row.title, caption, confirmation(row, self._context.today()))
+        entry = PressableEntry(row.title, caption, confirmation(row, self._context.today()))
         entry.clicked.connect(lambda: self.edit(row.id))
         entries = [
             MenuEntry("Bearbeiten", lambda: self.edit(row.id), "edit"),

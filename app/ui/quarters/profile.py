@@ -20,12 +20,12 @@ from app.services.offers.offers import OfferInput, OfferRow
 from app.services.quarters import quarters
 from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.context import Context
 from app.ui.kit.records_page import Profile
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.text import label
@@ -54,7 +54,7 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
     return QuarterDetail(
         quarters.load(session, quarter_id),
         agreement_register.rows(session, on, AgreementFilter(quarter_id=quarter_id)),
-        budgets.rows(session, budgets.Selection(year=on.year, quarter_id=quarter_id)),
+        budgets.rows(session, budgets.BudgetSelection(year=on.year, quarter_id=quarter_id)),
         quarters.actors(session, quarter_id),
         offers.rows(session, quarter_id=quarter_id),
         quarters.indicators(session, quarter_id),
@@ -120,10 +120,10 @@ class QuarterProfile(Profile[QuarterRow]):
         section.fill(*map(self._actor, rows), nothing="Noch kein Träger mit Angebot oder Vereinbarung.")
         return section
 
-    def _actor(self, row: QuarterActor) -> Entry:
+    def _actor(self, row: QuarterActor) -> PressableEntry:
         offered = counted(row.offers, "Angebot", "Angebote")
         agreed = counted(row.agreements, "Vereinbarung", "Vereinbarungen")
-        entry = Entry(row.name, " · ".join(filter(None, (row.kind, f"{offered}, {agreed}"))))
+        entry = PressableEntry(row.name, " · ".join(filter(None, (row.kind, f"{offered}, {agreed}"))))
         entry.clicked.connect(lambda: self._context.open("actors", row.id))
         return entry
 

@@ -6,7 +6,7 @@ from app.services import office
 from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.master_data import catalogues
-from app.services.master_data.catalogues import Catalogue, CatalogueInput, Entry
+from app.services.master_data.catalogues import Catalogue, CatalogueEntry, CatalogueInput
 from app.ui.about import about_html
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
@@ -88,7 +88,7 @@ class CatalogueSection(SettingsSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
-        self.table: Table[Entry] = Table(
+        self.table: Table[CatalogueEntry] = Table(
             f"settings/{self.catalogue}",
             (
                 Column("name", self.title, lambda entry: entry.name, strong=True, stretch=True),
@@ -130,7 +130,7 @@ def catalogue_dialog(
             "used", "Verwendet", _Fixed, lambda count: str(count) if count else "–", width=110, right=True
         ),
     )
-    rows = RowsEditor(columns, lambda _rows: Entry(), add_text="Eintrag hinzufügen", visible_rows=9)
+    rows = RowsEditor(columns, lambda _rows: CatalogueEntry(), add_text="Eintrag hinzufügen", visible_rows=9)
     body.row(Field("entries", title, rows, hint="Alt+Pfeil verschiebt einen Eintrag, Entf entfernt ihn."))
 
     def save(changed: CatalogueInput) -> None:

@@ -105,7 +105,7 @@ class SettleDialog(QDialog):
 
     def _take(self) -> None:
         ids = [row.id for row in self.settled.selected()]
-        self._context.do(f"Buchungen von {self._row.number} gelöst", commitments.release, ids)
+        self._context.do(f"Buchungen von {self._row.number} gelöst", commitments.remove_bookings, ids)
 
 
 def _lists(session: Session, commitment_id: int) -> tuple[list[SettlingRow], list[SettlingRow]]:

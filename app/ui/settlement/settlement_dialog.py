@@ -23,7 +23,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from app.ui.settlement.settlement_lines import COLUMNS, Line, lines
+from app.ui.settlement.settlement_lines import COLUMNS, SettlementLine, lines
 from app.ui.settlement.settlement_pane import SettlementPane
 from db.database import Changed
 
@@ -44,7 +44,7 @@ class SettlementDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.sentence = label("", "muted", wrap=True)
-        self.table: Table[Line] = Table(
+        self.table: Table[SettlementLine] = Table(
             "budget_settlement",
             COLUMNS,
             title="Mittelbindungen abgleichen",
@@ -141,7 +141,7 @@ class SettlementDialog(QDialog):
                 sure.select(model.index(position, 0), model.index(position, last))
         self.table.grid.selectionModel().select(sure, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _accept(self, chosen: list[Line]) -> None:
+    def _accept(self, chosen: list[SettlementLine]) -> None:
         if not chosen:
             return
         accepted = [Acceptance(line.id, line.row.commitment_id, line.kind) for line in chosen]
@@ -161,7 +161,7 @@ class SettlementDialog(QDialog):
 
     def _propose_again(self) -> None:
         label = "Abgelehnte Vorschläge wieder aufgenommen"
-        self._context.do(label, settlement_declined.propose_again, self._year)
+        self._context.do(label, settlement_declined.undo, self._year)
 
     def _choose_kind(self, kind: SettlementKind) -> None:
         """For the selected bookings; a credit note has no kind, and what is closed stays closed."""
@@ -208,7 +208,7 @@ class SettlementDialog(QDialog):
         self._context.changed.connect(self._hear)
         self._context.outdated.connect(self.refresh)
 
-    def _open(self, line: Line) -> None:
+    def _open(self, line: SettlementLine) -> None:
         open_commitment_form(self._context, self, line.row.commitment_id)
 
     def _hear(self, changed: Changed) -> None:
@@ -251,7 +251,7 @@ def _accept(
         budgets.give_reason(session, budget_id, reason)
 
 
-def _label(chosen: list[Line]) -> str:
+def _label(chosen: list[SettlementLine]) -> str:
     numbers = list(dict.fromkeys(line.row.number for line in chosen))
     where = numbers[0] if len(numbers) == 1 else f"{len(numbers)} Mittelbindungen"
     if len(chosen) > 1:

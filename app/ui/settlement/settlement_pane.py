@@ -14,7 +14,7 @@ from app.ui.kit.actions import key_text, spec
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label, rule
-from app.ui.settlement.settlement_lines import Line
+from app.ui.settlement.settlement_lines import SettlementLine
 
 _ACTION = {SettlementKind.PARTIAL: "settle.partial", SettlementKind.FINAL: "settle.final"}
 
@@ -61,7 +61,7 @@ class SettlementPane(QFrame):
         made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + 32)
         return made
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[SettlementLine]) -> None:
         """What is selected in the list."""
         for column in (self._left, self._middle, self._right):
             clear_layout(column)
@@ -83,7 +83,7 @@ class SettlementPane(QFrame):
             one.setChecked(kinds == {kind})
         self._group.setExclusive(len(kinds) == 1)
 
-    def _show_one(self, line: Line) -> None:
+    def _show_one(self, line: SettlementLine) -> None:
         row = line.row
         document = f"Beleg {row.document_number} · " if row.document_number else ""
         self._head(self._left, "Buchung", euro(row.amount_cents))
@@ -99,11 +99,12 @@ class SettlementPane(QFrame):
         since = f" · vom {row.committed_on:%d.%m.%Y}" if row.committed_on else ""
         agreement = f" · {row.agreement_number}" if row.agreement_number else ""
         self._caption(
-            self._right, f"{euro(row.promised_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}"
+            self._right,
+            f"{euro(row.committed_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}",
         )
         self._right.addWidget(label(_effect(line), wrap=True))
 
-    def _show_several(self, lines: Sequence[Line]) -> None:
+    def _show_several(self, lines: Sequence[SettlementLine]) -> None:
         total = sum(line.row.amount_cents for line in lines)
         self._head(self._left, f"{len(lines)} Buchungen", euro(total))
         self._caption(self._left, _listed(line.row.payee or "ohne Empfänger" for line in lines))
@@ -149,7 +150,7 @@ class SettlementPane(QFrame):
         self._middle.addLayout(line)
 
 
-def _effect(line: Line) -> str:
+def _effect(line: SettlementLine) -> str:
     balance = line.balance
     if line.row.amount_cents < 0:
         return f"Danach offen: {euro(balance.after)}"

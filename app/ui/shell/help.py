@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxL
 
 from app.resources import RESOURCES
 from app.ui.about import about_html
-from app.ui.kit.actions import ACTIONS, Place, key_text
+from app.ui.kit.actions import ACTIONS, ActionPlace, key_text
 from app.ui.shell.navigation import PageSpec
 
 HELP_TEXT = RESOURCES / "help" / "hilfe.md"
@@ -81,7 +81,7 @@ def _space_headings(document: QTextDocument) -> None:
 def keys_html(pages: Sequence[PageSpec]) -> str:
     """All shortcuts, grouped by where they work."""
     groups: dict[str, list[tuple[str, str]]] = {"Seiten": [(key_text(p.shortcut), p.title) for p in pages]}
-    for place in Place:
+    for place in ActionPlace:
         rows = [
             (" oder ".join(map(key_text, action.keys)), action.text.removesuffix(" …"))
             for action in ACTIONS

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.ui import preferences
-from app.ui.kit.actions import ACTIONS, Place
+from app.ui.kit.actions import ACTIONS, ActionPlace
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -14,7 +14,7 @@ from app.ui.shell.view import ViewActions
 
 
 def build_menus(
-    menus: Mapping[Place, QMenu],
+    menus: Mapping[ActionPlace, QMenu],
     built: Mapping[str, QAction],
     pages: Sequence[PageSpec],
     view: ViewActions,
@@ -22,8 +22,8 @@ def build_menus(
     open_page: Callable[[str], None],
 ) -> None:
     """Fill the menus of the window's menu bar."""
-    _add_pages(menus[Place.VIEW], pages, open_page)
-    _add_look(menus[Place.VIEW], view)
+    _add_pages(menus[ActionPlace.VIEW], pages, open_page)
+    _add_look(menus[ActionPlace.VIEW], view)
     for declared in ACTIONS:
         if declared.place not in menus:
             continue

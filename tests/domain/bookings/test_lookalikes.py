@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.bookings.bookings import Field, Posting, StoredBooking
+from app.domain.bookings.bookings import BookingField, Posting, StoredBooking
 from app.domain.bookings.lookalikes import Lookalikes, likeness
 from app.domain.budgets.budgets import BookingSource
 
 DAY = date(2026, 3, 10)
-ALL = frozenset(Field)
+ALL = frozenset(BookingField)
 
 
 def row(number: int, days: int = 0, text: str | None = None, **values: Any) -> Posting:
@@ -102,7 +102,7 @@ def test_with_a_number_only_entries_by_hand_come_into_question() -> None:
 
 def test_a_file_without_orders_meets_bookings_of_any() -> None:
     line = row(2)._replace(internal_order=None)
-    lookalikes = Lookalikes([stored(1)], ALL - {Field.INTERNAL_ORDER}, [line])
+    lookalikes = Lookalikes([stored(1)], ALL - {BookingField.INTERNAL_ORDER}, [line])
     assert [one.booking.id for one in lookalikes.of(line)] == [1]
     assert Lookalikes([stored(1)], ALL, [line]).of(line) == []
 

@@ -18,7 +18,7 @@ from app.ui.actors.page import WITHOUT_CONTACT, ActorsPage
 from app.ui.actors.profile import privacy
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from tests.ui.words import pick
 
 
@@ -47,8 +47,8 @@ def form(page: ActorsPage) -> FormDialog:
     return page.findChildren(FormDialog)[-1]
 
 
-def entries(page: ActorsPage) -> dict[str, Entry]:
-    return {entry.title: entry for entry in page.profile.findChildren(Entry)}
+def entries(page: ActorsPage) -> dict[str, PressableEntry]:
+    return {entry.title: entry for entry in page.profile.findChildren(PressableEntry)}
 
 
 def test_profile_and_sentence(page: ActorsPage) -> None:

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.changes import TemplateChangesDialog
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
@@ -166,7 +166,7 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert tab.news.text.endswith("geändert: 1 Klausel.")
     assert line(tab, "zv_subject").pills[0].text == "Vorlage geändert"
     tab.show_changes()
-    changes = dialog(ChangesDialog)
+    changes = dialog(TemplateChangesDialog)
     assert [(one.title, one.pill.text) for one in changes.table.rows()] == [(row.title, "neu gefasst")]
     assert "Neuer Zweck." in changes.difference.toPlainText()
     changes.take()
@@ -196,5 +196,5 @@ def test_the_whole_text_after_another_template(tab: TextTab, context: Context, q
     tab.commands.shift(1)
     tab.commands.use_template(made, "Kurz")
     qtbot.waitUntil(lambda: texts(tab) == ["Präambel", "Gegenstand und Zweck"])
-    text = context.ask(agreement_clauses.text, 3)
+    text = context.ask(agreement_text.text, 3)
     assert text.template_name == "Kurz"

@@ -7,9 +7,16 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.services import office
-from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts, stage_changes
+from app.services.agreements import (
+    agreement_clauses,
+    agreement_text,
+    agreements,
+    clause_comments,
+    drafts,
+    stage_changes,
+)
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput
 from app.ui.agreements.page import AgreementsPage
@@ -93,7 +100,7 @@ def test_comments_are_written_settled_and_counted_on_the_tab(
     entered.save()
     place = page.record.bar
     qtbot.waitUntil(lambda: "Abstimmung (1)" in [place.tabText(at) for at in range(place.count())])
-    title = context.ask(agreement_clauses.text, draft).clauses[2].title
+    title = context.ask(agreement_text.text, draft).clauses[2].title
     qtbot.waitUntil(lambda: "Kommentare (1 offen)" in words(tab))
     assert "Annika Feldmann · 01.07.2026" in words(tab)
     press(tab, f"Zur Klausel: Kommentar zu {title}")
@@ -140,7 +147,7 @@ def test_drafts_are_saved_kept_named_and_compared(
     form(tab).save()
     qtbot.waitUntil(lambda: "an Nord" in words(tab))
 
-    rows = context.ask(agreement_clauses.text, draft).clauses
+    rows = context.ask(agreement_text.text, draft).clauses
     context.do("Text", agreement_clauses.reword, draft, 2, rows[1].title, "Ganz neu gesagt.")
     qtbot.waitUntil(lambda: tab.isVisible())
     press(tab, "Entwurf 1 vergleichen")
@@ -208,7 +215,9 @@ def test_a_signed_agreement_gives_out_no_draft(page: AgreementsPage, qtbot: QtBo
 @pytest.mark.parametrize(("count", "last"), [(6, "Ziel 6 wäre zu früh."), (200, "und 195 weitere")])
 def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int, last: str) -> None:
     points = tuple(f"Ziel {nr} wäre zu früh." for nr in range(1, count + 1))
-    section = checks_section([Check("Fristen", points, False, Place.FORM)], Stage.DRAFT, lambda _check: None)
+    section = checks_section(
+        [Check("Fristen", points, False, ChecklistPlace.FORM)], Stage.DRAFT, lambda _check: None
+    )
     qtbot.addWidget(section)
     assert [label.text() for label in section.findChildren(QLabel) if label.text()][-1] == last
 
@@ -216,7 +225,7 @@ def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int,
 def test_a_comment_is_changed(context: Context, tab: NegotiationTab, draft: int, qtbot: QtBot) -> None:
     comment(context, draft, 3, "Zu lang.")
     qtbot.waitUntil(lambda: "Zu lang." in words(tab))
-    title = context.ask(agreement_clauses.text, draft).clauses[2].title
+    title = context.ask(agreement_text.text, draft).clauses[2].title
     press(tab, f"Bearbeiten: Kommentar zu {title}")
     entered = form(tab)
     assert (entered.body["position"].editor.value(), entered.body["author"].editor.value()) == (

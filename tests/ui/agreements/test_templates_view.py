@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
-from app.services.agreements import agreement_clauses, agreements, clauses
+from app.services.agreements import agreement_text, agreements, clauses
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
@@ -181,7 +181,7 @@ def test_a_new_agreement_is_made_from_the_chosen_template(
     body["parties"].editor.set_value((PartyInput(1),))
     with qtbot.waitSignal(form.saved) as told:
         form.save()
-    text = context.ask(agreement_clauses.text, told.args[0])
+    text = context.ask(agreement_text.text, told.args[0])
     assert (text.template_name, len(text.clauses)) == ("Kurz", 2)
     assert context.ask(agreements.load, told.args[0]).title == "Neu"
 

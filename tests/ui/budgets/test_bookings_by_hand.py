@@ -15,7 +15,7 @@ from app.services.bookings import manual_bookings
 from app.services.bookings.budget_bookings import BudgetBooking
 from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.grants import grants
 from app.services.grants.grants import GrantInput, PlanItemInput
 from app.ui.bookings.assign_dialog import AssignDialog
@@ -49,7 +49,7 @@ class Bookings:
     @property
     def spent(self) -> int:
         """Of the budget, in cents, as the figures above the list are made of."""
-        return self.context.ask(budgets.figures, Selection(budget_id=self.budget_id)).actual_cents
+        return self.context.ask(budgets.figures, BudgetSelection(budget_id=self.budget_id)).actual_cents
 
     def press(self, words: str) -> None:
         press(self.page.detail, words)
@@ -163,7 +163,7 @@ def test_a_booking_that_settles_a_promise_overspends_only_by_what_goes_beyond_it
         made = session.scalars(select(Booking).where(Booking.amount_cents == 76_000)).one()
         assert made.commitment_id is not None
         assert session.get_one(Budget, bookings.budget_id).overspending_reason == "Preise stiegen"
-        figures = budgets.figures(session, Selection(budget_id=bookings.budget_id))
+        figures = budgets.figures(session, BudgetSelection(budget_id=bookings.budget_id))
         assert (figures.actual_cents, figures.committed_cents) == (101_000, 0)
         assert figures.overspent_cents == 1_000
     qtbot.waitUntil(lambda: "Grund für die Überziehung: Preise stiegen" in texts(bookings.page))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.sheets.reading.read import read_workbook
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
@@ -81,11 +81,11 @@ def test_a_budget_is_changed(
     enter(form, "Ansatz", "1.250,75")
     assert "überzogen" not in texts(form)
     press(form, "Speichern")
-    figures = context.ask(budgets.figures, Selection(budget_id=ids["B26-N"]))
+    figures = context.ask(budgets.figures, BudgetSelection(budget_id=ids["B26-N"]))
     assert (figures.planned_cents, figures.available_cents) == (125_075, 80_075)
     qtbot.waitUntil(lambda: "2.057,89" in page.header.sentence or "verfügbar" in page.header.sentence)
     context.undo()
-    assert context.ask(budgets.figures, Selection(budget_id=ids["B26-N"])).planned_cents == 100_000
+    assert context.ask(budgets.figures, BudgetSelection(budget_id=ids["B26-N"])).planned_cents == 100_000
 
 
 def test_money_is_moved_from_the_line(

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.bookings.bookings_list import received, spent
-from app.ui.budgets.lines import Grouping, Line
+from app.ui.budgets.lines import BudgetLine, Grouping
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
@@ -23,7 +23,7 @@ from db.models import AssignmentRule, Booking, Budget
 D = TypeVar("D", bound=QDialog)
 
 
-def lines(page: BudgetPage) -> list[Line]:
+def lines(page: BudgetPage) -> list[BudgetLine]:
     return page.matrix.model.shown_rows()
 
 
@@ -164,7 +164,7 @@ def test_overspending_is_said_while_typing_and_its_reason_kept(
     form.save()
     with context.database.read() as session:
         assert session.get_one(Budget, ids["B26-N"]).overspending_reason == "Beschluss vom 1. Juli"
-        assert budgets.figures(session, Selection(budget_id=ids["B26-N"])).overspent_cents == 45_000
+        assert budgets.figures(session, BudgetSelection(budget_id=ids["B26-N"])).overspent_cents == 45_000
 
 
 def test_a_new_budget_finds_the_bookings_that_waited_for_its_order(
@@ -219,10 +219,10 @@ def test_the_turn_of_the_year(page: BudgetPage, context: Context, ids: dict[str,
     assert carrying.total.text() == "3 gewählt · 2.550,00 €"  # without the overspent one
     carrying.do_button.click()
     with context.database.read() as session:
-        after = {row.number: row.figures for row in budgets.rows(session, Selection(year=2027))}
+        after = {row.number: row.figures for row in budgets.rows(session, BudgetSelection(year=2027))}
         assert after["B27-N"].disposable_cents == 155_000
         assert after["B27-S"].disposable_cents == 100_000
-        assert budgets.figures(session, Selection(budget_id=ids["B26-N"])).available_cents == 0
+        assert budgets.figures(session, BudgetSelection(budget_id=ids["B26-N"])).available_cents == 0
 
 
 def test_carrying_over_more_than_there_is_is_refused_in_the_dialog(page: BudgetPage) -> None:

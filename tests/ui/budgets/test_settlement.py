@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.settlement.settlement import SettlementKind, Strength
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.settlement import settlement_proposals
 from app.ui.budgets.page import COMMITMENTS, SETTLEMENT, UNASSIGNED, BudgetPage
@@ -66,7 +66,7 @@ def pick(dialog: SettlementDialog, title: str) -> None:
 
 
 def committed(context: Context, budget_id: int) -> int:
-    return context.ask(budgets.figures, Selection(budget_id=budget_id)).committed_cents
+    return context.ask(budgets.figures, BudgetSelection(budget_id=budget_id)).committed_cents
 
 
 def test_the_card_counts_proposals_when_the_page_stands(

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.budgets.budgets import TransferKind
 from app.services.budgets import budgets, transfers
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.transfers import TransferRow
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
@@ -21,7 +21,7 @@ from tests.ui.words import enter, press, shown, spoken, texts, value
 
 
 def available(context: Context, budget_id: int) -> int:
-    return context.ask(budgets.figures, Selection(budget_id=budget_id)).available_cents
+    return context.ask(budgets.figures, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def moved(context: Context) -> list[tuple[str, str, str, int]]:

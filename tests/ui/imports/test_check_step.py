@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 
-from app.domain.bookings.booking_plan import Facts
-from app.domain.bookings.bookings import Field, Posting, RowState, StoredBooking
+from app.domain.bookings.booking_plan import MatchingFacts
+from app.domain.bookings.bookings import BookingField, Posting, RowState, StoredBooking
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import BookingSource
 from app.services.bookings import manual_bookings
@@ -335,7 +335,7 @@ def test_decisions_outlive_the_step_back_to_the_columns(qtbot: QtBot, page: Impo
     def check_again(cost_centre: str | None) -> None:
         page.go_back()
         assert page.stepper.current == COLUMNS
-        page.columns_step.fields[Field.COST_CENTRE].editor.set_value(cost_centre)
+        page.columns_step.fields[BookingField.COST_CENTRE].editor.set_value(cost_centre)
         page.go_forward()
         qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
@@ -406,7 +406,7 @@ def large_import(tmp_path: Path) -> BookingImport:
                 text, None,
             )
         )  # fmt: skip
-    facts = Facts(stored, {})
+    facts = MatchingFacts(stored, {})
     plan = match_postings(file.postings, [], file.given, facts)
     return BookingImport(opened, file, None, plan, facts, 0)
 

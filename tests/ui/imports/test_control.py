@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.bookings.import_report import ImportReport
 from app.ui.context import Context
-from app.ui.finance.changes_dialog import ChangesDialog
+from app.ui.finance.changes_dialog import FinanceChangesDialog
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
-from app.ui.imports.report_dialog import ReportDialog, open_batch_report
+from app.ui.imports.report_dialog import ImportReportDialog, open_batch_report
 from app.ui.kit.table.table import Table
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.save_import_report import kept_report
@@ -74,8 +74,8 @@ def test_a_difference_is_explained_in_the_check(qtbot: QtBot, page: ImportsPage)
     assert "Unterschied 10,00 €" in page.check_step.control.text
     qtbot.waitUntil(lambda: "Keine ausgelassene Zeile erklärt ihn" in page.check_step.control.text)
     page.check_step.control.action.click()
-    qtbot.waitUntil(lambda: page.findChild(ReportDialog) is not None)
-    dialog = page.findChild(ReportDialog)
+    qtbot.waitUntil(lambda: page.findChild(ImportReportDialog) is not None)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     assert states(dialog.control) == {"stimmt"}
     dialog.reject()
@@ -109,7 +109,7 @@ def test_a_delivery_opens_its_report(qtbot: QtBot, page: ImportsPage) -> None:
     assert not page.file_step.report_button.isEnabled()
     page.file_step.table.select(2)
     qtbot.mouseClick(page.file_step.report_button, Qt.MouseButton.LeftButton)
-    dialog = page.findChild(ReportDialog)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     titles = [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
     assert titles == ["Übersicht", "Kontrolle", "Geändert 2", "Entfallen 1", "Übersprungen 8"]
@@ -143,6 +143,6 @@ def test_a_delivery_says_how_its_sum_stands_and_what_it_changed(
     assert any(tip.startswith("Summe der Zeilen ") and "Gesamtsumme der Datei" in tip for tip in found)
     page.file_step.table.select_position(0)
     press(page.file_step, "Was ist anders? …")
-    changes = shown(ChangesDialog)
+    changes = shown(FinanceChangesDialog)
     assert changes.isVisible()
     changes.reject()

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from app.domain.bookings.bookings import Field, RowState
+from app.domain.bookings.bookings import BookingField, RowState
 from app.services.bookings import batches, column_profiles
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
@@ -151,8 +151,8 @@ def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_
     read(qtbot, page, path, COLUMNS)
     step = page.columns_step
     assert not page.forward.isEnabled()
-    step.fields[Field.DAY].editor.set_value("Tag")
-    step.fields[Field.AMOUNT].editor.set_value("Summe")
+    step.fields[BookingField.DAY].editor.set_value("Tag")
+    step.fields[BookingField.AMOUNT].editor.set_value("Summe")
     step.changed.emit()
     assert page.forward.isEnabled()
     step.name.setText("Kasse")
@@ -167,7 +167,7 @@ def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_
     assert page.prepared.profile == "Kasse"
     page.go_back()
     assert page.stepper.current == COLUMNS
-    assert step.fields[Field.AMOUNT].editor.value() == "Summe"
+    assert step.fields[BookingField.AMOUNT].editor.value() == "Summe"
 
 
 def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from app.ui.kit.layout import column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200
 """How long she pauses typing before the paper is set again."""
@@ -34,12 +34,12 @@ class Trial:
     choose from.
     """
 
-    sample: Sample
+    sample: ClauseSample
     key: int | None
     titles: Mapping[str, str]
     samples: Sequence[Option] = ()
     chosen: int | None = None
-    load: Callable[[int | None], Sample] | None = None
+    load: Callable[[int | None], ClauseSample] | None = None
     behind: int | None = None
 
 

@@ -3,7 +3,7 @@
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.terms import word
-from app.services.agreements.agreement_clauses import AgreementClauseRow, Wording
+from app.services.agreements.agreement_text import AgreementClauseRow, Wording
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 

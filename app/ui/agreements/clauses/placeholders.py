@@ -17,7 +17,7 @@ TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlaceholderChoice:
     """One placeholder. `value` None: a gap in the agreement at hand, empty: it says nothing there."""
 
     name: str
@@ -31,21 +31,24 @@ class Choice:
         return self.value or "(entfällt hier)"
 
 
-def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list[Choice]:
+def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list[PlaceholderChoice]:
     """All placeholders, then the clauses by their number; `titles` by key."""
-    own = [Choice(name, meaning, values.get(name)) for name, meaning in PLACEHOLDERS.items()]
+    own = [PlaceholderChoice(name, meaning, values.get(name)) for name, meaning in PLACEHOLDERS.items()]
     references = [
-        Choice(f"§{key}", f"Nummer der Klausel „{title}“", values.get(f"§{key}", ""))
+        PlaceholderChoice(f"§{key}", f"Nummer der Klausel „{title}“", values.get(f"§{key}", ""))
         for key, title in titles.items()
     ]
     return own + references
 
 
-class PlaceholderPicker(Picker[Choice]):
+class PlaceholderPicker(Picker[PlaceholderChoice]):
     """All placeholders with what they say here."""
 
     def __init__(
-        self, offered: Sequence[Choice], chosen: Callable[[str], object], parent: QWidget | None = None
+        self,
+        offered: Sequence[PlaceholderChoice],
+        chosen: Callable[[str], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             parent,

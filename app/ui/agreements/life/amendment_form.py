@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.agreement_life import GoalAction
 from app.domain.agreements.agreement_wording import notice_phrase
 from app.domain.agreements.agreements import term_problems
-from app.domain.agreements.amendments import Change, amendment_problems
+from app.domain.agreements.amendments import AmendedPoint, amendment_problems
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
@@ -125,7 +125,7 @@ class AmendmentPanel(QWidget):
         top = column(title, self._problem, self._empty, self.comparison, spacing=10, margins=(20, 16, 24, 4))
         column(top, grow(self.term), on=self, spacing=0)
 
-    def show_amendment(self, problems: Sequence[str], changes: Sequence[Change]) -> None:
+    def show_amendment(self, problems: Sequence[str], changes: Sequence[AmendedPoint]) -> None:
         """Show these; contradictions of the term alone stand with its dates."""
         self._problem.say(" ".join(problems))
         self._empty.setVisible(not changes)

@@ -109,7 +109,7 @@ def open_notice(
         found = notices.answer(term, entered)
         end = found.reached.end if found and found.reached else entered.own_end
         label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
-        context.do(label, notices.record, agreement_id, notice_id, entered, today)
+        context.do(label, notices.save, agreement_id, notice_id, entered, today)
 
     dialog = FormDialog(
         f"Kündigung von {agreement.number}",

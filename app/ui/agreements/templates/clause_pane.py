@@ -108,7 +108,7 @@ class ClausePane(ChipPane):
         """No longer offered; agreements keep it. The services refuse it while a template has it."""
         if (row := self._shown) is not None:
             label = f"Klausel „{row.title}“ wird nicht mehr angeboten"
-            self._context.do(label, clauses.retire, row.id, self._context.today())
+            self._context.do(label, clauses.remove, row.id, self._context.today())
 
     def _open(self, row: ClauseRow | None, values: ClauseInput) -> None:
         samples = self._samples

@@ -12,7 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 
 class TemplateBody(FormBody):
@@ -61,10 +61,10 @@ def open_clause_form(
     parent: QWidget,
     clause_id: int | None,
     values: ClauseInput,
-    sample: Sample,
+    sample: ClauseSample,
     samples: Sequence[Option],
     chosen: int | None,
-    load: Callable[[int | None], Sample],
+    load: Callable[[int | None], ClauseSample],
     saved: Callable[[int], object],
 ) -> FormDialog[ClauseInput]:
     """Change a clause of the library, or add one; tried on `sample`, or on another that is chosen and loaded."""

@@ -8,7 +8,7 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, Option
-from app.workflows.agreements.clause_preview import Sample, template_sample
+from app.workflows.agreements.clause_preview import ClauseSample, template_sample
 
 
 class Samples(ChoiceEditor):
@@ -46,11 +46,11 @@ class Samples(ChoiceEditor):
         """The kind of a clause; of one for both kinds, or of none, that of the template chosen last."""
         return (clause.kind if clause is not None else None) or self.kind
 
-    def of_template(self, row: TemplateRow) -> Sample:
+    def of_template(self, row: TemplateRow) -> ClauseSample:
         """The paper of a template, filled from the chosen agreement."""
         return self._sample(self.value(), row.kind, row.clause_ids)
 
-    def of_clause(self, clause: ClauseRow | None, agreement_id: int | None) -> Sample:
+    def of_clause(self, clause: ClauseRow | None, agreement_id: int | None) -> ClauseSample:
         """A clause stands among those of a template that has it, else of the default one of the kind."""
         kind = self.kind_of(clause)
         rows = [row for row in self._templates if row.kind is kind]
@@ -58,7 +58,7 @@ class Samples(ChoiceEditor):
         ids = (having or rows)[0].clause_ids if having or rows else ()
         return self._sample(agreement_id, kind, ids)
 
-    def _sample(self, agreement_id: int | None, kind: AgreementKind, ids: tuple[int, ...]) -> Sample:
+    def _sample(self, agreement_id: int | None, kind: AgreementKind, ids: tuple[int, ...]) -> ClauseSample:
         return self._context.ask(template_sample, agreement_id, kind, ids, self._context.today())
 
     def _fitting(self, kind: AgreementKind) -> list[AgreementRow]:

@@ -25,7 +25,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class TemplatePane(ChipPane):
         bind(self.clauses, "clauses.up", lambda: self.shift(-1))
         bind(self.clauses, "clauses.down", lambda: self.shift(1))
 
-    def show_template(self, of: TemplateRow, library: Mapping[int, ClauseRow], sample: Sample) -> None:
+    def show_template(self, of: TemplateRow, library: Mapping[int, ClauseRow], sample: ClauseSample) -> None:
         """This template, made of clauses of the library, on the agreement of `sample`."""
         self._shown, self._library = of, library
         pills = [Pill(word(of.kind), Tone.NEUTRAL, "document")] + ([DEFAULT] if of.is_default else [])
@@ -152,7 +152,7 @@ class TemplatePane(ChipPane):
         """No longer offered; agreements keep it, undo brings it back. The services refuse the last of its kind."""
         if (of := self._shown) is not None:
             label = f"Vorlage „{of.name}“ wird nicht mehr angeboten"
-            self._context.do(label, clauses.retire_template, of.id, self._context.today())
+            self._context.do(label, clauses.remove_template, of.id, self._context.today())
 
     # ---- its clauses ----
 

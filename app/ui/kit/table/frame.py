@@ -20,7 +20,7 @@ from app.ui.kit.table.footer import Footer, mirrored
 from app.ui.kit.table.header import Header
 from app.ui.kit.table.memory import Memory
 from app.ui.kit.table.model import TableModel
-from app.ui.kit.table.place import Place
+from app.ui.kit.table.place import TablePlace
 from app.ui.kit.table.view import Grid
 from app.ui.kit.widgets.text import icon_button, set_property
 
@@ -64,7 +64,7 @@ class GridFrame(QFrame, Generic[R]):
         self.grid = grid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(title)
-        self._place = Place(self.grid, self.model, identity)
+        self._place = TablePlace(self.grid, self.model, identity)
         self._memory = Memory(table_id, self.header)
         self.footer = Footer(self.grid) if totals else None
         self._stack = QStackedLayout(self)

@@ -21,7 +21,7 @@ PAD_X, PAD_Y = 8, 6
 TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-class Entry(Pressable):
+class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
     def __init__(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.record_changes import Entry
+from app.services.record_changes import HistoryEntry
 from app.ui.kit.layout import add, column, held
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label
@@ -15,13 +15,13 @@ FIRST_SHOWN = 4
 class HistoryView(QWidget):
     """Entries below each other, the newest first; older ones on demand."""
 
-    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+    def __init__(self, entries: Sequence[HistoryEntry] = ()) -> None:
         super().__init__()
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[HistoryEntry, ...] = ()
         self._column = column(on=self, spacing=8)
         self.show_entries(entries)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
         """Show these instead."""
         self._entries = tuple(entries)
         self._fill(FIRST_SHOWN)
@@ -35,7 +35,7 @@ class HistoryView(QWidget):
             self._column.addWidget(everything)
 
 
-def _block(entry: Entry) -> QWidget:
+def _block(entry: HistoryEntry) -> QWidget:
     lines = (label(line, "caption", wrap=True, selectable=True) for line in entry.lines)
     when = label(f"{entry.at:%d.%m.%Y, %H:%M}", "caption")
     return held(column(when, label(entry.label, wrap=True, selectable=True), *lines, spacing=1))

@@ -8,7 +8,8 @@ from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.services.agreements import amendment_register, amendment_signing, amendments
 from app.services.agreements.agreement_register import AgreementRow
-from app.services.agreements.amendment_register import AmendmentRow, SignatureRow
+from app.services.agreements.amendment_register import AmendmentRow
+from app.services.agreements.signatories import SignatoryRow
 from app.ui.agreements.blocks import Link, block, link, two_lines
 from app.ui.agreements.life.amendment_form import open_amendment
 from app.ui.agreements.life.comparison import ComparisonView
@@ -43,7 +44,7 @@ def amendments_section(context: Context, row: AgreementRow, parent: QWidget) -> 
 
 
 def open_amendment_signature(
-    context: Context, row: AgreementRow, amendment: AmendmentRow, who: SignatureRow, parent: QWidget
+    context: Context, row: AgreementRow, amendment: AmendmentRow, who: SignatoryRow, parent: QWidget
 ) -> FormDialog[Signature]:
     """Ask when the city or a party signed; with the last signature the amendment holds."""
 
@@ -86,7 +87,7 @@ def _block(context: Context, row: AgreementRow, one: AmendmentRow, parent: QWidg
 
 
 def _signature(
-    context: Context, row: AgreementRow, one: AmendmentRow, who: SignatureRow, parent: QWidget
+    context: Context, row: AgreementRow, one: AmendmentRow, who: SignatoryRow, parent: QWidget
 ) -> QWidget:
     """Who signs, and when; until the amendment holds it can be entered and taken back here."""
     if who.signed_on is None:
@@ -98,7 +99,7 @@ def _signature(
     unsign = partial(
         context.do,
         f"Nachtrag {one.nr} zu {row.number}: Unterschrift von {who.name} zurückgenommen",
-        amendment_signing.unsign,
+        amendment_signing.withdraw,
         one.id,
         who.party_id,
     )

@@ -76,7 +76,7 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
     edit = Link("Bearbeiten", lambda: open_notice(context, row.id, parent, one.id))
     confirm = Link("Bestätigung schreiben", lambda: write(context, row.id, LetterKind.CONFIRMATION, parent))
     back = f"{row.number}: Kündigung zurückgenommen"
-    take_back = Link("Zurücknehmen", lambda: context.do(back, notices.take_back, one.id, context.today()))
+    take_back = Link("Zurücknehmen", lambda: context.do(back, notices.withdraw, one.id, context.today()))
     return block(
         title,
         " · ".join([kind, *filter(None, dates)]),
@@ -102,6 +102,6 @@ def _linked(
     links = [] if own else [Link(f"{of.number} öffnen", lambda: tab.record_wanted.emit(of.id))]
     if own and following is not None:
         words = f"{row.number}: Verknüpfung mit {following.number} gelöst"
-        links = [Link("Verknüpfung lösen", lambda: context.do(words, successors.unlink, row.id))]
+        links = [Link("Verknüpfung lösen", lambda: context.do(words, successors.remove_link, row.id))]
     title = f"{of.number} (diese Vereinbarung)" if own else f"{of.number} · {of.title}"
     return block(title, " ".join(filter(None, (begin, until))), pill=STAGES[of.stage], links=links)

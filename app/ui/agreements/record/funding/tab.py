@@ -21,7 +21,7 @@ from app.ui.kit.tokens import ROW_HEIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Pane, Section
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Pill
 from app.ui.kit.widgets.key_figure import KeyFigure
@@ -135,10 +135,10 @@ class FundingTab(RecordTab):
             section.add(label("Noch keine Mittelbindung. Bezahlt zählt, was auf ihr gebucht ist.", "muted"))
         return section
 
-    def _commitment(self, one: SettledCommitment) -> Entry:
+    def _commitment(self, one: SettledCommitment) -> PressableEntry:
         row = one.row
         later = f" · Verpflichtungsermächtigung bis {row.until_year}" if row.later_years else ""
-        entry = Entry(
+        entry = PressableEntry(
             f"{row.number} · {row.title}",
             f"Budget {row.budget_number} · {euro(row.amount_cents)}, gebucht {euro(row.booked_cents)}{later}",
             _commitment_pill(one),

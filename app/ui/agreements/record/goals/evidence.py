@@ -11,7 +11,7 @@ from app.ui.kit.layout import column
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.dropping import FileDrop
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.attachments import Attached, states
@@ -45,7 +45,7 @@ class EvidenceView(FileDrop):
         found = states(self._context.database, rows)
         for row in rows:
             sound = found[row.id] is FileState.SOUND
-            entry = Entry(
+            entry = PressableEntry(
                 row.file_name,
                 written_size(row.size),
                 None if sound else STATES[found[row.id]],

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.ui.agreements.blocks import TOP, Link, link
 from app.ui.kit.layout import aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
@@ -23,12 +23,12 @@ SOFT = Pill("klären", Tone.WARNING, "warning")
 PILL_WIDTH = 84
 POINTS_SAID = 5
 MEND = {
-    Place.FORM: "Bearbeiten",
-    Place.ACTOR: "Zum Träger",
-    Place.OFFICE: "Zum Briefkopf",
-    Place.TEXT: "Zum Text",
-    Place.COMMENTS: "Ansehen",
-    Place.FUNDING: "Zum Geld",
+    ChecklistPlace.FORM: "Bearbeiten",
+    ChecklistPlace.ACTOR: "Zum Träger",
+    ChecklistPlace.OFFICE: "Zum Briefkopf",
+    ChecklistPlace.TEXT: "Zum Text",
+    ChecklistPlace.COMMENTS: "Ansehen",
+    ChecklistPlace.FUNDING: "Zum Geld",
 }
 
 

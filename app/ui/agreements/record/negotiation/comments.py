@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
 from app.services import office
-from app.services.agreements import agreement_clauses, clause_comments
-from app.services.agreements.agreement_clauses import AgreementClauseRow
+from app.services.agreements import agreement_text, clause_comments
+from app.services.agreements.agreement_text import AgreementClauseRow
 from app.services.agreements.clause_comments import CommentInput, CommentRow
 from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.record.tab import RecordTab
@@ -36,7 +36,7 @@ def comments_section(
 ) -> Section:
     """All that is open in the order of the clauses, then how many are settled; `show_all` shows these, too."""
     rows = tab.context.ask(clause_comments.rows, agreement_id)
-    clauses = tab.context.ask(agreement_clauses.text, agreement_id).clauses
+    clauses = tab.context.ask(agreement_text.text, agreement_id).clauses
     unsettled = [row for row in rows if row.is_open]
     settled = [row for row in rows if not row.is_open]
     title = f"Kommentare ({len(unsettled)} offen)" if unsettled else "Kommentare"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.domain.agreements.draft_comparison import Entry, Fate, Topic, changes
+from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
 from app.domain.terms import word
 from app.services.agreements import drafts
 from app.ui.agreements.record.negotiation.side_by_side import SideBySide
@@ -39,7 +39,7 @@ PILLS = pills(
     },
     {Fate.MOVED_CHANGED: "verschoben, geändert"},
 )
-Placed = tuple[int, Entry]
+Placed = tuple[int, ComparedPart]
 """An entry with its place in the comparison, which tells it from the others."""
 
 
@@ -50,7 +50,7 @@ class ComparisonDialog(Dialog):
         super().__init__(parent.window(), "Fassungen vergleichen")
         self._context = context
         self._agreement_id = agreement_id
-        self.entries: list[Entry] = []
+        self.entries: list[ComparedPart] = []
         self._rows = context.ask(drafts.rows, agreement_id)
         options = [(row.id, draft_name(row)) for row in self._rows]
         self.before = ChoiceEditor(options, narrow=True)
@@ -124,7 +124,7 @@ class ComparisonDialog(Dialog):
         return named[self.before.value()], draft_name(None) if newer is None else named[newer]
 
 
-def summary(entries: list[Entry]) -> str:
+def summary(entries: list[ComparedPart]) -> str:
     """ "3 Unterschiede: 2 geändert, 1 neu"."""
     differing = changes(entries)
     if not differing:
@@ -134,6 +134,6 @@ def summary(entries: list[Entry]) -> str:
     return f"{len(differing)} {'Unterschied' if len(differing) == 1 else 'Unterschiede'}: {parts}"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: ComparedPart) -> str:
     part = entry.after or entry.before
     return f"{part.number} {entry.title}".strip() if part else entry.title

@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.signature_checklist import Check, Place
-from app.services.agreements import agreement_clauses, agreements, stage_changes
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
+from app.services.agreements import agreement_text, agreements, stage_changes
 from app.ui.agreements.form import open_form
 from app.ui.agreements.record.negotiation.checks import checks_section
 from app.ui.agreements.record.negotiation.comments import comments_section, open_comment_form
@@ -75,7 +75,7 @@ class NegotiationTab(RecordTab):
     def go_to(self, part: object) -> None:
         """The form of a comment to the clause at a position."""
         if isinstance(part, int):
-            clauses = self.context.ask(agreement_clauses.text, self._agreement_id).clauses
+            clauses = self.context.ask(agreement_text.text, self._agreement_id).clauses
             open_comment_form(self.context, self._agreement_id, clauses, None, self, part)
 
     def change_stage(self) -> None:
@@ -103,17 +103,17 @@ class NegotiationTab(RecordTab):
     def _mend(self, check: Check) -> None:
         """Go to where an open point is mended."""
         match check.place:
-            case Place.FORM:
+            case ChecklistPlace.FORM:
                 open_form(self.context, self._agreement_id, self)
-            case Place.ACTOR:
+            case ChecklistPlace.ACTOR:
                 self.context.open("actors", check.actor_id)
-            case Place.OFFICE:
+            case ChecklistPlace.OFFICE:
                 self.context.open("settings")
-            case Place.TEXT:
+            case ChecklistPlace.TEXT:
                 self.tab_wanted.emit("text")
-            case Place.FUNDING:
+            case ChecklistPlace.FUNDING:
                 self.tab_wanted.emit("funding")
-            case Place.COMMENTS:
+            case ChecklistPlace.COMMENTS:
                 self.right.verticalScrollBar().setValue(0)
 
     def _show_all_comments(self) -> None:

@@ -79,7 +79,7 @@ class SignatureTab(RecordTab):
     def _take_back(self, row: AgreementRow, who: SignatoryRow, _checked: bool = False) -> None:
         """Without asking: undo brings it back."""
         label = f"{row.number}: Unterschrift von {who.name} zurückgenommen"
-        self.context.do(label, signatures.take_back, row.id, who.party_id, self.context.today())
+        self.context.do(label, signatures.withdraw, row.id, who.party_id, self.context.today())
 
     def _came_in(self, found: list[Attached]) -> None:
         self._twins = said_of_twins(found)

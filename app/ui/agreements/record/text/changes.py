@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
-from app.services.agreements import agreement_clauses, clauses
-from app.services.agreements.agreement_clauses import AgreementClauseRow, AgreementText, Wording
+from app.services.agreements import agreement_clauses, agreement_text, clauses
+from app.services.agreements.agreement_text import AgreementClauseRow, AgreementWording, Wording
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
@@ -40,7 +40,7 @@ class TemplateChange:
     reworded: bool = False
 
 
-class ChangesDialog(Dialog):
+class TemplateChangesDialog(Dialog):
     """The changes left, the difference of the current one right; each is one step that can be undone."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
@@ -76,7 +76,7 @@ class ChangesDialog(Dialog):
 
     def refresh(self) -> None:
         """Read again what is left to take over."""
-        text = self._context.ask(agreement_clauses.text, self._agreement_id)
+        text = self._context.ask(agreement_text.text, self._agreement_id)
         changes = _changes(text, self._context)
         since = f" vom {german(text.template_as_of)}" if text.template_as_of else ""
         newest = text.newest_as_of if text.outdated else None
@@ -111,7 +111,7 @@ def _here(change: TemplateChange) -> Pill | None:
     return Pill("umformuliert", Tone.INFO, "edit") if change.reworded else None
 
 
-def _changes(text: AgreementText, context: Context) -> list[TemplateChange]:
+def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
     found = [_changed(row) for row in text.clauses if row.newer_version_id is not None]
     for clause_id, title in text.new_clauses:
         wording = context.ask(clauses.load, clause_id)

@@ -9,7 +9,7 @@ from app.ui.kit.layout import column, grow, held
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 LEGEND = "Vorlage → hier: Neues ist unterstrichen, Entfallenes durchgestrichen."
 SAME = "Wortgleich mit der Vorlage."
@@ -37,7 +37,7 @@ class ClauseView(ChipPane):
         self.paper.show_html("")
         self.show_part(PAPER)
 
-    def show_clause(self, line: ClauseLine, sample: Sample) -> None:
+    def show_clause(self, line: ClauseLine, sample: ClauseSample) -> None:
         """This clause of the text `sample`."""
         row = line.clause
         facts = ("Pflichtklausel" if row.is_obligatory else "", word(row.condition) if row.condition else "")

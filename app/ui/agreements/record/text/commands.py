@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.agreements import agreement_clauses, clause_uses, clauses
-from app.services.agreements.agreement_clauses import AgreementText
+from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses
+from app.services.agreements.agreement_text import AgreementWording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.workflows.agreements.clause_preview import Sample, agreement_sample
+from app.workflows.agreements.clause_preview import ClauseSample, agreement_sample
 
 
 class TextCommands:
@@ -22,14 +22,14 @@ class TextCommands:
         self._context, self._parent, self._current = context, parent, current
         self.agreement_id = 0
         self.wanted: int | None = None
-        self.text = AgreementText(None, "", None, False, ())
-        self.sample: Sample | None = None
+        self.text = AgreementWording(None, "", None, False, ())
+        self.sample: ClauseSample | None = None
 
-    def read(self, agreement_id: int) -> Sample:
+    def read(self, agreement_id: int) -> ClauseSample:
         """Read the text of an agreement; the paper that it makes."""
         if agreement_id != self.agreement_id:
             self.agreement_id, self.wanted = agreement_id, 1
-        self.text = self._context.ask(agreement_clauses.text, agreement_id)
+        self.text = self._context.ask(agreement_text.text, agreement_id)
         self.sample = self._context.ask(agreement_sample, agreement_id, self._context.today())
         return self.sample
 

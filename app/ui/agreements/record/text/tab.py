@@ -6,9 +6,9 @@ from functools import partial
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.services.agreements import clauses
-from app.services.agreements.agreement_clauses import LOCKED, AgreementText, Wording
+from app.services.agreements.agreement_text import LOCKED, AgreementWording, Wording
 from app.ui.agreements.record.tab import RecordTab
-from app.ui.agreements.record.text.changes import QUESTION, ChangesDialog
+from app.ui.agreements.record.text.changes import QUESTION, TemplateChangesDialog
 from app.ui.agreements.record.text.clause import ClauseView
 from app.ui.agreements.record.text.commands import TextCommands
 from app.ui.agreements.record.text.list import ClauseLine, clause_lines, clause_table
@@ -74,7 +74,7 @@ class TextTab(RecordTab):
         if self.table.current() is None and lines:
             self.table.select_position(0)
 
-    def _show_notes(self, text: AgreementText, applying: set[int]) -> None:
+    def _show_notes(self, text: AgreementWording, applying: set[int]) -> None:
         self.lock_note.say(LOCKED[text.lock] if text.lock is not None else "")
         since = german(text.template_as_of) if text.template_as_of else ""
         count = counted(text.outdated, "Klausel", "Klauseln")
@@ -106,7 +106,7 @@ class TextTab(RecordTab):
 
     def show_changes(self) -> None:
         """What has changed in the template since."""
-        ChangesDialog(self.context, self.commands.agreement_id, self.window()).open()
+        TemplateChangesDialog(self.context, self.commands.agreement_id, self.window()).open()
 
     # ---- making ----
 
