@@ -126,6 +126,7 @@ class Matrix(GridFrame[BudgetLine]):
         self.header.setSectionsMovable(False)  # a group's name goes over the columns beside it
         self.grid.clicked.connect(self._click)
         self.grid.toggled.connect(self._toggle)
+        self.grid.opened.connect(self._toggle)
         self.grid.pointed.connect(self._point)
         self.grid.resized.connect(self._keep_lines)
         self._keep_lines()
