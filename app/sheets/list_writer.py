@@ -44,7 +44,7 @@ SIGNED_MONEY: Properties = {"valign": "top", "num_format": "#,##0.00;[Red]-#,##0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListLook:
     """How headers and each kind of cell look; without properties as the spreadsheet shows them by itself."""
 
     head: Properties
@@ -58,7 +58,7 @@ class Look:
     """In points; None: as its text needs."""
 
 
-LOOK = Look(
+LOOK = ListLook(
     head={**HEAD, "indent": 1},
     figure_head={**HEAD, "align": "right"},
     text=WORDS,
@@ -77,7 +77,7 @@ class ListBook:
     `streamed`: rows go to a temporary file as they are made, so memory stays flat; they have to come in their order.
     """
 
-    def __init__(self, look: Look, title: str = "", author: str = "", *, streamed: bool = False) -> None:
+    def __init__(self, look: ListLook, title: str = "", author: str = "", *, streamed: bool = False) -> None:
         self._look = look
         self._buffer = io.BytesIO()
         self._folder = tempfile.TemporaryDirectory(prefix="liste-") if streamed else None

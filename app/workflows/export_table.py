@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from app.sheets.list_writer import Cell, ListBook, Look, Money
+from app.sheets.list_writer import Cell, ListBook, ListLook, Money
 from app.sheets.reading.cells import column_letters
 from app.workflows.files import write_file
 
@@ -17,7 +17,7 @@ _WIDTHS = {AMOUNT: 14.0, DATE: 12.0, "number": 10.0}
 _HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
 _DAY = {"num_format": "dd.mm.yyyy"}
 _MONEY = {"num_format": "#,##0.00"}
-_PLAIN = Look(_HEAD, _HEAD, {}, _DAY, _DAY, _MONEY, {})
+_PLAIN = ListLook(_HEAD, _HEAD, {}, _DAY, _DAY, _MONEY, {})
 _SUM = {"bold": True, "top": 1}
 
 

@@ -11,7 +11,7 @@ from app.domain.agreements.amendments import AmendedPoint
 from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
 from app.domain.papers.markup import parse
-from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, bold, gap, joined, words
+from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, bold, gap, joined, words
 from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
@@ -83,10 +83,10 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     return [
         block
         for nr, (heading, blocks) in enumerate(said, start=1)
-        for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", Kind.HEADING), *blocks)
+        for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", ParagraphKind.HEADING), *blocks)
     ]
 
 
-def _table(changes: Sequence[AmendedPoint]) -> Table:
+def _table(changes: Sequence[AmendedPoint]) -> PaperTable:
     rows = tuple((bold(one.what), one.before or "–", one.after or "–") for one in changes)
-    return Table(("Was", "Bisher", "Neu"), (33, 66, 66), rows)
+    return PaperTable(("Was", "Bisher", "Neu"), (33, 66, 66), rows)

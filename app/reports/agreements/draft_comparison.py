@@ -9,10 +9,10 @@ from app.domain.agreements.draft_comparison import ComparedPart, Topic, changes
 from app.domain.dates import german
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
-    Table,
+    ParagraphKind,
     Text,
     bold,
     joined,
@@ -45,20 +45,20 @@ def _story(
     paper: AgreementPaper, differing: Sequence[ComparedPart], names: tuple[str, str]
 ) -> list[Flowable]:
     head = [
-        Paragraph("Vergleich zweier Fassungen", Kind.TITLE),
-        Paragraph(f"{paper.label} · {paper.title}", Kind.SUBTITLE),
+        Paragraph("Vergleich zweier Fassungen", ParagraphKind.TITLE),
+        Paragraph(f"{paper.label} · {paper.title}", ParagraphKind.SUBTITLE),
     ]
     compared = f"{names[0]} und {names[1]}, verglichen am {german(paper.day)}."
     blocks: list[Block] = [Paragraph(compared)]
     if differing:
-        blocks.append(Paragraph(LEGEND, Kind.CAPTION))
+        blocks.append(Paragraph(LEGEND, ParagraphKind.CAPTION))
     else:
         blocks.append(Paragraph("Beide Fassungen sagen dasselbe."))
     for topic, title in TOPICS.items():
         rows = tuple(_row(entry) for entry in differing if entry.topic is topic)
         if rows:
             header = ("", *map(shorten, names))
-            blocks += [Paragraph(title, Kind.HEADING), Table(header, (31, 67, 67), rows)]
+            blocks += [Paragraph(title, ParagraphKind.HEADING), PaperTable(header, (31, 67, 67), rows)]
     below = flowables(blocks, heading_room=40 * mm, after_table=0, torn_tables=True)
     return [*flowables(head), Spacer(1, 5 * mm), *below]
 

@@ -13,11 +13,11 @@ from app.domain.dates import german
 from app.domain.papers.markup import filled, parse, parse_line
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
+    PaperTable,
     Paragraph,
+    ParagraphKind,
     SignatureBlock,
     Signatures,
-    Table,
     Text,
     Words,
     bold,
@@ -55,18 +55,18 @@ PHRASES = {
 """How the list of gaps names a placeholder; any other by its own name."""
 
 TABLES = {
-    ClauseTable.GOALS: Table(
+    ClauseTable.GOALS: PaperTable(
         ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich"),
         (11, 67, 53, 34),
         name=ClauseTable.GOALS,
     ),
-    ClauseTable.INSTALMENTS: Table(
+    ClauseTable.INSTALMENTS: PaperTable(
         ("Nr.", "Termin", "Voraussetzung", "Betrag"),
         (11, 28, 94, 32),
         right=frozenset({3}),
         name=ClauseTable.INSTALMENTS,
     ),
-    ClauseTable.CONTACTS: Table(
+    ClauseTable.CONTACTS: PaperTable(
         ("Vertragspartei", "Ansprechperson", "Telefon und E-Mail"), (52, 49, 64), name=ClauseTable.CONTACTS
     ),
 }
@@ -90,7 +90,7 @@ class PrintedClause:
     def printed(self) -> tuple[Block, ...]:
         """Heading and blocks; several paragraphs of a numbered clause have numbers, too."""
         sign = f"{_section(self.number)}\u00a0\u00a0" if self.number else ""
-        heading = Paragraph(words(sign, self.title), Kind.HEADING, name=anchor(self.place))
+        heading = Paragraph(words(sign, self.title), ParagraphKind.HEADING, name=anchor(self.place))
         below = numbered(self.blocks)
         several = sum(isinstance(block, Paragraph) and bool(block.number) for block in below) > 1
         return heading, *(below if self.number and several else self.blocks)
@@ -105,8 +105,8 @@ class AgreementText:
     parties: tuple[Lines, ...]
     partner_word: str
     clauses: tuple[PrintedClause, ...]
-    goals: Table
-    instalments: Table
+    goals: PaperTable
+    instalments: PaperTable
     signatures: Signatures
     missing: tuple[str, ...]
 
@@ -115,11 +115,11 @@ class AgreementText:
         together = " gemeinsam" if len(self.parties) > 1 else ""
         partners = [*self.parties[:-1], (*self.parties[-1], _named(self.partner_word, together))]
         return [
-            Paragraph("Zwischen", Kind.LEAD),
-            Paragraph(joined((*self.city, _named("Stadt"))), Kind.ADDRESS),
-            Paragraph("und", Kind.LEAD),
-            *(Paragraph(joined(partner), Kind.ADDRESS) for partner in partners),
-            Paragraph(closing, Kind.LEAD),
+            Paragraph("Zwischen", ParagraphKind.LEAD),
+            Paragraph(joined((*self.city, _named("Stadt"))), ParagraphKind.ADDRESS),
+            Paragraph("und", ParagraphKind.LEAD),
+            *(Paragraph(joined(partner), ParagraphKind.ADDRESS) for partner in partners),
+            Paragraph(closing, ParagraphKind.LEAD),
         ]
 
     def blocks(self) -> list[Block]:
@@ -170,7 +170,7 @@ class _Composer:
         tables = {table: replace(TABLES[table], rows=found) for table, found in rows.items()}
 
         def with_rows(block: Block) -> Block:
-            return tables[ClauseTable(block.name)] if isinstance(block, Table) else block
+            return tables[ClauseTable(block.name)] if isinstance(block, PaperTable) else block
 
         return AgreementText(
             title=title,

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.domain.agreements.cooperation import Link, MatrixColumn, PartnersMatrix, matrix, role_of
+from app.domain.agreements.cooperation import MatrixColumn, Participation, PartnersMatrix, matrix, role_of
 from app.domain.errors import UserError
 from app.domain.terms import word
 from app.services.agreements import agreement_register, agreements
@@ -112,7 +112,7 @@ def partners(session: Session, quarter_id: int, by: By) -> PartnersMatrix:
     )
     columns, places = _columns(session, by, list(found))
     links = [
-        Link(actor_id, column, role_of(known[key].kind, position), known[key].number)
+        Participation(actor_id, column, role_of(known[key].kind, position), known[key].number)
         for key, actor_id, position in parties
         for column in places.get(key, ())
     ]

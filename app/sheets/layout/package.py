@@ -84,7 +84,7 @@ class Package:
         return buffer.getvalue()
 
 
-class Part:
+class PackagePart:
     """A part's tree to be changed, and its text again: declaration, prefixes and order as they were."""
 
     def __init__(self, content: bytes) -> None:
@@ -103,13 +103,13 @@ class Changes:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._trees: dict[str, Part] = {}
+        self._trees: dict[str, PackagePart] = {}
         self._texts: dict[str, Content] = {}
 
     def tree(self, name: str) -> Element:
         """The root of a part, to be changed."""
         if name not in self._trees:
-            self._trees[name] = Part(self._package.read(name))
+            self._trees[name] = PackagePart(self._package.read(name))
         return self._trees[name].root
 
     def put(self, name: str, content: Content) -> None:

@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 
-from app.sheets.layout.package import Part
+from app.sheets.layout.package import PackagePart
 from app.sheets.reading.safe_xml import child
 
 SHORT_DATE, MONEY = 14, 4
@@ -18,7 +18,7 @@ class Styles:
     """The styles part; asks for another format add one style at the end, everything else stays."""
 
     def __init__(self, content: bytes | None) -> None:
-        self._part = Part(content) if content else None
+        self._part = PackagePart(content) if content else None
         root = self._part.root if self._part else None
         self._holder = child(root, "cellXfs") if root is not None else None
         self._styles = [] if self._holder is None else list(self._holder.iterchildren("{*}xf"))

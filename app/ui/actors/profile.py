@@ -21,7 +21,7 @@ from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit.menu import Entry as MenuEntry
 from app.ui.kit.menu import menu, right_click
-from app.ui.kit.records_page import Profile
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import PressableEntry
@@ -54,7 +54,7 @@ def actor_detail(session: Session, actor_id: int, on: date) -> ActorDetail:
     )
 
 
-class ActorProfile(Profile[ActorRow]):
+class ActorProfile(ProfilePane[ActorRow]):
     """The right side of the page."""
 
     def __init__(self, context: Context, edit: Callable[[], object]) -> None:

@@ -16,7 +16,7 @@ from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
 from app.ui.kit.layout import grow, held, row
-from app.ui.kit.records_page import Profile
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -85,7 +85,7 @@ PAYOUTS: tuple[Column[PayoutLine], ...] = (
 )
 
 
-class GrantDetail(Profile[GrantRow]):
+class GrantDetail(ProfilePane[GrantRow]):
     """Built anew for each grant; there are few of them. `read` gives a grant and how it stands."""
 
     def __init__(

@@ -77,7 +77,7 @@ class Filter(Generic[R]):
         return value if isinstance(value, frozenset) else frozenset({value} - {None, ""})
 
 
-class Profile(Pane, Generic[R]):
+class ProfilePane(Pane, Generic[R]):
     """What stands beside the list about its current row; `nothing` is said while there is none."""
 
     def __init__(self, nothing: str = "", **pane: Any) -> None:
@@ -126,7 +126,7 @@ class RecordsPage(Page, Generic[R]):
         search: str = "",
         filters: Sequence[Filter[R]] = (),
         empty: EmptyState | None = None,
-        profile: Profile[R] | None = None,
+        profile: ProfilePane[R] | None = None,
         shares: tuple[int, int] = (3, 2),
     ) -> None:
         super().__init__(context)

@@ -22,7 +22,7 @@ from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
 from app.services.record_changes import HistoryEntry
 from app.ui.context import Context
-from app.ui.kit.records_page import Profile
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import PressableEntry
@@ -62,7 +62,7 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
     )
 
 
-class QuarterProfile(Profile[QuarterRow]):
+class QuarterProfile(ProfilePane[QuarterRow]):
     """The right side of the page. `due`: the next dates of a quarter."""
 
     def __init__(

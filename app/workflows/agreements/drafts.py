@@ -13,7 +13,7 @@ from app.domain.agreements.clauses import ClauseTable
 from app.domain.agreements.draft_comparison import ComparedPart, DraftWords, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.domain.papers.paper_text import Block, Paragraph, Table, cell_lines, plain, plain_text
+from app.domain.papers.paper_text import Block, PaperTable, Paragraph, cell_lines, plain, plain_text
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import AgreementText, compose, placeholder_values
@@ -114,7 +114,7 @@ def draft_words(paper: AgreementPaper) -> DraftWords:
     )
 
 
-def _rows(name: str, numbers: Sequence[str], table: Table) -> tuple[Part, ...]:
+def _rows(name: str, numbers: Sequence[str], table: PaperTable) -> tuple[Part, ...]:
     """What the rows of a table say; a sum that stands below them is none of them."""
     return tuple(
         Part(nr, f"{name} {nr}", "\n".join(cell_lines(row[1:])))
@@ -178,7 +178,7 @@ def _clauses(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
 
 def _as_compared(block: Block) -> Block:
     """Goals and instalments are compared by themselves, contacts without the header of their table."""
-    if not isinstance(block, Table):
+    if not isinstance(block, PaperTable):
         return block
     if block.name == ClauseTable.CONTACTS:
         return replace(block, header=())

@@ -17,7 +17,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, Profile, RecordsPage
+from app.ui.kit.records_page import Filter, ProfilePane, RecordsPage
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.widgets.empty import EmptyState
@@ -61,7 +61,7 @@ def remove(session: Session, record_id: int) -> None:
     records.delete(session, Actor, record_id)
 
 
-class Beside(Profile[Row]):
+class Beside(ProfilePane[Row]):
     """Counts how often it reads."""
 
     read = 0
