@@ -177,9 +177,13 @@ def test_columns_are_hidden_and_shown_again(page: BudgetPage, north: str) -> Non
     open_menu().close()
 
 
-def test_below_the_lines_there_is_no_menu(page: BudgetPage) -> None:
+def test_below_the_lines_there_is_the_menu_of_every_table(page: BudgetPage) -> None:
+    page.matrix.grid.clearSelection()
     page.matrix.grid.customContextMenuRequested.emit(QPoint(5, page.matrix.grid.viewport().height() - 1))
-    assert QApplication.activePopupWidget() is None
+    found = open_menu()
+    assert words(found)[0] == "Angezeigtes als Excel speichern …"
+    assert "Löschen" not in words(found)
+    found.close()
 
 
 def test_enter_and_delete_do_the_same_by_keyboard(
