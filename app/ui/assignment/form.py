@@ -149,9 +149,7 @@ def open_rule_form(
         return context.do(label, _save, rule_id, changed, number, bool(count))
 
     title = "Zuordnungsregel anlegen" if rule_id is None else "Zuordnungsregel ändern"
-    dialog = FormDialog(title, body, values, save, parent=parent, side=body.view, size=SIZE)
-    dialog.open()
-    return dialog
+    return FormDialog(title, body, values, save, parent=parent, side=body.view, size=SIZE).shown()
 
 
 def open_rule_from(

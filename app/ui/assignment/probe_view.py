@@ -1,15 +1,16 @@
 """Trying a rule while it is edited: which bookings it would catch, and what that would mean for each."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.services.assignment.rule_probe import Hit, Probe, RuleOutcome
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import OldNew, Pill
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets.text import label, say
 
 PILLS = {
     RuleOutcome.WAITING: Pill("ohne Budget", Tone.SUCCESS, "link", 0),
@@ -80,18 +81,17 @@ class ProbeView(QWidget):
         )
         self.apply_now = QCheckBox()
         self.apply_now.setChecked(True)
-        head = QHBoxLayout()
-        head.addWidget(label("Probe an den vorhandenen Buchungen", "section"), 1)
-        head.addWidget(self.table.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 24, 16)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.count)
-        layout.addWidget(self.parts)
-        layout.addWidget(self.note)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.apply_now)
+        column(
+            row(grow(label("Probe an den vorhandenen Buchungen", "section")), self.table.tools),
+            self.count,
+            self.parts,
+            self.note,
+            grow(self.table),
+            self.apply_now,
+            on=self,
+            spacing=8,
+            margins=(16, 12, 24, 16),
+        )
         self.show_nothing("")
 
     @property
@@ -128,8 +128,7 @@ class ProbeView(QWidget):
             )
             if counts[outcome]
         ]
-        self.parts.setText(" · ".join(parts))
-        self.parts.setVisible(bool(parts))
+        say(self.parts, " · ".join(parts))
         self._show_note(probe)
         self._waiting = counts[RuleOutcome.WAITING] if has_target else 0
         these = "der 1 Buchung" if self._waiting == 1 else f"den {_dotted(self._waiting)} Buchungen"
@@ -153,9 +152,7 @@ class ProbeView(QWidget):
                 sentence = f"Diese Regel kommt nie zum Zug: Über alle Buchungen, die passen, {decide}."
         elif other:
             sentence = "Anders zugeordnete wechseln erst mit „Regeln anwenden“ oder wenn die Finanzen sie berichtigen."
-        self.note.set_tone(Tone.WARNING if earlier and not probe.caught else Tone.INFO)
-        self.note.set_text(sentence)
-        self.note.setVisible(bool(sentence))
+        self.note.say(sentence, Tone.WARNING if earlier and not probe.caught else Tone.INFO)
 
 
 def _dotted(count: int) -> str:

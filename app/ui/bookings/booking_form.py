@@ -96,6 +96,4 @@ def open_booking_form(
 
     title = "Buchung von Hand" if booking_id is None else "Buchung von Hand ändern"
     sentence = "Kommt die Buchung später von der Finanzabteilung, fragt der Import, ob es dieselbe ist."
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
-    dialog.open()
-    return dialog
+    return FormDialog(title, body, values, save, parent=parent, sentence=sentence).shown()

@@ -1,6 +1,6 @@
 """One column of attention: rows of what is due; the chosen one unfolds with its rule and what can be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
-from app.ui.kit import icons
+from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size
 
@@ -91,8 +90,7 @@ class DueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(DUE_ROLE)))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._context_menu)
+        right_click(self, self._menu)
 
     # ---- what is shown and chosen ----
 
@@ -195,21 +193,15 @@ class DueList(QListView):
         signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
         signals[name].emit(found)
 
-    def _context_menu(self, at: QPoint) -> None:
+    def _menu(self) -> QMenu:
+        """What can be done with the current deadline, if there is one."""
         found = self.current()
-        if found is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entries: list[tuple[str, str, Callable[[], object]]] = [
-            ("Öffnen\tEingabe", "external", lambda: self.opened.emit(found)),
-            ("Erledigt\tE", "check", lambda: self.done.emit(found)),
-            ("Zurückstellen …\tZ", "snooze", lambda: self.snoozed.emit(found)),
-        ]
-        for words, picture, call in entries:
-            action = menu.addAction(icons.icon(picture), words)
-            action.triggered.connect(lambda _checked=False, call=call: call())
-        menu.popup(self.viewport().mapToGlobal(at))
+        entries = (
+            Entry("Öffnen\tEingabe", lambda: self.opened.emit(found), "external"),
+            Entry("Erledigt", lambda: self.done.emit(found), "check", "E"),
+            Entry("Zurückstellen …", lambda: self.snoozed.emit(found), "snooze", "Z"),
+        )
+        return menu(self, entries if found is not None else (), passing=True)
 
 
 class _Rows(QStyledItemDelegate):

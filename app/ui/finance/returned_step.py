@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -12,13 +12,14 @@ from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
 from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.state_filter import State, StateFilter
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button, label, say
 from app.workflows.bookings.import_bookings import OpenedFile
 from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
@@ -137,7 +138,16 @@ class ReturnedStep(QWidget):
         self.table.filter_reset_requested.connect(lambda: self.filter.choose())
         self.filter.changed.connect(self._filter)
         self.current = label("", "muted", wrap=True, selectable=True)
-        self._lay_out()
+        column(
+            self.note,
+            self.refusal,
+            self.filter,
+            row(grow(self.hint), self.take, self.leave, self.table.tools),
+            grow(self.table),
+            self.current,
+            on=self,
+            spacing=10,
+        )
 
     def compare(self, opened: OpenedFile) -> None:
         """Hold a file that was read against its export, beside the window."""
@@ -191,8 +201,7 @@ class ReturnedStep(QWidget):
         self._problems = dict(refused.problems)
         self.filter.choose()
         self._refresh()
-        self.refusal.set_text(refused.sentence)
-        self.refusal.show()
+        self.refusal.say(refused.sentence)
         self.table.select(min(refused.problems))
 
     def lines(self) -> list[WrittenLine]:
@@ -262,27 +271,10 @@ class ReturnedStep(QWidget):
 
     def _show_current(self, row: ReturnedRow | None) -> None:
         """The row with the keyboard in full, since cells cut long texts."""
-        self.current.setText("" if row is None else in_full(row))
-        self.current.setVisible(row is not None)
+        say(self.current, "" if row is None else in_full(row))
 
     def _filter(self, keys: frozenset[str]) -> None:
         self.table.set_predicate((lambda row: str(row.difference.standing) in keys) if keys else None)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.hint, 1)
-        for widget in (self.take, self.leave, self.table.tools):
-            head.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.note)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.filter)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.current)
 
 
 def _taken_or_refused(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import (
@@ -20,6 +20,7 @@ from app.sheets.reading.cells import Row, Sheet
 from app.sheets.reading.shown import shown
 from app.ui.kit.editors import ChoiceEditor, WholeEditor, words_of
 from app.ui.kit.form import Field as FormField
+from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
@@ -79,16 +80,9 @@ class AssignmentPane(Pane):
             self._row(*rest[place : place + 2])
 
     def _row(self, *fields: FormField, whole: bool = False) -> None:
-        line = QWidget()
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for field in fields:
-            layout.addWidget(field, 1)
-            self.placed.append(field)
-        if len(fields) == 1 and not whole:
-            layout.addStretch(1)
-        self.add(line)
+        self.placed += fields
+        half = len(fields) == 1 and not whole
+        self.column.addLayout(row(*map(grow, fields), STRETCH if half else None, spacing=12))
 
     # --- what is chosen ----------------------------------------------------------------------------------------
 

@@ -35,8 +35,7 @@ class ControlNote(Note):
         """Say both sums, in cents, and soon afterwards which rows make the difference."""
         self._examine = examine
         total = TotalControl(total_cents, sum_cents, 0, (), None)
-        self.set_tone(total_tone(total))
-        self.set_text(words.sums_sentence(total))
+        self.say(words.sums_sentence(total), total_tone(total))
         if total.difference_cents:
             self._explain.start()
         else:

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.sheets.reading.cells import Row, Sheet, column_letters, is_empty
 from app.sheets.reading.shown import shown
-from app.ui.kit.menu import Entry, fill
+from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.menu import Entry, menu
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -65,18 +66,9 @@ class FileRows(QWidget):
         self.as_last = button(
             "Als letzte Zeile", self._wish_last, icon="arrow-up", tip="Gewählte Zeile: Taste L"
         )
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("In der Datei", "section"))
-        head.addStretch(1)
-        for one in (self.as_header, self.as_last):
-            head.addWidget(one)
         self.table: Table[FileRow] = self._made(0)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
-        self._layout.addLayout(head)
-        self._layout.addWidget(self.table, 1)
+        head = row(label("In der Datei", "section"), STRETCH, self.as_header, self.as_last)
+        self._layout = column(head, grow(self.table), on=self, spacing=8)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Another sheet, or another file."""
@@ -139,16 +131,15 @@ class FileRows(QWidget):
 
     def row_menu(self) -> QMenu:
         """What can be done with the chosen row."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[Entry | None] = []
         if self._chosen() is not None:
-            fill(menu, [Entry("Als Kopfzeile", self._wish_header, "flag", "K")])
-            fill(menu, [Entry("Als letzte Zeile", self._wish_last, "arrow-up", "L")])
+            entries.append(Entry("Als Kopfzeile", self._wish_header, "flag", "K"))
+            entries.append(Entry("Als letzte Zeile", self._wish_last, "arrow-up", "L"))
         if self._marks.last is not None:
-            fill(menu, [Entry("Alle Zeilen bis zum Ende zählen", self.to_end_wanted.emit)])
-        menu.addSeparator()
-        fill(menu, [Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")])
-        return menu
+            entries.append(Entry("Alle Zeilen bis zum Ende zählen", self.to_end_wanted.emit))
+        return menu(
+            self, [*entries, None, Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")], passing=True
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():

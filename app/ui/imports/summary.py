@@ -9,15 +9,11 @@ from app.domain.money import euro
 from app.sheets.master_data.plan import MasterPlan
 from app.sheets.master_data.plan import RecordState as MasterState
 from app.ui.imports.apply_step import WrittenLine
-from app.ui.imports.booking_rows import MISSING, REPLACED, STATES
-from app.ui.imports.state_filter import State
+from app.ui.imports.booking_rows import MISSING, REPLACED
+from app.ui.imports.preview_columns import BY_KEY
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
-
-_STATES = {state.key: state for state in STATES} | {
-    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
-}
 
 
 def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[WrittenLine]:
@@ -95,5 +91,5 @@ def master_lines(plan: MasterPlan) -> list[WrittenLine]:
 
 
 def _line(key: str, words: str) -> WrittenLine:
-    state = _STATES[str(key)]
+    state = BY_KEY[str(key)]
     return WrittenLine(Pill(state.word, state.tone, state.icon), words)

@@ -127,11 +127,14 @@ def with_keys(words: str, action_id: str) -> str:
     return f"{words} ({key_text(spec(action_id).keys[0])})"
 
 
-def bind(owner: QWidget, action_id: str, call: Callable[[], object]) -> None:
-    """The declared key calls `call` while `owner`, or something in it, has the keyboard."""
+def bind(owner: QWidget, action_id: str, call: Callable[[], object]) -> list[QShortcut]:
+    """The declared keys call `call` while `owner`, or something in it, has the keyboard."""
+    made = []
     for keys in spec(action_id).keys:
         shortcut = QShortcut(QKeySequence(keys), owner, lambda: call())
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.append(shortcut)
+    return made
 
 
 def build_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -25,7 +25,7 @@ class Dialog(QDialog):
     """Modal without blocking the program, gone when closed, never larger than the screen.
 
     `size` is what it would like to have in pixels; None: nearly the whole screen. Ctrl+Enter presses the main
-    button, the one with the role "primary" in its foot.
+    button, the one with the role "primary" in its foot; of several the one that is shown.
     """
 
     def __init__(
@@ -45,10 +45,11 @@ class Dialog(QDialog):
         self.sentence.setVisible(bool(sentence))
         self.resize(self.bounded(None if size is None else QSize(*size)))
 
-    def build(self, *body: Item, foot: Sequence[Item] = (), spacing: int = 12) -> None:
-        """Head, body and foot below each other, inside the usual margins."""
+    def build(self, *body: Item, foot: Sequence[Item] = (), tools: Item = None, spacing: int = 12) -> None:
+        """Head, body and foot below each other, inside the usual margins; `tools` stand at the right of the title."""
+        title = self.heading if tools is None else row(grow(self.heading), tools)
         column(
-            column(self.heading, self.sentence, spacing=4),
+            column(title, self.sentence, spacing=4),
             *body,
             self._make_foot(foot) if foot else None,
             on=self,
@@ -93,19 +94,20 @@ class Dialog(QDialog):
         return room if wanted is None else wanted.boundedTo(room)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
-        main = next(
-            (item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"),
-            None,
-        )
-        if main is not None:
+        mains = [
+            item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"
+        ]
+        for main in mains:
             if not main.toolTip():
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
-            for keys in KEYS:
-                QShortcut(QKeySequence(keys), self, lambda: self._press(main))
+        for keys in KEYS if mains else ():
+            QShortcut(QKeySequence(keys), self, lambda: self._press(mains))
         return row(*foot)  # not kept: PySide crashes when a dialog goes that knows a layout deep in its own
 
     @staticmethod
-    def _press(main: QPushButton) -> None:
+    def _press(mains: Sequence[QPushButton]) -> None:
         """Qt would press a button that is hidden, too: signing, where there is only a draft."""
-        if not main.isHidden():
-            main.click()
+        for main in mains:
+            if not main.isHidden():
+                main.click()
+                return

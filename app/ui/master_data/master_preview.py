@@ -4,11 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +17,7 @@ from app.sheets.master_data.plan import MasterPlan, PlannedRecord, RecordState, 
 from app.sheets.master_data.values import shown
 from app.ui.imports.state_filter import State, StateFilter
 from app.ui.kit import icons
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -59,24 +58,15 @@ class MasterPreview(QWidget):
         self.sheets.setIconSize(QSize(18, 18))
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self.tables = QStackedWidget()
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.sheets)
-        below.addWidget(self.tables, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.ignored)
-        layout.addLayout(below, 1)
+        column(self.filter, self.ignored, grow(row(self.sheets, grow(self.tables), spacing=12)), on=self)
 
     def set_plan(self, plan: MasterPlan) -> None:
         """Show what this plan would do; where something is rejected, that comes first."""
         self._plan = plan
         self.filter.choose()
         self.filter.set_counts({state.key: plan.count(RecordState(state.key)) for state in STATES})
-        self.ignored.setVisible(bool(plan.ignored))
-        self.ignored.set_text(f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}")
+        unknown = f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}"
+        self.ignored.say(unknown if plan.ignored else "")
         self._clear()
         for sheet in plan.sheets:
             self.tables.addWidget(_table(sheet))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
@@ -16,6 +16,7 @@ from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
 from app.ui.deadlines.due import DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
+from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import EmptyState, Page
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
@@ -68,12 +69,7 @@ class OverviewPage(Page):
         self.year.chosen.connect(self.columns.choose)
         self.year.opened.connect(context.open)
         self.budgets = BudgetsCard(context)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.year, 5)
-        below.addWidget(self.budgets, 3)
-        room.column.addWidget(self.columns, 1)
-        room.column.addLayout(below)
+        add(room.column, grow(self.columns), row(grow(self.year, 5), grow(self.budgets, 3), spacing=12))
         self.setFocusProxy(self.columns)
         last = self._remembered.get().get("view")
         self.bar.setCurrentIndex(next((place for place, (view, _) in enumerate(VIEWS) if view == last), 0))

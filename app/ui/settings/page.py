@@ -1,10 +1,11 @@
 """The settings page: what is set up once and looked at rarely, in sections."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from app.ui.context import Context
 from app.ui.kit import icons
+from app.ui.kit.layout import grow, row
 from app.ui.kit.page import Page
 from app.ui.kit.tokens import ROW_HEIGHT
 from app.ui.preferences import page_state
@@ -50,11 +51,7 @@ class SettingsPage(Page):
             item = QListWidgetItem(icons.icon(kind.icon), kind.title)
             item.setSizeHint(QSize(0, ROW_HEIGHT + 2))
             self.list.addItem(item)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.list)
-        line.addWidget(self.stack, 1)
-        self.body.addLayout(line, 1)
+        self.body.addLayout(row(self.list, grow(self.stack), spacing=16), 1)
         self._main = self.header.set_primary("Bearbeiten", lambda: self.section.act(), icon="edit")
         self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(self._show)
@@ -77,8 +74,8 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.section.refresh()
 
-    def _show(self, row: int) -> None:
-        name = SECTIONS[row][0]
+    def _show(self, place: int) -> None:
+        name = SECTIONS[place][0]
         self._state.set({"section": name})
         section = self.section
         section.refresh()

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.money import euro
 from app.domain.settlement.settlement import SettlementKind
 from app.domain.terms import word
-from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import spec, with_keys
+from app.ui.kit.layout import STRETCH, add, aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import button, label, rule
 from app.ui.settlement.settlement_lines import SettlementLine
 
@@ -25,36 +26,20 @@ class SettlementPane(QFrame):
     def __init__(self, choose: Callable[[SettlementKind], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._left, self._middle, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for column in (self._left, self._middle, self._right):
-            column.setSpacing(4)
+        self._left, self._middle, self._right = (column(spacing=4) for _ in range(3))
         self.kinds = {kind: self._kind_button(kind, choose) for kind in SettlementKind}
         self._group = QButtonGroup(self)
-        self._choice = QWidget()
-        both = QHBoxLayout(self._choice)
-        both.setContentsMargins(0, 4, 0, 0)
-        both.setSpacing(6)
         for one in self.kinds.values():
             self._group.addButton(one)
-            both.addWidget(one)
-        both.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addLayout(self._right)
-        right.addWidget(self._choice)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(24)
-        for side in (self._left, self._middle, right):
-            row.addLayout(side, 1)
+        self._choice = held(row(*self.kinds.values(), STRETCH, spacing=6, margins=(0, 4, 0, 0)))
+        right = column(self._right, self._choice, STRETCH, spacing=4)
+        row(grow(self._left), grow(self._middle), grow(right), on=self, spacing=24, margins=(16, 12, 16, 12))
         self.setMinimumHeight(150)
 
     def _kind_button(self, kind: SettlementKind, choose: Callable[[SettlementKind], object]) -> QPushButton:
-        keys = key_text(spec(_ACTION[kind]).keys[0])
-        made = button(
-            word(kind), lambda: choose(kind), role="chip", tip=f"{spec(_ACTION[kind]).text} ({keys})"
-        )
+        action = _ACTION[kind]
+        tip = with_keys(spec(action).text, action)
+        made = button(word(kind), lambda: choose(kind), role="chip", tip=tip)
         made.setCheckable(True)
         bold = QFont(made.font())
         bold.setWeight(QFont.Weight.DemiBold)  # as the chosen one is written
@@ -63,8 +48,8 @@ class SettlementPane(QFrame):
 
     def show_lines(self, lines: Sequence[SettlementLine]) -> None:
         """What is selected in the list."""
-        for column in (self._left, self._middle, self._right):
-            clear_layout(column)
+        for side in (self._left, self._middle, self._right):
+            clear_layout(side)
         payments = [line for line in lines if line.row.amount_cents > 0 and not line.row.is_closed]
         self._choice.setVisible(bool(payments))
         self._show_kind({line.kind for line in payments})
@@ -74,8 +59,8 @@ class SettlementPane(QFrame):
             self._show_several(lines)
         else:
             self._left.addWidget(label("Kein Vorschlag ausgewählt", "muted"))
-        for column in (self._left, self._middle):
-            column.addStretch(1)
+        for side in (self._left, self._middle):
+            side.addStretch(1)
 
     def _show_kind(self, kinds: set[SettlementKind]) -> None:
         self._group.setExclusive(False)
@@ -126,28 +111,22 @@ class SettlementPane(QFrame):
 
     # --- small parts -------------------------------------------------------------------------------------------
 
-    def _head(self, column: QVBoxLayout, name: str, figure: str) -> None:
-        line = QHBoxLayout()
-        line.addWidget(label(name, "field"), 1)
-        line.addWidget(label(figure, "strong"))
-        column.addLayout(line)
-        column.addWidget(rule())
+    def _head(self, side: QVBoxLayout, name: str, figure: str) -> None:
+        add(side, row(grow(label(name, "field")), label(figure, "strong")), rule())
 
-    def _words(self, column: QVBoxLayout, first: str, second: str) -> None:
-        column.addWidget(label(first, "strong", wrap=True, selectable=True))
-        column.addWidget(label(second, wrap=True, selectable=True))
+    def _words(self, side: QVBoxLayout, first: str, second: str) -> None:
+        add(
+            side,
+            label(first, "strong", wrap=True, selectable=True),
+            label(second, wrap=True, selectable=True),
+        )
 
-    def _caption(self, column: QVBoxLayout, words: str) -> None:
-        column.addWidget(label(words, "caption", wrap=True, selectable=True))
+    def _caption(self, side: QVBoxLayout, words: str) -> None:
+        side.addWidget(label(words, "caption", wrap=True, selectable=True))
 
     def _reason(self, words: str, icon: str, tone: Tone) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        picture = QLabel()
-        picture.setPixmap(icons.icon(icon, tone).pixmap(QSize(16, 16)))
-        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(words, wrap=True), 1)
-        self._middle.addLayout(line)
+        picture = aligned(IconLabel(icon, lambda colours: colours.ink(tone), 16), Qt.AlignmentFlag.AlignTop)
+        self._middle.addLayout(row(picture, grow(label(words, wrap=True)), spacing=6))
 
 
 def _effect(line: SettlementLine) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from app.ui import preferences
 from app.ui.kit.actions import MENUS, build_actions
+from app.ui.kit.layout import grow, held, row
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.lazy import class_at
@@ -61,13 +62,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self.setStatusBar(self.status)
-        body = QWidget()
-        layout = QHBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addWidget(self.stack, 1)
-        self.setCentralWidget(body)
+        self.setCentralWidget(held(row(self.navigation, grow(self.stack), spacing=0)))
         geometry = preferences.GEOMETRY.get()
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))

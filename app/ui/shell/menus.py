@@ -1,12 +1,14 @@
 """The menu bar, built from the declared actions and the table of pages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.ui import preferences
 from app.ui.kit.actions import ACTIONS, ActionPlace
+from app.ui.kit.menu import Entry, fill
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -59,12 +61,13 @@ def _add_look(menu: QMenu, view: ViewActions) -> None:
 def _add_recent(menu: QMenu, files: FileActions) -> None:
     recent = menu.addMenu("Zuletzt geöffnet")
 
-    def fill() -> None:
+    def refill() -> None:
         recent.clear()
-        for path in preferences.recent_files():
-            action = recent.addAction(f"{path.name} – {path.parent}".replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, path=path: files.open_wanted.emit(path))
-        if recent.isEmpty():
-            recent.addAction("Noch keine").setEnabled(False)
+        paths = preferences.recent_files()
+        fill(
+            recent,
+            [Entry(f"{path.name} – {path.parent}", partial(files.open_wanted.emit, path)) for path in paths]
+            or [Entry("Noch keine", lambda: None, enabled=False)],
+        )
 
-    recent.aboutToShow.connect(fill)
+    recent.aboutToShow.connect(refill)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from app.ui.kit.actions import key_text
-from app.ui.kit.icons import icon, paint_icon
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import ICON_SIZE, RADIUS, SPACE, Tone, tokens
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label
 
 WIDE = 208
@@ -126,20 +128,9 @@ class _Brand(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sign = QLabel()
-        self.sign.setPixmap(icon("logo", Tone.ACCENT).pixmap(QSize(24, 24), self.devicePixelRatioF()))
         self.words = label("Quartiersbüro", "strong")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 4, 8, 4)
-        layout.setSpacing(12)
-        layout.addWidget(self.sign)
-        layout.addWidget(self.words, 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The sign takes the colours of a new palette."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.sign.setPixmap(icon("logo", Tone.ACCENT).pixmap(QSize(24, 24), self.devicePixelRatioF()))
-        super().changeEvent(event)
+        sign = IconLabel("logo", lambda colours: colours.ink(Tone.ACCENT), 24)
+        row(sign, grow(self.words), on=self, spacing=12, margins=(18, 4, 8, 4))
 
 
 class Navigation(QFrame):
@@ -153,24 +144,15 @@ class Navigation(QFrame):
         self._painted = False
         super().__init__(parent)
         self.setObjectName("navigation")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 12)
-        layout.setSpacing(0)
         self._brand = _Brand()
-        layout.addWidget(self._brand)
-        layout.addSpacing(SPACE)
-        bottom = []
+        top: list[QWidget] = []
+        bottom: list[QWidget] = []
         for page in pages:
             entry = NavigationEntry(page, self)
             entry.clicked.connect(lambda _checked=False, page_id=page.id: self.chosen.emit(page_id))
             self.entries[page.id] = entry
-            if page.at_bottom:
-                bottom.append(entry)
-            else:
-                layout.addWidget(entry)
-        layout.addStretch(1)
-        for entry in bottom:
-            layout.addWidget(entry)
+            (bottom if page.at_bottom else top).append(entry)
+        column(self._brand, SPACE, *top, STRETCH, *bottom, on=self, spacing=0, margins=(0, 12, 0, 12))
         self.set_narrow(False)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -27,7 +27,7 @@ from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.papers.preview import PreviewDialog
+from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
 from tests.ui.words import answer, enter, entry, pick, press, shown, tips
@@ -257,7 +257,7 @@ def test_a_copy_of_a_kept_paper_is_saved(
 def test_the_paper_of_a_record_is_shown(page: AgreementsPage) -> None:
     page.show_record(key_of(page, "ZV-2025-01"), "summary")
     press(page.record, "Drucken")
-    preview = shown(PreviewDialog)
+    preview = shown(AgreementPaperDialog)
     assert "ZV-2025-01" in preview.windowTitle() + read(preview)
     preview.close()
 

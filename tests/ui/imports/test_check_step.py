@@ -223,7 +223,7 @@ def test_several_at_once_and_all(qtbot: QtBot, page: ImportsPage) -> None:
 
 
 def test_the_menu_for_all_says_how_many(page: ImportsPage) -> None:
-    menu = page.check_step.all_menu
+    menu = page.check_step.all_button.menu()
     menu.aboutToShow.emit()
     entries = [one for one in menu.actions() if one.text()]
     assert [one.text() for one in entries][:3] == [

@@ -7,13 +7,14 @@ from operator import attrgetter
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton
 
 from app.ui.kit.menu import Entries, Entry
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.frame import GridFrame
 from app.ui.kit.table.menus import RowAction
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.text import icon_button
+from app.ui.kit.widgets.text import button, icon_button
 
 R = TypeVar("R")
 
@@ -24,6 +25,7 @@ __all__ = ["RowAction", "Table"]
 class Table(GridFrame[R]):
     """A grid that is searched, filtered and sorted. `pale` rows are muted; `empty` stands where there is no row."""
 
+    restored = Signal()  # other rows are shown; what was selected still is
     filter_reset_requested = Signal()  # "Filter zurücksetzen" where nothing was found
 
     def __init__(
@@ -124,6 +126,18 @@ class Table(GridFrame[R]):
         """Entries of the context menu besides those every table has."""
         self._actions = list(actions)
 
+    def action_button(self, action: RowAction[R], role: str = "") -> QPushButton:
+        """A button that does this with the selected rows, to be pressed while it is allowed for them."""
+        made = button(action.text, lambda: action.call(self.selected()), icon=action.icon, role=role)
+
+        def show() -> None:
+            made.setEnabled(action.allowed(self.selected()))
+
+        self.selection_changed.connect(show)
+        self.restored.connect(show)
+        show()
+        return made
+
     def row_entries(self, rows: list[R]) -> Entries:
         position = self.grid.currentIndex().row()
         return [
@@ -146,6 +160,7 @@ class Table(GridFrame[R]):
         self._show_state()
         self._show_sums()
         super()._restore()
+        self.restored.emit()
 
     def _show_state(self) -> None:
         has_rows = bool(self.model.all_rows)

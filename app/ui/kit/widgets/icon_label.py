@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from app.ui.kit import icons
@@ -21,7 +21,8 @@ class IconLabel(QLabel):
     def show_icon(self, icon: str) -> None:
         """Another icon, or the same in another colour."""
         self._icon = icon
-        self.setPixmap(icons.pixmap(icon, QColor(self._ink(tokens(self.palette()))), self._size))
+        colours = tokens(QGuiApplication.palette())  # its own is black where the style sheet paints no ground
+        self.setPixmap(icons.pixmap(icon, QColor(self._ink(colours)), self._size))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
