@@ -10,7 +10,7 @@ from app.services.agreements import cooperation
 from app.services.agreements.cooperation import By
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor
-from app.ui.kit.layout import STRETCH, add, column, grow, row
+from app.ui.kit.layout import STRETCH, add, column, discard, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -82,10 +82,7 @@ class PartnersView(QWidget):
 
     def _make_table(self, found: PartnersMatrix, by: By, *, hinted: bool) -> None:
         """Columns are agreements or building blocks, so other ones want another table."""
-        for old in (self.table, self._tools):
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        discard(self.table, self._tools)
         made: Table[MatrixRow] = Table(
             f"cooperation_{by.value}",
             [

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
+from app.ui.kit.layout import discard
 from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size
@@ -184,8 +185,7 @@ class DueList(QListView):
 
     def _fold(self) -> None:
         if self._detail is not None:
-            self._detail.hide()
-            self._detail.deleteLater()
+            discard(self._detail)
             self._detail = None
             self.scheduleDelayedItemsLayout()
 

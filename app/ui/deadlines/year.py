@@ -54,12 +54,12 @@ class YearCard(Card):
         self.set_title(f"Die nächsten 12 Monate, Zahlen für {figures.year}")
         money, loose = figures.money, figures.unassigned
         self.figures["available"].set_figure(
-            _whole(money.available_cents),
-            f"von {_whole(money.disposable_cents)}",
+            _full_euros(money.available_cents),
+            f"von {_full_euros(money.disposable_cents)}",
             Tone.DANGER if money.overspent_cents else Tone.NEUTRAL,
         )
         self.figures["actual"].set_figure(
-            _whole(money.actual_cents), f"gebunden {_whole(money.committed_cents)}"
+            _full_euros(money.actual_cents), f"gebunden {_full_euros(money.committed_cents)}"
         )
         self.figures["unassigned"].set_figure(
             str(loose.count),
@@ -70,6 +70,6 @@ class YearCard(Card):
         self.figures["agreements"].set_figure(str(figures.agreements), f"laufend · {quarters}")
 
 
-def _whole(cents: int) -> str:
+def _full_euros(cents: int) -> str:
     """Euro without cents, for a glance; the budget page has them all."""
     return f"{euro(round(cents / 100) * 100).removesuffix(',00 €')}\N{NO-BREAK SPACE}€"

@@ -17,7 +17,7 @@ from app.ui.finance.layout_words import place_sentence
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, Option, TextEditor, WholeEditor
 from app.ui.kit.form import Field
-from app.ui.kit.layout import STRETCH, add, column, grow, held, row
+from app.ui.kit.layout import STRETCH, add, column, discard, grow, held, row
 from app.ui.kit.page import Split
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
@@ -165,10 +165,7 @@ class LayoutMappingDialog(Dialog):
         self._show_columns()
 
     def _show_columns(self) -> None:
-        for _, field in self._columns:
-            self._grid.removeWidget(field)
-            field.hide()
-            field.deleteLater()
+        discard(*(field for _, field in self._columns))
         mapping = self._current()
         self._columns = []
         self.header.setVisible(mapping.listed is not None)

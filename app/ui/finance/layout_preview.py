@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.sheets.layout.view import ViewRow
 from app.sheets.reading.cells import column_letters
-from app.ui.kit.layout import column
+from app.ui.kit.layout import column, discard
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import RowAction, Table
 
@@ -27,9 +27,7 @@ class LayoutPreview(QWidget):
 
     def show_rows(self, rows: Sequence[ViewRow]) -> None:
         """Show a sheet."""
-        if self.table is not None:
-            self._column.removeWidget(self.table)
-            self.table.deleteLater()
+        discard(self.table)
         width = max([_LEAST_COLUMNS, *(len(row.cells) for row in rows)])
         columns: list[Column[ViewRow]] = [Column("row", "Zeile", lambda row: row.number, width=56)]
         columns += [

@@ -63,14 +63,14 @@ class LayoutsDialog(Dialog):
         self.removed = Note(action="Rückgängig", clicked=self._bring_back)
         self.removed.hide()
         self.add_button = button("Vorlage hinzufügen …", self.add, icon="plus", role="primary")
-        self._deeds = (
+        self._row_buttons = (
             self.table.action_button(edit),
             self.table.action_button(other),
             self.table.action_button(RowAction("Löschen", self.remove, "trash"), "quiet"),
         )
         self.build(
             self.removed,
-            row(*self._deeds, STRETCH),
+            row(*self._row_buttons, STRETCH),
             grow(self.table),
             foot=(STRETCH, self.close_button("Fertig"), self.add_button),
         )
@@ -81,7 +81,7 @@ class LayoutsDialog(Dialog):
         self.table.set_rows(self._context.ask(finance_layouts.rows))
         if self.table.current() is None and self.table.rows():
             self.table.select_position(0)
-        for shown in (self.add_button, *self._deeds):
+        for shown in (self.add_button, *self._row_buttons):
             shown.setVisible(bool(self.table.rows()))
 
     # --- deeds -----------------------------------------------------------------------------------------------

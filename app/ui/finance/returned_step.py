@@ -25,23 +25,22 @@ from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
 from db.database import Database
 
-_LOOKS = {
-    DifferenceStanding.CONFLICT: (Tone.WARNING, "warning"),
-    DifferenceStanding.OPEN: (Tone.SUCCESS, "edit"),
-    DifferenceStanding.ADDED: (Tone.SUCCESS, "plus"),
-    DifferenceStanding.REMOVED: (Tone.WARNING, "unlink"),
-    DifferenceStanding.REMARK: (Tone.INFO, "info"),
-    DifferenceStanding.SAME: (Tone.NEUTRAL, "check"),
-    DifferenceStanding.COMPUTED: (Tone.NEUTRAL, "lock"),
-    DifferenceStanding.LAYOUT: (Tone.INFO, "columns"),
-}
+STATES = tuple(
+    State(standing, WORDS[standing], tone, icon)
+    for standing, tone, icon in (
+        (DifferenceStanding.CONFLICT, Tone.WARNING, "warning"),
+        (DifferenceStanding.OPEN, Tone.SUCCESS, "edit"),
+        (DifferenceStanding.ADDED, Tone.SUCCESS, "plus"),
+        (DifferenceStanding.REMOVED, Tone.WARNING, "unlink"),
+        (DifferenceStanding.REMARK, Tone.INFO, "info"),
+        (DifferenceStanding.SAME, Tone.NEUTRAL, "check"),
+        (DifferenceStanding.COMPUTED, Tone.NEUTRAL, "lock"),
+        (DifferenceStanding.LAYOUT, Tone.INFO, "columns"),
+    )
+)
 """In the order of the buttons: what needs looking at comes first."""
 
-STATES = tuple(State(standing, WORDS[standing], tone, icon) for standing, (tone, icon) in _LOOKS.items())
-_PILLS = {
-    standing: Pill(WORDS[standing], tone, icon, rank)
-    for rank, (standing, (tone, icon)) in enumerate(_LOOKS.items())
-}
+_PILLS = {state.key: state.pill(rank) for rank, state in enumerate(STATES)}
 _CHOSEN = Pill("ja", Tone.ACCENT, "check", 0)
 _LEFT_OUT = Pill("nein", Tone.NEUTRAL, "x", 1)
 _REFUSED = Pill("geht nicht", Tone.DANGER, "stop", -1)

@@ -68,7 +68,7 @@ class AssignmentPane(Pane):
     def _lay_out(self) -> None:
         self.add(label("Spalten und Lesart", "section"))
         self._row(self.fields[BookingField.DAY], self.date_order)
-        self._row(self.fields[BookingField.AMOUNT], whole=True)
+        self._row(self.fields[BookingField.AMOUNT], full_width=True)
         self._row(self.unit, self.sign)
         self._row(self.fields[BookingField.DEBIT_CREDIT], self.debit_credit)
         self._row(self.header_row, self.header_lines)
@@ -79,9 +79,9 @@ class AssignmentPane(Pane):
         for place in range(0, len(rest), 2):
             self._row(*rest[place : place + 2])
 
-    def _row(self, *fields: FormField, whole: bool = False) -> None:
+    def _row(self, *fields: FormField, full_width: bool = False) -> None:
         self.placed += fields
-        half = len(fields) == 1 and not whole
+        half = len(fields) == 1 and not full_width
         self.column.addLayout(row(*map(grow, fields), STRETCH if half else None, spacing=12))
 
     # --- what is chosen ----------------------------------------------------------------------------------------

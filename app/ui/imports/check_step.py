@@ -29,7 +29,7 @@ from app.ui.imports.preview_decisions import (
 )
 from app.ui.imports.state_filter import StateFilter
 from app.ui.kit.actions import bind, key_text, spec
-from app.ui.kit.layout import column, grow, held, row
+from app.ui.kit.layout import column, discard, grow, held, row
 from app.ui.kit.menu import Entries, Entry, opens_fresh_menu
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
@@ -133,10 +133,7 @@ class CheckStep(QWidget):
 
     def _make_table(self, preview: PreviewDecisions) -> Table[PreviewRow]:
         if self.table is not None:
-            self._head.removeWidget(self.table.tools)
-            self.table.tools.deleteLater()
-            self.table.setParent(None)
-            self.table.deleteLater()
+            discard(self.table.tools, self.table)
         plan, asking = preview.prepared.plan, preview.asking
         kind = f"{'/rejected' if plan.rejected else ''}{'/asking' if asking else ''}"
         self.table = table = Table(

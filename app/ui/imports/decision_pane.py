@@ -17,7 +17,7 @@ from app.ui.imports.booking_rows import PreviewRow
 from app.ui.imports.preview_columns import state_pill
 from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
 from app.ui.kit.actions import key_text, spec, with_keys
-from app.ui.kit.layout import add, column, grow, held, row
+from app.ui.kit.layout import add, column, discard, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.facts import Facts
@@ -182,9 +182,7 @@ class DecisionPane(QFrame):
 
     def _show_facts(self, shown: ShownRow) -> None:
         """What she made of the stored booking, which stays hers."""
-        self.body.column.removeWidget(self.facts)
-        self.facts.hide()
-        self.facts.deleteLater()
+        discard(self.facts)
         self.facts = Facts(name_width=92)
         self.body.add(self.facts)
         row, details = shown.row, shown.details

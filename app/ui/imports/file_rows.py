@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.sheets.reading.cells import Row, Sheet, column_letters, is_empty
 from app.sheets.reading.shown import shown
-from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.layout import STRETCH, column, discard, grow, row
 from app.ui.kit.menu import Entry, menu
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
@@ -83,8 +83,7 @@ class FileRows(QWidget):
         rows = [FileRow(number, gap if number == _GAP else sheet.rows[number - 1]) for number in numbers]
         width = min(max((len(row.cells) for row in rows), default=1), _MOST_COLUMNS)
         if width != self._width:
-            self._layout.removeWidget(self.table)
-            self.table.deleteLater()
+            discard(self.table)
             self.table = self._made(width)
             self._layout.addWidget(self.table, 1)
         self.table.set_rows(rows)

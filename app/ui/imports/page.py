@@ -31,7 +31,6 @@ from app.ui.master_data.master_preview import MasterPreview
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.import_bookings import BookingImport, OpenedFile
 from app.workflows.finance import finance_return
-from app.workflows.finance.finance_return import ReturnedWorkbook
 from app.workflows.master_data import master_data
 
 FILE, COLUMNS, CHECK, APPLY = range(4)
@@ -115,11 +114,6 @@ class ImportsPage(Page):
         self.stack.addWidget(step)
         return step
 
-    @property
-    def returned(self) -> ReturnedWorkbook | None:
-        """A workbook for finance that came back, if that is what is being looked at."""
-        return self.returned_step.returned
-
     def open_record(self, record_id: int) -> None:
         """Go to a delivery."""
         self.start_again()
@@ -159,8 +153,8 @@ class ImportsPage(Page):
 
     def _check_as_bookings(self) -> None:
         """It came back as a list of bookings after all."""
-        assert self.returned is not None
-        self._have_list(self.returned.opened)
+        assert self.returned_step.returned is not None
+        self._have_list(self.returned_step.returned.opened)
 
     def _have_list(self, opened: OpenedFile) -> None:
         found = candidates(opened.workbook)

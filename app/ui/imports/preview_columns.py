@@ -36,8 +36,7 @@ _STAYS = Pill("bleibt", Tone.NEUTRAL, "lock", 6)
 
 def state_pill(row: PreviewRow) -> Pill:
     """Its state in the plan; what she decides does not change it."""
-    state = BY_KEY[row.key]
-    return Pill(state.word, state.tone, state.icon, _RANK[str(row.key)])
+    return BY_KEY[row.key].pill(_RANK[str(row.key)])
 
 
 def decision_pill(row: PreviewRow) -> Pill | None:

@@ -26,7 +26,7 @@ from app.ui.kit.widgets.text import button, label
 from app.workflows.bookings import save_import_report
 
 PDF = "PDF (*.pdf)"
-Whole = Callable[[], ImportReport]
+MakeFull = Callable[[], ImportReport]
 """Makes the report with every new row, beside the window."""
 
 
@@ -49,11 +49,11 @@ def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "Impo
 class ImportReportDialog(Dialog):
     """Facts, control and lists of one report in tabs; nothing is changed here."""
 
-    def __init__(self, context: Context, report: ImportReport, whole: Whole, parent: QWidget) -> None:
+    def __init__(self, context: Context, report: ImportReport, make_full: MakeFull, parent: QWidget) -> None:
         state = f"Lieferung {report.batch}" if report.batch is not None else "Noch nicht übernommen"
         super().__init__(parent, f"Importbericht · {state}", words.outcome_sentence(report), size=(940, 660))
         self.setWindowTitle("Importbericht")
-        self._context, self._report, self._whole = context, report, whole
+        self._context, self._report, self._make_full = context, report, make_full
         self.tabs = Tabs("Teile des Berichts")
         self.stack = QStackedWidget()
         self._add("Übersicht", self._overview())
@@ -162,10 +162,10 @@ class ImportReportDialog(Dialog):
 
     def save_to(self, target: Path) -> None:
         """Write the report with every row of it, beside the window. Raises OutputError through the funnel."""
-        context, whole = self._context, self._whole
+        context, make_full = self._context, self._make_full
         context.do_later(
             "Bericht wird geschrieben",
-            lambda _progress: save_import_report.save_report(context.database, whole(), target),
+            lambda _progress: save_import_report.save_report(context.database, make_full(), target),
             lambda path: context.say(f"Gespeichert: {path}"),
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, row
 from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.widgets.figures import Pill
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class State:
     word: str
     tone: Tone
     icon: str
+
+    def pill(self, rank: int | None = None) -> Pill:
+        """The same at a row of the list; `rank` orders it there."""
+        return Pill(self.word, self.tone, self.icon, rank)
 
 
 class StateButton(QAbstractButton):

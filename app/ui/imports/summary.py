@@ -6,13 +6,11 @@ from app.domain.bookings.booking_plan import PlannedRow
 from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
-from app.sheets.master_data.plan import MasterPlan
-from app.sheets.master_data.plan import RecordState as MasterState
+from app.sheets.master_data.plan import MasterPlan, RecordState
 from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.booking_rows import MISSING, REPLACED
 from app.ui.imports.preview_columns import BY_KEY
-from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.master_data.master_preview import STATES
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
 
 
@@ -74,22 +72,15 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
 
 def master_lines(plan: MasterPlan) -> list[WrittenLine]:
     """What an import of master data writes and what it leaves out, by state."""
-    looks = {
-        MasterState.NEW: Pill("neu", Tone.SUCCESS, "plus"),
-        MasterState.CHANGED: Pill("geändert", Tone.WARNING, "edit"),
-        MasterState.UNCHANGED: Pill("unverändert", Tone.NEUTRAL, "check"),
-        MasterState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop"),
-    }
     lines = []
-    for state, pill in looks.items():
+    for shown in STATES:
+        state = RecordState(shown.key)
         parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
         if parts:
-            lines.append(
-                WrittenLine(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}")
-            )
+            words = f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"
+            lines.append(WrittenLine(shown.pill(), words))
     return lines
 
 
 def _line(key: str, words: str) -> WrittenLine:
-    state = BY_KEY[str(key)]
-    return WrittenLine(Pill(state.word, state.tone, state.icon), words)
+    return WrittenLine(BY_KEY[str(key)].pill(), words)

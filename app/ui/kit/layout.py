@@ -110,6 +110,14 @@ def scrolled(widget: QWidget) -> QScrollArea:
     return area
 
 
+def discard(*widgets: QWidget | None) -> None:
+    """Take widgets out of the window at once; Qt lets them go, and their places, when it comes to rest."""
+    for widget in widgets:
+        if widget is not None:
+            widget.hide()  # else it would be painted once more over what takes its place
+            widget.deleteLater()
+
+
 def _fill(layout: QBoxLayout, items: Sequence[Item], spacing: int, margins: Margins) -> None:
     around = (margins,) * 4 if isinstance(margins, int) else margins
     layout.setContentsMargins(*around)

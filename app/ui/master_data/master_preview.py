@@ -21,7 +21,7 @@ from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import OldNew, Pill
+from app.ui.kit.widgets.figures import OldNew
 from app.ui.kit.widgets.note import Note
 
 STATES = (
@@ -33,10 +33,7 @@ STATES = (
 _ORDER = (RecordState.REJECTED, RecordState.CHANGED, RecordState.NEW, RecordState.UNCHANGED)
 """What needs looking at comes first."""
 
-_PILLS = {
-    state.key: Pill(state.word, state.tone, state.icon, _ORDER.index(RecordState(state.key)))
-    for state in STATES
-}
+_PILLS = {state.key: state.pill(_ORDER.index(RecordState(state.key))) for state in STATES}
 
 _WIDE = 26
 """Columns of the workbook wider than this many characters get more room."""

@@ -1,5 +1,6 @@
 """Address labels: sheet, first free label and addressees left, the sheets as they are printed right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.ui.kit.widgets.text import label
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels
-from app.workflows.papers.serial_plan import AUDIENCES, Audience, SerialSelection, describe
+from app.workflows.papers.serial_plan import ACTOR_AUDIENCES, AUDIENCES, Audience, SerialSelection, describe
 
 PAUSE_MS = 300
 OWN = "Eigene Maße"
@@ -74,13 +75,8 @@ class LabelsDialog(PaperDialog):
         self.file_name = f"Adressetiketten {context.today():%Y-%m-%d}.pdf"
         self._state = page_state("labels")
         self._start = _remembered(self._state.get(), Audience.MAIN if agreements else Audience.PARTIES)
-        audiences: dict[Any, str] = {
-            to: words for to, words in AUDIENCES.items() if agreements or to is not Audience.MAIN
-        }
-        if not agreements:
-            audiences[Audience.PARTIES] = "Erster Kontakt"
         self.body = FormBody()
-        self._fill_body(audiences)
+        self._fill_body(AUDIENCES if agreements else ACTOR_AUDIENCES)
         self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.refresh)
@@ -171,7 +167,7 @@ class LabelsDialog(PaperDialog):
         counts = {"columns": chosen.columns or 1, "rows": chosen.rows or 1}
         self._state.set({"sheet": chosen.sheet, "sender": chosen.sender, **words, **counts})
 
-    def _fill_body(self, audiences: dict[Any, str]) -> None:
+    def _fill_body(self, audiences: Mapping[Audience, str]) -> None:
         sheets = [(one.name, _described(one)) for one in FORMATS] + [(OWN, OWN)]
         self.body.row(Field("audience", "An", ChoiceEditor(list(audiences.items()))))
         self.body.row(Field("sheet", "Bogen (A4)", ChoiceEditor(sheets)))

@@ -1,20 +1,22 @@
 """The left side of the dialog for a series: what is printed, to whom, and the words of a free letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor
 from app.ui.kit.form import Field
+from app.ui.kit.layout import STRETCH, add, aligned, column, held
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.widgets.card import Pane, clear_layout
 from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.serial_plan import (
+    ACTOR_AUDIENCES,
     AUDIENCES,
     KIND_TITLES,
     LETTERS,
-    Audience,
     SerialKind,
     SerialOrder,
 )
@@ -35,10 +37,7 @@ class SerialForm(Pane):
     def __init__(self, *, agreements: bool) -> None:
         super().__init__(margin=24, spacing=14, surface=False)
         kinds = KIND_TITLES if agreements else {SerialKind.FREE: KIND_TITLES[SerialKind.FREE]}
-        audiences = {to: words for to, words in AUDIENCES.items() if agreements or to is not Audience.MAIN}
-        if not agreements:
-            audiences[Audience.PARTIES] = "Erster Kontakt"
-        self._placeholders = PLACEHOLDERS | (AGREEMENT_PLACEHOLDERS if agreements else {})
+        audiences = AUDIENCES if agreements else ACTOR_AUDIENCES
         self.kind = ChoiceEditor(list(kinds.items()))
         self.kind.set_value(next(iter(kinds)))
         self.audience = ChoiceEditor(list(audiences.items()))
@@ -51,8 +50,8 @@ class SerialForm(Pane):
         self.new_sheets = CheckEditor("Beidseitig: jedes beginnt auf einem neuen Blatt")
         self._about = label("", "muted", wrap=True)
         self._to = Field("audience", "An", self.audience)
-        self._subject = Field("subject", "Betreff", self.subject, required=True)
-        self._text = Field(
+        subject = Field("subject", "Betreff", self.subject, required=True)
+        text = Field(
             "body",
             "Text",
             self.text,
@@ -60,26 +59,23 @@ class SerialForm(Pane):
             hint="Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**",
         )
         self._gaps: dict[str, Field] = {}
-        self._gap_fields = QWidget()
-        self._gap_column = QVBoxLayout(self._gap_fields)
-        self._gap_column.setContentsMargins(0, 0, 0, 0)
-        self._gap_column.setSpacing(12)
+        self._gap_column = column()
+        self._gap_fields = held(self._gap_column)
         self._enclosures = Field("enclosures", "Anlagen", self.enclosures)
-        self._insert = button("Platzhalter einfügen", icon="plus")
-        self._insert.setMenu(self._menu(self._placeholders))
-        self._free = QWidget()
-        free = QVBoxLayout(self._free)
-        free.setContentsMargins(0, 0, 0, 0)
-        free.setSpacing(12)
-        free.addWidget(self._subject)
-        free.addWidget(self._text)
-        free.addWidget(self._insert, alignment=Qt.AlignmentFlag.AlignLeft)
-        for widget in (Field("kind", "Was", self.kind), self._about, self._to, self._free, self._gap_fields):
-            self.add(widget)
-        self.add(self._enclosures)
-        for box in (self.incomplete, self.new_sheets, self.keep):
-            self.add(box)
-        self.column.addStretch(1)
+        placeholders = PLACEHOLDERS | (AGREEMENT_PLACEHOLDERS if agreements else {})
+        insert = opens_menu(
+            button("Platzhalter einfügen", icon="plus"),
+            [
+                Entry(f"{{{name}}}\t{meaning}", partial(self.insert, name))
+                for name, meaning in placeholders.items()
+            ],
+        )
+        self._free = held(column(subject, text, aligned(insert, Qt.AlignmentFlag.AlignLeft)))
+        add(
+            self.column,
+            *(Field("kind", "Was", self.kind), self._about, self._to, self._free, self._gap_fields),
+            *(self._enclosures, self.incomplete, self.new_sheets, self.keep, STRETCH),
+        )
         self.kind.changed.connect(self._show_kind)
         for editor in (self.kind, self.audience, self.subject, self.text, self.enclosures, self.incomplete):
             editor.changed.connect(self.changed)
@@ -142,11 +138,3 @@ class SerialForm(Pane):
         self.keep.setVisible(letter and self._agreements)
         self.incomplete.set_value(not letter)
         self.incomplete.setVisible(kind is not SerialKind.TALK_SHEET)
-
-    def _menu(self, placeholders: Mapping[str, str]) -> QMenu:
-        menu = QMenu(self)
-        for name, meaning in placeholders.items():
-            menu.addAction(f"{{{name}}}\t{meaning}").triggered.connect(
-                lambda _checked=False, name=name: self.insert(name)
-            )
-        return menu

@@ -1,12 +1,12 @@
 """Printing for many, from any list of records: the button beside it and the entries of its context menu."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.ui.context import Context
-from app.ui.kit import icons
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.text import icon_button
 
@@ -26,19 +26,18 @@ class SerialMenu:
 
     def button(self) -> QToolButton:
         """The small button beside the list."""
-        result = icon_button("print", "Seriendruck und Etiketten")
-        result.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(result)
-        for text, icon, call in self._entries():
-            menu.addAction(icons.icon(icon), text).triggered.connect(
-                lambda _checked=False, call=call: call(self._meant())
-            )
-        result.setMenu(menu)
-        return result
+        return opens_menu(
+            icon_button("print", "Seriendruck und Etiketten"),
+            [Entry(one.text, partial(self._call, one), one.icon) for one in self.actions()],
+        )
 
     def actions(self) -> list[RowAction]:
         """For the context menu; there exactly the selected rows are meant."""
-        return [RowAction(text, call, icon) for text, icon, call in self._entries()]
+        series = "Seriendruck …" if self._agreements else "Brief an mehrere …"
+        return [
+            RowAction(series, self.print, "mail"),
+            RowAction("Adressetiketten …", self.labels, "tag"),
+        ]
 
     def print(self, rows: list) -> None:
         """The dialog of a series."""
@@ -63,10 +62,6 @@ class SerialMenu:
         if ids:
             LabelsDialog(self._context, ids, self._parent, agreements=self._agreements).open()
 
-    def _entries(self) -> list[tuple[str, str, Callable[[list], object]]]:
-        words = "Seriendruck …" if self._agreements else "Brief an mehrere …"
-        return [(words, "mail", self.print), ("Adressetiketten …", "tag", self.labels)]
-
-    def _meant(self) -> list:
+    def _call(self, action: RowAction) -> None:
         selected = self._table.selected()
-        return selected if len(selected) > 1 else self._table.shown_rows()
+        action.call(selected if len(selected) > 1 else self._table.shown_rows())

@@ -11,7 +11,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 
-_LOOKS = {
+_TONES_AND_ICONS = {
     Strength.SURE: (Tone.SUCCESS, "success"),
     Strength.LIKELY: (Tone.INFO, "half-circle"),
     Strength.POSSIBLE: (Tone.NEUTRAL, "dashed-circle"),
@@ -37,7 +37,7 @@ def lines(rows: Sequence[ProposalRow], chosen: Mapping[int, SettlementKind]) -> 
 
 def strength_of(line: SettlementLine) -> Pill:
     strength = line.row.strength
-    tone, icon = _LOOKS[strength]
+    tone, icon = _TONES_AND_ICONS[strength]
     return Pill(word(strength), tone, icon, strength.rank)
 
 

@@ -61,11 +61,16 @@ class Audience(StrEnum):
     CONTACTS = "contacts"
 
 
-AUDIENCES = {
+AUDIENCES: Mapping[Audience, str] = {
     Audience.MAIN: "Erster Partner",
     Audience.PARTIES: "Alle Vertragspartner",
     Audience.CONTACTS: "Alle Kontakte",
 }
+ACTOR_AUDIENCES: Mapping[Audience, str] = {
+    Audience.PARTIES: "Erster Kontakt",
+    Audience.CONTACTS: "Alle Kontakte",
+}
+"""Of an actor, rather than of an agreement."""
 
 
 @dataclass(frozen=True, slots=True)

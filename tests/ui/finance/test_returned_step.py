@@ -80,7 +80,7 @@ def test_it_is_recognised_and_what_can_be_taken_is_proposed(
     assert "3 Unterschiede, 3 werden übernommen. Noch ist nichts geschrieben." in step.hint.text()
     page.go_back()
     assert page.stepper.current == FILE
-    assert page.returned is None
+    assert page.returned_step.returned is None
 
 
 def test_decided_by_row_written_in_one_step_and_undone(qtbot: QtBot, page: ImportsPage, file: Path) -> None:

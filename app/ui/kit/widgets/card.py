@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.kit.layout import STRETCH, add, column, row
+from app.ui.kit.layout import STRETCH, add, column, discard, row
 from app.ui.kit.widgets.text import button, label
 
 
@@ -137,7 +137,6 @@ def clear_layout(layout: QLayout) -> None:
         if item is None:
             return
         if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
+            discard(widget)
         elif (inner := item.layout()) is not None:
             clear_layout(inner)
