@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from app.domain.dates import german
 from app.domain.errors import UserError
+from app.domain.papers.paper_text import shorten
 from app.reports import styles
 from app.services.office import OfficeInput
 
@@ -120,11 +121,11 @@ def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -
     canvas.saveState()
     canvas.setFillColor(styles.INK)
     canvas.setFont(styles.BOLD, 13)
-    canvas.drawString(LEFT, top, styles.shorten(office.name))
+    canvas.drawString(LEFT, top, shorten(office.name))
     canvas.setFont(styles.FAMILY, 9)
     canvas.setFillColor(styles.MUTED)
     for row, line in enumerate(lines, start=1):
-        canvas.drawString(LEFT, top - 2 * mm - row * 4.6 * mm, styles.shorten(line))
+        canvas.drawString(LEFT, top - 2 * mm - row * 4.6 * mm, shorten(line))
     if logo is not None:
         width, height = logo.getSize()
         scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
@@ -150,7 +151,7 @@ def _footer(canvas: Canvas, sheet: Sheet, total: int) -> None:
     canvas.setFont(styles.FAMILY, 7.5)
     canvas.setFillColor(styles.MUTED)
     state = "Entwurf vom" if sheet.draft else "Stand"
-    canvas.drawString(LEFT, 12.5 * mm, f"{styles.shorten(sheet.label)} · {state} {german(sheet.day)}")
+    canvas.drawString(LEFT, 12.5 * mm, f"{shorten(sheet.label)} · {state} {german(sheet.day)}")
     canvas.drawRightString(WIDTH - RIGHT, 12.5 * mm, f"Seite {canvas.getPageNumber()} von {total}")
     canvas.restoreState()
 

@@ -1,8 +1,6 @@
 """Type and colours of our papers: one embedded font family, few sizes, quiet lines."""
 
-import re
 from functools import cache
-from xml.sax.saxutils import escape as escape_markup
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
@@ -23,12 +21,6 @@ LINE = HexColor("#c9cddd")
 FAINT = HexColor("#f3f4f7")
 ACCENT = HexColor("#2044aa")
 WATERMARK = HexColor("#eceef4")
-GAP_GROUND = "#ffe7b6"
-GAP_INK = "#7a4500"
-
-LONGEST_FACT = 120
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @cache
@@ -48,29 +40,6 @@ def register_fonts() -> None:
 
 def _font(cut: str) -> str:
     return FAMILY if cut == "Regular" else f"{FAMILY}-{cut}"
-
-
-def escape(text: str) -> str:
-    """What somebody typed, safe inside a paragraph: no markup, no control signs, line breaks kept."""
-    return escape_markup(_CONTROL.sub("", text)).replace("\r\n", "\n").replace("\n", "<br/>")
-
-
-def shorten(text: str) -> str:
-    """A text cut where room is fixed and it only repeats what stands in full elsewhere."""
-    return text if len(text) <= LONGEST_FACT else f"{text[: LONGEST_FACT - 1]}…"
-
-
-def fitted(text: str, width: float, size: float) -> str:
-    """A text as markup; an e-mail address too long for its column goes on after its @, not anywhere."""
-    register_fonts()
-    if pdfmetrics.stringWidth(text, FAMILY, size) <= width:
-        return escape(text)
-    return escape(text).replace("@", "@<br/>", 1)
-
-
-def gap(name: str) -> str:
-    """The mark for something that is not known yet, visible in the draft."""
-    return f'<font backColor="{GAP_GROUND}" color="{GAP_INK}">[{escape(name)}\u00a0fehlt]</font>'
 
 
 def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
@@ -106,12 +75,11 @@ BULLET = _style(
     10.5,
     15,
     spaceAfter=0.8 * mm,
-    leftIndent=12.5 * mm,
-    bulletIndent=8 * mm,
+    leftIndent=4.5 * mm,
+    bulletIndent=0,
     bulletFontName=FAMILY,
     bulletFontSize=10.5,
 )
-PLAIN_BULLET = BULLET.clone("plain_bullet", leftIndent=4.5 * mm, bulletIndent=0)
 CONNECTIVE = _style(
     "connective", 10.5, 15, textColor=MUTED, spaceBefore=2.5 * mm, spaceAfter=2.5 * mm, keepWithNext=1
 )

@@ -1,15 +1,16 @@
-"""Clauses of agreements: when they apply, the markup of their text, and how two wordings differ.
+"""Clauses of agreements: when they apply, and which placeholders and tables their text may name.
 
-Markup: an empty line ends a paragraph; lines that begin with "- " are points of a list; `**word**` is bold;
-`{Name}` is a placeholder; `{§key}` names the number of another clause; a paragraph that is only `{Tabelle: Ziele}`
-is that table.
+Their text is markup as app.domain.papers.markup reads it. `{§key}` names the number of another clause; a paragraph
+that is only `{Tabelle: Ziele}` is that table.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Collection
+from difflib import get_close_matches
 from enum import StrEnum
+
+from app.domain.papers.markup import PLACEHOLDER, parse, placeholders, typed
+from app.domain.papers.paper_text import Kind, Paragraph, words
 
 
 class ClauseCondition(StrEnum):
@@ -72,60 +73,15 @@ PLACEHOLDERS: dict[str, str] = {
 }
 """All placeholders and what each stands for, as the list to choose from says it."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 _TABLE = re.compile(r"\{Tabelle:\s*(\w+)\}")
 _TABLE_NAME = re.compile(r"Tabelle:\s*")
-_WORDS = re.compile(r"\S+\s*|\s+")  # a word with the blanks after it
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Words, and the points of the list they introduce."""
-
-    words: str
-    points: tuple[str, ...] = ()
-
-
-Block = Paragraph | ClauseTable
-
-
-def blocks(text: str) -> list[Block]:
-    """The paragraphs and tables of a text in their order.
-
-    A list behind an empty line still belongs to the words before it: a list without words would be numbered alone.
-    """
-    found: list[Block] = []
-    for block in _parts(text):
-        before = found[-1] if found else None
-        if isinstance(block, Paragraph) and not block.words and isinstance(before, Paragraph):
-            found[-1] = Paragraph(before.words, before.points + block.points)
-        else:
-            found.append(block)
-    return found
-
-
-def _parts(text: str) -> Iterator[Block]:
-    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        table = _TABLE.fullmatch(part.strip())
-        if table and table[1] in list(ClauseTable):
-            yield ClauseTable(table[1])
-            continue
-        words: list[str] = []
-        points: list[str] = []
-        for line in part.strip().split("\n"):
-            if line.startswith(("- ", "– ", "• ")):
-                points.append(line[2:].strip())
-            elif points:
-                points[-1] += f" {line.strip()}"
-            elif line.strip():
-                words.append(line.strip())
-        if words or points:
-            yield Paragraph(" ".join(words), tuple(points))
-
-
-def placeholders(text: str) -> list[str]:
-    """The names of the placeholders in a text, each once, in their order."""
-    return list(dict.fromkeys(_PLACEHOLDER.findall(text)))
+def table_of(paragraph: Paragraph) -> ClauseTable | None:
+    """The table that a paragraph is, if it is nothing else."""
+    found = _TABLE.fullmatch(typed(words(paragraph.words)))
+    known = found is not None and found[1] in list(ClauseTable) and paragraph.kind is Kind.TEXT
+    return ClauseTable(found[1]) if found is not None and known else None
 
 
 def unknown_placeholders(text: str, keys: Collection[str]) -> list[str]:
@@ -146,13 +102,11 @@ def text_problems(text: str, keys: Collection[str]) -> list[str]:
         near = get_close_matches(name, known, 1)
         advice = f" Gemeint ist vielleicht {{{near[0]}}}." if near else ""
         problems.append(f"Den Platzhalter {{{name}}} gibt es nicht.{advice}")
-    left = re.search(r"[{}][^{}\n]{0,20}", _PLACEHOLDER.sub("", text))
+    left = re.search(r"[{}][^{}\n]{0,20}", PLACEHOLDER.sub("", text))
     if left:
         problems.append(f"Bei „{left[0].strip()}“ fehlt eine geschweifte Klammer.")
-    for block in blocks(text):
-        if isinstance(block, Paragraph):
-            problems += [problem for part in (block.words, *block.points) if (problem := _part_problem(part))]
-    return problems
+    parts = (typed(words(paragraph.words)) for paragraph in parse(text) if table_of(paragraph) is None)
+    return problems + [problem for part in parts if (problem := _part_problem(part))]
 
 
 def _part_problem(part: str) -> str:
@@ -162,29 +116,3 @@ def _part_problem(part: str) -> str:
     if part.count("**") % 2:
         return f"Bei „{part[part.rindex('**') :][:24]}“ fehlen die Sternchen am Ende der fetten Wörter."
     return ""
-
-
-class Said(StrEnum):
-    """What became of a piece of text between two wordings."""
-
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-Piece = tuple[Said, str]
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """The words of both texts in order: kept, removed from the first, or added by the second."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append((Said.SAME, "".join(old[a:b])))
-            continue
-        if b > a:
-            pieces.append((Said.REMOVED, "".join(old[a:b])))
-        if d > c:
-            pieces.append((Said.ADDED, "".join(new[c:d])))
-    return pieces

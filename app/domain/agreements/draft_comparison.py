@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from app.domain.agreements.clauses import Piece, difference
+from app.domain.papers.paper_text import Look, Words, bold, words
+from app.domain.papers.wording_difference import difference
 
 LIKE = 0.5
 """Two clauses without a common key are the same one reworded if so many of their pairs of words agree (0 to 1)."""
@@ -70,13 +71,23 @@ class Entry:
         return part.title if part else ""
 
     @property
-    def title_pieces(self) -> list[Piece]:
-        return difference(*(part.title if part else "" for part in (self.before, self.after)))
+    def name(self) -> str:
+        """The title with its number: "§ 4 Aufgaben der Stadt"."""
+        part = self.after or self.before
+        return f"{part.number} {part.title}".strip() if part else ""
 
-    @property
-    def text_pieces(self) -> list[Piece]:
-        """The words of both, kept, removed and added."""
-        return difference(*(part.text if part else "" for part in (self.before, self.after)))
+    def side(self, own: Look) -> Words | None:
+        """The words of the newer (`Look.ADDED`) or the older draft (`Look.REMOVED`), what only it has in that look.
+
+        None where it is not there.
+        """
+        if (self.after if own is Look.ADDED else self.before) is None:
+            return None
+        old, new = ((part.title, part.text) if part else ("", "") for part in (self.before, self.after))
+        renamed = self.before and self.after and old[0] != new[0]
+        title = words(bold(difference(old[0], new[0])), "\n") if renamed else ()
+        both = words(title, difference(old[1], new[1]))
+        return tuple(run for run in both if run.look in (Look.PLAIN, own))
 
 
 def compare(before: DraftWords, after: DraftWords) -> list[Entry]:

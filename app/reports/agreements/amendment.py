@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from app.domain.agreements.amendments import Change
-from app.domain.agreements.clauses import ClauseTable, blocks
+from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
+from app.domain.papers.markup import parse
+from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, bold, gap, joined, words
 from app.domain.terms import word
-from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
+from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
-from app.reports.blocks import head, light_table, marked, paragraph, parties, signed
 from app.reports.layout import Sheet, render
-
-COLUMNS = (33 * mm, 66 * mm, 66 * mm)
-HEAD_OF_TABLE = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0)
-"""A table kept whole with its heading would leave half a page empty."""
-HEADER = ("Was", "Bisher", "Neu")
+from app.reports.pdf_head import head
+from app.reports.pdf_text import flowables
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,64 +42,51 @@ class AmendmentPaper:
 def amendment_pdf(paper: AmendmentPaper) -> bytes:
     """The paper as PDF. Raises UserError if the office's logo cannot be read."""
     agreement = paper.agreement
-    sheet = Sheet(
-        office=agreement.office,
-        title=" – ".join(filter(None, (paper.name, paper.title))),
-        label=paper.name,
-        day=agreement.day,
-        draft=agreement.draft,
-    )
+    title = " – ".join(filter(None, (paper.name, paper.title)))
+    sheet = Sheet(agreement.office, title, paper.name, agreement.day, agreement.draft)
     return render(sheet, lambda: _story(paper))
 
 
 def _story(paper: AmendmentPaper) -> list[Flowable]:
-    agreement = paper.agreement
-    text = compose(agreement)
-    kind = word(agreement.kind)
-    title = styles.escape(paper.title.strip()) or styles.gap("Titel")
-    story = [
-        *head(agreement, f"Nachtrag {paper.nr}", f"zur {kind} {styles.escape(agreement.number)}<br/>{title}"),
-        Spacer(1, 5 * mm),
-        *parties(text, closing="wird der folgende Nachtrag geschlossen:"),
+    text = compose(paper.agreement)
+    title = joined((f"zur {paper.agreement.label}", paper.title.strip() or gap("Titel")))
+    blocks = [
+        *text.opening("wird der folgende Nachtrag geschlossen:"),
+        *_sections(paper),
+        text.signatures,
     ]
-    sections = _sections(paper, kind)
-    for nr, (heading, content) in enumerate(sections, start=1):
-        style = HEAD_OF_TABLE if isinstance(content[0], Table) else styles.CLAUSE
-        story += [CondPageBreak(45 * mm), Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", style), *content]
-    return signed(story, text.signatures)
+    return [
+        *head(f"Nachtrag {paper.nr}", [title], info_facts(paper.agreement)),
+        Spacer(1, 5 * mm),
+        *flowables(blocks, heading_room=45 * mm, torn_tables=True),
+    ]
 
 
-def _sections(paper: AmendmentPaper, kind: str) -> list[tuple[str, list[Flowable]]]:
+def _sections(paper: AmendmentPaper) -> list[Block]:
     agreement = paper.agreement
     of = f" vom {german(paper.signed_on)}" if paper.signed_on else ""
-    name = f"die {kind} {styles.escape(agreement.number)} „{styles.escape(agreement.title)}“{of}"
     changes = ", wie es in § 2 steht" if paper.changes else ""
-    subject = [_body(f"Die Vertragsparteien ändern {name}{changes}.")]
-    for block in blocks(paper.text):
-        if not isinstance(block, ClauseTable):
-            subject += paragraph(marked(block))
-    found = [("Gegenstand", subject)]
-    if paper.changes:
-        found.append(("Änderungen", [light_table(HEADER, COLUMNS, _rows(paper.changes)), Spacer(1, 4 * mm)]))
-    day = german(paper.effective_from) if paper.effective_from else styles.gap("Gilt ab")
-    rest = f"Im Übrigen gilt die {kind} unverändert fort. Dieser Nachtrag ist Bestandteil der Vereinbarung."
+    subject = f"Die Vertragsparteien ändern die {agreement.label} „{agreement.title}“{of}{changes}."
+    day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
+    rest = (
+        f"Im Übrigen gilt die {word(agreement.kind)} unverändert fort. "
+        "Dieser Nachtrag ist Bestandteil der Vereinbarung."
+    )
+    reasons = [block for block in parse(paper.text) if table_of(block) is None]
+    sections: dict[str, list[Block]] = {
+        "Gegenstand": [Paragraph(subject), *reasons],
+        "Änderungen": [_table(paper.changes)] if paper.changes else [],
+        "Geltung": [Paragraph(words("Der Nachtrag gilt ab dem ", day, "."))],
+        "Übrige Bestimmungen": [Paragraph(rest)],
+    }
+    said = [(heading, blocks) for heading, blocks in sections.items() if blocks]
     return [
-        *found,
-        ("Geltung", [_body(f"Der Nachtrag gilt ab dem {day}.")]),
-        ("Übrige Bestimmungen", [_body(rest)]),
+        block
+        for nr, (heading, blocks) in enumerate(said, start=1)
+        for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", Kind.HEADING), *blocks)
     ]
 
 
-def _rows(changes: Sequence[Change]) -> list[tuple[str, str, str]]:
-    return [
-        (
-            f"<b>{styles.escape(change.what)}</b>",
-            styles.escape(change.before) or "–",
-            styles.escape(change.after) or "–",
-        )
-        for change in changes
-    ]
-
-
-def _body(words: str) -> Flowable:
-    return Paragraph(words, styles.BODY)
+def _table(changes: Sequence[Change]) -> Table:
+    rows = tuple((bold(one.what), one.before or "–", one.after or "–") for one in changes)
+    return Table(("Was", "Bisher", "Neu"), (33, 66, 66), rows)

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.agreements.agreements import AgreementKind, Term
 from app.domain.agreements.clauses import ClauseCondition
+from app.domain.terms import word
 from app.services.office import OfficeInput
 
 
@@ -96,3 +97,13 @@ class AgreementPaper:
         if self.kind is AgreementKind.COOPERATION:
             return bool(self.amount_cents)
         return self.amount_cents != 0
+
+    @property
+    def label(self) -> str:
+        """ "Zielvereinbarung ZV-2026-01", as it is cited."""
+        return f"{word(self.kind)} {self.number}"
+
+    @property
+    def name(self) -> str:
+        """The label with the title."""
+        return " – ".join(filter(None, (self.label, self.title)))

@@ -3,19 +3,27 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
-from app.domain.agreements.clauses import Piece, Said
-from app.domain.agreements.draft_comparison import Entry, Part, Topic, changes
+from app.domain.agreements.draft_comparison import Entry, Topic, changes
 from app.domain.dates import german
+from app.domain.papers.paper_text import (
+    Block,
+    Kind,
+    Look,
+    Paragraph,
+    Table,
+    Text,
+    bold,
+    joined,
+    muted,
+    shorten,
+)
 from app.domain.terms import word
-from app.reports import styles
 from app.reports.agreements.data import AgreementPaper
-from app.reports.blocks import light_table
 from app.reports.layout import Sheet, render
-from app.reports.styles import escape
+from app.reports.pdf_text import flowables
 
-COLUMNS = (31 * mm, 67 * mm, 67 * mm)
 TOPICS = {
     Topic.FACT: "Laufzeit und Geld",
     Topic.PARTY: "Vertragsparteien",
@@ -24,63 +32,40 @@ TOPICS = {
     Topic.INSTALMENT: "Raten",
 }
 LEGEND = "Durchgestrichen: entfallen. Unterstrichen: neu. Unveränderte Teile sind nicht aufgeführt."
-HEADING = styles.CLAUSE.clone("comparison_heading", keepWithNext=0)
-"""A table may be torn; one that must stay with its heading would begin on a new page."""
-ADDED, ADDED_GROUND, REMOVED = "#005741", "#cdf2e4", "#9e0000"
 
 
 def comparison_pdf(paper: AgreementPaper, entries: Sequence[Entry], names: tuple[str, str]) -> bytes:
     """Only what differs. `names` of the older and the newer draft. Raises UserError for an unreadable logo."""
-    label = f"{word(paper.kind)} {paper.number}: Vergleich"
+    label = f"{paper.label}: Vergleich"
     sheet = Sheet(paper.office, f"{label} – {paper.title}", label, paper.day, draft=False)
     return render(sheet, lambda: _story(paper, changes(entries), names))
 
 
 def _story(paper: AgreementPaper, differing: Sequence[Entry], names: tuple[str, str]) -> list[Flowable]:
-    story: list[Flowable] = [
-        Paragraph("Vergleich zweier Fassungen", styles.KIND),
-        Paragraph(f"{word(paper.kind)} {escape(paper.number)} · {escape(paper.title)}", styles.TITLE),
-        Spacer(1, 5 * mm),
-        Paragraph(
-            f"{escape(names[0])} und {escape(names[1])}, verglichen am {german(paper.day)}.", styles.BODY
-        ),
+    head = [
+        Paragraph("Vergleich zweier Fassungen", Kind.TITLE),
+        Paragraph(f"{paper.label} · {paper.title}", Kind.SUBTITLE),
     ]
-    if not differing:
-        return [*story, Paragraph("Beide Fassungen sagen dasselbe.", styles.BODY)]
-    story.append(Paragraph(LEGEND, styles.CAPTION))
+    compared = f"{names[0]} und {names[1]}, verglichen am {german(paper.day)}."
+    blocks: list[Block] = [Paragraph(compared)]
+    if differing:
+        blocks.append(Paragraph(LEGEND, Kind.CAPTION))
+    else:
+        blocks.append(Paragraph("Beide Fassungen sagen dasselbe."))
     for topic, title in TOPICS.items():
-        rows = [_row(entry) for entry in differing if entry.topic is topic]
+        rows = tuple(_row(entry) for entry in differing if entry.topic is topic)
         if rows:
-            header = ("", *map(styles.shorten, names))
-            table = light_table(list(map(escape, header)), COLUMNS, rows)
-            story += [CondPageBreak(40 * mm), Paragraph(title, HEADING), table]
-    return story
+            header = ("", *map(shorten, names))
+            blocks += [Paragraph(title, Kind.HEADING), Table(header, (31, 67, 67), rows)]
+    below = flowables(blocks, heading_room=40 * mm, after_table=0, torn_tables=True)
+    return [*flowables(head), Spacer(1, 5 * mm), *below]
 
 
-def _row(entry: Entry) -> tuple[str, str, str]:
-    part = entry.after or entry.before
-    number = f"{escape(part.number)} " if part and part.number else ""
-    first = f'<b>{number}{escape(entry.title)}</b><br/><font color="#51577a">{word(entry.fate)}</font>'
-    return first, _side(entry, entry.before, Said.REMOVED), _side(entry, entry.after, Said.ADDED)
-
-
-def _side(entry: Entry, part: Part | None, own: Said) -> str:
-    """The words of one draft, with what the other does not have marked."""
-    if part is None:
-        return '<font color="#51577a">–</font>'
-    renamed = entry.before and entry.after and entry.before.title != entry.after.title
-    title = f"<b>{_marked(entry.title_pieces, own)}</b><br/>" if renamed else ""
-    return title + _marked(entry.text_pieces, own)
-
-
-def _marked(pieces: Sequence[Piece], own: Said) -> str:
-    return "".join(_mark(said, words) for said, words in pieces if said in (Said.SAME, own))
-
-
-def _mark(said: Said, words: str) -> str:
-    text = escape(words)
-    if said is Said.ADDED:
-        return f'<font color="{ADDED}" backColor="{ADDED_GROUND}"><u>{text}</u></font>'
-    if said is Said.REMOVED:
-        return f'<font color="{REMOVED}"><strike>{text}</strike></font>'
-    return text
+def _row(entry: Entry) -> tuple[Text, Text, Text]:
+    before, after = (entry.side(own) for own in (Look.REMOVED, Look.ADDED))
+    nothing = muted("–")
+    return (
+        joined((bold(entry.name), muted(word(entry.fate)))),
+        nothing if before is None else before,
+        nothing if after is None else after,
+    )

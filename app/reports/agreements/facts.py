@@ -50,6 +50,21 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
     }
 
 
+def info_facts(paper: AgreementPaper) -> list[tuple[str, str]]:
+    """What the information block says."""
+    office = paper.office
+    return [
+        ("Nummer", paper.number),
+        ("Quartier", paper.quarter),
+        ("Datum", german(paper.day)),
+        ("Auskunft", office.contact_person),
+        ("Telefon", office.phone),
+        ("E-Mail", office.email),
+        ("Anschrift", ", ".join(filter(None, (office.street, f"{office.postcode} {office.city}".strip())))),
+        ("Internet", office.website),
+    ]
+
+
 def money(cents: int) -> str:
     """The amount does not part from its sign at the end of a line."""
     return euro(cents).replace(" ", "\u00a0")

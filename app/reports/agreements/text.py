@@ -1,18 +1,33 @@
 """Makes the printed words of an agreement from its clauses and the record, and lists what is still missing."""
 
-import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from xml.sax.saxutils import unescape
-
-from reportlab.lib.units import mm
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, Paragraph, applies, blocks
+from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, applies, table_of
 from app.domain.counting import counted
 from app.domain.dates import german
+from app.domain.papers.markup import filled, parse, parse_line
+from app.domain.papers.paper_text import (
+    Block,
+    Kind,
+    Paragraph,
+    Signature,
+    Signatures,
+    Table,
+    Text,
+    Words,
+    bold,
+    gap,
+    joined,
+    muted,
+    numbered,
+    plain,
+    shorten,
+    words,
+)
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
@@ -22,15 +37,12 @@ from app.reports.agreements.data import (
 )
 from app.reports.agreements.facts import agreement_facts, money
 from app.reports.agreements.term import duration_sentences, notice_sentences
-from app.reports.styles import escape, fitted, gap, shorten
 from app.resources import RESOURCES
 from app.services.office import Signatory
 
 TERM_SENTENCES = RESOURCES / "templates" / "agreement_term.toml"
 PARTNER_WORDS = {AgreementKind.TARGET: "Träger", AgreementKind.COOPERATION: "Kooperationspartner"}
 """What the partners are called in the text."""
-CONTACT_WIDTH = 60 * mm
-"""Room for phone and e-mail in the table of contacts."""
 PHRASES = {
     "Betrag": "Betrag der Förderung (0, wenn es keine gibt)",
     "Quartier": "Quartier",
@@ -42,49 +54,83 @@ PHRASES = {
 }
 """How the list of gaps names a placeholder; any other by its own name."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_SPACES = re.compile(r" {2,}")
-_TAG = re.compile(r"<[^>]*>")
+TABLES = {
+    ClauseTable.GOALS: Table(
+        ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich"),
+        (11, 67, 53, 34),
+        name=ClauseTable.GOALS,
+    ),
+    ClauseTable.INSTALMENTS: Table(
+        ("Nr.", "Termin", "Voraussetzung", "Betrag"),
+        (11, 28, 94, 32),
+        right=frozenset({3}),
+        name=ClauseTable.INSTALMENTS,
+    ),
+    ClauseTable.CONTACTS: Table(
+        ("Vertragspartei", "Ansprechperson", "Telefon und E-Mail"), (52, 49, 64), name=ClauseTable.CONTACTS
+    ),
+}
+"""Without their rows."""
+
+
+Lines = tuple[Words, ...]
+"""What stands below each other about a party, its name first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause ready to be set: paragraphs as markup, and tables by their name. `numbered`: its paragraphs are.
+    """A clause with its values. `place`: among the clauses of the paper, from 0; `number`: of its paragraph sign."""
 
-    `place`: its place among the clauses of the paper, from 0; `number`: of its paragraph sign, None without.
-    """
-
-    heading: str
-    blocks: tuple[Paragraph | ClauseTable, ...]
-    numbered: bool
+    title: Words
+    blocks: tuple[Block, ...]
     place: int
     number: int | None
 
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs where, as markup."""
-
-    party: str
-    person: str
-    function: str
+    @property
+    def printed(self) -> tuple[Block, ...]:
+        """Heading and blocks; several paragraphs of a numbered clause have numbers, too."""
+        sign = f"{_section(self.number)}\u00a0\u00a0" if self.number else ""
+        heading = Paragraph(words(sign, self.title), Kind.HEADING, name=anchor(self.place))
+        below = numbered(self.blocks)
+        several = sum(isinstance(block, Paragraph) and bool(block.number) for block in below) > 1
+        return heading, *(below if self.number and several else self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementText:
-    """The whole text as markup, and the gaps in it as German phrases."""
+    """The whole text, and the gaps in it as German phrases."""
 
-    title: str
-    city: tuple[str, ...]
-    parties: tuple[tuple[str, ...], ...]
+    title: Words
+    city: Lines
+    parties: tuple[Lines, ...]
     partner_word: str
     clauses: tuple[Clause, ...]
-    goals: tuple[tuple[str, ...], ...]
-    instalments: tuple[tuple[str, ...], ...]
-    contacts: tuple[tuple[str, ...], ...]
-    signatures: tuple[Signature, ...]
+    goals: Table
+    instalments: Table
+    signatures: Signatures
     missing: tuple[str, ...]
+
+    def opening(self, closing: str = "wird die folgende Vereinbarung geschlossen:") -> list[Block]:
+        """The city and its partners, and what they agree on."""
+        together = " gemeinsam" if len(self.parties) > 1 else ""
+        partners = [*self.parties[:-1], (*self.parties[-1], _named(self.partner_word, together))]
+        return [
+            Paragraph("Zwischen", Kind.LEAD),
+            Paragraph(joined((*self.city, _named("Stadt"))), Kind.ADDRESS),
+            Paragraph("und", Kind.LEAD),
+            *(Paragraph(joined(partner), Kind.ADDRESS) for partner in partners),
+            Paragraph(closing, Kind.LEAD),
+        ]
+
+    def blocks(self) -> list[Block]:
+        """Everything below the title."""
+        clauses = (block for clause in self.clauses for block in clause.printed)
+        return [*self.opening(), *clauses, self.signatures]
+
+
+def anchor(place: int) -> str:
+    """The name of the heading of a clause."""
+    return f"clause-{place}"
 
 
 def compose(paper: AgreementPaper) -> AgreementText:
@@ -92,14 +138,14 @@ def compose(paper: AgreementPaper) -> AgreementText:
     return _Composer(paper).text()
 
 
+def missing(paper: AgreementPaper) -> list[str]:
+    """German phrases for what the paper still lacks."""
+    return list(compose(paper).missing)
+
+
 def placeholder_values(paper: AgreementPaper) -> dict[str, str | None]:
     """What each placeholder and each {§key} says in this agreement, as plain words; None is a gap."""
     return _Composer(paper).values()
-
-
-def plain(markup: str) -> str:
-    """The words of a piece of markup."""
-    return unescape(_TAG.sub("", markup.replace("<br/>", " "))).strip()
 
 
 @dataclass
@@ -114,15 +160,26 @@ class _Composer:
         parties = tuple(map(self._party, self.paper.parties))
         if not parties:
             parties = ((self._value("", partner, f"{partner} als Vertragspartei"),),)
+        title, city = self._value(self.paper.title, "Titel"), self._city()
+        clauses = self._clauses()
+        rows = {
+            ClauseTable.GOALS: tuple(map(self._goal, self.paper.goals)),
+            ClauseTable.INSTALMENTS: self._instalments(),
+            ClauseTable.CONTACTS: self._contacts(),
+        }
+        tables = {table: replace(TABLES[table], rows=found) for table, found in rows.items()}
+
+        def with_rows(block: Block) -> Block:
+            return tables[ClauseTable(block.name)] if isinstance(block, Table) else block
+
         return AgreementText(
-            title=self._value(self.paper.title, "Titel"),
-            city=self._city(),
+            title=title,
+            city=city,
             parties=parties,
             partner_word=partner,
-            clauses=self._clauses(),
-            goals=tuple(map(self._goal, self.paper.goals)),
-            instalments=self._instalments(),
-            contacts=self._contacts(),
+            clauses=tuple(replace(one, blocks=tuple(map(with_rows, one.blocks))) for one in clauses),
+            goals=tables[ClauseTable.GOALS],
+            instalments=tables[ClauseTable.INSTALMENTS],
             signatures=self._signatures(),
             missing=tuple(self.gaps),
         )
@@ -136,41 +193,41 @@ class _Composer:
         }
         return {
             **{
-                name: None if facts.get(name, "") is None else plain(self._fill(f"{{{name}}}", facts))
+                name: None
+                if facts.get(name, "") is None
+                else plain(self._fill(parse_line(f"{{{name}}}"), facts))
                 for name in (*PLACEHOLDERS, *(name for name in facts if name.startswith("§")))
             },
             **{f"Tabelle: {table}": counted(len(lines), "Zeile", "Zeilen") for table, lines in rows.items()},
         }
 
-    def _value(self, text: str, name: str, phrase: str | None = None) -> str:
+    def _value(self, text: str, name: str, phrase: str | None = None) -> Words:
         if text.strip():
-            return escape(text.strip())
+            return words(text.strip())
         self.gaps[phrase or PHRASES.get(name, name)] = None
         return gap(name)
 
-    def _city(self) -> tuple[str, ...]:
+    def _city(self) -> Lines:
         office = self.paper.office
         address = _line(office.street, _line(office.postcode, office.city, " "))
         signs = _represented_by(office.signatories)
         return (
-            f"<b>{self._value(office.authority, 'Stadt')}</b>",
-            *(escape(part) for part in (office.department, office.name) if part),
+            bold(self._value(office.authority, "Stadt")),
+            *(words(part) for part in (office.department, office.name) if part),
             self._value(address, "Anschrift", "Anschrift der Stadt (Einstellungen, Briefkopf)"),
-            "vertreten durch "
-            + self._value(signs, "Vertretung", "Wer für die Stadt unterschreibt (Einstellungen, Briefkopf)"),
+            self._represented(signs, "Wer für die Stadt unterschreibt (Einstellungen, Briefkopf)"),
         )
 
-    def _party(self, party: PaperParty) -> tuple[str, ...]:
+    def _party(self, party: PaperParty) -> Lines:
+        signs = _line(party.represented_by, party.function) if party.represented_by else ""
         return (
-            f"<b>{self._value(party.name, 'Name')}</b>",
+            bold(self._value(party.name, "Name")),
             self._value(_line(party.street, party.place), "Anschrift", f"Anschrift: {party.name}"),
-            "vertreten durch "
-            + self._value(
-                _line(party.represented_by, party.function) if party.represented_by else "",
-                "Vertretung",
-                f"Vertretung: {party.name}",
-            ),
+            self._represented(signs, f"Vertretung: {party.name}"),
         )
+
+    def _represented(self, by: str, phrase: str) -> Words:
+        return words("vertreten durch ", self._value(by, "Vertretung", phrase))
 
     def _chosen(self) -> dict[int, PaperClause]:
         """The clauses that apply, by their place on the paper."""
@@ -181,62 +238,53 @@ class _Composer:
             if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
         }
 
-    def _clauses(self) -> tuple[Clause, ...]:
+    def _clauses(self) -> list[Clause]:
+        """With tables still without rows: their gaps are listed after those of the text."""
         paper, chosen, facts = self.paper, self._chosen(), self._facts()
         numbers = _numbers(chosen)
-        filled = tuple(
-            self._clause(clause, place, numbers.get(place), facts) for place, clause in chosen.items()
-        )
-        tables = {block for clause in filled for block in clause.blocks}
-        if paper.kind is AgreementKind.TARGET and paper.goals and ClauseTable.GOALS not in tables:
+        made = [
+            Clause(
+                self._fill(parse_line(clause.title), facts),
+                tuple(self._blocks(clause.text, facts)),
+                place,
+                numbers.get(place),
+            )
+            for place, clause in chosen.items()
+        ]
+        found = [block for clause in made for block in clause.blocks]
+        if paper.kind is AgreementKind.TARGET and paper.goals and TABLES[ClauseTable.GOALS] not in found:
             self.gaps["Tabelle der Ziele (sie steht in keiner Klausel)"] = None
-        return filled
+        return made
 
-    def _clause(
-        self, clause: PaperClause, place: int, number: int | None, facts: dict[str, str | None]
-    ) -> Clause:
-        filled: list[Paragraph | ClauseTable] = []
-        for block in blocks(clause.text):
-            if isinstance(block, ClauseTable):
-                if block is ClauseTable.GOALS and not self.paper.goals:
-                    self.gaps["Ziele der Vereinbarung"] = None
-                if block is not ClauseTable.INSTALMENTS or self.paper.instalments:
-                    filled.append(block)
-            else:
-                words = self._fill(block.words, facts)
-                points = tuple(filter(None, (self._fill(point, facts) for point in block.points)))
-                if words or points:
-                    filled.append(Paragraph(words, points))
-        heading = self._fill(clause.title, facts)
-        return Clause(
-            heading=f"{_section(number)}\u00a0\u00a0{heading}" if number else heading,
-            blocks=tuple(filled),
-            numbered=number is not None and sum(isinstance(block, Paragraph) for block in filled) > 1,
-            place=place,
-            number=number,
-        )
+    def _blocks(self, text: str, facts: dict[str, str | None]) -> Iterator[Block]:
+        for paragraph in parse(text):
+            table = table_of(paragraph)
+            if table is None:
+                filled_in = self._fill(words(paragraph.words), facts)
+                if filled_in:
+                    yield replace(paragraph, words=filled_in)
+                continue
+            if table is ClauseTable.GOALS and not self.paper.goals:
+                self.gaps["Ziele der Vereinbarung"] = None
+            if table is not ClauseTable.INSTALMENTS or self.paper.instalments:
+                yield TABLES[table]
 
-    def _fill(self, words: str, facts: dict[str, str | None]) -> str:
-        """Words of a clause as markup: whatever somebody typed is text, bold and placeholders apart."""
-        text = _PLACEHOLDER.sub(self._sentences, escape(words))
-        filled = _PLACEHOLDER.sub(lambda found: self._fact(found[1], facts), text)
-        return _BOLD.sub(r"<b>\1</b>", _SPACES.sub(" ", filled)).strip()
+    def _fill(self, text: Words, facts: dict[str, str | None]) -> Words:
+        return filled(text, lambda name: self._fact(name, facts))
 
-    def _sentences(self, found: re.Match[str]) -> str:
+    def _fact(self, name: str, facts: dict[str, str | None]) -> Text:
         """`{:Laufzeit}` stands for sentences chosen by the kind of term; they have placeholders themselves."""
-        chosen = {":Laufzeit": duration_sentences, ":Kündigung": notice_sentences}.get(found[1])
-        if chosen is None:
-            return found[0]
-        sentences = _term_sentences()
-        return " ".join(sentences[name] for name in chosen(self.paper.term))
-
-    def _fact(self, name: str, facts: dict[str, str | None]) -> str:
+        chosen = {":Laufzeit": duration_sentences, ":Kündigung": notice_sentences}.get(name)
+        if chosen is not None:
+            sentences = _term_sentences()
+            said = " ".join(sentences[sentence] for sentence in chosen(self.paper.term))
+            return self._fill(parse_line(said), facts)
         value = facts.get(name)
         if name not in facts and name.startswith("§"):
             return self._value("", "Verweis", f"Verweis auf eine Klausel, die hier nicht steht: {{{name}}}")
         if name not in facts and name not in PLACEHOLDERS:
             return self._value("", name, f"Unbekannter Platzhalter {{{name}}}")
-        return self._value("", name) if value is None else escape(value)
+        return self._value("", name) if value is None else value
 
     def _facts(self) -> dict[str, str | None]:
         """What placeholders and references stand for; None is a gap. A clause without number goes by its title."""
@@ -248,92 +296,82 @@ class _Composer:
             if clause.key
         }
 
-    def _goal(self, goal: PaperGoal) -> tuple[str, ...]:
+    def _goal(self, goal: PaperGoal) -> tuple[Text, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
 
-        def needed(text: str, name: str) -> str:
+        def needed(text: str, name: str) -> Words:
             return self._value(text, name, f"Ziel {goal.nr}: {name}")
 
         return (
-            escape(goal.nr),
-            _lines(
-                f"<b>{needed(goal.title, 'Ziel')}</b>",
-                _labelled("Baustein", escape(goal.block)),
-                _labelled("Maßnahme", escape(goal.measure)),
+            goal.nr,
+            joined(
+                (
+                    bold(needed(goal.title, "Ziel")),
+                    _labelled("Baustein", goal.block),
+                    _labelled("Maßnahme", goal.measure),
+                )
             ),
-            _lines(
-                needed(goal.indicator, "Indikator"),
-                _labelled("Soll", needed(goal.target, "Soll")),
-                _labelled("Nachweis", escape(goal.evidence)),
+            joined(
+                (
+                    needed(goal.indicator, "Indikator"),
+                    _labelled("Soll", needed(goal.target, "Soll")),
+                    _labelled("Nachweis", goal.evidence),
+                )
             ),
-            _lines(
-                needed(german(goal.due) if goal.due else "", "Frist"),
-                needed(goal.responsible, "Verantwortlich"),
+            joined(
+                (
+                    needed(german(goal.due) if goal.due else "", "Frist"),
+                    needed(goal.responsible, "Verantwortlich"),
+                )
             ),
         )
 
-    def _instalments(self) -> tuple[tuple[str, ...], ...]:
+    def _instalments(self) -> tuple[tuple[Text, ...], ...]:
         """Number, day, condition, amount; the sum below if there are several."""
         rows = [self._instalment(one) for one in self.paper.instalments]
         if len(rows) > 1:
             total = sum(one.amount_cents for one in self.paper.instalments)
-            rows.append(("", "", "<b>Summe</b>", f"<b>{money(total)}</b>"))
+            rows.append(("", "", bold("Summe"), bold(money(total))))
         return tuple(rows)
 
-    def _instalment(self, one: PaperInstalment) -> tuple[str, ...]:
+    def _instalment(self, one: PaperInstalment) -> tuple[Text, ...]:
         return (
             str(one.nr),
             self._value(german(one.due) if one.due else "", "Termin", f"Rate {one.nr}: Termin"),
-            escape(one.condition) or "–",
+            one.condition or "–",
             money(one.amount_cents),
         )
 
-    def _contacts(self) -> tuple[tuple[str, ...], ...]:
+    def _contacts(self) -> tuple[tuple[Text, ...], ...]:
         office = self.paper.office
-        rows = [
-            (
-                self._value(office.authority, "Stadt"),
-                self._value(
-                    office.contact_person,
-                    "Ansprechperson",
-                    "Ansprechperson der Stadt (Einstellungen, Briefkopf)",
-                ),
-                _lines(escape(office.phone), _email(office.email)),
-            )
+        person = self._value(
+            office.contact_person, "Ansprechperson", "Ansprechperson der Stadt (Einstellungen, Briefkopf)"
+        )
+        rows: list[tuple[Text, ...]] = [
+            (self._value(office.authority, "Stadt"), person, joined((office.phone, office.email)))
         ]
         for party in self.paper.parties:
             people = [contact for contact in self.paper.contacts if contact.party == party.name]
             rows += [
-                (
-                    escape(person.party),
-                    _lines(escape(person.name), escape(person.function)),
-                    _lines(escape(person.phone), _email(person.email)),
-                )
-                for person in people
+                (one.party, joined((one.name, one.function)), joined((one.phone, one.email)))
+                for one in people
             ]
             if not people:
-                rows.append(
-                    (
-                        escape(party.name),
-                        self._value("", "Ansprechperson", f"Ansprechperson: {party.name}"),
-                        "",
-                    )
-                )
+                nobody = self._value("", "Ansprechperson", f"Ansprechperson: {party.name}")
+                rows.append((party.name, nobody, ""))
         return tuple(rows)
 
-    def _signatures(self) -> tuple[Signature, ...]:
+    def _signatures(self) -> Signatures:
         """A field for each person who signs; a field without a name is a gap that `_city` or `_party` lists."""
         office = self.paper.office
-        city = _brief(office.authority) or gap("Stadt")
-        fields = [Signature(city, _brief(p.name), _brief(p.function)) for p in office.signatories]
-        fields = fields or [Signature(city, gap("Vertretung"), "")]
-        return (
-            *fields,
-            *(
-                Signature(_brief(p.name), _brief(p.represented_by) or gap("Vertretung"), _brief(p.function))
-                for p in self.paper.parties
-            ),
-        )
+        city = shorten(office.authority) or gap("Stadt")
+        fields = [Signature(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
+        fields = fields or [Signature(city, gap("Vertretung"))]
+        fields += [
+            Signature(shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function))
+            for p in self.paper.parties
+        ]
+        return Signatures(tuple(fields))
 
 
 def _numbers(chosen: dict[int, PaperClause]) -> dict[int, int]:
@@ -355,24 +393,17 @@ def _represented_by(people: Sequence[Signatory]) -> str:
     return " und ".join(f"{p.name} ({p.function})" if p.function else p.name for p in people)
 
 
-def _email(address: str) -> str:
-    return fitted(address, CONTACT_WIDTH, 9)
-
-
-def _brief(text: str) -> str:
-    return escape(shorten(text))
-
-
 def _line(first: str, second: str, glue: str = ", ") -> str:
     return glue.join(part.strip() for part in (first, second) if part.strip())
 
 
-def _lines(*parts: str) -> str:
-    return "<br/>".join(part for part in parts if part)
+def _labelled(label: str, text: Text) -> Words:
+    return words(muted(f"{label}:"), " ", text) if text else ()
 
 
-def _labelled(label: str, markup: str) -> str:
-    return f'<font color="#51577a">{label}:</font> {markup}' if markup else ""
+def _named(name: str, together: str = "") -> Words:
+    """What a party is called in the text, as the quiet line below its address."""
+    return muted(f"– im Folgenden{together} „{name}“ –")
 
 
 @cache

@@ -7,15 +7,17 @@ from datetime import date
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
+from app.domain.papers import paper_text as text
+from app.domain.papers.paper_text import Block, Kind, Paragraph, Signature, bold, words
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.agreements.text import Signature
-from app.reports.blocks import OUR_FONT, TIGHT, info_block, light_table, signature_rows
-from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
+from app.reports.layout import TEXT_WIDTH, Sheet, render
+from app.reports.pdf_head import head
+from app.reports.pdf_text import TIGHT, beside, flowables, set_table, set_words, signature_rows
 from app.services.office import OfficeInput
 
 LIGHT_WIDTH = 40 * mm
@@ -80,16 +82,20 @@ def yearly_talk_pdf(talk: TalkSheet) -> bytes:
 
 
 def _story(talk: TalkSheet) -> list[Flowable]:
-    story = [*_head(talk), *_participants(talk), Paragraph("Ziele", styles.CLAUSE)]
-    story.append(Paragraph(styles.escape(talk.sentence), styles.BODY))
-    for goal in talk.goals:
-        story += _goal(goal)
-    story += _room("Außerdem besprochen", GENERAL_LINES)
-    blank = [("", "", "")] * NEXT_STEPS
-    steps = light_table(("Was", "Wer", "Bis wann"), (95 * mm, 40 * mm, 30 * mm), blank)
-    steps._argH[1:] = [LINE_HEIGHT + 1 * mm] * NEXT_STEPS
-    story.append(KeepTogether([Paragraph("Nächste Schritte", styles.CLAUSE), steps]))
-    return story + (_signatures(talk) if talk.signatures else [])
+    steps = text.Table(("Was", "Wer", "Bis wann"), (95, 40, 30), (("", "", ""),) * NEXT_STEPS)
+    return [
+        *_head(talk),
+        *flowables(_beginning(talk), heading_room=0, after_table=0),
+        *(flowable for goal in talk.goals for flowable in _goal(goal)),
+        _below("Außerdem besprochen", lines(GENERAL_LINES)),
+        _below("Nächste Schritte", set_table(steps, LINE_HEIGHT + 1 * mm)),
+        *(_signatures(talk) if talk.signatures else []),
+    ]
+
+
+def _below(heading: str, *flowables: Flowable) -> Flowable:
+    """What stays on one page with the heading above."""
+    return KeepTogether([set_words(heading, styles.CLAUSE), *flowables])
 
 
 def _head(talk: TalkSheet) -> list[Flowable]:
@@ -102,46 +108,35 @@ def _head(talk: TalkSheet) -> list[Flowable]:
         ("Telefon", talk.office.phone),
         ("Geführt am", "____________________"),
     ]
-    title = [
-        Paragraph("Jahresgespräch", styles.KIND),
-        Paragraph(f"zur {styles.escape(talk.kind)} {styles.escape(talk.number)}", styles.TITLE),
-        Paragraph(styles.escape(talk.title), styles.TITLE),
-    ]
-    return [
-        Table(
-            [[title, info_block(facts, 18 * mm)]],
-            colWidths=(TEXT_WIDTH - INFO_WIDTH, INFO_WIDTH),
-            style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
-        )
-    ]
+    return head("Jahresgespräch", [f"zur {talk.kind} {talk.number}", talk.title], facts, 18 * mm)
 
 
-def _participants(talk: TalkSheet) -> list[Flowable]:
+def _beginning(talk: TalkSheet) -> list[Block]:
+    """Who takes part, what was agreed the last time, and how the goals stand."""
     office = ", ".join(filter(None, (talk.office.name, talk.office.authority)))
-    rows = [(office, talk.office.contact_person or ""), *talk.parties]
-    table = light_table(
-        ("Für", "Vertreten durch", "Beim Gespräch dabei"),
-        (65 * mm, 50 * mm, 50 * mm),
-        [(styles.escape(name), styles.escape(person), "") for name, person in rows],
-    )
-    story: list[Flowable] = [Paragraph("Teilnehmende", styles.CLAUSE), table]
+    people = ((office, talk.office.contact_person or ""), *talk.parties)
+    blocks: list[Block] = [
+        Paragraph("Teilnehmende", Kind.HEADING),
+        text.Table(
+            ("Für", "Vertreten durch", "Beim Gespräch dabei"),
+            (65, 50, 50),
+            tuple((name, person, "") for name, person in people),
+        ),
+    ]
     if talk.last_talk_on is not None:
-        said = styles.escape(talk.last_talk) or "kein Ergebnis eingetragen"
-        story += [
-            Paragraph("Vom letzten Gespräch", styles.CLAUSE),
-            Paragraph(f"<b>{german(talk.last_talk_on)}:</b> {said}", styles.BODY),
+        said = talk.last_talk or "kein Ergebnis eingetragen"
+        blocks += [
+            Paragraph("Vom letzten Gespräch", Kind.HEADING),
+            Paragraph(words(bold(f"{german(talk.last_talk_on)}:"), " ", said)),
         ]
-    return story
+    return [*blocks, Paragraph("Ziele", Kind.HEADING), Paragraph(talk.sentence)]
 
 
 def _goal(goal: TalkGoal) -> list[Flowable]:
     """The goal with its facts stays on one page with the first line to write on."""
-    name = Paragraph(f"<b>{styles.escape(goal.nr)}. {styles.escape(goal.title)}</b>", styles.BODY)
-    head = Table(
-        [[name, LightMark(goal.light)]],
-        colWidths=(TEXT_WIDTH - LIGHT_WIDTH, LIGHT_WIDTH),
-        style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (1, 0), (1, 0), "RIGHT")],
-    )
+    name = set_words(bold(f"{goal.nr}. {goal.title}"), styles.BODY)
+    widths = (TEXT_WIDTH - LIGHT_WIDTH, LIGHT_WIDTH)
+    top = beside([name, LightMark(goal.light)], widths, ("ALIGN", (1, 0), (1, 0), "RIGHT"))
     facts = _facts(
         [
             (
@@ -154,8 +149,8 @@ def _goal(goal: TalkGoal) -> list[Flowable]:
             ("Letzter Bericht", goal.last_report),
         ]
     )
-    notes = [Paragraph("Notizen und Vereinbarung", styles.CELL_HEAD), lines(NOTE_LINES)]
-    return [KeepTogether([Spacer(1, 2 * mm), head, facts, Spacer(1, 1.5 * mm), *notes]), Spacer(1, 3 * mm)]
+    notes = [set_words("Notizen und Vereinbarung", styles.CELL_HEAD), lines(NOTE_LINES)]
+    return [KeepTogether([Spacer(1, 2 * mm), top, facts, Spacer(1, 1.5 * mm), *notes]), Spacer(1, 3 * mm)]
 
 
 Fact = tuple[str, str]
@@ -174,10 +169,10 @@ def _facts(given: Sequence[Fact | tuple[Fact, Fact]]) -> Table:
         else:
             continue
         styled = zip(cells, (styles.CELL_HEAD, styles.CELL) * 2, strict=True)
-        rows.append([Paragraph(styles.escape(str(text)), style) if text else "" for text, style in styled])
+        rows.append([set_words(str(text), style) if text else "" for text, style in styled])
     half = TEXT_WIDTH / 2
     widths = (FACT_WIDTH, half - FACT_WIDTH, SECOND_FACT_WIDTH, half - SECOND_FACT_WIDTH)
-    return Table(rows, colWidths=widths, style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans])
+    return Table(rows, colWidths=widths, style=[*TIGHT, *spans])
 
 
 def lines(count: int) -> Table:
@@ -186,20 +181,14 @@ def lines(count: int) -> Table:
         [[""]] * count,
         colWidths=(TEXT_WIDTH,),
         rowHeights=(LINE_HEIGHT,) * count,
-        style=[OUR_FONT, ("LINEBELOW", (0, 0), (-1, -1), 0.5, styles.LINE)],
+        style=[TIGHT[0], ("LINEBELOW", (0, 0), (-1, -1), 0.5, styles.LINE)],
     )
 
 
-def _room(title: str, count: int) -> list[Flowable]:
-    return [KeepTogether([Paragraph(title, styles.CLAUSE), lines(count)])]
-
-
 def _signatures(talk: TalkSheet) -> list[Flowable]:
-    office = Signature(styles.escape(talk.office.name), styles.escape(talk.office.contact_person or ""), "")
-    partners = [Signature(styles.escape(name), styles.escape(who), "") for name, who in talk.parties]
-    rows = signature_rows([office, *partners])
-    heading = Paragraph("Unterschriften", styles.CLAUSE)
-    return [KeepTogether([heading, rows[0]]), *rows[1:]]
+    office = Signature(talk.office.name, talk.office.contact_person or "")
+    rows = signature_rows([office, *(Signature(name, who) for name, who in talk.parties)])
+    return [_below("Unterschriften", rows[0]), *rows[1:]]
 
 
 class LightMark(Flowable):  # type: ignore[misc]

@@ -1,27 +1,40 @@
 """The report of an import as PDF: what became of the file, its control, and the rows worth a look."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.bookings import Shape
-from app.domain.bookings.import_report import Correction, Doubt, Gone, ImportReport, Line, Outcome, Refusal
+from app.domain.bookings.import_report import (
+    Correction,
+    Doubt,
+    Gone,
+    ImportReport,
+    Line,
+    Outcome,
+    Refusal,
+    Replaced,
+)
 from app.domain.bookings.import_sums import PlaceControl
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
-from app.reports import styles
-from app.reports.blocks import TIGHT, info_block, light_table
-from app.reports.layout import INFO_WIDTH, TEXT_WIDTH, Sheet, render
+from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, shorten
+from app.reports.layout import Sheet, render
+from app.reports.pdf_head import head
+from app.reports.pdf_text import flowables
 from app.services.office import OfficeInput
 
 LONGEST_LIST = 1000
 """Rows of one list on paper; the workbook has them all."""
+FIGURES = frozenset({
+    "Anzahl", "Betrag", "Datei", "Datenbank", "Differenz", "in Datenbank mehr", "bisher", "bleibt",
+})  # fmt: skip
+"""Headers of columns with numbers."""
 
-T = TypeVar("T")
+Row = tuple[str, ...]
 
 
 def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
@@ -38,21 +51,6 @@ def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
 
 
 def _story(report: ImportReport) -> list[Flowable]:
-    story = [*_head(report), Spacer(1, 4 * mm), Paragraph(_text(words.outcome_sentence(report)), styles.BODY)]
-    if not report.complete:
-        story.append(
-            Paragraph(
-                "Zu dieser Lieferung wurde noch kein Bericht aufgehoben; bekannt sind nur Anzahl und Summen.",
-                styles.BODY,
-            )
-        )
-    story += [*_counts(report), *_total(report), *_places(report), *_explanations(report)]
-    for title, header, widths, rows, right in _lists(report):
-        story += _section(title, header, widths, rows, right)
-    return story + _remarks(report)
-
-
-def _head(report: ImportReport) -> list[Flowable]:
     file = report.file
     facts = [
         ("Lieferung", str(report.batch or "")),
@@ -64,20 +62,25 @@ def _head(report: ImportReport) -> list[Flowable]:
         ("Auskunft", report.made_by),
         ("Prüfzahl", file.sha256[:16]),
     ]
-    title = [
-        Paragraph("Importbericht", styles.KIND),
-        Paragraph(_text(file.name), styles.TITLE),
-    ]
-    return [
-        Table(
-            [[title, info_block(facts)]],
-            colWidths=(TEXT_WIDTH - INFO_WIDTH, INFO_WIDTH),
-            style=[*TIGHT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (0, 0), 8 * mm)],
+    blocks: list[Block] = [Paragraph(words.outcome_sentence(report))]
+    if not report.complete:
+        blocks.append(
+            Paragraph(
+                "Zu dieser Lieferung wurde noch kein Bericht aufgehoben; bekannt sind nur Anzahl und Summen."
+            )
         )
+    blocks += [*_counts(report), *_total(report), *_places(report), *_lists(report)]
+    if report.notices:
+        blocks.append(Paragraph("Hinweise beim Lesen", Kind.HEADING))
+        blocks += [Paragraph(notice, Kind.ITEM) for notice in report.notices]
+    return [
+        *head("Importbericht", [file.name], facts),
+        Spacer(1, 4 * mm),
+        *flowables(blocks, heading_room=0, after_table=0),
     ]
 
 
-def _counts(report: ImportReport) -> list[Flowable]:
+def _counts(report: ImportReport) -> list[Block]:
     counts = report.counts
     written = report.outcome is Outcome.IMPORTED
     assigned = (
@@ -105,9 +108,9 @@ def _counts(report: ImportReport) -> list[Flowable]:
     verb = "Übernommen aus" if written else "Geprüft:"
     intro = f"{verb} {counted(counts.rows, 'Zeile', 'Zeilen')}{assigned}."
     return [
-        Paragraph("Zeilen", styles.CLAUSE),
-        Paragraph(_text(intro), styles.BODY),
-        light_table(("Stand", "Anzahl", ""), (35 * mm, 25 * mm, 105 * mm), shown, right=1),
+        Paragraph("Zeilen", Kind.HEADING),
+        Paragraph(intro),
+        _table({"Stand": 35, "Anzahl": 25, "": 105}, shown),
     ]
 
 
@@ -122,7 +125,7 @@ def _fallen(report: ImportReport) -> str:
 # --- control ---------------------------------------------------------------------------------------------------
 
 
-def _total(report: ImportReport) -> list[Flowable]:
+def _total(report: ImportReport) -> list[Block]:
     total = report.control.total
     facts = [("Summe der übernommenen Zeilen", euro(total.sum_cents))]
     if total.income_cents:
@@ -135,40 +138,38 @@ def _total(report: ImportReport) -> list[Flowable]:
         facts.append(("Unterschied", euro(total.difference_cents)))
         facts.append(("davon in nicht übernommenen Zeilen", euro(total.explained_cents)))
         facts.append(("ungeklärt", euro(total.unexplained_cents or 0)))
-    story: list[Flowable] = [
-        Paragraph("Kontrolle: Gesamtsumme", styles.CLAUSE),
-        Paragraph(_text(words.total_sentence(total)), styles.BODY),
+    blocks: list[Block] = [
+        Paragraph("Kontrolle: Gesamtsumme", Kind.HEADING),
+        Paragraph(words.total_sentence(total)),
     ]
     if len(facts) > 1:
-        story.append(light_table(("Summe", "Betrag"), (120 * mm, 45 * mm), facts, right=1))
+        blocks.append(_table({"Summe": 120, "Betrag": 45}, facts))
     if total.difference_cents and total.left_out:
         rows = [
             (
                 str(one.row),
                 words.STATES[one.state],
-                _text(one.reason),
+                one.reason,
                 amount(one.amount_cents) if one.amount_cents is not None else "nicht lesbar",
             )
             for one in total.left_out
         ]
-        header = ("Zeile", "Stand", "Grund", "Betrag")
-        widths = (16 * mm, 26 * mm, 93 * mm, 30 * mm)
-        story += [Spacer(1, 4 * mm), *_long(header, widths, rows, (3,))]
-    return story
+        blocks += _long({"Zeile": 16, "Stand": 26, "Grund": 93, "Betrag": 30}, rows)
+    return blocks
 
 
-def _places(report: ImportReport) -> list[Flowable]:
+def _places(report: ImportReport) -> list[Block]:
     places = report.control.places
     if not places:
         return []
     shape = report.file.shape
-    sentence = words.places_sentence(report.control, after=report.outcome is Outcome.IMPORTED)
-    header = ("Innenauftrag", "Monat", "Datei", "Datenbank", "Differenz", "Stand")
-    widths = (36 * mm, 33 * mm, 27 * mm, 27 * mm, 22 * mm, 20 * mm)
+    columns = {
+        "Innenauftrag": 36, "Monat": 33, "Datei": 27, "Datenbank": 27, "Differenz": 22, "Stand": 20,
+    }  # fmt: skip
     return [
-        Paragraph("Kontrolle: Aufträge und Monate", styles.CLAUSE),
-        Paragraph(_text(sentence), styles.BODY),
-        *_long(header, widths, [_place(group, shape) for group in _together(places, shape)], (2, 3, 4)),
+        Paragraph("Kontrolle: Aufträge und Monate", Kind.HEADING),
+        Paragraph(words.places_sentence(report.control, after=report.outcome is Outcome.IMPORTED)),
+        *_long(columns, [_place(group, shape) for group in _together(places, shape)]),
     ]
 
 
@@ -190,7 +191,7 @@ def _together(places: Sequence[PlaceControl], shape: Shape) -> Iterable[list[Pla
         yield group
 
 
-def _place(group: list[PlaceControl], shape: Shape) -> tuple[str, ...]:
+def _place(group: list[PlaceControl], shape: Shape) -> Row:
     first, last = group[0].place.month, group[-1].place.month
     months = words.month_words(first, shape)
     if len(group) > 1:
@@ -198,7 +199,7 @@ def _place(group: list[PlaceControl], shape: Shape) -> tuple[str, ...]:
     file_cents = sum(one.file_cents for one in group)
     database_cents = sum(one.database_cents for one in group)
     return (
-        _text(words.place_name(group[0])),
+        words.place_name(group[0]),
         months,
         amount(file_cents),
         amount(database_cents),
@@ -207,153 +208,113 @@ def _place(group: list[PlaceControl], shape: Shape) -> tuple[str, ...]:
     )
 
 
-def _explanations(report: ImportReport) -> list[Flowable]:
-    rows = [
-        (
-            f"{_text(words.place_name(place))}<br/>{words.month_words(place.place.month, report.file.shape)}",
-            _text(words.item_where(item)),
-            words.item_reason(item),
-            amount(item.amount_cents),
-        )
-        for place in report.control.differing
+def _explanation(place: PlaceControl, shape: Shape) -> list[Row]:
+    where = f"{words.place_name(place)}\n{words.month_words(place.place.month, shape)}"
+    return [
+        (where, words.item_where(item), words.item_reason(item), amount(item.amount_cents))
         for item in place.items
     ]
-    header = ("Auftrag, Monat", "Zeile oder Buchung", "Grund", "in Datenbank mehr")
-    widths = (34 * mm, 58 * mm, 45 * mm, 28 * mm)
-    return _section("Unterschiede im Einzelnen", header, widths, rows, (3,))
 
 
 # --- lists -----------------------------------------------------------------------------------------------------
 
-_List = tuple[str, tuple[str, ...], tuple[float, ...], list[tuple[str, ...]], tuple[int, ...]]
 
-
-def _lists(report: ImportReport) -> list[_List]:
+def _lists(report: ImportReport) -> list[Block]:
+    shape = report.file.shape
+    lists: dict[str, tuple[Mapping[str, float], list[Row]]] = {
+        "Unterschiede im Einzelnen": (
+            {"Auftrag, Monat": 34, "Zeile oder Buchung": 58, "Grund": 45, "in Datenbank mehr": 28},
+            [row for place in report.control.differing for row in _explanation(place, shape)],
+        ),
+        "Abgelehnte Zeilen": (
+            {"Zeile": 14, "Spalte": 30, "Wert": 32, "Grund": 65, "Betrag": 24},
+            list(map(_refusal, report.rejected)),
+        ),
+        "Unsichere Zeilen": (
+            {"Zeile": 14, "Datum": 21, "Auftrag": 22, "Text": 42, "ähnelt der Buchung": 42, "Betrag": 24},
+            list(map(_doubt, report.uncertain)),
+        ),
+        "Geänderte Buchungen": (
+            {"Zeile": 14, "Beleg": 27, "Auftrag": 22, "Text": 34, "Korrektur": 46, "Differenz": 22},
+            list(map(_correction, report.changed)),
+        ),
+        "Entfallene Buchungen": (
+            {"Datum": 21, "Beleg": 27, "Auftrag": 22, "Text": 38, "Entscheidung": 33, "Betrag": 24},
+            list(map(_gone, report.missing)),
+        ),
+        "Ersetzte Differenzbuchungen": (
+            {"Datum": 30, "Auftrag": 75, "bisher": 30, "bleibt": 30},
+            list(map(_replaced, report.replaced)),
+        ),
+        "Übersprungene Zeilen": ({"Grund": 60, "Zeilen": 105}, list(words.skipped_groups(report.skipped))),
+    }
     return [
-        (
-            "Abgelehnte Zeilen",
-            ("Zeile", "Spalte", "Wert", "Grund", "Betrag"),
-            (14 * mm, 30 * mm, 32 * mm, 65 * mm, 24 * mm),
-            [_refusal(one) for one in report.rejected],
-            (4,),
-        ),
-        (
-            "Unsichere Zeilen",
-            ("Zeile", "Datum", "Auftrag", "Text", "ähnelt der Buchung", "Betrag"),
-            (14 * mm, 21 * mm, 22 * mm, 42 * mm, 42 * mm, 24 * mm),
-            [_doubt(one) for one in report.uncertain],
-            (5,),
-        ),
-        (
-            "Geänderte Buchungen",
-            ("Zeile", "Beleg", "Auftrag", "Text", "Korrektur", "Differenz"),
-            (14 * mm, 27 * mm, 22 * mm, 34 * mm, 46 * mm, 22 * mm),
-            [_correction(one) for one in report.changed],
-            (5,),
-        ),
-        (
-            "Entfallene Buchungen",
-            ("Datum", "Beleg", "Auftrag", "Text", "Entscheidung", "Betrag"),
-            (21 * mm, 27 * mm, 22 * mm, 38 * mm, 33 * mm, 24 * mm),
-            [_gone(one) for one in report.missing],
-            (5,),
-        ),
-        (
-            "Ersetzte Differenzbuchungen",
-            ("Datum", "Auftrag", "bisher", "bleibt"),
-            (30 * mm, 75 * mm, 30 * mm, 30 * mm),
-            [
-                (
-                    _day(one.booking),
-                    _text(one.booking.internal_order or ""),
-                    amount(one.booking.amount_cents),
-                    amount(one.left_cents or 0),
-                )
-                for one in report.replaced
-            ],
-            (2, 3),
-        ),
+        block
+        for title, (columns, rows) in lists.items()
+        if rows
+        for block in (Paragraph(title, Kind.HEADING), *_long(columns, rows))
     ]
 
 
-def _refusal(one: Refusal) -> tuple[str, ...]:
+def _refusal(one: Refusal) -> Row:
     cents = amount(one.amount_cents) if one.amount_cents is not None else ""
-    return str(one.row), _text(one.column), _text(styles.shorten(one.value)), _text(one.reason), cents
+    return str(one.row), one.column, shorten(one.value), one.reason, cents
 
 
-def _doubt(one: Doubt) -> tuple[str, ...]:
-    like = f"{_day(one.like)} {_text(_what(one.like))}" if one.like is not None else ""
+def _doubt(one: Doubt) -> Row:
+    like = f"{_day(one.like)} {_what(one.like)}" if one.like is not None else ""
     row = one.row
-    order = _text(row.internal_order or "")
-    return str(row.row), _day(row), order, _text(_what(row)), like, amount(row.amount_cents)
+    return str(row.row), _day(row), row.internal_order or "", _what(row), like, amount(row.amount_cents)
 
 
-def _correction(one: Correction) -> tuple[str, ...]:
-    changes = "<br/>".join(_text(change) for change in words.corrections(one))
-    if one.kept:
-        changes += "<br/>nicht übernommen"
+def _correction(one: Correction) -> Row:
+    changes = "\n".join([*words.corrections(one), *(["nicht übernommen"] if one.kept else [])])
     difference = one.new.amount_cents - one.old.amount_cents
     new = one.new
     return (
-        str(new.row), _text(new.document), _text(new.internal_order or ""), _text(_what(new)), changes,
+        str(new.row), new.document, new.internal_order or "", _what(new), changes,
         amount(difference) if difference else "",
     )  # fmt: skip
 
 
-def _gone(one: Gone) -> tuple[str, ...]:
+def _gone(one: Gone) -> Row:
     booking = one.booking
     decision = "entfernt" if one.removed else "behalten"
     if one.batch_id is not None:
         decision += f" (Lieferung {one.batch_id})"
     return (
-        _day(booking), _text(booking.document), _text(booking.internal_order or ""), _text(_what(booking)),
+        _day(booking), booking.document, booking.internal_order or "", _what(booking),
         decision, amount(booking.amount_cents),
     )  # fmt: skip
 
 
-def _remarks(report: ImportReport) -> list[Flowable]:
-    story: list[Flowable] = []
-    rows = [(_text(reason), rows) for reason, rows in words.skipped_groups(report.skipped)]
-    story += _section("Übersprungene Zeilen", ("Grund", "Zeilen"), (60 * mm, 105 * mm), rows, ())
-    if report.notices:
-        story.append(Paragraph("Hinweise beim Lesen", styles.CLAUSE))
-        story += [Paragraph(_text(notice), styles.PLAIN_BULLET, bulletText="–") for notice in report.notices]
-    return story
+def _replaced(one: Replaced) -> Row:
+    booking = one.booking
+    order = booking.internal_order or ""
+    return _day(booking), order, amount(booking.amount_cents), amount(one.left_cents or 0)
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------
 
 
-def _section(
-    title: str,
-    header: Sequence[str],
-    widths: Sequence[float],
-    rows: Sequence[Sequence[str]],
-    right: tuple[int, ...],
-) -> list[Flowable]:
-    if not rows:
-        return []
-    return [Paragraph(title, styles.CLAUSE), *_long(header, widths, rows, right)]
+def _table(columns: Mapping[str, float], rows: Iterable[Row]) -> Table:
+    """`columns`: their widths in mm by their headers."""
+    right = frozenset(at for at, header in enumerate(columns) if header in FIGURES)
+    return Table(tuple(columns), tuple(columns.values()), tuple(rows), right)
 
 
-def _long(
-    header: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]], right: tuple[int, ...]
-) -> list[Flowable]:
-    """A table with repeated header; of a very long one the beginning, and where the rest stands."""
-    story: list[Flowable] = [light_table(header, widths, rows[:LONGEST_LIST], right)]
+def _long(columns: Mapping[str, float], rows: Sequence[Row]) -> list[Block]:
+    """A table; of a very long one the beginning, and where the rest stands."""
+    blocks: list[Block] = [_table(columns, rows[:LONGEST_LIST])]
     if len(rows) > LONGEST_LIST:
         more = counted(len(rows) - LONGEST_LIST, "weitere Zeile steht", "weitere Zeilen stehen")
-        story.append(Paragraph(f"{more} in der Excel-Fassung dieses Berichts.", styles.CAPTION))
-    return story
+        blocks.append(Paragraph(f"{more} in der Excel-Fassung dieses Berichts.", Kind.CAPTION))
+    return blocks
 
 
 def _what(line: Line) -> str:
-    return styles.shorten(" · ".join(part for part in (line.text, line.payee) if part))
+    return shorten(" · ".join(part for part in (line.text, line.payee) if part))
 
 
 def _day(line: Line) -> str:
     return german(line.day) if line.day is not None else ""
-
-
-def _text(text: str) -> str:
-    return styles.escape(text)

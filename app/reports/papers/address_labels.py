@@ -7,11 +7,11 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from app.domain.errors import Invalid
 from app.reports import styles
 from app.reports.layout import PROGRAM
+from app.reports.pdf_text import largest_fitting
 
 SHEET_WIDTH, SHEET_HEIGHT = 210.0, 297.0  # mm
 INSIDE = 4.0
@@ -137,12 +137,7 @@ def _label(canvas: Canvas, on: LabelFormat, place: int, lines: Sequence[str], se
     top, bottom = max(y + INSIDE / 2, EDGE), min(y + on.height - INSIDE / 2, SHEET_HEIGHT - EDGE)
     room = (bottom - top) * mm
     used = _sender(canvas, sender, left * mm, (SHEET_HEIGHT - top) * mm, width) if sender else 0.0
-    markup = "<br/>".join(styles.escape(line) for line in lines if line.strip())
-    for size in SIZES:
-        text = Paragraph(markup, styles.ADDRESS.clone("label", fontSize=size, leading=size * 1.22))
-        _, height = text.wrapOn(canvas, width, room)
-        if height <= room - used:
-            break
+    text, height = largest_fitting(lines, width, room - used, SIZES, 1.22)
     canvas.saveState()
     clip = canvas.beginPath()
     clip.rect(x * mm, (SHEET_HEIGHT - y - on.height) * mm, on.width * mm, on.height * mm)

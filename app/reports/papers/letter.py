@@ -6,14 +6,16 @@ from datetime import date
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
-from app.domain.agreements import clauses
-from app.domain.agreements.clauses import ClauseTable
+from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
+from app.domain.papers.markup import parse
+from app.domain.papers.paper_text import bold, joined
 from app.reports import styles
-from app.reports.blocks import info_block, marked, paragraph
 from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Sheet, render
+from app.reports.pdf_head import info_block
+from app.reports.pdf_text import TIGHT, flowables, largest_fitting, set_words
 from app.services.office import OfficeInput, Signatory
 
 ADDRESS_TOP, ADDRESS_WIDTH = 45 * mm, 80 * mm
@@ -81,17 +83,16 @@ def letter_pdf(letter: LetterData) -> bytes:
 
 def _story(letter: LetterData) -> list[Flowable]:
     """Subject and salutation with the text, greeting and signature never alone on a page."""
-    text = [block for block in clauses.blocks(letter.body) if not isinstance(block, ClauseTable)]
-    body = [piece for block in text for piece in paragraph(marked(block))]
+    body = flowables(block for block in parse(letter.body) if table_of(block) is None)
     end = [
         Spacer(1, 2 * mm),
-        Paragraph(styles.escape(letter.closing), styles.BODY),
+        set_words(letter.closing, styles.BODY),
         _signatures(letter.signatories or letter.office.signatories),
         *_enclosures(letter.enclosures),
     ]
     return [
-        Paragraph(styles.escape(letter.subject), styles.SUBJECT),
-        Paragraph(styles.escape(letter.salutation), styles.SALUTATION),
+        set_words(letter.subject, styles.SUBJECT),
+        set_words(letter.salutation, styles.SALUTATION),
         *body[:-1],
         KeepTogether([*body[-1:], *end]),
     ]
@@ -99,20 +100,14 @@ def _story(letter: LetterData) -> list[Flowable]:
 
 def _signatures(people: Sequence[Signatory]) -> Flowable:
     """Room for the hand, below it name and function; two beside each other."""
-    cells = [
-        Paragraph(
-            "<br/>".join(styles.escape(line) for line in (person.name, person.function) if line), styles.BODY
-        )
-        for person in people
-    ]
-    cells += [Paragraph("", styles.BODY)] * (len(cells) % 2 or (not cells) * 2)
+    cells = [set_words(joined((person.name, person.function)), styles.BODY) for person in people]
+    cells += [set_words("", styles.BODY)] * (len(cells) % 2 or (not cells) * 2)
     return Table(
         [cells[at : at + 2] for at in range(0, len(cells), 2)],
         colWidths=(TEXT_WIDTH / 2,) * 2,
         style=[
-            ("FONTNAME", (0, 0), (-1, -1), styles.FAMILY),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            *TIGHT,
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
             ("TOPPADDING", (0, 0), (-1, -1), 14 * mm),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
         ],
@@ -123,8 +118,7 @@ def _enclosures(names: Sequence[str]) -> list[Flowable]:
     if not names:
         return []
     heading = "Anlage" if len(names) == 1 else "Anlagen"
-    lines = "<br/>".join(map(styles.escape, names))
-    return [Spacer(1, 4 * mm), Paragraph(f"<b>{heading}</b><br/>{lines}", styles.SIGNATURE)]
+    return [Spacer(1, 4 * mm), set_words(joined((bold(heading), *names)), styles.SIGNATURE)]
 
 
 def _info(letter: LetterData) -> Table:
@@ -162,13 +156,8 @@ def _address(canvas: Canvas, letter: LetterData) -> None:
         canvas.setFont(styles.BOLD, _size(canvas, [letter.delivery], 8.5))
         canvas.drawString(LEFT, bottom + 6 * mm, letter.delivery)
     canvas.restoreState()
-    lines = "<br/>".join(styles.escape(line) for line in letter.recipient if line.strip())
-    for size in (10.5, 9.5, 8.5, 7.5, 6.5, 5.5):
-        style = styles.ADDRESS.clone("address", fontSize=size, leading=size * 1.24)
-        text = Paragraph(lines, style)
-        _, height = text.wrapOn(canvas, ADDRESS_WIDTH, HEIGHT)
-        if height <= LINES_HEIGHT:
-            break
+    sizes = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5)
+    text, height = largest_fitting(letter.recipient, ADDRESS_WIDTH, LINES_HEIGHT, sizes, 1.24)
     text.drawOn(canvas, LEFT, bottom - 1 * mm - height)
 
 

@@ -31,7 +31,8 @@ def rows(session: Session, agreement_id: int) -> list[DraftRow]:
 
 def words(session: Session, draft_id: int) -> DraftWords:
     """What a draft said."""
-    stored = json.loads(session.get_one(AgreementDraft, draft_id).content)
+    content = session.get_one(AgreementDraft, draft_id).content
+    stored = json.loads(content.replace("@ · ", "@"))  # earlier ones have a long address in two parts
     return DraftWords(**{topic: tuple(Part(**part) for part in parts) for topic, parts in stored.items()})
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import AgreementKind, Term
 from app.domain.agreements.clauses import ClauseCondition, applies
 from app.reports.agreements.data import AgreementPaper, PaperClause
-from app.reports.agreements.html import agreement_html, clause_html
+from app.reports.agreements.html import agreement_html
 from app.reports.agreements.text import compose, placeholder_values
+from app.reports.html_text import blocks_html
 from app.services import office
 from app.services.agreements import agreement_clauses, clauses
 from app.workflows.agreements.print_agreement import load_paper
@@ -67,7 +68,7 @@ class Sample:
         else:
             others[at] = shown
         text = compose(replace(self.paper, clauses=tuple(others)))
-        return "".join(clause_html(one, text) for one in text.clauses if one.place == at)
+        return "".join(blocks_html(one.printed) for one in text.clauses if one.place == at)
 
 
 def agreement_sample(session: Session, agreement_id: int, on: date) -> Sample:

@@ -13,9 +13,10 @@ from app.domain.agreements.clauses import ClauseTable
 from app.domain.agreements.draft_comparison import DraftWords, Entry, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
+from app.domain.papers.paper_text import Block, Table, cell_lines, plain, plain_text
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
-from app.reports.agreements.text import AgreementText, Clause, compose, placeholder_values, plain
+from app.reports.agreements.text import AgreementText, compose, placeholder_values
 from app.services.agreements import agreement_clauses, clause_comments, drafts
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
@@ -106,22 +107,22 @@ def draft_words(paper: AgreementPaper) -> DraftWords:
         facts=_facts(paper),
         parties=_parties(paper, text),
         clauses=_clauses(paper, text),
-        goals=tuple(
-            Part(goal.nr, f"Ziel {goal.nr}", "\n".join(_cells(row[1:])))
-            for goal, row in zip(paper.goals, text.goals, strict=True)
-        ),
-        instalments=tuple(
-            Part(str(one.nr), f"Rate {one.nr}", "\n".join(_cells(row[1:])))
-            for one, row in zip(paper.instalments, text.instalments, strict=False)  # the sum stands below
-        ),
+        goals=_rows("Ziel", [goal.nr for goal in paper.goals], text.goals),
+        instalments=_rows("Rate", [str(one.nr) for one in paper.instalments], text.instalments),
+    )
+
+
+def _rows(name: str, numbers: Sequence[str], table: Table) -> tuple[Part, ...]:
+    """What the rows of a table say; a sum that stands below them is none of them."""
+    return tuple(
+        Part(nr, f"{name} {nr}", "\n".join(cell_lines(row[1:])))
+        for nr, row in zip(numbers, table.rows, strict=False)
     )
 
 
 def _docx(session: Session, agreement_id: int, paper: AgreementPaper) -> bytes:
-    from app.reports.agreements.word import (  # the Word library loads with it
-        WordComment,
-        agreement_docx,
-    )
+    from app.reports.agreements.word import agreement_docx  # the Word library loads with it
+    from app.reports.word_text import WordComment
 
     said: dict[int, list[WordComment]] = {}
     included = [row for row in agreement_clauses.text(session, agreement_id).clauses if row.is_included]
@@ -151,14 +152,12 @@ def _facts(paper: AgreementPaper) -> tuple[Part, ...]:
 
 
 def _parties(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
-    city = Part("Stadt", paper.office.authority or "Stadt", "\n".join(map(plain, text.city[1:])))
-    return (
-        city,
-        *(
-            Part(f"party {party.name}", party.name, "\n".join(map(plain, lines[1:])))
-            for party, lines in zip(paper.parties, text.parties, strict=False)  # without any a gap is printed
-        ),
-    )
+    named = [("Stadt", paper.office.authority or "Stadt", text.city)]
+    named += [
+        (f"party {party.name}", party.name, said)
+        for party, said in zip(paper.parties, text.parties, strict=False)  # without any a gap is printed
+    ]
+    return tuple(Part(key, name, "\n".join(map(plain, said[1:]))) for key, name, said in named)
 
 
 def _clauses(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
@@ -170,28 +169,18 @@ def _clauses(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
         used[key] = used.get(key, 0) + 1
         unique = f"{key} {used[key]}" if key and used[key] > 1 else key
         number = f"§ {clause.number}" if clause.number else ""
-        title = plain(clause.heading).removeprefix(number.replace(" ", "\u00a0")).strip()
-        parts.append(Part(unique, title, _clause_words(clause, text), number))
+        words = plain_text(map(_as_compared, clause.blocks))
+        parts.append(Part(unique, plain(clause.title), words, number))
     return tuple(parts)
 
 
-def _clause_words(clause: Clause, text: AgreementText) -> str:
-    """Paragraphs with empty lines between them; goals and instalments are compared by themselves."""
-    blocks: list[str] = []
-    for block in clause.blocks:
-        if block is ClauseTable.CONTACTS:
-            blocks.append("\n".join(" · ".join(_cells(row)) for row in text.contacts))
-        elif isinstance(block, ClauseTable):
-            blocks.append(f"[Tabelle der {block}]")
-        else:
-            points = [f"– {plain(point)}" for point in block.points]
-            blocks.append("\n".join(filter(None, (plain(block.words), *points))))
-    return "\n\n".join(blocks)
-
-
-def _cells(cells: Sequence[str]) -> list[str]:
-    """The lines of the cells of a row."""
-    return [line for cell in cells for part in cell.split("<br/>") if (line := plain(part)) and line != "–"]
+def _as_compared(block: Block) -> Block:
+    """Goals and instalments are compared by themselves, contacts without the header of their table."""
+    if not isinstance(block, Table):
+        return block
+    if block.name == ClauseTable.CONTACTS:
+        return replace(block, header=())
+    return replace(block, header=(f"[Tabelle der {block.name}]",), rows=())
 
 
 def draft_name(draft: DraftRow | None) -> str:

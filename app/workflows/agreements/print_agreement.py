@@ -19,7 +19,8 @@ from app.reports.agreements.data import (
     PaperInstalment,
     PaperParty,
 )
-from app.reports.agreements.pdf import agreement_pdf, missing
+from app.reports.agreements.pdf import agreement_pdf
+from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
 from app.services.agreements import agreement_clauses, agreement_register

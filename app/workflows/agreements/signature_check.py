@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.signature_checklist import Check, checklist
 from app.reports.agreements.data import AgreementPaper
-from app.reports.agreements.pdf import missing
+from app.reports.agreements.text import missing
 from app.services.agreements.signature_checklist import facts
 
 ELSEWHERE = (

@@ -15,8 +15,7 @@ from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
 from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.letters import TITLES, LetterKind, gaps
-from app.reports.agreements.pdf import missing
-from app.reports.agreements.text import placeholder_values
+from app.reports.agreements.text import missing, placeholder_values
 from app.services import office
 from app.services.actors import actors
 from app.services.agreements import recipients

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.agreements.clauses import Said
 from app.domain.agreements.draft_comparison import DraftWords, Fate, Part, Topic, changes, compare
+from app.domain.papers.paper_text import Look, Run
 
 
 def clause(key: str, text: str = "", title: str = "") -> Part:
@@ -73,12 +73,21 @@ def test_the_words_of_both_are_told_apart() -> None:
     after = DraftWords(facts=(Part("Ende", "Laufzeit", "bis zum 30.06.2027"),))
     (entry,) = compare(before, after)
     assert (entry.topic, entry.fate) == (Topic.FACT, Fate.CHANGED)
-    assert entry.text_pieces == [
-        (Said.SAME, "bis zum "),
-        (Said.REMOVED, "31.12.2026"),
-        (Said.ADDED, "30.06.2027"),
-    ]
-    assert entry.title_pieces == [(Said.SAME, "Laufzeit")]
+    assert entry.side(Look.REMOVED) == (Run("bis zum "), Run("31.12.2026", look=Look.REMOVED))
+    assert entry.side(Look.ADDED) == (Run("bis zum "), Run("30.06.2027", look=Look.ADDED))
+    assert entry.name == "Laufzeit"
+
+
+def test_a_new_title_stands_above_the_words_and_what_is_not_there_has_none() -> None:
+    (entry,) = compare(
+        DraftWords(clauses=(Part("a", "Geld", "x", "§ 1"),)),
+        DraftWords(clauses=(Part("a", "Mittel", "x", "§ 2"),)),
+    )
+    assert entry.side(Look.REMOVED) == (Run("Geld", True, Look.REMOVED), Run("\n"), Run("x"))
+    assert entry.name == "§ 2 Mittel"
+    (added,) = compare(DraftWords(), DraftWords(clauses=(Part("a", "Neu", ""),)))
+    assert added.side(Look.REMOVED) is None
+    assert added.side(Look.ADDED) == ()
 
 
 def test_parties_goals_and_instalments_are_compared_too() -> None:

@@ -17,8 +17,8 @@ from app.reports.agreements.data import (
     PaperInstalment,
     PaperParty,
 )
-from app.reports.agreements.pdf import agreement_pdf, missing
-from app.reports.agreements.text import compose, placeholder_values
+from app.reports.agreements.pdf import agreement_pdf
+from app.reports.agreements.text import compose, missing, placeholder_values
 from app.services.office import Signatory
 from tests.reports.agreements.agreement_samples import OFFICE, goal, paper, party
 

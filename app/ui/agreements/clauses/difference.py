@@ -1,11 +1,11 @@
 """Two wordings in one text: what was added is underlined on a tint, what was removed is struck through."""
 
-from html import escape
-
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.domain.agreements.clauses import Said, difference
+from app.domain.papers.paper_text import Look, muted
+from app.domain.papers.wording_difference import difference
+from app.reports.html_text import words_html
 from app.ui.kit.tokens import Tokens, Tone, tokens
 
 
@@ -33,27 +33,29 @@ class DifferenceView(QTextBrowser):
 
     def _paint(self) -> None:
         colours = tokens(self.palette())
+        looks = difference_looks(colours) | {
+            Look.REMOVED: f"text-decoration:line-through; color:{colours.danger}"
+        }
         title, text = (
-            _pieces(before, after, colours) for before, after in zip(self._before, self._after, strict=True)
+            words_html(difference(before, after), looks)
+            for before, after in zip(self._before, self._after, strict=True)
         )
         parts = [
             f'<p style="font-weight:600; font-size:11pt; margin-bottom:8px">{title}</p>',
             f'<p style="white-space:pre-wrap">{text}</p>',
         ]
         if self._same and self._before == self._after:
-            parts.insert(0, f'<p style="color:{colours.muted}">{escape(self._same)}</p>')
+            same = words_html(muted(self._same), looks)
+            parts.insert(0, f"<p>{same}</p>")
         self.setHtml("".join(parts))
         self.document().setDocumentMargin(16)
 
 
-def _pieces(before: str, after: str, colours: Tokens) -> str:
-    added = (
-        f'<span style="text-decoration:underline; background-color:{colours.tint(Tone.SUCCESS).name()}; '
-        f'color:{colours.success}">'
-    )
-    removed = f'<span style="text-decoration:line-through; color:{colours.danger}">'
-    opening = {Said.SAME: "<span>", Said.ADDED: added, Said.REMOVED: removed}
-    return "".join(
-        f"{opening[said]}{escape(words)}</span>".replace("\n", "<br/>")
-        for said, words in difference(before, after)
-    )
+def difference_looks(colours: Tokens) -> dict[Look, str]:
+    """How the looks of a comparison are styled in a theme."""
+    added, removed = (colours.tint(tone).name() for tone in (Tone.SUCCESS, Tone.DANGER))
+    return {
+        Look.ADDED: f"text-decoration:underline; background-color:{added}; color:{colours.success}",
+        Look.REMOVED: f"text-decoration:line-through; background-color:{removed}; color:{colours.danger}",
+        Look.MUTED: f"color:{colours.muted}",
+    }

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.reports.agreements.html import anchor
+from app.reports.agreements.text import anchor
 
 MARGIN = 26
 

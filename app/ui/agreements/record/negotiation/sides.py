@@ -1,15 +1,16 @@
 """The words of two drafts beside each other: removed ones struck through left, added ones underlined right."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from app.domain.agreements.clauses import Piece, Said
-from app.domain.agreements.draft_comparison import Entry, Part
+from app.domain.agreements.draft_comparison import Entry
+from app.domain.papers.paper_text import Look, bold, muted, words
 from app.domain.terms import word
-from app.ui.kit.tokens import Tokens, Tone, tokens
+from app.reports.html_text import words_html
+from app.ui.agreements.clauses.difference import difference_looks
+from app.ui.kit.tokens import Tokens, tokens
 
 
 class SidesView(QTextBrowser):
@@ -59,7 +60,7 @@ class SidesView(QTextBrowser):
     def _paint(self) -> None:
         colours = tokens(self.palette())
         scrolled = self.verticalScrollBar().value()
-        older, newer = map(escape, self._names)
+        older, newer = map(words_html, self._names)
         rows = [f'<tr><td width="50%"><b>{older}</b></td><td width="50%"><b>{newer}</b></td></tr>']
         for place, (entry, sides) in enumerate(zip(self._entries, self._sides, strict=True)):
             rows += [_head(place, entry, colours, marked=entry is self._wanted), sides]
@@ -69,44 +70,15 @@ class SidesView(QTextBrowser):
 
 
 def _head(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
-    part = entry.after or entry.before
-    number = f"{escape(part.number)} " if part and part.number else ""
     ground = colours.accent_tint if marked else colours.neutral_tint
-    return (
-        f'<tr><td colspan="2" bgcolor="{ground}"><a name="entry-{place}"></a><b>{number}{escape(entry.title)}</b> '
-        f'<span style="color:{colours.muted}">· {word(entry.fate)}</span></td></tr>'
-    )
+    said = words_html(words(bold(entry.name), " ", muted(f"· {word(entry.fate)}")), difference_looks(colours))
+    return f'<tr><td colspan="2" bgcolor="{ground}"><a name="entry-{place}"></a>{said}</td></tr>'
 
 
 def _sides(entry: Entry, colours: Tokens) -> str:
-    before = _side(entry, entry.before, Said.REMOVED, colours)
-    after = _side(entry, entry.after, Said.ADDED, colours)
-    return f'<tr><td valign="top">{before}</td><td valign="top">{after}</td></tr>'
-
-
-def _side(entry: Entry, part: Part | None, own: Said, colours: Tokens) -> str:
-    if part is None:
-        return f'<span style="color:{colours.muted}">steht hier nicht</span>'
-    title = ""
-    if entry.before and entry.after and entry.before.title != entry.after.title:
-        title = f"<b>{_words(entry.title_pieces, own, colours)}</b><br/>"
-    return title + _words(entry.text_pieces, own, colours)
-
-
-def _words(pieces: Sequence[Piece], own: Said, colours: Tokens) -> str:
-    return "".join(_marked(said, words, colours) for said, words in pieces if said in (Said.SAME, own))
-
-
-def _marked(said: Said, words: str, colours: Tokens) -> str:
-    text = escape(words).replace("\n", "<br/>")
-    if said is Said.ADDED:
-        return (
-            f'<span style="text-decoration:underline; background-color:{colours.tint(Tone.SUCCESS).name()}; '
-            f'color:{colours.success}">{text}</span>'
-        )
-    if said is Said.REMOVED:
-        return (
-            f'<span style="text-decoration:line-through; background-color:{colours.tint(Tone.DANGER).name()}; '
-            f'color:{colours.danger}">{text}</span>'
-        )
-    return text
+    cells = []
+    for own in (Look.REMOVED, Look.ADDED):
+        said = entry.side(own)
+        html = words_html(muted("steht hier nicht") if said is None else said, difference_looks(colours))
+        cells.append(f'<td valign="top">{html}</td>')
+    return f"<tr>{''.join(cells)}</tr>"

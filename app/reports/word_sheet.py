@@ -24,6 +24,7 @@ FONT = "Arial"
 """A partner's computer must have it; the font of the papers need not be there."""
 INK, MUTED, ACCENT = RGBColor(0x13, 0x15, 0x25), RGBColor(0x51, 0x57, 0x7A), RGBColor(0x20, 0x44, 0xAA)
 LINE, FAINT = "C9CDDD", "F3F4F7"
+NUMBERED, SMALL = "Absatz mit Nummer", "Tabellentext"
 TEXT_WIDTH = Mm(165)
 LOGO_HEIGHT = Mm(18)
 LOGO_WIDTH = Mm(60)
@@ -120,11 +121,11 @@ def _set_styles(document: WordFile) -> None:
     _style(document, "List Bullet", 10.5, after=2)
     _style(document, "Header", 9, colour=MUTED)
     _style(document, "Footer", 8, colour=MUTED)
-    numbered = styles.add_style("Absatz mit Nummer", WD_STYLE_TYPE.PARAGRAPH)
+    numbered = styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
     numbered.base_style = styles["Normal"]
     numbered.paragraph_format.left_indent = Mm(9)
     numbered.paragraph_format.first_line_indent = Mm(-9)
-    small = styles.add_style("Tabellentext", WD_STYLE_TYPE.PARAGRAPH)
+    small = styles.add_style(SMALL, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = styles["Normal"]
     small.font.size = Pt(9)
     small.paragraph_format.space_after = Pt(0)

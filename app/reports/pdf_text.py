@@ -1,0 +1,273 @@
+"""Writes paper text as flowables of the PDF library; the only place that knows its markup."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import Paragraph as SetParagraph
+from reportlab.platypus import Table as SetTable
+
+from app.domain.papers.paper_text import (
+    Block,
+    Kind,
+    Look,
+    Paragraph,
+    Run,
+    Signature,
+    Signatures,
+    Table,
+    Text,
+    bold,
+    joined,
+    plain,
+    words,
+)
+from app.reports import styles
+from app.reports.layout import TEXT_HEIGHT, TEXT_WIDTH
+
+FONTS = {
+    Look.MUTED: '<font color="#51577a">{}</font>',
+    Look.GAP: '<font backColor="#ffe7b6" color="#7a4500">{}</font>',
+    Look.ADDED: '<font color="#005741" backColor="#cdf2e4"><u>{}</u></font>',
+    Look.REMOVED: '<font color="#9e0000"><strike>{}</strike></font>',
+}
+STYLES = {
+    Kind.TITLE: styles.KIND,
+    Kind.SUBTITLE: styles.TITLE,
+    Kind.LEAD: styles.CONNECTIVE,
+    Kind.TEXT: styles.BODY,
+    Kind.CAPTION: styles.CAPTION,
+}
+HEADING_BEFORE_TORN = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0)
+LONG_WORDS = 1500
+"""A paragraph of so many characters begins below its heading and goes on overleaf, instead of leaving half a page."""
+HEADING_ROOM = 30 * mm
+"""Less room than this at the end of a page is left empty rather than used for a heading."""
+AFTER_TABLE = 4 * mm
+LEVEL = 8 * mm
+"""How far an item stands right of those a level above."""
+TALLEST_ROW = TEXT_HEIGHT - 15 * mm
+"""A row that is taller than a page less the table's header must be torn."""
+LAST_PARAGRAPH = 40 * mm
+"""Room for the last paragraph and the heading above the signatures."""
+PADDING = 1.8 * mm
+
+TIGHT: list[tuple[object, ...]] = [
+    ("FONTNAME", (0, 0), (-1, -1), styles.FAMILY),  # even with paragraphs only; the default is not embedded
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0.6 * mm),
+]
+
+
+def set_words(text: Text, style: ParagraphStyle, bullet: str | None = None) -> SetParagraph:
+    """One paragraph in a style, behind a number or a dash if there is one."""
+    return SetParagraph("".join(map(_markup, words(text))), style, bulletText=bullet)
+
+
+def set_cell(text: Text, style: ParagraphStyle, width: float) -> SetParagraph:
+    """A paragraph in a column; an e-mail address too long for it goes on after its @, not anywhere."""
+    styles.register_fonts()
+    for word in plain(text).split():
+        if "@" in word and pdfmetrics.stringWidth(word, style.fontName, style.fontSize) > width:
+            torn = word.replace("@", "@\n", 1)
+            text = tuple(replace(run, text=run.text.replace(word, torn)) for run in words(text))
+    return set_words(text, style)
+
+
+def largest_fitting(
+    given: Sequence[str], width: float, room: float, sizes: Sequence[float], leading: float
+) -> tuple[SetParagraph, float]:
+    """The lines of an address in the largest of the sizes in which all of them fit, else the last; their height."""
+    text = joined(line for line in given if line.strip())
+    for size in sizes:
+        style = styles.ADDRESS.clone("fitting", fontSize=size, leading=size * leading)
+        made = set_words(text, style)
+        height = made.wrap(width, room)[1]
+        if height <= room:
+            break
+    return made, height
+
+
+def _markup(run: Run) -> str:
+    text = escape(run.text).replace("\n", "<br/>")
+    text = FONTS.get(run.look, "{}").replace("{}", text)
+    return f"<b>{text}</b>" if run.bold else text
+
+
+def flowables(
+    blocks: Iterable[Block],
+    *,
+    heading_room: float = HEADING_ROOM,
+    after_table: float = AFTER_TABLE,
+    torn_tables: bool = False,
+) -> list[Flowable]:
+    """Blocks one below the other. Signatures stay on one page where they fit, never without text above them.
+
+    `torn_tables`: one below a heading begins there and goes on overleaf, instead of beginning on the next page.
+    """
+    given = list(blocks)
+    story: list[Flowable] = []
+    for place, block in enumerate(given):
+        before = given[place - 1] if place else None
+        following = given[place + 1 : place + 3]
+        if isinstance(block, Table):
+            gap = AFTER_TABLE if following and isinstance(following[0], Table) else after_table
+            story += [set_table(block), *([Spacer(1, gap)] if gap else [])]
+        elif isinstance(block, Signatures):
+            story = _signed(story, block)
+        elif block.kind is Kind.HEADING:
+            torn = _is_long(following) or (torn_tables and isinstance(following[0], Table))
+            room = [CondPageBreak(heading_room)] if heading_room else []
+            story += [*room, set_words(block.words, HEADING_BEFORE_TORN if torn else styles.CLAUSE)]
+        elif block.kind is Kind.ITEM:
+            story.append(_item(block))
+            if not _is(following[:1], Kind.ITEM):
+                story.append(Spacer(1, 1.5 * mm))
+        elif block.kind is Kind.ADDRESS:
+            story += [Spacer(1, 2.5 * mm)] if _is([before], Kind.ADDRESS) else []
+            story.append(_address(block.words))
+        else:
+            story.append(_paragraph(block, with_list=_is(following[:1], Kind.ITEM)))
+    return story
+
+
+def _is(blocks: Sequence[Block | None], kind: Kind) -> bool:
+    return any(isinstance(block, Paragraph) and block.kind is kind for block in blocks)
+
+
+def _is_long(following: Sequence[Block]) -> bool:
+    """Whether a long paragraph without a list comes first."""
+    first = following[0] if following else None
+    return (
+        isinstance(first, Paragraph)
+        and first.kind is Kind.TEXT
+        and len(plain(first.words)) > LONG_WORDS
+        and not _is(following[1:], Kind.ITEM)
+    )
+
+
+def _paragraph(block: Paragraph, *, with_list: bool) -> Flowable:
+    style = styles.NUMBERED if block.number else STYLES[block.kind]
+    if with_list:
+        style = style.clone(f"{style.name}_list", keepWithNext=1, spaceAfter=1 * mm)
+    return set_words(block.words, style, block.number or None)
+
+
+def _item(block: Paragraph) -> Flowable:
+    right = LEVEL * (block.level - 1)
+    style = styles.BULLET.clone("item", leftIndent=styles.BULLET.leftIndent + right, bulletIndent=right)
+    return set_words(block.words, style, "–")
+
+
+def _address(text: Text) -> Flowable:
+    """Lines marked by a line at their left."""
+    return SetTable(
+        [[set_words(text, styles.PARTY)]],
+        colWidths=(TEXT_WIDTH,),
+        splitInRow=1,
+        style=[
+            *TIGHT,
+            ("LINEBEFORE", (0, 0), (0, -1), 1.6, styles.ACCENT),
+            ("LEFTPADDING", (0, 0), (-1, -1), 4 * mm),
+            ("TOPPADDING", (0, 0), (-1, -1), 0.5 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5 * mm),
+        ],
+    )
+
+
+def set_table(table: Table, row_height: float | None = None) -> Flowable:
+    """Light lines, repeated header; a row is torn only if it is taller than a page.
+
+    `row_height`: of all rows, where they are left empty to write in by hand.
+    """
+    widths = [width * mm for width in table.widths]
+    rows = [_row(table, row, styles.CELL, styles.CELL_RIGHT) for row in table.rows]
+    tallest = max(
+        (
+            cell.wrap(width - 2 * PADDING, TEXT_HEIGHT)[1]
+            for row in rows
+            for cell, width in zip(row, widths, strict=True)
+        ),
+        default=0,
+    )
+    return SetTable(
+        [_row(table, table.header, styles.CELL_HEAD, styles.CELL_HEAD_RIGHT), *rows],
+        colWidths=widths,
+        rowHeights=[None, *[row_height] * len(rows)],
+        repeatRows=1,
+        splitInRow=1 if tallest > TALLEST_ROW else 0,
+        style=[
+            *TIGHT,
+            ("BACKGROUND", (0, 0), (-1, 0), styles.FAINT),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.8, styles.MUTED),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.5, styles.LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.6 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2 * mm),
+        ],
+    )
+
+
+def _row(
+    table: Table, cells: Sequence[Text], style: ParagraphStyle, figures: ParagraphStyle
+) -> list[SetParagraph]:
+    return [
+        set_cell(cell, figures if at in table.right else style, width * mm - 2 * PADDING)
+        for at, (cell, width) in enumerate(zip(cells, table.widths, strict=True))
+    ]
+
+
+def beside(cells: Sequence[object], widths: Sequence[float], *more: tuple[object, ...]) -> SetTable:
+    """Pieces beside each other, at the top, without lines; `more` of the table's style."""
+    return SetTable([list(cells)], colWidths=widths, style=[*TIGHT, *more])
+
+
+def _signed(story: Sequence[Flowable], signatures: Signatures) -> list[Flowable]:
+    """The story with the signatures: on one page where they fit, never without text above them."""
+    start = len(story) - 1
+    while start > 0 and story[start - 1].getKeepWithNext():  # a heading stays with its last paragraph
+        start -= 1
+    rows = signature_rows(signatures.fields)
+    fits = sum(row.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] for row in rows) < TEXT_HEIGHT - LAST_PARAGRAPH
+    together = rows if fits else rows[:1]
+    heading = set_words(signatures.heading, styles.CLAUSE)
+    return [*story[:start], KeepTogether([*story[start:], heading, *together]), *rows[len(together) :]]
+
+
+def signature_rows(fields: Sequence[Signature]) -> list[Flowable]:
+    """Two fields in a row; a row is never torn."""
+    made = [_signature(field) for field in fields]
+    made += [[]] * (len(made) % 2)
+    gutter = 7 * mm
+    return [
+        beside(
+            pair,
+            (TEXT_WIDTH / 2,) * 2,
+            ("RIGHTPADDING", (0, 0), (0, 0), gutter),
+            ("LEFTPADDING", (1, 0), (1, 0), gutter),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 8 * mm),
+        )
+        for pair in zip(made[::2], made[1::2], strict=True)
+    ]
+
+
+def _signature(field: Signature) -> list[Flowable]:
+    def below_line(text: Text, style: ParagraphStyle) -> Flowable:
+        line = (("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.INK), ("TOPPADDING", (0, 0), (-1, -1), 0.8 * mm))
+        return beside([set_words(text, style)], (TEXT_WIDTH / 2 - 7 * mm,), *line)
+
+    return [
+        set_words(bold(field.party), styles.SIGNATURE),
+        Spacer(1, 9 * mm),
+        below_line("Ort, Datum", styles.CAPTION),
+        Spacer(1, 12 * mm),
+        below_line(joined((field.person, field.function)), styles.SIGNATURE),
+    ]

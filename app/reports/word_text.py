@@ -1,0 +1,201 @@
+"""Writes paper text into a Word file with Word's own styles; the only place that makes its runs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from docx.document import Document as WordFile
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
+
+from app.domain.papers.paper_text import (
+    Block,
+    Kind,
+    Look,
+    Paragraph,
+    Signature,
+    Signatures,
+    Table,
+    Text,
+    bold,
+    joined,
+    words,
+)
+from app.reports.word_sheet import (
+    FAINT,
+    LINE,
+    MUTED,
+    NUMBERED,
+    SMALL,
+    keep_rows_whole,
+    line,
+    repeat_header,
+    set_widths,
+    shade,
+)
+
+STYLES = {
+    Kind.TITLE: "Title",
+    Kind.SUBTITLE: "Subtitle",
+    Kind.HEADING: "Heading 1",
+    Kind.ITEM: "List Bullet",
+    Kind.CAPTION: "Header",
+}
+LEVEL = 9
+"""mm that an item stands right of those a level above."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordComment:
+    """A comment at a heading."""
+
+    day: date
+    author: str
+    text: str
+
+
+def write_blocks(
+    document: WordFile, blocks: Iterable[Block], comments: Mapping[str, Sequence[WordComment]] | None = None
+) -> None:
+    """Blocks one below the other; `comments` by the name of the heading at which they stand."""
+    given = list(blocks)
+    for block, following in zip(given, [*given[1:], None], strict=True):
+        if isinstance(block, Table):
+            _write_table(document, block)
+        elif isinstance(block, Signatures):
+            _write_signatures(document, block)
+        else:
+            before_item = isinstance(following, Paragraph) and following.kind is Kind.ITEM
+            _write_paragraph(document, block, (comments or {}).get(block.name, ()), before_item=before_item)
+
+
+def write_words(paragraph: WordParagraph, text: Text) -> list[WordRun]:
+    """Add words to a paragraph; the runs that were made."""
+    made = []
+    for run in words(text):
+        written = paragraph.add_run(run.text)
+        written.bold = run.bold or None
+        if run.look is Look.GAP:
+            written.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        elif run.look is Look.MUTED:
+            written.font.color.rgb = MUTED
+        elif run.look is Look.ADDED:
+            written.font.underline = True
+        elif run.look is Look.REMOVED:
+            written.font.strike = True
+        made.append(written)
+    return made
+
+
+def _write_paragraph(
+    document: WordFile, block: Paragraph, comments: Sequence[WordComment], *, before_item: bool
+) -> None:
+    style = NUMBERED if block.number else STYLES.get(block.kind, "Normal")
+    paragraph = document.add_paragraph(style=style)
+    shape = paragraph.paragraph_format
+    if block.number:
+        shape.tab_stops.add_tab_stop(Mm(LEVEL))
+        paragraph.add_run(f"{block.number}\t")
+    runs = write_words(paragraph, block.words)
+    for comment in comments:
+        _write_comment(document, runs, comment)
+    match block.kind:
+        case Kind.TEXT if before_item:
+            shape.keep_with_next = True
+            shape.space_after = Pt(3)
+        case Kind.ITEM:
+            shape.left_indent = Mm(5 + LEVEL * (block.level - 1))
+            shape.first_line_indent = Mm(-5)
+            if not before_item:
+                shape.space_after = Pt(6)
+        case Kind.LEAD:
+            for run in runs:
+                run.font.color.rgb = MUTED
+            shape.space_before = Pt(8)
+            shape.keep_with_next = True
+        case Kind.ADDRESS:
+            shape.left_indent = Mm(4)
+            shape.keep_together = True
+            line(paragraph, "left", "2044AA", 12, 8)
+
+
+def _write_comment(document: WordFile, runs: Sequence[WordRun], comment: WordComment) -> None:
+    initials = "".join(part[0] for part in comment.author.split())[:3].upper()
+    made = document.add_comment(runs, comment.text, comment.author or "ohne Namen", initials)
+    made._comment_elm.set(qn("w:date"), f"{comment.day:%Y-%m-%d}T12:00:00Z")
+
+
+def _write_table(document: WordFile, table: Table) -> None:
+    """Light lines; the header stands again on every page, and no row is torn."""
+    made = document.add_table(1 + len(table.rows), len(table.header), style="Table Grid")
+    _set_light_borders(made)
+    for place, (row, cells) in enumerate(zip(made.rows, (table.header, *table.rows), strict=True)):
+        for at, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            paragraph = cell.paragraphs[0]
+            runs = write_words(paragraph, text if place else bold(text))
+            if not place:
+                shade(cell, FAINT)
+                for run in runs:
+                    run.font.color.rgb = MUTED
+            paragraph.style = document.styles[SMALL]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+            if at in table.right:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    set_widths(made, list(map(Mm, table.widths)))
+    keep_rows_whole(made)
+    repeat_header(made)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _set_light_borders(table: WordTable) -> None:
+    shown = {
+        "top": "single",
+        "left": "nil",
+        "bottom": "single",
+        "right": "nil",
+        "insideH": "single",
+        "insideV": "nil",
+    }
+    sides = "".join(
+        f'<w:{side} w:val="{value}" w:sz="4" w:space="0" w:color="{LINE}"/>' for side, value in shown.items()
+    )
+    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))
+
+
+def _write_signatures(document: WordFile, signatures: Signatures) -> None:
+    """Two fields in a row; they stay on one page where they fit, and no row is torn.
+
+    Names have a row of their own: the lines to sign on stay level where one name needs two lines.
+    """
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # they never stand without text above
+    document.add_paragraph(signatures.heading, style=STYLES[Kind.HEADING])
+    rows = [signatures.fields[at : at + 2] for at in range(0, len(signatures.fields), 2)]
+    table = document.add_table(2 * len(rows), 2)
+    set_widths(table, [Mm(82), Mm(83)])
+    for place, fields in enumerate(rows):
+        names, lines = table.rows[2 * place], table.rows[2 * place + 1]
+        for name, cell, field in zip(names.cells, lines.cells, fields, strict=False):
+            write_words(name.paragraphs[0], bold(field.party))
+            name.paragraphs[0].paragraph_format.keep_with_next = True
+            _write_signature(cell, field)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = fields is not rows[-1]
+    keep_rows_whole(table)
+
+
+def _write_signature(cell: _Cell, field: Signature) -> None:
+    for room, text in ((20, "Ort, Datum"), (28, joined((field.person, field.function)))):
+        above = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]
+        above.style = SMALL
+        above.paragraph_format.space_before = Pt(room)  # else Word joins the lines
+        signed = cell.add_paragraph(style=SMALL)
+        signed.paragraph_format.right_indent = Mm(8)
+        line(signed, "top", "131525", 5)
+        write_words(signed, text)
+    cell.paragraphs[-1].paragraph_format.space_after = Pt(22)
