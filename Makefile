@@ -24,8 +24,8 @@ check: $(INSTALLED)
 screenshots: $(INSTALLED) ## All pages, light and dark, in two sizes, into out/screenshots
 	QT_QPA_PLATFORM=offscreen $(PYTHON) main.py --screenshots out/screenshots
 
-bench: $(INSTALLED) ## Speed, each as a ratio to a baseline of the same run
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/benchmarks --benchmark-only
+bench: $(INSTALLED) ## Speed: one table of figure, bound and verdict
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/benchmarks --benchmark-only --benchmark-quiet
 
 build: $(INSTALLED) ## The program as a folder that runs without Python, in dist/
 	$(VENV)/bin/pyinstaller --noconfirm installer.spec

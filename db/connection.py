@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
+from db import reads
+
 BUSY_MILLISECONDS = 3000
 WRITES = "quartiersbuero_writes"
 """Execution option: transactions of this engine may write."""
@@ -18,6 +20,7 @@ def make_engine(path: Path) -> Engine:
     engine = create_engine(url)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "before_cursor_execute", reads.note)
     return engine
 
 

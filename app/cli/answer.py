@@ -1,4 +1,4 @@
-"""What a command answers, and how that is printed: for people, or as one JSON object."""
+"""The answer of a command, and how it is printed: for people, or as one JSON object."""
 
 import json
 import sys
@@ -50,11 +50,6 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Collecti
         ).rstrip()
 
     return "\n".join([line(headers), line(["-" * width for width in widths]), *map(line, rows)])
-
-
-def count(number: int, one: str, many: str) -> str:
-    """ "1 Zeile", "3 Zeilen" """
-    return f"{number:,} {one if number == 1 else many}".replace(",", ".")
 
 
 def _json(data: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Which commands and options there are, explained in German; nothing heavy is imported here, every start passes by."""
+"""Declares the commands and their options, explained in German; every start passes here: nothing heavy is imported."""
 
 import argparse
 import json
@@ -88,89 +88,74 @@ def _parser() -> Parser:
     parser.add_argument("--tour", type=Path, metavar="ORDNER", help=argparse.SUPPRESS)
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", parser_class=Parser, dest="command")
-    _add_store_commands(commands)
-    _add_master_commands(commands)
-    _add_booking_commands(commands)
-    _add_questions(commands)
-    _add_papers(commands)
+    for name, answered_by, about, options in _commands():
+        command = _command(commands, name, answered_by, about)
+        for flags, settings in options:
+            command.add_argument(*flags, **settings)
     return parser
 
 
-def _add_store_commands(commands: Any) -> None:
-    _command(commands, "new", "store:new", "leere Datei anlegen")
-    _command(commands, "demo", "store:demo", "Datei mit erfundenen Daten anlegen")
-    backup = _command(commands, "backup", "store:backup", "Sicherung schreiben")
-    backup.add_argument("out", type=Path, metavar="ZIEL", help="neue Datei für die Sicherung")
-    restore = _command(commands, "restore", "store:restore", "Sicherung an die Stelle der Datei setzen")
-    restore.add_argument("file", type=Path, metavar="DATEI", help="die Sicherung")
-    _command(commands, "check", "store:check", "Datei auf Schäden prüfen")
+Option = tuple[tuple[str, ...], dict[str, Any]]
+"""A place or an option of a command: its flags and settings, as argparse takes them."""
 
 
-def _add_master_commands(commands: Any) -> None:
-    template = _command(commands, "template", "master:template", "leere Stammdaten-Arbeitsmappe schreiben")
-    template.add_argument("out", type=Path, metavar="ZIEL.xlsx")
-    master = _command(commands, "import-master", "master:import_master", "Stammdaten übernehmen")
-    master.add_argument("file", type=Path, metavar="DATEI")
-    _add_import_options(master)
-    export = _command(commands, "export-master", "master:export_master", "alle Stammdaten schreiben")
-    export.add_argument("out", type=Path, metavar="ZIEL.xlsx")
+def _option(*flags: str, **settings: Any) -> Option:
+    return flags, settings
 
 
-def _add_booking_commands(commands: Any) -> None:
-    bookings = _command(
-        commands, "import-bookings", "bookings:import_bookings", "Buchungen der Finanzabteilung übernehmen"
+def _file(name: str, metavar: str = "DATEI", **settings: Any) -> Option:
+    return _option(name, type=Path, metavar=metavar, **settings)
+
+
+def _commands() -> tuple[tuple[str, str, str, tuple[Option, ...]], ...]:
+    """All commands: name, the function of app.cli that answers it, what it does, and its options."""
+    file, workbook = _file("file"), _file("out", "ZIEL.xlsx")
+    number, year = (
+        _option("number", metavar="NUMMER"),
+        _option("--year", type=_year, required=True, metavar="JJJJ"),
     )
-    bookings.add_argument("file", type=Path, metavar="DATEI")
-    bookings.add_argument("--profile", metavar="NAME", help="gespeicherte Zuordnung der Spalten")
-    _add_import_options(bookings)
-    bookings.add_argument(
-        "--uncertain",
-        choices=("new", "known"),
-        help="unsichere Zeilen als neue (new) oder als schon vorhandene (known) behandeln",
+    checking = (
+        _option("--dry-run", action="store_true", help="nur prüfen, nichts schreiben"),
+        _option("--skip-rejected", action="store_true", help="abgelehnte Zeilen auslassen"),
     )
-    bookings.add_argument(
-        "--report", type=Path, metavar="ZIEL", help="dazu einen Bericht schreiben, als .pdf oder .xlsx"
-    )
-    undo = _command(
-        commands,
-        "undo-import",
-        "bookings:undo_import",
-        "eine Lieferung der Finanzabteilung ganz zurücknehmen",
-    )
-    undo.add_argument("batch", type=_whole, metavar="NUMMER", help="Nummer der Lieferung")
-
-
-def _add_questions(commands: Any) -> None:
-    budget = _command(commands, "budget", "figures:budget", "Stand der Budgets eines Haushaltsjahres")
-    budget.add_argument("--year", type=_year, required=True, metavar="JJJJ")
-    deadlines = _command(commands, "deadlines", "figures:deadlines", "was fällig ist")
-    deadlines.add_argument("--on", type=_day, metavar="JJJJ-MM-TT", help="von diesem Tag an (sonst heute)")
-    deadlines.add_argument("--days", type=_whole, default=365, metavar="TAGE", help="wie weit voraus (365)")
-    deadlines.add_argument("--ics", type=Path, metavar="ZIEL.ics", help="dazu einen Kalender schreiben")
-    grant = _command(commands, "grant", "figures:grant", "Stand einer Förderung")
-    grant.add_argument("short", metavar="KÜRZEL")
-    grant.add_argument("--on", type=_day, metavar="JJJJ-MM-TT", help="Stand an diesem Tag (sonst heute)")
-
-
-def _add_papers(commands: Any) -> None:
-    finance = _command(
-        commands, "export-finance", "papers:export_finance", "Arbeitsmappe für die Finanzabteilung schreiben"
-    )
-    finance.add_argument("out", type=Path, metavar="ZIEL.xlsx")
-    finance.add_argument("--year", type=_year, required=True, metavar="JJJJ")
-    finance.add_argument("--layout", metavar="NAME", help="eigene Vorlage der Finanzabteilung füllen")
-    returned = _command(
-        commands,
-        "compare-finance",
-        "returned:compare_finance",
-        "zeigen, was die Finanzabteilung in einer solchen Arbeitsmappe geändert hat",
-    )
-    returned.add_argument("file", type=Path, metavar="DATEI")
-    agreement = _command(
-        commands, "print-agreement", "papers:print_agreement", "Vereinbarung als PDF schreiben"
-    )
-    agreement.add_argument("number", metavar="NUMMER")
-    agreement.add_argument("out", type=Path, metavar="ZIEL.pdf")
+    return (
+        ("new", "store:new", "leere Datei anlegen", ()),
+        ("demo", "store:demo", "Datei mit erfundenen Daten anlegen", ()),
+        ("backup", "store:backup", "Sicherung schreiben",
+         (_file("out", "ZIEL", help="neue Datei für die Sicherung"),)),
+        ("restore", "store:restore", "Sicherung an die Stelle der Datei setzen",
+         (_file("file", help="die Sicherung"),)),
+        ("check", "store:check", "Datei auf Schäden prüfen", ()),
+        ("template", "master:template", "leere Stammdaten-Arbeitsmappe schreiben", (workbook,)),
+        ("import-master", "master:import_master", "Stammdaten übernehmen", (file, *checking)),
+        ("export-master", "master:export_master", "alle Stammdaten schreiben", (workbook,)),
+        ("import-bookings", "bookings:import_bookings", "Buchungen der Finanzabteilung übernehmen", (
+            file,
+            _option("--profile", metavar="NAME", help="gespeicherte Zuordnung der Spalten"),
+            *checking,
+            _option("--uncertain", choices=("new", "known"),
+                    help="unsichere Zeilen als neue (new) oder als schon vorhandene (known) behandeln"),
+            _file("--report", "ZIEL", help="dazu einen Bericht schreiben, als .pdf oder .xlsx"),
+        )),
+        ("undo-import", "bookings:undo_import", "eine Lieferung der Finanzabteilung ganz zurücknehmen",
+         (_option("batch", type=_whole, metavar="NUMMER", help="Nummer der Lieferung"),)),
+        ("budget", "figures:budget", "Stand der Budgets eines Haushaltsjahres", (year,)),
+        ("deadlines", "figures:deadlines", "was fällig ist", (
+            _option("--on", type=_day, metavar="JJJJ-MM-TT", help="von diesem Tag an (sonst heute)"),
+            _option("--days", type=_whole, default=365, metavar="TAGE", help="wie weit voraus (365)"),
+            _file("--ics", "ZIEL.ics", help="dazu einen Kalender schreiben"),
+        )),
+        ("grant", "figures:grant", "Stand einer Förderung", (
+            _option("short", metavar="KÜRZEL"),
+            _option("--on", type=_day, metavar="JJJJ-MM-TT", help="Stand an diesem Tag (sonst heute)"),
+        )),
+        ("export-finance", "papers:export_finance", "Arbeitsmappe für die Finanzabteilung schreiben",
+         (workbook, year, _option("--layout", metavar="NAME", help="eigene Vorlage der Finanzabteilung füllen"))),
+        ("compare-finance", "returned:compare_finance",
+         "zeigen, was die Finanzabteilung in einer solchen Arbeitsmappe geändert hat", (file,)),
+        ("print-agreement", "papers:print_agreement", "Vereinbarung als PDF schreiben",
+         (number, _file("out", "ZIEL.pdf"))),
+    )  # fmt: skip
 
 
 def _command(commands: Any, name: str, path: str, about: str) -> Parser:
@@ -196,11 +181,6 @@ def _add_common(parser: Parser, *, top: bool) -> None:
         default=False if top else argparse.SUPPRESS,
         help="die Antwort als JSON",
     )
-
-
-def _add_import_options(parser: Parser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="nur prüfen, nichts schreiben")
-    parser.add_argument("--skip-rejected", action="store_true", help="abgelehnte Zeilen auslassen")
 
 
 def _day(text: str) -> date:

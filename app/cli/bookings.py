@@ -3,12 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.cli.answer import Answer, count, table
+from app.cli.answer import Answer, table
 from app.cli.store import opened
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.import_report import Outcome
+from app.domain.bookings.import_report import ImportOutcome
 from app.domain.bookings.import_total import TotalControl
 from app.domain.bookings.import_wording import total_sentence
+from app.domain.counting import counted
 from app.domain.errors import OutputError, UserError
 from app.workflows.bookings import import_bookings as bookings
 from app.workflows.bookings.earlier_deliveries import earlier_delivery
@@ -32,7 +33,7 @@ def import_bookings(options: Namespace) -> Answer:
             result = prepared.result()
         else:
             result = bookings.apply(database, prepared, skip_rejected=options.skip_rejected)
-        nothing_usable = len({one.row for one in result.rejected}) == result.rows
+        nothing_usable = result.counts.rejected == result.counts.rows
         refused = bool(result.rejected) and (nothing_usable or not options.skip_rejected)
         if target is not None:
             _write_report(database, prepared, result, target, refused=refused)
@@ -53,7 +54,7 @@ def _write_report(
     if result.batch is not None:
         report = kept_report(database, result.batch)
     else:
-        outcome = Outcome.REFUSED if refused else Outcome.CHECKED
+        outcome = ImportOutcome.REFUSED if refused else ImportOutcome.CHECKED
         report = report_before(database, prepared.examined(), outcome)
     try:
         save_report(database, report, target)
@@ -69,25 +70,26 @@ def undo_import(options: Namespace) -> Answer:
     with opened(options, writer=True) as database:
         undone = bookings.undo(database, options.batch)
     text = (
-        f"Lieferung {options.batch} zurückgenommen: {count(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
-        f"{count(undone.restored, 'Buchung', 'Buchungen')} auf den Stand davor gebracht"
+        f"Lieferung {options.batch} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
+        f"{counted(undone.restored, 'Buchung', 'Buchungen')} auf den Stand davor gebracht"
     )
     return Answer({"removed": undone.removed, "restored": undone.restored}, text)
 
 
 def _text(result: ImportResult, total: TotalControl) -> str:
-    counts = (
-        ("neu", result.new),
-        ("geändert", result.changed),
-        ("vorhanden", result.known),
-        ("unsicher", result.uncertain),
-        ("abgelehnt", len({one.row for one in result.rejected})),
-        ("übersprungen", result.skipped),
-        ("entfallen", result.missing),
+    counts = result.counts
+    states = (
+        ("neu", counts.new),
+        ("geändert", counts.changed),
+        ("vorhanden", counts.known),
+        ("unsicher", counts.uncertain),
+        ("abgelehnt", counts.rejected),
+        ("übersprungen", counts.skipped),
+        ("entfallen", counts.missing),
     )
     parts = [
-        f"Blatt „{result.sheet}“, {count(result.rows, 'Zeile', 'Zeilen')}",
-        table(("Stand", "Zeilen"), [(name, str(number)) for name, number in counts], right=(1,)),
+        f"Blatt „{result.sheet}“, {counted(counts.rows, 'Zeile', 'Zeilen')}",
+        table(("Stand", "Zeilen"), [(name, str(number)) for name, number in states], right=(1,)),
         "\n".join(_remarks(result, total)),
         bookings.summary(result)
         + (f" Das ist Lieferung {result.batch}." if result.batch is not None else ""),
@@ -98,14 +100,14 @@ def _text(result: ImportResult, total: TotalControl) -> str:
 def _remarks(result: ImportResult, total: TotalControl) -> list[str]:
     """What she should know besides the counts."""
     remarks = [total_sentence(total)]
-    if result.unassigned:
-        remarks.append(f"Nicht zugeordnet: {count(result.unassigned, 'Buchung', 'Buchungen')}")
-    if result.uncertain:
+    if result.counts.unassigned:
+        remarks.append(f"Nicht zugeordnet: {counted(result.counts.unassigned, 'Buchung', 'Buchungen')}")
+    if result.counts.uncertain:
         remarks.append(
             "Unsichere Zeilen werden nur mit --uncertain new oder --uncertain known übernommen; mit known bleiben die "
             "unsicher, deren Buchung schon für eine andere Zeile steht."
         )
-    if result.missing:
+    if result.counts.missing:
         remarks.append("Entfallene Buchungen bleiben stehen, bis im Fenster darüber entschieden ist.")
     return remarks
 

@@ -3,11 +3,10 @@
 from argparse import Namespace
 from datetime import date
 
-from app.cli.answer import Answer, count, table
+from app.cli.answer import Answer, table
 from app.cli.store import opened
-from app.domain.budgets.budgets import BudgetFigures
+from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.errors import UserError
 from app.domain.money import amount, plain
 from app.domain.terms import word
 from app.services.budgets import budgets
@@ -18,42 +17,32 @@ from app.workflows.deadlines.calendar import export_calendar
 
 def budget(options: Namespace) -> Answer:
     with opened(options, writer=False) as database, database.read() as session:
-        selection = budgets.Selection(year=options.year)
+        selection = budgets.BudgetSelection(year=options.year)
         rows = budgets.rows(session, selection)
         total = budgets.figures(session, selection)
         unassigned = budgets.unassigned(session, options.year)
     data = {
-        "budgets": [{"number": row.number} | _figures(row.figures) for row in rows],
+        "budgets": [{"number": row.number} | _plain(row.figures, *_FIGURES) for row in rows],
         "unassigned": {"count": unassigned.count, "sum": plain(unassigned.sum_cents)},
-        "total": _figures(total),
+        "total": _plain(total, *_FIGURES),
     }
-    lines = [(row.number, row.title, *_amounts(row.figures)) for row in rows]
-    lines.append(("Summe", "", *_amounts(total)))
+    lines = [(row.number, row.title, *_amounts(row.figures, *_FIGURES)) for row in rows]
+    lines.append(("Summe", "", *_amounts(total, *_FIGURES)))
     headers = ("Nummer", "Bezeichnung", "Ansatz", "Umschichtung", "gebunden", "Ist", "verfügbar")
-    rest = f"Nicht zugeordnet: {count(unassigned.count, 'Buchung', 'Buchungen')}, {amount(unassigned.sum_cents)} €"
+    rest = f"Nicht zugeordnet: {counted(unassigned.count, 'Buchung', 'Buchungen')}, {amount(unassigned.sum_cents)} €"
     return Answer(data, table(headers, lines, right=range(2, 7)) + "\n\n" + rest)
 
 
 def grant(options: Namespace) -> Answer:
     on = options.on or date.today()
     with opened(options, writer=False) as database, database.read() as session:
-        found = next((row for row in grants.rows(session) if row.short == options.short), None)
-        if found is None:
-            known = ", ".join(row.short for row in grants.rows(session)) or "noch keine"
-            raise UserError(f"Eine Förderung „{options.short}“ gibt es nicht. Vorhanden: {known}.")
-        standing = grant_standing.standing(session, found.id, on)
+        standing = grant_standing.standing(session, grants.find(session, options.short), on)
     data = {
-        "granted": plain(standing.granted_cents),
-        "eligible": plain(standing.eligible_cents),
-        "final": plain(standing.final_cents),
-        "received": plain(standing.received_cents),
-        "refund": plain(standing.refund_cents),
+        **_plain(standing, "granted", "eligible", "final", "received", "refund"),
         "items": [
             {
                 "position": item.position,
-                "planned": plain(item.planned_cents),
-                "actual": plain(item.actual_cents),
-                "committed": plain(item.committed_cents),
+                **_plain(item, "planned", "actual", "committed"),
                 "light": item.light.value,
             }
             for item in standing.items
@@ -62,8 +51,7 @@ def grant(options: Namespace) -> Answer:
             {
                 "nr": use.payout.nr,
                 "received": plain(use.payout.received_cents),
-                "used": plain(use.used_cents),
-                "open": plain(use.open_cents),
+                **_plain(use, "used", "open"),
                 "use_by": use.payout.use_by.isoformat(),
             }
             for use in standing.payouts
@@ -103,31 +91,23 @@ def deadlines(options: Namespace) -> Answer:
 
 
 def _days_left(days: int) -> str:
-    return count(days, "Tag", "Tage") if days >= 0 else "überfällig"
+    return counted(days, "Tag", "Tage") if days >= 0 else "überfällig"
 
 
-def _figures(figures: BudgetFigures) -> dict[str, str]:
-    return {
-        "planned": plain(figures.planned_cents),
-        "transfers": plain(figures.transfers_cents),
-        "committed": plain(figures.committed_cents),
-        "actual": plain(figures.actual_cents),
-        "available": plain(figures.available_cents),
-    }
+_FIGURES = ("planned", "transfers", "committed", "actual", "available")
 
 
-def _amounts(figures: BudgetFigures) -> tuple[str, ...]:
-    cents = (
-        figures.planned_cents,
-        figures.transfers_cents,
-        figures.committed_cents,
-        figures.actual_cents,
-        figures.available_cents,
-    )
-    return tuple(map(amount, cents))
+def _plain(of: object, *names: str) -> dict[str, str]:
+    """The amounts of these names for the JSON."""
+    return {name: plain(getattr(of, f"{name}_cents")) for name in names}
 
 
-def _grant_text(standing: grant_standing.Standing) -> str:
+def _amounts(of: object, *names: str) -> list[str]:
+    """The same for people."""
+    return [amount(getattr(of, f"{name}_cents")) for name in names]
+
+
+def _grant_text(standing: grant_standing.GrantStanding) -> str:
     sums = (
         ("bewilligt", standing.granted_cents),
         ("zuwendungsfähig ausgegeben", standing.eligible_cents),
@@ -136,22 +116,14 @@ def _grant_text(standing: grant_standing.Standing) -> str:
         ("noch nicht belegt", standing.refund_cents),
     )
     items = [
-        (
-            i.position,
-            i.title,
-            amount(i.planned_cents),
-            amount(i.actual_cents),
-            amount(i.committed_cents),
-            word(i.light),
-        )
+        (i.position, i.title, *_amounts(i, "planned", "actual", "committed"), word(i.light))
         for i in standing.items
     ]
     payouts = [
         (
             str(u.payout.nr),
             amount(u.payout.received_cents),
-            amount(u.used_cents),
-            amount(u.open_cents),
+            *_amounts(u, "used", "open"),
             german(u.payout.use_by),
         )
         for u in standing.payouts

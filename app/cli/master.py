@@ -42,7 +42,7 @@ def _text(result: master_data.MasterResult) -> str:
             str(sheet.new),
             str(sheet.changed),
             str(sheet.unchanged),
-            str(len({r.row for r in sheet.rejected})),
+            str(sheet.rejected_rows),
         )
         for name, sheet in result.sheets.items()
     ]

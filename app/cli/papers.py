@@ -3,8 +3,9 @@
 from argparse import Namespace
 from datetime import date
 
-from app.cli.answer import Answer, count
+from app.cli.answer import Answer
 from app.cli.store import opened, writer_is_free
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.workflows.agreements import print_agreement as printing
 from app.workflows.finance import export_finance as finance
@@ -16,8 +17,8 @@ def export_finance(options: Namespace) -> Answer:
         result = finance.export_finance(database, options.out.absolute(), options.year, layout=options.layout)
     text = (
         f"Arbeitsmappe für die Finanzabteilung geschrieben: {result.file}\n"
-        f"{count(result.bookings, 'Buchung', 'Buchungen')}, zusammen {euro(result.total_cents)}; "
-        f"{count(result.changes, 'Änderung', 'Änderungen')} seit dem letzten Versand"
+        f"{counted(result.bookings, 'Buchung', 'Buchungen')}, zusammen {euro(result.total_cents)}; "
+        f"{counted(result.changes, 'Änderung', 'Änderungen')} seit dem letzten Versand"
     )
     return Answer(result.as_json(), text)
 

@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 
-from app.cli.answer import Answer, count, table
+from app.cli.answer import Answer, table
 from app.cli.store import opened
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.finance.finance_return import WORDS, Difference
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
@@ -24,7 +25,7 @@ def _text(returned: ReturnedWorkbook) -> str:
     headers = ("Blatt", "Zeile", "Nummer", "Spalte", "exportiert", "jetzt hier", "in der Datei", "Stand")
     lines = [_line(one) for one in returned.differences]
     return "\n\n".join(
-        (head, table(headers, lines, right=(1,)), count(len(lines), "Unterschied", "Unterschiede"))
+        (head, table(headers, lines, right=(1,)), counted(len(lines), "Unterschied", "Unterschiede"))
     )
 
 

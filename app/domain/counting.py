@@ -1,4 +1,4 @@
-"""How many of something, as a person says it: one word for one, another for more, dots at the thousands."""
+"""Says a number of things as a person does: one word for one, another for more, dots at the thousands."""
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -1,4 +1,4 @@
-"""What can go wrong that is not our own bug; each carries a German sentence for the person.
+"""Errors that are not our own bug; each carries a German sentence for the person.
 
 `exit_code` is what the command line ends with (exchange.md, section 4).
 """

@@ -1,4 +1,4 @@
-"""Text made comparable: lower case without accents, and German umlauts in the two ways people write them."""
+"""Makes texts comparable: lower case without accents, and German umlauts in the two ways people write them."""
 
 import unicodedata
 

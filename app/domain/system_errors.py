@@ -1,4 +1,4 @@
-"""What the operating system says about files, in German: its own words would be English inside a German sentence."""
+"""Says in German what the operating system reports about files; its own words would be English in our sentences."""
 
 import errno
 

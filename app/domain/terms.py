@@ -1,4 +1,4 @@
-"""The German word of every enum value, one for workbook, paper and screen alike (exchange.md)."""
+"""The German word of every enum value, the same in workbook, on paper and on screen (exchange.md)."""
 
 from enum import StrEnum
 from typing import TypeVar
@@ -15,7 +15,7 @@ from app.domain.agreements.agreements import (
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.agreements.draft_comparison import Fate
 from app.domain.agreements.goal_light import GoalLight
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 from app.domain.budgets.budgets import AssignedBy, BookingSource, TransferKind
 from app.domain.deadlines.deadlines import DeadlineKind
@@ -26,197 +26,144 @@ from app.domain.settlement.settlement import SettlementKind, Strength
 
 E = TypeVar("E", bound=StrEnum)
 
-WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
-    AgreementKind: {
-        AgreementKind.TARGET: "Zielvereinbarung",
-        AgreementKind.COOPERATION: "Kooperationsvereinbarung",
-    },
-    Stage: {
-        Stage.DRAFT: "Entwurf",
-        Stage.NEGOTIATION: "in Abstimmung",
-        Stage.READY_TO_SIGN: "unterschriftsreif",
-        Stage.SIGNED: "unterzeichnet",
-        Stage.IN_FORCE: "in Kraft",
-        Stage.AMENDED: "geändert durch",
-        Stage.TERMINATED: "gekündigt zum",
-        Stage.ENDED: "beendet",
-    },
-    NoticeUnit: {
-        NoticeUnit.DAYS: "Tage",
-        NoticeUnit.WEEKS: "Wochen",
-        NoticeUnit.MONTHS: "Monate",
-    },
-    NoticeEffect: {
-        NoticeEffect.END_OF_TERM: "Laufzeitende",
-        NoticeEffect.END_OF_MONTH: "Monatsende",
-        NoticeEffect.END_OF_QUARTER: "Quartalsende",
-        NoticeEffect.END_OF_HALF_YEAR: "Halbjahresende",
-        NoticeEffect.END_OF_YEAR: "Jahresende",
-    },
-    TermKind: {
-        TermKind.FIXED: "festes Ende",
-        TermKind.RENEWING: "verlängert sich",
-        TermKind.OPEN_ENDED: "unbefristet",
-    },
-    GoalState: {
-        GoalState.OPEN: "offen",
-        GoalState.RUNNING: "läuft",
-        GoalState.REACHED: "erreicht",
-        GoalState.PARTLY: "teilweise",
-        GoalState.MISSED: "verfehlt",
-    },
-    GoalLight: {
-        GoalLight.OVERDUE: "überfällig",
-        GoalLight.AT_RISK: "gefährdet",
-        GoalLight.UNREPORTED: "noch kein Bericht",
-        GoalLight.MISSED: "verfehlt",
-        GoalLight.PARTLY: "teilweise erreicht",
-        GoalLight.ON_TRACK: "auf gutem Weg",
-        GoalLight.REACHED: "erreicht",
-    },
-    ClauseCondition: {
-        ClauseCondition.FUNDED: "nur mit Förderung",
-        ClauseCondition.UNFUNDED: "nur ohne Förderung",
-        ClauseCondition.WITH_GOALS: "nur mit Zielen",
-        ClauseCondition.WITHOUT_GOALS: "nur ohne Ziele",
-    },
-    Fate: {
-        Fate.SAME: "unverändert",
-        Fate.CHANGED: "geändert",
-        Fate.MOVED: "verschoben",
-        Fate.MOVED_CHANGED: "verschoben und geändert",
-        Fate.ADDED: "neu",
-        Fate.REMOVED: "entfallen",
-    },
-    GoalAction: {
-        GoalAction.ADD: "kommt dazu",
-        GoalAction.CHANGE: "wird geändert",
-        GoalAction.DROP: "entfällt",
-    },
-    NoticeDirection: {
-        NoticeDirection.SENT: "die Stadt",
-        NoticeDirection.RECEIVED: "der Partner",
-    },
-    PaperKind: {
-        PaperKind.AGREEMENT: "Vereinbarung",
-        PaperKind.AMENDMENT: "Nachtrag",
-        PaperKind.TERMINATION: "Kündigung",
-        PaperKind.REMINDER: "Erinnerung",
-        PaperKind.INVITATION: "Einladung zum Jahresgespräch",
-        PaperKind.YEARLY_TALK: "Bogen zum Jahresgespräch",
-        PaperKind.CONFIRMATION: "Bestätigung einer Kündigung",
-        PaperKind.LETTER: "Brief",
-    },
-    TransferKind: {
-        TransferKind.SHIFT: "Umschichtung",
-        TransferKind.CARRY_OVER: "Übertragung",
-    },
-    BookingSource: {
-        BookingSource.FINANCE: "Finanzliste",
-        BookingSource.DIFFERENCE: "Differenzbuchung",
-        BookingSource.MANUAL: "von Hand",
-    },
-    AssignedBy: {
-        AssignedBy.ORDER: "Innenauftrag",
-        AssignedBy.RULE: "Regel",
-        AssignedBy.HAND: "von Hand",
-    },
-    Strength: {
-        Strength.SURE: "sicher",
-        Strength.LIKELY: "wahrscheinlich",
-        Strength.POSSIBLE: "möglich",
-    },
-    SettlementKind: {
-        SettlementKind.PARTIAL: "Teilzahlung",
-        SettlementKind.FINAL: "Schlussrechnung",
-    },
-    FinancingKind: {
-        FinancingKind.SHARE: "Anteilfinanzierung",
-        FinancingKind.DEFICIT: "Fehlbedarfsfinanzierung",
-        FinancingKind.FIXED: "Festbetragsfinanzierung",
-    },
-    RuleSetName: {
-        RuleSetName.ANBEST_GK: "ANBest-Gk",
-        RuleSetName.ANBEST_P: "ANBest-P",
-    },
-    Light: {
-        Light.GREEN: "im Plan",
-        Light.YELLOW: "über Plan, geduldet",
-        Light.RED: "über Plan",
-    },
-    Origin: {
-        Origin.RULE_SET: "Regelwerk",
-        Origin.NOTICE: "Bescheid",
-        Origin.HAND: "von Hand",
-        Origin.ASSUMED: "angenommen",
-    },
-    CareSetting: {
-        CareSetting.OUTPATIENT: "ambulant",
-        CareSetting.INPATIENT: "stationär",
-        CareSetting.FLEXIBLE: "flexibel",
-    },
-    Field: {
-        Field.DAY: "Buchungsdatum",
-        Field.AMOUNT: "Betrag",
-        Field.DEBIT_CREDIT: "Soll/Haben",
-        Field.INTERNAL_ORDER: "Innenauftrag",
-        Field.DOCUMENT_NUMBER: "Belegnummer",
-        Field.LINE: "Position",
-        Field.BUDGET_YEAR: "Haushaltsjahr",
-        Field.ACCOUNT: "Sachkonto",
-        Field.ACCOUNT_NAME: "Kontobezeichnung",
-        Field.COST_CENTRE: "Kostenstelle",
-        Field.TEXT: "Buchungstext",
-        Field.PAYEE: "Empfänger",
-        Field.DOCUMENT_DATE: "Belegdatum",
-        Field.PAYMENT_DATE: "Zahldatum",
-        Field.CURRENCY: "Währung",
-        Field.MONTH: "Monat",
-        Field.CUMULATED: "Ist kumuliert",
-    },
-    AmountSign: {
-        AmountSign.SPENDING_POSITIVE: "positiv",
-        AmountSign.SPENDING_NEGATIVE: "negativ",
-    },
-    DebitCredit: {
-        DebitCredit.AUTOMATIC: "selbst erkennen",
-        DebitCredit.TURN: "H dreht immer",
-        DebitCredit.IGNORE: "nicht beachten",
-    },
-    Unit: {
-        Unit.AUTOMATIC: "selbst erkennen",
-        Unit.EURO: "Euro",
-        Unit.THOUSAND: "Tausend (T€)",
-    },
-    DateOrder: {
-        DateOrder.AUTOMATIC: "Tag zuerst",
-        DateOrder.MONTH_FIRST: "Monat zuerst",
-        DateOrder.YEAR_FIRST: "Jahr zuerst",
-    },
-    HeaderLines: {
-        HeaderLines.ONE: "eine Zeile",
-        HeaderLines.TWO: "zwei Zeilen",
-        HeaderLines.NONE: "keine Kopfzeile",
-    },
-    DeadlineKind: {
-        DeadlineKind.TERM_END: "Laufzeitende",
-        DeadlineKind.NOTICE: "Kündigung",
-        DeadlineKind.GOAL: "Ziel",
-        DeadlineKind.YEARLY_TALK: "Jahresgespräch",
-        DeadlineKind.PROOF_OF_USE: "Verwendungsnachweis",
-        DeadlineKind.INTERIM_PROOF: "Zwischennachweis",
-        DeadlineKind.ACTOR_PROOF: "Nachweis des Trägers",
-        DeadlineKind.PAYOUT_USE_BY: "Mittel verwenden",
-        DeadlineKind.GRANT_END: "Ende der Förderung",
-        DeadlineKind.GRANT_APPLICATION: "Förderantrag",
-        DeadlineKind.RETENTION_END: "Ende der Aufbewahrung",
-        DeadlineKind.MEETING_INVITATION: "Einladung zur Sitzung",
-        DeadlineKind.SECOND_MEETING: "Zweite Sitzung im Jahr",
-        DeadlineKind.DECISION: "Beschluss umsetzen",
-        DeadlineKind.OFFER_CONFIRMATION: "Angebot bestätigen",
-        DeadlineKind.CONTACT_DELETION: "Kontakt löschen",
-    },
-}
+
+def _words(kind: type[StrEnum], **words: str) -> tuple[type[StrEnum], dict[StrEnum, str]]:
+    """The words of an enum by the names of its members."""
+    return kind, {kind[name]: text for name, text in words.items()}
+
+
+WORDS: dict[type[StrEnum], dict[StrEnum, str]] = dict(
+    [
+        _words(AgreementKind, TARGET="Zielvereinbarung", COOPERATION="Kooperationsvereinbarung"),
+        _words(
+            Stage,
+            DRAFT="Entwurf",
+            NEGOTIATION="in Abstimmung",
+            READY_TO_SIGN="unterschriftsreif",
+            SIGNED="unterzeichnet",
+            IN_FORCE="in Kraft",
+            AMENDED="geändert durch",
+            TERMINATED="gekündigt zum",
+            ENDED="beendet",
+        ),
+        _words(NoticeUnit, DAYS="Tage", WEEKS="Wochen", MONTHS="Monate"),
+        _words(
+            NoticeEffect,
+            END_OF_TERM="Laufzeitende",
+            END_OF_MONTH="Monatsende",
+            END_OF_QUARTER="Quartalsende",
+            END_OF_HALF_YEAR="Halbjahresende",
+            END_OF_YEAR="Jahresende",
+        ),
+        _words(TermKind, FIXED="festes Ende", RENEWING="verlängert sich", OPEN_ENDED="unbefristet"),
+        _words(
+            GoalState,
+            OPEN="offen",
+            RUNNING="läuft",
+            REACHED="erreicht",
+            PARTLY="teilweise",
+            MISSED="verfehlt",
+        ),
+        _words(
+            GoalLight,
+            OVERDUE="überfällig",
+            AT_RISK="gefährdet",
+            UNREPORTED="noch kein Bericht",
+            MISSED="verfehlt",
+            PARTLY="teilweise erreicht",
+            ON_TRACK="auf gutem Weg",
+            REACHED="erreicht",
+        ),
+        _words(
+            ClauseCondition,
+            FUNDED="nur mit Förderung",
+            UNFUNDED="nur ohne Förderung",
+            WITH_GOALS="nur mit Zielen",
+            WITHOUT_GOALS="nur ohne Ziele",
+        ),
+        _words(
+            Fate,
+            SAME="unverändert",
+            CHANGED="geändert",
+            MOVED="verschoben",
+            MOVED_CHANGED="verschoben und geändert",
+            ADDED="neu",
+            REMOVED="entfallen",
+        ),
+        _words(GoalAction, ADD="kommt dazu", CHANGE="wird geändert", DROP="entfällt"),
+        _words(NoticeDirection, SENT="die Stadt", RECEIVED="der Partner"),
+        _words(
+            PaperKind,
+            AGREEMENT="Vereinbarung",
+            AMENDMENT="Nachtrag",
+            TERMINATION="Kündigung",
+            REMINDER="Erinnerung",
+            INVITATION="Einladung zum Jahresgespräch",
+            YEARLY_TALK="Bogen zum Jahresgespräch",
+            CONFIRMATION="Bestätigung einer Kündigung",
+            LETTER="Brief",
+        ),
+        _words(TransferKind, SHIFT="Umschichtung", CARRY_OVER="Übertragung"),
+        _words(BookingSource, FINANCE="Finanzliste", DIFFERENCE="Differenzbuchung", MANUAL="von Hand"),
+        _words(AssignedBy, ORDER="Innenauftrag", RULE="Regel", HAND="von Hand"),
+        _words(Strength, SURE="sicher", LIKELY="wahrscheinlich", POSSIBLE="möglich"),
+        _words(SettlementKind, PARTIAL="Teilzahlung", FINAL="Schlussrechnung"),
+        _words(
+            FinancingKind,
+            SHARE="Anteilfinanzierung",
+            DEFICIT="Fehlbedarfsfinanzierung",
+            FIXED="Festbetragsfinanzierung",
+        ),
+        _words(RuleSetName, ANBEST_GK="ANBest-Gk", ANBEST_P="ANBest-P"),
+        _words(Light, GREEN="im Plan", YELLOW="über Plan, geduldet", RED="über Plan"),
+        _words(Origin, RULE_SET="Regelwerk", NOTICE="Bescheid", HAND="von Hand", ASSUMED="angenommen"),
+        _words(CareSetting, OUTPATIENT="ambulant", INPATIENT="stationär", FLEXIBLE="flexibel"),
+        _words(
+            BookingField,
+            DAY="Buchungsdatum",
+            AMOUNT="Betrag",
+            DEBIT_CREDIT="Soll/Haben",
+            INTERNAL_ORDER="Innenauftrag",
+            DOCUMENT_NUMBER="Belegnummer",
+            LINE="Position",
+            BUDGET_YEAR="Haushaltsjahr",
+            ACCOUNT="Sachkonto",
+            ACCOUNT_NAME="Kontobezeichnung",
+            COST_CENTRE="Kostenstelle",
+            TEXT="Buchungstext",
+            PAYEE="Empfänger",
+            DOCUMENT_DATE="Belegdatum",
+            PAYMENT_DATE="Zahldatum",
+            CURRENCY="Währung",
+            MONTH="Monat",
+            CUMULATED="Ist kumuliert",
+        ),
+        _words(AmountSign, SPENDING_POSITIVE="positiv", SPENDING_NEGATIVE="negativ"),
+        _words(DebitCredit, AUTOMATIC="selbst erkennen", TURN="H dreht immer", IGNORE="nicht beachten"),
+        _words(Unit, AUTOMATIC="selbst erkennen", EURO="Euro", THOUSAND="Tausend (T€)"),
+        _words(DateOrder, AUTOMATIC="Tag zuerst", MONTH_FIRST="Monat zuerst", YEAR_FIRST="Jahr zuerst"),
+        _words(HeaderLines, ONE="eine Zeile", TWO="zwei Zeilen", NONE="keine Kopfzeile"),
+        _words(
+            DeadlineKind,
+            TERM_END="Laufzeitende",
+            NOTICE="Kündigung",
+            GOAL="Ziel",
+            YEARLY_TALK="Jahresgespräch",
+            PROOF_OF_USE="Verwendungsnachweis",
+            INTERIM_PROOF="Zwischennachweis",
+            ACTOR_PROOF="Nachweis des Trägers",
+            PAYOUT_USE_BY="Mittel verwenden",
+            GRANT_END="Ende der Förderung",
+            GRANT_APPLICATION="Förderantrag",
+            RETENTION_END="Ende der Aufbewahrung",
+            MEETING_INVITATION="Einladung zur Sitzung",
+            SECOND_MEETING="Zweite Sitzung im Jahr",
+            DECISION="Beschluss umsetzen",
+            OFFER_CONFIRMATION="Angebot bestätigen",
+            CONTACT_DELETION="Kontakt löschen",
+        ),
+    ]
+)
 """By class first: members of two enums with the same value would be one key."""
 
 SYNONYMS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {

@@ -5,11 +5,11 @@ from html import escape
 
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
+    ParagraphKind,
     Signatures,
-    Table,
     Text,
     bold,
     joined,
@@ -20,14 +20,14 @@ INK, MUTED, LINE, FAINT, ACCENT, MARK = "#131525", "#51577a", "#c9cddd", "#f3f4f
 """Of paper, whatever the theme of the window is."""
 LOOKS = {Look.MUTED: f"color:{MUTED}", Look.GAP: "background-color:#ffe7b6; color:#7a4500"}
 PARAGRAPHS = {
-    Kind.TITLE: "font-size:16pt; font-weight:600; margin-bottom:0px",
-    Kind.SUBTITLE: f"font-size:11pt; color:{MUTED}; margin-top:2px",
-    Kind.HEADING: f"font-size:11pt; font-weight:600; color:{ACCENT}; margin-top:18px; margin-bottom:6px",
-    Kind.LEAD: f"color:{MUTED}; margin-top:8px; margin-bottom:8px",
-    Kind.ADDRESS: "margin-left:14px; margin-top:2px; margin-bottom:6px",
-    Kind.TEXT: "margin-top:0px; margin-bottom:6px",
-    Kind.CAPTION: f"font-size:8pt; color:{MUTED}; margin-top:0px; margin-bottom:6px",
-    Kind.ITEM: "margin-top:0px; margin-bottom:3px",
+    ParagraphKind.TITLE: "font-size:16pt; font-weight:600; margin-bottom:0px",
+    ParagraphKind.SUBTITLE: f"font-size:11pt; color:{MUTED}; margin-top:2px",
+    ParagraphKind.HEADING: f"font-size:11pt; font-weight:600; color:{ACCENT}; margin-top:18px; margin-bottom:6px",
+    ParagraphKind.LEAD: f"color:{MUTED}; margin-top:8px; margin-bottom:8px",
+    ParagraphKind.ADDRESS: "margin-left:14px; margin-top:2px; margin-bottom:6px",
+    ParagraphKind.TEXT: "margin-top:0px; margin-bottom:6px",
+    ParagraphKind.CAPTION: f"font-size:8pt; color:{MUTED}; margin-top:0px; margin-bottom:6px",
+    ParagraphKind.ITEM: "margin-top:0px; margin-bottom:3px",
 }
 
 
@@ -48,17 +48,17 @@ def blocks_html(blocks: Iterable[Block], marked: str = "") -> str:
 
 
 def _block(block: Block, marked: str) -> str:
-    if isinstance(block, Table):
+    if isinstance(block, PaperTable):
         return _table(block)
     if isinstance(block, Signatures):
         people = (joined((bold(one.party), one.person, one.function)) for one in block.fields)
-        return blocks_html([Paragraph(block.heading, Kind.HEADING), *map(Paragraph, people)])
+        return blocks_html([Paragraph(block.heading, ParagraphKind.HEADING), *map(Paragraph, people)])
     return _paragraph(block, marked)
 
 
 def _paragraph(block: Paragraph, marked: str) -> str:
     style, before = PARAGRAPHS[block.kind], ""
-    if block.kind is Kind.ITEM:
+    if block.kind is ParagraphKind.ITEM:
         style += f"; margin-left:{24 * block.level - 8}px; text-indent:-14px"
         before = "–&nbsp;&nbsp;"
     elif block.number:
@@ -70,7 +70,7 @@ def _paragraph(block: Paragraph, marked: str) -> str:
     return f'{anchor}<p style="{style}">{before}{words_html(block.words)}</p>'
 
 
-def _table(table: Table) -> str:
+def _table(table: PaperTable) -> str:
     head = f"background-color:{FAINT}; color:{MUTED}; font-weight:600; border-bottom:1px solid {MUTED}"
     lines = [_row(table, table.header, head)]
     lines += [_row(table, row, f"border-bottom:1px solid {LINE}") for row in table.rows]
@@ -80,7 +80,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(table: Table, cells: Iterable[Text], style: str) -> str:
+def _row(table: PaperTable, cells: Iterable[Text], style: str) -> str:
     made = (
         f'<td style="{style}" align="{"right" if at in table.right else "left"}">{words_html(cell)}</td>'
         for at, cell in enumerate(cells)

@@ -33,7 +33,7 @@ PROGRAM = "Quartiersbüro"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """What all pages of one paper share. `label` names it in the footer: "Zielvereinbarung ZV-2026-01"."""
 
     office: OfficeInput
@@ -47,7 +47,7 @@ class Sheet:
     """Paints what else stands at a fixed place of the first page, as the address of a letter does."""
 
 
-def render(sheet: Sheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
+def render(sheet: PaperSheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
     """Set a paper. `story` is called twice, since the number of pages is only known after the first time.
 
     Raises UserError if the logo cannot be read.
@@ -61,7 +61,7 @@ def render(sheet: Sheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
 
 
 def _build(
-    target: BytesIO, sheet: Sheet, logo: ImageReader | None, story: Sequence[Flowable], total: int
+    target: BytesIO, sheet: PaperSheet, logo: ImageReader | None, story: Sequence[Flowable], total: int
 ) -> int:
     document = _Document(
         target,
@@ -143,7 +143,7 @@ def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -
     canvas.restoreState()
 
 
-def _footer(canvas: Canvas, sheet: Sheet, total: int) -> None:
+def _footer(canvas: Canvas, sheet: PaperSheet, total: int) -> None:
     canvas.saveState()
     canvas.setStrokeColor(styles.LINE)
     canvas.setLineWidth(0.5)
@@ -156,7 +156,7 @@ def _footer(canvas: Canvas, sheet: Sheet, total: int) -> None:
     canvas.restoreState()
 
 
-def _draft_mark(canvas: Canvas, sheet: Sheet) -> None:
+def _draft_mark(canvas: Canvas, sheet: PaperSheet) -> None:
     """ENTWURF across the page, below the text."""
     if not sheet.draft:
         return

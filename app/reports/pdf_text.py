@@ -13,13 +13,13 @@ from reportlab.platypus import Table as SetTable
 
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
+    ParagraphKind,
     Run,
-    Signature,
+    SignatureBlock,
     Signatures,
-    Table,
     Text,
     bold,
     joined,
@@ -36,11 +36,11 @@ FONTS = {
     Look.REMOVED: '<font color="#9e0000"><strike>{}</strike></font>',
 }
 STYLES = {
-    Kind.TITLE: styles.KIND,
-    Kind.SUBTITLE: styles.TITLE,
-    Kind.LEAD: styles.CONNECTIVE,
-    Kind.TEXT: styles.BODY,
-    Kind.CAPTION: styles.CAPTION,
+    ParagraphKind.TITLE: styles.KIND,
+    ParagraphKind.SUBTITLE: styles.TITLE,
+    ParagraphKind.LEAD: styles.CONNECTIVE,
+    ParagraphKind.TEXT: styles.BODY,
+    ParagraphKind.CAPTION: styles.CAPTION,
 }
 HEADING_BEFORE_TORN = styles.CLAUSE.clone(styles.CLAUSE.name, keepWithNext=0)
 LONG_WORDS = 1500
@@ -117,28 +117,28 @@ def flowables(
     for place, block in enumerate(given):
         before = given[place - 1] if place else None
         following = given[place + 1 : place + 3]
-        if isinstance(block, Table):
-            gap = AFTER_TABLE if following and isinstance(following[0], Table) else after_table
+        if isinstance(block, PaperTable):
+            gap = AFTER_TABLE if following and isinstance(following[0], PaperTable) else after_table
             story += [set_table(block), *([Spacer(1, gap)] if gap else [])]
         elif isinstance(block, Signatures):
             story = _signed(story, block)
-        elif block.kind is Kind.HEADING:
-            torn = _is_long(following) or (torn_tables and isinstance(following[0], Table))
+        elif block.kind is ParagraphKind.HEADING:
+            torn = _is_long(following) or (torn_tables and isinstance(following[0], PaperTable))
             room = [CondPageBreak(heading_room)] if heading_room else []
             story += [*room, set_words(block.words, HEADING_BEFORE_TORN if torn else styles.CLAUSE)]
-        elif block.kind is Kind.ITEM:
+        elif block.kind is ParagraphKind.ITEM:
             story.append(_item(block))
-            if not _is(following[:1], Kind.ITEM):
+            if not _is(following[:1], ParagraphKind.ITEM):
                 story.append(Spacer(1, 1.5 * mm))
-        elif block.kind is Kind.ADDRESS:
-            story += [Spacer(1, 2.5 * mm)] if _is([before], Kind.ADDRESS) else []
+        elif block.kind is ParagraphKind.ADDRESS:
+            story += [Spacer(1, 2.5 * mm)] if _is([before], ParagraphKind.ADDRESS) else []
             story.append(_address(block.words))
         else:
-            story.append(_paragraph(block, with_list=_is(following[:1], Kind.ITEM)))
+            story.append(_paragraph(block, with_list=_is(following[:1], ParagraphKind.ITEM)))
     return story
 
 
-def _is(blocks: Sequence[Block | None], kind: Kind) -> bool:
+def _is(blocks: Sequence[Block | None], kind: ParagraphKind) -> bool:
     return any(isinstance(block, Paragraph) and block.kind is kind for block in blocks)
 
 
@@ -147,9 +147,9 @@ def _is_long(following: Sequence[Block]) -> bool:
     first = following[0] if following else None
     return (
         isinstance(first, Paragraph)
-        and first.kind is Kind.TEXT
+        and first.kind is ParagraphKind.TEXT
         and len(plain(first.words)) > LONG_WORDS
-        and not _is(following[1:], Kind.ITEM)
+        and not _is(following[1:], ParagraphKind.ITEM)
     )
 
 
@@ -182,7 +182,7 @@ def _address(text: Text) -> Flowable:
     )
 
 
-def set_table(table: Table, row_height: float | None = None) -> Flowable:
+def set_table(table: PaperTable, row_height: float | None = None) -> Flowable:
     """Light lines, repeated header; a row is torn only if it is taller than a page.
 
     `row_height`: of all rows, where they are left empty to write in by hand.
@@ -217,7 +217,7 @@ def set_table(table: Table, row_height: float | None = None) -> Flowable:
 
 
 def _row(
-    table: Table, cells: Sequence[Text], style: ParagraphStyle, figures: ParagraphStyle
+    table: PaperTable, cells: Sequence[Text], style: ParagraphStyle, figures: ParagraphStyle
 ) -> list[SetParagraph]:
     return [
         set_cell(cell, figures if at in table.right else style, width * mm - 2 * PADDING)
@@ -242,7 +242,7 @@ def _signed(story: Sequence[Flowable], signatures: Signatures) -> list[Flowable]
     return [*story[:start], KeepTogether([*story[start:], heading, *together]), *rows[len(together) :]]
 
 
-def signature_rows(fields: Sequence[Signature]) -> list[Flowable]:
+def signature_rows(fields: Sequence[SignatureBlock]) -> list[Flowable]:
     """Two fields in a row; a row is never torn."""
     made = [_signature(field) for field in fields]
     made += [[]] * (len(made) % 2)
@@ -259,7 +259,7 @@ def signature_rows(fields: Sequence[Signature]) -> list[Flowable]:
     ]
 
 
-def _signature(field: Signature) -> list[Flowable]:
+def _signature(field: SignatureBlock) -> list[Flowable]:
     def below_line(text: Text, style: ParagraphStyle) -> Flowable:
         line = (("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.INK), ("TOPPADDING", (0, 0), (-1, -1), 0.8 * mm))
         return beside([set_words(text, style)], (TEXT_WIDTH / 2 - 7 * mm,), *line)

@@ -16,12 +16,12 @@ from docx.text.run import Run as WordRun
 
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
-    Signature,
+    ParagraphKind,
+    SignatureBlock,
     Signatures,
-    Table,
     Text,
     bold,
     joined,
@@ -41,11 +41,11 @@ from app.reports.word_sheet import (
 )
 
 STYLES = {
-    Kind.TITLE: "Title",
-    Kind.SUBTITLE: "Subtitle",
-    Kind.HEADING: "Heading 1",
-    Kind.ITEM: "List Bullet",
-    Kind.CAPTION: "Header",
+    ParagraphKind.TITLE: "Title",
+    ParagraphKind.SUBTITLE: "Subtitle",
+    ParagraphKind.HEADING: "Heading 1",
+    ParagraphKind.ITEM: "List Bullet",
+    ParagraphKind.CAPTION: "Header",
 }
 LEVEL = 9
 """mm that an item stands right of those a level above."""
@@ -66,12 +66,12 @@ def write_blocks(
     """Blocks one below the other; `comments` by the name of the heading at which they stand."""
     given = list(blocks)
     for block, following in zip(given, [*given[1:], None], strict=True):
-        if isinstance(block, Table):
+        if isinstance(block, PaperTable):
             _write_table(document, block)
         elif isinstance(block, Signatures):
             _write_signatures(document, block)
         else:
-            before_item = isinstance(following, Paragraph) and following.kind is Kind.ITEM
+            before_item = isinstance(following, Paragraph) and following.kind is ParagraphKind.ITEM
             _write_paragraph(document, block, (comments or {}).get(block.name, ()), before_item=before_item)
 
 
@@ -106,20 +106,20 @@ def _write_paragraph(
     for comment in comments:
         _write_comment(document, runs, comment)
     match block.kind:
-        case Kind.TEXT if before_item:
+        case ParagraphKind.TEXT if before_item:
             shape.keep_with_next = True
             shape.space_after = Pt(3)
-        case Kind.ITEM:
+        case ParagraphKind.ITEM:
             shape.left_indent = Mm(5 + LEVEL * (block.level - 1))
             shape.first_line_indent = Mm(-5)
             if not before_item:
                 shape.space_after = Pt(6)
-        case Kind.LEAD:
+        case ParagraphKind.LEAD:
             for run in runs:
                 run.font.color.rgb = MUTED
             shape.space_before = Pt(8)
             shape.keep_with_next = True
-        case Kind.ADDRESS:
+        case ParagraphKind.ADDRESS:
             shape.left_indent = Mm(4)
             shape.keep_together = True
             line(paragraph, "left", "2044AA", 12, 8)
@@ -131,7 +131,7 @@ def _write_comment(document: WordFile, runs: Sequence[WordRun], comment: WordCom
     made._comment_elm.set(qn("w:date"), f"{comment.day:%Y-%m-%d}T12:00:00Z")
 
 
-def _write_table(document: WordFile, table: Table) -> None:
+def _write_table(document: WordFile, table: PaperTable) -> None:
     """Light lines; the header stands again on every page, and no row is torn."""
     made = document.add_table(1 + len(table.rows), len(table.header), style="Table Grid")
     _set_light_borders(made)
@@ -174,7 +174,7 @@ def _write_signatures(document: WordFile, signatures: Signatures) -> None:
     Names have a row of their own: the lines to sign on stay level where one name needs two lines.
     """
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # they never stand without text above
-    document.add_paragraph(signatures.heading, style=STYLES[Kind.HEADING])
+    document.add_paragraph(signatures.heading, style=STYLES[ParagraphKind.HEADING])
     rows = [signatures.fields[at : at + 2] for at in range(0, len(signatures.fields), 2)]
     table = document.add_table(2 * len(rows), 2)
     set_widths(table, [Mm(82), Mm(83)])
@@ -189,7 +189,7 @@ def _write_signatures(document: WordFile, signatures: Signatures) -> None:
     keep_rows_whole(table)
 
 
-def _write_signature(cell: _Cell, field: Signature) -> None:
+def _write_signature(cell: _Cell, field: SignatureBlock) -> None:
     for room, text in ((20, "Ort, Datum"), (28, joined((field.person, field.function)))):
         above = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]
         above.style = SMALL

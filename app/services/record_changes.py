@@ -1,23 +1,23 @@
 """The history of a record as people read it: what was done when, and which values it changed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Date, Enum
 
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
 from db.history import RecordChange
+from db.models import Model
 from db.models.history import Operation
-
-Written = Callable[[Any], str]
-"""How a stored value is written for a person."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One command: when, what, and a line for each value it changed."""
 
     at: datetime
@@ -26,59 +26,56 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TableWords:
     """How the rows of one table are named in a history.
 
-    `row` names a part by its stored values, "" for the record itself; `columns`: column -> title, writer.
+    `titles`: column -> title. `row` names a part by its stored values; without it the rows are the record itself.
+    `names`: column -> what the ids in it stand for. `lists`: columns with several values in one text.
     """
 
-    row: Callable[[Mapping[str, Any]], str]
-    columns: Mapping[str, tuple[str, Written]]
+    titles: Mapping[str, str]
+    row: Callable[[Mapping[str, Any]], str] = lambda values: ""
+    names: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    lists: Collection[str] = ()
+
+    def written(self, table: str, column: str, value: Any) -> str:
+        """A stored value as a person reads it; its kind follows from the model's column."""
+        if value in (None, ""):
+            return "leer"
+        kind = Model.metadata.tables[table].c[column].type
+        if column in self.names:
+            return self.names[column].get(int(value), "gelöscht")
+        if isinstance(kind, Date):
+            return german(date.fromisoformat(value))
+        if isinstance(kind, Enum) and kind.enum_class is not None:
+            return word(cast("type[StrEnum]", kind.enum_class)(value))
+        if column in self.lists:
+            return str(value).replace(";", ", ")
+        return euro(int(value)) if column.endswith("_cents") else str(value)
 
 
-def day_value(value: Any) -> str:
-    """A stored date."""
-    return german(date.fromisoformat(value))
-
-
-def euro_value(value: Any) -> str:
-    """Stored cents."""
-    return euro(int(value))
-
-
-def word_value(kind: type[StrEnum]) -> Written:
-    """A stored enum value."""
-    return lambda value: word(kind(value))
-
-
-def named_value(names: Mapping[int, str]) -> Written:
-    """A stored reference."""
-    return lambda value: names.get(int(value), "gelöscht")
-
-
-def entries(changes: Sequence[RecordChange], words: Mapping[str, Words]) -> list[Entry]:
+def entries(changes: Sequence[RecordChange], words: Mapping[str, TableWords]) -> list[HistoryEntry]:
     """The changes of a record and its parts, one entry for each command, in their order."""
     grouped: dict[tuple[datetime, str], list[str]] = {}
     for change in changes:
         lines = grouped.setdefault((change.at, change.label), [])
         if found := words.get(change.table):
             lines[:0] = _lines(change, found)  # within a command what was done first stands first
-    return [Entry(at, label, tuple(lines)) for (at, label), lines in grouped.items()]
+    return [HistoryEntry(at, label, tuple(lines)) for (at, label), lines in grouped.items()]
 
 
-def _lines(change: RecordChange, words: Words) -> list[str]:
+def _lines(change: RecordChange, words: TableWords) -> list[str]:
     name = words.row({**change.before, **change.after})
     if change.operation is Operation.DELETE:
         return [f"{name} entfernt" if name else "gelöscht"]
     if change.operation is Operation.INSERT:
         return [f"{name} hinzugefügt" if name else "angelegt"]
     lines = []
-    for column, (title, written) in words.columns.items():
+    for column, title in words.titles.items():
         if column in change.after or column in change.before:
-            old, new = (_written(values.get(column), written) for values in (change.before, change.after))
+            old, new = (
+                words.written(change.table, column, values.get(column))
+                for values in (change.before, change.after)
+            )
             lines.append(f"{title}: {old} → {new}")
     return lines
-
-
-def _written(value: Any, written: Written) -> str:
-    return "leer" if value in (None, "") else written(value)

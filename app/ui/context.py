@@ -10,21 +10,64 @@ from sqlalchemy.orm import Session
 
 from app.ui.kit.jobs import Job, Jobs, Progress
 from db.database import Changed, Database
+from db.reads import noting_reads
+from db.triggers import UNLOGGED_TABLES
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TODAY = "today"
+"""Noted beside the tables by whoever has asked which day it is."""
 
-class Context(QObject):
-    """Asks, commands and news of one open database file.
 
-    `changed` is the only signal pages listen to. `opened`, `part_opened` and `said` are addressed to the window.
-    """
+class OpenFile(QObject):
+    """What all contexts of one open database file share: its signals, its long work, its clock."""
 
     changed = Signal(object)  # db.database.Changed
+    outdated = Signal(object)  # the same, or a new day as a change of `TODAY`
     opened = Signal(str, object)  # page id, record id or None
     part_opened = Signal(str, str, object)  # page id, name of a part of it, budget year or None
     said = Signal(str)  # a sentence for the status bar
+
+    def __init__(self, database: Database, clock: Callable[[], date], parent: QObject) -> None:
+        super().__init__(parent)
+        self.database = database
+        self.clock = clock
+        self.jobs = Jobs(self)
+        self.jobs.cancelled.connect(lambda label: self.said.emit(f"{label}: abgebrochen, nichts geändert"))
+        self._gui_thread = threading.get_ident()
+        database.on_change.append(self._notice)
+
+    def close(self) -> None:
+        self.jobs.close()
+        self.database.on_change.remove(self._notice)
+        self.database.close()
+
+    def _notice(self, changed: Changed) -> None:
+        """A write has ended, perhaps on a worker thread; pages hear of it on theirs."""
+        if threading.get_ident() == self._gui_thread:
+            self._tell(changed)
+        else:
+            self.jobs.queue.post(lambda: self._tell(changed))
+
+    def _tell(self, changed: Changed) -> None:
+        self.changed.emit(changed)
+        self.outdated.emit(changed)
+
+
+class Context(QObject):
+    """Asks, commands and news of one open database file, for one page, dialog or other part of the window.
+
+    What is asked through a context is noted; when it is no longer true, the context says so by `outdated`:
+
+        self.context = context.own(self)
+        self.context.outdated.connect(self.refresh)
+
+    `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened` and `said` are
+    addressed to the window.
+    """
+
+    outdated = Signal(object)  # db.database.Changed, also when `TODAY` has changed
 
     def __init__(
         self,
@@ -32,18 +75,26 @@ class Context(QObject):
         parent: QObject | None = None,
         *,
         clock: Callable[[], date] = date.today,
+        file: OpenFile | None = None,
     ) -> None:
         super().__init__(parent)
         self.database = database
-        self.jobs = Jobs(self)
-        self.jobs.cancelled.connect(lambda label: self.say(f"{label}: abgebrochen, nichts geändert"))
-        self._clock = clock
-        self._gui_thread = threading.get_ident()
-        database.on_change.append(self._notice)
+        self._file = file or OpenFile(database, clock, self)
+        self._read: set[str] = set()
+        self.jobs = self._file.jobs
+        self.changed = self._file.changed
+        self.opened = self._file.opened
+        self.part_opened = self._file.part_opened
+        self.said = self._file.said
+        self._file.outdated.connect(self._hear)
+
+    def own(self, owner: QObject) -> "Context":
+        """A context of the same file for a part of the window that wants to hear of what it has asked itself."""
+        return Context(self.database, owner, file=self._file)
 
     def ask(self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Answer a question of the services in a short read."""
-        with self.database.read() as session:
+        with noting_reads(self._read), self.database.read() as session:
             return question(session, *args, **kwargs)
 
     def do(
@@ -67,16 +118,62 @@ class Context(QObject):
         """Run long work on a worker thread; `done(result)` runs on the GUI thread afterwards.
 
         A progress dialog shows after 400 ms. Cancelling raises in `progress()`, so the work's transaction
-        rolls back. `ended` runs in every case (done, failed, cancelled). `work` must not touch widgets.
+        rolls back. `ended` runs in every case (done, failed, cancelled). `work` must not touch widgets;
+        what it reads is noted like a question.
         """
-        return self.jobs.start(label, work, done, ended)
+
+        def noted(progress: Progress) -> T:
+            with noting_reads(self._read):
+                return work(progress)
+
+        return self.jobs.start(label, noted, done, ended)
+
+    def ask_later(
+        self,
+        owner: QObject,
+        done: Callable[[T], None],
+        question: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Job:
+        """Answer a question that takes long without holding up the window; then `done(answer)`.
+
+        Nothing is shown meanwhile. Once the job is cancelled or `owner` is gone, the answer is not wanted any more.
+        """
+
+        def answer(_progress: Progress) -> T:
+            with self.database.read() as session:
+                return question(session, *args, **kwargs)
+
+        def tell(found: T) -> None:
+            if not job.is_cancelled:
+                done(found)
+
+        job = self.do_later("", answer, tell)
+        owner.destroyed.connect(job.cancel)
+        return job
 
     def today(self) -> date:
-        return self._clock()
+        self._read.add(TODAY)
+        return self._file.clock()
 
     def now(self) -> datetime:
         """Today's date with the time of the clock, to the second: the moment a paper or a file is dated with."""
-        return datetime.combine(self.today(), datetime.now().time().replace(microsecond=0))
+        return datetime.combine(self._file.clock(), datetime.now().time().replace(microsecond=0))
+
+    def begin_day(self) -> None:
+        """Another day has begun: whatever asked which day it is, is no longer true."""
+        self._file.outdated.emit(Changed("", frozenset({TODAY})))
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The tables a change of which makes untrue what was asked here, and perhaps `TODAY`."""
+        return frozenset(self._read)
+
+    def forget_reads(self) -> None:
+        """Everything is about to be asked again: from now on only that counts, and what long work has read."""
+        if not self.jobs.running:
+            self._read.clear()
 
     def open(self, page_id: str, record_id: int | None = None) -> None:
         """Go to a page, and there to a record."""
@@ -100,13 +197,10 @@ class Context(QObject):
 
     def close(self) -> None:
         """Stop running work and let go of the database file."""
-        self.jobs.close()
-        self.database.on_change.remove(self._notice)
-        self.database.close()
+        self._file.close()
 
-    def _notice(self, changed: Changed) -> None:
-        """A write has ended, perhaps on a worker thread; pages hear of it on theirs."""
-        if threading.get_ident() == self._gui_thread:
-            self.changed.emit(changed)
-        else:
-            self.jobs.queue.post(lambda: self.changed.emit(changed))
+    def _hear(self, changed: Changed) -> None:
+        """Reading the log of changes, or what hangs on it, is reading what every change writes."""
+        told = changed.tables if TODAY in changed.tables else changed.tables | UNLOGGED_TABLES
+        if told & self._read:
+            self.outdated.emit(changed)

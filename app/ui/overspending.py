@@ -24,6 +24,7 @@ class Overspending:
         self.note.hide()
         self.field.hide()
         body.changed.connect(self.update)
+        body.filled.connect(self.update)
 
     def update(self) -> None:
         """Ask again."""

@@ -18,7 +18,7 @@ TEXT_SIZES = {9: "Klein", 10: "Normal", 12: "Groß", 14: "Sehr groß"}
 
 
 @dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Preference(Generic[T]):
     """One remembered value; a stored value of another type counts as not stored."""
 
     key: str
@@ -38,16 +38,16 @@ class Setting(Generic[T]):
         QSettings().setValue(self.key, json.dumps(value, ensure_ascii=False))
 
 
-SCHEME = Setting("window/scheme", "system")  # a value of theme.Scheme
-TEXT_SIZE = Setting("window/text_size", 10)
-GEOMETRY = Setting("window/geometry", "")
-LAST_PAGE = Setting("window/page", "overview")
-RECENT_FILES: Setting[list[str]] = Setting("files/recent", [])
-LAST_FOLDER = Setting("files/folder", "")
-SECOND_BACKUP_PLACE = Setting("files/second_backup_place", "")
+SCHEME = Preference("window/scheme", "system")  # a value of theme.Scheme
+TEXT_SIZE = Preference("window/text_size", 10)
+GEOMETRY = Preference("window/geometry", "")
+LAST_PAGE = Preference("window/page", "overview")
+RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
+LAST_FOLDER = Preference("files/folder", "")
+SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
 
-SETTINGS: tuple[Setting[Any], ...] = (
+SETTINGS: tuple[Preference[Any], ...] = (
     SCHEME,
     TEXT_SIZE,
     GEOMETRY,
@@ -58,9 +58,9 @@ SETTINGS: tuple[Setting[Any], ...] = (
 )
 
 
-def page_state(page_id: str) -> Setting[dict[str, Any]]:
+def page_state(page_id: str) -> Preference[dict[str, Any]]:
     """What a page keeps for itself (filters, chosen columns, splitter): plain JSON values."""
-    return Setting(f"pages/{page_id}", {})
+    return Preference(f"pages/{page_id}", {})
 
 
 def remember_file(path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from app.sheets.list_writer import Cell, ListBook, ListLook, Money
+from app.sheets.reading.cells import column_letters
 from app.workflows.files import write_file
 
 AMOUNT = "amount"
 DATE = "date"
 _WIDTHS = {AMOUNT: 14.0, DATE: 12.0, "number": 10.0}
+_HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+_DAY = {"num_format": "dd.mm.yyyy"}
+_MONEY = {"num_format": "#,##0.00"}
+_PLAIN = ListLook(_HEAD, _HEAD, {}, _DAY, _DAY, _MONEY, {})
+_SUM = {"bold": True, "top": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,54 +39,35 @@ def export_table(
 
 def workbook(title: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Any]]) -> bytes:
     """The workbook's bytes; sums are live formulas with their stored result."""
-    import xlsxwriter  # heavy, and the window starts without it
-
-    target = BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(sheet_name(title))
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        money = book.add_format({"num_format": "#,##0.00"})
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        sum_format = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00"})
-        sum_words = book.add_format({"bold": True, "top": 1})
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column.title, head)
-            longest = max((len(str(row[place] or "")) for row in rows[:500]), default=0)
-            width = _WIDTHS.get(column.kind) or min(max(longest, len(column.title)) + 2, 60)
-            sheet.set_column(place, place, width)
-        for line, row in enumerate(rows, start=1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                if value is None or value == "":
-                    continue
-                if isinstance(value, date):
-                    moment = (
-                        value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-                    )
-                    sheet.write_datetime(line, place, moment, day)
-                elif column.kind == AMOUNT and isinstance(value, int):
-                    sheet.write_number(line, place, value / 100, money)
-                elif isinstance(value, int | float | Decimal):
-                    sheet.write_number(line, place, float(value))
-                else:
-                    sheet.write_string(line, place, str(value))
+    widths = [(column.title, _width(column, place, rows)) for place, column in enumerate(columns)]
+    cells = [[_cell(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
+    with ListBook(_PLAIN) as book:
+        sheet = book.add_list(sheet_name(title), widths, cells)
         if rows and any(column.total for column in columns):
+            words, money = book.format(_SUM), book.format({**_SUM, **_MONEY})
             bottom = len(rows) + 1
             for place, column in enumerate(columns):
-                sheet.write_blank(bottom, place, None, sum_words)
+                sheet.write_blank(bottom, place, None, words)
                 if column.total:
                     total = sum(row[place] or 0 for row in rows)
-                    letter = xlsxwriter.utility.xl_col_to_name(place)
+                    letters = column_letters(place)
                     stored = total / 100 if column.kind == AMOUNT else total
-                    formula = f"=SUBTOTAL(109,{letter}2:{letter}{bottom})"
-                    sheet.write_formula(bottom, place, formula, sum_format, stored)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_footer("&L&A&RSeite &P von &N")
-    return target.getvalue()
+                    formula = f"=SUBTOTAL(109,{letters}2:{letters}{bottom})"
+                    sheet.write_formula(bottom, place, formula, money, stored)
+    return book.content
+
+
+def _width(column: SheetColumn, place: int, rows: Sequence[Sequence[Any]]) -> float:
+    longest = max((len(str(row[place] or "")) for row in rows[:500]), default=0)
+    return _WIDTHS.get(column.kind) or min(max(longest, len(column.title)) + 2, 60)
+
+
+def _cell(column: SheetColumn, value: Any) -> Cell:
+    if column.kind == AMOUNT and isinstance(value, int):
+        return Money(value)
+    if isinstance(value, int | Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, float | date) else str(value)
 
 
 def sheet_name(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What the environment did wrong, said in a sentence; window and command line share it."""
+"""Turns errors of the environment into sentences for the person, for window and command line alike."""
 
 import errno
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Several files into one folder: all of them or none."""
+"""Writes several files into one folder: all of them or none."""
 
 import shutil
 import tempfile

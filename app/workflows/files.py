@@ -1,4 +1,4 @@
-"""Files for people outside are written whole or not at all."""
+"""Writes files for people outside, whole or not at all."""
 
 import errno
 import os

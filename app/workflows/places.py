@@ -1,4 +1,4 @@
-"""Where the program keeps things on this computer."""
+"""The places where the program keeps things on this computer."""
 
 from pathlib import Path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target
+from app.domain.assignment.assignment_rules import Conditions, Rule, RuleBook, RuleSubject, Target
 from app.services.assignment.assignment_rules import RuleInput
 from app.services.assignment.rule_probe import probe
 from db.database import open_database
@@ -16,7 +16,7 @@ from tests.benchmarks.big_database import build_big
 
 TARGETS = {2026: Target(1)}
 LOOKS = [
-    Look(
+    RuleSubject(
         2026,
         str(57001000 + n % 60),
         None,

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from app.workflows.bookings import import_bookings
 from db.database import open_database
+from tests.benchmarks.conftest import Hold
 from tests.paths import ROOT
 
 ROWS = 50_000
@@ -67,7 +68,7 @@ def test_import_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
         database = open_database(path, writer=True)
         result = import_bookings.apply(database, import_bookings.prepare(database, large_file))
         database.close()
-        assert result.new == ROWS
+        assert result.counts.new == ROWS
 
     benchmark.pedantic(run, setup=fresh, rounds=3)
     soffice = shutil.which("soffice")
@@ -81,19 +82,24 @@ def test_import_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
     print(f"import {benchmark.stats.stats.median:.2f} s, LibreOffice {baseline:.2f} s")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="getrusage is a word of POSIX")
-def test_memory_of_50000_bookings(benchmark, template: Path, tmp_path: Path, large_file: Path) -> None:
-    """The peak of the importing process and of the reading one, each."""
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_memory_of_50000_bookings(
+    benchmark, hold: Hold, template: Path, tmp_path: Path, large_file: Path
+) -> None:
+    """The peak of the importing process and of the reading one, each.
+
+    Not `ru_maxrss` of the process itself: it begins with the memory of whoever started it, here of pytest.
+    """
     script = tmp_path / "peak.py"
     script.write_text(
         "import resource, sys\nfrom pathlib import Path\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
-        "from app.workflows import import_bookings\nfrom db.database import open_database\n"
+        "from app.workflows.bookings import import_bookings\nfrom db.database import open_database\n"
         "if __name__ == '__main__':\n"
         "    database = open_database(Path(sys.argv[1]), writer=True)\n"
         "    import_bookings.apply(database, import_bookings.prepare(database, Path(sys.argv[2])))\n"
-        "    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
-        "        print(resource.getrusage(who).ru_maxrss)\n",
+        "    print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
+        "    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n",
         "utf-8",
     )
     path = tmp_path / "peak.db"
@@ -109,5 +115,5 @@ def test_memory_of_50000_bookings(benchmark, template: Path, tmp_path: Path, lar
         return [int(line) // 1024 for line in done.stdout.split()]
 
     peaks = benchmark.pedantic(run, rounds=1)
-    benchmark.extra_info["megabytes"] = peaks
-    assert sum(peaks) < MEGABYTES
+    benchmark.extra_info["megabytes of the program and of its reader"] = peaks
+    hold("memory of importing 50.000 bookings", sum(peaks), MEGABYTES, "MB")

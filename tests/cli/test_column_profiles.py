@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import AmountSign, DateOrder, ReadSettings, Unit
 from app.services.bookings import column_profiles
 from app.services.bookings.column_profiles import Profile
@@ -33,7 +33,7 @@ def test_a_profile_is_read_with_its_settings(filled: Path, call: Call, tmp_path:
     path.write_text(LIST, encoding="utf-8")
     refused = call("import-bookings", path, "--database", filled, "--json")
     assert (refused.code, "Spalten im Programm zuordnen" in refused.data["error"]) == (3, True)
-    keep(filled, Profile("Kasse", {Field.DAY: "Tag", Field.AMOUNT: "Summe"}, None, SETTINGS))
+    keep(filled, Profile("Kasse", {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe"}, None, SETTINGS))
     taken = call("import-bookings", path, "--profile", "kasse", "--database", filled, "--json")
     assert (taken.code, taken.data["new"], taken.data["skipped"], taken.data["rejected"]) == (0, 2, 0, [])
     assert taken.data["sum"] == "10000.00"

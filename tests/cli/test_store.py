@@ -177,3 +177,10 @@ def test_backup_takes_the_attached_files_along_and_check_misses_them(
     assert "Die Datei fehlt" in call("backup", tmp_path / "b.db", "--database", filled).out
     assert call("restore", target, "--database", filled).code == 0
     assert call("check", "--database", filled).code == 0
+
+
+def test_the_demo_is_a_file_like_any_other(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    assert call("demo", "--database", path, "--json").data["database"] == str(path)
+    assert call("check", "--database", path).code == 0
+    assert call("demo", "--database", path).code == 3

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from app.domain.papers.paper_text import (
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
+    ParagraphKind,
     Run,
-    Signature,
+    SignatureBlock,
     Signatures,
-    Table,
     Text,
     bold,
     gap,
@@ -27,7 +27,7 @@ from app.domain.papers.paper_text import (
     words,
 )
 from app.reports.html_text import blocks_html, words_html
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_text import flowables, set_cell, set_table, set_words
 from app.reports.styles import BODY, CELL
 from app.reports.word_sheet import new_file
@@ -37,16 +37,18 @@ from app.services.office import OfficeInput
 OFFICE = OfficeInput(name="Alter im Quartier")
 SIGNS = ["a & b < c > d", "</para> <b>x</b> &amp;", "„sagt ‚er‘“ \"so\" 'da'", "{Titel} **x**", "ŞğłÄß", ""]
 BLOCKS = [
-    Paragraph("Protokoll <1>", Kind.TITLE),
-    Paragraph("Beirat & Co.", Kind.SUBTITLE),
-    Paragraph("Anfang", Kind.HEADING, name="eins"),
+    Paragraph("Protokoll <1>", ParagraphKind.TITLE),
+    Paragraph("Beirat & Co.", ParagraphKind.SUBTITLE),
+    Paragraph("Anfang", ParagraphKind.HEADING, name="eins"),
     Paragraph(words("Es ", bold("gilt"), " ", gap("Ort"), muted(" leise")), number="(1)"),
-    Paragraph("Punkt", Kind.ITEM, level=2),
-    Paragraph("Anschrift\nWeg 1", Kind.ADDRESS),
-    Paragraph("und", Kind.LEAD),
-    Table(("Was", "Betrag"), (100, 65), (("Miete", "10,00"), (bold("Summe"), "10,00")), frozenset({1})),
-    Paragraph("Klein", Kind.CAPTION),
-    Signatures((Signature("Stadt", "Dr. Weiß", "Leitung"), Signature("AWO"), Signature("DRK"))),
+    Paragraph("Punkt", ParagraphKind.ITEM, level=2),
+    Paragraph("Anschrift\nWeg 1", ParagraphKind.ADDRESS),
+    Paragraph("und", ParagraphKind.LEAD),
+    PaperTable(("Was", "Betrag"), (100, 65), (("Miete", "10,00"), (bold("Summe"), "10,00")), frozenset({1})),
+    Paragraph("Klein", ParagraphKind.CAPTION),
+    Signatures(
+        (SignatureBlock("Stadt", "Dr. Weiß", "Leitung"), SignatureBlock("AWO"), SignatureBlock("DRK"))
+    ),
 ]
 SAID = (
     "Protokoll <1>", "Beirat & Co.", "Anfang", "(1)", "Punkt", "Weg 1", "und", "Miete", "Summe", "Klein",
@@ -55,7 +57,7 @@ SAID = (
 
 
 def pdf(blocks: list[Any], **how: Any) -> str:
-    sheet = Sheet(OFFICE, "Probe", "Probe", date(2026, 3, 1), draft=False)
+    sheet = PaperSheet(OFFICE, "Probe", "Probe", date(2026, 3, 1), draft=False)
     content = render(sheet, lambda: flowables(blocks, **how))
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
@@ -135,13 +137,15 @@ def test_an_address_too_long_for_its_column_goes_on_after_its_sign() -> None:
 
 def test_very_long_tables_and_words_print() -> None:
     long = "Wort " * 3000
-    printed = pdf([Paragraph("Lang", Kind.HEADING), Paragraph(long), Table(("A",), (165,), ((long,),))])
+    printed = pdf(
+        [Paragraph("Lang", ParagraphKind.HEADING), Paragraph(long), PaperTable(("A",), (165,), ((long,),))]
+    )
     assert printed.count("Wort") == 6000
     rows = tuple((str(nr),) for nr in range(200))
-    below = [Paragraph("T", Kind.HEADING), Table(("A",), (165,), rows)]
+    below = [Paragraph("T", ParagraphKind.HEADING), PaperTable(("A",), (165,), rows)]
     assert pdf(below, torn_tables=True).count("Seite") > 2
 
 
 def test_rows_to_write_in_have_their_height() -> None:
-    table = set_table(Table(("A",), (50,), (("",), ("",))), 30)
+    table = set_table(PaperTable(("A",), (50,), (("",), ("",))), 30)
     assert table._argH[1:] == [30, 30]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 from app.ui import preferences
 from app.ui.about import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
-from app.ui.preferences import SETTINGS, Setting, page_state, recent_files, remember_file
+from app.ui.preferences import SETTINGS, Preference, page_state, recent_files, remember_file
 from db.models import Model
 from tests.paths import ROOT
 
@@ -34,7 +34,7 @@ def test_no_two_settings_share_a_key() -> None:
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
-def test_what_is_stored_wrongly_counts_as_not_stored(setting: Setting[object]) -> None:
+def test_what_is_stored_wrongly_counts_as_not_stored(setting: Preference[object]) -> None:
     assert setting.get() == setting.default
     for wrong in ("{", '{"a": 1}', "null", "1.5"):
         QSettings().setValue(setting.key, wrong)

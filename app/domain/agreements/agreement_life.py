@@ -1,4 +1,4 @@
-"""From signature to the last day: amendments, notices, and what is in force on a day."""
+"""The closed lists of an agreement's later life: changes of goals, notices, and kinds of papers."""
 
 from enum import StrEnum
 

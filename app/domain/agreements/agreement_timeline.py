@@ -17,6 +17,7 @@ from app.domain.agreements.agreements import (
     outlook,
     term_ends,
 )
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import possible_ends
 from app.domain.dates import LAST_YEAR, ONE_DAY, add_months, german
 
@@ -47,16 +48,6 @@ class EventKind(StrEnum):
     NEIGHBOUR = "neighbour"  # the agreement before or after
     PAYMENT = "payment"
     PAYMENT_OVERDUE = "payment_overdue"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalMark:
-    """A goal as a mark on the line."""
-
-    nr: str
-    title: str
-    due: date
-    state: GoalState
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ class Timeline:
 
 
 def timeline(
-    term: Term, goals: Iterable[GoalMark], on: date, others: Iterable[Event] = (), *, whole: bool = False
+    term: Term, goals: Iterable[AgreedGoal], on: date, others: Iterable[Event] = (), *, whole: bool = False
 ) -> Timeline | None:
     """The line of an agreement as seen on a day; None while neither begin nor end nor anything else is known.
 
@@ -105,7 +96,7 @@ def timeline(
         [
             *_term_events(term, view, pieces, on, whole=whole),
             *map(_later_end, later),
-            *map(_goal_event, goals),
+            *(_goal_event(goal, goal.due) for goal in goals if goal.due is not None),
             *others,
         ],
         key=lambda event: event.day,
@@ -186,9 +177,9 @@ def _term_events(
         )
 
 
-def _goal_event(goal: GoalMark) -> Event:
+def _goal_event(goal: AgreedGoal, due: date) -> Event:
     if goal.state in UNFINISHED_GOALS:
         kind = EventKind.GOAL
     else:
         kind = EventKind.GOAL_REACHED if goal.state is GoalState.REACHED else EventKind.GOAL_MISSED
-    return Event(goal.due, kind, f"Ziel {goal.nr}: {goal.title}")
+    return Event(due, kind, f"Ziel {goal.nr}: {goal.title}")

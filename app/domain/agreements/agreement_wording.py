@@ -1,4 +1,4 @@
-"""What the dates of an agreement mean, as German sentences with the rule behind each."""
+"""Says in German sentences what the dates of an agreement mean, each with the rule behind it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ SENDING_RULE = "Vorschlag: dritter Arbeitstag davor (Mo–Fr ohne Feiertage in N
 SINGULAR = {NoticeUnit.DAYS: "1 Tag", NoticeUnit.WEEKS: "1 Woche", NoticeUnit.MONTHS: "1 Monat"}
 
 
-class Tone(StrEnum):
+class FindingTone(StrEnum):
     """How loud a finding is on screen."""
 
     PLAIN = "plain"
@@ -45,7 +45,7 @@ class Finding:
     day: date | None
     sentence: str
     rule: str
-    tone: Tone = Tone.PLAIN
+    tone: FindingTone = FindingTone.PLAIN
 
 
 def span(count: int, unit: NoticeUnit) -> str:
@@ -119,7 +119,9 @@ def _ending(term: Term, final: date, over: bool) -> Finding:
     sentence = (
         f"Seit dem {german(final)} beendet." if over else "Endet an diesem Tag, ohne dass jemand handelt."
     )
-    return Finding("Ende", final, sentence, term_end_rule(term), Tone.WARNING if over else Tone.MAIN)
+    return Finding(
+        "Ende", final, sentence, term_end_rule(term), FindingTone.WARNING if over else FindingTone.MAIN
+    )
 
 
 def _missed(view: Outlook, missed: Exit) -> Finding:
@@ -129,7 +131,7 @@ def _missed(view: Outlook, missed: Exit) -> Finding:
         missed.receipt,
         f"Ein Ende am {german(missed.end)} ist nicht mehr möglich; läuft jetzt mindestens bis {german(until)}.",
         RENEWAL_RULE,
-        Tone.NEWS,
+        FindingTone.NEWS,
     )
 
 
@@ -147,7 +149,7 @@ def _reachable(term: Term, reachable: Exit) -> list[Finding]:
             reachable.receipt,
             f"Beendet die Vereinbarung zum {german(reachable.end)}.",
             RECEIPT_RULE,
-            Tone.MAIN,
+            FindingTone.MAIN,
         ),
         Finding("Absenden bis", reachable.sending, "Damit sie sicher rechtzeitig ankommt.", SENDING_RULE),
     ]

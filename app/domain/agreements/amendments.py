@@ -9,7 +9,7 @@ from app.domain.dates import german
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AmendedPoint:
     """A line of the table "bisher / neu"; an empty text: there was, or will be, nothing."""
 
     what: str
@@ -39,13 +39,13 @@ def term_change_of(term: Term) -> TermChange:
     return TermChange(**{name: getattr(term, name) for name in TermChange.__slots__})
 
 
-def term_changes(before: Term, after: Term) -> list[Change]:
+def term_changes(before: Term, after: Term) -> list[AmendedPoint]:
     """What differs between two terms, in the words of the paper."""
     lines = (
-        Change("Ende der Laufzeit", _end(before), _end(after)),
-        Change("Verlängerung", _renewal(before), _renewal(after)),
-        Change("Mindestlaufzeit", _day(before.minimum_until), _day(after.minimum_until)),
-        Change("Ordentliche Kündigung", _notice(before), _notice(after)),
+        AmendedPoint("Ende der Laufzeit", _end(before), _end(after)),
+        AmendedPoint("Verlängerung", _renewal(before), _renewal(after)),
+        AmendedPoint("Mindestlaufzeit", _day(before.minimum_until), _day(after.minimum_until)),
+        AmendedPoint("Ordentliche Kündigung", _notice(before), _notice(after)),
     )
     return [line for line in lines if line.before != line.after]
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from app.domain.papers.markup import PLACEHOLDER, parse, placeholders, typed
-from app.domain.papers.paper_text import Kind, Paragraph, words
+from app.domain.papers.paper_text import Paragraph, ParagraphKind, words
 
 
 class ClauseCondition(StrEnum):
@@ -80,7 +80,7 @@ _TABLE_NAME = re.compile(r"Tabelle:\s*")
 def table_of(paragraph: Paragraph) -> ClauseTable | None:
     """The table that a paragraph is, if it is nothing else."""
     found = _TABLE.fullmatch(typed(words(paragraph.words)))
-    known = found is not None and found[1] in list(ClauseTable) and paragraph.kind is Kind.TEXT
+    known = found is not None and found[1] in list(ClauseTable) and paragraph.kind is ParagraphKind.TEXT
     return ClauseTable(found[1]) if found is not None and known else None
 
 

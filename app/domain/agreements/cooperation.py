@@ -1,4 +1,4 @@
-"""Who works with whom in a quarter: actors against agreements or building blocks; what is doubled, what is missing."""
+"""The matrix of who works with whom in a quarter: actors against agreements or building blocks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ROLE_ORDER = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Participation:
     """An actor takes part in a column: an agreement, or a building block that its agreement names in a goal."""
 
     actor_id: int
@@ -92,10 +92,10 @@ def role_of(kind: AgreementKind, position: int) -> Role:
 
 
 def matrix(
-    actors: Iterable[tuple[int, str]], columns: Sequence[MatrixColumn], links: Iterable[Link]
+    actors: Iterable[tuple[int, str]], columns: Sequence[MatrixColumn], links: Iterable[Participation]
 ) -> PartnersMatrix:
     """Put actors (id, name) and links together; a row is made for every actor, linked or not."""
-    found: dict[int, dict[int, list[Link]]] = {}
+    found: dict[int, dict[int, list[Participation]]] = {}
     for link in links:
         found.setdefault(link.actor_id, {}).setdefault(link.column_id, []).append(link)
     rows = []

@@ -57,7 +57,7 @@ class DraftWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ComparedPart:
     """One line of the comparison, with the parts of both drafts; None where it is not there."""
 
     topic: Topic
@@ -90,7 +90,7 @@ class Entry:
         return tuple(run for run in both if run.look in (Look.PLAIN, own))
 
 
-def compare(before: DraftWords, after: DraftWords) -> list[Entry]:
+def compare(before: DraftWords, after: DraftWords) -> list[ComparedPart]:
     """Everything of both drafts in the order of the newer one; what was removed stands where it stood."""
     return [
         *_compared(Topic.FACT, before.facts, after.facts),
@@ -101,26 +101,28 @@ def compare(before: DraftWords, after: DraftWords) -> list[Entry]:
     ]
 
 
-def changes(entries: Sequence[Entry]) -> list[Entry]:
+def changes(entries: Sequence[ComparedPart]) -> list[ComparedPart]:
     """Only what is not the same."""
     return [entry for entry in entries if entry.fate is not Fate.SAME]
 
 
-def _compared(topic: Topic, before: Sequence[Part], after: Sequence[Part]) -> list[Entry]:
+def _compared(topic: Topic, before: Sequence[Part], after: Sequence[Part]) -> list[ComparedPart]:
     pairs = _paired(before, after)
     old_of = {new: old for old, new in pairs}
     staying = _in_order([old_of[new] for new in sorted(old_of)])
-    entries: list[Entry] = []
+    entries: list[ComparedPart] = []
     gone = [place for place in range(len(before)) if place not in set(old_of.values())]
     for place, part in enumerate(after):
         old = old_of.get(place)
         if old is None:
-            entries.append(Entry(topic, Fate.ADDED, None, part))
+            entries.append(ComparedPart(topic, Fate.ADDED, None, part))
             continue
         while gone and gone[0] < old and old in staying:
-            entries.append(Entry(topic, Fate.REMOVED, before[gone.pop(0)], None))
-        entries.append(Entry(topic, _fate(before[old], part, moved=old not in staying), before[old], part))
-    return entries + [Entry(topic, Fate.REMOVED, before[place], None) for place in gone]
+            entries.append(ComparedPart(topic, Fate.REMOVED, before[gone.pop(0)], None))
+        entries.append(
+            ComparedPart(topic, _fate(before[old], part, moved=old not in staying), before[old], part)
+        )
+    return entries + [ComparedPart(topic, Fate.REMOVED, before[place], None) for place in gone]
 
 
 def _fate(before: Part, after: Part, *, moved: bool) -> Fate:

@@ -1,4 +1,4 @@
-"""How a goal of an agreement stands, as a light with a word, judged from its state, due day, reports and figure.
+"""Judges how a goal of an agreement stands, as a light with a word, from its state, due day, reports and figure.
 
 Office rule (issue 4, point 5); it only shows and warns, the state itself is set by her or by the newest report.
 """

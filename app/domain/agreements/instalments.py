@@ -29,7 +29,7 @@ class PaidState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DuePart:
     """A part of an amount and its day; no day: after all that have one."""
 
     amount_cents: int
@@ -49,7 +49,7 @@ def due_days(first: date, months: int, count: int) -> tuple[date, ...]:
     return tuple(add_months(first, months * place) for place in range(count))
 
 
-def paid_parts(dues: Sequence[Due], paid_cents: int) -> tuple[int, ...]:
+def paid_parts(dues: Sequence[DuePart], paid_cents: int) -> tuple[int, ...]:
     """How much of each is paid when payments go to the oldest first; in the order given.
 
     More than all together is on none of them; a negative sum (credit notes) pays nothing.
@@ -62,7 +62,7 @@ def paid_parts(dues: Sequence[Due], paid_cents: int) -> tuple[int, ...]:
     return tuple(paid)
 
 
-def paid_state(due: Due, paid_cents: int, on: date) -> PaidState:
+def paid_state(due: DuePart, paid_cents: int, on: date) -> PaidState:
     """How far it is paid; a day that has passed makes what is open overdue."""
     if paid_cents >= due.amount_cents:
         return PaidState.PAID
@@ -71,7 +71,7 @@ def paid_state(due: Due, paid_cents: int, on: date) -> PaidState:
     return PaidState.PARTLY if paid_cents > 0 else PaidState.OPEN
 
 
-def by_year(dues: Iterable[Due], otherwise: int) -> dict[int, int]:
+def by_year(dues: Iterable[DuePart], otherwise: int) -> dict[int, int]:
     """What falls due in each budget year (calendar year), in cents; without a day in the year `otherwise`."""
     sums: dict[int, int] = {}
     for due in dues:

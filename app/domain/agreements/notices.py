@@ -1,4 +1,4 @@
-"""What a notice of termination does: the end it reaches, counted from the day it arrives (domain.md, Dates)."""
+"""Reckons the end that a notice of termination reaches, counted from the day it arrives (domain.md, Dates)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What must stand before an agreement is printed for signature, point by point, each with what is still open.
+"""The checklist before an agreement is printed for signature, point by point, each with what is still open.
 
 A point is hard where the paper itself would be incomplete or contradict itself; then it is not printed for signature.
 The others are asked for, but she decides: overspending warns and does not block (domain.md, "Money").
@@ -10,11 +10,12 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.agreements.agreements import AgreementKind, Term, TermKind, last_receipt, term_problems
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
 
 
-class Place(StrEnum):
+class ChecklistPlace(StrEnum):
     """Where an open point is mended."""
 
     FORM = "form"
@@ -35,7 +36,7 @@ class Check:
     title: str
     open_points: tuple[str, ...]
     is_hard: bool
-    place: Place
+    place: ChecklistPlace
     said: str = ""
     actor_id: int | None = None
 
@@ -55,17 +56,6 @@ class PartyFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFacts:
-    """What a goal says."""
-
-    nr: str
-    has_indicator: bool
-    has_target: bool
-    is_responsible: bool
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetFacts:
     """The budget that pays. `available_cents` without what this agreement has bound there already."""
 
@@ -75,7 +65,7 @@ class BudgetFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementFacts:
+class ChecklistFacts:
     """What the points are judged by; money in cents.
 
     `instalments`: day and amount of each. `left_out`: titles of obligatory clauses that are. `gaps`: what the text
@@ -85,7 +75,7 @@ class AgreementFacts:
     kind: AgreementKind
     term: Term
     parties: tuple[PartyFacts, ...] = ()
-    goals: tuple[GoalFacts, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     city_lacks: tuple[str, ...] = ()
     amount_cents: int | None = None
     instalments: tuple[tuple[date | None, int], ...] = ()
@@ -96,24 +86,44 @@ class AgreementFacts:
     gaps: tuple[str, ...] = ()
 
 
-def checklist(facts: AgreementFacts) -> list[Check]:
+def checklist(facts: ChecklistFacts) -> list[Check]:
     """All points in the order of the paper; an agreement without money is not asked for budget and decision."""
     return [
         _parties(facts),
-        Check("Stadt", facts.city_lacks, True, Place.OFFICE, "Anschrift und Unterschrift sind eingetragen"),
-        Check("Laufzeit", tuple(_term(facts.term)), True, Place.FORM, "vollständig und ohne Widerspruch"),
+        Check(
+            "Stadt",
+            facts.city_lacks,
+            True,
+            ChecklistPlace.OFFICE,
+            "Anschrift und Unterschrift sind eingetragen",
+        ),
+        Check(
+            "Laufzeit",
+            tuple(_term(facts.term)),
+            True,
+            ChecklistPlace.FORM,
+            "vollständig und ohne Widerspruch",
+        ),
         *_notice(facts.term),
         *_goals(facts),
         *_funding(facts),
-        Check("Text ohne Lücken", facts.gaps, True, Place.TEXT, "keine leeren oder unbekannten Platzhalter"),
+        Check(
+            "Text ohne Lücken",
+            facts.gaps,
+            True,
+            ChecklistPlace.TEXT,
+            "keine leeren oder unbekannten Platzhalter",
+        ),
         Check(
             "Pflichtklauseln",
             tuple(f"„{title}“ ist weggelassen." for title in facts.left_out),
             False,
-            Place.TEXT,
+            ChecklistPlace.TEXT,
             "alle aufgenommen",
         ),
-        Check("Kommentare", _comments(facts.open_comments), False, Place.COMMENTS, "keiner mehr offen"),
+        Check(
+            "Kommentare", _comments(facts.open_comments), False, ChecklistPlace.COMMENTS, "keiner mehr offen"
+        ),
     ]
 
 
@@ -140,7 +150,7 @@ def notice_problem(term: Term) -> str:
     )
 
 
-def _parties(facts: AgreementFacts) -> Check:
+def _parties(facts: ChecklistFacts) -> Check:
     lacking = [
         (party, what)
         for party in facts.parties
@@ -155,7 +165,7 @@ def _parties(facts: AgreementFacts) -> Check:
         "Partner",
         sentences,
         True,
-        Place.ACTOR if lacking else Place.FORM,
+        ChecklistPlace.ACTOR if lacking else ChecklistPlace.FORM,
         "Anschrift und Vertretung sind eingetragen",
         lacking[0][0].actor_id if lacking else None,
     )
@@ -176,10 +186,10 @@ def _notice(term: Term) -> Iterator[Check]:
     """A term that ends by itself may be meant to have no way out before."""
     problem = notice_problem(term)
     if problem and term.kind is TermKind.FIXED:
-        yield Check("Kündigungsfrist", (problem,), False, Place.FORM)
+        yield Check("Kündigungsfrist", (problem,), False, ChecklistPlace.FORM)
 
 
-def _goals(facts: AgreementFacts) -> Iterator[Check]:
+def _goals(facts: ChecklistFacts) -> Iterator[Check]:
     if facts.kind is not AgreementKind.TARGET and not facts.goals:
         return
     sentences = [] if facts.goals else ["Es fehlt mindestens ein Ziel."]
@@ -187,24 +197,28 @@ def _goals(facts: AgreementFacts) -> Iterator[Check]:
         lacking = [
             word
             for there, word in (
-                (goal.has_indicator, "Indikator"),
-                (goal.has_target, "Soll"),
-                (goal.due is not None, "Frist"),
-                (goal.is_responsible, "Verantwortliche"),
+                (goal.indicator.strip(), "Indikator"),
+                (goal.target.strip(), "Soll"),
+                (goal.due, "Frist"),
+                (goal.responsible.strip(), "Verantwortliche"),
             )
             if not there
         ]
         if lacking:
             sentences.append(f"Ziel {goal.nr}: {', '.join(lacking)} {_lack(lacking)}.")
     yield Check(
-        "Ziele", tuple(sentences), True, Place.FORM, "alle mit Indikator, Soll, Frist und Verantwortlichen"
+        "Ziele",
+        tuple(sentences),
+        True,
+        ChecklistPlace.FORM,
+        "alle mit Indikator, Soll, Frist und Verantwortlichen",
     )
     outside = tuple(_outside(facts.goals, facts.term))
     if outside:
-        yield Check("Fristen der Ziele", outside, False, Place.FORM)
+        yield Check("Fristen der Ziele", outside, False, ChecklistPlace.FORM)
 
 
-def _outside(goals: tuple[GoalFacts, ...], term: Term) -> Iterator[str]:
+def _outside(goals: tuple[AgreedGoal, ...], term: Term) -> Iterator[str]:
     """Goals that are due while nothing is agreed; a renewing term goes on."""
     end = term.end if term.kind is TermKind.FIXED else None
     for goal in goals:
@@ -218,15 +232,15 @@ def _lack(words: list[str]) -> str:
     return "fehlt" if len(words) == 1 and words[0] != "Verantwortliche" else "fehlen"
 
 
-def _funding(facts: AgreementFacts) -> Iterator[Check]:
+def _funding(facts: ChecklistFacts) -> Iterator[Check]:
     amount = facts.amount_cents
     if amount is None:
         if facts.kind is AgreementKind.TARGET:
             sentence = "Der Betrag fehlt (0, wenn es keine Förderung gibt)."
-            yield Check("Förderung", (sentence,), True, Place.FORM)
+            yield Check("Förderung", (sentence,), True, ChecklistPlace.FORM)
         return
     if amount == 0:
-        yield Check("Förderung", (), True, Place.FORM, "keine vereinbart")
+        yield Check("Förderung", (), True, ChecklistPlace.FORM, "keine vereinbart")
         return
     total = sum(cents for _, cents in facts.instalments)
     differs = bool(facts.instalments) and total != amount
@@ -234,20 +248,20 @@ def _funding(facts: AgreementFacts) -> Iterator[Check]:
         "Raten",
         (f"Die Raten ergeben {euro(total)}, vereinbart sind {euro(amount)}.",) if differs else (),
         True,
-        Place.FUNDING,
+        ChecklistPlace.FUNDING,
         f"ergeben zusammen {euro(amount)}" if facts.instalments else "keine, der Betrag fließt auf einmal",
     )
-    yield Check("Budget", _budget(facts, amount), False, Place.FUNDING, _covered(facts, amount))
+    yield Check("Budget", _budget(facts, amount), False, ChecklistPlace.FUNDING, _covered(facts, amount))
     yield Check(
         "Beschluss",
         () if facts.decision.strip() else ("Es ist kein Beschluss des Beirats eingetragen.",),
         False,
-        Place.FUNDING,
+        ChecklistPlace.FUNDING,
         facts.decision.strip(),
     )
 
 
-def _budget(facts: AgreementFacts, amount: int) -> tuple[str, ...]:
+def _budget(facts: ChecklistFacts, amount: int) -> tuple[str, ...]:
     budget = facts.budget
     if budget is None:
         return ("Es ist kein Budget zugeordnet.",)
@@ -273,7 +287,7 @@ def needed_in(instalments: tuple[tuple[date | None, int], ...], amount_cents: in
     return sum(cents for day, cents in instalments if day is None or day.year == year)
 
 
-def _covered(facts: AgreementFacts, amount: int) -> str:
+def _covered(facts: ChecklistFacts, amount: int) -> str:
     budget = facts.budget
     if budget is None:
         return ""

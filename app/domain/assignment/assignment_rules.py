@@ -11,7 +11,7 @@ from app.domain.assignment.rule_patterns import code_test, code_within, haystack
 from app.domain.money import euro
 
 
-class Look(NamedTuple):
+class RuleSubject(NamedTuple):
     """What a rule can see of a booking."""
 
     budget_year: int
@@ -129,33 +129,33 @@ class RuleBook:
         """The name of a rule, "" if there is none such."""
         return next((rule.name for rule in self.rules if rule.id == rule_id), "")
 
-    def find(self, look: Look) -> Rule | None:
+    def find(self, subject: RuleSubject) -> Rule | None:
         """The first active rule that fits."""
         if not self._compiled:
             return None
-        codes = look[:4]
+        codes = subject[:4]
         candidates = self._candidates.get(codes)
         if candidates is None:
-            candidates = self._candidates[codes] = self._by_codes(look)
+            candidates = self._candidates[codes] = self._by_codes(subject)
         haystack: str | None = None
-        cents = look.amount_cents
+        cents = subject.amount_cents
         for one in candidates:
             if (one.least is not None and cents < one.least) or (one.most is not None and cents > one.most):
                 continue
             if one.text is not None:
                 if haystack is None:
-                    haystack = haystack_of(look.text, look.payee)
+                    haystack = haystack_of(subject.text, subject.payee)
                 if not one.text(haystack):
                     continue
             return one.rule
         return None
 
-    def _by_codes(self, look: Look) -> tuple[_Compiled, ...]:
+    def _by_codes(self, subject: RuleSubject) -> tuple[_Compiled, ...]:
         """Those whose year and codes fit, up to the first that then needs nothing more."""
         found = []
         for one in self._compiled:
-            fits = one.rule.holds_in(look.budget_year) and all(
-                test(code) for test, code in zip(one.codes, look[1:4], strict=True)
+            fits = one.rule.holds_in(subject.budget_year) and all(
+                test(code) for test, code in zip(one.codes, subject[1:4], strict=True)
             )
             if fits:
                 found.append(one)

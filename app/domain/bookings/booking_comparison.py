@@ -1,32 +1,32 @@
-"""A line of finance and the booking it may be or changes, field by field."""
+"""Compares a line of finance with the booking it may be or changes, field by field."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 
 Value = str | int | date | None
 
 FIELDS = (
-    Field.DAY,
-    Field.AMOUNT,
-    Field.INTERNAL_ORDER,
-    Field.ACCOUNT,
-    Field.DOCUMENT_NUMBER,
-    Field.LINE,
-    Field.TEXT,
-    Field.PAYEE,
-    Field.COST_CENTRE,
-    Field.ACCOUNT_NAME,
-    Field.DOCUMENT_DATE,
-    Field.PAYMENT_DATE,
-    Field.BUDGET_YEAR,
+    BookingField.DAY,
+    BookingField.AMOUNT,
+    BookingField.INTERNAL_ORDER,
+    BookingField.ACCOUNT,
+    BookingField.DOCUMENT_NUMBER,
+    BookingField.LINE,
+    BookingField.TEXT,
+    BookingField.PAYEE,
+    BookingField.COST_CENTRE,
+    BookingField.ACCOUNT_NAME,
+    BookingField.DOCUMENT_DATE,
+    BookingField.PAYMENT_DATE,
+    BookingField.BUDGET_YEAR,
 )
 """All that finance delivers of a booking; what decides about its state comes first."""
 
 
-class Line(Protocol):
+class ComparedLine(Protocol):
     """What both sides have: a Posting, or what is stored."""
 
     @property
@@ -38,7 +38,7 @@ class Line(Protocol):
 class Compared(NamedTuple):
     """One field on both sides. `is_given`: the file has a column for it; what it lacks makes no difference."""
 
-    field: Field
+    field: BookingField
     new: Value
     old: Value
     is_given: bool
@@ -48,18 +48,20 @@ class Compared(NamedTuple):
         return self.is_given and self.new != self.old
 
 
-def compare(line: Line | None, stored: Line | None, given: Collection[Field]) -> list[Compared]:
+def compare(
+    line: ComparedLine | None, stored: ComparedLine | None, given: Collection[BookingField]
+) -> list[Compared]:
     """The fields that one side has a value for. With one side only there is nothing to differ from."""
     both = line is not None and stored is not None
     found = []
     for field in FIELDS:
         new, old = _value(line, field), _value(stored, field)
         if new is not None or old is not None:
-            is_given = both and (field in given or field in (Field.DAY, Field.AMOUNT))
+            is_given = both and (field in given or field in (BookingField.DAY, BookingField.AMOUNT))
             found.append(Compared(field, new, old, is_given))
     return found
 
 
-def _value(line: Line | None, field: Field) -> Value:
-    value: Value = getattr(line, "amount_cents" if field is Field.AMOUNT else field.value, None)
+def _value(line: ComparedLine | None, field: BookingField) -> Value:
+    value: Value = getattr(line, "amount_cents" if field is BookingField.AMOUNT else field.value, None)
     return value

@@ -1,15 +1,15 @@
-"""What she decides about a plan, row by row: which booking a row is, which correction she wants, what goes."""
+"""Keeps her decisions about a plan, row by row: which booking a row is, which correction she wants, what goes."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.domain.bookings.booking_plan import ASKING, Answer, BookingPlan, Decision, PlannedRow, Same
-from app.domain.bookings.bookings import Field, RowState, Shape, StoredBooking
+from app.domain.bookings.booking_plan import ASKING, Answer, BookingPlan, Decision, PlannedRow, SameBooking
+from app.domain.bookings.bookings import BookingField, RowState, Shape, StoredBooking
 from app.domain.bookings.lookalikes import Lookalike, Lookalikes
 
 
-class Candidate(NamedTuple):
+class BookingCandidate(NamedTuple):
     """A booking that an uncertain row may be. `held_by`: the row of the file that is this booking already."""
 
     lookalike: Lookalike
@@ -26,7 +26,9 @@ class Decisions:
     No booking is given to two rows. `removed`: ids of the missing bookings that shall go.
     """
 
-    def __init__(self, plan: BookingPlan, stored: Sequence[StoredBooking], given: frozenset[Field]) -> None:
+    def __init__(
+        self, plan: BookingPlan, stored: Sequence[StoredBooking], given: frozenset[BookingField]
+    ) -> None:
         self.plan = plan
         self.removed: set[int] = set()
         self._answers: dict[int, Answer] = {}
@@ -57,7 +59,7 @@ class Decisions:
         """The row of the plan with this number in the sheet if it asks for a decision, as it was before any."""
         return self._asking.get(number)
 
-    def candidates(self, row: PlannedRow) -> list[Candidate]:
+    def candidates(self, row: PlannedRow) -> list[BookingCandidate]:
         """The bookings that an uncertain row may be: the one proposed or chosen first, then as they are alike."""
         found = self._lookalikes.of(row.posting)
         first = self.booking_of(row)
@@ -65,14 +67,14 @@ class Decisions:
         own = row.posting.row
         holders = [self._holders.get(one.booking.id) for one in found]
         return [
-            Candidate(one, None if holder == own else holder)
+            BookingCandidate(one, None if holder == own else holder)
             for one, holder in zip(found, holders, strict=True)
         ]
 
     def booking_of(self, row: PlannedRow) -> StoredBooking | None:
         """The booking a row was said to be, or else is proposed to be; the first free one if another row has that."""
         answer = self.answer(row)
-        if isinstance(answer, Same):
+        if isinstance(answer, SameBooking):
             return answer.booking
         if row.stored is None or row.stored.id not in self._holders or row.state is not RowState.UNCERTAIN:
             return row.stored
@@ -107,7 +109,7 @@ class Decisions:
         booking = booking or self.booking_of(row)
         if booking is None or self._holders.get(booking.id, row.posting.row) != row.posting.row:
             return False
-        self._give(row, Same(booking))
+        self._give(row, SameBooking(booking))
         return True
 
     def new(self, row: PlannedRow) -> None:
@@ -119,10 +121,10 @@ class Decisions:
         if self.can_keep:
             self._give(row, Decision.KEPT)
 
-    def take_back(self, row: PlannedRow) -> None:
+    def undo(self, row: PlannedRow) -> None:
         """As if nothing had been decided about it."""
         answer = self._answers.pop(row.posting.row, None)
-        if isinstance(answer, Same):
+        if isinstance(answer, SameBooking):
             del self._holders[answer.booking.id]
             self._stand(row, 1)
         if answer is not None and row.state is RowState.UNCERTAIN:
@@ -130,9 +132,9 @@ class Decisions:
             self._taken_cents -= row.posting.amount_cents
 
     def _give(self, row: PlannedRow, answer: Answer) -> None:
-        self.take_back(row)
+        self.undo(row)
         self._answers[row.posting.row] = answer
-        if isinstance(answer, Same):
+        if isinstance(answer, SameBooking):
             self._holders[answer.booking.id] = row.posting.row
             self._stand(row, -1)
         if row.state is RowState.UNCERTAIN:
@@ -157,7 +159,7 @@ class Decisions:
             before, row = earlier._asking[number], self._asking.get(number)
             if row is None or (row.posting, row.state) != (before.posting, before.state):
                 continue
-            if isinstance(answer, Same):
+            if isinstance(answer, SameBooking):
                 still = (one.booking for one in self._lookalikes.of(row.posting))
                 found = next((one for one in still if one.id == answer.booking.id), None)
                 if found is not None:

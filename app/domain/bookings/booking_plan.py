@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain.assignment.assignment_rules import NO_RULES, Look, RuleBook
+from app.domain.assignment.assignment_rules import NO_RULES, RuleBook, RuleSubject
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     Rejected,
     RowState,
@@ -38,13 +38,13 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class SameBooking:
     """Her answer to an uncertain row: it is this booking."""
 
     booking: StoredBooking
 
 
-Answer = Decision | Same
+Answer = Decision | SameBooking
 Decide = Callable[["PlannedRow"], Answer | None]
 
 
@@ -62,9 +62,9 @@ class Assignment:
     rule_id: int | None = None
 
 
-def look_of(posting: Posting, amount_cents: int) -> Look:
+def subject_of(posting: Posting, amount_cents: int) -> RuleSubject:
     """What rules see of a line; `amount_cents` is what is booked for it."""
-    return Look(
+    return RuleSubject(
         posting.budget_year,
         posting.internal_order,
         posting.cost_centre,
@@ -76,7 +76,7 @@ def look_of(posting: Posting, amount_cents: int) -> Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class MatchingFacts:
     """What the database knows that matching needs; `budgets` are by (internal order, budget year)."""
 
     stored: Sequence[StoredBooking]
@@ -84,14 +84,14 @@ class Facts:
     rules: RuleBook = NO_RULES
     income_classes: str = INCOME_CLASSES
 
-    def assignment(self, look: Look) -> Assignment:
+    def assignment(self, subject: RuleSubject) -> Assignment:
         """Her first rule that fits, else the one budget with this order and year."""
-        rule = self.rules.find(look)
+        rule = self.rules.find(subject)
         if rule is None:
-            return self.by_order(look.internal_order, look.budget_year)
+            return self.by_order(subject.internal_order, subject.budget_year)
         if rule.targets is None:
             return Assignment(None, None, WhyUnassigned.ALWAYS_ASK, rule_id=rule.id)
-        budget_id, plan_item_id = rule.targets[look.budget_year]
+        budget_id, plan_item_id = rule.targets[subject.budget_year]
         return Assignment(budget_id, AssignedBy.RULE, None, plan_item_id, rule.id)
 
     def by_order(self, order: str | None, year: int) -> Assignment:
@@ -117,7 +117,7 @@ class PlannedRow(NamedTuple):
     amount_cents: int
     assignment: Assignment
     stored: StoredBooking | None = None
-    changes: tuple[Field, ...] = ()
+    changes: tuple[BookingField, ...] = ()
     kept: bool = False
 
     @property
@@ -158,11 +158,6 @@ class BookingPlan:
         """The difference bookings that the new rows replace or partly explain."""
         return replacements(self.rows, self.differences)
 
-    def count(self, state: RowState) -> int:
-        if state is RowState.REJECTED:
-            return len(self.rejected)
-        return sum(row.state is state for row in self.rows)
-
 
 ASKING = (RowState.UNCERTAIN, RowState.CHANGED)
 
@@ -183,7 +178,7 @@ def decided(plan: BookingPlan, decide: Decide) -> BookingPlan:
     rows = list(plan.rows)
     taken = {row.stored.id for row in rows if row.stored is not None and row.state is not RowState.UNCERTAIN}
     # Bookings that were chosen go before those that are only proposed.
-    for place, answer in sorted(answers.items(), key=lambda one: not isinstance(one[1], Same)):
+    for place, answer in sorted(answers.items(), key=lambda one: not isinstance(one[1], SameBooking)):
         row = answered(rows[place], answer)
         if row.state is RowState.KNOWN and row.stored is not None:
             if row.stored.id in taken:
@@ -206,7 +201,7 @@ def answered(row: PlannedRow, answer: Answer | None) -> PlannedRow:
         return row._replace(kept=answer is Decision.KEPT)
     if answer is Decision.NEW:
         return row._replace(state=RowState.NEW, stored=None)
-    booking = answer.booking if isinstance(answer, Same) else row.stored
+    booking = answer.booking if isinstance(answer, SameBooking) else row.stored
     if answer is None or answer is Decision.KEPT or booking is None:
         return row
     return row._replace(state=RowState.KNOWN, stored=booking, assignment=as_stored(booking))

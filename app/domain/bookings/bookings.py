@@ -31,7 +31,7 @@ class Shape(StrEnum):
     CUMULATIVE = "cumulative"
 
 
-class Field(StrEnum):
+class BookingField(StrEnum):
     """What a column of a finance file can mean."""
 
     DAY = "day"

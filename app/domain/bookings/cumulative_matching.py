@@ -8,26 +8,43 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow, as_stored, look_of, replacements
-from app.domain.bookings.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking, is_income
+from app.domain.bookings.booking_plan import (
+    BookingPlan,
+    MatchingFacts,
+    PlannedRow,
+    as_stored,
+    replacements,
+    subject_of,
+)
+from app.domain.bookings.bookings import (
+    BookingField,
+    Posting,
+    Rejected,
+    RowState,
+    Shape,
+    StoredBooking,
+    is_income,
+)
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 
-class _Booked(NamedTuple):
+class _BookedSum(NamedTuple):
     day: date
     account: str | None
     is_income: bool
     amount_cents: int
 
 
-def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], facts: Facts) -> BookingPlan:
+def match_cumulative(
+    postings: Sequence[Posting], rejected: Sequence[Rejected], facts: MatchingFacts
+) -> BookingPlan:
     """The plan for a file of sums so far; postings carry the last day of their month and the sum up to it.
 
     Already booked is what finance has booked for the order and budget year (and account, where the file gives
     one) up to the end of the month, all of the year for December. Entries by hand do not count; nor does income
     where no account is given. A sum that stands twice for the same order and month is refused.
     """
-    booked: dict[tuple[str | None, int], list[_Booked]] = defaultdict(list)
+    booked: dict[tuple[str | None, int], list[_BookedSum]] = defaultdict(list)
     earlier: dict[tuple[str | None, str | None, date], StoredBooking] = {}
     differences = []
     for stored in facts.stored:
@@ -36,7 +53,7 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
             differences.append(stored)
         if stored.source is not BookingSource.MANUAL:
             booked[stored.internal_order, stored.budget_year].append(
-                _Booked(stored.day, stored.account, stored.is_income, stored.amount_cents)
+                _BookedSum(stored.day, stored.account, stored.is_income, stored.amount_cents)
             )
     places = {(one.internal_order, one.account, one.day) for one in postings}
     others: dict[tuple[str | None, int], list[StoredBooking]] = defaultdict(list)
@@ -60,7 +77,7 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
         rows[posting.row] = _row(posting, missing_cents, earlier.get(place), facts)
         made[order].append(rows[posting.row])
         so_far.append(
-            _Booked(
+            _BookedSum(
                 posting.day, posting.account, is_income(posting.account, facts.income_classes), missing_cents
             )
         )
@@ -72,10 +89,10 @@ def match_cumulative(postings: Sequence[Posting], rejected: Sequence[Rejected], 
     )
 
 
-def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) -> list[_Booked]:
+def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) -> list[_BookedSum]:
     """What earlier differences of months that the file lacks lose to rows before them, as bookings of their own."""
     return [
-        _Booked(
+        _BookedSum(
             one.stored.day,
             one.stored.account,
             one.stored.is_income,
@@ -85,7 +102,7 @@ def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) ->
     ]
 
 
-def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
+def _sum_up_to(posting: Posting, booked: Sequence[_BookedSum]) -> int:
     whole_year = posting.day.month == 12
     return sum(
         one.amount_cents
@@ -95,18 +112,20 @@ def _sum_up_to(posting: Posting, booked: Sequence[_Booked]) -> int:
     )
 
 
-def _row(posting: Posting, missing_cents: int, stored: StoredBooking | None, facts: Facts) -> PlannedRow:
+def _row(
+    posting: Posting, missing_cents: int, stored: StoredBooking | None, facts: MatchingFacts
+) -> PlannedRow:
     if missing_cents == 0 and stored is not None:
         return PlannedRow(posting, RowState.KNOWN, 0, as_stored(stored), stored)
     corrected = missing_cents + (stored.amount_cents if stored is not None else 0)
-    assignment = facts.assignment(look_of(posting, corrected))
+    assignment = facts.assignment(subject_of(posting, corrected))
     if missing_cents == 0:
         return PlannedRow(posting, RowState.KNOWN, 0, assignment)
     if stored is None:
         return PlannedRow(posting, RowState.NEW, missing_cents, assignment)
     if stored.assigned_by is AssignedBy.HAND:
         assignment = as_stored(stored)
-    return PlannedRow(posting, RowState.CHANGED, corrected, assignment, stored, (Field.AMOUNT,))
+    return PlannedRow(posting, RowState.CHANGED, corrected, assignment, stored, (BookingField.AMOUNT,))
 
 
 def _twice(posting: Posting, row: int) -> Rejected:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.bookings.booking_plan import BookingPlan
-from app.domain.bookings.bookings import INCOME_CLASSES, Field, StoredBooking
+from app.domain.bookings.bookings import INCOME_CLASSES, BookingField, StoredBooking
 from app.domain.bookings.import_effect import prognosis
 from app.domain.bookings.import_sums import PlaceControl, Scope
 from app.domain.bookings.import_total import LeftOut, TotalControl, control_total
@@ -31,7 +31,7 @@ class ImportControl:
 def forecast(
     plan: BookingPlan,
     stored: Sequence[StoredBooking],
-    given: frozenset[Field],
+    given: frozenset[BookingField],
     total_cents: int | None,
     *,
     skipped: Iterable[LeftOut] = (),

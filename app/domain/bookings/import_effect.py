@@ -1,4 +1,4 @@
-"""What the bookings of a plan's orders and months will add up to once it is written: the prognosis of an import."""
+"""Foretells what the bookings of a plan's orders and months add up to once the plan is written."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.bookings.booking_plan import BookingPlan, PlannedRow
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     RowState,
     Shape,
@@ -49,13 +49,16 @@ def prognosis(plan: BookingPlan, after: Iterable[StoredBooking], classes: str = 
             sums[new.internal_order, new.account, new.budget_year, month_of(new.day), income] += (
                 row.amount_cents
             )
-    return [Held(*place, cents) for place, cents in sums.items()]
+    return [
+        Held(order, account, year, month, income, cents)
+        for (order, account, year, month, income), cents in sums.items()
+    ]
 
 
 def stored_after(
     plan: BookingPlan,
     stored: Sequence[StoredBooking],
-    given: frozenset[Field],
+    given: frozenset[BookingField],
     removed: Collection[int] = (),
     classes: str = INCOME_CLASSES,
 ) -> list[StoredBooking]:
@@ -83,17 +86,17 @@ def stored_after(
 
 
 def _corrected(
-    row: PlannedRow, old: StoredBooking, shape: Shape, given: frozenset[Field], classes: str
+    row: PlannedRow, old: StoredBooking, shape: Shape, given: frozenset[BookingField], classes: str
 ) -> StoredBooking:
     if shape is Shape.CUMULATIVE:
         return old._replace(amount_cents=row.amount_cents)
     one = row.posting
     new = old._replace(amount_cents=row.amount_cents, day=one.day)
-    if Field.INTERNAL_ORDER in given:
+    if BookingField.INTERNAL_ORDER in given:
         new = new._replace(internal_order=one.internal_order)
-    if Field.BUDGET_YEAR in given:
+    if BookingField.BUDGET_YEAR in given:
         new = new._replace(budget_year=one.budget_year)
-    if Field.ACCOUNT in given:
+    if BookingField.ACCOUNT in given:
         new = new._replace(account=one.account, is_income=is_income(one.account, classes))
     return new
 

@@ -1,16 +1,17 @@
-"""What is said of an import, on paper and years later: file, counts, sums, control, and the rows worth a look."""
+"""The report of an import as a value: file, counts, sums, control, and the rows worth a look."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.import_control import ImportControl
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.bookings.import_total import LeftOut
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What became of a file."""
 
     CHECKED = "checked"  # nothing is written yet, or it brings nothing new
@@ -18,7 +19,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # it has rejected rows, and they were not to be skipped
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A row of the file (`row`: the sheet's) or a booking, as a report names it. `budget`: its number."""
 
     row: int | None
@@ -53,23 +54,23 @@ class Refusal(NamedTuple):
 class Correction(NamedTuple):
     """A booking that finance corrected, before and after; `fields` are those that differ. `kept`: left as it was."""
 
-    old: Line
-    new: Line
-    fields: tuple[Field, ...]
+    old: ReportLine
+    new: ReportLine
+    fields: tuple[BookingField, ...]
     kept: bool = False
 
 
 class Doubt(NamedTuple):
     """An undecided row and the booking it may be."""
 
-    row: Line
-    like: Line | None
+    row: ReportLine
+    like: ReportLine | None
 
 
 class Gone(NamedTuple):
     """An earlier booking without a row in the file; `removed` by her decision, else kept."""
 
-    booking: Line
+    booking: ReportLine
     batch_id: int | None
     removed: bool
 
@@ -77,7 +78,7 @@ class Gone(NamedTuple):
 class Replaced(NamedTuple):
     """A difference booking that single lines replaced; `left_cents`: what stays of it, None if nothing."""
 
-    booking: Line
+    booking: ReportLine
     left_cents: int | None
 
 
@@ -93,26 +94,6 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows ended in which state, and earlier bookings without a row; `removed` of the missing ones."""
-
-    new: int
-    changed: int
-    known: int
-    uncertain: int
-    rejected: int
-    skipped: int
-    missing: int
-    removed: int = 0
-    unassigned: int = 0
-
-    @property
-    def rows(self) -> int:
-        """All rows of the file but skipped ones."""
-        return self.new + self.changed + self.known + self.uncertain + self.rejected
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """One report. `new_cents`: sum of the new bookings; `batch` and `undone_at` as the list of deliveries has them.
 
@@ -120,10 +101,10 @@ class ImportReport:
     """
 
     file: FileFacts
-    outcome: Outcome
+    outcome: ImportOutcome
     made_at: datetime
     made_by: str
-    counts: Counts
+    counts: ImportCounts
     new_cents: int
     control: ImportControl
     rejected: tuple[Refusal, ...] = ()
@@ -133,7 +114,7 @@ class ImportReport:
     replaced: tuple[Replaced, ...] = ()
     skipped: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
-    new: tuple[Line, ...] = ()
+    new: tuple[ReportLine, ...] = ()
     batch: int | None = None
     undone_at: datetime | None = None
     complete: bool = True

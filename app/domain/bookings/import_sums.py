@@ -1,4 +1,4 @@
-"""What a finance file says of each order and month, held against what the database holds of it afterwards.
+"""Holds what a finance file says of each order and month against what the database holds of it afterwards.
 
 Pure: the same function makes the forecast before writing and the check after it (exchange.md, Control).
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from app.domain.bookings.booking_plan import BookingPlan, PlannedRow
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Rejected,
     RowState,
     Shape,
@@ -21,7 +21,7 @@ from app.domain.bookings.bookings import (
     is_income,
 )
 from app.domain.bookings.import_effect import Held, month_of, stored_after
-from app.domain.bookings.import_total import TAKEN
+from app.domain.bookings.import_total import TAKEN, once
 from app.domain.budgets.budgets import BookingSource
 
 
@@ -53,7 +53,7 @@ class Item(NamedTuple):
     batch_id: int | None = None
 
 
-class Place(NamedTuple):
+class ControlPlace(NamedTuple):
     """What one line of the control is about. `month` None: the row's date could not be read.
 
     `account` is None where the file's amounts stand for all accounts of an order, as single lines do here.
@@ -69,7 +69,7 @@ class Place(NamedTuple):
 class PlaceControl:
     """One order and month: what the file says, what the database holds afterwards, and what explains the rest."""
 
-    place: Place
+    place: ControlPlace
     rows: int
     file_cents: int
     database_cents: int
@@ -96,17 +96,17 @@ class Scope:
         self,
         plan: BookingPlan,
         stored: Sequence[StoredBooking],
-        given: frozenset[Field],
+        given: frozenset[BookingField],
         removed: Collection[int] = (),
         classes: str = INCOME_CLASSES,
     ) -> None:
         self.plan, self.given, self.classes = plan, given, classes
         self.after = stored_after(plan, stored, given, removed, classes)
-        self.rows: dict[Place, int] = defaultdict(int)
-        self.said: dict[Place, int] = defaultdict(int)
-        self.items: dict[Place, list[Item]] = defaultdict(list)
-        self._places: dict[tuple[str | None, date, bool], Place] = {}
-        self.years: dict[Place, int] = {}  # budget years, which sums so far are about
+        self.rows: dict[ControlPlace, int] = defaultdict(int)
+        self.said: dict[ControlPlace, int] = defaultdict(int)
+        self.items: dict[ControlPlace, list[Item]] = defaultdict(list)
+        self._places: dict[tuple[str | None, date, bool], ControlPlace] = {}
+        self.years: dict[ControlPlace, int] = {}  # budget years, which sums so far are about
         if plan.shape is Shape.POSTINGS:
             self._read_postings()
         else:
@@ -135,8 +135,8 @@ class Scope:
                     others.append((row, booking, why))
         accounts.update(row.posting.account for row in self.plan.rows)
         accounts.update(one.account for one in self.plan.missing)
-        self.accounts = accounts if Field.ACCOUNT in self.given else None
-        self._add_rejected(_once(self.plan.rejected))
+        self.accounts = accounts if BookingField.ACCOUNT in self.given else None
+        self._add_rejected(once(self.plan.rejected))
         for row, booking, why in others:
             if (there := self._place(booking)) in self.said:
                 self._explain(there, _booking(booking, why)._replace(row=row.posting.row))
@@ -159,25 +159,25 @@ class Scope:
             found[0] += 1
             found[1] += one.amount_cents
         for (order, month, account), (rows, cents) in sums.items():
-            self._say(Place(order, month, is_income(account, self.classes), None), cents, rows)
+            self._say(ControlPlace(order, month, is_income(account, self.classes), None), cents, rows)
         return others
 
-    def _place_of(self, row: PlannedRow, booking: StoredBooking | None) -> Place:
+    def _place_of(self, row: PlannedRow, booking: StoredBooking | None) -> ControlPlace:
         """Where a row belongs; what the file does not say is as its booking has it."""
         one = row.posting
         if booking is None:
             return self._at(one.internal_order, one.day, is_income(one.account, self.classes))
-        order = one.internal_order if Field.INTERNAL_ORDER in self.given else None
+        order = one.internal_order if BookingField.INTERNAL_ORDER in self.given else None
         return self._at(booking.internal_order if order is None else order, one.day, booking.is_income)
 
-    def _place(self, booking: StoredBooking) -> Place:
+    def _place(self, booking: StoredBooking) -> ControlPlace:
         return self._at(booking.internal_order, booking.day, booking.is_income)
 
-    def _at(self, order: str | None, day: date, income: bool) -> Place:
+    def _at(self, order: str | None, day: date, income: bool) -> ControlPlace:
         key = order, day, income
         place = self._places.get(key)  # few places, many rows
         if place is None:
-            place = self._places[key] = Place(order, month_of(day), income, None)
+            place = self._places[key] = ControlPlace(order, month_of(day), income, None)
         return place
 
     def _counts(self, account: str | None) -> bool:
@@ -188,7 +188,7 @@ class Scope:
             if one.amount_cents is None:
                 continue
             month = month_of(one.day) if one.day is not None else None
-            place = Place(one.internal_order, month, False, None)
+            place = ControlPlace(one.internal_order, month, False, None)
             self._say(place, one.amount_cents)
             self._explain(
                 place,
@@ -201,7 +201,7 @@ class Scope:
         self.accounts = None
         for row in self.plan.rows:
             one = row.posting
-            place = Place(
+            place = ControlPlace(
                 one.internal_order, month_of(one.day), is_income(one.account, self.classes), one.account
             )
             self.years[place] = one.budget_year
@@ -214,11 +214,11 @@ class Scope:
 
     # --- both --------------------------------------------------------------------------------------------------
 
-    def _say(self, place: Place, cents: int, rows: int = 1) -> None:
+    def _say(self, place: ControlPlace, cents: int, rows: int = 1) -> None:
         self.rows[place] += rows
         self.said[place] += cents
 
-    def _explain(self, place: Place, item: Item) -> None:
+    def _explain(self, place: ControlPlace, item: Item) -> None:
         self.items[place].append(item)
 
     @staticmethod
@@ -241,14 +241,14 @@ class Scope:
             for place in sorted(self.said, key=_order)
         )
 
-    def _posted(self, held: Iterable[Held]) -> dict[Place, int]:
-        sums: dict[Place, int] = defaultdict(int)
+    def _posted(self, held: Iterable[Held]) -> dict[ControlPlace, int]:
+        sums: dict[ControlPlace, int] = defaultdict(int)
         for one in held:
             if self._counts(one.account):
-                sums[Place(one.internal_order, one.month, one.is_income, None)] += one.amount_cents
+                sums[ControlPlace(one.internal_order, one.month, one.is_income, None)] += one.amount_cents
         return sums
 
-    def _so_far(self, held: Iterable[Held]) -> dict[Place, int]:
+    def _so_far(self, held: Iterable[Held]) -> dict[ControlPlace, int]:
         by_order: dict[str | None, list[Held]] = defaultdict(list)
         for one in held:
             by_order[one.internal_order].append(one)
@@ -262,7 +262,7 @@ class Scope:
         }
 
 
-def _is_part(one: Held | StoredBooking, month: date, place: Place, year: int) -> bool:
+def _is_part(one: Held | StoredBooking, month: date, place: ControlPlace, year: int) -> bool:
     """Whether a booking is in a sum so far: counted as in cumulative_matching.py, all of the year for December."""
     assert place.month is not None
     return (
@@ -273,22 +273,13 @@ def _is_part(one: Held | StoredBooking, month: date, place: Place, year: int) ->
     )
 
 
-def _same(row: PlannedRow, place: Place, booking: StoredBooking) -> bool:
+def _same(row: PlannedRow, place: ControlPlace, booking: StoredBooking) -> bool:
     """Whether the booking of a row counts where the row does, and with the same amount."""
     return (
         booking.amount_cents == row.posting.amount_cents
         and booking.internal_order == place.internal_order
         and month_of(booking.day) == place.month
     )
-
-
-def _once(rejected: Iterable[Rejected]) -> Iterable[Rejected]:
-    """Each rejected row once, with its amount if that could be read."""
-    found: dict[int, Rejected] = {}
-    for one in rejected:
-        if one.row not in found or found[one.row].amount_cents is None:
-            found[one.row] = one
-    return found.values()
 
 
 def _booking(one: StoredBooking, why: Why) -> Item:
@@ -305,5 +296,5 @@ def _why(one: StoredBooking, missing: Collection[int]) -> Why:
     return Why.DIFFERENCE if one.source is BookingSource.DIFFERENCE else Why.OTHER
 
 
-def _order(place: Place) -> tuple[str, date, bool, str]:
+def _order(place: ControlPlace) -> tuple[str, date, bool, str]:
     return place.internal_order or "", place.month or date.max, place.is_income, place.account or ""

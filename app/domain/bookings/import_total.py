@@ -1,7 +1,7 @@
-"""The file's own grand total held against the rows that are taken over, explained row by row (exchange.md, Control)."""
+"""Holds the file's own grand total against the rows that are taken over, row by row (exchange.md, Control)."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.domain.bookings.booking_plan import BookingPlan, PlannedRow
@@ -74,7 +74,11 @@ def control_total(
     taken = [row for row in plan.rows if row.state in TAKEN]
     skipped = tuple(skipped)
     undecided = [_undecided(row) for row in plan.rows if row.state is RowState.UNCERTAIN]
-    left_out = [*once(plan.rejected), *undecided, *(one for one in skipped if not one.is_total)]
+    left_out = [
+        *map(_rejected, once(plan.rejected)),
+        *undecided,
+        *(one for one in skipped if not one.is_total),
+    ]
     left_out.sort(key=lambda one: one.row)
     sum_cents = sum(row.posting.amount_cents for row in taken)
     found = TotalControl(
@@ -94,23 +98,21 @@ def _with_suspect(control: TotalControl, totals: Sequence[LeftOut]) -> TotalCont
     suspects = [one for one in totals if one.amount_cents == rest] if rest else []
     if len(suspects) != 1:
         return control
-    return TotalControl(
-        control.total_cents, control.sum_cents, control.income_cents, control.left_out, suspects[0]
-    )
+    return replace(control, suspect=suspects[0])
 
 
-def once(rejected: Collection[Rejected]) -> list[LeftOut]:
-    """Each rejected row once, whatever the number of its bad cells."""
-    found: dict[int, LeftOut] = {}
+def once(rejected: Iterable[Rejected]) -> list[Rejected]:
+    """The first bad cell of each rejected row, with the row's amount if any of its cells tells that."""
+    found: dict[int, Rejected] = {}
     for one in rejected:
-        before = found.get(one.row)
-        if before is None:
-            found[one.row] = LeftOut(
-                one.row, RowState.REJECTED, one.amount_cents, f"{one.column}: {one.reason}"
-            )
-        elif before.amount_cents is None and one.amount_cents is not None:
-            found[one.row] = before._replace(amount_cents=one.amount_cents)
+        before = found.setdefault(one.row, one)
+        if before.amount_cents is None and one.amount_cents is not None:
+            found[one.row] = replace(before, amount_cents=one.amount_cents)
     return list(found.values())
+
+
+def _rejected(one: Rejected) -> LeftOut:
+    return LeftOut(one.row, RowState.REJECTED, one.amount_cents, f"{one.column}: {one.reason}")
 
 
 def _undecided(row: PlannedRow) -> LeftOut:

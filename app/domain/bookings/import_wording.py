@@ -1,11 +1,11 @@
-"""The control and the report of an import in German words, the same on screen, paper and workbook."""
+"""Says the control and the report of an import in German, the same on screen, paper and in the workbook."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.bookings.import_control import ImportControl
-from app.domain.bookings.import_report import Correction, ImportReport, Outcome
+from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport
 from app.domain.bookings.import_sums import Item, PlaceControl, Why
 from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.counting import counted
@@ -32,11 +32,11 @@ REASONS = {
     Why.OTHER: "nicht in dieser Datei",
 }
 _FIELDS = {
-    Field.DAY: "Datum",
-    Field.AMOUNT: "Betrag",
-    Field.INTERNAL_ORDER: "Innenauftrag",
-    Field.ACCOUNT: "Sachkonto",
-    Field.BUDGET_YEAR: "Haushaltsjahr",
+    BookingField.DAY: "Datum",
+    BookingField.AMOUNT: "Betrag",
+    BookingField.INTERNAL_ORDER: "Innenauftrag",
+    BookingField.ACCOUNT: "Sachkonto",
+    BookingField.BUDGET_YEAR: "Haushaltsjahr",
 }
 NO_ORDER = "ohne Innenauftrag"
 
@@ -165,13 +165,13 @@ def outcome_sentence(report: ImportReport) -> str:
     """What became of the file."""
     moment = f"am {german(report.made_at.date())} um {report.made_at:%H:%M} Uhr"
     by = f" von {report.made_by}" if report.made_by else ""
-    if report.outcome is Outcome.IMPORTED:
+    if report.outcome is ImportOutcome.IMPORTED:
         number = f" als Lieferung {report.batch}" if report.batch is not None else ""
         said = f"Übernommen{number} {moment}{by}."
         if report.undone_at is not None:
             said += f" Zurückgenommen am {german(report.undone_at.date())} um {report.undone_at:%H:%M} Uhr."
         return said
-    if report.outcome is Outcome.REFUSED:
+    if report.outcome is ImportOutcome.REFUSED:
         return f"Geprüft {moment}{by}. Nicht übernommen: Die Datei hat abgelehnte Zeilen."
     return f"Geprüft {moment}{by}. Es ist nichts übernommen."
 
@@ -179,11 +179,11 @@ def outcome_sentence(report: ImportReport) -> str:
 def corrections(correction: Correction) -> list[str]:
     """What finance corrected, field by field: "Betrag 10,00 (bisher 9,00)"."""
     old, new = correction.old, correction.new
-    values: dict[Field, tuple[str, str]] = {
-        Field.AMOUNT: (amount(old.amount_cents), amount(new.amount_cents)),
-        Field.DAY: (_day(old.day), _day(new.day)),
-        Field.INTERNAL_ORDER: (old.internal_order or "keiner", new.internal_order or "keiner"),
-        Field.ACCOUNT: (old.account or "keines", new.account or "keines"),
+    values: dict[BookingField, tuple[str, str]] = {
+        BookingField.AMOUNT: (amount(old.amount_cents), amount(new.amount_cents)),
+        BookingField.DAY: (_day(old.day), _day(new.day)),
+        BookingField.INTERNAL_ORDER: (old.internal_order or "keiner", new.internal_order or "keiner"),
+        BookingField.ACCOUNT: (old.account or "keines", new.account or "keines"),
     }
     found = []
     for of in correction.fields:

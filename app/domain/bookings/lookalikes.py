@@ -1,4 +1,4 @@
-"""Which stored bookings a line may be that carries no number to know it by: close in date, same amount, alike in text.
+"""Finds the stored bookings that a line without a number may be: close in date, same amount, alike in text.
 
 exchange.md, 2 (unsicher). Pure: takes what is stored, proposes pairs, decides nothing.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field, Posting, StoredBooking
+from app.domain.bookings.bookings import BookingField, Posting, StoredBooking
 from app.domain.budgets.budgets import BookingSource
 from app.domain.settlement.settlement_names import words
 
@@ -42,9 +42,9 @@ class Lookalikes:
     """The stored bookings that some lines may be; of a file without a column for the order, those of any order."""
 
     def __init__(
-        self, stored: Iterable[StoredBooking], given: frozenset[Field], postings: Iterable[Posting]
+        self, stored: Iterable[StoredBooking], given: frozenset[BookingField], postings: Iterable[Posting]
     ) -> None:
-        self._has_order = Field.INTERNAL_ORDER in given
+        self._has_order = BookingField.INTERNAL_ORDER in given
         self._by_money: dict[_Money, list[StoredBooking]] = {self._money(one): [] for one in postings}
         for one in stored:
             same = self._by_money.get(self._money(one))

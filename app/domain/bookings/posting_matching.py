@@ -7,18 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.domain.bookings.booking_plan import Assignment, BookingPlan, Facts, PlannedRow, as_stored, look_of
-from app.domain.bookings.bookings import Field, Posting, Rejected, RowState, Shape, StoredBooking
+from app.domain.bookings.booking_plan import (
+    Assignment,
+    BookingPlan,
+    MatchingFacts,
+    PlannedRow,
+    as_stored,
+    subject_of,
+)
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, RowState, Shape, StoredBooking
 from app.domain.bookings.lookalikes import SAME_WITHIN, Lookalikes
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 _RULED = (
-    Field.BUDGET_YEAR,
-    Field.INTERNAL_ORDER,
-    Field.COST_CENTRE,
-    Field.ACCOUNT,
-    Field.TEXT,
-    Field.PAYEE,
+    BookingField.BUDGET_YEAR,
+    BookingField.INTERNAL_ORDER,
+    BookingField.COST_CENTRE,
+    BookingField.ACCOUNT,
+    BookingField.TEXT,
+    BookingField.PAYEE,
 )
 """What an assignment looks at; of columns that the file lacks the stored value stays and counts."""
 
@@ -26,22 +33,29 @@ _Index = dict[tuple[object, ...], list[StoredBooking]]
 
 
 def match_postings(
-    postings: Sequence[Posting], rejected: Sequence[Rejected], given: frozenset[Field], facts: Facts
+    postings: Sequence[Posting],
+    rejected: Sequence[Rejected],
+    given: frozenset[BookingField],
+    facts: MatchingFacts,
 ) -> BookingPlan:
     """The plan for a file of single lines; `given` are the fields it has a column for.
 
     A column that the file lacks never makes a change. Truly identical lines are kept as often as they stand there.
     """
-    return _Matching(postings, rejected, given, facts).plan()
+    return _PostingMatching(postings, rejected, given, facts).plan()
 
 
-class _Matching:
+class _PostingMatching:
     def __init__(
-        self, postings: Sequence[Posting], rejected: Sequence[Rejected], given: frozenset[Field], facts: Facts
+        self,
+        postings: Sequence[Posting],
+        rejected: Sequence[Rejected],
+        given: frozenset[BookingField],
+        facts: MatchingFacts,
     ) -> None:
         self.postings, self.rejected, self.given, self.facts = postings, rejected, given, facts
-        self.has_order = Field.INTERNAL_ORDER in given
-        self.has_account = Field.ACCOUNT in given
+        self.has_order = BookingField.INTERNAL_ORDER in given
+        self.has_account = BookingField.ACCOUNT in given
         self.by_line: _Index = defaultdict(list)
         self.by_amount: _Index = defaultdict(list)
         self.by_day: _Index = defaultdict(list)
@@ -127,18 +141,18 @@ class _Matching:
             and (posting.line is None or stored.line in (None, posting.line))
         ]
 
-    def _changes(self, posting: Posting, stored: StoredBooking) -> tuple[Field, ...]:
+    def _changes(self, posting: Posting, stored: StoredBooking) -> tuple[BookingField, ...]:
         changes = []
         if posting.amount_cents != stored.amount_cents:
-            changes.append(Field.AMOUNT)
+            changes.append(BookingField.AMOUNT)
         if posting.day != stored.day:
-            changes.append(Field.DAY)
+            changes.append(BookingField.DAY)
         if self.has_order and posting.internal_order != stored.internal_order:
-            changes.append(Field.INTERNAL_ORDER)
+            changes.append(BookingField.INTERNAL_ORDER)
         if self.has_account and posting.account != stored.account:
-            changes.append(Field.ACCOUNT)
-        if Field.BUDGET_YEAR in self.given and posting.budget_year != stored.budget_year:
-            changes.append(Field.BUDGET_YEAR)
+            changes.append(BookingField.ACCOUNT)
+        if BookingField.BUDGET_YEAR in self.given and posting.budget_year != stored.budget_year:
+            changes.append(BookingField.BUDGET_YEAR)
         return tuple(changes)
 
     # --- states ------------------------------------------------------------------------------------------------
@@ -173,7 +187,7 @@ class _Matching:
     def _assignment(self, posting: Posting) -> Assignment:
         order, year = posting.internal_order, posting.budget_year
         if self.facts.rules:
-            return self.facts.assignment(look_of(posting, posting.amount_cents))
+            return self.facts.assignment(subject_of(posting, posting.amount_cents))
         found = self.by_order.get((order, year))
         if found is None:
             found = self.by_order[order, year] = self.facts.by_order(order, year)

@@ -1,4 +1,4 @@
-"""How the cells of a finance file are read where its look does not say so: set by hand, kept with a profile."""
+"""Settings for reading a finance file where it does not say so itself: made by hand, kept with a profile."""
 
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""Rules: pots of money for a quarter or a purpose in a budget year."""
+"""Rules: money for a quarter or a purpose in a budget year."""

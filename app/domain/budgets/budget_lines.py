@@ -1,4 +1,4 @@
-"""Which budget goes on as which in the next year, so that what is said of one holds for those that follow it."""
+"""Finds which budget goes on as which in the next year, so that a rule for one holds for those that follow it."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -1,7 +1,7 @@
-"""Words and arithmetic of budgets: what is planned, committed, spent and still available."""
+"""Words and arithmetic of budgets: money planned, committed, spent and still available."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 BUDGET_KINDS = ("Quartiersbudget", "Starterbudget", "Öffentlichkeitsarbeit", "Personal")
@@ -67,14 +67,8 @@ class BudgetFigures:
         return max(0, more_cents - self.available_cents)
 
     def __add__(self, other: "BudgetFigures") -> "BudgetFigures":
-        return BudgetFigures(
-            self.planned_cents + other.planned_cents,
-            self.transfers_in_cents + other.transfers_in_cents,
-            self.transfers_out_cents + other.transfers_out_cents,
-            self.committed_cents + other.committed_cents,
-            self.actual_cents + other.actual_cents,
-            self.income_cents + other.income_cents,
-        )
+        names = [field.name for field in fields(self)]
+        return BudgetFigures(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 def open_commitment(amount_cents: int, booked_cents: int, *, closed: bool) -> int:

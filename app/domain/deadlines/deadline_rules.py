@@ -1,4 +1,4 @@
-"""From what is on record to the deadlines that follow from it (domain.md, Dates; exchange.md, section 4)."""
+"""Derives the deadlines that follow from what is on record (domain.md, Dates; exchange.md, section 4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ from app.domain.agreements.agreements import (
     term_ends,
     yearly_talks,
 )
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.yearly_talks import covered
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
-from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, RecordKey
 from app.domain.money import euro
 
 TALK_STAYS_DAYS = 90
@@ -45,17 +46,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFacts:
-    """An unfinished goal with a due date."""
-
-    id: int
-    nr: str
-    title: str
-    due: date
-    responsible: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementFacts:
     """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held."""
 
@@ -66,7 +56,7 @@ class AgreementFacts:
     term: Term
     partners: str
     signed_on: date | None
-    goals: tuple[GoalFacts, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     talks: tuple[date, ...] = ()
 
@@ -88,8 +78,8 @@ def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]
     elif facts.term.end is not None:
         yield from _notice(facts, span)
     for goal in facts.goals:
-        if span.pending(goal.due):
-            yield _goal(facts, goal)
+        if goal.due is not None and span.pending(goal.due):
+            yield _goal(facts, goal, goal.due)
     if facts.term.begin is not None:
         yield from _talks(facts, facts.term.begin, final, span)
 
@@ -110,7 +100,7 @@ def _of_agreement(
     sending: date | None = None,
     cycle: int = 0,
 ) -> Deadline:
-    record = Record("agreement", facts.id)
+    record = RecordKey("agreement", facts.id)
     return Deadline(
         day,
         kind,
@@ -144,16 +134,16 @@ def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
         )
 
 
-def _goal(facts: AgreementFacts, goal: GoalFacts) -> Deadline:
+def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
     return Deadline(
-        goal.due,
+        due,
         DeadlineKind.GOAL,
         f"Ziel {goal.nr}: {goal.title}",
         goal.responsible or facts.partners,
         "Frist des Ziels, solange es offen ist oder läuft.",
         facts.source,
-        Record("goal", goal.id),
-        Record("agreement", facts.id),
+        RecordKey("goal", goal.id),
+        RecordKey("agreement", facts.id),
         facts.number,
         reminders=facts.reminders,
     )
@@ -218,7 +208,7 @@ def grant_deadlines(facts: GrantFacts, span: Span) -> Iterator[Deadline]:
                 DeadlineKind.PAYOUT_USE_BY,
                 title,
                 payout.use_by,
-                about=Record("draw_down", payout.id),
+                about=RecordKey("draw_down", payout.id),
             )
     for number, proof in enumerate(facts.interim_proofs, 1):
         if span.pending(proof.day):
@@ -261,11 +251,11 @@ def _of_grant(
     title: str,
     dated: DatedRule,
     *,
-    about: Record | None = None,
+    about: RecordKey | None = None,
     delivery: bool = False,
     cycle: int = 0,
 ) -> Deadline:
-    record = Record("grant", facts.id)
+    record = RecordKey("grant", facts.id)
     working = next_working_day(dated.day)
     return Deadline(
         dated.day,
@@ -284,7 +274,7 @@ def _of_grant(
 
 def offer_deadline(offer_id: int, title: str, actor: str, confirmed_on: date, record: str) -> Deadline:
     """When an offer wants to be confirmed again."""
-    about = Record("offer", offer_id)
+    about = RecordKey("offer", offer_id)
     return Deadline(
         add_months(confirmed_on, CONFIRMATION_MONTHS),
         DeadlineKind.OFFER_CONFIRMATION,
@@ -307,7 +297,7 @@ def contact_deadline(contact_id: int, actor_id: int, actor: str, delete_on: date
         "Büro",
         f"Löschdatum {german(delete_on)} des Kontakts.",
         "Art. 5 und 17 DSGVO",
-        Record("contact", contact_id),
-        Record("actor", actor_id),
+        RecordKey("contact", contact_id),
+        RecordKey("actor", actor_id),
         record,
     )

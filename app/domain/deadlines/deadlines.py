@@ -31,7 +31,7 @@ DEFAULT_REMINDERS = (90, 30, 7)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordKey:
     """A row of a table, to open or to mark."""
 
     table: str
@@ -54,8 +54,8 @@ class Deadline:
     who: str
     rule: str
     source: str
-    about: Record
-    opens: Record
+    about: RecordKey
+    opens: RecordKey
     record: str
     next_working_day: date | None = None
     sending: date | None = None

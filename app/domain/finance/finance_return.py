@@ -52,7 +52,7 @@ Meaning = str | int | date | Unread | None
 """What a cell means: text, whole cents or a whole number, a day; None is empty."""
 
 
-class Record(StrEnum):
+class ReturnedRecord(StrEnum):
     """What a row of the workbook stands for."""
 
     BUDGET = "budget"
@@ -61,7 +61,7 @@ class Record(StrEnum):
     BOOKING = "booking"
 
 
-class Standing(StrEnum):
+class DifferenceStanding(StrEnum):
     """What is to be said of a difference."""
 
     OPEN = "open"  # finance changed it, we did not: can be taken over
@@ -75,14 +75,14 @@ class Standing(StrEnum):
 
 
 WORDS = {
-    Standing.OPEN: "übernehmbar",
-    Standing.CONFLICT: "beide geändert",
-    Standing.ADDED: "neue Zeile",
-    Standing.REMOVED: "entfernt",
-    Standing.REMARK: "nur gelesen",
-    Standing.SAME: "schon gleich",
-    Standing.COMPUTED: "berechnet",
-    Standing.LAYOUT: "Aufbau",
+    DifferenceStanding.OPEN: "übernehmbar",
+    DifferenceStanding.CONFLICT: "beide geändert",
+    DifferenceStanding.ADDED: "neue Zeile",
+    DifferenceStanding.REMOVED: "entfernt",
+    DifferenceStanding.REMARK: "nur gelesen",
+    DifferenceStanding.SAME: "schon gleich",
+    DifferenceStanding.COMPUTED: "berechnet",
+    DifferenceStanding.LAYOUT: "Aufbau",
 }
 """How a standing is called on screen and in the terminal."""
 
@@ -91,7 +91,7 @@ WORDS = {
 class Edit:
     """What taking a difference over would write; `record_id` None: a new record."""
 
-    record: Record
+    record: ReturnedRecord
     record_id: int | None
     values: tuple[tuple[str, Meaning], ...]
 
@@ -111,14 +111,14 @@ class Difference:
     ours: str
     now: str
     theirs: str
-    standing: Standing
+    standing: DifferenceStanding
     reason: str = ""
     edit: Edit | None = None
 
     @property
     def proposed(self) -> bool:
         """Whether taking it over is proposed: it can be, and nothing of ours gets lost by it."""
-        return self.edit is not None and self.standing is not Standing.CONFLICT
+        return self.edit is not None and self.standing is not DifferenceStanding.CONFLICT
 
 
 class Refused(UserError):

@@ -20,7 +20,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class SourcedValue(Generic[T]):
     """A value with its origin; `source` names the place it was read in."""
 
     value: T
@@ -34,12 +34,12 @@ class RuleSet:
 
     name: RuleSetName
     version: date
-    usage_window: Rule[Window]  # after receipt of a payout
-    tolerance_percent: Rule[int]  # of a plan item, or grants.UNLIMITED
-    proof_months: Rule[int]  # after the end of the grant period
-    interim_months: Rule[int | None]  # after the end of a budget year; None: no interim proof
-    retention_years: Rule[int]  # after the proof was handed in
-    refund_threshold_cents: Rule[int]  # below it a refund is only a note
+    usage_window: SourcedValue[Window]  # after receipt of a payout
+    tolerance_percent: SourcedValue[int]  # of a plan item, or grants.UNLIMITED
+    proof_months: SourcedValue[int]  # after the end of the grant period
+    interim_months: SourcedValue[int | None]  # after the end of a budget year; None: no interim proof
+    retention_years: SourcedValue[int]  # after the proof was handed in
+    refund_threshold_cents: SourcedValue[int]  # below it a refund is only a note
 
 
 def _first_versions() -> tuple[RuleSet, RuleSet]:
@@ -48,23 +48,23 @@ def _first_versions() -> tuple[RuleSet, RuleSet]:
         RuleSet(
             RuleSetName.ANBEST_P,
             date(2024, 1, 1),
-            usage_window=Rule(Window(months=2), p, "ANBest-P 1.4"),
-            tolerance_percent=Rule(20, p, "ANBest-P 1.2"),
-            proof_months=Rule(6, p, "ANBest-P 6.1"),
-            interim_months=Rule(4, p, "ANBest-P 6.1"),
-            retention_years=Rule(5, p, "ANBest-P 6.5"),
-            refund_threshold_cents=Rule(0, assumed, "bis der Bescheid eine Grenze nennt"),
+            usage_window=SourcedValue(Window(months=2), p, "ANBest-P 1.4"),
+            tolerance_percent=SourcedValue(20, p, "ANBest-P 1.2"),
+            proof_months=SourcedValue(6, p, "ANBest-P 6.1"),
+            interim_months=SourcedValue(4, p, "ANBest-P 6.1"),
+            retention_years=SourcedValue(5, p, "ANBest-P 6.5"),
+            refund_threshold_cents=SourcedValue(0, assumed, "bis der Bescheid eine Grenze nennt"),
         ),
         # The wording for Lower Saxony was not to be had: assumed until she confirms it from her notice.
         RuleSet(
             RuleSetName.ANBEST_GK,
             date(2024, 1, 1),
-            usage_window=Rule(Window(months=2), assumed, "ANBest-Gk 1.2"),
-            tolerance_percent=Rule(20, assumed, "wie ANBest-P 1.2"),
-            proof_months=Rule(12, assumed, "ANBest-Gk"),
-            interim_months=Rule(None, assumed, "ANBest-Gk"),
-            retention_years=Rule(5, assumed, "ANBest-Gk"),
-            refund_threshold_cents=Rule(0, assumed, "bis der Bescheid eine Grenze nennt"),
+            usage_window=SourcedValue(Window(months=2), assumed, "ANBest-Gk 1.2"),
+            tolerance_percent=SourcedValue(20, assumed, "wie ANBest-P 1.2"),
+            proof_months=SourcedValue(12, assumed, "ANBest-Gk"),
+            interim_months=SourcedValue(None, assumed, "ANBest-Gk"),
+            retention_years=SourcedValue(5, assumed, "ANBest-Gk"),
+            refund_threshold_cents=SourcedValue(0, assumed, "bis der Bescheid eine Grenze nennt"),
         ),
     )
 
@@ -86,7 +86,7 @@ def version_of(name: RuleSetName, as_of: date, rule_sets: Sequence[RuleSet] = RU
 
 def differences(old: RuleSet, new: RuleSet) -> dict[str, tuple[object, object]]:
     """What a newer version would change: field name -> (old, new) value."""
-    named = (f.name for f in fields(RuleSet) if isinstance(getattr(old, f.name), Rule))
+    named = (f.name for f in fields(RuleSet) if isinstance(getattr(old, f.name), SourcedValue))
     values = {name: (getattr(old, name).value, getattr(new, name).value) for name in named}
     return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
 
@@ -107,29 +107,31 @@ class OwnValues:
 class Effective:
     """The values that hold for a grant, each with its origin."""
 
-    usage_window: Rule[Window]
-    tolerance_percent: Rule[int]
-    proof_due: Rule[date]
-    interim_months: Rule[int | None]
-    retention_years: Rule[int]
-    refund_threshold_cents: Rule[int]
+    usage_window: SourcedValue[Window]
+    tolerance_percent: SourcedValue[int]
+    proof_due: SourcedValue[date]
+    interim_months: SourcedValue[int | None]
+    retention_years: SourcedValue[int]
+    refund_threshold_cents: SourcedValue[int]
 
 
 def effective(own: OwnValues, rules: RuleSet, end: date, notice_date: date | None) -> Effective:
     """The notice wins over the rule set; a value stated without a notice counts as entered by hand."""
     if notice_date is None:
-        stated: Rule[None] = Rule(None, Origin.HAND, "von Hand eingetragen")
+        stated: SourcedValue[None] = SourcedValue(None, Origin.HAND, "von Hand eingetragen")
     else:
-        stated = Rule(None, Origin.NOTICE, f"Bescheid vom {german(notice_date)}")
+        stated = SourcedValue(None, Origin.NOTICE, f"Bescheid vom {german(notice_date)}")
     proof = rules.proof_months
 
-    def chosen(value: T | None, default: Rule[T]) -> Rule[T]:
-        return default if value is None else Rule(value, stated.origin, stated.source)
+    def chosen(value: T | None, default: SourcedValue[T]) -> SourcedValue[T]:
+        return default if value is None else SourcedValue(value, stated.origin, stated.source)
 
     return Effective(
         usage_window=chosen(own.usage_window, rules.usage_window),
         tolerance_percent=chosen(own.tolerance_percent, rules.tolerance_percent),
-        proof_due=chosen(own.proof_due, Rule(add_months(end, proof.value), proof.origin, proof.source)),
+        proof_due=chosen(
+            own.proof_due, SourcedValue(add_months(end, proof.value), proof.origin, proof.source)
+        ),
         interim_months=chosen(own.interim_months, rules.interim_months),
         retention_years=chosen(own.retention_years, rules.retention_years),
         refund_threshold_cents=chosen(own.refund_threshold_cents, rules.refund_threshold_cents),

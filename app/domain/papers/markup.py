@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from app.domain.papers.paper_text import Kind, Look, Paragraph, Run, Text, Words, bold, tidied, words
+from app.domain.papers.paper_text import Look, Paragraph, ParagraphKind, Run, Text, Words, bold, tidied, words
 
 PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -28,17 +28,17 @@ def parse(text: str) -> list[Paragraph]:
     ]
 
 
-def _joined_lines(part: str) -> list[tuple[Kind, str]]:
+def _joined_lines(part: str) -> list[tuple[ParagraphKind, str]]:
     """A line goes on with the next one, until an item begins."""
-    found: list[tuple[Kind, str]] = []
+    found: list[tuple[ParagraphKind, str]] = []
     for line in part.split("\n"):
         if line.startswith(_BULLETS):
-            found.append((Kind.ITEM, line[2:].strip()))
+            found.append((ParagraphKind.ITEM, line[2:].strip()))
         elif found:
             kind, before = found.pop()
             found.append((kind, f"{before} {line.strip()}"))
         elif line:
-            found.append((Kind.TEXT, line.strip()))
+            found.append((ParagraphKind.TEXT, line.strip()))
     return found
 
 

@@ -106,7 +106,7 @@ def lines(text: Text) -> list[str]:
     return [line.strip() for line in "".join(run.text for run in words(text)).split("\n") if line.strip()]
 
 
-class Kind(StrEnum):
+class ParagraphKind(StrEnum):
     """What a paragraph is."""
 
     TITLE = "title"
@@ -131,14 +131,14 @@ class Paragraph:
     """
 
     words: Text
-    kind: Kind = Kind.TEXT
+    kind: ParagraphKind = ParagraphKind.TEXT
     level: int = 1
     number: str = ""
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows below a header. `widths` in mm; `right`: columns of figures; `name`: what it is a table of."""
 
     header: tuple[str, ...]
@@ -149,7 +149,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignatureBlock:
     """A field to sign in: for whom, and who signs."""
 
     party: Text
@@ -161,11 +161,11 @@ class Signature:
 class Signatures:
     """The fields at the end of a paper, below their own heading."""
 
-    fields: tuple[Signature, ...]
+    fields: tuple[SignatureBlock, ...]
     heading: str = "Unterschriften"
 
 
-Block = Paragraph | Table | Signatures
+Block = Paragraph | PaperTable | Signatures
 
 
 def numbered(blocks: Iterable[Block]) -> list[Block]:
@@ -173,12 +173,12 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
     found: list[Block] = []
     count = 0
     for block in blocks:
-        if isinstance(block, Paragraph) and block.kind is Kind.ITEM:
+        if isinstance(block, Paragraph) and block.kind is ParagraphKind.ITEM:
             if not found or not isinstance(found[-1], Paragraph):
                 count += 1
                 found.append(Paragraph("", number=f"({count})"))
             block = replace(block, level=block.level + 1)
-        elif isinstance(block, Paragraph) and block.kind is Kind.TEXT:
+        elif isinstance(block, Paragraph) and block.kind is ParagraphKind.TEXT:
             count += 1
             block = replace(block, number=f"({count})")
         found.append(block)
@@ -190,14 +190,16 @@ def plain_text(blocks: Iterable[Block]) -> str:
     parts: list[list[str]] = []
     before: Block | None = None
     for block in blocks:
-        if isinstance(block, Paragraph) and block.kind is Kind.ITEM:
+        if isinstance(block, Paragraph) and block.kind is ParagraphKind.ITEM:
             if not isinstance(before, Paragraph):
                 parts.append([])
             parts[-1].append(f"{'  ' * (block.level - 1)}– {plain(block.words)}")
         elif isinstance(block, Paragraph):
-            text = "\n".join(lines(block.words)) if block.kind is Kind.ADDRESS else plain(block.words)
+            text = (
+                "\n".join(lines(block.words)) if block.kind is ParagraphKind.ADDRESS else plain(block.words)
+            )
             parts.append([f"{block.number} {text}".strip()])
-        elif isinstance(block, Table):
+        elif isinstance(block, PaperTable):
             rows = (block.header, *block.rows)
             parts.append([" · ".join(cell_lines(row)) for row in rows])
         else:

@@ -1,4 +1,4 @@
-"""How people spell the city's parts and districts, so that a name in a list finds the official one."""
+"""Makes names of the city's parts and districts comparable, so that a name in a list finds the official one."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What a booking does to a commitment: partly or finally, what stays open, what is set free, what is too much."""
+"""Reckons what a booking does to a commitment: what stays open, what is set free, what is too much."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.budgets.budgets import open_commitment
-from app.domain.settlement.settlement_evidence import Payment, Promise, says_final
+from app.domain.settlement.settlement_evidence import CommitmentFacts, Payment, says_final
 
 
 class Strength(StrEnum):
@@ -36,14 +36,14 @@ class SettlementKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SettlementProposal:
     """A booking and the commitment it probably settles.
 
     `reasons` speak for it, the strongest first, `doubts` against it; both are German words.
     """
 
     payment: Payment
-    promise: Promise
+    commitment: CommitmentFacts
     strength: Strength
     reasons: tuple[str, ...]
     doubts: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Step(NamedTuple):
     amount_cents: int
     kind: SettlementKind
     commitment_id: int
-    promised_cents: int
+    committed_cents: int
     booked_cents: int
     is_closed: bool
 
@@ -83,21 +83,21 @@ def balances(steps: Iterable[Step]) -> dict[int, Balance]:
         if closes:
             closed.add(step.commitment_id)
         found[step.booking_id] = Balance(
-            before=open_commitment(step.promised_cents, so_far, closed=was_closed),
-            after=open_commitment(step.promised_cents, after, closed=was_closed or closes),
-            freed=open_commitment(step.promised_cents, after, closed=not closes),
-            over=max(0, min(step.amount_cents, after - step.promised_cents)),
+            before=open_commitment(step.committed_cents, so_far, closed=was_closed),
+            after=open_commitment(step.committed_cents, after, closed=was_closed or closes),
+            freed=open_commitment(step.committed_cents, after, closed=not closes),
+            over=max(0, min(step.amount_cents, after - step.committed_cents)),
         )
     return found
 
 
-def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
+def ordered(proposals: Iterable[SettlementProposal]) -> list[SettlementProposal]:
     """The strongest first; within a commitment by date, what calls itself the last one at the end."""
     return sorted(
         proposals,
         key=lambda one: (
             one.strength.rank,
-            one.promise.id,
+            one.commitment.id,
             says_final(one.payment.text),
             one.payment.day,
             one.payment.id,
@@ -105,14 +105,14 @@ def ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
     )
 
 
-def sensible_kinds(proposals: Sequence[Proposal]) -> dict[int, SettlementKind]:
+def sensible_kinds(proposals: Sequence[SettlementProposal]) -> dict[int, SettlementKind]:
     """The kind of each booking if they come in this order: final where nothing stays open or the text says so."""
     booked: dict[int, int] = defaultdict(int)
     kinds = {}
     for one in proposals:
-        booked[one.promise.id] += one.payment.amount_cents
-        left = one.promise.amount_cents - one.promise.booked_cents - booked[one.promise.id]
+        booked[one.commitment.id] += one.payment.amount_cents
+        left = one.commitment.amount_cents - one.commitment.booked_cents - booked[one.commitment.id]
         last = left <= 0 or says_final(one.payment.text)
-        final = last and one.payment.amount_cents > 0 and not one.promise.is_closed
+        final = last and one.payment.amount_cents > 0 and not one.commitment.is_closed
         kinds[one.payment.id] = SettlementKind.FINAL if final else SettlementKind.PARTIAL
     return kinds

@@ -1,11 +1,11 @@
-"""Credit notes belong to the commitment of the booking they take back."""
+"""Matches credit notes with the commitment of the booking they take back."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.settlement.settlement import Proposal, Strength
-from app.domain.settlement.settlement_evidence import Evidence, Payment, Promise
+from app.domain.settlement.settlement import SettlementProposal, Strength
+from app.domain.settlement.settlement_evidence import CommitmentFacts, Evidence, Payment
 from app.domain.settlement.settlement_names import Words, name_words
 
 LIKELY_FROM, POSSIBLE_FROM = 45, 30
@@ -33,16 +33,16 @@ def match_credits(
     credits: Sequence[Payment],
     originals: Sequence[Settled],
     unsettled: Sequence[Payment],
-    promises: Mapping[int, Promise],
-    named_in: Callable[[Payment], list[Promise]],
+    commitments: Mapping[int, CommitmentFacts],
+    named_in: Callable[[Payment], list[CommitmentFacts]],
     declined: frozenset[tuple[int, int]],
-) -> list[Proposal]:
+) -> list[SettlementProposal]:
     """For each credit note the commitment of its original; `unsettled` bookings could be the original as well."""
     places = _Originals(originals, unsettled)
     found = []
     for credit in sorted(credits, key=lambda one: (one.day, one.id)):
         proposal = _by_number(credit, named_in(credit), declined) or places.proposal(
-            credit, promises, declined
+            credit, commitments, declined
         )
         if proposal is not None:
             found.append(proposal)
@@ -50,13 +50,15 @@ def match_credits(
 
 
 def _by_number(
-    credit: Payment, named: Sequence[Promise], declined: frozenset[tuple[int, int]]
-) -> Proposal | None:
-    for promise in named:
-        same_place = not credit.has_budget or bool(promise.budget_ids.intersection(credit.budget_ids))
-        if same_place and (credit.id, promise.id) not in declined:
+    credit: Payment, named: Sequence[CommitmentFacts], declined: frozenset[tuple[int, int]]
+) -> SettlementProposal | None:
+    for commitment in named:
+        same_place = not credit.has_budget or bool(commitment.budget_ids.intersection(credit.budget_ids))
+        if same_place and (credit.id, commitment.id) not in declined:
             strength = Strength.SURE if len(named) == 1 and credit.has_budget else Strength.LIKELY
-            return Proposal(credit, promise, strength, (f"Gutschrift, Text nennt {promise.number}",))
+            return SettlementProposal(
+                credit, commitment, strength, (f"Gutschrift, Text nennt {commitment.number}",)
+            )
     return None
 
 
@@ -84,14 +86,17 @@ class _Originals:
                 self._by_amount[budget, payment.amount_cents].append(one)
 
     def proposal(
-        self, credit: Payment, promises: Mapping[int, Promise], declined: frozenset[tuple[int, int]]
-    ) -> Proposal | None:
+        self,
+        credit: Payment,
+        commitments: Mapping[int, CommitmentFacts],
+        declined: frozenset[tuple[int, int]],
+    ) -> SettlementProposal | None:
         candidates = {
             one.payment.id: one
             for one in self._near(credit)
             if one.payment.day <= credit.day
             and self._left[one.payment.id] >= -credit.amount_cents
-            and one.commitment_id in promises
+            and one.commitment_id in commitments
             and (credit.id, one.commitment_id) not in declined
         }
         matches = [_match(credit, one) for one in candidates.values()]
@@ -107,9 +112,9 @@ class _Originals:
             (budget, name_words(credit.payee), -credit.amount_cents) in self._waiting
             for budget in credit.budget_ids
         )
-        return Proposal(
+        return SettlementProposal(
             credit,
-            promises[best.original.commitment_id],
+            commitments[best.original.commitment_id],
             _strength(best, ambiguous=len(rivals) > 1 or elsewhere),
             tuple(one.words for one in sorted(best.evidence, key=lambda one: -one.points) if one.points >= 0),
             tuple(one.words for one in best.evidence if one.points < 0)

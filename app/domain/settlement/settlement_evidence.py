@@ -1,4 +1,4 @@
-"""What speaks for a booking settling a commitment: number, recipient, amount, text and date, in points and in words."""
+"""Weighs what speaks for a booking settling a commitment: number, recipient, amount, text and date, in points."""
 
 import re
 from collections.abc import Collection
@@ -32,7 +32,7 @@ class Evidence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Promise:
+class CommitmentFacts:
     """A commitment as settling sees it.
 
     `budget_ids`: its own, and those of later years it reaches into. `recipients`: its own, or the parties of its
@@ -72,7 +72,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found out about a payment and a promise before their amounts are held against each other."""
+    """What was found out about a payment and a commitment before their amounts are held against each other."""
 
     named: bool = False  # the text names the commitment
     only_named: bool = False  # and no other one
@@ -88,13 +88,13 @@ def says_final(text: str | None) -> bool:
     return bool(text) and FINAL_WORDS.search(text or "") is not None
 
 
-def identity(seen: Seen, promise: Promise) -> list[Evidence]:
+def identity(seen: Seen, commitment: CommitmentFacts) -> list[Evidence]:
     """Who and what was named."""
     found = []
     if seen.named:
-        found.append(Evidence(60 if seen.only_named else 45, f"Text nennt {promise.number}"))
+        found.append(Evidence(60 if seen.only_named else 45, f"Text nennt {commitment.number}"))
     if seen.agreement_named:
-        found.append(Evidence(35, f"Text nennt die Vereinbarung {promise.agreement}"))
+        found.append(Evidence(35, f"Text nennt die Vereinbarung {commitment.agreement}"))
     if seen.likeness is Likeness.SAME:
         found.append(Evidence(30, "Empfänger stimmt überein"))
     elif seen.likeness is Likeness.SIMILAR:
@@ -106,9 +106,9 @@ def identity(seen: Seen, promise: Promise) -> list[Evidence]:
     return found
 
 
-def of_title(seen: Seen, promise: Promise) -> list[Evidence]:
+def of_title(seen: Seen, commitment: CommitmentFacts) -> list[Evidence]:
     """Words of the title in the booking's text; short ones and figures say nothing."""
-    telling = [word for word in dict.fromkeys(promise.title) if len(word) > 3 and not word.isdigit()]
+    telling = [word for word in dict.fromkeys(commitment.title) if len(word) > 3 and not word.isdigit()]
     found = [word for word in telling if _occurs(word, seen.text)]
     if not found:
         return []
@@ -125,29 +125,29 @@ def _occurs(word: str, text: Collection[str]) -> bool:
     )
 
 
-def of_amount(cents: int, open_cents: int, promise: Promise) -> list[Evidence]:
+def of_amount(cents: int, open_cents: int, commitment: CommitmentFacts) -> list[Evidence]:
     """The booking's amount against what is open now."""
     if cents == open_cents:
         return [Evidence(30, "Betrag ist genau der offene Betrag")]
-    if cents in promise.instalments:
+    if cents in commitment.instalments:
         return [Evidence(25, "Betrag ist eine Rate der Vereinbarung")]
     if cents > open_cents:
         over = euro(cents - open_cents)
-        if promise.is_closed:
-            return [Evidence(-10, f"{promise.number} ist schon geschlossen")]
+        if commitment.is_closed:
+            return [Evidence(-10, f"{commitment.number} ist schon geschlossen")]
         bearable = cents * 100 <= open_cents * (100 + GENEROUS)
         return [Evidence(-1 if bearable else -10, f"{over} mehr als offen")]
-    rates, rest = divmod(promise.amount_cents, cents)
+    rates, rest = divmod(commitment.amount_cents, cents)
     if not rest and 2 <= rates <= MOST_RATES:
         return [Evidence(15, f"Betrag ist eine von {rates} gleichen Raten")]
     return [Evidence(5, "Betrag ist ein Teil des offenen Betrags")]
 
 
-def of_circumstances(payment: Payment, promise: Promise) -> list[Evidence]:
+def of_circumstances(payment: Payment, commitment: CommitmentFacts) -> list[Evidence]:
     """Budget and date."""
     found = []
     if not payment.has_budget:
-        fits = bool(promise.budget_ids.intersection(payment.budget_ids))
+        fits = bool(commitment.budget_ids.intersection(payment.budget_ids))
         found.append(
             Evidence(3, "noch ohne Budget, der Innenauftrag passt")
             if fits
@@ -155,15 +155,15 @@ def of_circumstances(payment: Payment, promise: Promise) -> list[Evidence]:
         )
     else:
         found.append(Evidence(5, "selbes Budget"))
-    if promise.day is not None and payment.day < promise.day:
-        found.append(Evidence(-5, f"gebucht vor dem {promise.day:%d.%m.%Y}, dem Datum der Mittelbindung"))
+    if commitment.day is not None and payment.day < commitment.day:
+        found.append(Evidence(-5, f"gebucht vor dem {commitment.day:%d.%m.%Y}, dem Datum der Mittelbindung"))
     return found
 
 
-def is_out_of_question(payment: Payment, promise: Promise, open_cents: int, seen: Seen) -> bool:
+def is_out_of_question(payment: Payment, commitment: CommitmentFacts, open_cents: int, seen: Seen) -> bool:
     """What only a named number can outweigh: closed or used up, far too much, too early, somebody else."""
     if seen.named:
         return False
-    too_early = promise.day is not None and payment.day < promise.day - EARLY
+    too_early = commitment.day is not None and payment.day < commitment.day - EARLY
     too_much = payment.amount_cents > open_cents * TOO_MUCH
-    return promise.is_closed or open_cents <= 0 or too_early or too_much or seen.stranger
+    return commitment.is_closed or open_cents <= 0 or too_early or too_much or seen.stranger

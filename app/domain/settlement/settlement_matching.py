@@ -1,4 +1,4 @@
-"""The best matching of bookings with commitments: by score, nothing used twice, ties broken always the same way."""
+"""Matches bookings with commitments by score; nothing is used twice, ties are broken always the same way."""
 
 import heapq
 from collections import defaultdict
@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.settlement import settlement_evidence as evidence
-from app.domain.settlement.settlement import Proposal, Strength
+from app.domain.settlement.settlement import SettlementProposal, Strength
 from app.domain.settlement.settlement_credits import Settled, match_credits
-from app.domain.settlement.settlement_evidence import Evidence, Payment, Promise, Seen
+from app.domain.settlement.settlement_evidence import CommitmentFacts, Evidence, Payment, Seen
 from app.domain.settlement.settlement_names import Likeness, Recipients, words
 from app.domain.settlement.settlement_numbers import KnownNumbers
 
@@ -22,30 +22,31 @@ MOST_PARTS = 8
 
 def propose(
     payments: Sequence[Payment],
-    promises: Sequence[Promise],
+    commitments: Sequence[CommitmentFacts],
     settled: Sequence[Settled],
     *,
     other_numbers: Iterable[str] = (),
     agreements: Iterable[str] = (),
     declined: Collection[tuple[int, int]] = (),
-) -> list[Proposal]:
-    """For each payment at most one promise; credit notes go where the booking went that they belong to.
+) -> list[SettlementProposal]:
+    """For each payment at most one commitment; credit notes go where the booking went that they belong to.
 
-    `settled`: what is on these promises already. `other_numbers`: of commitments that are none of these: who names one
-    means that one. `agreements`: the numbers of all agreements. `declined`: (payment, promise) she has said no to.
+    `settled`: what is on these commitments already. `other_numbers`: of commitments that are none of these: who
+    names one means that one. `agreements`: the numbers of all agreements. `declined`: (payment, commitment) she has
+    said no to.
     """
-    matching = _Matching(promises, other_numbers, agreements, declined)
+    matching = _SettlementMatching(commitments, other_numbers, agreements, declined)
     found = matching.match([payment for payment in payments if payment.amount_cents > 0])
     credits = [payment for payment in payments if payment.amount_cents < 0]
     if credits:
         taken = {one.payment.id for one in found}
         left = [one for one in payments if one.amount_cents > 0 and one.id not in taken]
-        originals = [*settled, *(Settled(one.promise.id, one.payment) for one in found)]
+        originals = [*settled, *(Settled(one.commitment.id, one.payment) for one in found)]
         found += match_credits(
             credits,
             originals,
             left,
-            {one.id: one for one in promises},
+            {one.id: one for one in commitments},
             matching.named_in,
             frozenset(declined),
         )
@@ -54,10 +55,10 @@ def propose(
 
 @dataclass(slots=True)
 class _Pair:
-    """A payment that could settle a promise. `open_cents` is what `points` were reckoned with."""
+    """A payment that could settle a commitment. `open_cents` is what `points` were reckoned with."""
 
     payment: Payment
-    promise: Promise
+    commitment: CommitmentFacts
     seen: Seen
     fixed: list[Evidence]
     open_cents: int
@@ -68,7 +69,7 @@ class _Pair:
 
     def weigh(self, open_cents: int) -> None:
         self.open_cents = open_cents
-        self.of_amount = evidence.of_amount(self.payment.amount_cents, open_cents, self.promise)
+        self.of_amount = evidence.of_amount(self.payment.amount_cents, open_cents, self.commitment)
         self.points = sum(one.points for one in self.everything)
 
     @property
@@ -83,34 +84,34 @@ class _Pair:
     @property
     def is_exact(self) -> bool:
         """The amount alone says it; what is exact only after other proposals is no surer than they are."""
-        return self.payment.amount_cents in (self.promise.open_cents, *self.promise.instalments)
+        return self.payment.amount_cents in (self.commitment.open_cents, *self.commitment.instalments)
 
     @property
     def order(self) -> tuple[int, int, int, int]:
-        return -self.points, self.payment.day.toordinal(), self.payment.id, self.promise.id
+        return -self.points, self.payment.day.toordinal(), self.payment.id, self.commitment.id
 
 
-class _Matching:
+class _SettlementMatching:
     def __init__(
         self,
-        promises: Sequence[Promise],
+        commitments: Sequence[CommitmentFacts],
         other_numbers: Iterable[str],
         agreements: Iterable[str],
         declined: Collection[tuple[int, int]],
     ) -> None:
         self._declined = frozenset(declined)
-        self._recipients = Recipients({name for one in promises for name in one.recipients})
-        self._by_number = {one.number: one for one in promises}
+        self._recipients = Recipients({name for one in commitments for name in one.recipients})
+        self._by_number = {one.number: one for one in commitments}
         self._commitments = KnownNumbers([*self._by_number, *other_numbers])
         self._agreements = KnownNumbers(agreements)
-        self._by_budget: dict[int, list[Promise]] = defaultdict(list)
-        for one in promises:
+        self._by_budget: dict[int, list[CommitmentFacts]] = defaultdict(list)
+        for one in commitments:
             for budget_id in one.budget_ids:
                 self._by_budget[budget_id].append(one)
-        self._open = {one.id: one.open_cents for one in promises}
+        self._open = {one.id: one.open_cents for one in commitments}
 
-    def named_in(self, payment: Payment) -> list[Promise]:
-        """The promises whose number stands in a payment's text."""
+    def named_in(self, payment: Payment) -> list[CommitmentFacts]:
+        """The commitments whose number stands in a payment's text."""
         named = sorted(self._commitments.named_in(payment.text))
         return [self._by_number[number] for number in named if number in self._by_number]
 
@@ -128,18 +129,18 @@ class _Matching:
         agreements = self._agreements.named_in(payment.text)
         like = self._recipients.like(payment.payee)
         text = frozenset(words(payment.text))
-        for promise in places.values():
-            seen = self._see(payment, promise, like, text, named, agreements)
-            if seen is None or (payment.id, promise.id) in self._declined:
+        for commitment in places.values():
+            seen = self._see(payment, commitment, like, text, named, agreements)
+            if seen is None or (payment.id, commitment.id) in self._declined:
                 continue
-            pair = _Pair(payment, promise, seen, _fixed(payment, promise, seen), promise.open_cents)
-            pair.weigh(promise.open_cents)
+            pair = _Pair(payment, commitment, seen, _fixed(payment, commitment, seen), commitment.open_cents)
+            pair.weigh(commitment.open_cents)
             yield pair
 
     def _see(
         self,
         payment: Payment,
-        promise: Promise,
+        commitment: CommitmentFacts,
         like: Mapping[str, Likeness],
         text: frozenset[str],
         named: frozenset[str],
@@ -148,27 +149,31 @@ class _Matching:
         """What the two have in common; None where nothing speaks for them, or too much against."""
         likeness = Likeness.NONE
         if like:
-            likeness = max((like.get(name, likeness) for name in promise.recipients), default=likeness)
-        in_text = not likeness and any(self._recipients.stands_in(name, text) for name in promise.recipients)
-        stranger = not likeness and not in_text and bool(promise.recipients and payment.payee)
-        is_named = promise.number in named
+            likeness = max((like.get(name, likeness) for name in commitment.recipients), default=likeness)
+        in_text = not likeness and any(
+            self._recipients.stands_in(name, text) for name in commitment.recipients
+        )
+        stranger = not likeness and not in_text and bool(commitment.recipients and payment.payee)
+        is_named = commitment.number in named
         if stranger and not is_named:
             return None
-        agreement_named = promise.agreement in agreements
-        if agreements and promise.agreement is not None and not agreement_named and not is_named:
+        agreement_named = commitment.agreement in agreements
+        if agreements and commitment.agreement is not None and not agreement_named and not is_named:
             return None
-        exact = payment.amount_cents == promise.open_cents or payment.amount_cents in promise.instalments
+        exact = (
+            payment.amount_cents == commitment.open_cents or payment.amount_cents in commitment.instalments
+        )
         if not (likeness or in_text or is_named or agreement_named or exact):
             return None
         seen = Seen(is_named, len(named) == 1, agreement_named, likeness, in_text, stranger, text)
-        return None if evidence.is_out_of_question(payment, promise, promise.open_cents, seen) else seen
+        return None if evidence.is_out_of_question(payment, commitment, commitment.open_cents, seen) else seen
 
     def _find_sums(self, pairs: Iterable[_Pair]) -> None:
         """Several bookings of one recipient that are exactly what is open."""
-        for promise_pairs in _grouped(pairs).values():
+        for commitment_pairs in _grouped(pairs).values():
             parts = [
                 one
-                for one in promise_pairs
+                for one in commitment_pairs
                 if one.seen.likeness or one.seen.in_text or one.seen.agreement_named
             ]
             if not 2 <= len(parts) <= MOST_PARTS or any(
@@ -182,7 +187,7 @@ class _Matching:
 
     # --- which of them it is -----------------------------------------------------------------------------------
 
-    def match(self, payments: Sequence[Payment]) -> list[Proposal]:
+    def match(self, payments: Sequence[Payment]) -> list[SettlementProposal]:
         """Always take the best pair that is left; what is open shrinks with each."""
         pairs = [pair for payment in payments for pair in self._pairs_of(payment)]
         self._find_sums(pairs)
@@ -192,12 +197,12 @@ class _Matching:
         chosen: dict[int, tuple[_Pair, list[str]]] = {}
         while waiting:
             _, pair = heapq.heappop(waiting)
-            payment, promise = pair.payment, pair.promise
+            payment, commitment = pair.payment, pair.commitment
             if payment.id in chosen:
                 continue
-            left = self._open[promise.id]
+            left = self._open[commitment.id]
             if left != pair.open_cents:
-                if evidence.is_out_of_question(payment, promise, left, pair.seen):
+                if evidence.is_out_of_question(payment, commitment, left, pair.seen):
                     continue
                 before = pair.points
                 pair.weigh(left)
@@ -207,13 +212,13 @@ class _Matching:
                     heapq.heappush(waiting, (pair.order, pair))
                     continue
             chosen[payment.id] = pair, rivals.of(pair, self._open, chosen)
-            self._open[promise.id] = max(0, left - payment.amount_cents)
+            self._open[commitment.id] = max(0, left - payment.amount_cents)
         return [self._proposal(pair, against, chosen) for pair, against in chosen.values()]
 
     def _proposal(
         self, pair: _Pair, against: list[str], chosen: dict[int, tuple[_Pair, list[str]]]
-    ) -> Proposal:
-        if any(one not in chosen or chosen[one][0].promise is not pair.promise for one in pair.parts):
+    ) -> SettlementProposal:
+        if any(one not in chosen or chosen[one][0].commitment is not pair.commitment for one in pair.parts):
             pair.parts = ()  # another commitment has got one of them
         pair.weigh(pair.open_cents)
         strength = _strength(pair)
@@ -222,7 +227,7 @@ class _Matching:
         found = sorted(pair.everything, key=lambda one: -one.points)
         reasons = tuple(one.words for one in found if one.points >= 0)
         doubts = (*(one.words for one in found if one.points < 0), *against)
-        return Proposal(pair.payment, pair.promise, strength, reasons, doubts)
+        return SettlementProposal(pair.payment, pair.commitment, strength, reasons, doubts)
 
 
 class _Rivals:
@@ -234,36 +239,36 @@ class _Rivals:
         self._twins: dict[tuple[int, int], list[_Pair]] = defaultdict(list)
         for pair in pairs:
             self._of_payment[pair.payment.id].append(pair)
-            self._twins[pair.promise.id, pair.payment.amount_cents].append(pair)
+            self._twins[pair.commitment.id, pair.payment.amount_cents].append(pair)
 
     def of(self, pair: _Pair, open_now: dict[int, int], chosen: Collection[int]) -> list[str]:
         found = []
         points = self._first[id(pair)]
         for other in self._of_payment[pair.payment.id]:
             close = self._first[id(other)] >= points - RIVAL_WITHIN
-            if other is not pair and close and open_now[other.promise.id] >= pair.payment.amount_cents:
-                found.append(f"passt ebenso zu {other.promise.number}")
-        left = open_now[pair.promise.id] - pair.payment.amount_cents
-        for other in self._twins[pair.promise.id, pair.payment.amount_cents]:
+            if other is not pair and close and open_now[other.commitment.id] >= pair.payment.amount_cents:
+                found.append(f"passt ebenso zu {other.commitment.number}")
+        left = open_now[pair.commitment.id] - pair.payment.amount_cents
+        for other in self._twins[pair.commitment.id, pair.payment.amount_cents]:
             waits = other is not pair and other.payment.id not in chosen
             if waits and left < pair.payment.amount_cents and self._first[id(other)] >= points - RIVAL_WITHIN:
                 found.append(f"dieselbe Zahlung gibt es auch am {other.payment.day:%d.%m.%Y}")
         return found[:2]
 
 
-def _fixed(payment: Payment, promise: Promise, seen: Seen) -> list[Evidence]:
+def _fixed(payment: Payment, commitment: CommitmentFacts, seen: Seen) -> list[Evidence]:
     return [
-        *evidence.identity(seen, promise),
-        *evidence.of_title(seen, promise),
-        *evidence.of_circumstances(payment, promise),
+        *evidence.identity(seen, commitment),
+        *evidence.of_title(seen, commitment),
+        *evidence.of_circumstances(payment, commitment),
     ]
 
 
 def _strength(pair: _Pair) -> Strength:
-    payment, promise, seen = pair.payment, pair.promise, pair.seen
-    in_place = payment.has_budget or bool(promise.budget_ids.intersection(payment.budget_ids))
-    in_time = promise.day is None or payment.day >= promise.day
-    bearable = payment.amount_cents <= pair.open_cents and not promise.is_closed
+    payment, commitment, seen = pair.payment, pair.commitment, pair.seen
+    in_place = payment.has_budget or bool(commitment.budget_ids.intersection(payment.budget_ids))
+    in_time = commitment.day is None or payment.day >= commitment.day
+    bearable = payment.amount_cents <= pair.open_cents and not commitment.is_closed
     told = seen.named and seen.only_named and not seen.stranger
     if in_place and in_time and bearable and (told or (seen.likeness is Likeness.SAME and pair.is_exact)):
         return Strength.SURE
@@ -273,7 +278,7 @@ def _strength(pair: _Pair) -> Strength:
 def _grouped(pairs: Iterable[_Pair]) -> dict[int, list[_Pair]]:
     found: dict[int, list[_Pair]] = defaultdict(list)
     for pair in pairs:
-        found[pair.promise.id].append(pair)
+        found[pair.commitment.id].append(pair)
     return found
 
 

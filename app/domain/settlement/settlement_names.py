@@ -1,4 +1,4 @@
-"""Who was paid against whom it was promised to: names as finance cuts, reorders and misspells them."""
+"""Compares the payee of a booking with the recipient of a commitment, as finance cuts and misspells names."""
 
 import re
 from collections.abc import Iterable

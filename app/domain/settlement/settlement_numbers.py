@@ -1,4 +1,4 @@
-"""Numbers of commitments and agreements as finance's texts name them: "MB 2026/07" is MB26-7."""
+"""Finds numbers of commitments and agreements in finance's texts: "MB 2026/07" is MB26-7."""
 
 import re
 from collections.abc import Collection, Iterable

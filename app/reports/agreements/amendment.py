@@ -7,16 +7,16 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
 from app.domain.papers.markup import parse
-from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, bold, gap, joined, words
+from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, bold, gap, joined, words
 from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
 
@@ -30,7 +30,7 @@ class AmendmentPaper:
     title: str
     text: str
     effective_from: date | None
-    changes: tuple[Change, ...]
+    changes: tuple[AmendedPoint, ...]
     signed_on: date | None = None  # of the agreement
 
     @property
@@ -43,7 +43,7 @@ def amendment_pdf(paper: AmendmentPaper) -> bytes:
     """The paper as PDF. Raises UserError if the office's logo cannot be read."""
     agreement = paper.agreement
     title = " – ".join(filter(None, (paper.name, paper.title)))
-    sheet = Sheet(agreement.office, title, paper.name, agreement.day, agreement.draft)
+    sheet = PaperSheet(agreement.office, title, paper.name, agreement.day, agreement.draft)
     return render(sheet, lambda: _story(paper))
 
 
@@ -83,10 +83,10 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     return [
         block
         for nr, (heading, blocks) in enumerate(said, start=1)
-        for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", Kind.HEADING), *blocks)
+        for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", ParagraphKind.HEADING), *blocks)
     ]
 
 
-def _table(changes: Sequence[Change]) -> Table:
+def _table(changes: Sequence[AmendedPoint]) -> PaperTable:
     rows = tuple((bold(one.what), one.before or "–", one.after or "–") for one in changes)
-    return Table(("Was", "Bisher", "Neu"), (33, 66, 66), rows)
+    return PaperTable(("Was", "Bisher", "Neu"), (33, 66, 66), rows)

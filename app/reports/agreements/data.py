@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.agreements.agreements import AgreementKind, Term
 from app.domain.agreements.clauses import ClauseCondition
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.office import OfficeInput
 
@@ -18,21 +19,6 @@ class PaperParty:
     place: str = ""  # "30159 Hannover"
     represented_by: str = ""
     function: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperGoal:
-    """A row of the goals table; empty texts and no date are gaps that the paper shows."""
-
-    nr: str
-    title: str
-    block: str = ""
-    measure: str = ""
-    indicator: str = ""
-    target: str = ""
-    due: date | None = None
-    responsible: str = ""
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +72,7 @@ class AgreementPaper:
     amount_cents: int | None = None
     belongs_to: str = ""  # number of the target agreement it hangs on
     parties: tuple[PaperParty, ...] = ()
-    goals: tuple[PaperGoal, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     contacts: tuple[PaperContact, ...] = ()
     clauses: tuple[PaperClause, ...] = ()
     instalments: tuple[PaperInstalment, ...] = ()

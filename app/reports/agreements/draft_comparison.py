@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from app.domain.agreements.draft_comparison import Entry, Topic, changes
+from app.domain.agreements.draft_comparison import ComparedPart, Topic, changes
 from app.domain.dates import german
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
-    Table,
+    ParagraphKind,
     Text,
     bold,
     joined,
@@ -21,7 +21,7 @@ from app.domain.papers.paper_text import (
 )
 from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_text import flowables
 
 TOPICS = {
@@ -34,34 +34,36 @@ TOPICS = {
 LEGEND = "Durchgestrichen: entfallen. Unterstrichen: neu. Unveränderte Teile sind nicht aufgeführt."
 
 
-def comparison_pdf(paper: AgreementPaper, entries: Sequence[Entry], names: tuple[str, str]) -> bytes:
+def comparison_pdf(paper: AgreementPaper, entries: Sequence[ComparedPart], names: tuple[str, str]) -> bytes:
     """Only what differs. `names` of the older and the newer draft. Raises UserError for an unreadable logo."""
     label = f"{paper.label}: Vergleich"
-    sheet = Sheet(paper.office, f"{label} – {paper.title}", label, paper.day, draft=False)
+    sheet = PaperSheet(paper.office, f"{label} – {paper.title}", label, paper.day, draft=False)
     return render(sheet, lambda: _story(paper, changes(entries), names))
 
 
-def _story(paper: AgreementPaper, differing: Sequence[Entry], names: tuple[str, str]) -> list[Flowable]:
+def _story(
+    paper: AgreementPaper, differing: Sequence[ComparedPart], names: tuple[str, str]
+) -> list[Flowable]:
     head = [
-        Paragraph("Vergleich zweier Fassungen", Kind.TITLE),
-        Paragraph(f"{paper.label} · {paper.title}", Kind.SUBTITLE),
+        Paragraph("Vergleich zweier Fassungen", ParagraphKind.TITLE),
+        Paragraph(f"{paper.label} · {paper.title}", ParagraphKind.SUBTITLE),
     ]
     compared = f"{names[0]} und {names[1]}, verglichen am {german(paper.day)}."
     blocks: list[Block] = [Paragraph(compared)]
     if differing:
-        blocks.append(Paragraph(LEGEND, Kind.CAPTION))
+        blocks.append(Paragraph(LEGEND, ParagraphKind.CAPTION))
     else:
         blocks.append(Paragraph("Beide Fassungen sagen dasselbe."))
     for topic, title in TOPICS.items():
         rows = tuple(_row(entry) for entry in differing if entry.topic is topic)
         if rows:
             header = ("", *map(shorten, names))
-            blocks += [Paragraph(title, Kind.HEADING), Table(header, (31, 67, 67), rows)]
+            blocks += [Paragraph(title, ParagraphKind.HEADING), PaperTable(header, (31, 67, 67), rows)]
     below = flowables(blocks, heading_room=40 * mm, after_table=0, torn_tables=True)
     return [*flowables(head), Spacer(1, 5 * mm), *below]
 
 
-def _row(entry: Entry) -> tuple[Text, Text, Text]:
+def _row(entry: ComparedPart) -> tuple[Text, Text, Text]:
     before, after = (entry.side(own) for own in (Look.REMOVED, Look.ADDED))
     nothing = muted("–")
     return (

@@ -12,7 +12,8 @@ from functools import cache
 
 from app.domain.agreements.agreement_life import PaperKind
 from app.domain.agreements.agreement_wording import notice_phrase
-from app.domain.agreements.agreements import UNFINISHED_GOALS, AgreementKind, Exit, GoalState, Term, outlook
+from app.domain.agreements.agreements import UNFINISHED_GOALS, AgreementKind, Exit, Term, outlook
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import NoticeEnd
 from app.domain.dates import ONE_DAY, german, next_working_day
 from app.domain.terms import word
@@ -61,17 +62,6 @@ REGISTERED = frozenset({LetterKind.TERMINATION, LetterKind.EXTRAORDINARY})
 
 
 @dataclass(frozen=True, slots=True)
-class LetterGoal:
-    """A goal as a letter names it."""
-
-    nr: str
-    title: str
-    due: date | None
-    state: GoalState
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class LetterFacts:
     """What the letters about an agreement say.
 
@@ -85,7 +75,7 @@ class LetterFacts:
     on: date
     term: Term
     signed_on: date | None = None
-    goals: tuple[LetterGoal, ...] = ()
+    goals: tuple[AgreedGoal, ...] = ()
     talk_due: date | None = None
     address: str = ""  # of the office
     reachable: Exit | None = None
@@ -222,7 +212,7 @@ def proposed_days(due: date | None, on: date) -> tuple[date, date, date]:
     return first, second, next_working_day(second + timedelta(days=5))
 
 
-def _unfinished(facts: LetterFacts) -> list[LetterGoal]:
+def _unfinished(facts: LetterFacts) -> list[AgreedGoal]:
     return [goal for goal in facts.goals if goal.state in UNFINISHED_GOALS]
 
 

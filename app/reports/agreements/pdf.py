@@ -7,7 +7,7 @@ from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
-from app.reports.layout import Sheet, render
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
 
@@ -19,7 +19,7 @@ def agreement_pdf(paper: AgreementPaper) -> bytes:
     """The paper as PDF. Raises UserError if the office's logo cannot be read."""
     text = compose(paper)
     below = len(paper.title) > LONGEST_TITLE
-    sheet = Sheet(paper.office, paper.name, paper.label, paper.day, paper.draft)
+    sheet = PaperSheet(paper.office, paper.name, paper.label, paper.day, paper.draft)
     return render(
         sheet,
         lambda: [

@@ -7,16 +7,17 @@ from functools import cache
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, applies, table_of
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.papers.markup import filled, parse, parse_line
 from app.domain.papers.paper_text import (
     Block,
-    Kind,
+    PaperTable,
     Paragraph,
-    Signature,
+    ParagraphKind,
+    SignatureBlock,
     Signatures,
-    Table,
     Text,
     Words,
     bold,
@@ -31,7 +32,6 @@ from app.domain.papers.paper_text import (
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -55,18 +55,18 @@ PHRASES = {
 """How the list of gaps names a placeholder; any other by its own name."""
 
 TABLES = {
-    ClauseTable.GOALS: Table(
+    ClauseTable.GOALS: PaperTable(
         ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich"),
         (11, 67, 53, 34),
         name=ClauseTable.GOALS,
     ),
-    ClauseTable.INSTALMENTS: Table(
+    ClauseTable.INSTALMENTS: PaperTable(
         ("Nr.", "Termin", "Voraussetzung", "Betrag"),
         (11, 28, 94, 32),
         right=frozenset({3}),
         name=ClauseTable.INSTALMENTS,
     ),
-    ClauseTable.CONTACTS: Table(
+    ClauseTable.CONTACTS: PaperTable(
         ("Vertragspartei", "Ansprechperson", "Telefon und E-Mail"), (52, 49, 64), name=ClauseTable.CONTACTS
     ),
 }
@@ -78,7 +78,7 @@ Lines = tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class PrintedClause:
     """A clause with its values. `place`: among the clauses of the paper, from 0; `number`: of its paragraph sign."""
 
     title: Words
@@ -90,7 +90,7 @@ class Clause:
     def printed(self) -> tuple[Block, ...]:
         """Heading and blocks; several paragraphs of a numbered clause have numbers, too."""
         sign = f"{_section(self.number)}\u00a0\u00a0" if self.number else ""
-        heading = Paragraph(words(sign, self.title), Kind.HEADING, name=anchor(self.place))
+        heading = Paragraph(words(sign, self.title), ParagraphKind.HEADING, name=anchor(self.place))
         below = numbered(self.blocks)
         several = sum(isinstance(block, Paragraph) and bool(block.number) for block in below) > 1
         return heading, *(below if self.number and several else self.blocks)
@@ -104,9 +104,9 @@ class AgreementText:
     city: Lines
     parties: tuple[Lines, ...]
     partner_word: str
-    clauses: tuple[Clause, ...]
-    goals: Table
-    instalments: Table
+    clauses: tuple[PrintedClause, ...]
+    goals: PaperTable
+    instalments: PaperTable
     signatures: Signatures
     missing: tuple[str, ...]
 
@@ -115,11 +115,11 @@ class AgreementText:
         together = " gemeinsam" if len(self.parties) > 1 else ""
         partners = [*self.parties[:-1], (*self.parties[-1], _named(self.partner_word, together))]
         return [
-            Paragraph("Zwischen", Kind.LEAD),
-            Paragraph(joined((*self.city, _named("Stadt"))), Kind.ADDRESS),
-            Paragraph("und", Kind.LEAD),
-            *(Paragraph(joined(partner), Kind.ADDRESS) for partner in partners),
-            Paragraph(closing, Kind.LEAD),
+            Paragraph("Zwischen", ParagraphKind.LEAD),
+            Paragraph(joined((*self.city, _named("Stadt"))), ParagraphKind.ADDRESS),
+            Paragraph("und", ParagraphKind.LEAD),
+            *(Paragraph(joined(partner), ParagraphKind.ADDRESS) for partner in partners),
+            Paragraph(closing, ParagraphKind.LEAD),
         ]
 
     def blocks(self) -> list[Block]:
@@ -170,7 +170,7 @@ class _Composer:
         tables = {table: replace(TABLES[table], rows=found) for table, found in rows.items()}
 
         def with_rows(block: Block) -> Block:
-            return tables[ClauseTable(block.name)] if isinstance(block, Table) else block
+            return tables[ClauseTable(block.name)] if isinstance(block, PaperTable) else block
 
         return AgreementText(
             title=title,
@@ -238,12 +238,12 @@ class _Composer:
             if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
         }
 
-    def _clauses(self) -> list[Clause]:
+    def _clauses(self) -> list[PrintedClause]:
         """With tables still without rows: their gaps are listed after those of the text."""
         paper, chosen, facts = self.paper, self._chosen(), self._facts()
         numbers = _numbers(chosen)
         made = [
-            Clause(
+            PrintedClause(
                 self._fill(parse_line(clause.title), facts),
                 tuple(self._blocks(clause.text, facts)),
                 place,
@@ -296,7 +296,7 @@ class _Composer:
             if clause.key
         }
 
-    def _goal(self, goal: PaperGoal) -> tuple[Text, ...]:
+    def _goal(self, goal: AgreedGoal) -> tuple[Text, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
 
         def needed(text: str, name: str) -> Words:
@@ -307,7 +307,7 @@ class _Composer:
             joined(
                 (
                     bold(needed(goal.title, "Ziel")),
-                    _labelled("Baustein", goal.block),
+                    _labelled("Baustein", goal.building_block),
                     _labelled("Maßnahme", goal.measure),
                 )
             ),
@@ -365,10 +365,12 @@ class _Composer:
         """A field for each person who signs; a field without a name is a gap that `_city` or `_party` lists."""
         office = self.paper.office
         city = shorten(office.authority) or gap("Stadt")
-        fields = [Signature(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
-        fields = fields or [Signature(city, gap("Vertretung"))]
+        fields = [SignatureBlock(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
+        fields = fields or [SignatureBlock(city, gap("Vertretung"))]
         fields += [
-            Signature(shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function))
+            SignatureBlock(
+                shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function)
+            )
             for p in self.paper.parties
         ]
         return Signatures(tuple(fields))

@@ -12,10 +12,10 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.domain.papers import paper_text as text
-from app.domain.papers.paper_text import Block, Kind, Paragraph, Signature, bold, words
+from app.domain.papers.paper_text import Block, Paragraph, ParagraphKind, SignatureBlock, bold, words
 from app.domain.terms import word
 from app.reports import styles
-from app.reports.layout import TEXT_WIDTH, Sheet, render
+from app.reports.layout import TEXT_WIDTH, PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import TIGHT, beside, flowables, set_table, set_words, signature_rows
 from app.services.office import OfficeInput
@@ -77,12 +77,12 @@ class TalkSheet:
 def yearly_talk_pdf(talk: TalkSheet) -> bytes:
     """The sheet as PDF. Raises UserError if the office's logo cannot be read."""
     label = f"Jahresgespräch {talk.number}"
-    sheet = Sheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
+    sheet = PaperSheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
     return render(sheet, lambda: _story(talk))
 
 
 def _story(talk: TalkSheet) -> list[Flowable]:
-    steps = text.Table(("Was", "Wer", "Bis wann"), (95, 40, 30), (("", "", ""),) * NEXT_STEPS)
+    steps = text.PaperTable(("Was", "Wer", "Bis wann"), (95, 40, 30), (("", "", ""),) * NEXT_STEPS)
     return [
         *_head(talk),
         *flowables(_beginning(talk), heading_room=0, after_table=0),
@@ -116,8 +116,8 @@ def _beginning(talk: TalkSheet) -> list[Block]:
     office = ", ".join(filter(None, (talk.office.name, talk.office.authority)))
     people = ((office, talk.office.contact_person or ""), *talk.parties)
     blocks: list[Block] = [
-        Paragraph("Teilnehmende", Kind.HEADING),
-        text.Table(
+        Paragraph("Teilnehmende", ParagraphKind.HEADING),
+        text.PaperTable(
             ("Für", "Vertreten durch", "Beim Gespräch dabei"),
             (65, 50, 50),
             tuple((name, person, "") for name, person in people),
@@ -126,10 +126,10 @@ def _beginning(talk: TalkSheet) -> list[Block]:
     if talk.last_talk_on is not None:
         said = talk.last_talk or "kein Ergebnis eingetragen"
         blocks += [
-            Paragraph("Vom letzten Gespräch", Kind.HEADING),
+            Paragraph("Vom letzten Gespräch", ParagraphKind.HEADING),
             Paragraph(words(bold(f"{german(talk.last_talk_on)}:"), " ", said)),
         ]
-    return [*blocks, Paragraph("Ziele", Kind.HEADING), Paragraph(talk.sentence)]
+    return [*blocks, Paragraph("Ziele", ParagraphKind.HEADING), Paragraph(talk.sentence)]
 
 
 def _goal(goal: TalkGoal) -> list[Flowable]:
@@ -186,8 +186,8 @@ def lines(count: int) -> Table:
 
 
 def _signatures(talk: TalkSheet) -> list[Flowable]:
-    office = Signature(talk.office.name, talk.office.contact_person or "")
-    rows = signature_rows([office, *(Signature(name, who) for name, who in talk.parties)])
+    office = SignatureBlock(talk.office.name, talk.office.contact_person or "")
+    rows = signature_rows([office, *(SignatureBlock(name, who) for name, who in talk.parties)])
     return [_below("Unterschriften", rows[0]), *rows[1:]]
 
 

@@ -11,18 +11,18 @@ from app.domain.bookings.import_report import (
     Correction,
     Doubt,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
 from app.domain.bookings.import_sums import PlaceControl
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
-from app.domain.papers.paper_text import Block, Kind, Paragraph, Table, shorten
-from app.reports.layout import Sheet, render
+from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, shorten
+from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
 from app.services.office import OfficeInput
@@ -40,7 +40,7 @@ Row = tuple[str, ...]
 def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
     """The report on the office's paper. Raises UserError if the office's logo cannot be read."""
     name = f"Lieferung {report.batch}" if report.batch is not None else "Prüfung"
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=office,
         title=f"Importbericht – {report.file.name}",
         label=f"Importbericht {name} · {report.file.name}",
@@ -71,8 +71,8 @@ def _story(report: ImportReport) -> list[Flowable]:
         )
     blocks += [*_counts(report), *_total(report), *_places(report), *_lists(report)]
     if report.notices:
-        blocks.append(Paragraph("Hinweise beim Lesen", Kind.HEADING))
-        blocks += [Paragraph(notice, Kind.ITEM) for notice in report.notices]
+        blocks.append(Paragraph("Hinweise beim Lesen", ParagraphKind.HEADING))
+        blocks += [Paragraph(notice, ParagraphKind.ITEM) for notice in report.notices]
     return [
         *head("Importbericht", [file.name], facts),
         Spacer(1, 4 * mm),
@@ -82,7 +82,7 @@ def _story(report: ImportReport) -> list[Flowable]:
 
 def _counts(report: ImportReport) -> list[Block]:
     counts = report.counts
-    written = report.outcome is Outcome.IMPORTED
+    written = report.outcome is ImportOutcome.IMPORTED
     assigned = (
         f"; {counted(counts.unassigned, 'Buchung ist', 'Buchungen sind')} keinem Budget zugeordnet"
         if counts.unassigned
@@ -108,7 +108,7 @@ def _counts(report: ImportReport) -> list[Block]:
     verb = "Übernommen aus" if written else "Geprüft:"
     intro = f"{verb} {counted(counts.rows, 'Zeile', 'Zeilen')}{assigned}."
     return [
-        Paragraph("Zeilen", Kind.HEADING),
+        Paragraph("Zeilen", ParagraphKind.HEADING),
         Paragraph(intro),
         _table({"Stand": 35, "Anzahl": 25, "": 105}, shown),
     ]
@@ -139,7 +139,7 @@ def _total(report: ImportReport) -> list[Block]:
         facts.append(("davon in nicht übernommenen Zeilen", euro(total.explained_cents)))
         facts.append(("ungeklärt", euro(total.unexplained_cents or 0)))
     blocks: list[Block] = [
-        Paragraph("Kontrolle: Gesamtsumme", Kind.HEADING),
+        Paragraph("Kontrolle: Gesamtsumme", ParagraphKind.HEADING),
         Paragraph(words.total_sentence(total)),
     ]
     if len(facts) > 1:
@@ -167,8 +167,8 @@ def _places(report: ImportReport) -> list[Block]:
         "Innenauftrag": 36, "Monat": 33, "Datei": 27, "Datenbank": 27, "Differenz": 22, "Stand": 20,
     }  # fmt: skip
     return [
-        Paragraph("Kontrolle: Aufträge und Monate", Kind.HEADING),
-        Paragraph(words.places_sentence(report.control, after=report.outcome is Outcome.IMPORTED)),
+        Paragraph("Kontrolle: Aufträge und Monate", ParagraphKind.HEADING),
+        Paragraph(words.places_sentence(report.control, after=report.outcome is ImportOutcome.IMPORTED)),
         *_long(columns, [_place(group, shape) for group in _together(places, shape)]),
     ]
 
@@ -252,7 +252,7 @@ def _lists(report: ImportReport) -> list[Block]:
         block
         for title, (columns, rows) in lists.items()
         if rows
-        for block in (Paragraph(title, Kind.HEADING), *_long(columns, rows))
+        for block in (Paragraph(title, ParagraphKind.HEADING), *_long(columns, rows))
     ]
 
 
@@ -297,10 +297,10 @@ def _replaced(one: Replaced) -> Row:
 # --- pieces ----------------------------------------------------------------------------------------------------
 
 
-def _table(columns: Mapping[str, float], rows: Iterable[Row]) -> Table:
+def _table(columns: Mapping[str, float], rows: Iterable[Row]) -> PaperTable:
     """`columns`: their widths in mm by their headers."""
     right = frozenset(at for at, header in enumerate(columns) if header in FIGURES)
-    return Table(tuple(columns), tuple(columns.values()), tuple(rows), right)
+    return PaperTable(tuple(columns), tuple(columns.values()), tuple(rows), right)
 
 
 def _long(columns: Mapping[str, float], rows: Sequence[Row]) -> list[Block]:
@@ -308,13 +308,13 @@ def _long(columns: Mapping[str, float], rows: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = [_table(columns, rows[:LONGEST_LIST])]
     if len(rows) > LONGEST_LIST:
         more = counted(len(rows) - LONGEST_LIST, "weitere Zeile steht", "weitere Zeilen stehen")
-        blocks.append(Paragraph(f"{more} in der Excel-Fassung dieses Berichts.", Kind.CAPTION))
+        blocks.append(Paragraph(f"{more} in der Excel-Fassung dieses Berichts.", ParagraphKind.CAPTION))
     return blocks
 
 
-def _what(line: Line) -> str:
+def _what(line: ReportLine) -> str:
     return shorten(" · ".join(part for part in (line.text, line.payee) if part))
 
 
-def _day(line: Line) -> str:
+def _day(line: ReportLine) -> str:
     return german(line.day) if line.day is not None else ""

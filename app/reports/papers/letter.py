@@ -13,7 +13,7 @@ from app.domain.dates import german
 from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import bold, joined
 from app.reports import styles
-from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, Sheet, render
+from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, PaperSheet, render
 from app.reports.pdf_head import info_block
 from app.reports.pdf_text import TIGHT, flowables, largest_fitting, set_words
 from app.services.office import OfficeInput, Signatory
@@ -69,7 +69,7 @@ def letter_pdf(letter: LetterData) -> bytes:
         info.wrapOn(canvas, WIDTH - INFO_LEFT, HEIGHT)
         info.drawOn(canvas, INFO_LEFT, HEIGHT - INFO_TOP - height)
 
-    sheet = Sheet(
+    sheet = PaperSheet(
         office=letter.office,
         title=" – ".join(filter(None, (letter.label, letter.subject))),
         label=letter.label,

@@ -1,12 +1,13 @@
 """Actors: organisations active in the quarters, with what hangs on each of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.errors import Invalid
-from app.services.records import assign, refuse_if_used, values_of
+from app.services.records import columns, delete, filled, is_taken, read, refuse_if_used, values_of, write
 from db.models import Actor, Agreement, Contact, Member, Offer, Party
 
 KINDS = (
@@ -23,6 +24,8 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ActorInput:
+    """An actor to edit; Kürzel and name are needed."""
+
     short: str = ""
     name: str = ""
     kind: str | None = None
@@ -63,23 +66,17 @@ class ActorSummary:
 
 def rows(session: Session) -> list[ActorRow]:
     """All actors by name."""
-    return [
-        ActorRow(*row)
-        for row in session.execute(
-            select(
-                Actor.id,
-                Actor.short,
-                Actor.name,
-                Actor.kind,
-                Actor.city,
-                Actor.represented_by,
-                _quarters(),
-                select(func.count(Contact.id)).where(Contact.actor_id == Actor.id).scalar_subquery(),
-                select(func.count(Offer.id)).where(Offer.actor_id == Actor.id).scalar_subquery(),
-                select(func.count(Party.id)).where(Party.actor_id == Actor.id).scalar_subquery(),
-            ).order_by(Actor.name)
+    query = select(
+        *columns(
+            ActorRow,
+            Actor,
+            quarters=_quarters(),
+            contacts=_count(Contact.id, Contact.actor_id),
+            offers=_count(Offer.id, Offer.actor_id),
+            agreements=_count(Party.id, Party.actor_id),
         )
-    ]
+    )
+    return read(session, ActorRow, query.order_by(Actor.name))
 
 
 def summary(session: Session) -> ActorSummary:
@@ -94,8 +91,7 @@ def summary(session: Session) -> ActorSummary:
 
 def load(session: Session, actor_id: int) -> ActorInput:
     """The actor as it can be edited."""
-    record = session.get_one(Actor, actor_id)
-    return ActorInput(**{name: getattr(record, name) for name in ActorInput.__slots__})
+    return filled(ActorInput, session.get_one(Actor, actor_id))
 
 
 def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
@@ -104,11 +100,7 @@ def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
     problems = _problems(session, actor_id, values)
     if problems:
         raise Invalid(problems)
-    record = Actor(**values) if actor_id is None else session.get_one(Actor, actor_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return record.id
+    return write(session, Actor, actor_id, values).id
 
 
 def remove(session: Session, actor_id: int) -> None:
@@ -124,14 +116,17 @@ def remove(session: Session, actor_id: int) -> None:
             (Member.actor_id, "Beiratsmitglied", "Beiratsmitglieder"),
         ),
     )
-    session.delete(record)
-    session.flush()
+    delete(session, Actor, actor_id)
 
 
 def kinds(session: Session) -> list[str]:
     """Kinds to propose: the usual ones and those in use."""
     used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
     return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
+
+
+def _count(counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
+    return select(func.count(counted)).where(of_actor == Actor.id).scalar_subquery()
 
 
 def _quarters() -> ScalarSelect[int]:
@@ -151,7 +146,7 @@ def _problems(session: Session, actor_id: int | None, values: dict[str, str | No
     short = values["short"]
     if not short:
         problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
-    elif session.scalar(select(Actor.id).where(Actor.short == short, Actor.id != (actor_id or 0))):
+    elif is_taken(session, Actor.short, short, actor_id):
         problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
     if not values["name"]:
         problems["name"] = "Bitte den Namen des Trägers eintragen."

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid
-from app.services.records import assign, values_of
+from app.services.records import delete, filled, values_of, write
 from db.models import Contact
 
 LEGAL_BASES = (
@@ -20,6 +20,8 @@ LEGAL_BASES = (
 
 @dataclass(frozen=True, slots=True)
 class ContactInput:
+    """A person at an actor to edit; `delete_on`: until when the data may be kept."""
+
     actor_id: int
     last_name: str = ""
     first_name: str = ""
@@ -35,6 +37,8 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
+    """A person at an actor as listed."""
+
     id: int
     name: str  # "Mehmet Yıldız"
     function: str | None
@@ -55,25 +59,14 @@ def rows(session: Session, actor_id: int) -> list[ContactRow]:
     """The contacts of an actor, in the order in which they were entered."""
     query = select(Contact).where(Contact.actor_id == actor_id).order_by(Contact.id)
     return [
-        ContactRow(
-            contact.id,
-            " ".join(filter(None, (contact.first_name, contact.last_name))),
-            contact.function,
-            contact.phone,
-            contact.email,
-            contact.purpose,
-            contact.legal_basis,
-            contact.source,
-            contact.delete_on,
-        )
+        filled(ContactRow, contact, name=" ".join(filter(None, (contact.first_name, contact.last_name))))
         for contact in session.scalars(query)
     ]
 
 
 def load(session: Session, contact_id: int) -> ContactInput:
     """The contact as it can be edited."""
-    record = session.get_one(Contact, contact_id)
-    return ContactInput(**{name: getattr(record, name) for name in ContactInput.__slots__})
+    return filled(ContactInput, session.get_one(Contact, contact_id))
 
 
 def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
@@ -96,14 +89,9 @@ def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: name@traeger.de"
     if problems:
         raise Invalid(problems)
-    record = Contact(**values) if contact_id is None else session.get_one(Contact, contact_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return record.id
+    return write(session, Contact, contact_id, values).id
 
 
 def remove(session: Session, contact_id: int) -> None:
     """Delete a contact."""
-    session.delete(session.get_one(Contact, contact_id))
-    session.flush()
+    delete(session, Contact, contact_id)

@@ -10,9 +10,6 @@ from app.domain.errors import Invalid, UserError
 from app.services.agreements import clauses
 from app.services.agreements.agreement_text import (
     LOCKED,
-    AgreementClauseRow,
-    AgreementText,
-    Lock,
     Wording,
     lock,
     template_rows,
@@ -20,28 +17,6 @@ from app.services.agreements.agreement_text import (
     text,
 )
 from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
-
-__all__ = [
-    "LOCKED",
-    "AgreementClauseRow",
-    "AgreementText",
-    "Lock",
-    "Wording",
-    "add",
-    "add_new",
-    "adopt",
-    "lock",
-    "move",
-    "pin",
-    "pin_new",
-    "remove",
-    "reset",
-    "reword",
-    "set_included",
-    "take_all",
-    "take_newest",
-    "text",
-]
 
 
 def pin(session: Session, agreement_id: int, template_id: int | None = None) -> None:
@@ -58,20 +33,19 @@ def pin(session: Session, agreement_id: int, template_id: int | None = None) -> 
     version = session.get_one(TemplateVersion, had) if had is not None else None
     fits = version is not None and session.get_one(Template, version.template_id).kind is agreement.kind
     if not fits and not _has_own(session, agreement_id):
-        default = clauses.default_template(session, agreement.kind)
-        agreement.template_version_id = default.version_id if default else None
+        agreement.template_version_id = _default_version(session, agreement.kind)
         session.flush()
 
 
 def pin_new(session: Session) -> None:
     """Agreements that came without a template, from a list, count as made from the default one of their kind."""
     for kind in AgreementKind:
-        default = clauses.default_template(session, kind)
-        if default is not None:
+        version_id = _default_version(session, kind)
+        if version_id is not None:
             session.execute(
                 update(Agreement)
                 .where(Agreement.kind == kind, Agreement.template_version_id.is_(None))
-                .values(template_version_id=default.version_id)
+                .values(template_version_id=version_id)
             )
 
 
@@ -89,8 +63,7 @@ def _adopt(session: Session, agreement_id: int, template_id: int | None = None) 
     if template_id is not None:
         agreement.template_version_id = clauses.newest_template(session, template_id).id
     elif agreement.template_version_id is None:
-        default = clauses.default_template(session, agreement.kind)
-        agreement.template_version_id = default.version_id if default else None
+        agreement.template_version_id = _default_version(session, agreement.kind)
     session.execute(delete(AgreementClause).where(AgreementClause.agreement_id == agreement_id))
     session.flush()
     version = template_version(session, agreement)
@@ -218,6 +191,11 @@ def take_newest(session: Session, agreement_id: int, position: int) -> None:
 
 
 # --- inside ----------------------------------------------------------------------------------------------------
+
+
+def _default_version(session: Session, kind: AgreementKind) -> int | None:
+    default = clauses.default_template(session, kind)
+    return default.version_id if default else None
 
 
 def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]:

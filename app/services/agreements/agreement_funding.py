@@ -8,18 +8,19 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.instalments import Due, PaidState, paid_parts, paid_state
+from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
+from app.services.records import filled
 from db.models import Agreement, Budget, Commitment
 
-PROMISING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
-"""Stages in which an amount without commitment is a promise that the budget does not know of."""
+OBLIGING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
+"""Stages in which an amount without commitment is owed although the budget does not know of it."""
 
 NEXT_PAYMENTS = 3
 """So many instalments to come stand in the timeline; the tab "Geld" has all."""
@@ -114,7 +115,7 @@ class Funding:
 
     @property
     def uncommitted_cents(self) -> int:
-        """What is promised by signature and not committed; 0 before the agreement is signed."""
+        """What is owed by signature and not committed; 0 before the agreement is signed."""
         return uncommitted(self.stage, self.frame.amount_cents, self.committed_cents)
 
     @property
@@ -126,8 +127,8 @@ class Funding:
 
 
 def uncommitted(stage: Stage, amount_cents: int | None, committed_cents: int) -> int:
-    """What a signed agreement promises beyond its commitments, in cents."""
-    return max(0, (amount_cents or 0) - committed_cents) if stage in PROMISING_STAGES else 0
+    """What a signed agreement obliges to beyond its commitments, in cents."""
+    return max(0, (amount_cents or 0) - committed_cents) if stage in OBLIGING_STAGES else 0
 
 
 def uncommitted_of(session: Session, agreement_id: int) -> int:
@@ -142,26 +143,26 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     record = session.get_one(Agreement, agreement_id)
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
-    dues = [Due(one.amount_cents, one.due) for one in rows]
+    dues = [DuePart(one.amount_cents, one.due) for one in rows]
     paid = paid_parts(dues, sum(row.booked_cents for row in found))
     return Funding(
-        record.id,
-        record.number,
-        record.stage,
-        FrameInput(record.amount_cents, record.budget_id, record.decision),
-        _budget(session, record.budget_id),
-        tuple(
-            InstalmentRow(
-                one.id, one.nr, one.due, one.amount_cents, one.condition, part, paid_state(due, part, on)
-            )
+        agreement_id=record.id,
+        number=record.number,
+        stage=record.stage,
+        frame=filled(FrameInput, record),
+        budget=_budget(session, record.budget_id),
+        instalments=tuple(
+            filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))
             for one, due, part in zip(rows, dues, paid, strict=True)
         ),
-        tuple(SettledCommitment(row, tuple(commitments.settled_by(session, row.id))) for row in found),
+        commitments=tuple(
+            SettledCommitment(row, tuple(commitments.settled_by(session, row.id))) for row in found
+        ),
     )
 
 
 def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
-    """(number, cents) of every agreement that promises more than is committed, by id."""
+    """(number, cents) of every agreement that obliges to more than is committed, by id."""
     committed = (
         select(func.coalesce(func.sum(Commitment.amount_cents), 0))
         .where(Commitment.agreement_id == Agreement.id)
@@ -170,7 +171,7 @@ def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
     )
     found = session.execute(
         select(Agreement.id, Agreement.number, Agreement.stage, Agreement.amount_cents, committed).where(
-            Agreement.amount_cents > committed, Agreement.stage.in_(PROMISING_STAGES)
+            Agreement.amount_cents > committed, Agreement.stage.in_(OBLIGING_STAGES)
         )
     )
     return {key: (number, uncommitted(stage, cents, bound)) for key, number, stage, cents, bound in found}
@@ -178,23 +179,23 @@ def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
 
 def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]:
     """Instalments for the timeline: all that are overdue, and the next ones that are not paid."""
-    rows = [one for one in load(session, agreement_id, on).instalments if one.due and one.open_cents]
-    overdue = [one for one in rows if one.state is PaidState.OVERDUE]
-    following = sorted((one for one in rows if one not in overdue), key=lambda one: one.due or date.max)
-    return tuple(
-        Event(
-            one.due or date.max,
-            EventKind.PAYMENT_OVERDUE if one.state is PaidState.OVERDUE else EventKind.PAYMENT,
-            f"Rate {one.nr}: {euro(one.open_cents)}"
-            + (" überfällig" if one.state is PaidState.OVERDUE else ""),
-        )
-        for one in (*overdue, *following[:NEXT_PAYMENTS])
-    )
+    found = load(session, agreement_id, on)
+    late = [
+        Event(one.due, EventKind.PAYMENT_OVERDUE, f"Rate {one.nr}: {euro(one.open_cents)} überfällig")
+        for one in found.overdue
+        if one.due
+    ]
+    coming = [
+        Event(one.due, EventKind.PAYMENT, f"Rate {one.nr}: {euro(one.open_cents)}")
+        for one in found.instalments
+        if one.due and one.open_cents and one not in found.overdue
+    ]
+    return (*late, *sorted(coming, key=lambda event: event.day)[:NEXT_PAYMENTS])
 
 
 def available(session: Session, budget_id: int) -> int:
     """What a budget has left, in cents."""
-    return budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
@@ -210,6 +211,5 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
 def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
     if budget_id is None:
         return None
-    found = session.get_one(Budget, budget_id)
-    figures = budgets.figures(session, Selection(budget_id=budget_id))
-    return LinkedBudget(found.id, found.number, found.title, found.year, figures)
+    figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
+    return filled(LinkedBudget, session.get_one(Budget, budget_id), figures=figures)

@@ -1,6 +1,5 @@
 """The register of agreements: rows to show, filters, and all that belongs to one agreement."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,22 +7,24 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import PaperKind
 from app.domain.agreements.agreement_wording import Finding, findings, term_phrase
 from app.domain.agreements.agreements import (
     BINDING_STAGES,
     UNFINISHED_GOALS,
     AgreementKind,
-    GoalState,
     Outlook,
     Stage,
     Term,
     goal_order,
     outlook,
 )
-from app.services.agreements.agreement_terms import partner_names
+from app.domain.agreements.goals import AgreedGoal
+from app.services.agreements.agreement_terms import agreed, partner_names
 from app.services.agreements.agreements import AgreementInput, load
-from db.models import Actor, Agreement, BuildingBlock, Commitment, Goal, Paper, Party, Quarter
+from app.services.papers import papers
+from app.services.papers.papers import PaperRow
+from app.services.records import columns, filled, grouped, pairs, read
+from db.models import Actor, Agreement, BuildingBlock, Commitment, Goal, Party, Quarter
 
 DECISION_DAYS = 90
 """An agreement wants a decision when it ends, or its last day of notice comes, within so many days."""
@@ -111,39 +112,13 @@ class PartyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalRow:
-    """A goal as shown."""
-
-    id: int
-    nr: str
-    title: str
-    building_block: str
-    measure: str | None
-    indicator: str | None
-    target: str | None
-    due: date | None
-    responsible: str | None
-    evidence: str | None
-    state: GoalState
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A paper printed for signature."""
-
-    id: int
-    file_name: str
-    withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AgreementDetail:
     """All that belongs to one agreement."""
 
     row: AgreementRow
     data: AgreementInput
     parties: tuple[PartyRow, ...]
-    goals: tuple[GoalRow, ...]
+    goals: tuple[AgreedGoal, ...]
     findings: tuple[Finding, ...]
     belongs_to: str | None
     dependents: tuple[tuple[int, str], ...]
@@ -163,7 +138,7 @@ class ActorChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class AgreementChoices:
     """What the form offers: (id, text) pairs, and actors."""
 
     quarters: tuple[tuple[int, str], ...] = ()
@@ -175,14 +150,9 @@ class Choices:
 def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()) -> list[AgreementRow]:
     """The register as it stands on a day, by number."""
     query = select(Agreement, Quarter.name).outerjoin(Quarter, Quarter.id == Agreement.quarter_id)
-    if wanted.id is not None:
-        query = query.where(Agreement.id == wanted.id)
-    if wanted.kind is not None:
-        query = query.where(Agreement.kind == wanted.kind)
-    if wanted.stage is not None:
-        query = query.where(Agreement.stage == wanted.stage)
-    if wanted.quarter_id is not None:
-        query = query.where(Agreement.quarter_id == wanted.quarter_id)
+    for name in ("id", "kind", "stage", "quarter_id"):
+        if (value := getattr(wanted, name)) is not None:
+            query = query.where(getattr(Agreement, name) == value)
     if wanted.actor_id is not None:
         query = query.where(
             Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
@@ -215,15 +185,12 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     """All that belongs to one agreement."""
     record = session.get_one(Agreement, agreement_id)
     quarter = session.scalar(select(Quarter.name).where(Quarter.id == record.quarter_id))
-    parties, goals = _party_rows(session, agreement_id), _goal_rows(session, agreement_id)
+    parties, goals = _party_rows(session, agreement_id), goals_of(session, agreement_id)
     counts = (sum(goal.state in UNFINISHED_GOALS for goal in goals), len(goals))
     row = _row(record, quarter, "; ".join(party.name for party in parties), counts, on)
     committed = select(func.coalesce(func.sum(Commitment.amount_cents), 0))
     parent = select(Agreement.number).where(Agreement.id == record.belongs_to_id)
     children = select(Agreement.id, Agreement.number).where(Agreement.belongs_to_id == agreement_id)
-    papers = select(Paper.id, Paper.file_name, Paper.withdrawn_at).where(
-        Paper.agreement_id == agreement_id, Paper.kind == PaperKind.AGREEMENT
-    )
     return AgreementDetail(
         row=row,
         data=load(session, agreement_id),
@@ -231,25 +198,23 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
         goals=goals,
         findings=tuple(findings(row.term, on)),
         belongs_to=session.scalar(parent),
-        dependents=tuple((i, number) for i, number in session.execute(children.order_by(Agreement.number))),
+        dependents=pairs(session, children.order_by(Agreement.number)),
         committed_cents=session.scalar(committed.where(Commitment.agreement_id == agreement_id)) or 0,
-        papers=tuple(PaperRow(i, name, gone is not None) for i, name, gone in session.execute(papers)),
+        papers=tuple(papers.rows(session, agreement_id)),
     )
 
 
-def choices(session: Session) -> Choices:
+def choices(session: Session) -> AgreementChoices:
     """What the form and the filters offer."""
-    quarters = session.execute(select(Quarter.id, Quarter.name).order_by(Quarter.name))
-    actors = select(Actor.id, Actor.short, Actor.name, Actor.represented_by, Actor.function)
-    blocks = session.execute(select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position))
-    agreements = session.execute(
-        select(Agreement.id, Agreement.number, Agreement.title).order_by(Agreement.number)
-    )
-    return Choices(
-        tuple((i, name) for i, name in quarters),
-        tuple(ActorChoice(*row) for row in session.execute(actors.order_by(Actor.name))),
-        tuple((i, name) for i, name in blocks),
-        tuple((i, f"{number} · {title}") for i, number, title in agreements),
+    named = Agreement.number + " · " + Agreement.title
+    actors = select(*columns(ActorChoice, Actor)).order_by(Actor.name)
+    return AgreementChoices(
+        quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
+        actors=tuple(read(session, ActorChoice, actors)),
+        building_blocks=pairs(
+            session, select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position)
+        ),
+        agreements=pairs(session, select(Agreement.id, named).order_by(Agreement.number)),
     )
 
 
@@ -257,43 +222,26 @@ def _row(
     record: Agreement, quarter: str | None, partners: str, goals: tuple[int, int], on: date
 ) -> AgreementRow:
     term = term_of(record)
-    return AgreementRow(
-        record.id,
-        record.number,
-        record.kind,
-        record.title,
-        record.stage,
-        record.quarter_id,
-        quarter or "",
-        partners,
-        term,
-        outlook(term, on),
-        record.amount_cents,
-        goals[0],
-        goals[1],
-        record.signed_on,
+    return filled(
+        AgreementRow,
+        record,
+        quarter=quarter or "",
+        partners=partners,
+        term=term,
+        view=outlook(term, on),
+        goals_open=goals[0],
+        goals_total=goals[1],
     )
 
 
 def term_of(record: Agreement) -> Term:
     """What an agreement says about its duration."""
-    return Term(
-        record.begin,
-        record.end,
-        record.minimum_until,
-        record.renewal_months,
-        record.notice,
-        record.notice_unit,
-        record.notice_effect,
-        record.terminated_to,
-    )
+    return filled(Term, record)
 
 
 def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
     """The actors that are party of each agreement."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for agreement_id, actor_id in session.execute(select(Party.agreement_id, Party.actor_id)):
-        found[agreement_id].add(actor_id)
+    found = grouped(session, select(Party.agreement_id, Party.actor_id))
     return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
 
 
@@ -305,34 +253,20 @@ def _goal_counts(session: Session) -> dict[int, tuple[int, int]]:
 
 def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
     query = (
-        select(Actor.id, Actor.name, Party.represented_by, Party.function, Party.signed_on)
+        select(*columns(PartyRow, Party, name=Actor.name))
         .join(Actor, Actor.id == Party.actor_id)
         .where(Party.agreement_id == agreement_id)
         .order_by(Party.position, Party.id)
     )
-    return tuple(PartyRow(*row) for row in session.execute(query))
+    return tuple(read(session, PartyRow, query))
 
 
-def _goal_rows(session: Session, agreement_id: int) -> tuple[GoalRow, ...]:
+def goals_of(session: Session, agreement_id: int) -> tuple[AgreedGoal, ...]:
+    """The goals of an agreement in their order."""
     query = (
         select(Goal, func.coalesce(BuildingBlock.name, ""))
         .outerjoin(BuildingBlock, BuildingBlock.id == Goal.building_block_id)
         .where(Goal.agreement_id == agreement_id)
     )
     found = sorted(session.execute(query), key=lambda pair: goal_order(pair[0].nr))
-    return tuple(
-        GoalRow(
-            goal.id,
-            goal.nr,
-            goal.title,
-            block,
-            goal.measure,
-            goal.indicator,
-            goal.target,
-            goal.due,
-            goal.responsible,
-            goal.evidence,
-            goal.state,
-        )
-        for goal, block in found
-    )
+    return tuple(agreed(goal, block) for goal, block in found)

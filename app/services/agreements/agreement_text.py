@@ -90,7 +90,7 @@ class AgreementClauseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementText:
+class AgreementWording:
     """The wording of an agreement with the template it was made from and what became of that since.
 
     `new_clauses`: (clause id, title) that the template has now and the agreement never had; `dropped`: positions of
@@ -115,7 +115,7 @@ class AgreementText:
         return changed + len(self.new_clauses) + len(self.dropped)
 
 
-def text(session: Session, agreement_id: int) -> AgreementText:
+def text(session: Session, agreement_id: int) -> AgreementWording:
     """The clauses in their order; as long as the agreement has none of its own, those of its template."""
     agreement = session.get_one(Agreement, agreement_id)
     own = session.scalars(
@@ -127,22 +127,22 @@ def text(session: Session, agreement_id: int) -> AgreementText:
     template = session.get(Template, version.template_id) if version is not None else None
     rows = _own_rows(session, own) if own else template_rows(session, version)
     if version is None or template is None:
-        return AgreementText(None, "", None, bool(own), tuple(rows), lock=lock(session, agreement_id))
+        return AgreementWording(None, "", None, bool(own), tuple(rows), lock=lock(session, agreement_id))
     newest = clauses.newest_template(session, template.id)
     made_of = {one.clause_id for one in clauses.clauses_of(session, version.id)}
     now = clauses.clauses_of(session, newest.id)
     gone = made_of - {one.clause_id for one in now}
     had = {row.clause_id for row in rows}
-    return AgreementText(
-        template.id,
-        template.name,
-        version.as_of,
-        bool(own),
-        tuple(rows),
-        tuple((one.clause_id, one.title) for one in now if one.clause_id not in had),
-        tuple(row.position for row in rows if row.clause_id in gone and row.is_included),
-        newest.as_of,
-        lock(session, agreement_id),
+    return AgreementWording(
+        template_id=template.id,
+        template_name=template.name,
+        template_as_of=version.as_of,
+        is_own=bool(own),
+        clauses=tuple(rows),
+        new_clauses=tuple((one.clause_id, one.title) for one in now if one.clause_id not in had),
+        dropped=tuple(row.position for row in rows if row.clause_id in gone and row.is_included),
+        newest_as_of=newest.as_of,
+        lock=lock(session, agreement_id),
     )
 
 

@@ -1,8 +1,7 @@
 """Agreements with their parties and goals: to edit, to sign, to end."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,9 +23,8 @@ from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import Invalid, UserError
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
+from app.services.records import field_names, filled, is_taken
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
-
-T = TypeVar("T", "PartyInput", "GoalInput")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +82,23 @@ class AgreementInput:
     @property
     def term(self) -> Term:
         """What it says about its duration."""
-        return Term(**{field.name: getattr(self, field.name) for field in fields(Term)})
+        return filled(Term, self)
 
 
-_GOAL_FIELDS = tuple(one.name for one in fields(GoalInput) if one.name != "id")
+_GOAL_FIELDS = tuple(name for name in field_names(GoalInput) if name != "id")
 _OWN_FIELDS = tuple(
-    field.name for field in fields(AgreementInput) if field.name not in ("parties", "goals", "reminders")
+    name for name in field_names(AgreementInput) if name not in ("parties", "goals", "reminders")
 )
 
 
 def load(session: Session, agreement_id: int) -> AgreementInput:
     """The agreement as it can be edited."""
     record = session.get_one(Agreement, agreement_id)
-    return AgreementInput(
-        **{name: getattr(record, name) for name in _OWN_FIELDS},
-        parties=tuple(_input(PartyInput, party) for party in _parties(session, agreement_id)),
-        goals=tuple(_input(GoalInput, goal) for goal in _goals(session, agreement_id)),
+    return filled(
+        AgreementInput,
+        record,
+        parties=tuple(filled(PartyInput, party) for party in _parties(session, agreement_id)),
+        goals=tuple(filled(GoalInput, goal) for goal in _goals(session, agreement_id)),
         reminders=reminder_days(record.reminder_days),
     )
 
@@ -215,11 +214,7 @@ def _problems(session: Session, agreement_id: int | None, data: AgreementInput) 
     problems = term_problems(data.term)
     if not data.number.strip():
         problems["number"] = "Bitte eine Nummer eintragen."
-    elif session.scalar(
-        select(Agreement.id).where(
-            Agreement.number == data.number.strip(), Agreement.id != (agreement_id or 0)
-        )
-    ):
+    elif is_taken(session, Agreement.number, data.number.strip(), agreement_id):
         problems["number"] = f"Die Nummer {data.number.strip()} gibt es schon."
     if not data.title.strip():
         problems["title"] = "Bitte einen Titel eintragen."
@@ -320,7 +315,3 @@ def _parties(session: Session, agreement_id: int) -> list[Party]:
 def _goals(session: Session, agreement_id: int) -> list[Goal]:
     found = session.scalars(select(Goal).where(Goal.agreement_id == agreement_id))
     return sorted(found, key=lambda goal: goal_order(goal.nr))
-
-
-def _input(kind: type[T], row: Party | Goal) -> T:
-    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})

@@ -1,27 +1,18 @@
 """The amendments of an agreement as they are shown: what each changes, who has signed, what still lacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.services.agreements import agreements, amendments, signatories
 from app.services.agreements.amendment_signing import replaced
+from app.services.agreements.signatories import SignatoryRow
+from app.services.records import filled
 from db.models import Amendment, AmendmentSignature
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureRow:
-    """Who signs the amendment, and when; `party_id` None: the city. `people`: who may sign, the usual one first."""
-
-    party_id: int | None
-    name: str
-    signed_on: date | None
-    signed_by: str | None
-    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +25,8 @@ class AmendmentRow:
     stage: Stage
     effective_from: date | None
     signed_on: date | None
-    changes: tuple[Change, ...]
-    signatures: tuple[SignatureRow, ...]
+    changes: tuple[AmendedPoint, ...]
+    signatures: tuple[SignatoryRow, ...]
     missing: tuple[str, ...]
 
     @property
@@ -56,34 +47,25 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
     record = session.get_one(Amendment, amendment_id)
     data = amendments.load(session, amendment_id)
     before = replaced(session, record) or agreements.load(session, record.agreement_id)
-    return AmendmentRow(
-        record.id,
-        record.nr,
-        record.title,
-        record.stage,
-        record.effective_from,
-        record.signed_on,
-        tuple(amendments.changes(session, before, data)),
-        tuple(_signatures(session, record)),
-        () if record.stage is Stage.SIGNED else tuple(amendments.missing(session, record.agreement_id, data)),
+    signed = record.stage is Stage.SIGNED
+    return filled(
+        AmendmentRow,
+        record,
+        changes=tuple(amendments.changes(session, before, data)),
+        signatures=tuple(_signatures(session, record)),
+        missing=() if signed else tuple(amendments.missing(session, record.agreement_id, data)),
     )
 
 
-def _signatures(session: Session, record: Amendment) -> list[SignatureRow]:
+def _signatures(session: Session, record: Amendment) -> list[SignatoryRow]:
     """The city first, then the parties, as they sign the agreement itself."""
-    signed = {
-        one.party_id: (one.signed_on, one.signed_by)
-        for one in session.scalars(
-            select(AmendmentSignature).where(AmendmentSignature.amendment_id == record.id)
-        )
+    query = select(AmendmentSignature).where(AmendmentSignature.amendment_id == record.id)
+    signed: dict[int | None, tuple[date | None, str | None]] = {
+        one.party_id: (one.signed_on, one.signed_by) for one in session.scalars(query)
     }
-    city = (record.city_signed_on, record.city_signed_by)
-    return [
-        SignatureRow(
-            who.party_id,
-            who.name,
-            *(city if who.party_id is None else signed.get(who.party_id, (None, None))),
-            who.people,
-        )
-        for who in signatories.rows(session, record.agreement_id)
-    ]
+    signed[None] = record.city_signed_on, record.city_signed_by
+    rows = []
+    for who in signatories.rows(session, record.agreement_id):
+        day, person = signed.get(who.party_id, (None, None))
+        rows.append(replace(who, signed_on=day, signed_by=person))
+    return rows

@@ -76,8 +76,8 @@ def sign(
     return True
 
 
-def unsign(session: Session, amendment_id: int, party_id: int | None) -> None:
-    """Take a signature back; raises UserError once the amendment holds (then only undo, or another amendment)."""
+def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
+    """Withdraw a signature; raises UserError once the amendment holds (then only undo, or another amendment)."""
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:
         raise UserError(
@@ -188,13 +188,7 @@ def _kept(session: Session, agreement_id: int, before: AgreementInput) -> str:
     )
     for nr, report in session.execute(query):
         reports.setdefault(nr, []).append(
-            {
-                "day": report.day,
-                "state": report.state,
-                "figure": report.figure,
-                "text": report.text,
-                "author": report.author,
-            }
+            {name: getattr(report, name) for name in ("day", "state", "figure", "text", "author")}
         )
     values = {
         "term": {name: getattr(before, name) for name in TermChange.__slots__},

@@ -1,16 +1,16 @@
 """Amendments (Nachträge) of an agreement: to write, to compare with what holds now, to throw away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_life import GoalAction
-from app.domain.agreements.agreements import BINDING_STAGES, NoticeEffect, NoticeUnit, Stage, Term, goal_order
+from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, goal_order
 from app.domain.agreements.amendments import (
-    Change,
+    AmendedPoint,
     TermChange,
     amended,
     amendment_problems,
@@ -22,6 +22,7 @@ from app.domain.errors import Invalid, UserError
 from app.domain.money import euro
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput
+from app.services.records import field_names, filled
 from db.models import (
     Agreement,
     Amendment,
@@ -30,18 +31,18 @@ from db.models import (
     Paper,
 )
 
-GOAL_FIELDS = (
-    "title",
-    "building_block_id",
-    "measure",
-    "indicator",
-    "target",
-    "due",
-    "responsible",
-    "evidence",
-)
-GOAL_WORDS = ("Ziel", "Baustein", "Maßnahme", "Indikator", "Soll", "Frist", "verantwortlich", "Nachweis")
+GOAL_WORDS = {
+    "title": "Ziel",
+    "building_block_id": "Baustein",
+    "measure": "Maßnahme",
+    "indicator": "Indikator",
+    "target": "Soll",
+    "due": "Frist",
+    "responsible": "verantwortlich",
+    "evidence": "Nachweis",
+}
 """What a goal says, field by field, as in the table "bisher / neu"."""
+GOAL_FIELDS = tuple(GOAL_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +62,23 @@ class GoalChangeInput:
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentInput:
+class AmendmentInput(TermChange):
     """An amendment to edit. The fields of the term count only with `changes_term`, the amount with `changes_amount`."""
 
     title: str = ""
     text: str | None = None
     effective_from: date | None = None
     changes_term: bool = False
-    end: date | None = None
-    minimum_until: date | None = None
-    renewal_months: int | None = None
-    notice: int | None = None
-    notice_unit: NoticeUnit | None = None
-    notice_effect: NoticeEffect | None = None
     changes_amount: bool = False
     amount_cents: int | None = None
     goals: tuple[GoalChangeInput, ...] = ()
 
-    @property
-    def term_change(self) -> TermChange:
-        return TermChange(**{name: getattr(self, name) for name in TermChange.__slots__})
-
     def term(self, before: Term) -> Term:
         """The term of the agreement once this holds."""
-        return amended(before, self.term_change) if self.changes_term else before
+        return amended(before, self) if self.changes_term else before
 
 
-_OWN_FIELDS = tuple(field.name for field in fields(AmendmentInput) if field.name != "goals")
+_OWN_FIELDS = tuple(name for name in field_names(AmendmentInput) if name != "goals")
 
 
 def blank(session: Session, agreement_id: int) -> AmendmentInput:
@@ -103,13 +94,8 @@ def load(session: Session, amendment_id: int) -> AmendmentInput:
     """The amendment as it can be edited."""
     record = session.get_one(Amendment, amendment_id)
     goals = session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == amendment_id))
-    return AmendmentInput(
-        **{name: getattr(record, name) for name in _OWN_FIELDS},
-        goals=tuple(
-            GoalChangeInput(goal.nr, goal.action, **{name: getattr(goal, name) for name in GOAL_FIELDS})
-            for goal in sorted(goals, key=lambda goal: goal_order(goal.nr))
-        ),
-    )
+    ordered = sorted(goals, key=lambda goal: goal_order(goal.nr))
+    return filled(AmendmentInput, record, goals=tuple(filled(GoalChangeInput, goal) for goal in ordered))
 
 
 def save(session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput) -> int:
@@ -155,11 +141,13 @@ def remove(session: Session, amendment_id: int) -> None:
     session.flush()
 
 
-def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[Change]:
+def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:
     """What the amendment changes, old beside new."""
     found = term_changes(before.term, data.term(before.term))
     if data.changes_amount and data.amount_cents != before.amount_cents:
-        found.append(Change("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents)))
+        found.append(
+            AmendedPoint("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents))
+        )
     blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
     known = {goal.nr: goal for goal in before.goals}
     for goal in data.goals:
@@ -167,12 +155,14 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
         new = {} if goal.action is GoalAction.DROP else _goal_lines(goal, blocks)
         what = f"Ziel {goal.nr}"
         if goal.action is GoalAction.CHANGE:
-            differing = [word for word in GOAL_WORDS if old.get(word) != new.get(word)]
+            differing = [word for word in GOAL_WORDS.values() if old.get(word) != new.get(word)]
             old = {word: old[word] for word in differing if word in old}
             new = {word: new.get(word, "entfällt") for word in differing}
             if not differing:
                 continue
-        found.append(Change(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new)))
+        found.append(
+            AmendedPoint(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new))
+        )
     return found
 
 
@@ -286,7 +276,7 @@ def _goal_lines(goal: GoalInput | GoalChangeInput | None, blocks: dict[int, str]
     if goal is None:
         return {}
     found = {}
-    for word, name in zip(GOAL_WORDS, GOAL_FIELDS, strict=True):
+    for name, word in GOAL_WORDS.items():
         value = getattr(goal, name)
         text = blocks.get(value, "") if name == "building_block_id" else value
         if text:

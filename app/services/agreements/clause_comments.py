@@ -1,4 +1,4 @@
-"""What was said to the clauses of an agreement while it was negotiated, and what of it is still open."""
+"""Comments on the clauses of an agreement while it is negotiated: to write, to list, to settle."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid
 from app.services.agreements import agreement_clauses
+from app.services.records import delete, filled, values_of, write
 from db.models import AgreementClause, ClauseComment
 
 
@@ -49,16 +50,13 @@ def rows(session: Session, agreement_id: int) -> list[CommentRow]:
         .order_by(AgreementClause.position, ClauseComment.day, ClauseComment.id)
     )
     return [
-        CommentRow(
-            comment.id,
-            clause.id,
-            clause.position,
-            clause.title,
-            clause.is_included,
-            comment.day,
-            comment.author,
-            comment.text,
-            comment.settled_on,
+        filled(
+            CommentRow,
+            comment,
+            clause_id=clause.id,
+            position=clause.position,
+            title=clause.title,
+            is_included=clause.is_included,
         )
         for comment, clause in session.execute(query)
     ]
@@ -79,7 +77,7 @@ def load(session: Session, comment_id: int) -> CommentInput:
     """The comment as it can be edited."""
     record = session.get_one(ClauseComment, comment_id)
     position = session.get_one(AgreementClause, record.agreement_clause_id).position
-    return CommentInput(position, record.day, record.author, record.text)
+    return filled(CommentInput, record, position=position)
 
 
 def save(session: Session, agreement_id: int, comment_id: int | None, data: CommentInput) -> int:
@@ -98,12 +96,8 @@ def save(session: Session, agreement_id: int, comment_id: int | None, data: Comm
     if session.scalar(own.limit(1)) is None:
         agreement_clauses.adopt(session, agreement_id)
     clause = session.scalars(own.where(AgreementClause.position == data.position)).one()
-    record = ClauseComment() if comment_id is None else session.get_one(ClauseComment, comment_id)
-    record.agreement_clause_id, record.day, record.text = clause.id, data.day, data.text.strip()
-    record.author = (data.author or "").strip() or None
-    session.add(record)
-    session.flush()
-    return record.id
+    values = values_of(data, without=("position",)) | {"agreement_clause_id": clause.id}
+    return write(session, ClauseComment, comment_id, values).id
 
 
 def settle(session: Session, comment_id: int, day: date | None) -> None:
@@ -114,5 +108,4 @@ def settle(session: Session, comment_id: int, day: date | None) -> None:
 
 def remove(session: Session, comment_id: int) -> None:
     """Take a comment away."""
-    session.delete(session.get_one(ClauseComment, comment_id))
-    session.flush()
+    delete(session, ClauseComment, comment_id)

@@ -1,4 +1,4 @@
-"""Where a clause or a template is used, and how templates changed from version to version."""
+"""Tells where a clause or a template is used, and how templates changed from version to version."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -72,14 +72,14 @@ def template_steps(session: Session, template_id: int) -> list[TemplateStep]:
         stayed = [key for key in now if key in before]
         steps.append(
             TemplateStep(
-                version.id,
-                version.number,
-                version.as_of,
-                used.get(version.id, 0),
-                tuple(now[key].title for key in now if key not in before) if steps else (),
-                tuple(before[key].title for key in before if key not in now),
-                tuple(now[key].title for key in stayed if now[key].id != before[key].id),
-                stayed != [key for key in before if key in now],
+                id=version.id,
+                number=version.number,
+                as_of=version.as_of,
+                agreements=used.get(version.id, 0),
+                added=tuple(now[key].title for key in now if key not in before) if steps else (),
+                removed=tuple(before[key].title for key in before if key not in now),
+                reworded=tuple(now[key].title for key in stayed if now[key].id != before[key].id),
+                reordered=stayed != [key for key in before if key in now],
             )
         )
         before = now

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.errors import Invalid, UserError
 from app.domain.folding import spellings
+from app.services.records import columns, filled, is_taken, read
 from db.models import (
     Agreement,
     AgreementClause,
@@ -113,20 +114,15 @@ def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]
     if kind is not None:
         query = query.where((Clause.kind == kind) | Clause.kind.is_(None))
     return [
-        ClauseRow(
-            clause.id,
-            clause.key,
-            version.id,
-            version.number,
-            version.as_of,
-            version.title,
-            version.text,
-            clause.kind,
-            clause.condition,
-            clause.is_obligatory,
-            clause.is_numbered,
-            clause.note,
-            len(uses.get(clause.id, ())),
+        filled(
+            ClauseRow,
+            clause,
+            version_id=version.id,
+            number=version.number,
+            as_of=version.as_of,
+            title=version.title,
+            text=version.text,
+            used=len(uses.get(clause.id, ())),
         )
         for clause, version in session.execute(query)
     ]
@@ -153,15 +149,7 @@ def using(session: Session) -> dict[int, set[int]]:
 def load(session: Session, clause_id: int) -> ClauseInput:
     """A clause as it can be edited, in its newest wording."""
     clause, version = session.get_one(Clause, clause_id), newest_version(session, clause_id)
-    return ClauseInput(
-        version.title,
-        version.text,
-        clause.kind,
-        clause.condition,
-        clause.is_obligatory,
-        clause.is_numbered,
-        clause.note,
-    )
+    return filled(ClauseInput, clause, title=version.title, text=version.text)
 
 
 def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -> int:
@@ -190,8 +178,8 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
     return clause.id
 
 
-def retire(session: Session, clause_id: int, on: date) -> None:
-    """Offer a clause no more; agreements keep it. Raises UserError while a template has it."""
+def remove(session: Session, clause_id: int, on: date) -> None:
+    """Remove a clause from the library; agreements keep it. Raises UserError while a template has it."""
     names = [row.name for row in templates(session) if clause_id in row.clause_ids]
     if names:
         raise UserError(
@@ -203,12 +191,8 @@ def retire(session: Session, clause_id: int, on: date) -> None:
 
 def versions(session: Session, clause_id: int) -> list[VersionRow]:
     """All wordings of a clause, newest first."""
-    query = (
-        select(ClauseVersion)
-        .where(ClauseVersion.clause_id == clause_id)
-        .order_by(ClauseVersion.number.desc())
-    )
-    return [VersionRow(one.id, one.number, one.as_of, one.title, one.text) for one in session.scalars(query)]
+    query = select(*columns(VersionRow, ClauseVersion)).where(ClauseVersion.clause_id == clause_id)
+    return read(session, VersionRow, query.order_by(ClauseVersion.number.desc()))
 
 
 def newest_version(session: Session, clause_id: int) -> ClauseVersion:
@@ -280,16 +264,13 @@ def templates(session: Session, kind: AgreementKind | None = None) -> list[Templ
     for template in session.scalars(query.order_by(Template.is_default.desc(), Template.id)):
         version = newest_template(session, template.id)
         found.append(
-            TemplateRow(
-                template.id,
-                template.name,
-                template.kind,
-                template.is_default,
-                template.note,
-                version.id,
-                version.number,
-                version.as_of,
-                tuple(_clause_ids(session, version.id)),
+            filled(
+                TemplateRow,
+                template,
+                version_id=version.id,
+                number=version.number,
+                as_of=version.as_of,
+                clause_ids=_clause_ids(session, version.id),
             )
         )
     return found
@@ -302,15 +283,8 @@ def default_template(session: Session, kind: AgreementKind) -> TemplateRow | Non
 
 def load_template(session: Session, template_id: int) -> TemplateInput:
     """A template as it can be edited."""
-    template = session.get_one(Template, template_id)
-    version = newest_template(session, template_id)
-    return TemplateInput(
-        template.name,
-        template.kind,
-        tuple(_clause_ids(session, version.id)),
-        template.is_default,
-        template.note,
-    )
+    clause_ids = _clause_ids(session, newest_template(session, template_id).id)
+    return filled(TemplateInput, session.get_one(Template, template_id), clause_ids=clause_ids)
 
 
 def save_template(session: Session, template_id: int | None, data: TemplateInput, on: date) -> int:
@@ -318,8 +292,7 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
     name = data.name.strip()
     if not name:
         raise Invalid({"name": "Bitte der Vorlage einen Namen geben."})
-    twin = session.scalar(select(Template.id).where(Template.name == name))
-    if twin is not None and twin != template_id:
+    if is_taken(session, Template.name, name, template_id):
         raise Invalid({"name": f"Eine Vorlage „{name}“ gibt es schon."})
     if len(set(data.clause_ids)) != len(data.clause_ids):
         raise Invalid({"clause_ids": "Eine Klausel steht zweimal in der Vorlage."})
@@ -335,8 +308,8 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
     return template.id
 
 
-def retire_template(session: Session, template_id: int, on: date) -> None:
-    """Offer a template no more. Raises UserError for the last one of its kind."""
+def remove_template(session: Session, template_id: int, on: date) -> None:
+    """Remove a template from the list; agreements made from it stay. Raises UserError for the last one of its kind."""
     template = session.get_one(Template, template_id)
     others = [row for row in templates(session, template.kind) if row.id != template_id]
     if not others:
@@ -346,12 +319,12 @@ def retire_template(session: Session, template_id: int, on: date) -> None:
 
 def newest_template(session: Session, template_id: int) -> TemplateVersion:
     """The version in force."""
-    return session.scalars(
-        select(TemplateVersion)
-        .where(TemplateVersion.template_id == template_id)
-        .order_by(TemplateVersion.number.desc())
-        .limit(1)
-    ).one()
+    return session.scalars(_newest_of_template(template_id)).one()
+
+
+def _newest_of_template(template_id: int) -> Select[TemplateVersion]:
+    versions = select(TemplateVersion).where(TemplateVersion.template_id == template_id)
+    return versions.order_by(TemplateVersion.number.desc()).limit(1)
 
 
 def clauses_of(session: Session, template_version_id: int) -> list[ClauseVersion]:
@@ -365,20 +338,15 @@ def clauses_of(session: Session, template_version_id: int) -> list[ClauseVersion
     return list(session.scalars(query))
 
 
-def _clause_ids(session: Session, template_version_id: int) -> list[int]:
-    return [version.clause_id for version in clauses_of(session, template_version_id)]
+def _clause_ids(session: Session, template_version_id: int) -> tuple[int, ...]:
+    return tuple(version.clause_id for version in clauses_of(session, template_version_id))
 
 
 def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], on: date) -> None:
     """The newest wordings in this order: a new version, or the newest one where no agreement was made from it."""
     in_force = newest_of(session, clause_ids)
     wanted = [in_force[clause_id].id for clause_id in clause_ids]
-    newest = session.scalar(
-        select(TemplateVersion)
-        .where(TemplateVersion.template_id == template_id)
-        .order_by(TemplateVersion.number.desc())
-        .limit(1)
-    )
+    newest = session.scalar(_newest_of_template(template_id))
     if newest is not None and [version.id for version in clauses_of(session, newest.id)] == wanted:
         return
     in_use = newest is not None and session.scalar(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import outlook
-from app.domain.agreements.instalments import Due, by_year
+from app.domain.agreements.instalments import DuePart, by_year
 from app.domain.budgets.budgets import number_after
 from app.domain.errors import Invalid
 from app.services.agreements import instalments
@@ -21,7 +21,7 @@ from db.models import Agreement, Budget, Commitment
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLine:
+class CommitmentOfferLine:
     """A commitment to create. `budget_id` or `amount_cents` None: still to be entered."""
 
     number: str | None = None
@@ -31,7 +31,7 @@ class OfferLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class CommitmentOffer:
     """What is proposed for an agreement.
 
     `whole`: one commitment, reaching into later years where the agreement does (Verpflichtungsermächtigung).
@@ -44,21 +44,21 @@ class Offer:
     decision: str | None
     uncommitted_cents: int
     last_year: int | None
-    whole: OfferLine
-    yearly: tuple[OfferLine, ...]
+    whole: CommitmentOfferLine
+    yearly: tuple[CommitmentOfferLine, ...]
     without_budget: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfferInput:
+class CommitmentOfferInput:
     """What she made of the offer."""
 
     title: str
-    lines: tuple[OfferLine, ...]
+    lines: tuple[CommitmentOfferLine, ...]
     overspending_reason: str | None = None
 
 
-def offer(session: Session, agreement_id: int, on: date) -> Offer:
+def offer(session: Session, agreement_id: int, on: date) -> CommitmentOffer:
     """What to create for what is not committed yet."""
     record = session.get_one(Agreement, agreement_id)
     missing = uncommitted_of(session, agreement_id)
@@ -69,7 +69,7 @@ def offer(session: Session, agreement_id: int, on: date) -> Offer:
     sums = _still_missing(session, record, start, missing)
     last = _last_year(record, list(sums), on)
     whole_until = last if last is not None and last > start else None
-    lines: list[OfferLine] = []
+    lines: list[CommitmentOfferLine] = []
     without: list[tuple[int, int]] = []
     taken = list(session.scalars(select(Commitment.number)))
     if len(sums) > 1 and budget is not None:
@@ -79,21 +79,21 @@ def offer(session: Session, agreement_id: int, on: date) -> Offer:
                 without.append((year, cents))
                 continue
             taken.append(_next_number(taken, home))
-            lines.append(OfferLine(taken[-1], home.id, cents))
+            lines.append(CommitmentOfferLine(taken[-1], home.id, cents))
     number = _next_number(list(session.scalars(select(Commitment.number))), budget) if budget else None
-    return Offer(
-        f"{record.number} {record.title}",
-        partner_names(session).get(record.id, ""),
-        record.decision,
-        missing,
-        last,
-        OfferLine(number, budget.id if budget else None, missing, whole_until),
-        tuple(lines),
-        tuple(without),
+    return CommitmentOffer(
+        title=f"{record.number} {record.title}",
+        recipient=partner_names(session).get(record.id, ""),
+        decision=record.decision,
+        uncommitted_cents=missing,
+        last_year=last,
+        whole=CommitmentOfferLine(number, budget.id if budget else None, missing, whole_until),
+        yearly=tuple(lines),
+        without_budget=tuple(without),
     )
 
 
-def create(session: Session, agreement_id: int, data: OfferInput, on: date) -> list[int]:
+def create(session: Session, agreement_id: int, data: CommitmentOfferInput, on: date) -> list[int]:
     """Create the commitments, all in one step. Raises Invalid; overspending is for the caller to warn of."""
     found = offer(session, agreement_id, on)
     if not data.lines:
@@ -127,7 +127,7 @@ def create(session: Session, agreement_id: int, data: OfferInput, on: date) -> l
     return made
 
 
-def overspent(session: Session, lines: Sequence[OfferLine]) -> list[tuple[str, int, int]]:
+def overspent(session: Session, lines: Sequence[CommitmentOfferLine]) -> list[tuple[str, int, int]]:
     """(number of the budget, available now, available afterwards) for each budget of the lines, in cents."""
     sums: dict[int, int] = {}
     for line in lines:
@@ -135,7 +135,7 @@ def overspent(session: Session, lines: Sequence[OfferLine]) -> list[tuple[str, i
             sums[line.budget_id] = sums.get(line.budget_id, 0) + (line.amount_cents or 0)
     found = []
     for budget_id, cents in sums.items():
-        now = budgets.figures(session, budgets.Selection(budget_id=budget_id)).available_cents
+        now = budgets.figures(session, budgets.BudgetSelection(budget_id=budget_id)).available_cents
         found.append((session.get_one(Budget, budget_id).number, now, now - cents))
     return found
 
@@ -145,7 +145,7 @@ def _still_missing(session: Session, record: Agreement, start: int, missing: int
 
     What is left of years before `start` is still to be paid, and so needed in `start`.
     """
-    dues = [Due(one.amount_cents, one.due) for one in instalments.records(session, record.id)]
+    dues = [DuePart(one.amount_cents, one.due) for one in instalments.records(session, record.id)]
     needed = by_year(dues, start)
     for row in commitments.rows(session, agreement_id=record.id):
         needed[row.budget_year] = needed.get(row.budget_year, 0) - row.amount_cents
@@ -167,7 +167,7 @@ def _last_year(record: Agreement, years: list[int], on: date) -> int | None:
 
 
 def _budget_of(session: Session, budget: Budget, year: int) -> Budget | None:
-    """The same pot in another year: the one budget with its internal order there."""
+    """The budget that goes on as this one in another year: the only one with its internal order there."""
     if year == budget.year:
         return budget
     if budget.internal_order is None:

@@ -9,11 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.domain.agreements.cooperation import Link, MatrixColumn, PartnersMatrix, matrix, role_of
+from app.domain.agreements.cooperation import MatrixColumn, Participation, PartnersMatrix, matrix, role_of
 from app.domain.errors import UserError
 from app.domain.terms import word
 from app.services.agreements import agreement_register, agreements
 from app.services.agreements.agreement_register import AgreementRow
+from app.services.records import pairs
 from db.models import Actor, Agreement, BuildingBlock, Goal, Offer, Party, Quarter
 
 
@@ -76,9 +77,7 @@ def attach(session: Session, agreement_id: int, parent_id: int | None) -> None:
 
 def quarters(session: Session) -> list[tuple[int, str]]:
     """(id, name) of the quarters with agreements, by name; if there are none, of all."""
-    everything = [
-        (key, name) for key, name in session.execute(select(Quarter.id, Quarter.name).order_by(Quarter.name))
-    ]
+    everything = list(pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)))
     used = set(session.scalars(select(Agreement.quarter_id).distinct()))
     return [pair for pair in everything if pair[0] in used] or everything
 
@@ -113,7 +112,7 @@ def partners(session: Session, quarter_id: int, by: By) -> PartnersMatrix:
     )
     columns, places = _columns(session, by, list(found))
     links = [
-        Link(actor_id, column, role_of(known[key].kind, position), known[key].number)
+        Participation(actor_id, column, role_of(known[key].kind, position), known[key].number)
         for key, actor_id, position in parties
         for column in places.get(key, ())
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.draft_comparison import DraftWords, Part
+from app.services.records import columns, delete, filled, read
 from db.models import AgreementDraft
 
 
@@ -23,10 +24,8 @@ class DraftRow:
 
 def rows(session: Session, agreement_id: int) -> list[DraftRow]:
     """The drafts of an agreement, newest first."""
-    query = select(
-        AgreementDraft.id, AgreementDraft.number, AgreementDraft.made_at, AgreementDraft.title
-    ).where(AgreementDraft.agreement_id == agreement_id)
-    return [DraftRow(*row) for row in session.execute(query.order_by(AgreementDraft.number.desc()))]
+    query = select(*columns(DraftRow, AgreementDraft)).where(AgreementDraft.agreement_id == agreement_id)
+    return read(session, DraftRow, query.order_by(AgreementDraft.number.desc()))
 
 
 def words(session: Session, draft_id: int) -> DraftWords:
@@ -61,7 +60,7 @@ def keep(
     )
     session.add(record)
     session.flush()
-    return DraftRow(record.id, record.number, record.made_at, record.title)
+    return filled(DraftRow, record)
 
 
 def rename(session: Session, draft_id: int, title: str | None) -> None:
@@ -72,5 +71,4 @@ def rename(session: Session, draft_id: int, title: str | None) -> None:
 
 def remove(session: Session, draft_id: int) -> None:
     """Take a kept draft away."""
-    session.delete(session.get_one(AgreementDraft, draft_id))
-    session.flush()
+    delete(session, AgreementDraft, draft_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.errors import Invalid
-from app.services.records import assign, values_of
+from app.services.records import assign, columns, filled, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -45,11 +45,8 @@ def rows(session: Session, goal_id: int) -> list[ReportRow]:
         .correlate(GoalReport)
         .scalar_subquery()
     )
-    query = select(GoalReport, files).where(GoalReport.goal_id == goal_id)
-    found = session.execute(query.order_by(GoalReport.day.desc(), GoalReport.id.desc()))
-    return [
-        ReportRow(one.id, one.day, one.state, one.figure, one.text, one.author, count) for one, count in found
-    ]
+    query = select(*columns(ReportRow, GoalReport, files=files)).where(GoalReport.goal_id == goal_id)
+    return read(session, ReportRow, query.order_by(GoalReport.day.desc(), GoalReport.id.desc()))
 
 
 def authors(session: Session) -> list[str]:
@@ -66,8 +63,7 @@ def blank(session: Session, goal_id: int, on: date) -> ReportInput:
 
 def load(session: Session, report_id: int) -> ReportInput:
     """The report as it can be edited."""
-    record = session.get_one(GoalReport, report_id)
-    return ReportInput(record.day, record.state, record.figure, record.text, record.author)
+    return filled(ReportInput, session.get_one(GoalReport, report_id))
 
 
 def save(session: Session, goal_id: int, report_id: int | None, data: ReportInput, on: date) -> int:
@@ -79,10 +75,7 @@ def save(session: Session, goal_id: int, report_id: int | None, data: ReportInpu
         problems["day"] = "Der Tag liegt in der Zukunft."
     if problems:
         raise Invalid(problems)
-    record = GoalReport(goal_id=goal_id) if report_id is None else session.get_one(GoalReport, report_id)
-    assign(record, values_of(data))
-    session.add(record)
-    session.flush()
+    record = write(session, GoalReport, report_id, values_of(data) | {"goal_id": goal_id})
     _set_state(session, record.goal_id)
     return record.id
 

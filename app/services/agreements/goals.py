@@ -1,7 +1,7 @@
 """Goals of agreements: how each stands, over one agreement or all of them, and one to edit."""
 
 from collections import defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Goal
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.errors import Invalid
 from app.services.agreements.agreements import GoalInput
-from app.services.records import assign, values_of
+from app.services.records import delete, filled, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
 
 SIGNED_STAGES = BINDING_STAGES | {Stage.ENDED}
@@ -105,7 +105,7 @@ def rows(session: Session, on: date, agreement_id: int | None = None) -> list[Go
 
 def load(session: Session, goal_id: int) -> MeasuredGoal:
     """The goal as it can be edited."""
-    return _input(session.get_one(Goal, goal_id))
+    return filled(MeasuredGoal, session.get_one(Goal, goal_id))
 
 
 def blank(session: Session, agreement_id: int) -> MeasuredGoal:
@@ -131,43 +131,35 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
     if problems:
         raise Invalid(problems)
-    record = Goal(agreement_id=agreement_id) if goal_id is None else session.get_one(Goal, goal_id)
-    assign(record, values_of(data, without={"id"}))
-    session.add(record)
-    session.flush()
-    return record.id
+    values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
+    return write(session, Goal, goal_id, values).id
 
 
 def remove(session: Session, goal_id: int) -> None:
     """Delete a goal with its reports."""
-    session.delete(session.get_one(Goal, goal_id))
-    session.flush()
+    delete(session, Goal, goal_id)
 
 
 def _line(
     goal: Goal, block: str, agreement: OfAgreement, last: GoalReport | None, count: int, on: date
 ) -> GoalLine:
     standing = GoalStanding(
-        goal.state,
-        agreement.begin,
-        goal.due,
-        goal.target_value,
-        Reported(last.day, last.figure) if last else None,
-        agreement.signed,
+        state=goal.state,
+        begin=agreement.begin,
+        due=goal.due,
+        target=goal.target_value,
+        last=filled(Reported, last) if last else None,
+        counts=agreement.signed,
     )
     return GoalLine(
-        goal.id,
-        _input(goal),
-        block,
-        agreement,
-        count,
-        LastReport(last.day, last.state, last.figure, last.text, last.author) if last else None,
-        verdict(standing, on),
+        id=goal.id,
+        goal=filled(MeasuredGoal, goal),
+        building_block=block,
+        agreement=agreement,
+        reports=count,
+        last=filled(LastReport, last) if last else None,
+        verdict=verdict(standing, on),
     )
-
-
-def _input(goal: Goal) -> MeasuredGoal:
-    return MeasuredGoal(**{field.name: getattr(goal, field.name) for field in fields(MeasuredGoal)})
 
 
 def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgreement]:
@@ -186,17 +178,7 @@ def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgree
     for of, actor_id, name in session.execute(parties):
         actors[of].append((actor_id, name))
     return {
-        one.id: OfAgreement(
-            one.id,
-            one.number,
-            one.title,
-            one.kind,
-            one.stage,
-            one.begin,
-            one.quarter_id,
-            quarter,
-            tuple(actors[one.id]),
-        )
+        one.id: filled(OfAgreement, one, quarter=quarter, actors=tuple(actors[one.id]))
         for one, quarter in session.execute(query)
     }
 

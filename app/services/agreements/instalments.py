@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.instalments import MOST
 from app.domain.errors import Invalid
+from app.services.records import filled
 from db.models import Instalment
 
 
@@ -22,9 +23,7 @@ class InstalmentInput:
 
 def load(session: Session, agreement_id: int) -> tuple[InstalmentInput, ...]:
     """The instalments of an agreement by number."""
-    return tuple(
-        InstalmentInput(one.due, one.amount_cents, one.condition) for one in records(session, agreement_id)
-    )
+    return tuple(filled(InstalmentInput, one) for one in records(session, agreement_id))
 
 
 def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:

@@ -1,4 +1,4 @@
-"""What has happened to an agreement, as marks on its timeline: amendments, notices, talks, and its neighbours."""
+"""Gathers the amendments, notices, talks and neighbours of an agreement as marks for its timeline."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Notices of termination, sent and received: noted, reckoned, taken back."""
+"""Notices of termination, sent and received: what each does, saved with the stage that follows, and withdrawn."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +13,7 @@ from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import stage_changes
 from app.services.agreements.agreement_register import term_of
+from app.services.records import filled, values_of, write
 from db.models import Actor, Agreement, Amendment, Notice, Party
 
 
@@ -58,34 +59,18 @@ def rows(session: Session, agreement_id: int) -> list[NoticeRow]:
         .where(Notice.agreement_id == agreement_id)
         .order_by(Notice.id)
     )
-    return [
-        NoticeRow(
-            notice.id,
-            notice.direction,
-            notice.dated,
-            notice.arrived_on,
-            notice.ends_on,
-            notice.is_extraordinary,
-            party,
-            notice.note,
-        )
-        for notice, party in session.execute(query)
-    ]
+    return [filled(NoticeRow, notice, party=party) for notice, party in session.execute(query)]
 
 
 def load(session: Session, notice_id: int) -> NoticeInput:
     """The notice as it can be edited; the end it has stays what is wanted."""
     record = session.get_one(Notice, notice_id)
     own = record.is_extraordinary
-    return NoticeInput(
-        record.direction,
-        record.dated,
-        record.arrived_on,
-        own,
-        None if own else record.ends_on,
-        record.ends_on if own else None,
-        record.party_id,
-        record.note,
+    return filled(
+        NoticeInput,
+        record,
+        wanted=None if own else record.ends_on,
+        own_end=record.ends_on if own else None,
     )
 
 
@@ -106,10 +91,10 @@ def reckoned_arrival(data: NoticeInput) -> date | None:
     return None
 
 
-def record(
+def save(
     session: Session, agreement_id: int, notice_id: int | None, data: NoticeInput, on: date
 ) -> NoticeRow:
-    """Note a notice: in one step the agreement is "gekündigt zum" the end that follows.
+    """Save a notice: in one step the agreement is "gekündigt zum" the end that follows.
 
     Raises Invalid at the field that lacks or contradicts, UserError unless the agreement is in force.
     """
@@ -120,18 +105,17 @@ def record(
         )
     term = replace(term_of(agreement), terminated_to=None)
     ends_on = _end(term, data, on)
-    notice = Notice(agreement_id=agreement_id) if notice_id is None else session.get_one(Notice, notice_id)
-    notice.direction, notice.dated, notice.arrived_on = data.direction, data.dated, data.arrived_on
-    notice.is_extraordinary, notice.ends_on = data.is_extraordinary, ends_on
-    notice.party_id, notice.note = data.party_id, (data.note or "").strip() or None
-    session.add(notice)
-    session.flush()
+    values = values_of(data, without=("wanted", "own_end")) | {
+        "agreement_id": agreement_id,
+        "ends_on": ends_on,
+    }
+    notice = write(session, Notice, notice_id, values)
     _write(session, agreement, on)
     return next(row for row in rows(session, agreement_id) if row.id == notice.id)
 
 
-def take_back(session: Session, notice_id: int, on: date) -> None:
-    """Forget a notice that was withdrawn by agreement: the others count, or the agreement runs on as before."""
+def withdraw(session: Session, notice_id: int, on: date) -> None:
+    """Withdraw a notice, as both sides agreed: the others count, or the agreement runs on as before."""
     notice = session.get_one(Notice, notice_id)
     agreement = session.get_one(Agreement, notice.agreement_id)
     session.delete(notice)

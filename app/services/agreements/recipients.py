@@ -1,4 +1,4 @@
-"""Who a letter about an agreement can go to: the persons at its parties, or the party itself."""
+"""Finds those a letter about an agreement can go to: the persons at its parties, or the party itself."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who signs an agreement, and who has not yet: the city first, then its parties in their order."""
+"""Lists those who sign an agreement, and who of them has not yet: the city first, then its parties in their order."""
 
 from dataclasses import dataclass
 from datetime import date

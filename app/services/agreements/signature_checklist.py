@@ -3,35 +3,31 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.signature_checklist import AgreementFacts, BudgetFacts, GoalFacts, PartyFacts
+from app.domain.agreements.signature_checklist import BudgetFacts, ChecklistFacts, PartyFacts
 from app.services import office
-from app.services.agreements import agreement_clauses, agreements, clause_comments
+from app.services.agreements import (
+    agreement_register,
+    agreement_text,
+    agreements,
+    clause_comments,
+)
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
 
 
-def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> AgreementFacts:
+def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> ChecklistFacts:
     """What an agreement says; `gaps`: what the printed text lacks beyond that, in words."""
     record = session.get_one(Agreement, agreement_id)
     data = agreements.load(session, agreement_id)
     instalments = session.execute(
         select(Instalment.due, Instalment.amount_cents).where(Instalment.agreement_id == agreement_id)
     )
-    return AgreementFacts(
+    return ChecklistFacts(
         kind=data.kind,
         term=data.term,
         parties=_parties(session, agreement_id),
-        goals=tuple(
-            GoalFacts(
-                goal.nr,
-                bool((goal.indicator or "").strip()),
-                bool((goal.target or "").strip()),
-                bool((goal.responsible or "").strip()),
-                goal.due,
-            )
-            for goal in data.goals
-        ),
+        goals=agreement_register.goals_of(session, agreement_id),
         city_lacks=_city_lacks(session),
         amount_cents=data.amount_cents,
         instalments=tuple((due, cents) for due, cents in instalments),
@@ -40,7 +36,7 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ag
         open_comments=clause_comments.open_count(session, agreement_id),
         left_out=tuple(
             row.title
-            for row in agreement_clauses.text(session, agreement_id).clauses
+            for row in agreement_text.text(session, agreement_id).clauses
             if row.is_obligatory and not row.is_included
         ),
         gaps=gaps,
@@ -88,5 +84,5 @@ def _budget(session: Session, agreement_id: int, budget_id: int | None) -> Budge
         Commitment.budget_id == budget_id,
         Commitment.closed_on.is_(None),
     )
-    available = budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    available = budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
     return BudgetFacts(budget.number, budget.year, available + (session.scalar(own) or 0))

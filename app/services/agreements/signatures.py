@@ -43,8 +43,8 @@ def sign_all(session: Session, agreement_id: int, day: date, on: date) -> Stage:
     return session.get_one(Agreement, agreement_id).stage
 
 
-def take_back(session: Session, agreement_id: int, party_id: int | None, on: date) -> Stage:
-    """The signature does not count: it was entered wrongly. An agreement that was in force waits for it again.
+def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date) -> Stage:
+    """Withdraw a signature that was entered wrongly. An agreement that was in force waits for it again.
 
     Raises UserError once the agreement was amended, terminated or ended.
     """

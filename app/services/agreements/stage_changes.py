@@ -1,4 +1,4 @@
-"""When an agreement came to which stage, by whom: written with every change of its stage."""
+"""Keeps when an agreement came to which stage, and by whom: written with every change of its stage."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
 from app.services import office
+from app.services.records import filled
 from db.models import Agreement, StageChange
 
 
@@ -30,7 +31,7 @@ def rows(session: Session, agreement_id: int) -> list[StageChangeRow]:
     order = list(Stage)
     for record in session.scalars(query):
         back = bool(found) and order.index(record.stage) < order.index(found[-1].stage)
-        found.append(StageChangeRow(record.id, record.stage, record.day, record.who, record.note, back))
+        found.append(filled(StageChangeRow, record, is_back=back))
     return found[::-1]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from app.domain.dates import ONE_DAY, add_months, german, renewed
 from app.domain.errors import UserError
 from app.services.agreements import agreements
 from app.services.agreements.agreement_register import term_of
-from db.models import Agreement, AgreementClause, Goal, Party
+from app.services.records import filled
+from db.models import Agreement, AgreementClause, Goal, Model, Party
 
 LONGEST_MONTHS = 600
 
@@ -48,20 +50,9 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     begin = end + ONE_DAY
     after = Agreement(
         number=agreements.proposed_number(session, before.kind, begin.year),
-        kind=before.kind,
-        title=before.title,
-        quarter_id=before.quarter_id,
+        **_copied(before, _AGREEMENT_FIELDS),
         begin=begin,
         end=_same_length(before, begin),
-        renewal_months=before.renewal_months,
-        notice=before.notice,
-        notice_unit=before.notice_unit,
-        notice_effect=before.notice_effect,
-        amount_cents=before.amount_cents,
-        budget_id=before.budget_id,
-        belongs_to_id=before.belongs_to_id,
-        template_version_id=before.template_version_id,
-        reminder_days=before.reminder_days,
         notes=f"Folgt auf {before.number}, die bis {german(end)} läuft.",
     )
     session.add(after)
@@ -72,8 +63,8 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     return after.id
 
 
-def unlink(session: Session, agreement_id: int) -> None:
-    """Forget which agreement follows this one; both stay."""
+def remove_link(session: Session, agreement_id: int) -> None:
+    """Remove the link to the agreement that follows this one; both stay."""
     session.get_one(Agreement, agreement_id).successor_id = None
     session.flush()
 
@@ -88,10 +79,7 @@ def chain(session: Session, agreement_id: int) -> list[ChainLink]:
     while found[-1].successor_id is not None and found[-1].successor_id not in seen:
         found.append(session.get_one(Agreement, found[-1].successor_id))
         seen.add(found[-1].id)
-    return [
-        ChainLink(one.id, one.number, one.title, one.stage, one.begin, one.terminated_to or one.end)
-        for one in found
-    ]
+    return [filled(ChainLink, one, end=one.terminated_to or one.end) for one in found]
 
 
 def _predecessor(session: Session, agreement_id: int) -> Agreement | None:
@@ -113,36 +101,28 @@ def _same_length(before: Agreement, begin: date) -> date | None:
 
 def _copy_parts(session: Session, before_id: int, after: Agreement) -> None:
     for party in session.scalars(select(Party).where(Party.agreement_id == before_id)):
-        session.add(
-            Party(
-                agreement_id=after.id,
-                actor_id=party.actor_id,
-                position=party.position,
-                represented_by=party.represented_by,
-                function=party.function,
-            )
-        )
+        session.add(Party(agreement_id=after.id, **_copied(party, _PARTY_FIELDS)))
     goals = select(Goal).where(Goal.agreement_id == before_id, Goal.state.in_(UNFINISHED_GOALS))
     for goal in session.scalars(goals):
-        copied = {name: getattr(goal, name) for name in _GOAL_FIELDS}
         late = goal.due is not None and after.begin is not None and goal.due < after.begin
-        session.add(Goal(agreement_id=after.id, **copied, due=None if late else goal.due))
+        due = None if late else goal.due
+        session.add(Goal(agreement_id=after.id, **_copied(goal, _GOAL_FIELDS), due=due))
     clauses = select(AgreementClause).where(AgreementClause.agreement_id == before_id)
     for clause in session.scalars(clauses):
-        copied = {name: getattr(clause, name) for name in _CLAUSE_FIELDS}
-        session.add(AgreementClause(agreement_id=after.id, **copied))
+        session.add(AgreementClause(agreement_id=after.id, **_copied(clause, _CLAUSE_FIELDS)))
 
 
+def _copied(record: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+_AGREEMENT_FIELDS = (
+    "kind", "title", "quarter_id", "renewal_months", "notice", "notice_unit", "notice_effect", "amount_cents",
+    "budget_id", "belongs_to_id", "template_version_id", "reminder_days",
+)  # fmt: skip
+_PARTY_FIELDS = ("actor_id", "position", "represented_by", "function")
 _GOAL_FIELDS = (
-    "nr",
-    "title",
-    "building_block_id",
-    "measure",
-    "indicator",
-    "target",
-    "target_value",
-    "unit",
-    "responsible",
+    "nr", "title", "building_block_id", "measure", "indicator", "target", "target_value", "unit", "responsible",
     "evidence",
-)
+)  # fmt: skip
 _CLAUSE_FIELDS = ("position", "clause_version_id", "title", "text", "is_included", "is_numbered")

@@ -10,7 +10,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, final_end
 from app.domain.agreements.yearly_talks import next_talk
 from app.domain.errors import Invalid
 from app.services.agreements.agreement_register import term_of
-from app.services.records import assign, values_of
+from app.services.records import columns, delete, filled, read, values_of, write
 from db.models import Agreement, YearlyTalk
 
 
@@ -35,9 +35,8 @@ class TalkRow:
 
 def rows(session: Session, agreement_id: int) -> list[TalkRow]:
     """The talks of an agreement, newest first."""
-    query = select(YearlyTalk).where(YearlyTalk.agreement_id == agreement_id)
-    found = session.scalars(query.order_by(YearlyTalk.day.desc(), YearlyTalk.id.desc()))
-    return [TalkRow(talk.id, talk.day, talk.participants, talk.result) for talk in found]
+    query = select(*columns(TalkRow, YearlyTalk)).where(YearlyTalk.agreement_id == agreement_id)
+    return read(session, TalkRow, query.order_by(YearlyTalk.day.desc(), YearlyTalk.id.desc()))
 
 
 def next_due(session: Session, agreement_id: int, on: date) -> date | None:
@@ -57,8 +56,7 @@ def held(session: Session, agreement_id: int) -> list[date]:
 
 def load(session: Session, talk_id: int) -> TalkInput:
     """The talk as it can be edited."""
-    record = session.get_one(YearlyTalk, talk_id)
-    return TalkInput(record.day, record.participants, record.result)
+    return filled(TalkInput, session.get_one(YearlyTalk, talk_id))
 
 
 def save(session: Session, agreement_id: int, talk_id: int | None, data: TalkInput, on: date) -> int:
@@ -67,19 +65,9 @@ def save(session: Session, agreement_id: int, talk_id: int | None, data: TalkInp
         raise Invalid({"day": "Bitte den Tag des Gesprächs eintragen."})
     if data.day > on:
         raise Invalid({"day": "Der Tag liegt in der Zukunft. Eingetragen wird ein Gespräch, das war."})
-    values = values_of(data)
-    record = (
-        YearlyTalk(agreement_id=agreement_id, **values)
-        if talk_id is None
-        else session.get_one(YearlyTalk, talk_id)
-    )
-    assign(record, values)
-    session.add(record)
-    session.flush()
-    return record.id
+    return write(session, YearlyTalk, talk_id, values_of(data) | {"agreement_id": agreement_id}).id
 
 
 def remove(session: Session, talk_id: int) -> None:
     """Delete a talk."""
-    session.delete(session.get_one(YearlyTalk, talk_id))
-    session.flush()
+    delete(session, YearlyTalk, talk_id)

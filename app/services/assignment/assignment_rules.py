@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target, never_reached
+from app.domain.assignment.assignment_rules import (
+    Conditions,
+    Rule,
+    RuleBook,
+    RuleSubject,
+    Target,
+    never_reached,
+)
 from app.domain.assignment.rule_patterns import normal_pattern
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget, line_of, successors
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import assign, values_of
+from app.services.records import assign, filled, values_of
 from db.models import AssignmentRule, Budget, PlanItem
 
 _CODES = ("internal_order", "cost_centre", "account")
@@ -98,15 +105,15 @@ def rows(session: Session) -> list[RuleRow]:
         earlier = hidden.get(rule.id)
         made.append(
             RuleRow(
-                rule.id,
-                numbers[rule.id],
-                rule.title,
-                rule.conditions,
-                rule.is_active,
-                number,
-                None if rule.targets is None else tuple(sorted(rule.targets)),
-                None if position is None else f"{position} · {title}",
-                None if earlier is None else numbers[earlier.id],
+                id=rule.id,
+                number=numbers[rule.id],
+                title=rule.title,
+                conditions=rule.conditions,
+                is_active=rule.is_active,
+                budget_number=number,
+                years=None if rule.targets is None else tuple(sorted(rule.targets)),
+                plan_item=None if position is None else f"{position} · {title}",
+                unreachable_after=None if earlier is None else numbers[earlier.id],
             )
         )
     return made
@@ -144,18 +151,17 @@ def as_rule(session: Session, rule_id: int, values: RuleInput) -> Rule:
     return Rule(rule_id, conditions, targets, values.title, values.is_active)
 
 
-def place_for(known: Sequence[Rule], looks: Iterable[Look]) -> int | None:
+def place_for(known: Sequence[Rule], subjects: Iterable[RuleSubject]) -> int | None:
     """The number a rule needs so that none before it decides about bookings that look like this; None: any."""
     ready = RuleBook(known)
-    deciding = {rule.id for look in looks if (rule := ready.find(look)) is not None}
+    deciding = {rule.id for subject in subjects if (rule := ready.find(subject)) is not None}
     return next((number for number, rule in enumerate(known, 1) if rule.id in deciding), None)
 
 
 def load(session: Session, rule_id: int) -> RuleInput:
     """A rule for the form."""
     rule = _one(session, rule_id)
-    names = ("title", "is_active", *_CONDITIONS, "budget_id", "plan_item_id")
-    return RuleInput(**{name: getattr(rule, name) for name in names}, always_ask=rule.budget_id is None)
+    return filled(RuleInput, rule, always_ask=rule.budget_id is None)
 
 
 def save(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> int:
@@ -223,7 +229,7 @@ def _conditions(rule: AssignmentRule) -> Conditions:
     order = rule.internal_order
     if order is not None and not order.endswith("*"):
         order = normal_code(order) or order
-    return replace(Conditions(**{name: getattr(rule, name) for name in _CONDITIONS}), internal_order=order)
+    return filled(Conditions, rule, internal_order=order)
 
 
 def _problems(session: Session, values: RuleInput, conditions: Conditions) -> dict[str, str]:

@@ -1,32 +1,23 @@
-"""Which budget a booking belongs to: by hand for several at once, "always for this order", and by rules and orders."""
+"""Gives bookings their budget: by hand for several at once, "always for this order", and by rules and orders."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.assignment.assignment_rules import Conditions, Look
-from app.domain.bookings.booking_plan import Assignment, Facts
+from app.domain.assignment.assignment_rules import Conditions, RuleSubject
+from app.domain.bookings.booking_plan import Assignment, MatchingFacts
 from app.domain.budgets.budgets import AssignedBy
 from app.domain.errors import UserError
 from app.services.assignment import assignment_rules
 from app.services.assignment.assignment_rules import RuleInput
-from app.services.bookings.booking_looks import BY_HAND, LOOK, look_at, looks, portions
+from app.services.bookings.rule_subjects import BY_HAND, SUBJECT_COLUMNS, portions, subject_at, subjects
 from app.services.budgets import budgets
 from db.models import Booking, Budget, PlanItem
 
 _WAITING = (Booking.budget_id.is_(None),)
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentQuestion:
-    """What the dialog asks about: how many bookings, their sum, and the orders a rule could be kept for."""
-
-    count: int
-    sum_cents: int
-    orders: tuple[tuple[str, int], ...]  # (internal order, budget year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +44,6 @@ class Applied:
             if count
         ]
         return f"Regeln angewendet: {', '.join(parts)}" if parts else "Alle Buchungen liegen schon richtig"
-
-
-def question(session: Session, booking_ids: Collection[int]) -> AssignmentQuestion:
-    """The bookings of an assignment in short."""
-    count = total = 0
-    orders: set[tuple[str, int]] = set()
-    for ids in portions(booking_ids):
-        some = Booking.id.in_(ids)
-        number, cents = session.execute(
-            select(func.count(), func.coalesce(func.sum(Booking.amount_cents), 0)).where(some)
-        ).one()
-        count, total = count + int(number), total + int(cents)
-        pairs = select(Booking.internal_order, Booking.budget_year).where(
-            some, Booking.internal_order.is_not(None)
-        )
-        orders.update((order, year) for order, year in session.execute(pairs.distinct()) if order)
-    return AssignmentQuestion(count, total, tuple(sorted(orders)))
 
 
 def assign(
@@ -103,10 +77,10 @@ def assign(
         )
     count = len(set(booking_ids))
     if always and budget is not None:
-        by_order: dict[tuple[str, int], list[Look]] = {}
-        for look in looks(session, booking_ids).values():
-            if look.internal_order is not None:
-                by_order.setdefault((look.internal_order, look.budget_year), []).append(look)
+        by_order: dict[tuple[str, int], list[RuleSubject]] = {}
+        for subject in subjects(session, booking_ids).values():
+            if subject.internal_order is not None:
+                by_order.setdefault((subject.internal_order, subject.budget_year), []).append(subject)
         for (order, year), same in by_order.items():
             _keep_rule(session, order, budget, plan_item_id, year, same)
         count += assign_waiting(session)
@@ -144,9 +118,9 @@ def apply_rules(session: Session, year: int | None = None) -> Applied:
     return settled.applied
 
 
-def assignment_facts(session: Session) -> Facts:
+def assignment_facts(session: Session) -> MatchingFacts:
     """What an assignment follows from, without any booking."""
-    return Facts((), budgets.by_order(session), assignment_rules.book(session))
+    return MatchingFacts((), budgets.by_order(session), assignment_rules.book(session))
 
 
 class _Decided(NamedTuple):
@@ -165,7 +139,7 @@ class _Settled(NamedTuple):
 
     @property
     def applied(self) -> Applied:
-        return Applied(*map(len, self))
+        return Applied(assigned=len(self.waiting), moved=len(self.moved), released=len(self.released))
 
 
 def _settled(session: Session, year: int | None) -> _Settled:
@@ -189,10 +163,12 @@ def _settled(session: Session, year: int | None) -> _Settled:
     return _Settled(waiting, moved, [one for one in others if one.assignment.budget_id is None])
 
 
-def _decided(session: Session, conditions: Iterable[ColumnElement[bool]], facts: Facts) -> Iterator[_Decided]:
-    query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, BY_HAND, *LOOK)
+def _decided(
+    session: Session, conditions: Iterable[ColumnElement[bool]], facts: MatchingFacts
+) -> Iterator[_Decided]:
+    query = select(Booking.id, Booking.budget_id, Booking.plan_item_id, BY_HAND, *SUBJECT_COLUMNS)
     for booking_id, budget_id, item_id, by_hand, *cells in session.execute(query.where(*conditions)).all():
-        yield _Decided(booking_id, budget_id, item_id, facts.assignment(look_at(by_hand, cells)))
+        yield _Decided(booking_id, budget_id, item_id, facts.assignment(subject_at(by_hand, cells)))
 
 
 def _put(session: Session, found: Iterable[_Decided]) -> int:
@@ -217,7 +193,12 @@ def _write(session: Session, assignment: Assignment, booking_ids: Collection[int
 
 
 def _keep_rule(
-    session: Session, order: str, budget: Budget, plan_item_id: int | None, year: int, same: Collection[Look]
+    session: Session,
+    order: str,
+    budget: Budget,
+    plan_item_id: int | None,
+    year: int,
+    same: Collection[RuleSubject],
 ) -> None:
     """Always for this order: in every year if the budget is of the bookings' year, else in their year only."""
     of_year = None if budget.year == year else year

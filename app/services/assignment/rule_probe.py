@@ -1,4 +1,4 @@
-"""What a rule would catch among the bookings that are there, before it is saved."""
+"""Tries a rule before it is saved: the bookings it would catch among those that are there."""
 
 import re
 from collections import Counter
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, LargeBinary, Select, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook
+from app.domain.assignment.assignment_rules import Conditions, Rule, RuleBook, RuleSubject
 from app.domain.assignment.rule_patterns import ANY_ENDING, text_pieces
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.assignment import assignment_rules
 from app.services.assignment.assignment_rules import RuleInput
-from app.services.bookings.booking_looks import BY_HAND, LOOK, look_at
+from app.services.bookings.rule_subjects import BY_HAND, SUBJECT_COLUMNS, subject_at
 from db.models import Booking, Budget
 
 GERMAN = "äöüÄÖÜß"
@@ -27,7 +27,7 @@ UNSAVED = 0
 """The id of a rule that is not stored yet."""
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What a rule means for a booking it fits."""
 
     WAITING = "waiting"  # has no budget and would get one
@@ -49,7 +49,7 @@ class Hit(NamedTuple):
     amount_cents: int
     budget_number: str | None
     target: str | None
-    outcome: Outcome
+    outcome: RuleOutcome
     earlier: str = ""  # the name of the earlier rule that decides
 
 
@@ -61,13 +61,13 @@ class Probe:
     """
 
     hits: tuple[Hit, ...] = ()
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    counts: Counter[RuleOutcome] = field(default_factory=Counter)
     budgets: tuple[tuple[int, str], ...] = ()
 
     @property
     def caught(self) -> int:
         """How many it decides about."""
-        return self.counts.total() - self.counts[Outcome.EARLIER]
+        return self.counts.total() - self.counts[RuleOutcome.EARLIER]
 
 
 def probe(session: Session, rule_id: int | None, values: RuleInput, number: int | None = None) -> Probe:
@@ -85,17 +85,17 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
     caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
     hits = [
         Hit(
-            one.booking_id,
-            one.day,
-            one.look.text,
-            one.look.payee,
-            one.look.internal_order,
-            one.look.account,
-            one.look.amount_cents,
-            now := numbers.get(one.budget_id),
-            now if undecided else numbers.get(_target(tried, one.look)[0]),
-            one.outcome,
-            one.deciding.name if one.deciding is not None else "",
+            id=one.booking_id,
+            day=one.day,
+            text=one.subject.text,
+            payee=one.subject.payee,
+            internal_order=one.subject.internal_order,
+            account=one.subject.account,
+            amount_cents=one.subject.amount_cents,
+            budget_number=(now := numbers.get(one.budget_id)),
+            target=now if undecided else numbers.get(_target(tried, one.subject)[0]),
+            outcome=one.outcome,
+            earlier=one.deciding.name if one.deciding is not None else "",
         )
         for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
     ]
@@ -106,8 +106,8 @@ class _Caught(NamedTuple):
     booking_id: int
     day: date
     budget_id: int | None
-    look: Look
-    outcome: Outcome
+    subject: RuleSubject
+    outcome: RuleOutcome
     deciding: Rule | None
 
 
@@ -116,24 +116,33 @@ def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -
     this = RuleBook([tried])
     found = []
     for booking_id, day, budget_id, item_id, kept, by_hand, *cells in session.execute(_query(tried)):
-        look = look_at(by_hand, cells)
-        if this.find(look) is None:
+        subject = subject_at(by_hand, cells)
+        if this.find(subject) is None:
             continue
-        deciding = earlier.find(look)
+        deciding = earlier.find(subject)
         if deciding is not None:
-            outcome = Outcome.EARLIER
+            outcome = RuleOutcome.EARLIER
         elif kept:
-            outcome = Outcome.BY_HAND
-        elif not undecided and (budget_id, item_id) == _target(tried, look):
-            outcome = Outcome.SAME
+            outcome = RuleOutcome.BY_HAND
+        elif not undecided and (budget_id, item_id) == _target(tried, subject):
+            outcome = RuleOutcome.SAME
         else:
-            outcome = Outcome.WAITING if budget_id is None else Outcome.OTHER
-        found.append(_Caught(booking_id, day, budget_id, look, outcome, deciding))
+            outcome = RuleOutcome.WAITING if budget_id is None else RuleOutcome.OTHER
+        found.append(
+            _Caught(
+                booking_id=booking_id,
+                day=day,
+                budget_id=budget_id,
+                subject=subject,
+                outcome=outcome,
+                deciding=deciding,
+            )
+        )
     return found
 
 
-def _target(tried: Rule, look: Look) -> tuple[int | None, int | None]:
-    return (None, None) if tried.targets is None else tried.targets[look.budget_year]
+def _target(tried: Rule, subject: RuleSubject) -> tuple[int | None, int | None]:
+    return (None, None) if tried.targets is None else tried.targets[subject.budget_year]
 
 
 def _before(known: list[Rule], rule_id: int | None, number: int | None) -> list[Rule]:
@@ -149,7 +158,7 @@ def _query(tried: Rule) -> Select[*tuple[Any, ...]]:
         wanted.append(Booking.budget_year.in_(list(tried.targets)))
     kept = and_(Booking.budget_id.is_not(None), func.coalesce(Booking.assigned_by == AssignedBy.HAND, False))
     columns = Booking.id, Booking.day, Booking.budget_id, Booking.plan_item_id, kept, BY_HAND
-    return select(*columns, *LOOK).where(*wanted)
+    return select(*columns, *SUBJECT_COLUMNS).where(*wanted)
 
 
 def narrowed(conditions: Conditions) -> list[ColumnElement[bool]]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.bookings.import_counts import ImportCounts
+from app.services.records import filled
 from db.models import Batch
 
 
@@ -20,46 +22,36 @@ class BatchRow:
     shape: str
     sheet: str | None
     profile: str | None
-    new: int
-    changed: int
-    known: int
-    uncertain: int
-    missing: int
-    skipped: int
-    rejected: int
+    counts: ImportCounts
     sum_cents: int
     control_total_cents: int | None
     undone_at: datetime | None
 
 
-_COLUMNS = (
-    Batch.id,
-    Batch.file_name,
-    Batch.sha256,
-    Batch.imported_at,
-    Batch.shape,
-    Batch.sheet,
-    Batch.profile,
-    Batch.new_count,
-    Batch.changed_count,
-    Batch.known_count,
-    Batch.uncertain_count,
-    Batch.missing_count,
-    Batch.skipped_count,
-    Batch.rejected_count,
-    Batch.sum_cents,
-    Batch.control_total_cents,
-    Batch.undone_at,
-)
+_STORED_COUNTS = ("new", "changed", "known", "uncertain", "rejected", "skipped", "missing")
+
+
+def stored_counts(counts: ImportCounts) -> dict[str, int]:
+    """The counts as a delivery keeps them in columns of its own."""
+    return {f"{name}_count": getattr(counts, name) for name in _STORED_COUNTS}
+
+
+def counts_of(batch: Batch) -> ImportCounts:
+    """The counts that a delivery keeps; how many were removed and unassigned is said in its report."""
+    return ImportCounts(**{name: getattr(batch, f"{name}_count") for name in _STORED_COUNTS})
 
 
 def rows(session: Session) -> list[BatchRow]:
     """All imported files, newest first."""
-    return [BatchRow(*tuple(one)) for one in session.execute(select(*_COLUMNS).order_by(Batch.id.desc()))]
+    return _rows(session, select(Batch))
 
 
 def like_file(session: Session, sha256: str, file_name: str) -> list[BatchRow]:
     """Deliveries of the very same file, or of one with the same name, newest first."""
     like = or_(Batch.sha256 == sha256, Batch.file_name == file_name)
-    found = session.execute(select(*_COLUMNS).where(like).order_by(Batch.id.desc()))
-    return [BatchRow(*tuple(one)) for one in found]
+    return _rows(session, select(Batch).where(like))
+
+
+def _rows(session: Session, query: Select[Batch]) -> list[BatchRow]:
+    found = session.scalars(query.order_by(Batch.id.desc()))
+    return [filled(BatchRow, batch, counts=counts_of(batch)) for batch in found]

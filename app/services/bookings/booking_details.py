@@ -1,4 +1,4 @@
-"""All that is stored about one booking, to hold a line of finance against it."""
+"""Loads all that is stored about one booking, to hold a line of finance against it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.services.records import columns, filled
 from db.models import Batch, Booking, Budget, Commitment, PlanItem
-
-_FIELDS = (
-    "source", "day", "budget_year", "amount_cents", "document_number", "line", "internal_order", "cost_centre",
-    "account", "account_name", "document_date", "payment_date", "text", "payee", "assigned_by", "note",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +42,16 @@ class BookingDetails:
 
 def load(session: Session, booking_id: int) -> BookingDetails | None:
     """None if the booking is gone."""
+    shown = columns(
+        BookingDetails,
+        Booking,
+        without=("delivery",),
+        budget=Budget.number,
+        plan_item=PlanItem.position,
+        commitment=Commitment.number,
+    )
     query = (
-        select(
-            *(getattr(Booking, name) for name in _FIELDS),
-            Budget.number,
-            PlanItem.position,
-            Commitment.number,
-            Batch.id,
-            Batch.file_name,
-            Batch.imported_at,
-        )
+        select(*shown, Batch.id.label("batch_id"), Batch.file_name, Batch.imported_at)
         .outerjoin(Budget, Budget.id == Booking.budget_id)
         .outerjoin(PlanItem, PlanItem.id == Booking.plan_item_id)
         .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
@@ -65,7 +61,6 @@ def load(session: Session, booking_id: int) -> BookingDetails | None:
     found = session.execute(query).one_or_none()
     if found is None:
         return None
-    values = dict(zip((*_FIELDS, "budget", "plan_item", "commitment"), found, strict=False))
-    batch_id, file_name, imported_at = found[-3:]
-    delivery = (batch_id, file_name, imported_at) if batch_id is not None else None
-    return BookingDetails(**values, delivery=delivery)
+    batch = found.batch_id
+    delivery = (batch, found.file_name, found.imported_at) if batch is not None else None
+    return filled(BookingDetails, found, delivery=delivery)

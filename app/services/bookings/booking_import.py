@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts, PlannedRow
 from app.domain.bookings.bookings import (
     INCOME_CLASSES,
-    Field,
+    BookingField,
     Posting,
     RowState,
     Shape,
@@ -21,11 +21,15 @@ from app.domain.bookings.bookings import (
     is_income,
     normal_code,
 )
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import last_of_month
 from app.domain.errors import UserError
 from app.services.assignment import assignment_rules
+from app.services.bookings.batches import stored_counts
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import budgets
+from app.services.records import columns, field_names
 from db.bulk import insert_many
 from db.history import commands_touching, revert
 from db.models import Batch, Booking, Change, Setting
@@ -33,27 +37,7 @@ from db.models import Batch, Booking, Change, Setting
 INCOME_SETTING = "office.income_account_classes"
 """Name of the setting: the first digits of accounts that are income, for example "36"."""
 
-_AT_ONCE = 500
-_STORED = (
-    Booking.id,
-    Booking.source,
-    Booking.batch_id,
-    Booking.day,
-    Booking.budget_year,
-    Booking.amount_cents,
-    Booking.document_number,
-    Booking.line,
-    Booking.occurrence,
-    Booking.internal_order,
-    Booking.account,
-    Booking.is_income,
-    Booking.budget_id,
-    Booking.assigned_by,
-    Booking.text,
-    Booking.payee,
-    Booking.cost_centre,
-    Booking.plan_item_id,
-)
+_STORED = tuple(columns(StoredBooking, Booking))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ class Delivery:
     shape: Shape
     profile: str | None
     sheet: str | None
-    skipped: int
+    counts: ImportCounts
     sum_cents: int
     control_total_cents: int | None
 
@@ -81,9 +65,9 @@ class Undone:
 # --- facts -----------------------------------------------------------------------------------------------------
 
 
-def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> Facts:
+def facts(session: Session, postings: Sequence[Posting], days: Collection[date]) -> MatchingFacts:
     """What matching needs, for the budget years of the postings and the span of `days` only."""
-    return Facts(
+    return MatchingFacts(
         _stored(session, postings, days),
         budgets.by_order(session),
         assignment_rules.book(session),
@@ -99,7 +83,9 @@ def _stored(session: Session, postings: Sequence[Posting], days: Collection[date
     if days:  # whole months, which the control is about
         wanted.append(Booking.day.between(min(days).replace(day=1), last_of_month(max(days))))
     found = session.execute(select(*_STORED).where(or_(*wanted)).order_by(Booking.id))
-    bookings = map(StoredBooking._make, found)
+    bookings = map(
+        StoredBooking._make, found
+    )  # the columns are in the order of its fields, and these are many
     return [
         # Entries by hand take their order from the budget, as it is written there.
         booking._replace(internal_order=normal_code(booking.internal_order))
@@ -122,7 +108,7 @@ def apply_plan(
     session: Session,
     plan: BookingPlan,
     delivery: Delivery,
-    given: frozenset[Field],
+    given: frozenset[BookingField],
     *,
     remove_missing: Collection[int] = (),
     classes: str = INCOME_CLASSES,
@@ -140,21 +126,9 @@ def apply_plan(
     if not (new or changed or adopted or removed):
         return None
     batch = Batch(
-        file_name=delivery.file_name,
-        sha256=delivery.sha256,
+        **{name: getattr(delivery, name) for name in field_names(Delivery) if name != "counts"},
+        **stored_counts(delivery.counts),
         imported_at=now,
-        shape=delivery.shape,
-        profile=delivery.profile,
-        sheet=delivery.sheet,
-        new_count=len(new),
-        changed_count=plan.count(RowState.CHANGED),
-        known_count=plan.count(RowState.KNOWN),
-        missing_count=len(plan.missing),
-        skipped_count=delivery.skipped,
-        rejected_count=len({one.row for one in plan.rejected}),
-        uncertain_count=plan.count(RowState.UNCERTAIN),
-        sum_cents=delivery.sum_cents,
-        control_total_cents=delivery.control_total_cents,
         command_id=session.info["command_id"],
     )
     session.add(batch)
@@ -164,8 +138,8 @@ def apply_plan(
     _change(session, plan.shape, changed, given, classes)
     _adopt(session, adopted, batch_id, classes)
     _replace(session, plan)
-    for start in range(0, len(removed), _AT_ONCE):
-        session.execute(delete(Booking).where(Booking.id.in_(removed[start : start + _AT_ONCE])))
+    for ids in portions(removed):
+        session.execute(delete(Booking).where(Booking.id.in_(ids)))
     return batch_id
 
 
@@ -181,7 +155,7 @@ def _insert(
     occurrences: Counter[tuple[object, ...]] = Counter(
         _identity(row.posting) for row in plan.rows if row.state is not RowState.NEW
     )
-    values = []
+    values = []  # 50.000 rows are inserted as plain tuples, in the order of _INSERTED
     for row in new:
         posting, assignment = row.posting, row.assignment
         identity = _identity(posting)
@@ -223,20 +197,24 @@ _INSERTED = (
 )
 
 _DETAILS = (
-    Field.DOCUMENT_DATE,
-    Field.PAYMENT_DATE,
-    Field.COST_CENTRE,
-    Field.ACCOUNT,
-    Field.ACCOUNT_NAME,
-    Field.INTERNAL_ORDER,
-    Field.BUDGET_YEAR,
-    Field.TEXT,
-    Field.PAYEE,
+    BookingField.DOCUMENT_DATE,
+    BookingField.PAYMENT_DATE,
+    BookingField.COST_CENTRE,
+    BookingField.ACCOUNT,
+    BookingField.ACCOUNT_NAME,
+    BookingField.INTERNAL_ORDER,
+    BookingField.BUDGET_YEAR,
+    BookingField.TEXT,
+    BookingField.PAYEE,
 )
 
 
 def _change(
-    session: Session, shape: Shape, changed: Sequence[PlannedRow], given: frozenset[Field], classes: str
+    session: Session,
+    shape: Shape,
+    changed: Sequence[PlannedRow],
+    given: frozenset[BookingField],
+    classes: str,
 ) -> None:
     """Corrections by finance; note and commitment stay, columns that the file lacks stay."""
     for row in changed:
@@ -250,7 +228,7 @@ def _change(
         if shape is Shape.POSTINGS:
             values["day"] = row.posting.day
             values |= {of.value: getattr(row.posting, of.value) for of in _DETAILS if of in given}
-            if Field.ACCOUNT in given:
+            if BookingField.ACCOUNT in given:
                 values["is_income"] = is_income(row.posting.account, classes)
         session.execute(update(Booking).where(Booking.id == row.stored.id).values(values))
 
@@ -273,7 +251,8 @@ def _adopt(session: Session, adopted: Sequence[PlannedRow], batch_id: int, class
         assert row.stored is not None
         posting = row.posting
         given = {
-            of.value: getattr(posting, of.value) for of in (*_DETAILS, Field.DOCUMENT_NUMBER, Field.LINE)
+            of.value: getattr(posting, of.value)
+            for of in (*_DETAILS, BookingField.DOCUMENT_NUMBER, BookingField.LINE)
         }
         values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         values |= {"source": BookingSource.FINANCE, "batch_id": batch_id, "day": posting.day}
@@ -295,7 +274,7 @@ def _replace(session: Session, plan: BookingPlan) -> None:
 
 
 def undo_batch(session: Session, batch_id: int, *, now: datetime) -> Undone:
-    """Take back a whole batch: its bookings go, corrected and removed ones are as before.
+    """Undo a whole batch: its bookings go, corrected and removed ones are as before.
 
     What she did since with other fields of corrected bookings stays. Raises UserError for an unknown or undone batch,
     and when a later batch touched the same bookings, naming it.
@@ -345,9 +324,9 @@ def _refuse_if_built_upon(session: Session, batch: Batch, touched: Sequence[int]
 def _assigned_by_hand(session: Session, touched: Sequence[int]) -> list[dict[str, int | None]]:
     """What she assigned by hand, which the playback of an older automatic assignment must not take away."""
     found: list[dict[str, int | None]] = []
-    for start in range(0, len(touched), _AT_ONCE):
+    for ids in portions(touched):
         query = select(Booking.id, Booking.budget_id, Booking.plan_item_id).where(
-            Booking.id.in_(touched[start : start + _AT_ONCE]),
+            Booking.id.in_(ids),
             Booking.assigned_by == AssignedBy.HAND,
             Booking.budget_id.is_not(None),
         )

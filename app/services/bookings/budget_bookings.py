@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.services.assignment import assignment_rules
-from app.services.bookings.booking_looks import looks
+from app.services.bookings.rule_subjects import subjects
+from app.services.records import columns, read
 from db.models import Booking, Budget, Commitment, PlanItem
 
 
@@ -77,29 +77,18 @@ def rows(
         .correlate(Booking)
         .scalar_subquery()
     )
+    shown = columns(
+        BudgetBooking,
+        Booking,
+        without=("rule",),
+        budget_number=Budget.number,
+        commitment_number=Commitment.number,
+        matching=matching,
+        plan_item=func.coalesce(_words(own_item), _words(budget_item)),
+        has_own_item=own_item.id.is_not(None),
+    )
     query = (
-        select(
-            Booking.id,
-            Booking.day,
-            Booking.budget_year,
-            Booking.document_number,
-            Booking.internal_order,
-            Booking.account,
-            Booking.account_name,
-            Booking.text,
-            Booking.payee,
-            Booking.amount_cents,
-            Booking.is_income,
-            Booking.source,
-            Booking.budget_id,
-            Budget.number,
-            Booking.assigned_by,
-            Commitment.number,
-            Booking.note,
-            matching,
-            func.coalesce(_words(own_item), _words(budget_item)),
-            own_item.id.is_not(None),
-        )
+        select(*shown)
         .outerjoin(Budget, Budget.id == Booking.budget_id)
         .outerjoin(own_item, and_(own_item.id == Booking.plan_item_id, own_item.grant_id == Budget.grant_id))
         .outerjoin(budget_item, budget_item.id == Budget.plan_item_id)
@@ -114,10 +103,9 @@ def rows(
         query = query.where(Booking.id.in_(booking_ids))
     if income is not None:
         query = query.where(Booking.is_income.is_(income))
-    found: Result[Any] = session.execute(query)
-    made = [BudgetBooking(*row) for row in map(tuple, found)]
-    said = _rules_say(session, [row.id for row in made if row.budget_id is None])
-    return [replace(row, rule=said[row.id]) if row.id in said else row for row in made] if said else made
+    found = read(session, BudgetBooking, query)
+    said = _rules_say(session, [row.id for row in found if row.budget_id is None])
+    return [replace(row, rule=said[row.id]) if row.id in said else row for row in found]
 
 
 def _words(item: type[PlanItem]) -> ColumnElement[str]:
@@ -130,8 +118,8 @@ def _rules_say(session: Session, waiting: Collection[int]) -> dict[int, str]:
     if not book:
         return {}
     said = {}
-    for booking_id, look in looks(session, waiting).items():
-        if (rule := book.find(look)) is not None:
+    for booking_id, subject in subjects(session, waiting).items():
+        if (rule := book.find(subject)) is not None:
             asks = rule.targets is None
             said[booking_id] = "Regel: immer fragen" if asks else f"Regel „{rule.name}“ noch nicht angewendet"
     return said

@@ -1,4 +1,4 @@
-"""How one kind of finance file is read, columns and settings chosen once by hand and kept under a name."""
+"""Column profiles: how one kind of finance file is read, chosen once by hand and kept under a name."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import ReadSettings, from_json
 from app.domain.errors import Invalid, UserError
+from app.services.records import delete
 from db.models import ColumnProfile
 
 NO_NAME = "Bitte dem Spaltenprofil einen Namen geben, zum Beispiel „KSB1“."
@@ -23,7 +24,7 @@ class Profile:
     """
 
     name: str
-    columns: Mapping[Field, str]
+    columns: Mapping[BookingField, str]
     fingerprint: str | None = None
     settings: ReadSettings = field(default_factory=ReadSettings)
 
@@ -97,8 +98,7 @@ def rename(session: Session, profile_id: int, name: str) -> None:
 
 def remove(session: Session, *profile_ids: int) -> None:
     """Delete profiles; bookings that came with them stay."""
-    for profile_id in profile_ids:
-        session.delete(session.get_one(ColumnProfile, profile_id))
+    delete(session, ColumnProfile, *profile_ids)
 
 
 def _named(session: Session, name: str) -> ColumnProfile | None:
@@ -110,6 +110,6 @@ def _named(session: Session, name: str) -> ColumnProfile | None:
 
 
 def _profile(stored: ColumnProfile) -> Profile:
-    columns = {Field(of): text for of, text in json.loads(stored.columns).items()}
+    columns = {BookingField(of): text for of, text in json.loads(stored.columns).items()}
     settings = replace(from_json(json.loads(stored.settings)), header_mark=stored.fingerprint or "")
     return Profile(stored.name, columns, stored.fingerprint, settings)

@@ -1,33 +1,47 @@
 """Reports of imports: kept with their delivery when it is written, read again unchanged years later."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_report import (
     Correction,
-    Counts,
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
-from app.domain.bookings.import_sums import Item, Place, PlaceControl, Why
+from app.domain.bookings.import_sums import ControlPlace, Item, PlaceControl, Why
 from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.errors import UserError
 from app.services.assignment import booking_assignment
+from app.services.bookings.batches import counts_of
 from db.models import Batch, Booking, Change
 from db.models.history import Operation
+
+S = TypeVar("S")
+
+STORED: dict[type[Any], tuple[str, ...]] = {
+    ReportLine: (
+        "row", "day", "document_number", "line", "internal_order", "account", "amount_cents", "text", "payee", "budget",
+    ),
+    Refusal: ("row", "column", "value", "reason", "amount_cents"),
+    LeftOut: ("row", "state", "amount_cents", "reason", "is_total"),
+    ControlPlace: ("internal_order", "month", "is_income", "account"),
+    Item: ("why", "amount_cents", "row", "day", "document_number", "text", "batch_id"),
+}  # fmt: skip
+"""The order in which reports in the database hold these, written by position: new fields come last, none moves."""
 
 
 def keep(session: Session, batch_id: int, report: ImportReport, new_rows: Sequence[int]) -> None:
@@ -46,37 +60,46 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
     kept = json.loads(batch.report) if batch.report else None
     new = _new_lines(session, batch, kept["new_rows"] if kept else []) if with_new else ()
     facts = FileFacts(batch.file_name, batch.sha256, batch.sheet, Shape(batch.shape), batch.profile)
-    counts = Counts(
-        batch.new_count, batch.changed_count, batch.known_count, batch.uncertain_count, batch.rejected_count,
-        batch.skipped_count, batch.missing_count, *(kept["counts"] if kept else ()),
-    )  # fmt: skip
+    counts = counts_of(batch)
     if kept is None:
         total = TotalControl(batch.control_total_cents, batch.sum_cents, 0, (), None)
         return ImportReport(
-            facts, Outcome.IMPORTED, batch.imported_at, "", counts, 0, ImportControl(total, ()), new=new,
-            batch=batch.id, undone_at=batch.undone_at, complete=False,
-        )  # fmt: skip
+            file=facts,
+            outcome=ImportOutcome.IMPORTED,
+            made_at=batch.imported_at,
+            made_by="",
+            counts=counts,
+            new_cents=0,
+            control=ImportControl(total, ()),
+            new=new,
+            batch=batch.id,
+            undone_at=batch.undone_at,
+            complete=False,
+        )
+    removed, unassigned = kept["counts"]
     return ImportReport(
-        facts,
-        Outcome.IMPORTED,
-        batch.imported_at,
-        kept["made_by"],
-        counts,
-        kept["new_cents"],
-        ImportControl(_total(batch, kept["total"]), tuple(_place_control(one) for one in kept["places"])),
-        tuple(Refusal(*one) for one in kept["rejected"]),
-        tuple(
-            Correction(_line(old), _line(line), tuple(Field(one) for one in fields), stays)
+        file=facts,
+        outcome=ImportOutcome.IMPORTED,
+        made_at=batch.imported_at,
+        made_by=kept["made_by"],
+        counts=replace(counts, removed=removed, unassigned=unassigned),
+        new_cents=kept["new_cents"],
+        control=ImportControl(
+            _total(batch, kept["total"]), tuple(_place_control(one) for one in kept["places"])
+        ),
+        rejected=tuple(_filled(Refusal, one) for one in kept["rejected"]),
+        changed=tuple(
+            Correction(_line(old), _line(line), tuple(BookingField(one) for one in fields), stays)
             for old, line, fields, stays in kept["changed"]
         ),
-        tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
-        tuple(Gone(_line(booking), came_with, gone) for booking, came_with, gone in kept["missing"]),
-        tuple(Replaced(_line(booking), left) for booking, left in kept["replaced"]),
-        tuple(_left_out(one) for one in kept["skipped"]),
-        tuple(kept["notices"]),
-        new,
-        batch.id,
-        batch.undone_at,
+        uncertain=tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
+        missing=tuple(Gone(_line(booking), came_with, gone) for booking, came_with, gone in kept["missing"]),
+        replaced=tuple(Replaced(_line(booking), left) for booking, left in kept["replaced"]),
+        skipped=tuple(_left_out(one) for one in kept["skipped"]),
+        notices=tuple(kept["notices"]),
+        new=new,
+        batch=batch.id,
+        undone_at=batch.undone_at,
     )
 
 
@@ -114,14 +137,23 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _line(values: list[Any]) -> Line:
-    row, day, *others = values
-    return Line(row, _day(day), *others)
+_READERS: dict[str, Callable[[Any], Any]] = {"day": _day, "month": _day, "state": RowState, "why": Why}
+
+
+def _filled(shape: type[S], values: Sequence[Any]) -> S:
+    """A shape from values in the order that `STORED` says, whatever the order of its fields is today."""
+    named = dict(zip(STORED[shape], values, strict=False))  # older reports may lack the newest fields
+    return shape(
+        **{name: _READERS[name](value) if name in _READERS else value for name, value in named.items()}
+    )
+
+
+def _line(values: list[Any]) -> ReportLine:
+    return _filled(ReportLine, values)
 
 
 def _left_out(values: list[Any]) -> LeftOut:
-    row, state, *others = values
-    return LeftOut(row, RowState(state), *others)
+    return _filled(LeftOut, values)
 
 
 def _total(batch: Batch, kept: dict[str, Any]) -> TotalControl:
@@ -135,20 +167,20 @@ def _total(batch: Batch, kept: dict[str, Any]) -> TotalControl:
 
 
 def _place_control(values: list[Any]) -> PlaceControl:
-    (order, month, income, account), rows, file_cents, database_cents, items = values
-    place = Place(order, _day(month), income, account)
-    return PlaceControl(place, rows, file_cents, database_cents, tuple(_item(one) for one in items))
-
-
-def _item(values: list[Any]) -> Item:
-    why, cents, row, day, *others = values
-    return Item(Why(why), cents, row, _day(day), *others)
+    place, rows, file_cents, database_cents, items = values
+    return PlaceControl(
+        _filled(ControlPlace, place),
+        rows,
+        file_cents,
+        database_cents,
+        tuple(_filled(Item, one) for one in items),
+    )
 
 
 # --- new bookings ----------------------------------------------------------------------------------------------
 
 
-def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[Line, ...]:
+def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[ReportLine, ...]:
     """The bookings this delivery brought, as they were written; the change log knows them even after an undo."""
     numbers = booking_assignment.budget_numbers(session)
     written = session.scalars(
@@ -163,10 +195,13 @@ def _new_lines(session: Session, batch: Batch, rows: list[int | None]) -> tuple[
     found = [json.loads(after) for after in written if after is not None]
     if len(rows) != len(found):
         rows = [None] * len(found)
+    same = ("document_number", "line", "internal_order", "account", "amount_cents", "text", "payee")
     return tuple(
-        Line(
-            row, _day(one["day"]), one["document_number"], one["line"], one["internal_order"], one["account"],
-            one["amount_cents"], one["text"], one["payee"], numbers.get(one["budget_id"]),
+        ReportLine(
+            row=row,
+            day=_day(one["day"]),
+            budget=numbers.get(one["budget_id"]),
+            **{name: one[name] for name in same},
         )
         for row, one in zip(rows, found, strict=True)
-    )  # fmt: skip
+    )

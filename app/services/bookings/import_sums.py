@@ -1,4 +1,4 @@
-"""What the database holds of the orders and months of a finance file, to hold the file against it."""
+"""Sums up what the database holds of the orders and months of a finance file, to hold the file against it."""
 
 from datetime import date
 

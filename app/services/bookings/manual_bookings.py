@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
+from app.services.records import field_names, filled
 from db.models import Booking, Budget
 
 
@@ -29,9 +30,8 @@ class ManualBookingInput:
 
 
 def load(session: Session, booking_id: int) -> ManualBookingInput:
-    booking = _manual(session, booking_id)
-    stored = [name for name in ManualBookingInput.__dataclass_fields__ if name != "overspending_reason"]
-    return ManualBookingInput(**{name: getattr(booking, name) for name in stored})
+    """The booking as it can be edited; raises UserError for one of finance's."""
+    return filled(ManualBookingInput, _manual(session, booking_id), overspending_reason=None)
 
 
 def save(session: Session, booking_id: int | None, values: ManualBookingInput) -> int:
@@ -51,13 +51,11 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
     booking = Booking(source=BookingSource.MANUAL) if booking_id is None else _manual(session, booking_id)
     if booking.budget_id != budget.id:
         booking.plan_item_id = None  # it was chosen for the budget before
-    booking.day, booking.amount_cents = values.day, values.amount_cents
-    booking.budget_id, booking.assigned_by = budget.id, AssignedBy.HAND
-    booking.budget_year = budget.year
+    for name in field_names(ManualBookingInput):
+        if name != "overspending_reason":
+            setattr(booking, name, getattr(values, name))
+    booking.assigned_by, booking.budget_year = AssignedBy.HAND, budget.year
     booking.internal_order, booking.cost_centre = budget.internal_order, budget.cost_centre
-    booking.text, booking.payee, booking.account = values.text, values.payee, values.account
-    booking.document_number, booking.is_income = values.document_number, values.is_income
-    booking.commitment_id, booking.note = values.commitment_id, values.note
     session.add(booking)
     session.flush()
     budgets.give_reason(session, budget.id, values.overspending_reason)

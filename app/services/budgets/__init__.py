@@ -1,1 +1,1 @@
-"""Commands and questions: pots of money for a quarter or a purpose in a budget year."""
+"""Commands and questions: money for a quarter or a purpose in a budget year."""

@@ -1,4 +1,4 @@
-"""What the forms of budgets offer to choose from."""
+"""Loads what the forms of budgets offer to choose from."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BUDGET_KINDS
 from app.services.budgets import budgets
+from app.services.records import columns, pairs, read
 from db.models import Agreement, Budget, Grant, PlanItem, Quarter
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetChoice:
+    """A budget to choose, with what a form takes over from it."""
+
     id: int
     number: str
     title: str
@@ -26,7 +29,7 @@ class BudgetChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class BudgetChoices:
     """(id, words) each; plan items by grant."""
 
     budgets: tuple[BudgetChoice, ...]
@@ -37,41 +40,26 @@ class Choices:
     agreements: tuple[tuple[int, str], ...]
 
 
-def load(session: Session) -> Choices:
+def load(session: Session) -> BudgetChoices:
     """Everything at once; budgets of the newest year first."""
-    found = session.execute(
-        select(
-            Budget.id,
-            Budget.number,
-            Budget.title,
-            Budget.year,
-            Budget.internal_order,
-            Budget.grant_id,
-            Budget.plan_item_id,
-        ).order_by(Budget.year.desc(), Budget.number)
-    )
     items: dict[int, list[tuple[int, str]]] = {}
     for item in session.scalars(select(PlanItem).order_by(PlanItem.id)):
         items.setdefault(item.grant_id, []).append((item.id, f"{item.position} · {item.title}"))
     own_kinds = [kind for kind in budgets.kinds(session) if kind not in BUDGET_KINDS]
-    return Choices(
-        budgets=tuple(BudgetChoice(*row) for row in found),
-        quarters=tuple(
-            (quarter_id, name)
-            for quarter_id, name in session.execute(select(Quarter.id, Quarter.name).order_by(Quarter.name))
+    return BudgetChoices(
+        budgets=tuple(
+            read(
+                session,
+                BudgetChoice,
+                select(*columns(BudgetChoice, Budget)).order_by(Budget.year.desc(), Budget.number),
+            )
         ),
+        quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
         kinds=(*BUDGET_KINDS, *own_kinds),
-        grants=tuple(
-            (grant_id, f"{short} · {funder}")
-            for grant_id, short, funder in session.execute(
-                select(Grant.id, Grant.short, Grant.funder).order_by(Grant.short)
-            )
-        ),
+        grants=pairs(session, select(Grant.id, Grant.short + " · " + Grant.funder).order_by(Grant.short)),
         plan_items={grant_id: tuple(found) for grant_id, found in items.items()},
-        agreements=tuple(
-            (agreement_id, f"{number} · {title}")
-            for agreement_id, number, title in session.execute(
-                select(Agreement.id, Agreement.number, Agreement.title).order_by(Agreement.number)
-            )
+        agreements=pairs(
+            session,
+            select(Agreement.id, Agreement.number + " · " + Agreement.title).order_by(Agreement.number),
         ),
     )

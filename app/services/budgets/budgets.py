@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, ScalarSelect, Select, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid, UserError
+from app.services.records import columns, delete, filled, is_taken, read, write
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class BudgetSelection:
     """Which budgets; None means any. An empty selection are all budgets."""
 
     year: int | None = None
@@ -36,6 +36,8 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class BudgetRow:
+    """A budget in a list with its figures."""
+
     id: int
     number: str
     title: str
@@ -63,6 +65,8 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class BudgetInput:
+    """A budget to edit; amounts in cents, without transfers."""
+
     number: str
     title: str
     year: int
@@ -77,38 +81,32 @@ class BudgetInput:
     notes: str | None = None
 
 
-def rows(session: Session, selection: Selection = Selection()) -> list[BudgetRow]:
+def rows(session: Session, selection: BudgetSelection = BudgetSelection()) -> list[BudgetRow]:
     """The budgets of a selection with their figures, in order of number."""
-    found: Result[Any] = session.execute(
-        select(
-            Budget.id,
-            Budget.number,
-            Budget.title,
-            Budget.quarter_id,
-            Quarter.name,
-            Budget.kind,
-            Budget.year,
-            Budget.internal_order,
-            Budget.cost_centre,
-            Grant.short,
-            PlanItem.position,
-            Budget.overspending_reason,
-            *_figures(),
-        )
+    shown = columns(
+        BudgetRow,
+        Budget,
+        without=("figures",),
+        quarter=Quarter.name,
+        grant=Grant.short,
+        position=PlanItem.position,
+    )
+    query = (
+        select(*shown, *_figures())
         .outerjoin(Quarter, Quarter.id == Budget.quarter_id)
         .outerjoin(Grant, Grant.id == Budget.grant_id)
         .outerjoin(PlanItem, PlanItem.id == Budget.plan_item_id)
         .where(*selection.conditions())
         .order_by(Budget.number)
     )
-    return [BudgetRow(*[*cells[:12], BudgetFigures(*cells[12:])]) for cells in map(list, found)]
+    return [filled(BudgetRow, row, figures=filled(BudgetFigures, row)) for row in session.execute(query)]
 
 
-def figures(session: Session, selection: Selection = Selection()) -> BudgetFigures:
+def figures(session: Session, selection: BudgetSelection = BudgetSelection()) -> BudgetFigures:
     """The figures of a whole selection."""
     each = select(*_figures()).where(*selection.conditions()).subquery()
-    sums = session.execute(select(*(func.coalesce(func.sum(column), 0) for column in each.c))).one()
-    return BudgetFigures(*(int(value) for value in sums))
+    sums = (func.coalesce(func.sum(column), 0).label(column.name) for column in each.c)
+    return filled(BudgetFigures, session.execute(select(*sums)).one())
 
 
 def unassigned(session: Session, year: int) -> Unassigned:
@@ -118,7 +116,9 @@ def unassigned(session: Session, year: int) -> Unassigned:
         query.where(Booking.budget_id.is_(None), Booking.budget_year == year).group_by(Booking.is_income)
     )
     parts = {bool(is_income): (int(count), int(cents)) for is_income, count, cents in found}
-    return Unassigned(*parts.get(False, (0, 0)), *parts.get(True, (0, 0)))
+    count, cents = parts.get(False, (0, 0))
+    income_count, income_cents = parts.get(True, (0, 0))
+    return Unassigned(count=count, sum_cents=cents, income_count=income_count, income_cents=income_cents)
 
 
 def years(session: Session) -> list[int]:
@@ -129,8 +129,7 @@ def years(session: Session) -> list[int]:
 
 def known(session: Session) -> list[KnownBudget]:
     """All budgets, as far as their lines over the years need them."""
-    found = session.execute(select(Budget.id, Budget.number, Budget.year, Budget.internal_order))
-    return [KnownBudget(*row) for row in found]
+    return read(session, KnownBudget, select(*columns(KnownBudget, Budget)))
 
 
 def by_order(session: Session) -> dict[tuple[str, int], list[int]]:
@@ -161,7 +160,7 @@ def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
 
 def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:
     """By how many cents a budget would be overspent if so much more were spent, committed or taken away."""
-    return figures(session, Selection(budget_id=budget_id)).overspent_after(more_cents)
+    return figures(session, BudgetSelection(budget_id=budget_id)).overspent_after(more_cents)
 
 
 def give_reason(session: Session, budget_id: int, reason: str | None) -> None:
@@ -173,10 +172,8 @@ def give_reason(session: Session, budget_id: int, reason: str | None) -> None:
 
 
 def load(session: Session, budget_id: int) -> BudgetInput:
-    budget = session.get_one(Budget, budget_id)
-    return BudgetInput(
-        **{name: getattr(budget, name) for name in BudgetInput.__dataclass_fields__}  # same names on purpose
-    )
+    """The budget as it can be edited."""
+    return filled(BudgetInput, session.get_one(Budget, budget_id))
 
 
 def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
@@ -184,12 +181,7 @@ def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     problems = _problems(session, budget_id, values)
     if problems:
         raise Invalid(problems)
-    budget = Budget() if budget_id is None else session.get_one(Budget, budget_id)
-    for name in BudgetInput.__dataclass_fields__:
-        setattr(budget, name, getattr(values, name))
-    session.add(budget)
-    session.flush()
-    return int(budget.id)
+    return int(write(session, Budget, budget_id, asdict(values)).id)
 
 
 def remove(session: Session, budget_id: int) -> None:
@@ -212,8 +204,7 @@ def remove(session: Session, budget_id: int) -> None:
             f"Budget {budget.number} kann nicht gelöscht werden: es hat noch {' und '.join(hanging)}. "
             "Bitte diese zuerst einem anderen Budget geben oder löschen."
         )
-    session.delete(budget)
-    session.flush()
+    delete(session, Budget, budget_id)
 
 
 def open_amount(session: Session, commitment_id: int) -> int:
@@ -247,24 +238,21 @@ def committed(on: date | None = None) -> Select[int]:
     )
 
 
-def _figures() -> tuple[ColumnElement[int], ...]:
-    """SQL: the figures of a budget in the order of BudgetFigures."""
+def _figures() -> list[ColumnElement[int]]:
+    """SQL: the figures of a budget, labelled as in BudgetFigures."""
     booked = select(func.coalesce(func.sum(Booking.amount_cents), 0)).where(Booking.budget_id == Budget.id)
     moved = select(func.coalesce(func.sum(Transfer.amount_cents), 0))
-    parts = (
-        moved.where(Transfer.to_budget_id == Budget.id),
-        moved.where(Transfer.from_budget_id == Budget.id),
-        committed().where(Commitment.budget_id == Budget.id),
-        booked.where(Booking.is_income.is_(False)),
-        booked.where(Booking.is_income.is_(True)),
-    )
-    labels = ("moved_in", "moved_out", "committed", "actual", "income")
-    return (
-        Budget.planned_cents.label("planned"),
-        *(
-            part.correlate(Budget).scalar_subquery().label(label)
-            for part, label in zip(parts, labels, strict=True)
-        ),
+    parts = {
+        "transfers_in_cents": moved.where(Transfer.to_budget_id == Budget.id),
+        "transfers_out_cents": moved.where(Transfer.from_budget_id == Budget.id),
+        "committed_cents": committed().where(Commitment.budget_id == Budget.id),
+        "actual_cents": booked.where(Booking.is_income.is_(False)),
+        "income_cents": booked.where(Booking.is_income.is_(True)),
+    }
+    return columns(
+        BudgetFigures,
+        Budget,
+        **{name: part.correlate(Budget).scalar_subquery() for name, part in parts.items()},
     )
 
 
@@ -276,7 +264,7 @@ def _problems(session: Session, budget_id: int | None, values: BudgetInput) -> d
     problems = {}
     if not values.number.strip():
         problems["number"] = "Bitte eine Nummer eintragen, zum Beispiel B26-DOE."
-    elif session.scalar(select(Budget.id).where(Budget.number == values.number, Budget.id != budget_id)):
+    elif is_taken(session, Budget.number, values.number, budget_id):
         problems["number"] = f"Die Nummer {values.number} hat schon ein anderes Budget."
     if not values.title.strip():
         problems["title"] = "Bitte eine Bezeichnung eintragen."

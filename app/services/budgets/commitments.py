@@ -1,21 +1,23 @@
-"""Mittelbindungen: money promised, and the bookings that settle it."""
+"""Commitments (Mittelbindungen): money that is bound in a budget, and the bookings that settle it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
+from app.services.records import columns, field_names, filled, is_taken, read
 from db.models import Agreement, Booking, Budget, Commitment
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
+    """A commitment in a list; `booked_cents`: the sum of the bookings on it."""
+
     id: int
     number: str
     title: str
@@ -85,24 +87,16 @@ def rows(
 
     `reaching_into`: of this budget year, or of an earlier one and reaching into it.
     """
+    shown = columns(
+        CommitmentRow,
+        Commitment,
+        budget_number=Budget.number,
+        budget_year=Budget.year,
+        agreement_number=Agreement.number,
+        booked_cents=budgets.booked_on_commitment(),
+    )
     query = (
-        select(
-            Commitment.id,
-            Commitment.number,
-            Commitment.title,
-            Commitment.budget_id,
-            Budget.number,
-            Budget.year,
-            Commitment.day,
-            Commitment.recipient,
-            Commitment.agreement_id,
-            Agreement.number,
-            Commitment.decision,
-            Commitment.closed_on,
-            Commitment.until_year,
-            Commitment.amount_cents,
-            budgets.booked_on_commitment(),
-        )
+        select(*shown)
         .join(Budget, Budget.id == Commitment.budget_id)
         .outerjoin(Agreement, Agreement.id == Commitment.agreement_id)
         .order_by(Commitment.number)
@@ -118,14 +112,12 @@ def rows(
         query = query.where(or_(Budget.year == reaching_into, reaches))
     if open_only:
         query = query.where(Commitment.closed_on.is_(None))
-    found: Result[Any] = session.execute(query)
-    return [CommitmentRow(*row) for row in map(tuple, found)]
+    return read(session, CommitmentRow, query)
 
 
 def load(session: Session, commitment_id: int) -> CommitmentInput:
-    found = session.get_one(Commitment, commitment_id)
-    stored = [name for name in CommitmentInput.__dataclass_fields__ if name != "overspending_reason"]
-    return CommitmentInput(**{name: getattr(found, name) for name in stored})
+    """The commitment as it can be edited."""
+    return filled(CommitmentInput, session.get_one(Commitment, commitment_id), overspending_reason=None)
 
 
 def save(session: Session, commitment_id: int | None, values: CommitmentInput) -> int:
@@ -139,7 +131,7 @@ def save(session: Session, commitment_id: int | None, values: CommitmentInput) -
     if not number:
         taken = list(session.scalars(select(Commitment.number)))
         number = number_after(taken, f"MB{budget.year % 100:02d}-")
-    for name in CommitmentInput.__dataclass_fields__:
+    for name in field_names(CommitmentInput):
         if name not in {"overspending_reason", "number"}:
             setattr(commitment, name, getattr(values, name))
     commitment.number = number
@@ -233,25 +225,14 @@ def _later(budget: Budget, commitment: Commitment) -> Select[int]:
     )
 
 
-def release(session: Session, booking_ids: Sequence[int]) -> None:
+def remove_bookings(session: Session, booking_ids: Sequence[int]) -> None:
     """Take bookings off their commitment."""
     session.execute(update(Booking).where(Booking.id.in_(booking_ids)).values(commitment_id=None))
 
 
 def _bookings(session: Session, condition: ColumnElement[bool]) -> list[SettlingRow]:
-    found = session.execute(
-        select(
-            Booking.id,
-            Booking.day,
-            Booking.text,
-            Booking.payee,
-            Booking.document_number,
-            Booking.amount_cents,
-        )
-        .where(condition)
-        .order_by(Booking.day, Booking.id)
-    )
-    return [SettlingRow(*row) for row in found]
+    query = select(*columns(SettlingRow, Booking)).where(condition)
+    return read(session, SettlingRow, query.order_by(Booking.day, Booking.id))
 
 
 def _problems(
@@ -268,7 +249,6 @@ def _problems(
         problems["until_year"] = f"Das Budget gehört zu {budget.year}; „reicht bis“ kann nicht davor liegen."
     if values.day and values.closed_on and values.closed_on < values.day:
         problems["closed_on"] = "Geschlossen am liegt vor dem Datum der Mittelbindung."
-    other = select(Commitment.id).where(Commitment.number == values.number, Commitment.id != commitment_id)
-    if values.number and session.scalar(other):
+    if values.number and is_taken(session, Commitment.number, values.number, commitment_id):
         problems["number"] = f"Die Nummer {values.number} hat schon eine andere Mittelbindung."
     return problems

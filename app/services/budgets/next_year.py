@@ -1,4 +1,4 @@
-"""Folgejahr anlegen: next year's budgets from this year's."""
+"""Makes next year's budgets from this year's (Folgejahr anlegen)."""
 
 from dataclasses import dataclass, replace
 from datetime import date

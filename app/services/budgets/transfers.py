@@ -1,4 +1,4 @@
-"""Umschichtungen between budgets and Übertragungen of unspent money into a later year."""
+"""Transfers: Umschichtungen between budgets, and Übertragungen of unspent money into a later year."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,11 +12,14 @@ from app.domain.budgets.budgets import TransferKind, number_after
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.budgets import budgets
+from app.services.records import columns, delete, filled, is_taken, read
 from db.models import Budget, Transfer
 
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
+    """A transfer in a list; `origin_year`: of money carried over, the year it comes from."""
+
     id: int
     number: str
     kind: TransferKind
@@ -61,19 +64,7 @@ def rows(
     """Transfers that touch these budgets or the budgets of a year, newest first."""
     giver, taker = aliased(Budget), aliased(Budget)
     query = (
-        select(
-            Transfer.id,
-            Transfer.number,
-            Transfer.kind,
-            Transfer.day,
-            Transfer.from_budget_id,
-            giver.number,
-            Transfer.to_budget_id,
-            taker.number,
-            Transfer.amount_cents,
-            Transfer.reason,
-            Transfer.origin_year,
-        )
+        select(*columns(TransferRow, Transfer, from_number=giver.number, to_number=taker.number))
         .join(giver, giver.id == Transfer.from_budget_id)
         .join(taker, taker.id == Transfer.to_budget_id)
         .order_by(Transfer.day.desc(), Transfer.id.desc())
@@ -82,14 +73,12 @@ def rows(
         query = query.where(or_(giver.id.in_(budget_ids), taker.id.in_(budget_ids)))
     if year is not None:
         query = query.where(or_(giver.year == year, taker.year == year))
-    return [TransferRow(*row) for row in session.execute(query)]
+    return read(session, TransferRow, query)
 
 
 def load(session: Session, transfer_id: int) -> TransferInput:
-    found = session.get_one(Transfer, transfer_id)
-    return TransferInput(
-        found.from_budget_id, found.to_budget_id, found.amount_cents, found.day, found.reason, found.number
-    )
+    """The transfer as it can be edited."""
+    return filled(TransferInput, session.get_one(Transfer, transfer_id), overspending_reason=None)
 
 
 def save(session: Session, transfer_id: int | None, values: TransferInput) -> int:
@@ -108,8 +97,7 @@ def save(session: Session, transfer_id: int | None, values: TransferInput) -> in
             problems["to_budget_id"] = "Geld kann nicht in ein früheres Haushaltsjahr übertragen werden."
     if values.amount_cents <= 0:
         problems["amount_cents"] = "Bitte einen Betrag über 0,00 € eintragen."
-    other = select(Transfer.id).where(Transfer.number == values.number, Transfer.id != transfer_id)
-    if values.number and session.scalar(other):
+    if values.number and is_taken(session, Transfer.number, values.number, transfer_id):
         problems["number"] = f"Die Nummer {values.number} hat schon eine andere Umschichtung."
     if problems or giver is None or taker is None:
         raise Invalid(problems)
@@ -127,9 +115,8 @@ def save(session: Session, transfer_id: int | None, values: TransferInput) -> in
 
 
 def remove(session: Session, *transfer_ids: int) -> None:
-    for transfer_id in transfer_ids:
-        session.delete(session.get_one(Transfer, transfer_id))
-    session.flush()
+    """Take transfers away; the money is where it was before."""
+    delete(session, Transfer, *transfer_ids)
 
 
 def unspent(session: Session, year: int) -> list[Unspent]:
@@ -137,13 +124,20 @@ def unspent(session: Session, year: int) -> list[Unspent]:
     known = {one.id: one for one in budgets.known(session)}
     follows = successors(known.values())
     found = []
-    for row in budgets.rows(session, budgets.Selection(year=year)):
+    for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.figures.available_cents <= 0:
             continue
         target_id = follows.get(row.id)
         target_number = None if target_id is None else known[target_id].number
         found.append(
-            Unspent(row.id, row.number, row.title, row.figures.available_cents, target_id, target_number)
+            filled(
+                Unspent,
+                row,
+                budget_id=row.id,
+                available_cents=row.figures.available_cents,
+                target_id=target_id,
+                target_number=target_number,
+            )
         )
     return found
 
@@ -152,7 +146,7 @@ def carry_over(session: Session, chosen: list[tuple[int, int, int]], day: date) 
     """Carry money over: (from budget, to budget, cents) each; how many transfers were made. Raises Invalid."""
     for giver_id, taker_id, cents in chosen:
         giver = session.get_one(Budget, giver_id)
-        left = budgets.figures(session, budgets.Selection(budget_id=giver_id)).available_cents
+        left = budgets.figures(session, budgets.BudgetSelection(budget_id=giver_id)).available_cents
         if cents > left:
             raise Invalid(
                 {

@@ -1,4 +1,4 @@
-"""What is due: the deadlines of everything on record, and what she noted on them."""
+"""Deadlines of everything on record, and what she noted on them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, Term
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import add_months, german
 from app.domain.deadlines.deadline_rules import (
     CONFIRMATION_MONTHS,
     AgreementFacts,
     DatedRule,
-    GoalFacts,
     GrantFacts,
     PayoutFacts,
     Span,
@@ -26,9 +26,10 @@ from app.domain.deadlines.deadline_rules import (
 )
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
 from app.domain.errors import Invalid
-from app.domain.grants.grant_rules import Origin, Rule
-from app.services.agreements.agreement_terms import TERM_COLUMNS, partner_names
+from app.domain.grants.grant_rules import Origin, SourcedValue
+from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
+from app.services.records import filled, grouped
 from db.models import (
     Actor,
     Agreement,
@@ -48,7 +49,7 @@ Key = tuple[DeadlineKind, str, int, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedDeadline:
     """What she noted on a deadline: done (`until` None), or put off until a day."""
 
     deadline: Deadline
@@ -61,8 +62,7 @@ def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
 
     In order of date. What she marked as done is left out, what she put off comes back on its day.
     """
-    marks = _marks(session)
-    return [found for found in _all(session, on, days) if not _hidden(marks.get(_key(found)), on)]
+    return _shown(session, on, _all(session, on, days))
 
 
 def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
@@ -73,18 +73,21 @@ def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
             if quarter_id is not None:
                 owners[table, row_id] = quarter_id
     found: defaultdict[int, list[Deadline]] = defaultdict(list)
-    for deadline in deadlines(session, on):
+    span = _span(on, 365)
+    for deadline in _shown(
+        session, on, _in_order(*_of_agreements(session, span), *_of_offers(session, span))
+    ):
         owner = owners.get((deadline.opens.table, deadline.opens.id))
         if owner is not None:
             found[owner].append(deadline)
     return found
 
 
-def marked(session: Session, on: date, days: int = 365) -> list[Mark]:
+def marked(session: Session, on: date, days: int = 365) -> list[MarkedDeadline]:
     """The deadlines of the same span that are done or put off, in order of date."""
     marks = _marks(session)
     return [
-        Mark(found, mark.until, mark.reason)
+        MarkedDeadline(found, mark.until, mark.reason)
         for found in _all(session, on, days)
         if (mark := marks.get(_key(found))) is not None and _hidden(mark, on)
     ]
@@ -107,8 +110,8 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
     _mark(session, deadline, until, reason.strip())
 
 
-def unmark(session: Session, deadline: Deadline) -> None:
-    """Forget what was noted on a deadline."""
+def remove_mark(session: Session, deadline: Deadline) -> None:
+    """Remove what was noted on a deadline."""
     found = _find_mark(session, deadline)
     if found is not None:
         session.delete(found)
@@ -150,59 +153,57 @@ def _hidden(mark: DeadlineMark | None, on: date) -> bool:
     return mark is not None and (mark.until is None or mark.until > on)
 
 
+def _shown(session: Session, on: date, found: list[Deadline]) -> list[Deadline]:
+    """Without what she has marked."""
+    marks = _marks(session)
+    return [deadline for deadline in found if not _hidden(marks.get(_key(deadline)), on)]
+
+
+def _span(on: date, days: int) -> Span:
+    return Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
+
+
 def _all(session: Session, on: date, days: int) -> list[Deadline]:
-    span = Span(on, on + timedelta(days=min(max(days, 0), LONGEST_SPAN_DAYS)))
-    found = [
+    span = _span(on, days)
+    return _in_order(
         *_of_agreements(session, span),
         *_of_grants(session, span),
         *_of_offers(session, span),
         *_of_contacts(session, span),
-    ]
+    )
+
+
+def _in_order(*found: Deadline) -> list[Deadline]:
     return sorted(found, key=lambda deadline: (deadline.day, deadline.kind, deadline.record, deadline.title))
 
 
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     partners, goals, talks = partner_names(session), _unfinished_goals(session), _talks(session)
-    query = select(
-        Agreement.id,
-        Agreement.number,
-        Agreement.title,
-        Agreement.stage,
-        Agreement.signed_on,
-        Agreement.reminder_days,
-        *TERM_COLUMNS,
-    ).where(Agreement.stage.in_(BINDING_STAGES))
-    for agreement_id, number, title, stage, signed_on, reminders, *term in session.execute(query):
-        facts = AgreementFacts(
-            agreement_id,
-            number,
-            title,
-            stage,
-            Term(*term),
-            partners.get(agreement_id, ""),
-            signed_on,
-            tuple(goals.get(agreement_id, ())),
-            reminder_days(reminders),
-            tuple(talks.get(agreement_id, ())),
+    own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)
+    query = select(*own, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES))
+    for row in session.execute(query):
+        facts = filled(
+            AgreementFacts,
+            row,
+            term=filled(Term, row),
+            partners=partners.get(row.id, ""),
+            goals=tuple(goals.get(row.id, ())),
+            reminders=reminder_days(row.reminder_days),
+            talks=tuple(talks.get(row.id, ())),
         )
         yield from agreement_deadlines(facts, span)
 
 
 def _talks(session: Session) -> dict[int, list[date]]:
     """The days on which yearly talks were held, by agreement."""
-    found: defaultdict[int, list[date]] = defaultdict(list)
-    for agreement_id, day in session.execute(select(YearlyTalk.agreement_id, YearlyTalk.day)):
-        found[agreement_id].append(day)
-    return found
+    return grouped(session, select(YearlyTalk.agreement_id, YearlyTalk.day))
 
 
-def _unfinished_goals(session: Session) -> dict[int, list[GoalFacts]]:
-    query = select(Goal.agreement_id, Goal.id, Goal.nr, Goal.title, Goal.due, Goal.responsible)
-    unfinished = query.where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
-    goals: defaultdict[int, list[GoalFacts]] = defaultdict(list)
-    for agreement_id, goal_id, nr, title, due, responsible in session.execute(unfinished):
-        if due is not None:
-            goals[agreement_id].append(GoalFacts(goal_id, nr, title, due, responsible))
+def _unfinished_goals(session: Session) -> dict[int, list[AgreedGoal]]:
+    query = select(Goal).where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
+    goals: defaultdict[int, list[AgreedGoal]] = defaultdict(list)
+    for goal in session.scalars(query):
+        goals[goal.agreement_id].append(agreed(goal))
     return goals
 
 
@@ -261,12 +262,12 @@ def _window(months: int, weeks: int | None) -> str:
     return "eines Monats" if months == 1 else f"{months} Monaten"
 
 
-def _source(rule: Rule[Any]) -> str:
+def _source(rule: SourcedValue[Any]) -> str:
     """Where a value was read; one that is only assumed says so until she confirms it."""
     return f"{rule.source} (angenommen)" if rule.origin is Origin.ASSUMED else rule.source
 
 
-def _retention(session: Session, grant: Grant, proof_due: date, years: Rule[int]) -> DatedRule:
+def _retention(session: Session, grant: Grant, proof_due: date, years: SourcedValue[int]) -> DatedRule:
     """Receipts are kept from the day the proof was handed in: marked as done, else assumed on its due date."""
     handed_in = session.scalar(
         select(DeadlineMark.marked_at).where(

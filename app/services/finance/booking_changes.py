@@ -1,4 +1,4 @@
-"""What finance's deliveries did to the bookings: new, changed and removed ones, each field with old and new value."""
+"""Lists what finance's deliveries did to the bookings: new, changed and removed ones, each field with both values."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.money import euro
-from app.services.finance.finance_changes import CHANGED, NEW, REMOVED, Names, changed_fields
+from app.services.finance.finance_changes import CHANGED, NEW, REMOVED, RecordNames, changed_fields
+from app.services.records import columns, read
 from db import history
 from db.models import Batch, Booking
 
@@ -47,12 +48,8 @@ class BookingChange:
 
 def deliveries(session: Session) -> list[DeliveryRow]:
     """The deliveries that were not taken back, newest first."""
-    found = session.execute(
-        select(Batch.id, Batch.file_name, Batch.imported_at)
-        .where(Batch.undone_at.is_(None))
-        .order_by(Batch.id.desc())
-    )
-    return [DeliveryRow(*row) for row in found]
+    query = select(*columns(DeliveryRow, Batch)).where(Batch.undone_at.is_(None))
+    return read(session, DeliveryRow, query.order_by(Batch.id.desc()))
 
 
 def by_finance(session: Session, since: int) -> list[BookingChange]:
@@ -65,7 +62,7 @@ def by_finance(session: Session, since: int) -> list[BookingChange]:
         .where(Batch.id >= since, Batch.undone_at.is_(None))
         .order_by(Batch.id.desc())
     ).all()
-    names = Names(session)
+    names = RecordNames(session)
     budgets = dict(session.execute(select(Booking.id, Booking.budget_id)).all())
     lines = []
     for batch in found:
@@ -75,7 +72,7 @@ def by_finance(session: Session, since: int) -> list[BookingChange]:
 
 
 def _line(
-    change: history.NetChange, delivery: int, at: datetime, names: Names, budgets: dict[int, int | None]
+    change: history.NetChange, delivery: int, at: datetime, names: RecordNames, budgets: dict[int, int | None]
 ) -> BookingChange:
     before, after = change.before, change.after
     shown = after if after is not None else before
@@ -88,20 +85,20 @@ def _line(
         details = "; ".join(fields)
     exists = change.row_id in budgets
     return BookingChange(
-        f"{delivery}/{change.row_id}",
-        change.row_id,
-        delivery,
-        at,
-        NEW if before is None else REMOVED if after is None else CHANGED,
-        date.fromisoformat(shown["day"]),
-        "/".join(str(shown[name]) for name in ("document_number", "line") if shown[name]),
-        shown["text"] or shown["payee"] or "",
-        names.text("budget_id", budgets[change.row_id] if exists else shown["budget_id"]),
-        shown["internal_order"] or "",
-        before["amount_cents"] if before else None,
-        after["amount_cents"] if after else None,
-        details,
-        exists,
+        id=f"{delivery}/{change.row_id}",
+        booking_id=change.row_id,
+        delivery=delivery,
+        at=at,
+        what=NEW if before is None else REMOVED if after is None else CHANGED,
+        day=date.fromisoformat(shown["day"]),
+        document="/".join(str(shown[name]) for name in ("document_number", "line") if shown[name]),
+        text=shown["text"] or shown["payee"] or "",
+        budget=names.text("budget_id", budgets[change.row_id] if exists else shown["budget_id"]),
+        internal_order=shown["internal_order"] or "",
+        old_cents=before["amount_cents"] if before else None,
+        new_cents=after["amount_cents"] if after else None,
+        details=details,
+        exists=exists,
     )
 
 

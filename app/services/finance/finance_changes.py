@@ -1,4 +1,4 @@
-"""What finance has not been told yet: bookings, commitments, transfers and budgets new or changed since then."""
+"""Lists the changes finance has not been told yet: bookings, commitments, transfers and budgets."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     First state against last one: what was made and undone again is no change.
     """
     found = history.net_changes(session, change_id, _KINDS)
-    names = Names(session, found)
+    names = RecordNames(session, found)
     lines = []
     for table, kind in _KINDS.items():
         for change in found:
@@ -91,7 +91,7 @@ def changes_since(session: Session, change_id: int, year: int) -> list[ChangeLin
     return lines
 
 
-def _line(kind: _Kind, change: NetChange, names: "Names") -> ChangeLine | None:
+def _line(kind: _Kind, change: NetChange, names: "RecordNames") -> ChangeLine | None:
     before, after = change.before, change.after
     shown = after if after is not None else before
     assert shown is not None
@@ -115,7 +115,7 @@ def _line(kind: _Kind, change: NetChange, names: "Names") -> ChangeLine | None:
     )
 
 
-def changed_fields(table: str, before: Values, after: Values, names: "Names") -> list[str]:
+def changed_fields(table: str, before: Values, after: Values, names: "RecordNames") -> list[str]:
     """The fields of a record that matter to finance and differ, with old and new value; amounts stand apart."""
     return [
         f"{german_name}: {names.text(field, old)} → {names.text(field, new)}"
@@ -124,14 +124,14 @@ def changed_fields(table: str, before: Values, after: Values, names: "Names") ->
     ]
 
 
-class Names:
+class RecordNames:
     """What the ids in the change log are called; `changes` tell the names of what is gone."""
 
     def __init__(self, session: Session, changes: Iterable[NetChange] = ()) -> None:
         budgets = session.execute(select(Budget.id, Budget.number, Budget.year)).all()
         self._years = {row.id: row.year for row in budgets}
         numbers = {row.id: row.number for row in budgets}
-        promises = _named(session, Commitment.id, Commitment.number)
+        commitments = _named(session, Commitment.id, Commitment.number)
         for change in changes:
             if change.after is not None or change.before is None:
                 continue
@@ -139,7 +139,7 @@ class Names:
                 numbers[change.row_id] = change.before["number"]
                 self._years[change.row_id] = change.before["year"]
             elif change.table == "commitment":
-                promises[change.row_id] = change.before["number"]
+                commitments[change.row_id] = change.before["number"]
         self._names: dict[str, dict[int, str]] = {
             "budget_id": numbers,
             "from_budget_id": numbers,
@@ -148,7 +148,7 @@ class Names:
             "grant_id": _named(session, Grant.id, Grant.short),
             "plan_item_id": _named(session, PlanItem.id, PlanItem.position),
             "agreement_id": _named(session, Agreement.id, Agreement.number),
-            "commitment_id": promises,
+            "commitment_id": commitments,
         }
 
     def text(self, field: str, value: Any) -> str:

@@ -1,11 +1,11 @@
-"""What goes into the workbook for finance, and which of these workbooks were sent."""
+"""Gathers the workbook for finance, and keeps which of these workbooks were made and sent."""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Result, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BookingSource
@@ -13,11 +13,12 @@ from app.domain.errors import UserError
 from app.domain.finance.finance_return import ExportKey
 from app.services import office
 from app.services.budgets import budgets, commitments, transfers
-from app.services.budgets.budgets import BudgetRow, Selection
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow
 from app.services.budgets.transfers import TransferRow
 from app.services.finance import finance_changes
 from app.services.finance.finance_changes import ChangeLine
+from app.services.records import columns, filled, read
 from db import history
 from db.models import Booking, Budget, Commitment, FinanceExport
 
@@ -86,34 +87,35 @@ class ExportRow:
     sent_at: datetime | None
 
 
+_Records = tuple[list[BudgetRow], list[TransferRow], list[CommitmentRow], list[BookingLine]]
+
+
 def gather(session: Session, year: int, now: datetime) -> FinanceData:
     """The state of a budget year. Raises UserError for a year without budgets and bookings."""
-    rows = budgets.rows(session, Selection(year=year))
-    bookings = _bookings(session, year)
+    rows, moved, committed, bookings = _records(session, year)
     if not rows and not bookings:
         raise UserError(
             f"Für das Haushaltsjahr {year} gibt es weder Budgets noch Buchungen. Bitte ein anderes Jahr wählen."
         )
     sent = _last_sent(session, year)
     letterhead = office.load(session)
-    promised, moved = commitments.rows(session, year=year), transfers.rows(session, year=year)
     changes = (
         finance_changes.changes_since(session, sent.last_change_id, year)
         if sent
-        else _all_new(rows, moved, promised, bookings)
+        else _all_new(rows, moved, committed, bookings)
     )
     return FinanceData(
-        year,
-        now,
-        letterhead.name,
-        letterhead.contact_person,
-        rows,
-        bookings,
-        promised,
-        moved,
-        changes,
-        sent.sent_at if sent else None,
-        history.last_change_id(session),
+        year=year,
+        as_of=now,
+        office=letterhead.name,
+        contact=letterhead.contact_person,
+        budgets=rows,
+        bookings=bookings,
+        commitments=committed,
+        transfers=moved,
+        changes=changes,
+        since=sent.sent_at if sent else None,
+        last_change_id=history.last_change_id(session),
     )
 
 
@@ -121,10 +123,18 @@ def changes(session: Session, year: int) -> tuple[list[ChangeLine], ExportRow | 
     """What the next workbook would list as changes, and the one sent last; without one everything is new."""
     sent = _last_sent(session, year)
     if sent is not None:
-        return finance_changes.changes_since(session, sent.last_change_id, year), _row(sent)
-    rows = budgets.rows(session, Selection(year=year))
-    moved, promised = transfers.rows(session, year=year), commitments.rows(session, year=year)
-    return _all_new(rows, moved, promised, _bookings(session, year)), None
+        return finance_changes.changes_since(session, sent.last_change_id, year), filled(ExportRow, sent)
+    return _all_new(*_records(session, year)), None
+
+
+def _records(session: Session, year: int) -> _Records:
+    """Budgets, transfers, commitments and bookings of a budget year."""
+    return (
+        budgets.rows(session, BudgetSelection(year=year)),
+        transfers.rows(session, year=year),
+        commitments.rows(session, year=year),
+        _bookings(session, year),
+    )
 
 
 def _last_sent(session: Session, year: int) -> FinanceExport | None:
@@ -139,78 +149,53 @@ def _last_sent(session: Session, year: int) -> FinanceExport | None:
 def _bookings(session: Session, year: int) -> list[BookingLine]:
     """The bookings of the year's budgets, and those of the year that have no budget yet."""
     mine = or_(Budget.year == year, and_(Booking.budget_id.is_(None), Booking.budget_year == year))
-    found: Result[Any] = session.execute(
-        select(
-            Booking.id,
-            Budget.number,
-            Booking.day,
-            Booking.document_date,
-            Booking.payment_date,
-            Booking.document_number,
-            Booking.line,
-            Booking.internal_order,
-            Booking.cost_centre,
-            Booking.account,
-            Booking.account_name,
-            Booking.text,
-            Booking.payee,
-            Booking.amount_cents,
-            Booking.is_income,
-            Commitment.number,
-            Booking.source,
-            Booking.budget_year,
-        )
+    query = (
+        select(*columns(BookingLine, Booking, budget=Budget.number, commitment=Commitment.number))
         .outerjoin(Budget, Budget.id == Booking.budget_id)
         .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
         .where(mine)
         .order_by(Booking.day, Booking.id)
     )
-    return list(map(BookingLine._make, found))
+    return read(session, BookingLine, query)
 
 
 def _all_new(
-    pots: list[BudgetRow],
+    made: list[BudgetRow],
     moved: list[TransferRow],
-    promised: list[CommitmentRow],
-    bookings: list[BookingLine],
+    committed: list[CommitmentRow],
+    booked: list[BookingLine],
 ) -> list[ChangeLine]:
     """Before the first workbook was sent everything is new."""
 
-    def new(
-        kind: str, label: str, title: str, budget: str, day: date | None, cents: int, details: str = ""
-    ) -> ChangeLine:
-        return ChangeLine(kind, finance_changes.NEW, label, title, budget, day, None, cents, details)
+    def new(kind: str, label: str, title: str | None, amount_cents: int, **more: Any) -> ChangeLine:
+        others = {"budget": "", "day": None, "details": ""} | more
+        return ChangeLine(
+            kind=kind,
+            what=finance_changes.NEW,
+            label=label,
+            title=title or "",
+            old_cents=None,
+            new_cents=amount_cents,
+            **others,
+        )
 
-    return [
-        *(new("Budget", b.number, b.title, "", None, b.figures.planned_cents) for b in pots),
-        *(
-            new(
-                "Umschichtung",
-                t.number,
-                t.reason or "",
-                "",
-                t.day,
-                t.amount_cents,
-                f"{t.from_number} → {t.to_number}",
-            )
-            for t in moved
-        ),
-        *(new("Mittelbindung", c.number, c.title, c.budget_number, c.day, c.amount_cents) for c in promised),
-        *(
-            new(
-                "Buchung",
-                "/".join(part for part in (b.document_number, b.line) if part),
-                b.text or b.payee or "",
-                b.budget or finance_changes.UNASSIGNED,
-                b.day,
-                b.amount_cents,
-            )
-            for b in bookings
-        ),
-    ]
+    lines = [new("Budget", row.number, row.title, row.figures.planned_cents) for row in made]
+    for shift in moved:
+        ends = f"{shift.from_number} → {shift.to_number}"
+        lines.append(
+            new("Umschichtung", shift.number, shift.reason, shift.amount_cents, day=shift.day, details=ends)
+        )
+    for row in committed:
+        of = {"budget": row.budget_number, "day": row.day}
+        lines.append(new("Mittelbindung", row.number, row.title, row.amount_cents, **of))
+    for one in booked:
+        label = "/".join(part for part in (one.document_number, one.line) if part)
+        of = {"budget": one.budget or finance_changes.UNASSIGNED, "day": one.day}
+        lines.append(new("Buchung", label, one.text or one.payee, one.amount_cents, **of))
+    return lines
 
 
-def record(
+def keep(
     session: Session, data: FinanceData, file_name: str, content: bytes, layout: str | None = None
 ) -> int:
     """Keep that a workbook was made, and the workbook itself, so that what comes back can be held against it.
@@ -228,11 +213,11 @@ def record(
     )
     session.add(made)
     session.flush()
-    _forget_old(session)
+    _remove_old(session)
     return int(made.id)
 
 
-def _forget_old(session: Session) -> None:
+def _remove_old(session: Session) -> None:
     """Drop the bytes of workbooks that were never sent, except for the newest ones."""
     newest = select(FinanceExport.id).order_by(FinanceExport.id.desc()).limit(KEPT)
     old = (
@@ -256,7 +241,7 @@ def of_key(session: Session, key: ExportKey) -> ExportRow | None:
         .order_by(FinanceExport.content.is_(None), FinanceExport.id.desc())
         .limit(1)
     ).first()
-    return None if found is None else _row(found)
+    return None if found is None else filled(ExportRow, found)
 
 
 def content(session: Session, export_id: int) -> bytes | None:
@@ -266,11 +251,9 @@ def content(session: Session, export_id: int) -> bytes | None:
 
 def rows(session: Session) -> list[ExportRow]:
     """All workbooks made for finance, newest first."""
-    return [_row(one) for one in session.scalars(select(FinanceExport).order_by(FinanceExport.id.desc()))]
-
-
-def _row(one: FinanceExport) -> ExportRow:
-    return ExportRow(one.id, one.exported_at, one.year, one.file_name, one.sent_at)
+    return read(
+        session, ExportRow, select(*columns(ExportRow, FinanceExport)).order_by(FinanceExport.id.desc())
+    )
 
 
 def mark_as_sent(session: Session, export_id: int, now: datetime) -> None:

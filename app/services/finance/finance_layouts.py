@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
+from app.services.records import delete, filled
 from db.models import FinanceExport, FinanceLayout
 
 
@@ -63,12 +64,13 @@ class Layout:
 def rows(session: Session) -> list[LayoutRow]:
     """All layouts by name, without their workbooks."""
     found = session.scalars(select(FinanceLayout).order_by(FinanceLayout.name))
-    return [LayoutRow(one.id, one.name, one.file_name, _read(one.mapping)) for one in found]
+    return [filled(LayoutRow, one, mapping=_read(one.mapping)) for one in found]
 
 
 def load(session: Session, layout_id: int) -> Layout:
     """A layout with its workbook."""
-    return _layout(session.get_one(FinanceLayout, layout_id))
+    stored = session.get_one(FinanceLayout, layout_id)
+    return filled(Layout, stored, mapping=_read(stored.mapping))
 
 
 def named(session: Session, name: str) -> Layout:
@@ -114,8 +116,7 @@ def save(session: Session, layout: Layout) -> int:
 
 def remove(session: Session, *layout_ids: int) -> None:
     """Delete layouts; workbooks made with them stay listed."""
-    for layout_id in layout_ids:
-        session.delete(session.get_one(FinanceLayout, layout_id))
+    delete(session, FinanceLayout, *layout_ids)
 
 
 def written(mapping: tuple[SheetMapping, ...]) -> str:
@@ -138,14 +139,10 @@ def _read(text: str) -> tuple[SheetMapping, ...]:
             one["sheet"],
             one["list"],
             one["header_row"],
-            tuple(ColumnMapping(*column) for column in one["columns"]),
+            tuple(ColumnMapping(number, header, field) for number, header, field in one["columns"]),
         )
         for one in json.loads(text)["sheets"]
     )
-
-
-def _layout(stored: FinanceLayout) -> Layout:
-    return Layout(stored.id, stored.name, stored.file_name, stored.content, _read(stored.mapping))
 
 
 def _problems(session: Session, layout: Layout) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
-from app.domain.finance.finance_return import Difference, Meaning, Record, Refused
+from app.domain.finance.finance_return import Difference, Refused, ReturnedRecord
 from app.services.assignment import booking_assignment
 from app.services.budgets import budgets, commitments, transfers
 from app.services.finance.finance_changes import UNASSIGNED
@@ -34,7 +34,7 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
     Raises Refused with the reason for each difference that the rules do not allow.
     """
     before = _overspent(session)
-    grouped: dict[tuple[Record, int | str], list[Difference]] = {}
+    grouped: dict[tuple[ReturnedRecord, int | str], list[Difference]] = {}
     for one in chosen:
         if one.edit is not None:
             new = f"new {one.id}"
@@ -42,7 +42,9 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
             grouped.setdefault((one.edit.record, new if record_id is None else record_id), []).append(one)
     problems: dict[int, str] = {}
     # Budgets first: what else is taken over may name a new one.
-    for (record, _), members in sorted(grouped.items(), key=lambda item: list(Record).index(item[0][0])):
+    for (record, _), members in sorted(
+        grouped.items(), key=lambda item: list(ReturnedRecord).index(item[0][0])
+    ):
         fields = {name: value for one in members if one.edit for name, value in one.edit.values}
         record_id = members[0].edit.record_id if members[0].edit else None
         try:
@@ -62,11 +64,7 @@ def _overspent(session: Session) -> list[str]:
 
 
 def _budget(session: Session, budget_id: int | None, fields: Fields, year: int) -> None:
-    values = dict(fields)
-    _require(values, planned_cents="Der Ansatz fehlt.")
-    for name in ("number", "title"):
-        if name in values:
-            values[name] = values[name] or ""
+    values = _texts(fields, "number", "title")
     if "quarter" in values:
         values["quarter_id"] = _quarter(session, values.pop("quarter"))
     if budget_id is None:
@@ -77,10 +75,7 @@ def _budget(session: Session, budget_id: int | None, fields: Fields, year: int) 
 
 
 def _commitment(session: Session, commitment_id: int | None, fields: Fields, year: int) -> None:
-    values = dict(fields)
-    _require(values, amount_cents="Der Betrag fehlt.")
-    if "title" in values:
-        values["title"] = values["title"] or ""
+    values = _texts(fields, "title")
     if "budget" in values:
         values["budget_id"] = _budget_id(session, values.pop("budget"))
     if commitment_id is None:
@@ -91,8 +86,7 @@ def _commitment(session: Session, commitment_id: int | None, fields: Fields, yea
 
 
 def _transfer(session: Session, transfer_id: int | None, fields: Fields, year: int) -> None:
-    values = dict(fields)
-    _require(values, amount_cents="Der Betrag fehlt.")
+    values = _texts(fields)
     for name in ("from", "to"):
         if name in values:
             values[f"{name}_budget_id"] = _budget_id(session, values.pop(name))
@@ -116,20 +110,20 @@ def _booking(session: Session, booking_id: int | None, fields: Fields, year: int
         session.flush()
 
 
-_WRITERS: Mapping[Record, Callable[[Session, int | None, Fields, int], None]] = {
-    Record.BUDGET: _budget,
-    Record.COMMITMENT: _commitment,
-    Record.TRANSFER: _transfer,
-    Record.BOOKING: _booking,
+_WRITERS: Mapping[ReturnedRecord, Callable[[Session, int | None, Fields, int], None]] = {
+    ReturnedRecord.BUDGET: _budget,
+    ReturnedRecord.COMMITMENT: _commitment,
+    ReturnedRecord.TRANSFER: _transfer,
+    ReturnedRecord.BOOKING: _booking,
 }
 
 
-def _require(values: Mapping[str, Meaning], **sentences: str) -> None:
-    problems = {
-        name: sentence for name, sentence in sentences.items() if name in values and values[name] is None
-    }
-    if problems:
-        raise Invalid(problems)
+def _texts(fields: Fields, *names: str) -> dict[str, Any]:
+    """The values with empty texts where these fields were emptied. Raises Invalid for an amount that was."""
+    for name, sentence in (("planned_cents", "Der Ansatz fehlt."), ("amount_cents", "Der Betrag fehlt.")):
+        if name in fields and fields[name] is None:
+            raise Invalid({name: sentence})
+    return dict(fields) | {name: fields[name] or "" for name in names if name in fields}
 
 
 def _still_there(session: Session, model: type[Any], record_id: int) -> int:

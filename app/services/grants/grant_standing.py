@@ -1,4 +1,4 @@
-"""Where a grant stands on a day: eligible cost, final grant, lights, use of payouts (exchange.md, section 4)."""
+"""Reckons where a grant stands on a day: eligible cost, final grant, lights, payouts used (exchange.md, section 4)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from app.domain.grants.grant_rules import (
     Effective,
     Origin,
     OwnValues,
-    Rule,
     RuleSet,
+    SourcedValue,
     current_version,
     differences,
     effective,
@@ -33,6 +33,7 @@ from app.domain.grants.grants import (
     refund,
 )
 from app.services.budgets import budgets
+from app.services.records import filled
 from db.models import Booking, Budget, Commitment, DrawDown, Grant, PlanItem
 
 
@@ -51,7 +52,16 @@ class ItemStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Duties:
+    """What of a grant has dates: its values, interim proofs, and payouts to use up."""
+
+    values: Effective
+    interim_proofs: list[date]
+    payouts: list[PayoutUse]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantStanding(Duties):
     """Everything about a grant on a day, in cents.
 
     `refund_cents`: received less final grant; before the proof it is what is not yet covered by spending.
@@ -61,29 +71,19 @@ class Standing:
     short: str
     on: date
     granted_cents: int
-    own_funds: Rule[int]
+    own_funds: SourcedValue[int]
     eligible_cents: int
     income_cents: int
     final_cents: int
     received_cents: int
     refund_cents: int
-    values: Effective
-    interim_proofs: list[date]
     items: list[ItemStanding]
-    payouts: list[PayoutUse]
     newer_rules: dict[str, tuple[object, object]]  # what the current version of the rule set would change
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What of a grant has dates: its values, interim proofs, and payouts to use up."""
-
-    values: Effective
-    interim_proofs: list[date]
-    payouts: list[PayoutUse]
-
-
-def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Standing:
+def standing(
+    session: Session, grant_id: int, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS
+) -> GrantStanding:
     """Where a grant stands on a day; sums come from SQL."""
     grant = session.get_one(Grant, grant_id)
     rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
@@ -91,12 +91,13 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
     financing = _financing(grant, own_funds)
     booked = _booked(session, grant, on)
     found = _duties(session, grant, on, rules, financing, booked)
-    values = found.values
     eligible = sum(booked.by_item.values())
     received = sum(use.payout.received_cents for use in found.payouts)
     final = financing.final_grant(eligible)
     newest = version_of(grant.rule_set, current_version(grant.rule_set, on, rule_sets), rule_sets)
-    return Standing(
+    return filled(
+        GrantStanding,
+        found,
         grant_id=grant_id,
         short=grant.short,
         on=on,
@@ -107,10 +108,7 @@ def standing(session: Session, grant_id: int, on: date, rule_sets: Sequence[Rule
         final_cents=final,
         received_cents=received,
         refund_cents=refund(received, final),
-        values=values,
-        interim_proofs=found.interim_proofs,
-        items=_items(session, grant, on, values.tolerance_percent.value, booked.by_item),
-        payouts=found.payouts,
+        items=_items(session, grant, on, found.values.tolerance_percent.value, booked.by_item),
         newer_rules=differences(rules, newest) if newest.version > rules.version else {},
     )
 
@@ -129,15 +127,13 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
     values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     if grant.usage_weeks is None:
         grant.usage_months = values.usage_window.value.months
-    grant.tolerance_percent = values.tolerance_percent.value
+    for name in ("tolerance_percent", "retention_years", "refund_threshold_cents", "proof_due"):
+        setattr(grant, name, getattr(values, name).value)
     grant.interim_months = values.interim_months.value or 0  # 0: the notice asks for none
-    grant.retention_years = values.retention_years.value
-    grant.refund_threshold_cents = values.refund_threshold_cents.value
-    grant.proof_due = values.proof_due.value
 
 
 def _duties(
-    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_Booked"
+    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_GrantBookings"
 ) -> Duties:
     values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     payouts = _payouts(session, grant.id, on, values.usage_window.value)
@@ -152,31 +148,24 @@ def _own_values(grant: Grant) -> OwnValues:
     window = None
     if grant.usage_weeks is not None or grant.usage_months is not None:
         window = Window(grant.usage_months or 0, grant.usage_weeks)
-    return OwnValues(
-        usage_window=window,
-        tolerance_percent=grant.tolerance_percent,
-        proof_due=grant.proof_due,
-        interim_months=grant.interim_months,
-        retention_years=grant.retention_years,
-        refund_threshold_cents=grant.refund_threshold_cents,
-    )
+    return filled(OwnValues, grant, usage_window=window)
 
 
-def _financing(grant: Grant, own_funds: Rule[int]) -> Financing:
+def _financing(grant: Grant, own_funds: SourcedValue[int]) -> Financing:
     return Financing(
         grant.financing_kind, grant.granted_cents, own_funds.value, grant.other_income_cents or 0
     )
 
 
-def _own_funds(session: Session, grant: Grant) -> Rule[int]:
+def _own_funds(session: Session, grant: Grant) -> SourcedValue[int]:
     """As stated; otherwise what the financing plan has more than was granted."""
     if grant.own_funds_cents is not None:
         origin = Origin.HAND if grant.notice_date is None else Origin.NOTICE
-        return Rule(grant.own_funds_cents, origin, "Finanzierung der Förderung")
+        return SourcedValue(grant.own_funds_cents, origin, "Finanzierung der Förderung")
     planned = session.scalar(
         select(func.coalesce(func.sum(PlanItem.planned_cents), 0)).where(PlanItem.grant_id == grant.id)
     )
-    return Rule(
+    return SourcedValue(
         max(0, int(planned or 0) - grant.granted_cents),
         Origin.ASSUMED,
         "Finanzierungsplan abzüglich Bewilligung",
@@ -184,7 +173,7 @@ def _own_funds(session: Session, grant: Grant) -> Rule[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _GrantBookings:
     """What is booked on the grant's budgets: cost by day in order, cost by plan item, income."""
 
     by_day: list[tuple[date, int]]
@@ -192,7 +181,7 @@ class _Booked:
     income_cents: int
 
 
-def _booked(session: Session, grant: Grant, on: date) -> _Booked:
+def _booked(session: Session, grant: Grant, on: date) -> _GrantBookings:
     """Bookings on budgets of the grant, dated within its period and up to a day; summed by SQL."""
     found = session.execute(
         select(Booking.day, Budget.plan_item_id, Booking.is_income, func.sum(Booking.amount_cents))
@@ -212,7 +201,7 @@ def _booked(session: Session, grant: Grant, on: date) -> _Booked:
     for budget_item, own_item, cents in _with_own_item(session, grant, on):
         by_item[budget_item] -= cents
         by_item[own_item] += cents
-    return _Booked(sorted(by_day.items()), by_item, income)
+    return _GrantBookings(sorted(by_day.items()), by_item, income)
 
 
 def _with_own_item(session: Session, grant: Grant, on: date) -> list[tuple[int | None, int, int]]:
@@ -278,6 +267,17 @@ def _items(
     ]
     now_lights, early_lights = lights(costs, tolerance_percent, kind), lights(early, tolerance_percent, kind)
     return [
-        ItemStanding(*item, cost.actual_cents, bound.get(item[0], 0), light, early_light)
-        for item, cost, light, early_light in zip(plan, costs, now_lights, early_lights, strict=True)
+        ItemStanding(
+            plan_item_id=item_id,
+            position=position,
+            title=title,
+            planned_cents=planned,
+            actual_cents=cost.actual_cents,
+            committed_cents=bound.get(item_id, 0),
+            light=light,
+            early_light=early_light,
+        )
+        for (item_id, position, title, planned), cost, light, early_light in zip(
+            plan, costs, now_lights, early_lights, strict=True
+        )
     ]

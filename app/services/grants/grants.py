@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -10,12 +11,23 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
-from app.services.records import refuse_if_used
+from app.services.records import (
+    columns,
+    field_names,
+    filled,
+    is_taken,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant, PlanItem
 
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
+    """A grant in a list."""
+
     id: int
     short: str
     funder: str
@@ -75,7 +87,7 @@ class GrantInput:
     draw_downs: tuple[DrawDownInput, ...] = ()
 
 
-OWN_FIELDS = [name for name in GrantInput.__dataclass_fields__ if name not in {"items", "draw_downs"}]
+OWN_FIELDS = [name for name in field_names(GrantInput) if name not in {"items", "draw_downs"}]
 
 
 def rows(session: Session) -> list[GrantRow]:
@@ -86,19 +98,8 @@ def rows(session: Session) -> list[GrantRow]:
         .correlate(Grant)
         .scalar_subquery()
     )
-    found = session.execute(
-        select(
-            Grant.id,
-            Grant.short,
-            Grant.funder,
-            Grant.reference,
-            Grant.begin,
-            Grant.end,
-            Grant.granted_cents,
-            received,
-        ).order_by(Grant.end.desc(), Grant.short)
-    )
-    return [GrantRow(*row) for row in found]
+    query = select(*columns(GrantRow, Grant, received_cents=received))
+    return read(session, GrantRow, query.order_by(Grant.end.desc(), Grant.short))
 
 
 def find(session: Session, short: str) -> int:
@@ -106,33 +107,19 @@ def find(session: Session, short: str) -> int:
     grant_id = session.scalar(select(Grant.id).where(Grant.short == short))
     if grant_id is None:
         known = ", ".join(session.scalars(select(Grant.short).order_by(Grant.short))) or "noch keine"
-        raise UserError(f"Es gibt keine Förderung mit dem Kürzel „{short}“. Vorhanden: {known}.")
+        raise UserError(f"Eine Förderung „{short}“ gibt es nicht. Vorhanden: {known}.")
     return grant_id
 
 
 def load(session: Session, grant_id: int) -> GrantInput:
-    grant = session.get_one(Grant, grant_id)
-    return GrantInput(
-        **{name: getattr(grant, name) for name in OWN_FIELDS},
-        items=tuple(
-            PlanItemInput(item.id, item.position, item.title, item.planned_cents)
-            for item in session.scalars(
-                select(PlanItem).where(PlanItem.grant_id == grant_id).order_by(PlanItem.id)
-            )
-        ),
-        draw_downs=tuple(
-            DrawDownInput(
-                draw.id,
-                draw.nr,
-                draw.requested_on,
-                draw.requested_cents,
-                draw.received_on,
-                draw.received_cents,
-            )
-            for draw in session.scalars(
-                select(DrawDown).where(DrawDown.grant_id == grant_id).order_by(DrawDown.nr)
-            )
-        ),
+    """The grant with its plan and payouts as it can be edited."""
+    items = select(*columns(PlanItemInput, PlanItem)).where(PlanItem.grant_id == grant_id)
+    draw_downs = select(*columns(DrawDownInput, DrawDown)).where(DrawDown.grant_id == grant_id)
+    return filled(
+        GrantInput,
+        session.get_one(Grant, grant_id),
+        items=tuple(read(session, PlanItemInput, items.order_by(PlanItem.id))),
+        draw_downs=tuple(read(session, DrawDownInput, draw_downs.order_by(DrawDown.nr))),
     )
 
 
@@ -143,17 +130,15 @@ def save(
     problems = _problems(session, grant_id, values)
     if problems or values.begin is None or values.end is None:
         raise Invalid(problems)
-    grant = Grant() if grant_id is None else session.get_one(Grant, grant_id)
-    if grant_id is None or grant.rule_set is not values.rule_set:
+    stored: dict[str, Any] = {name: getattr(values, name) for name in OWN_FIELDS}
+    if grant_id is None or session.get_one(Grant, grant_id).rule_set is not values.rule_set:
         # Bound to one version from now on: a newer one must not change this grant.
-        grant.rules_as_of = current_version(values.rule_set, values.notice_date or values.begin, rule_sets)
-    for name in OWN_FIELDS:
-        setattr(grant, name, getattr(values, name))
-    session.add(grant)
-    session.flush()
-    _save_items(session, int(grant.id), values.items)
-    _save_draw_downs(session, int(grant.id), values.draw_downs)
-    return int(grant.id)
+        day = values.notice_date or values.begin
+        stored["rules_as_of"] = current_version(values.rule_set, day, rule_sets)
+    saved = int(write(session, Grant, grant_id, stored).id)
+    _save_items(session, saved, values.items)
+    _save_draw_downs(session, saved, values.draw_downs)
+    return saved
 
 
 def remove(session: Session, grant_id: int) -> None:
@@ -198,11 +183,7 @@ def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...
         session.delete(gone)
     session.flush()
     for item in items:
-        stored = PlanItem(grant_id=grant_id) if item.id is None else session.get_one(PlanItem, item.id)
-        stored.position, stored.title = item.position.strip(), item.title.strip()
-        stored.planned_cents = item.planned_cents
-        session.add(stored)
-    session.flush()
+        write(session, PlanItem, item.id, values_of(item, without={"id"}) | {"grant_id": grant_id})
 
 
 def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDownInput, ...]) -> None:
@@ -212,22 +193,14 @@ def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDown
             session.delete(gone)
     session.flush()
     for draw in draw_downs:
-        stored = DrawDown(grant_id=grant_id) if draw.id is None else session.get_one(DrawDown, draw.id)
-        stored.nr, stored.requested_on, stored.requested_cents = (
-            draw.nr,
-            draw.requested_on,
-            draw.requested_cents,
-        )
-        stored.received_on, stored.received_cents = draw.received_on, draw.received_cents
-        session.add(stored)
-    session.flush()
+        write(session, DrawDown, draw.id, values_of(draw, without={"id"}) | {"grant_id": grant_id})
 
 
 def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
     problems = {}
     if not values.short.strip():
         problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel LAND."
-    elif session.scalar(select(Grant.id).where(Grant.short == values.short, Grant.id != grant_id)):
+    elif is_taken(session, Grant.short, values.short, grant_id):
         problems["short"] = f"Das Kürzel {values.short} hat schon eine andere Förderung."
     if not values.funder.strip():
         problems["funder"] = "Bitte den Zuwendungsgeber eintragen."

@@ -14,12 +14,14 @@ from db.models import BuildingBlock, Goal, Offer, OfferTargetGroup, TargetGroup
 
 
 class Catalogue(StrEnum):
+    """The catalogues by the name of their table."""
+
     BUILDING_BLOCKS = "building_block"
     TARGET_GROUPS = "target_group"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One entry; `id` None: a new one. `used`: how many offers and goals name it."""
 
     id: int | None = None
@@ -31,14 +33,15 @@ class Entry:
 class CatalogueInput:
     """All entries in the order in which lists offer them."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
 
 def load(session: Session, catalogue: Catalogue) -> CatalogueInput:
+    """The entries of a catalogue in their order, each with how often it is used."""
     model = _model(catalogue)
     used = _uses(session, catalogue)
     rows = session.execute(select(model.id, model.name).order_by(model.position, model.id))
-    return CatalogueInput(tuple(Entry(row.id, row.name, used.get(row.id, 0)) for row in rows))
+    return CatalogueInput(tuple(CatalogueEntry(row.id, row.name, used.get(row.id, 0)) for row in rows))
 
 
 def save(session: Session, catalogue: Catalogue, values: CatalogueInput) -> None:
@@ -60,7 +63,7 @@ def save(session: Session, catalogue: Catalogue, values: CatalogueInput) -> None
     session.flush()
 
 
-def _free_names(session: Session, stored: Mapping[int, Any], entries: Sequence[Entry]) -> None:
+def _free_names(session: Session, stored: Mapping[int, Any], entries: Sequence[CatalogueEntry]) -> None:
     """Names may be swapped; each is unique at every moment, so those that change step aside first."""
     for entry in entries:
         if entry.id is not None and stored[entry.id].name != entry.name.strip():
@@ -68,7 +71,7 @@ def _free_names(session: Session, stored: Mapping[int, Any], entries: Sequence[E
     session.flush()
 
 
-def _problem(entries: Sequence[Entry]) -> str:
+def _problem(entries: Sequence[CatalogueEntry]) -> str:
     names = [entry.name.strip() for entry in entries]
     seen: set[str] = set()
     for line, name in enumerate(names, 1):

@@ -1,6 +1,5 @@
 """The records of the master data workbook as they stand in the store, under the workbook's own names."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,19 +14,20 @@ from app.domain.master_data.sheets import (
     CITY_PART,
     SHEETS,
     TARGET_GROUP,
-    Column,
-    Kind,
-    Sheet,
+    CellKind,
+    MasterColumn,
+    MasterSheet,
     Value,
 )
 from app.domain.quarters import city_parts
+from app.services.records import grouped
 from db.models import Model
 
 Names = dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredRecord:
     """A record: its id and its fields by the names of the workbook's columns."""
 
     id: int
@@ -35,10 +35,10 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class MasterRecords:
     """All records by sheet, and the names that references to catalogues may use."""
 
-    records: dict[str, list[Stored]] = field(default_factory=dict)
+    records: dict[str, list[StoredRecord]] = field(default_factory=dict)
     catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -74,10 +74,10 @@ def names(session: Session, target: str) -> Names:
     return dict(found.all())
 
 
-def current_state(session: Session) -> State:
+def current_state(session: Session) -> MasterRecords:
     """Everything the workbook can hold, read in one go for each sheet."""
     known = _KnownNames(session)
-    state = State()
+    state = MasterRecords()
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     for sheet in SHEETS:
@@ -97,17 +97,17 @@ class _KnownNames(dict[str, Names]):
         return self[target]
 
 
-def _records(session: Session, sheet: Sheet, known: _KnownNames) -> list[Stored]:
+def _records(session: Session, sheet: MasterSheet, known: _KnownNames) -> list[StoredRecord]:
     source = table(sheet.table)
     readers = {column.name: _reader(session, column, known) for column in sheet.columns}
     rows = session.execute(select(source).order_by(source.c.id)).mappings()
-    return [Stored(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
+    return [StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
 
 
-def _reader(session: Session, column: Column, known: _KnownNames) -> Callable[[Any], Value]:
+def _reader(session: Session, column: MasterColumn, known: _KnownNames) -> Callable[[Any], Value]:
     """How the value of a column is read from a row of its table."""
     field_name = column.field
-    if column.kind is Kind.LINKS:
+    if column.kind is CellKind.LINKS:
         lists = _lists(session, column, known[column.target])
         return lambda row: lists.get(row["id"], ())
     if column.target == AREA:
@@ -120,7 +120,7 @@ def _reader(session: Session, column: Column, known: _KnownNames) -> Callable[[A
         source = table("indicator")
         indicators = dict(session.execute(select(source.c.id, source.c.name)).all())
         return lambda row: indicators[row[field_name]]
-    if column.kind is Kind.LINK:
+    if column.kind is CellKind.LINK:
         linked = known[column.target]
         return lambda row: None if row[field_name] is None else linked[row[field_name]]
     return lambda row: row[field_name] if row[field_name] != "" else column.default
@@ -131,16 +131,13 @@ def part_name(name: str, taken: set[str]) -> str:
     return f"{CITY_PART} {name}" if name.casefold() in taken else name
 
 
-def _lists(session: Session, column: Column, known: Names) -> dict[int, tuple[str, ...]]:
+def _lists(session: Session, column: MasterColumn, known: Names) -> dict[int, tuple[str, ...]]:
     table_name, owner, named = LINK_TABLES[column.field]
     source = table(table_name)
     order = source.c.position if column.ordered else source.c[named]
-    lists: dict[int, list[str]] = defaultdict(list)
-    for owner_id, named_id in session.execute(
-        select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
-    ):
-        lists[owner_id].append(known[named_id])
-    return {owner_id: tuple(entries) for owner_id, entries in lists.items()}
+    query = select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
+    lists = grouped(session, query)
+    return {owner_id: tuple(known[one] for one in ids) for owner_id, ids in lists.items()}
 
 
 def resolve_area(text: str, quarters: dict[str, int], parts: dict[str, int]) -> tuple[int | None, int | None]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import TransferKind
 from app.domain.grants.grant_rules import current_version
-from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, Column, Kind, Sheet, Value
+from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, CellKind, MasterColumn, MasterSheet, Value
 from app.services.agreements import agreement_clauses
 from app.services.master_data.master import LINK_TABLES, names, resolve_area, table
 
@@ -40,7 +40,7 @@ class _Writer:
         self._session = session
         self._ids: dict[str, dict[str, int]] = {}
 
-    def write(self, sheet: Sheet, writes: Sequence[Write]) -> None:
+    def write(self, sheet: MasterSheet, writes: Sequence[Write]) -> None:
         new = [write for write in writes if write.record_id is None]
         changed = [write for write in writes if write.record_id is not None]
         made = self._insert(sheet, new)
@@ -54,7 +54,7 @@ class _Writer:
             assert row_id is not None
             self._write_later(sheet, row_id, write.values)
 
-    def _insert(self, sheet: Sheet, new: Sequence[Write]) -> list[int]:
+    def _insert(self, sheet: MasterSheet, new: Sequence[Write]) -> list[int]:
         if not new:
             return []
         source = table(sheet.table)
@@ -64,12 +64,12 @@ class _Writer:
         )
         return list(made.scalars())
 
-    def _row(self, sheet: Sheet, values: dict[str, Value], record_id: int | None) -> dict[str, Any]:
+    def _row(self, sheet: MasterSheet, values: dict[str, Value], record_id: int | None) -> dict[str, Any]:
         """The columns of the sheet's own table; what refers to the same sheet comes later."""
         row: dict[str, Any] = {}
         for name, value in values.items():
             column = sheet.column(name)
-            if column.kind is Kind.LINKS or column.target == sheet.name:
+            if column.kind is CellKind.LINKS or column.target == sheet.name:
                 continue
             row.update(self._columns(column, value, values, record_id))
         if sheet.name == "Förderungen" and record_id is None:
@@ -81,7 +81,7 @@ class _Writer:
         return row
 
     def _columns(
-        self, column: Column, value: Value, values: dict[str, Value], record_id: int | None
+        self, column: MasterColumn, value: Value, values: dict[str, Value], record_id: int | None
     ) -> dict[str, Any]:
         if column.target == AREA:
             quarter_id, part_id = resolve_area(str(value), self._of("Quartiere"), self._of(CITY_PART))
@@ -90,14 +90,14 @@ class _Writer:
             return {"indicator_id": self._indicator(str(value))}
         if column.within:
             return {column.field: self._plan_item(value, column, values, record_id)}
-        if column.kind is Kind.LINK:
+        if column.kind is CellKind.LINK:
             return {column.field: None if value is None else self._of(column.target)[str(value)]}
         return {column.field: value}
 
-    def _write_later(self, sheet: Sheet, row_id: int, values: dict[str, Value]) -> None:
+    def _write_later(self, sheet: MasterSheet, row_id: int, values: dict[str, Value]) -> None:
         for name, value in values.items():
             column = sheet.column(name)
-            if column.kind is Kind.LINKS and isinstance(value, tuple):
+            if column.kind is CellKind.LINKS and isinstance(value, tuple):
                 ids = [self._of(column.target)[entry] for entry in value]
                 self._link(column, row_id, ids, values.get("Unterzeichnet am"))
             elif column.target == sheet.name:
@@ -109,7 +109,7 @@ class _Writer:
                     .values({column.field: other})
                 )
 
-    def _link(self, column: Column, owner_id: int, wanted: Iterable[int], signed_on: Value) -> None:
+    def _link(self, column: MasterColumn, owner_id: int, wanted: Iterable[int], signed_on: Value) -> None:
         """Make the list of an owner what it should be; entries that stay keep what else they carry.
 
         Where an agreement comes with the day it was signed, its parties, as the city, have signed on that day.
@@ -158,7 +158,7 @@ class _Writer:
         return known[name]
 
     def _plan_item(
-        self, value: Value, column: Column, values: dict[str, Value], record_id: int | None
+        self, value: Value, column: MasterColumn, values: dict[str, Value], record_id: int | None
     ) -> int | None:
         if value is None:
             return None

@@ -1,19 +1,17 @@
 """Offers: who offers what where, when and for whom."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Result, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
 from app.domain.errors import Invalid
 from app.domain.offers.offers import CareSetting
-from app.services.records import assign, values_of
+from app.services.records import columns, delete, filled, grouped, pairs, values_of, write, write_links
 from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
 
 
@@ -41,6 +39,8 @@ class OfferInput:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
+    """An offer in a list; `begins` and `ends` as she writes them."""
+
     id: int
     title: str
     quarter_id: int
@@ -85,37 +85,30 @@ def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | Non
     if actor_id is not None:
         wanted.append(Offer.actor_id == actor_id)
     groups = _group_names(session)
+    shown = columns(
+        OfferRow,
+        Offer,
+        without=("target_groups",),
+        quarter=Quarter.name,
+        actor=Actor.name,
+        building_block=BuildingBlock.name,
+    )
     query = (
-        select(
-            Offer.id,
-            Offer.title,
-            Offer.quarter_id,
-            Quarter.name,
-            Offer.actor_id,
-            Actor.name,
-            BuildingBlock.name,
-            Offer.rhythm,
-            Offer.weekday,
-            Offer.begins,
-            Offer.ends,
-            Offer.place,
-            Offer.confirmed_on,
-        )
+        select(*shown)
         .join(Quarter, Quarter.id == Offer.quarter_id)
         .join(Actor, Actor.id == Offer.actor_id)
         .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
         .where(*wanted)
         .order_by(Offer.title, Offer.id)
     )
-    found: Result[Any] = session.execute(query)
-    return [OfferRow(*[*row[:7], groups.get(row[0], ""), *row[7:]]) for row in found]
+    found = session.execute(query)
+    return [filled(OfferRow, row, target_groups=groups.get(row.id, "")) for row in found]
 
 
 def load(session: Session, offer_id: int) -> OfferInput:
     """The offer as it can be edited."""
-    record = session.get_one(Offer, offer_id)
-    own = {name: getattr(record, name) for name in OfferInput.__slots__ if name != "target_group_ids"}
-    return OfferInput(**own, target_group_ids=tuple(_groups(session, offer_id)))
+    groups = tuple(_groups(session, offer_id))
+    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=groups)
 
 
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
@@ -124,18 +117,14 @@ def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     problems = _problems(session, offer_id, data)
     if problems:
         raise Invalid(problems)
-    record = Offer(**values) if offer_id is None else session.get_one(Offer, offer_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
+    record = write(session, Offer, offer_id, values)
     _save_groups(session, record.id, data.target_group_ids)
     return record.id
 
 
 def remove(session: Session, offer_id: int) -> None:
     """Delete an offer."""
-    session.delete(session.get_one(Offer, offer_id))
-    session.flush()
+    delete(session, Offer, offer_id)
 
 
 def confirm(session: Session, offer_id: int, day: date) -> None:
@@ -146,18 +135,13 @@ def confirm(session: Session, offer_id: int, day: date) -> None:
 
 def choices(session: Session) -> OfferChoices:
     """What the form offers."""
-
-    def pairs(
-        model: type[Quarter | Actor | BuildingBlock | TargetGroup], order: str
-    ) -> tuple[tuple[int, str], ...]:
-        found = session.execute(select(model.id, model.name).order_by(getattr(model, order)))
-        return tuple((row_id, name) for row_id, name in found)
-
+    blocks = select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position)
+    groups = select(TargetGroup.id, TargetGroup.name).order_by(TargetGroup.position)
     return OfferChoices(
-        pairs(Quarter, "name"),
-        pairs(Actor, "name"),
-        pairs(BuildingBlock, "position"),
-        pairs(TargetGroup, "position"),
+        quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
+        actors=pairs(session, select(Actor.id, Actor.name).order_by(Actor.name)),
+        building_blocks=pairs(session, blocks),
+        target_groups=pairs(session, groups),
     )
 
 
@@ -192,20 +176,7 @@ def _groups(session: Session, offer_id: int) -> list[int]:
 
 
 def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
-    known = set(_groups(session, offer_id))
-    gone = known - set(wanted)
-    if gone:
-        session.execute(
-            delete(OfferTargetGroup).where(
-                OfferTargetGroup.offer_id == offer_id, OfferTargetGroup.target_group_id.in_(gone)
-            )
-        )
-    session.add_all(
-        OfferTargetGroup(offer_id=offer_id, target_group_id=group)
-        for group in dict.fromkeys(wanted)
-        if group not in known
-    )
-    session.flush()
+    write_links(session, OfferTargetGroup, "offer_id", offer_id, "target_group_id", wanted)
 
 
 def _group_names(session: Session) -> dict[int, str]:
@@ -214,7 +185,4 @@ def _group_names(session: Session) -> dict[int, str]:
         .join(TargetGroup, TargetGroup.id == OfferTargetGroup.target_group_id)
         .order_by(TargetGroup.position)
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for offer_id, name in session.execute(query):
-        names[offer_id].append(name)
-    return {offer_id: "; ".join(found) for offer_id, found in names.items()}
+    return {offer_id: "; ".join(names) for offer_id, names in grouped(session, query).items()}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import BudgetFigures
 from app.services.agreements import agreement_terms
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
 from db.models import Actor, Agreement, Budget, Model, Quarter
 
 TIGHTEST = 5
@@ -35,7 +35,7 @@ class YearFigures:
 def year_figures(session: Session, on: date) -> YearFigures:
     """The figures of the budget year that `on` lies in."""
     counts = _counts(session)
-    of_year = budgets.rows(session, Selection(year=on.year))
+    of_year = budgets.rows(session, BudgetSelection(year=on.year))
     return YearFigures(
         year=on.year,
         money=sum((row.figures for row in of_year), BudgetFigures()),

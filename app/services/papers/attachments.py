@@ -1,6 +1,6 @@
 """Files of agreements: which there are, what they belong to, where the same file lies already."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from mimetypes import guess_type
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import german
 from app.domain.errors import Invalid
+from app.services.records import delete, filled
 from db.attachments import Stored
 from db.models import Actor, Agreement, Amendment, Attachment, Goal, GoalReport, Party
 
@@ -65,11 +66,7 @@ def add(
 ) -> int:
     """Note a stored file; its id. The same content may be noted as often as she likes."""
     record = Attachment(
-        agreement_id=belongs.agreement_id,
-        party_id=belongs.party_id,
-        amendment_id=belongs.amendment_id,
-        goal_report_id=belongs.goal_report_id,
-        is_scan=belongs.is_scan,
+        **asdict(belongs),
         file_name=file_name,
         media_type=guess_type(file_name)[0],
         size=stored.size,
@@ -110,8 +107,7 @@ def describe(session: Session, attachment_id: int, data: Description) -> None:
 
 def remove(session: Session, attachment_id: int) -> None:
     """Take the file from the list. Its content stays in the folder, so undo and older backups find it."""
-    session.delete(session.get_one(Attachment, attachment_id))
-    session.flush()
+    delete(session, Attachment, attachment_id)
 
 
 def _query() -> Select[Attachment, str, str, int, str, GoalReport]:
@@ -132,18 +128,12 @@ def _rows(
     query: Select[Attachment, str, str, int, str, GoalReport],
 ) -> list[AttachmentRow]:
     return [
-        AttachmentRow(
-            id=one.id,
+        filled(
+            AttachmentRow,
+            one,
             number=number,
-            file_name=one.file_name,
-            size=one.size,
-            sha256=one.sha256,
-            added_at=one.added_at,
-            note=one.note,
             about=_about(one, party, amendment, goal, report),
-            belongs=Belonging(
-                one.agreement_id, one.party_id, one.amendment_id, one.goal_report_id, one.is_scan
-            ),
+            belongs=filled(Belonging, one),
         )
         for one, number, party, amendment, goal, report in session.execute(query)
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_life import PaperKind
 from app.domain.errors import StoreError, UserError
+from app.services.records import columns, read
 from db.models import Paper
 
 SIGNED = frozenset({PaperKind.AGREEMENT, PaperKind.AMENDMENT})
@@ -34,17 +35,8 @@ def rows(
     session: Session, agreement_id: int, kinds: Collection[PaperKind] = (PaperKind.AGREEMENT,)
 ) -> list[PaperRow]:
     """The papers of an agreement, newest first: the agreement itself, or those of other kinds."""
-    query = select(
-        Paper.id,
-        Paper.agreement_id,
-        Paper.file_name,
-        Paper.printed_at,
-        Paper.sha256,
-        Paper.withdrawn_at,
-        Paper.kind,
-        Paper.amendment_id,
-    ).where(Paper.agreement_id == agreement_id, Paper.kind.in_(kinds))
-    return [PaperRow(*row) for row in session.execute(query.order_by(Paper.id.desc()))]
+    query = select(*columns(PaperRow, Paper)).where(Paper.agreement_id == agreement_id, Paper.kind.in_(kinds))
+    return read(session, PaperRow, query.order_by(Paper.id.desc()))
 
 
 def valid(session: Session, agreement_id: int, amendment_id: int | None = None) -> PaperRow | None:

@@ -1,18 +1,29 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.quarters.quarters import PHASES
 from app.services.budgets import budgets
-from app.services.records import assign, refuse_if_used, values_of
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    grouped,
+    is_taken,
+    pairs,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+    write_links,
+)
 from db.models import (
     Actor,
     Agreement,
@@ -30,6 +41,8 @@ from db.models import (
 
 @dataclass(frozen=True, slots=True)
 class QuarterInput:
+    """A quarter to edit; Kürzel and name are needed."""
+
     short: str = ""
     name: str = ""
     city_district_id: int | None = None
@@ -106,18 +119,15 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
         .order_by(Quarter.name)
     )
     return [
-        QuarterRow(
-            quarter.id,
-            quarter.short,
-            quarter.name,
-            district,
-            ", ".join(parts.get(quarter.id, ())),
-            quarter.phase,
-            quarter.contact_person,
-            actors.get(quarter.id, 0),
-            offers.get(quarter.id, 0),
-            agreements.get(quarter.id, 0),
-            figures.get(quarter.id),
+        filled(
+            QuarterRow,
+            quarter,
+            district=district,
+            city_parts=", ".join(parts.get(quarter.id, ())),
+            actors=actors.get(quarter.id, 0),
+            offers=offers.get(quarter.id, 0),
+            agreements=agreements.get(quarter.id, 0),
+            figures=figures.get(quarter.id),
         )
         for quarter, district in session.execute(query)
     ]
@@ -136,38 +146,30 @@ def actors(session: Session, quarter_id: int) -> list[QuarterActor]:
         .where(Party.actor_id == Actor.id, Agreement.quarter_id == quarter_id)
         .scalar_subquery()
     )
-    query = select(Actor.id, Actor.name, Actor.kind, offers, agreements).where(
-        or_(offers > 0, agreements > 0)
-    )
-    return [QuarterActor(*row) for row in session.execute(query.order_by(Actor.name))]
+    shown = columns(QuarterActor, Actor, offers=offers, agreements=agreements)
+    query = select(*shown).where(or_(offers > 0, agreements > 0))
+    return read(session, QuarterActor, query.order_by(Actor.name))
 
 
 def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
     """The figures of a quarter and of its city parts, newest first for each indicator."""
     parts = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    area = func.coalesce(CityPart.name, Quarter.name)
     query = (
-        select(
-            Indicator.name,
-            func.coalesce(CityPart.name, Quarter.name),
-            IndicatorValue.year,
-            IndicatorValue.value,
-            IndicatorValue.unit,
-            IndicatorValue.source,
-        )
+        select(*columns(IndicatorRow, IndicatorValue, indicator=Indicator.name, area=area))
         .join(Indicator, Indicator.id == IndicatorValue.indicator_id)
         .outerjoin(CityPart, CityPart.id == IndicatorValue.city_part_id)
         .outerjoin(Quarter, Quarter.id == IndicatorValue.quarter_id)
         .where(or_(IndicatorValue.quarter_id == quarter_id, IndicatorValue.city_part_id.in_(parts)))
-        .order_by(Indicator.name, func.coalesce(CityPart.name, Quarter.name), IndicatorValue.year.desc())
+        .order_by(Indicator.name, area, IndicatorValue.year.desc())
     )
-    return [IndicatorRow(*row) for row in session.execute(query)]
+    return read(session, IndicatorRow, query)
 
 
 def load(session: Session, quarter_id: int) -> QuarterInput:
     """The quarter as it can be edited."""
-    record = session.get_one(Quarter, quarter_id)
-    own = {name: getattr(record, name) for name in QuarterInput.__slots__ if name != "city_part_ids"}
-    return QuarterInput(**own, city_part_ids=tuple(_city_parts(session, quarter_id)))
+    parts = tuple(_city_parts(session, quarter_id))
+    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=parts)
 
 
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
@@ -176,10 +178,7 @@ def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
     problems = _problems(session, quarter_id, values["short"], values["name"])
     if problems:
         raise Invalid(problems)
-    record = Quarter(**values) if quarter_id is None else session.get_one(Quarter, quarter_id)
-    assign(record, values)
-    session.add(record)
-    session.flush()
+    record = write(session, Quarter, quarter_id, values)
     _save_city_parts(session, record.id, data.city_part_ids)
     return record.id
 
@@ -197,18 +196,17 @@ def remove(session: Session, quarter_id: int) -> None:
             (Offer.quarter_id, "Angebot", "Angebote"),
         ),
     )
-    session.delete(record)
-    session.flush()
+    delete(session, Quarter, quarter_id)
 
 
 def choices(session: Session) -> QuarterChoices:
     """What the form offers."""
-    districts = session.execute(select(CityDistrict.id, CityDistrict.name).order_by(CityDistrict.id))
+    districts = select(CityDistrict.id, CityDistrict.name).order_by(CityDistrict.id)
     parts = session.execute(
         select(CityPart.id, CityPart.name, CityPart.city_district_id).order_by(CityPart.name)
     )
     return QuarterChoices(
-        tuple((row_id, name) for row_id, name in districts),
+        pairs(session, districts),
         tuple((row_id, name, district) for row_id, name, district in parts),
     )
 
@@ -227,7 +225,7 @@ def _problems(
     problems: dict[str, str] = {}
     if not short:
         problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
-    elif session.scalar(select(Quarter.id).where(Quarter.short == short, Quarter.id != (quarter_id or 0))):
+    elif is_taken(session, Quarter.short, short, quarter_id):
         problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
     if not name:
         problems["name"] = "Bitte den Namen des Quartiers eintragen."
@@ -240,18 +238,7 @@ def _city_parts(session: Session, quarter_id: int) -> list[int]:
 
 
 def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
-    parts, known = list(dict.fromkeys(wanted)), set(_city_parts(session, quarter_id))
-    gone = known - set(parts)
-    if gone:
-        session.execute(
-            delete(QuarterCityPart).where(
-                QuarterCityPart.quarter_id == quarter_id, QuarterCityPart.city_part_id.in_(gone)
-            )
-        )
-    session.add_all(
-        QuarterCityPart(quarter_id=quarter_id, city_part_id=part) for part in parts if part not in known
-    )
-    session.flush()
+    write_links(session, QuarterCityPart, "quarter_id", quarter_id, "city_part_id", wanted)
 
 
 def _city_part_names(session: Session) -> dict[int, list[str]]:
@@ -260,10 +247,7 @@ def _city_part_names(session: Session) -> dict[int, list[str]]:
         .join(CityPart, CityPart.id == QuarterCityPart.city_part_id)
         .order_by(QuarterCityPart.id)
     )
-    names: defaultdict[int, list[str]] = defaultdict(list)
-    for quarter_id, name in session.execute(query):
-        names[quarter_id].append(name)
-    return names
+    return grouped(session, query)
 
 
 def _counts(session: Session, model: type[Offer | Agreement]) -> dict[int | None, int]:
@@ -288,7 +272,7 @@ def _actor_counts(session: Session) -> dict[int | None, int]:
 
 def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
     found: dict[int, BudgetFigures] = {}
-    for row in budgets.rows(session, budgets.Selection(year=year)):
+    for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.quarter_id is not None:
             found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
     return found

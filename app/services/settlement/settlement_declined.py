@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.settlement.settlement_evidence import Payment
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from db.models import Booking, Setting
 
 _PREFIX = "settlement.declined."
@@ -36,8 +36,8 @@ def count(session: Session, year: int) -> int:
     return len(_of_year(session, year))
 
 
-def propose_again(session: Session, year: int) -> None:
-    """Forget what was declined in a budget year."""
+def undo(session: Session, year: int) -> None:
+    """Propose again what was declined in a budget year."""
     for pair in _of_year(session, year):
         session.execute(delete(Setting).where(Setting.name == _name(pair)))
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.errors import UserError
 from app.domain.settlement.settlement import SettlementKind, Step, Strength, balances, ordered, sensible_kinds
 from app.domain.settlement.settlement_matching import propose
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import budgets, commitments
+from app.services.records import filled
 from app.services.settlement import settlement_declined
 from app.services.settlement.settlement_reading import Reading
 from db.models import Agreement, Booking, Commitment
@@ -42,21 +43,13 @@ class ProposalRow:
     committed_on: date | None
     budget_id: int
     budget_number: str
-    promised_cents: int
+    committed_cents: int
     booked_cents: int
     is_closed: bool
 
     def step(self, kind: SettlementKind) -> Step:
         """What accepting it does, as app.domain.settlement.settlement.balances takes it."""
-        return Step(
-            self.id,
-            self.amount_cents,
-            kind,
-            self.commitment_id,
-            self.promised_cents,
-            self.booked_cents,
-            self.is_closed,
-        )
+        return filled(Step, self, booking_id=self.id, kind=kind)
 
 
 class Acceptance(NamedTuple):
@@ -78,14 +71,14 @@ class Overspent(NamedTuple):
 def rows(session: Session, year: int) -> list[ProposalRow]:
     """What bookings of a budget year probably settle, the surest first."""
     reading = Reading(session, year)
-    if not reading.promises:
+    if not reading.facts:
         return []
     payments = reading.payments()
     settled = reading.settled() if any(one.amount_cents < 0 for one in payments) else []
     found = ordered(
         propose(
             payments,
-            reading.promises,
+            reading.facts,
             settled,
             other_numbers=session.scalars(select(Commitment.number)),
             agreements=session.scalars(select(Agreement.number)),
@@ -95,39 +88,30 @@ def rows(session: Session, year: int) -> list[ProposalRow]:
     kinds = sensible_kinds(found)
     made = []
     for one in found:
-        payment, shown = one.payment, reading.commitments[one.promise.id]
+        payment, shown = one.payment, reading.commitments[one.commitment.id]
         made.append(
-            ProposalRow(
-                id=payment.id,
+            filled(
+                ProposalRow,
+                payment,
                 strength=one.strength,
                 reasons=one.reasons,
                 doubts=one.doubts,
                 kind=kinds[payment.id],
-                day=payment.day,
-                text=payment.text,
-                payee=payment.payee,
-                document_number=payment.document_number,
-                amount_cents=payment.amount_cents,
                 home_id=reading.home(shown.id, payment),
                 commitment_id=shown.id,
                 number=shown.number,
                 title=shown.title,
-                recipient=shown.recipient or next(iter(one.promise.recipients), None),
+                recipient=shown.recipient or next(iter(one.commitment.recipients), None),
                 agreement_number=shown.agreement_number,
                 committed_on=shown.day,
                 budget_id=shown.budget_id,
                 budget_number=shown.budget_number,
-                promised_cents=shown.amount_cents,
+                committed_cents=shown.amount_cents,
                 booked_cents=shown.booked_cents,
                 is_closed=shown.closed_on is not None,
             )
         )
     return made
-
-
-def latest_year(session: Session) -> int | None:
-    """The newest budget year in which there are proposals."""
-    return next((year for year in budgets.years(session) if rows(session, year)), None)
 
 
 def accept(session: Session, accepted: Sequence[Acceptance], on: date) -> None:

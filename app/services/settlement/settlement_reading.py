@@ -1,28 +1,23 @@
-"""What a budget year holds for settling: its commitments, and its bookings that are on none yet."""
+"""Reads what a budget year holds for settling: its commitments, and its bookings that are on none yet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budgets import BookingSource
 from app.domain.settlement.settlement_credits import Settled
-from app.domain.settlement.settlement_evidence import Payment, Promise
+from app.domain.settlement.settlement_evidence import CommitmentFacts, Payment
 from app.domain.settlement.settlement_names import words
-from app.services.bookings.booking_looks import portions
+from app.services.bookings.rule_subjects import portions
 from app.services.budgets import commitments
+from app.services.records import columns, filled, grouped
 from db.models import Actor, Booking, Budget, Instalment, Party
 
 _PAYMENT = (
-    Booking.id,
-    Booking.day,
-    Booking.amount_cents,
-    Booking.text,
-    Booking.payee,
-    Booking.document_number,
+    *columns(Payment, Booking, without=("budget_ids", "has_budget")),
     Booking.budget_id,
     Booking.internal_order,
 )
@@ -41,24 +36,20 @@ class Reading:
         for budget_id, order in self._order_of.items():
             if order:
                 self._by_order[order].append(budget_id)
-        self.promises = self._promises()
+        self.facts = self._facts()
 
-    def _promises(self) -> list[Promise]:
+    def _facts(self) -> list[CommitmentFacts]:
         session = self._session
         agreement_ids = {
             row.agreement_id for row in self.commitments.values() if row.agreement_id is not None
         }
-        parties: dict[int, list[str]] = defaultdict(list)
-        instalments: dict[int, set[int]] = defaultdict(set)
+        parties: dict[int, list[str]] = {}
+        instalments: dict[int, list[int]] = {}
+        named = select(Party.agreement_id, Actor.name).join(Actor, Actor.id == Party.actor_id)
+        rates = select(Instalment.agreement_id, Instalment.amount_cents)
         for some in portions(agreement_ids):
-            named = select(Party.agreement_id, Actor.name).join(Actor, Actor.id == Party.actor_id)
-            for agreement_id, name in session.execute(
-                named.where(Party.agreement_id.in_(some)).order_by(Party.position)
-            ):
-                parties[agreement_id].append(name)
-            rates = select(Instalment.agreement_id, Instalment.amount_cents)
-            for agreement_id, cents in session.execute(rates.where(Instalment.agreement_id.in_(some))):
-                instalments[agreement_id].add(cents)
+            parties |= grouped(session, named.where(Party.agreement_id.in_(some)).order_by(Party.position))
+            instalments |= grouped(session, rates.where(Instalment.agreement_id.in_(some)))
         orders = dict(
             session.execute(select(Budget.id, Budget.internal_order).where(Budget.year < self._year)).all()
         )
@@ -70,14 +61,11 @@ class Reading:
             agreement_id = row.agreement_id or 0
             names = [name for name in (row.recipient, *parties.get(agreement_id, ())) if name]
             made.append(
-                Promise(
-                    id=row.id,
-                    number=row.number,
+                filled(
+                    CommitmentFacts,
+                    row,
                     title=words(row.title),
                     budget_ids=frozenset(budget_ids),
-                    day=row.day,
-                    amount_cents=row.amount_cents,
-                    booked_cents=row.booked_cents,
                     is_closed=row.closed_on is not None,
                     recipients=tuple(dict.fromkeys(names)),
                     agreement=row.agreement_number,
@@ -88,7 +76,7 @@ class Reading:
 
     def payments(self) -> list[Payment]:
         """Bookings of the year that are on no commitment: in these budgets, or in none yet. Income never."""
-        of_year = {budget_id for one in self.promises for budget_id in one.budget_ids} & self._order_of.keys()
+        of_year = {budget_id for one in self.facts for budget_id in one.budget_ids} & self._order_of.keys()
         free = and_(
             Booking.commitment_id.is_(None),
             Booking.is_income.is_(False),
@@ -106,8 +94,8 @@ class Reading:
         found: list[Settled] = []
         for some in portions(self.commitments):
             query = select(Booking.commitment_id, *_PAYMENT).where(Booking.commitment_id.in_(some))
-            read: Result[Any] = self._session.execute(query)
-            found += [Settled(cells[0], self._payment(cells[1:])) for cells in read]
+            rows = self._session.execute(query)
+            found += [Settled(row.commitment_id, self._payment(row)) for row in rows]
         return found
 
     def home(self, commitment_id: int, payment: Payment) -> int | None:
@@ -117,16 +105,11 @@ class Reading:
         return commitments.home_of(self._session, commitment_id, self._year)
 
     def _read(self, *conditions: ColumnElement[bool]) -> list[Payment]:
-        query = select(*_PAYMENT).where(*conditions)
-        found: Result[Any] = self._session.execute(query)
-        return [self._payment(cells) for cells in found]
+        return [self._payment(row) for row in self._session.execute(select(*_PAYMENT).where(*conditions))]
 
-    def _payment(self, cells: Sequence[Any]) -> Payment:
-        booking_id, day, amount_cents, text, payee, document_number, budget_id, internal_order = cells
-        if budget_id is not None:
-            places: tuple[int, ...] = (budget_id,)
+    def _payment(self, row: Any) -> Payment:
+        if row.budget_id is not None:
+            places: tuple[int, ...] = (row.budget_id,)
         else:
-            places = tuple(self._by_order.get(normal_code(internal_order) or "", ()))
-        return Payment(
-            booking_id, day, amount_cents, text, payee, document_number, places, budget_id is not None
-        )
+            places = tuple(self._by_order.get(normal_code(row.internal_order) or "", ()))
+        return filled(Payment, row, budget_ids=places, has_budget=row.budget_id is not None)

@@ -9,40 +9,42 @@ from datetime import date, datetime
 from functools import partial
 from itertools import pairwise, zip_longest
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings, Unit
 from app.domain.parsing import plain_text, repair_text
 from app.sheets.bookings.stated_unit import stated_unit
 from app.sheets.reading.cells import Cell, Row, Sheet, column_letters
 
-NAMES: dict[Field, tuple[str, ...]] = {
-    Field.DAY: ("Buchungsdatum", "Buch.dat.", "Buchungsdat.", "Buch.datum", "BuDat", "Buchungstag", "Anordnung Datum",
-                "Anordnungen Datum", "Anordnungsdatum", "AO-Datum", "Gebucht am"),
-    Field.DOCUMENT_DATE: ("Belegdatum", "Beleg Datum", "Belegdat."),
-    Field.PAYMENT_DATE: ("Ausgleichsdatum", "Zahldatum", "Valuta"),
-    Field.BUDGET_YEAR: ("Geschäftsjahr", "Haushaltsjahr"),
-    Field.DOCUMENT_NUMBER: ("Belegnummer", "Belegnr.", "Beleg-Nr.", "Dokumentnummer", "Beleg Nr.", "Beleg Nummer"),
-    Field.LINE: ("Position", "Pos.", "Buchungszeile", "BuZei"),
-    Field.INTERNAL_ORDER: ("Innenauftrag", "Auftrag", "PSP-Element/Auftrag", "Innenauftragsnummer", "Auftragsnummer"),
-    Field.COST_CENTRE: ("Kostenstelle", "KoSt", "Kostenst."),
-    Field.ACCOUNT: ("Sachkonto", "Kostenart", "Konto"),
-    Field.ACCOUNT_NAME: ("Kostenartenbezeichnung", "Sachkontobezeichnung", "Kontobezeichnung"),
-    Field.AMOUNT: ("Betrag in Hauswährung", "Betrag HW", "Betrag in HW", "Betr. in HW", "Wert/KWähr", "Wert/BWähr",
-                   "Betrag", "Anordnung Betrag", "Anordnungen Betrag", "Anordnungsbetrag", "AO-Betrag", "Ist-Betrag",
-                   "Buchungsbetrag"),
-    Field.DEBIT_CREDIT: ("S/H", "Soll/Haben"),
-    Field.TEXT: ("Buchungstext", "Text", "Positionstext", "Bezeichnung"),
-    Field.PAYEE: ("Kreditor", "Name des Gegenkontos", "Empfänger", "Lieferant", "Zahlungsempfänger", "Empfänger/Grund",
-                  "Empfänger/Zweck"),
-    Field.CURRENCY: ("Währung",),
-    Field.MONTH: ("Monat", "Periode"),
-    Field.CUMULATED: ("Ist kumuliert", "Ist kum.", "Kumuliert"),
+NAMES: dict[BookingField, tuple[str, ...]] = {
+    BookingField.DAY: ("Buchungsdatum", "Buch.dat.", "Buchungsdat.", "Buch.datum", "BuDat", "Buchungstag",
+                "Anordnung Datum", "Anordnungen Datum", "Anordnungsdatum", "AO-Datum", "Gebucht am"),
+    BookingField.DOCUMENT_DATE: ("Belegdatum", "Beleg Datum", "Belegdat."),
+    BookingField.PAYMENT_DATE: ("Ausgleichsdatum", "Zahldatum", "Valuta"),
+    BookingField.BUDGET_YEAR: ("Geschäftsjahr", "Haushaltsjahr"),
+    BookingField.DOCUMENT_NUMBER: ("Belegnummer", "Belegnr.", "Beleg-Nr.", "Dokumentnummer", "Beleg Nr.",
+                  "Beleg Nummer"),
+    BookingField.LINE: ("Position", "Pos.", "Buchungszeile", "BuZei"),
+    BookingField.INTERNAL_ORDER: ("Innenauftrag", "Auftrag", "PSP-Element/Auftrag", "Innenauftragsnummer",
+                  "Auftragsnummer"),
+    BookingField.COST_CENTRE: ("Kostenstelle", "KoSt", "Kostenst."),
+    BookingField.ACCOUNT: ("Sachkonto", "Kostenart", "Konto"),
+    BookingField.ACCOUNT_NAME: ("Kostenartenbezeichnung", "Sachkontobezeichnung", "Kontobezeichnung"),
+    BookingField.AMOUNT: ("Betrag in Hauswährung", "Betrag HW", "Betrag in HW", "Betr. in HW", "Wert/KWähr",
+                   "Wert/BWähr", "Betrag", "Anordnung Betrag", "Anordnungen Betrag", "Anordnungsbetrag", "AO-Betrag",
+                   "Ist-Betrag", "Buchungsbetrag"),
+    BookingField.DEBIT_CREDIT: ("S/H", "Soll/Haben"),
+    BookingField.TEXT: ("Buchungstext", "Text", "Positionstext", "Bezeichnung"),
+    BookingField.PAYEE: ("Kreditor", "Name des Gegenkontos", "Empfänger", "Lieferant", "Zahlungsempfänger",
+                  "Empfänger/Grund", "Empfänger/Zweck"),
+    BookingField.CURRENCY: ("Währung",),
+    BookingField.MONTH: ("Monat", "Periode"),
+    BookingField.CUMULATED: ("Ist kumuliert", "Ist kum.", "Kumuliert"),
 }  # fmt: skip
 """The first of a field's names that is there wins."""
 
 REQUIRED = {
-    Shape.POSTINGS: (Field.DAY, Field.AMOUNT),
-    Shape.CUMULATIVE: (Field.INTERNAL_ORDER,),
+    Shape.POSTINGS: (BookingField.DAY, BookingField.AMOUNT),
+    Shape.CUMULATIVE: (BookingField.INTERNAL_ORDER,),
 }
 _HEADER_WITHIN = 300  # rows
 _BELOW_HEADER = 20  # rows that are still tried once a header is found
@@ -85,7 +87,7 @@ class Columns:
 
     header_row: int
     headers: list[str]
-    index: dict[Field, int] = field(default_factory=dict)
+    index: dict[BookingField, int] = field(default_factory=dict)
     months: dict[int, date] = field(default_factory=dict)  # column -> last day of its month
     lines: HeaderLines = HeaderLines.ONE
     unit: Unit = Unit.EURO
@@ -93,15 +95,15 @@ class Columns:
     @property
     def shape(self) -> Shape | None:
         """What the found columns are enough for."""
-        if {Field.DAY, Field.AMOUNT} <= self.index.keys():
+        if {BookingField.DAY, BookingField.AMOUNT} <= self.index.keys():
             return Shape.POSTINGS
-        if Field.INTERNAL_ORDER in self.index and (
-            self.months or {Field.MONTH, Field.CUMULATED} <= self.index.keys()
+        if BookingField.INTERNAL_ORDER in self.index and (
+            self.months or {BookingField.MONTH, BookingField.CUMULATED} <= self.index.keys()
         ):
             return Shape.CUMULATIVE
         return None
 
-    def header(self, of: Field) -> str:
+    def header(self, of: BookingField) -> str:
         """The header of a field's column as it stands in the file; the field's usual name if there is none."""
         column = self.index.get(of)
         return NAMES[of][0] if column is None else self.title(column)
@@ -138,7 +140,7 @@ def letters_title(column: int) -> str:
 
 
 def find_columns(
-    sheet: Sheet, profile: Mapping[Field, str] | None = None, settings: ReadSettings | None = None
+    sheet: Sheet, profile: Mapping[BookingField, str] | None = None, settings: ReadSettings | None = None
 ) -> Columns | None:
     """The header row below any titles: the first of those that name the most fields; None if nothing is recognised.
 
@@ -147,7 +149,9 @@ def find_columns(
     """
     columns = _found_columns(sheet, {**sheet.meaning, **(profile or {})}, settings or ReadSettings())
     if columns is not None:
-        amounts = [columns.index[of] for of in (Field.AMOUNT, Field.CUMULATED) if of in columns.index]
+        amounts = [
+            columns.index[of] for of in (BookingField.AMOUNT, BookingField.CUMULATED) if of in columns.index
+        ]
         columns.unit = stated_unit(
             (columns.title(column) for column in (*amounts, *columns.months)),
             (
@@ -160,7 +164,9 @@ def find_columns(
     return columns
 
 
-def _found_columns(sheet: Sheet, profile: Mapping[Field, str], settings: ReadSettings) -> Columns | None:
+def _found_columns(
+    sheet: Sheet, profile: Mapping[BookingField, str], settings: ReadSettings
+) -> Columns | None:
     if (columns := _by_hand(sheet, settings)) is not None:
         row = list[Cell](columns.headers)
         if columns.lines is HeaderLines.ONE and columns.header_row < len(sheet.rows):
@@ -225,7 +231,10 @@ def _by_hand(sheet: Sheet, settings: ReadSettings) -> Columns | None:
 
 
 def _best(
-    sheet: Sheet, candidates: Iterable[tuple[int, Row]], profile: Mapping[Field, str], lines: HeaderLines
+    sheet: Sheet,
+    candidates: Iterable[tuple[int, Row]],
+    profile: Mapping[BookingField, str],
+    lines: HeaderLines,
 ) -> Columns | None:
     best: Columns | None = None
     best_score = (False, 0)
@@ -277,7 +286,7 @@ def _columns(number: int, row: Row, lines: HeaderLines = HeaderLines.ONE) -> Col
 
 
 def _recognise(
-    columns: Columns, row: Row, profile: Mapping[Field, str], year: Callable[[], int | None]
+    columns: Columns, row: Row, profile: Mapping[BookingField, str], year: Callable[[], int | None]
 ) -> None:
     """Find out what the columns mean; `year`: of month columns that name none, asked only where there may be some."""
     names: dict[str, int] = {}
@@ -304,8 +313,8 @@ def _recognise(
                 columns.index[meaning] = found
                 taken.add(found)
                 break
-    if Field.INTERNAL_ORDER in columns.index and Field.DAY not in columns.index:
-        default = year() or (_ANY_YEAR if Field.BUDGET_YEAR in columns.index else None)
+    if BookingField.INTERNAL_ORDER in columns.index and BookingField.DAY not in columns.index:
+        default = year() or (_ANY_YEAR if BookingField.BUDGET_YEAR in columns.index else None)
         columns.months = {
             index: month
             for index, cell in enumerate(row)

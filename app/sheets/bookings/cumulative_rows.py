@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.bookings.bookings import Field, Rejected
+from app.domain.bookings.bookings import BookingField, Rejected
 from app.domain.bookings.read_settings import DateOrder
 from app.domain.parsing import AmountError, DateError, parse_date, parse_whole
 from app.sheets.bookings.columns import month_of
@@ -32,9 +32,9 @@ class CumulativeRows(PostingRows):
         elif order is None and value is None:
             self.result.skipped.append(Skipped(number, NOTE))
         elif order is None:
-            cell = self._cell(cells, Field.INTERNAL_ORDER)
+            cell = self._cell(cells, BookingField.INTERNAL_ORDER)
             reason = cell.reason if isinstance(cell, CellError) else "Der Innenauftrag fehlt."
-            self._refuse(number, self.columns.header(Field.INTERNAL_ORDER), cell, reason, cells)
+            self._refuse(number, self.columns.header(BookingField.INTERNAL_ORDER), cell, reason, cells)
         elif not isinstance(month, date):
             self._refuse(
                 number,
@@ -51,8 +51,8 @@ class CumulativeRows(PostingRows):
     def _sum_so_far(self, cells: Row) -> tuple[tuple[int, int], date | None, Cell]:
         """The columns of month and sum, the month's last day, and the cell with the sum."""
         year = self._row_year(cells)
-        if Field.CUMULATED in self.columns.index and Field.MONTH in self.columns.index:
-            where = self.columns.index[Field.MONTH], self.columns.index[Field.CUMULATED]
+        if BookingField.CUMULATED in self.columns.index and BookingField.MONTH in self.columns.index:
+            where = self.columns.index[BookingField.MONTH], self.columns.index[BookingField.CUMULATED]
             return where, self._month(cells[where[0]], year), cells[where[1]]
         months = sorted(self.columns.months, key=self.columns.months.__getitem__)
         filled = [index for index in months if not _blank(cells[index])]
@@ -65,7 +65,7 @@ class CumulativeRows(PostingRows):
         return (last, last), month, cells[last] if filled else None
 
     def _row_year(self, cells: Row) -> int | None:
-        cell = self._cell(cells, Field.BUDGET_YEAR)
+        cell = self._cell(cells, BookingField.BUDGET_YEAR)
         if cell is None or isinstance(cell, CellError) or not isinstance(cell, str | int | float):
             return None
         try:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.dates import add_months
 from app.domain.errors import UserError
 from app.domain.parsing import DateError, parse_date
@@ -23,15 +23,15 @@ _BATCH = "21"
 _USUAL_ACCOUNT_LENGTH = 4
 
 _NAMES = {
-    Field.AMOUNT: "Umsatz (ohne Soll/Haben-Kz)",
-    Field.DEBIT_CREDIT: "Soll/Haben-Kennzeichen",
-    Field.CURRENCY: "WKZ Umsatz",
-    Field.ACCOUNT: "Konto",
-    Field.DAY: "Belegdatum",
-    Field.DOCUMENT_NUMBER: "Belegfeld 1",
-    Field.TEXT: "Buchungstext",
-    Field.COST_CENTRE: "KOST1 - Kostenstelle",
-    Field.INTERNAL_ORDER: "KOST2 - Kostenstelle",
+    BookingField.AMOUNT: "Umsatz (ohne Soll/Haben-Kz)",
+    BookingField.DEBIT_CREDIT: "Soll/Haben-Kennzeichen",
+    BookingField.CURRENCY: "WKZ Umsatz",
+    BookingField.ACCOUNT: "Konto",
+    BookingField.DAY: "Belegdatum",
+    BookingField.DOCUMENT_NUMBER: "Belegfeld 1",
+    BookingField.TEXT: "Buchungstext",
+    BookingField.COST_CENTRE: "KOST1 - Kostenstelle",
+    BookingField.INTERNAL_ORDER: "KOST2 - Kostenstelle",
 }
 _CONTRA = "Gegenkonto (ohne BU-Schlüssel)"
 _EURO_AMOUNT, _EURO_CODE = "Basis-Umsatz", "WKZ Basis-Umsatz"
@@ -72,7 +72,7 @@ def understood(path: Path, workbook: Workbook) -> Workbook:
             "„Buchungsstapel“ ausgeben lassen."
         )
     places = {folded(str(cell)): index for index, cell in enumerate(rows[1] if len(rows) > 1 else []) if cell}
-    if folded(_NAMES[Field.AMOUNT]) not in places or folded(_NAMES[Field.DAY]) not in places:
+    if folded(_NAMES[BookingField.AMOUNT]) not in places or folded(_NAMES[BookingField.DAY]) not in places:
         raise UserError(
             f"In der DATEV-Datei „{path.name}“ fehlt die zweite Zeile mit den Spaltennamen. Bitte den Buchungsstapel "
             "mit Überschriften ausgeben lassen."
@@ -125,24 +125,26 @@ class _Batch:
 
     def turn(self, row: Row) -> bool:
         """Completes the date, puts the account of cost first; whether the row is a mere payment."""
-        self._put(row, Field.DAY, self._complete(_text(row, self.at[Field.DAY])))
+        self._put(row, BookingField.DAY, self._complete(_text(row, self.at[BookingField.DAY])))
         self._to_euro(row)
-        account, contra = _text(row, self.at[Field.ACCOUNT]), _text(row, self.contra)
+        account, contra = _text(row, self.at[BookingField.ACCOUNT]), _text(row, self.contra)
         turned = self._rank(contra) > self._rank(account)
         if turned and self.contra is not None:
-            self._put(row, Field.ACCOUNT, contra)
+            self._put(row, BookingField.ACCOUNT, contra)
             row[self.contra] = account
-        amount = _text(row, self.at[Field.AMOUNT])
+        amount = _text(row, self.at[BookingField.AMOUNT])
         negative = amount.startswith("-")
         if negative:
-            self._put(row, Field.AMOUNT, amount[1:])
-        side = _text(row, self.at[Field.DEBIT_CREDIT]).upper()
+            self._put(row, BookingField.AMOUNT, amount[1:])
+        side = _text(row, self.at[BookingField.DEBIT_CREDIT]).upper()
         if side in ("S", "H") and (turned + self._is_reversed(row) + negative) % 2:
-            self._put(row, Field.DEBIT_CREDIT, "H" if side == "S" else "S")
-        assigned = any(_text(row, self.at[of]) for of in (Field.COST_CENTRE, Field.INTERNAL_ORDER))
+            self._put(row, BookingField.DEBIT_CREDIT, "H" if side == "S" else "S")
+        assigned = any(
+            _text(row, self.at[of]) for of in (BookingField.COST_CENTRE, BookingField.INTERNAL_ORDER)
+        )
         return not assigned and {self._rank(account), self._rank(contra)} == {0, 1}
 
-    def _put(self, row: Row, of: Field, cell: Cell) -> None:
+    def _put(self, row: Row, of: BookingField, cell: Cell) -> None:
         index = self.at[of]
         if index is not None and index < len(row):
             row[index] = cell
@@ -169,9 +171,9 @@ class _Batch:
     def _to_euro(self, row: Row) -> None:
         """A foreign amount that the row also gives in euro is taken in euro."""
         amount, code = _text(row, self.euro_amount), _text(row, self.euro_code)
-        if amount and code == "EUR" and _text(row, self.at[Field.CURRENCY]) not in ("", "EUR"):
-            self._put(row, Field.AMOUNT, amount)
-            self._put(row, Field.CURRENCY, code)
+        if amount and code == "EUR" and _text(row, self.at[BookingField.CURRENCY]) not in ("", "EUR"):
+            self._put(row, BookingField.AMOUNT, amount)
+            self._put(row, BookingField.CURRENCY, code)
 
     def _is_reversed(self, row: Row) -> bool:
         key = _text(row, self.tax_key)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field, Posting, Rejected, Shape
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, Shape
 from app.domain.bookings.read_settings import ReadSettings, Unit
 from app.sheets.bookings.columns import Columns
 
@@ -32,7 +32,7 @@ class BookingFile:
     end_row: int | None = None
     """The last row that counts, where by hand or by its mark the list ends before the sheet."""
     other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
-    stated: frozenset[Field] = frozenset()  # that stand in titles, not in a column
+    stated: frozenset[BookingField] = frozenset()  # that stand in titles, not in a column
     notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
 
     @property
@@ -41,6 +41,6 @@ class BookingFile:
         return self.settings.unit_of(self.columns.unit)
 
     @property
-    def given(self) -> frozenset[Field]:
+    def given(self) -> frozenset[BookingField]:
         """The fields the file says something of: in a column or in titles."""
         return frozenset(self.columns.index) | self.stated

@@ -1,30 +1,21 @@
 """The report of an import as a workbook: every row of it, numbers as numbers, dates as dates, text never a formula."""
 
-import io
-import tempfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from typing import NamedTuple
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import Correction, ImportReport, Line, Outcome
+from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
-
-_ACCENT, _LINE = "#2044AA", "#DFE1EA"
-
-
-class Money(NamedTuple):
-    """An amount in cents."""
-
-    cents: int
-
-
-Cell = str | int | date | datetime | Money | None
-Columns = Sequence[tuple[str, float]]
-"""Header and width of each column."""
+from app.sheets.list_writer import (
+    LOOK,
+    SECTION,
+    TITLE,
+    WRAPPED,
+    Cell,
+    Columns,
+    ListBook,
+    Money,
+    print_on_a4,
+)
 
 CONTROL: Columns = (
     ("Innenauftrag", 20), ("Sachkonto", 12), ("Monat", 12), ("Art", 12), ("Zeilen", 9), ("Datei", 15),
@@ -59,43 +50,21 @@ FIGURES = frozenset({
 
 
 def import_report_workbook(report: ImportReport, office: str = "") -> bytes:
-    """The workbook as bytes. Rows go to a temporary file as they are made, so memory stays flat."""
-    buffer = io.BytesIO()
-    with tempfile.TemporaryDirectory(prefix="importbericht-") as folder:
-        book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "tmpdir": folder})
-        book.set_properties(
-            {"title": f"Importbericht {report.file.name}", "author": office, "comments": "Quartiersbüro"}
-        )
+    """The workbook as bytes."""
+    with ListBook(LOOK, f"Importbericht {report.file.name}", office, streamed=True) as book:
         _Book(book, report).write()
-        book.close()
-    return buffer.getvalue()
+    return book.content
 
 
 class _Book:
     """One workbook while it is written."""
 
-    def __init__(self, book: xlsxwriter.Workbook, report: ImportReport) -> None:
+    def __init__(self, book: ListBook, report: ImportReport) -> None:
         self._book, self._report = book, report
-        top = {"valign": "top"}
-        head = {
-            "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True, "valign": "vcenter",
-            "border": 1, "border_color": _LINE,
-        }  # fmt: skip
-        self._head = book.add_format({**head, "indent": 1})
-        self._head_right = book.add_format({**head, "align": "right"})
-        self._text = book.add_format({**top, "align": "left", "indent": 1})
-        self._wrapped = book.add_format({**top, "align": "left", "text_wrap": True})
-        self._day = book.add_format({**top, "align": "left", "indent": 1, "num_format": "dd.mm.yyyy"})
-        self._moment = book.add_format(
-            {**top, "align": "left", "indent": 1, "num_format": "dd.mm.yyyy hh:mm"}
-        )
-        self._money = book.add_format({**top, "num_format": "#,##0.00;[Red]-#,##0.00"})
-        self._whole = book.add_format({**top, "num_format": "#,##0"})
-        self._title = book.add_format({"bold": True, "font_size": 16, "font_color": _ACCENT})
-        self._section = book.add_format({"bold": True, "font_size": 12, "font_color": _ACCENT})
 
     def write(self) -> None:
         report = self._report
+        left_out = report.control.total.left_out
         self._overview()
         self._list("Kontrolle", CONTROL, self._control())
         self._list("Abgelehnt", REJECTED, self._rejected())
@@ -106,13 +75,15 @@ class _Book:
             self._list("Unsicher", UNCERTAIN, self._uncertain())
         if any(place.items for place in report.control.places):
             self._list("Unterschiede", REASONS, self._reasons())
-        if report.control.total.left_out:
-            left_out = report.control.total.left_out
+        if left_out:
             self._list("Nicht in der Summe", LEFT_OUT, map(_left_out, left_out))
         if report.replaced:
             self._list("Ersetzt", REPLACED, self._replaced())
         if report.skipped:
             self._list("Übersprungen", LEFT_OUT, map(_left_out, report.skipped))
+
+    def _list(self, name: str, columns: Columns, rows: Iterable[Sequence[Cell]]) -> None:
+        self._book.add_list(name, columns, rows, figures=FIGURES)
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -164,36 +135,34 @@ class _Book:
     # --- sheets ------------------------------------------------------------------------------------------------
 
     def _overview(self) -> None:
-        page = self._book.add_worksheet("Übersicht")
+        page = self._book.book.add_worksheet("Übersicht")
+        title, section = self._book.format(TITLE), self._book.format(SECTION)
+        wrapped = self._book.format({**WRAPPED, "align": "left"})
         page.hide_gridlines(2)
-        page.set_column(0, 0, 34)
-        page.set_column(1, 1, 24)
-        page.set_column(2, 2, 70)
-        page.write_string(0, 0, "Importbericht", self._title)
+        for place, width in enumerate((34, 24, 70)):
+            page.set_column(place, place, width)
+        page.write_string(0, 0, "Importbericht", title)
         row = 2
-        for title, facts in self._facts():
-            page.write_string(row, 0, title, self._section)
+        for heading, facts in self._facts():
+            page.write_string(row, 0, heading, section)
             row += 1
             for name, value in facts:
                 if value is None or value == "":
                     continue
-                page.write_string(row, 0, name, self._text)
-                self._write(page, row, 1, value)
+                page.write_string(row, 0, name, self._book.text)
+                self._book.write(page, row, 1, value)
                 row += 1
             row += 1
-        for title, sentences in self._sentences():
-            page.write_string(row, 0, title, self._section)
+        for heading, sentences in self._sentences():
+            page.write_string(row, 0, heading, section)
             row += 1
             for sentence in sentences:
                 page.set_row(row, 15.0 * max(1, -(-len(sentence) // 110)))
-                page.merge_range(row, 0, row, 2, "", self._wrapped)
-                page.write_string(row, 0, sentence, self._wrapped)
+                page.merge_range(row, 0, row, 2, "", wrapped)
+                page.write_string(row, 0, sentence, wrapped)
                 row += 1
             row += 1
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.set_footer("&L&A&RSeite &P von &N")
+        print_on_a4(page)
 
     def _facts(self) -> list[tuple[str, list[tuple[str, Cell]]]]:
         report = self._report
@@ -225,7 +194,7 @@ class _Book:
 
     def _sentences(self) -> list[tuple[str, list[str]]]:
         report = self._report
-        written = report.outcome is Outcome.IMPORTED
+        written = report.outcome is ImportOutcome.IMPORTED
         control = [
             words.total_sentence(report.control.total),
             words.places_sentence(report.control, after=written),
@@ -238,43 +207,8 @@ class _Book:
             found.append(("Hinweise beim Lesen", list(report.notices)))
         return found
 
-    def _list(self, name: str, columns: Columns, rows: Iterable[Sequence[Cell]]) -> None:
-        """A sheet with a frozen header, a filter, and what is printed on A4 with the header repeated."""
-        page = self._book.add_worksheet(name)
-        page.set_row(0, 30)
-        for place, (header, width) in enumerate(columns):
-            page.set_column(place, place, width)
-            page.write_string(0, place, header, self._head_right if header in FIGURES else self._head)
-        last = 0
-        for last, cells in enumerate(rows, 1):
-            for place, cell in enumerate(cells):
-                self._write(page, last, place, cell)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, max(1, last), len(columns) - 1)
-        page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # order numbers are names
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
-        page.set_footer("&L&A&RSeite &P von &N")
 
-    def _write(self, page: Worksheet, row: int, place: int, cell: Cell) -> None:
-        match cell:
-            case None | "":
-                return
-            case str():
-                page.write_string(row, place, cell, self._text)
-            case Money():
-                page.write_number(row, place, cell.cents / 100, self._money)
-            case int():
-                page.write_number(row, place, cell, self._whole)
-            case datetime():
-                page.write_datetime(row, place, cell, self._moment)
-            case date():
-                page.write_datetime(row, place, datetime.combine(cell, time()), self._day)
-
-
-def _line(line: Line) -> tuple[Cell, ...]:
+def _line(line: ReportLine) -> tuple[Cell, ...]:
     return (
         line.row, line.day, line.document_number, line.line, line.internal_order, line.account,
         Money(line.amount_cents), line.text, line.payee, line.budget,

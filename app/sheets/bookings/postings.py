@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import log2
 from typing import NamedTuple
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.read_settings import ReadSettings, Unit
 from app.domain.errors import UserError
 from app.sheets.bookings.budget_lists import is_sums_only, sums_only
@@ -14,12 +14,12 @@ from app.sheets.bookings.file import BookingFile
 from app.sheets.bookings.rows import PostingRows
 from app.sheets.reading.cells import Sheet, Workbook
 
-_TELLING = (Field.DAY, Field.AMOUNT, Field.INTERNAL_ORDER)
+_TELLING = (BookingField.DAY, BookingField.AMOUNT, BookingField.INTERNAL_ORDER)
 """Without these a row is no booking; sheets are weighed by the rows that have them."""
 
 _NAMED_SHEETS = 5  # in a sentence; all of them are offered in the window
 
-Profile = Mapping[Field, str]
+Profile = Mapping[BookingField, str]
 """Field -> header text, assigned once by hand; an empty text: the file has no such column."""
 
 
@@ -114,9 +114,9 @@ def _what_is_missing(workbook: Workbook, file: str, found: list[Candidate]) -> s
             "im Programm zuordnen oder eine andere Datei wählen."
         )
     sheet, columns = found[0]
-    if Field.DAY not in columns.index and is_sums_only(columns.headers):
+    if BookingField.DAY not in columns.index and is_sums_only(columns.headers):
         return sums_only(file, sheet.name)
-    words = {Field.DAY: "das Buchungsdatum", Field.AMOUNT: "den Betrag"}
+    words = {BookingField.DAY: "das Buchungsdatum", BookingField.AMOUNT: "den Betrag"}
     missing = [words[field] for field in REQUIRED[Shape.POSTINGS] if field not in columns.index]
     row = f" in Zeile {columns.header_row + 1}" if columns.header_row >= 0 else ""
     return (

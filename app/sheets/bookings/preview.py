@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from app.domain.bookings.bookings import Field, Posting, Rejected, RowState
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, RowState
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings
 from app.domain.errors import UserError
 from app.sheets.bookings.columns import find_columns
@@ -43,7 +43,7 @@ class Preview:
 
 
 def preview(
-    sheet: Sheet, base_1904: bool, file: str, columns: Mapping[Field, str], settings: ReadSettings
+    sheet: Sheet, base_1904: bool, file: str, columns: Mapping[BookingField, str], settings: ReadSettings
 ) -> Preview:
     """The first bookings, refusals and skipped rows with these columns and settings."""
     header = 0 if settings.header_lines is HeaderLines.NONE else settings.header_row or 0
@@ -60,7 +60,7 @@ def preview(
 
 
 def end_row(
-    sheet: Sheet, base_1904: bool, columns: Mapping[Field, str], settings: ReadSettings
+    sheet: Sheet, base_1904: bool, columns: Mapping[BookingField, str], settings: ReadSettings
 ) -> int | None:
     """The last row that counts (from 1) with these settings; None: to the end."""
     found = find_columns(sheet, columns, settings)

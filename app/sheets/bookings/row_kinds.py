@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.sheets.bookings.columns import Columns, folded
 from app.sheets.reading.cells import Cell, Row
-from app.sheets.reading.total_marks import Marks, marks
+from app.sheets.reading.total_marks import TotalMarks, marks
 
 _GRAND_WORD = re.compile(r"\bgesamt(?:summe|ergebnis)?\b|\bend(?:summe|ergebnis)\b")
 _CARRIED = re.compile(r"\bübertrag\b")
@@ -35,7 +35,7 @@ class Total:
     """A total row: how many bookings stood above it, what marks it, and its amount in cents."""
 
     after: int
-    marks: Marks
+    marks: TotalMarks
     amount_cents: int
 
 

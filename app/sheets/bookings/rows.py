@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.bookings.bookings import Field, Posting, Rejected, normal_code
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, normal_code
 from app.domain.bookings.read_settings import AmountSign, DebitCredit, mark_of
 from app.domain.parsing import (
     AmountError,
@@ -26,7 +26,13 @@ HEADER_AGAIN = "wiederholte Kopfzeile"
 TOTAL_ROW = "Summenzeile"
 NOTE = "Hinweis ohne Betrag"
 
-_NEVER_ERRORS = (Field.DOCUMENT_NUMBER, Field.LINE, Field.INTERNAL_ORDER, Field.BUDGET_YEAR, Field.CURRENCY)
+_NEVER_ERRORS = (
+    BookingField.DOCUMENT_NUMBER,
+    BookingField.LINE,
+    BookingField.INTERNAL_ORDER,
+    BookingField.BUDGET_YEAR,
+    BookingField.CURRENCY,
+)
 _EUR = {"eur", "€", "euro"}
 _CREDIT = {"h": True, "haben": True, "s": False, "soll": False, "": False}
 _NO_DATE = {"00.00.0000", "00000000", "0000-00-00"}  # how SAP writes an empty date
@@ -46,8 +52,8 @@ class PostingRows:
         self.signs: list[tuple[int, bool | None, Cell]] = []  # posting, is credit (None: unknown), cell
         self.rejected_credits: list[int] = []  # rejected rows whose amounts turn along with those of postings
         index = result.columns.index
-        self._at = {of: index.get(of, -1) for of in Field}  # -1: the last cell, which is always empty
-        self._stated = StatedCodes(of for of in Field if of not in index)
+        self._at = {of: index.get(of, -1) for of in BookingField}  # -1: the last cell, which is always empty
+        self._stated = StatedCodes(of for of in BookingField if of not in index)
         self._days: dict[Cell, date | str] = {}
         self._texts: dict[str, str | None] = {}
         self._codes: dict[Cell, str | None] = {}
@@ -64,7 +70,7 @@ class PostingRows:
                 continue
             cells = row + [None] * max(width - len(row), 1)
             if (reason := sheet.apart.get(number)) is not None:
-                cents = self._amount(self._cell(cells, Field.AMOUNT))
+                cents = self._amount(self._cell(cells, BookingField.AMOUNT))
                 self.result.skipped.append(self._skipped(number, reason, cells, cents))
                 continue
             self._read_row(number, cells)
@@ -89,7 +95,8 @@ class PostingRows:
         if begin_of(row) != self.settings.end_mark:
             return False
         day, amount = (
-            row[at] if 0 <= at < len(row) else None for at in (self._at[Field.DAY], self._at[Field.AMOUNT])
+            row[at] if 0 <= at < len(row) else None
+            for at in (self._at[BookingField.DAY], self._at[BookingField.AMOUNT])
         )
         return not (isinstance(self._day(day), date) and isinstance(self._amount(amount), int))
 
@@ -97,22 +104,22 @@ class PostingRows:
     def _bookings(self) -> int:
         return len(self.result.postings) + len(self.result.rejected)
 
-    def _cell(self, cells: Row, of: Field) -> Cell:
+    def _cell(self, cells: Row, of: BookingField) -> Cell:
         return cells[self._at[of]]
 
     # --- one row -----------------------------------------------------------------------------------------------
 
     def _read_row(self, number: int, cells: Row) -> None:
-        day = self._day(self._cell(cells, Field.DAY))
-        amount_cell = self._cell(cells, Field.AMOUNT)
+        day = self._day(self._cell(cells, BookingField.DAY))
+        amount_cell = self._cell(cells, BookingField.AMOUNT)
         cents = self._amount(amount_cell)
         if isinstance(day, date) and isinstance(cents, int):
             self._take(number, cells, day, cents)
         elif not self._skip(number, cells, day, cents):
             if isinstance(day, str):
-                self._reject(number, cells, Field.DAY, day)
+                self._reject(number, cells, BookingField.DAY, day)
             else:
-                self._reject(number, cells, Field.AMOUNT, str(cents))
+                self._reject(number, cells, BookingField.AMOUNT, str(cents))
 
     def _take(self, number: int, cells: Row, day: date, cents: int) -> None:
         at = self._at
@@ -121,18 +128,21 @@ class PostingRows:
             if type(cell) is CellError:
                 self._reject(number, cells, of, cell.reason)
                 return
-        currency = self._text(cells[at[Field.CURRENCY]])
+        currency = self._text(cells[at[BookingField.CURRENCY]])
         if currency is not None and currency.casefold() not in _EUR:
             self._reject(
-                number, cells, Field.CURRENCY, f"Nur Beträge in EUR werden übernommen, nicht in {currency}."
+                number,
+                cells,
+                BookingField.CURRENCY,
+                f"Nur Beträge in EUR werden übernommen, nicht in {currency}.",
             )
             return
-        year = self._year(cells[at[Field.BUDGET_YEAR]], day)
+        year = self._year(cells[at[BookingField.BUDGET_YEAR]], day)
         if isinstance(year, str):
-            self._reject(number, cells, Field.BUDGET_YEAR, year)
+            self._reject(number, cells, BookingField.BUDGET_YEAR, year)
             return
         code, stated = self._code, self._stated.now.get
-        if self._looks_at_sides and (cell := cells[at[Field.DEBIT_CREDIT]]) is not None:
+        if self._looks_at_sides and (cell := cells[at[BookingField.DEBIT_CREDIT]]) is not None:
             known = str(cell).strip().casefold()
             if known not in ("s", ""):
                 self.signs.append((len(self.result.postings), _CREDIT.get(known), cell))
@@ -142,16 +152,16 @@ class PostingRows:
                 day,
                 year,
                 cents,
-                code(cells[at[Field.DOCUMENT_NUMBER]]),
-                self._line(cells[at[Field.LINE]]),
-                code(cells[at[Field.INTERNAL_ORDER]] or stated(Field.INTERNAL_ORDER)),
-                code(cells[at[Field.COST_CENTRE]] or stated(Field.COST_CENTRE)),
-                code(cells[at[Field.ACCOUNT]] or stated(Field.ACCOUNT)),
-                self._text(cells[at[Field.ACCOUNT_NAME]]),
-                self._optional_day(cells[at[Field.DOCUMENT_DATE]]),
-                self._optional_day(cells[at[Field.PAYMENT_DATE]]),
-                self._text(cells[at[Field.TEXT]]),
-                self._text(cells[at[Field.PAYEE]]),
+                code(cells[at[BookingField.DOCUMENT_NUMBER]]),
+                self._line(cells[at[BookingField.LINE]]),
+                code(cells[at[BookingField.INTERNAL_ORDER]] or stated(BookingField.INTERNAL_ORDER)),
+                code(cells[at[BookingField.COST_CENTRE]] or stated(BookingField.COST_CENTRE)),
+                code(cells[at[BookingField.ACCOUNT]] or stated(BookingField.ACCOUNT)),
+                self._text(cells[at[BookingField.ACCOUNT_NAME]]),
+                self._optional_day(cells[at[BookingField.DOCUMENT_DATE]]),
+                self._optional_day(cells[at[BookingField.PAYMENT_DATE]]),
+                self._text(cells[at[BookingField.TEXT]]),
+                self._text(cells[at[BookingField.PAYEE]]),
             )
         )
 
@@ -172,7 +182,7 @@ class PostingRows:
         elif isinstance(day, str) and not isinstance(cents, int) and self._stated.look(cells):
             reason = NOTE
         elif document is None and order is None and not isinstance(cents, int):
-            has_amount = isinstance(day, date) and self._cell(cells, Field.AMOUNT) is not None
+            has_amount = isinstance(day, date) and self._cell(cells, BookingField.AMOUNT) is not None
             reason = None if has_amount else NOTE
         if reason is not None:
             self.result.skipped.append(self._skipped(number, reason, cells, cents))
@@ -192,28 +202,31 @@ class PostingRows:
         return -cents if self.settings.debit_credit is DebitCredit.TURN else -abs(cents) * self._sign
 
     def _is_credit(self, cells: Row) -> bool:
-        side = str(self._cell(cells, Field.DEBIT_CREDIT) or "").strip().casefold()
+        side = str(self._cell(cells, BookingField.DEBIT_CREDIT) or "").strip().casefold()
         return self._looks_at_sides and bool(_CREDIT.get(side))
 
     def _is_total(self, cells: Row, order: str | None) -> bool:
         """A star or word of a total; in free text only where no order makes the row a booking."""
         if order is None:
             return marks(cells).any
-        free = {self.columns.index.get(of) for of in (Field.TEXT, Field.PAYEE, Field.ACCOUNT_NAME)}
+        free = {
+            self.columns.index.get(of)
+            for of in (BookingField.TEXT, BookingField.PAYEE, BookingField.ACCOUNT_NAME)
+        }
         return marks(cell for index, cell in enumerate(cells) if index not in free).any
 
     def _booking_codes(self, cells: Row) -> tuple[str | None, str | None]:
         """Document number and order, unless a sentence or the label of a total stands there."""
         found = []
-        for of in (Field.DOCUMENT_NUMBER, Field.INTERNAL_ORDER):
+        for of in (BookingField.DOCUMENT_NUMBER, BookingField.INTERNAL_ORDER):
             cell = self._cell(cells, of)
             found.append(self._code(cell) if is_code(cell) else None)
         return found[0], found[1]
 
-    def _reject(self, number: int, cells: Row, of: Field, reason: str) -> None:
+    def _reject(self, number: int, cells: Row, of: BookingField, reason: str) -> None:
         document, order = self._booking_codes(cells)
-        day = self._day(self._cell(cells, Field.DAY))
-        cents = self._amount(self._cell(cells, Field.AMOUNT))
+        day = self._day(self._cell(cells, BookingField.DAY))
+        cents = self._amount(self._cell(cells, BookingField.AMOUNT))
         if self._is_credit(cells):
             self.rejected_credits.append(len(self.result.rejected))
         self.result.rejected.append(
@@ -223,7 +236,7 @@ class PostingRows:
                 shown_short(self._cell(cells, of)),
                 reason,
                 document,
-                self._line(self._cell(cells, Field.LINE)),
+                self._line(self._cell(cells, BookingField.LINE)),
                 order,
                 day if isinstance(day, date) else None,
                 cents if isinstance(cents, int) else None,
@@ -332,7 +345,7 @@ class PostingRows:
                 self.result.rejected.append(
                     Rejected(
                         posting.row,
-                        self.columns.header(Field.DEBIT_CREDIT),
+                        self.columns.header(BookingField.DEBIT_CREDIT),
                         shown_short(cell),
                         "Weder S (Soll) noch H (Haben).",
                         posting.document_number,

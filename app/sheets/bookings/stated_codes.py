@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.parsing import plain_text, repair_text
 from app.sheets.reading.cells import Row
 
 _LABELS = {
-    Field.INTERNAL_ORDER: ("innenauftrag", "auftrag", "psp-element"),
-    Field.COST_CENTRE: ("kostenstelle",),
-    Field.ACCOUNT: ("sachkonto", "kostenart"),
+    BookingField.INTERNAL_ORDER: ("innenauftrag", "auftrag", "psp-element"),
+    BookingField.COST_CENTRE: ("kostenstelle",),
+    BookingField.ACCOUNT: ("sachkonto", "kostenart"),
 }
-_NAMES = {Field.INTERNAL_ORDER: "Innenauftrag", Field.COST_CENTRE: "Kostenstelle", Field.ACCOUNT: "Sachkonto"}
+_NAMES = {
+    BookingField.INTERNAL_ORDER: "Innenauftrag",
+    BookingField.COST_CENTRE: "Kostenstelle",
+    BookingField.ACCOUNT: "Sachkonto",
+}
 _FIELDS = {label: of for of, labels in _LABELS.items() for label in labels}
 _LABEL = re.compile(
     rf"(?P<label>{'|'.join(_FIELDS)})(?:s?[ -]?(?:nummer|nr))?\.?(?P<by> ?: ?| |$)(?P<code>.*)", re.IGNORECASE
@@ -22,10 +26,10 @@ _RANGE = re.compile(r"\s*(?:bis|und|[-–,;/+])\s*\d", re.IGNORECASE)
 _SURE_CODE = re.compile(r"\d{6,}(?= |$)")  # behind a word without a colon: "Auftrag 120 Stühle" is no order
 
 
-def stated_codes(row: Row) -> dict[Field, str]:
+def stated_codes(row: Row) -> dict[BookingField, str]:
     """The codes that stand in this row behind their label, in the same cell or in the next filled one."""
-    found: dict[Field, str] = {}
-    waiting: Field | None = None
+    found: dict[BookingField, str] = {}
+    waiting: BookingField | None = None
     for cell in row:
         if cell is None:
             continue
@@ -40,7 +44,7 @@ def stated_codes(row: Row) -> dict[Field, str]:
     return found
 
 
-def _put(found: dict[Field, str], of: Field, pattern: re.Pattern[str], text: str) -> None:
+def _put(found: dict[BookingField, str], of: BookingField, pattern: re.Pattern[str], text: str) -> None:
     """Notes the code at the beginning of the text, unless it is one of several or the end of a range."""
     code = pattern.match(text)
     if code and not _RANGE.match(text, code.end()):
@@ -50,10 +54,10 @@ def _put(found: dict[Field, str], of: Field, pattern: re.Pattern[str], text: str
 class StatedCodes:
     """The codes that hold for the row that is read, of the fields for which a list has no column."""
 
-    def __init__(self, missing: Iterable[Field]) -> None:
+    def __init__(self, missing: Iterable[BookingField]) -> None:
         self.missing = [of for of in _LABELS if of in missing]
-        self.now: dict[Field, str] = {}
-        self.seen: dict[Field, set[str]] = {}
+        self.now: dict[BookingField, str] = {}
+        self.seen: dict[BookingField, set[str]] = {}
 
     def look(self, row: Row) -> bool:
         """Takes over what a row states; whether it states anything that no column says."""

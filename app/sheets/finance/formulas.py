@@ -28,7 +28,7 @@ class Only:
     word: str
 
 
-class Names:
+class FormulaNames:
     """Which names SUMIFS tells apart.
 
     To SUMIFS "007" equals "7", "b1" equals "B1", "*" is any text and "<5" a comparison; such names are compared

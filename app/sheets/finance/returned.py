@@ -7,10 +7,10 @@ from datetime import date
 from app.domain.dates import german
 from app.domain.finance.finance_return import (
     Difference,
+    DifferenceStanding,
     Edit,
     Meaning,
-    Record,
-    Standing,
+    ReturnedRecord,
     Unread,
     Values,
     pair_rows,
@@ -20,15 +20,16 @@ from app.services.finance.finance_exports import FinanceData
 from app.sheets.finance import rows as lists
 from app.sheets.finance.returned_lists import (
     SPECS,
-    Kind,
-    Line,
     ListSpec,
     ReadList,
+    ReturnedKind,
+    ReturnedLine,
     find_sheet,
     meaning,
     read_list,
 )
-from app.sheets.finance.rows import Money, Rows
+from app.sheets.finance.rows import Rows
+from app.sheets.list_writer import Money
 from app.sheets.reading.cells import NO_RESULT, Cell, Workbook, column_letters
 from app.sheets.reading.shown import shown
 
@@ -93,7 +94,7 @@ def _current(now: FinanceData) -> dict[str, _Current]:
 
 def _meanings(spec: ListSpec, rows: Iterable[Sequence[Cell | Money]]) -> list[Values]:
     """What the cells mean that the next export would write; values repeat, so each is read only once."""
-    columns: list[tuple[Kind, dict[Cell | Money, Meaning]]] = [(kind, {}) for kind in spec.kinds]
+    columns: list[tuple[ReturnedKind, dict[Cell | Money, Meaning]]] = [(kind, {}) for kind in spec.kinds]
     found = []
     for cells in rows:
         values: list[Meaning] = []
@@ -194,7 +195,7 @@ class _ListComparison:
         return pair_rows(ours, theirs, [spec.headers.index(header) for header in spec.key])
 
     def _changes(
-        self, mine: Line, line: Line, read: ReadList, today: int | None, at: int
+        self, mine: ReturnedLine, line: ReturnedLine, read: ReadList, today: int | None, at: int
     ) -> Iterator[Difference]:
         spec = self._spec
         now = self._current.rows[today] if today is not None else None
@@ -214,21 +215,21 @@ class _ListComparison:
                 _text(before, kind),
                 (_text(today_value, kind) or "leer") if now is not None and today_value != before else "",
                 _text(after, kind),
-                Standing.REMARK,
+                DifferenceStanding.REMARK,
             )
             if header in spec.computed or is_total:
                 if isinstance(after, Unread) and after.text == NO_RESULT.code:
                     continue  # written by a program that does not calculate
-                yield replace(difference, standing=Standing.COMPUTED, reason=_COMPUTED)
+                yield replace(difference, standing=DifferenceStanding.COMPUTED, reason=_COMPUTED)
             elif isinstance(after, Unread):
                 yield replace(difference, reason=f"Nicht lesbar: {after.reason}")
             elif header not in spec.takes or spec.record is None:
-                fixed = _FROM_FINANCE if spec.record is Record.BOOKING else _ELSEWHERE
+                fixed = _FROM_FINANCE if spec.record is ReturnedRecord.BOOKING else _ELSEWHERE
                 yield replace(difference, reason=fixed)
             elif record_id is None:
                 yield replace(difference, reason=_GONE)
             elif today_value == after:
-                yield replace(difference, standing=Standing.SAME, reason="Steht hier schon so.")
+                yield replace(difference, standing=DifferenceStanding.SAME, reason="Steht hier schon so.")
             else:
                 edit = Edit(
                     spec.record,
@@ -236,26 +237,26 @@ class _ListComparison:
                     ((spec.takes[header], _written(after, kind, self._cell(line, header))),),
                 )
                 if today_value == before:
-                    yield replace(difference, standing=Standing.OPEN, edit=edit)
+                    yield replace(difference, standing=DifferenceStanding.OPEN, edit=edit)
                 else:
                     yield replace(
                         difference,
-                        standing=Standing.CONFLICT,
+                        standing=DifferenceStanding.CONFLICT,
                         reason="Auch hier seit dem Export geändert.",
                         edit=edit,
                     )
 
-    def _extra(self, line: Line, read: ReadList) -> Iterator[Difference]:
+    def _extra(self, line: ReturnedLine, read: ReadList) -> Iterator[Difference]:
         """What stands in columns that we do not know."""
         for place, header in read.extra.items():
             text = shown(line.cells[place]).strip() if place < len(line.cells) else ""
             if text:
                 yield Difference(
-                    0, read.sheet.name, line.row, self._key(line), header, "", "", text, Standing.REMARK,
+                    0, read.sheet.name, line.row, self._key(line), header, "", "", text, DifferenceStanding.REMARK,
                     "Neue Spalte; nur zur Kenntnis.",
                 )  # fmt: skip
 
-    def _removed(self, mine: Line) -> Difference:
+    def _removed(self, mine: ReturnedLine) -> Difference:
         return Difference(
             0,
             self._spec.name,
@@ -265,11 +266,11 @@ class _ListComparison:
             self._words(mine),
             "",
             "",
-            Standing.REMOVED,
+            DifferenceStanding.REMOVED,
             _REMOVED,
         )
 
-    def _added(self, line: Line) -> Difference:
+    def _added(self, line: ReturnedLine) -> Difference:
         spec = self._spec
         assert self._theirs is not None
         difference = Difference(
@@ -281,17 +282,17 @@ class _ListComparison:
             "",
             "",
             self._words(line),
-            Standing.ADDED,
+            DifferenceStanding.ADDED,
         )
         values = dict(zip(spec.headers, line.meanings, strict=True))
-        if spec.record is Record.BOOKING:
+        if spec.record is ReturnedRecord.BOOKING:
             is_booking = values["Belegnummer"] is not None or values["Buchungsdatum"] is not None
             return replace(difference, reason=_NEW_BOOKING if is_booking else _SUM_ROW)
         if spec.record is None:
-            return replace(difference, standing=Standing.REMARK, reason="Nur zur Kenntnis.")
+            return replace(difference, standing=DifferenceStanding.REMARK, reason="Nur zur Kenntnis.")
         place = spec.headers.index("Nummer")
         if values["Nummer"] is not None and any(row[place] == values["Nummer"] for row in self._current.rows):
-            return replace(difference, standing=Standing.SAME, reason="Steht hier schon.")
+            return replace(difference, standing=DifferenceStanding.SAME, reason="Steht hier schon.")
         for header in spec.adds:
             if isinstance(value := values[header], Unread):
                 return replace(difference, reason=f"{header}: {value.reason}")
@@ -302,24 +303,30 @@ class _ListComparison:
         )
         return replace(difference, edit=Edit(spec.record, None, written))
 
-    def _cell(self, line: Line, header: str) -> Cell:
+    def _cell(self, line: ReturnedLine, header: str) -> Cell:
         assert self._theirs is not None
         place = self._theirs.places[header]
         return line.cells[place] if place < len(line.cells) else None
 
-    def _key(self, line: Line) -> str:
+    def _key(self, line: ReturnedLine) -> str:
         """How a person names the row: number, or document and line."""
         spec = self._spec
         values = dict(zip(spec.headers, line.meanings, strict=True))
-        if spec.record is Record.BOOKING:
-            parts = [_text(values[name], Kind.TEXT) for name in ("Belegnummer", "Position")]
+        if spec.record is ReturnedRecord.BOOKING:
+            parts = [_text(values[name], ReturnedKind.TEXT) for name in ("Belegnummer", "Position")]
             named = "/".join(part for part in parts if part)
             return named or " ".join(
-                filter(None, (_text(values["Buchungsdatum"], Kind.DAY), _text(values["Betrag"], Kind.AMOUNT)))
+                filter(
+                    None,
+                    (
+                        _text(values["Buchungsdatum"], ReturnedKind.DAY),
+                        _text(values["Betrag"], ReturnedKind.AMOUNT),
+                    ),
+                )
             )
-        return _text(values[spec.key[0]], Kind.TEXT)
+        return _text(values[spec.key[0]], ReturnedKind.TEXT)
 
-    def _words(self, line: Line) -> str:
+    def _words(self, line: ReturnedLine) -> str:
         """A whole row in short: what it is called and its amount."""
         wanted = ("Budget", "Buchungsdatum", "Bezeichnung", "Text", "Grund", "Ansatz", "Betrag")
         kinds = dict(zip(self._spec.headers, self._spec.kinds, strict=True))
@@ -330,7 +337,7 @@ class _ListComparison:
         )
 
 
-def _text(value: Meaning, kind: Kind) -> str:
+def _text(value: Meaning, kind: ReturnedKind) -> str:
     match value:
         case None:
             return ""
@@ -339,13 +346,13 @@ def _text(value: Meaning, kind: Kind) -> str:
         case date():
             return german(value)
         case int():
-            return amount(value) if kind is Kind.AMOUNT else str(value)
+            return amount(value) if kind is ReturnedKind.AMOUNT else str(value)
     return value
 
 
-def _written(value: Meaning, kind: Kind, cell: Cell) -> Meaning:
+def _written(value: Meaning, kind: ReturnedKind, cell: Cell) -> Meaning:
     """What is stored: text as finance wrote it, without blanks around it; everything else as it is meant."""
-    if kind in (Kind.TEXT, Kind.CODE) and value is not None:
+    if kind in (ReturnedKind.TEXT, ReturnedKind.CODE) and value is not None:
         return shown(cell).strip() or value
     return value
 
@@ -354,7 +361,7 @@ def _written(value: Meaning, kind: Kind, cell: Cell) -> Meaning:
 
 
 def _layout(sheet: str, words: str) -> Difference:
-    return Difference(0, sheet, None, "", "", "", "", "", Standing.LAYOUT, words)
+    return Difference(0, sheet, None, "", "", "", "", "", DifferenceStanding.LAYOUT, words)
 
 
 def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
@@ -371,8 +378,8 @@ def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
             if isinstance(cell, str) and (text := cell.strip()) and text not in written:
                 key = shown(row[0]).strip() if place else ""
                 yield Difference(
-                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text, Standing.REMARK,
-                    "Nur zur Kenntnis.",
+                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text,
+                    DifferenceStanding.REMARK, "Nur zur Kenntnis.",
                 )  # fmt: skip
 
 

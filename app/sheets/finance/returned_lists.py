@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.bookings.bookings import normal_code
-from app.domain.finance.finance_return import ExportKey, Meaning, Record, Unread, Values, find_key
+from app.domain.finance.finance_return import ExportKey, Meaning, ReturnedRecord, Unread, Values, find_key
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, plain_text
 from app.sheets.finance import rows as lists
+from app.sheets.list_writer import Columns
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, Workbook, column_letters, is_empty
 from app.sheets.reading.shown import shown
 
@@ -24,7 +25,7 @@ _SAME_VALUES = 0.5
 """A column with another header counts as renamed if this share of its values is the same."""
 
 
-class Kind(StrEnum):
+class ReturnedKind(StrEnum):
     """What the cells of a column hold."""
 
     TEXT = "text"
@@ -34,11 +35,15 @@ class Kind(StrEnum):
     WHOLE = "whole"
 
 
-_KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(lists.AMOUNTS, Kind.AMOUNT),
-    **dict.fromkeys(("Buchungsdatum", "Belegdatum", "Zahldatum", "Datum", "Geschlossen am"), Kind.DAY),
-    **dict.fromkeys(("Belegnummer", "Position", "Innenauftrag", "Kostenstelle", "Sachkonto"), Kind.CODE),
-    **dict.fromkeys(("Haushaltsjahr", "Reicht bis", "Aus dem Jahr"), Kind.WHOLE),
+_KINDS: Mapping[str, ReturnedKind] = {
+    **dict.fromkeys(lists.AMOUNTS, ReturnedKind.AMOUNT),
+    **dict.fromkeys(
+        ("Buchungsdatum", "Belegdatum", "Zahldatum", "Datum", "Geschlossen am"), ReturnedKind.DAY
+    ),
+    **dict.fromkeys(
+        ("Belegnummer", "Position", "Innenauftrag", "Kostenstelle", "Sachkonto"), ReturnedKind.CODE
+    ),
+    **dict.fromkeys(("Haushaltsjahr", "Reicht bis", "Aus dem Jahr"), ReturnedKind.WHOLE),
 }
 
 
@@ -52,18 +57,18 @@ class ListSpec:
     name: str
     headers: tuple[str, ...]
     key: tuple[str, ...]
-    record: Record | None = None
+    record: ReturnedRecord | None = None
     takes: Mapping[str, str] = field(default_factory=dict)
     adds: Mapping[str, str] = field(default_factory=dict)
     computed: frozenset[str] = frozenset()
     blank: Mapping[str, Meaning] = field(default_factory=dict)
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
-        return tuple(_KINDS.get(header, Kind.TEXT) for header in self.headers)
+    def kinds(self) -> tuple[ReturnedKind, ...]:
+        return tuple(_KINDS.get(header, ReturnedKind.TEXT) for header in self.headers)
 
 
-def _headers(columns: lists.Columns) -> tuple[str, ...]:
+def _headers(columns: Columns) -> tuple[str, ...]:
     return tuple(header for header, _ in columns)
 
 
@@ -76,27 +81,27 @@ _TRANSFER = {"Datum": "day", "Betrag": "amount_cents", "Grund": "reason"}
 
 SPECS: tuple[ListSpec, ...] = (
     ListSpec(
-        lists.OVERVIEW, _headers(lists.OVERVIEW_COLUMNS), ("Nummer",), Record.BUDGET, _BUDGET,
+        lists.OVERVIEW, _headers(lists.OVERVIEW_COLUMNS), ("Nummer",), ReturnedRecord.BUDGET, _BUDGET,
         {"Nummer": "number", "Quartier": "quarter", **_BUDGET},
         frozenset({"Umschichtung", "Gebunden", "Ist", "Verfügbar", "Einnahmen"}),
     ),
     ListSpec(
         lists.BOOKINGS, _headers(lists.BOOKINGS_COLUMNS), ("Belegnummer", "Position", "Haushaltsjahr"),
-        Record.BOOKING, {"Budget": "budget", "Text": "text"}, blank={"Budget": lists.UNASSIGNED},
+        ReturnedRecord.BOOKING, {"Budget": "budget", "Text": "text"}, blank={"Budget": lists.UNASSIGNED},
     ),
     ListSpec(
-        lists.COMMITMENTS, _headers(lists.COMMITMENTS_COLUMNS), ("Nummer",), Record.COMMITMENT, _COMMITMENT,
+        lists.COMMITMENTS, _headers(lists.COMMITMENTS_COLUMNS), ("Nummer",), ReturnedRecord.COMMITMENT, _COMMITMENT,
         {"Nummer": "number", **_COMMITMENT}, frozenset({"Gebucht", "Offen"}),
     ),
     ListSpec(
-        lists.TRANSFERS, _headers(lists.TRANSFERS_COLUMNS), ("Nummer",), Record.TRANSFER, _TRANSFER,
+        lists.TRANSFERS, _headers(lists.TRANSFERS_COLUMNS), ("Nummer",), ReturnedRecord.TRANSFER, _TRANSFER,
         {"Nummer": "number", "Von Budget": "from", "Nach Budget": "to", **_TRANSFER},
     ),
     ListSpec(lists.CHANGES, _headers(lists.CHANGES_COLUMNS), ("Nummer", "Was", "Vorgang", "Datum")),
 )  # fmt: skip
 
 
-class Line(NamedTuple):
+class ReturnedLine(NamedTuple):
     """A row of a list: its number in the sheet from 1, what its cells mean, and the cells as they stand there."""
 
     row: int
@@ -109,7 +114,7 @@ class ReadList:
     """A list found in a workbook. `places`: header of ours -> column from 0; `extra`: column -> header of a new one."""
 
     sheet: Sheet
-    lines: list[Line]
+    lines: list[ReturnedLine]
     places: Mapping[str, int]
     extra: Mapping[int, str]
     remarks: tuple[str, ...]
@@ -137,35 +142,30 @@ def _properties(path: Path) -> Iterator[str]:
             for name in set(_PROPERTIES) & set(archive.namelist()):
                 with archive.open(name) as part:
                     yield part.read(_MOST_BYTES).decode("utf-8", "replace")
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ):  # odd packaging; its cells were read
-        return
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return  # odd packaging; its cells were read
 
 
 # --- what cells mean -------------------------------------------------------------------------------------------
 
-_READERS: Mapping[Kind, Callable[..., Meaning]] = {
-    Kind.AMOUNT: parse_amount,
-    Kind.WHOLE: parse_whole,
+_READERS: Mapping[ReturnedKind, Callable[..., Meaning]] = {
+    ReturnedKind.AMOUNT: parse_amount,
+    ReturnedKind.WHOLE: parse_whole,
 }
 
 
-def meaning(cell: Cell, kind: Kind, *, base_1904: bool = False) -> Meaning:
+def meaning(cell: Cell, kind: ReturnedKind, *, base_1904: bool = False) -> Meaning:
     """What a cell means in a column of this kind: "1.234,56" and 1234.56 are one amount, blanks around do not count."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, CellError):
         return Unread(cell.code, cell.reason)
-    if kind is Kind.TEXT or isinstance(cell, bool):
+    if kind is ReturnedKind.TEXT or isinstance(cell, bool):
         return plain_text(shown(cell))
-    if kind is Kind.CODE:
+    if kind is ReturnedKind.CODE:
         return normal_code(cell) if isinstance(cell, str | int | float) else shown(cell)
     try:
-        if kind is Kind.DAY:
+        if kind is ReturnedKind.DAY:
             return parse_date(cell, base_1904=base_1904)  # type: ignore[arg-type]  # refuses what is no date
         if not isinstance(cell, str | int | float):
             return Unread(shown(cell), "Hier wird eine Zahl erwartet, kein Datum.")
@@ -199,7 +199,7 @@ def _known(sheet: Sheet, spec: ListSpec) -> tuple[int, int]:
 
 
 def read_list(
-    sheet: Sheet, spec: ListSpec, *, base_1904: bool = False, like: Sequence[Line] | None = None
+    sheet: Sheet, spec: ListSpec, *, base_1904: bool = False, like: Sequence[ReturnedLine] | None = None
 ) -> ReadList | None:
     """Read a list; None without its header row. `like`: our lines, by which renamed columns are known again."""
     at, count = _known(sheet, spec)
@@ -208,7 +208,7 @@ def read_list(
     head, rows = sheet.rows[at], sheet.rows[at + 1 :]
     places, extra, remarks = _places(head, rows, spec, base_1904=base_1904, like=like or ())
     kinds = dict(zip(spec.headers, spec.kinds, strict=True))
-    memory: dict[Kind, dict[tuple[type, Cell], Meaning]] = {kind: {} for kind in Kind}
+    memory: dict[ReturnedKind, dict[tuple[type, Cell], Meaning]] = {kind: {} for kind in ReturnedKind}
     columns = [
         (places.get(header), kinds[header], memory[kinds[header]], spec.blank.get(header))
         for header in spec.headers
@@ -227,12 +227,12 @@ def read_list(
                 known[cell_key] = meaning(cell, kind, base_1904=base_1904)
             found = known[cell_key]
             values.append(blank if found is None else found)
-        lines.append(Line(number, tuple(values), cells))
+        lines.append(ReturnedLine(number, tuple(values), cells))
     return ReadList(sheet, lines, places, extra, remarks)
 
 
 def _places(
-    head: Row, rows: list[Row], spec: ListSpec, *, base_1904: bool, like: Sequence[Line]
+    head: Row, rows: list[Row], spec: ListSpec, *, base_1904: bool, like: Sequence[ReturnedLine]
 ) -> tuple[dict[str, int], dict[int, str], tuple[str, ...]]:
     """Where our columns stand, which columns are new, and what is to be said of them."""
     names = {header.casefold(): header for header in spec.headers}
@@ -250,7 +250,7 @@ def _places(
         elif title or any(place < len(row) and row[place] is not None for row in rows):
             extra[place] = title or f"Spalte {column_letters(place)}"
     for header in [header for header in spec.headers if header not in places]:
-        kind = _KINDS.get(header, Kind.TEXT)
+        kind = _KINDS.get(header, ReturnedKind.TEXT)
         mine = Counter(line.meanings[spec.headers.index(header)] for line in like)
         best, share = None, 0.0
         for place in extra:

@@ -2,32 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
-
-from xlsxwriter.utility import xl_col_to_name
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.terms import word
 from app.services.budgets.commitments import CommitmentRow
 from app.services.finance.finance_exports import FinanceData
-from app.sheets.finance.formulas import Names, Only, Range
+from app.sheets.finance.formulas import FormulaNames, Only, Range
+from app.sheets.list_writer import Cell, Columns, Money
+from app.sheets.reading.cells import column_letters
 
 OVERVIEW, BOOKINGS, COMMITMENTS = "Übersicht", "Einzelposten", "Mittelbindungen"
 TRANSFERS, CHANGES, NOTES = "Umschichtungen", "Änderungen", "Hinweise"
 UNASSIGNED, TOTAL = "nicht zugeordnet", "Summe"
 
-
-class Money(NamedTuple):
-    """An amount in cents; `formula` makes it live, the cents are its stored result."""
-
-    cents: int
-    formula: str = ""
-
-
-Cell = str | int | date | Money | None
-Columns = Sequence[tuple[str, int]]
-"""Header and width in characters of each column."""
 
 AMOUNTS = frozenset({
     "Ansatz", "Umschichtung", "Gebunden", "Ist", "Verfügbar", "Einnahmen", "Betrag", "Gebucht", "Offen",
@@ -60,8 +47,7 @@ CHANGES_COLUMNS: Columns = (
 
 
 def _letter(columns: Columns, header: str) -> str:
-    letter: str = xl_col_to_name([name for name, _ in columns].index(header))
-    return letter
+    return column_letters([name for name, _ in columns].index(header))
 
 
 class Rows:
@@ -71,12 +57,14 @@ class Rows:
         self._data = data
         budgets = [row.number for row in data.budgets]
         others = [name for t in data.transfers for name in (t.from_number, t.to_number)]
-        self._budget_names = Names([*budgets, *others, UNASSIGNED])
+        self._budget_names = FormulaNames([*budgets, *others, UNASSIGNED])
         self._booked_here: Counter[str] = Counter()
         for line in data.bookings:
             if line.commitment and not line.is_income:
                 self._booked_here[line.commitment] += line.amount_cents
-        self._commitment_names = Names([row.number for row in data.commitments] + list(self._booked_here))
+        self._commitment_names = FormulaNames(
+            [row.number for row in data.commitments] + list(self._booked_here)
+        )
 
     def overview(self) -> list[list[Cell]]:
         rows: list[list[Cell]] = []
@@ -87,7 +75,7 @@ class Rows:
         last = len(rows) + 1
         total: list[Cell] = [TOTAL, None, None, None, None]
         for place in range(5, len(OVERVIEW_COLUMNS)):
-            letter = xl_col_to_name(place)
+            letter = column_letters(place)
             cents = sum(cell.cents for row in rows if isinstance(cell := row[place], Money))
             total.append(Money(cents, f"ROUND(SUM({letter}2:{letter}{last}),2)"))
         return [*rows, total]

@@ -8,7 +8,7 @@ from app.domain.errors import UserError
 from app.services.finance.finance_layouts import SheetMapping
 from app.sheets.layout.book import Book, TablePart
 from app.sheets.layout.formulas import tokens
-from app.sheets.layout.grid import Cell, Grid, RowSpan
+from app.sheets.layout.grid import Cell, Row, SheetGrid
 from app.sheets.layout.headers import header_bottom, header_texts, merges
 from app.sheets.layout.moves import MAX_ROW, Move
 from app.sheets.reading.total_marks import marks
@@ -77,7 +77,7 @@ def find_block(book: Book, mapping: SheetMapping) -> Block:
         if span.number >= first + old:
             break
         others = [cell for cell in grid.cells(span) if not left <= cell.column <= right]
-        if any(cell.content is not None or cell.style for cell in others):
+        if any(len(cell.element) or cell.style for cell in others):
             beside[span.number] = others
     return Block(sheet, first, old, left, right, table, beside)
 
@@ -98,7 +98,7 @@ def refuse_impossible(book: Book, block: Block, move: Move) -> None:
         )
 
 
-def _columns(grid: Grid, row: int, texts: Iterable[int], mapped: Iterable[int]) -> tuple[int, int]:
+def _columns(grid: SheetGrid, row: int, texts: Iterable[int], mapped: Iterable[int]) -> tuple[int, int]:
     """The columns of the list: those with a header, without gap, around the mapped ones."""
     covered = set(texts) | set(mapped)
     for merge in merges(grid):
@@ -147,7 +147,7 @@ class _Walk:
             last, expected = span.number, span.number + 1
         return max(last - self._first + 1, 1)
 
-    def _inside(self, span: RowSpan) -> list[Cell]:
+    def _inside(self, span: Row) -> list[Cell]:
         return [cell for cell in self._grid.cells(span) if self._left <= cell.column <= self._right]
 
     def _looks_alike(self, cells: list[Cell]) -> bool:
@@ -155,20 +155,20 @@ class _Walk:
         look = [cell.style for cell in cells]
         return any(look) and look == self._look
 
-    def _next_filled(self, row: int) -> RowSpan | None:
+    def _next_filled(self, row: int) -> Row | None:
         return next(
             (span for span in self._grid.rows_from(row) if any(c.is_filled for c in self._grid.cells(span))),
             None,
         )
 
-    def _with_blanks(self, last: int, below: RowSpan | None) -> int:
+    def _with_blanks(self, last: int, below: Row | None) -> int:
         """The list, with the empty rows behind it that a total below counts in."""
         reaches = self._summed_until(below) if below is not None else 0
         if below is None and last < self._first:
             return 1
         return max(last, reaches) - self._first + 1
 
-    def _summed_until(self, span: RowSpan) -> int:
+    def _summed_until(self, span: Row) -> int:
         """The last row that a total in this row reads, if it reads the list from its beginning."""
         most = 0
         for cell in self._inside(span):
@@ -178,12 +178,11 @@ class _Walk:
         return most
 
     def _summed(self, cell: Cell) -> list[tuple[int, int]]:
-        formula = cell.formula
-        if formula is None:
+        if cell.formula is None:
             return []
         return [
             token.reference.span
-            for token in tokens(formula.text)
+            for token in tokens(cell.formula.text or "")
             if token.reference is not None
             and token.reference.row is not None
             and token.reference.sheet in (None, self._sheet)
@@ -191,12 +190,12 @@ class _Walk:
             and (token.reference.is_range or token.reference.alone)
         ]
 
-    def _is_total(self, span: RowSpan, filled: list[Cell]) -> bool:
+    def _is_total(self, span: Row, filled: list[Cell]) -> bool:
         if len(filled) < max(2, len(self._fields)):
             first = next((cell for cell in filled if cell.kind in _FROM_TEXT), None)
             if first is not None and marks([self._book.text(first)]).any:
                 return True
-        if not _READS_RANGE.search(self._grid.data, span.start, span.end):
+        if not _READS_RANGE.search(span.text):
             return False
         return any(
             top <= self._first <= bottom + 1 and bottom < span.number
@@ -204,7 +203,7 @@ class _Walk:
             for top, bottom in self._summed(cell)
         )
 
-    def _is_sub_total(self, span: RowSpan, below: RowSpan, usual: int) -> bool:
+    def _is_sub_total(self, span: Row, below: Row, usual: int) -> bool:
         """Whether the list goes on right below a total, so that it was only a sub-total."""
         filled = [cell for cell in self._inside(below) if cell.is_filled]
         return (

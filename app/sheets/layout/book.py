@@ -1,17 +1,21 @@
 """A workbook that is to be filled: its sheets by name, shared texts, styles, tables and date system."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from app.domain.errors import UserError
-from app.sheets.layout.grid import Cell, Grid
-from app.sheets.layout.markup import Tick, elements, meant, unescaped
+from app.sheets.layout.cell_texts import meant
+from app.sheets.layout.grid import Cell, SheetGrid, Tick
 from app.sheets.layout.package import Package
 from app.sheets.layout.styles import Styles
 from app.sheets.reading.cells import column_index
+from app.sheets.reading.safe_xml import Element, child, elements, inside, release
+from app.sheets.reading.sheet_xml import relation_of
 
 _MACROS = "macroEnabled.main+xml"
+_TICK_EVERY = 5000
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -36,37 +40,33 @@ class Book:
         self.package = package
         self._tick = tick
         self.part = self._workbook_part()
-        self.elements = elements(package.xml(self.part))
+        self.root: Element = package.tree(self.part)
         relations = package.relations(self.part)
         self.sheets: dict[str, str] = {}
-        self.order: list[
-            str
-        ] = []  # all sheets, also those of other kinds, as names that belong to one count them
-        for element in self.elements:
-            if element.name != "sheet" or element.parent is None or element.parent.name != "sheets":
-                continue
-            name = element.attributes["name"]
+        self.order: list[str] = []
+        """All sheets, also those of other kinds, as names that belong to one count them."""
+        for element in self.root.iterfind("{*}sheets/{*}sheet"):
+            name = element.attrib["name"]
             self.order.append(name)
-            relation = next((v for k, v in element.attributes.items() if k.rpartition(":")[2] == "id"), "")
-            kind, part = relations.get(relation, ("", ""))
+            kind, part = relations.get(relation_of(element), ("", ""))
             if kind == "worksheet" and part in package:
                 self.sheets[name] = part
-        self._grids: dict[str, Grid] = {}
+        self._grids: dict[str, SheetGrid] = {}
 
     @cached_property
     def is_1904(self) -> bool:
-        found = next((one for one in self.elements if one.name == "workbookPr"), None)
-        return found is not None and found.attributes.get("date1904", "0").lower() in ("1", "true", "on")
+        found = child(self.root, "workbookPr")
+        return found is not None and found.get("date1904", "0").lower() in ("1", "true", "on")
 
     @cached_property
     def has_macros(self) -> bool:
         """Whether it is an .xlsm."""
-        return any(one.attributes.get("ContentType", "").endswith(_MACROS) for one in self.package.types())
+        return any(kind.endswith(_MACROS) for kind in self.package.kinds())
 
     @cached_property
     def styles(self) -> Styles:
         part = self.styles_part
-        return Styles(self.package.xml(part) if part else None)
+        return Styles(self.package.read(part) if part else None)
 
     @cached_property
     def styles_part(self) -> str | None:
@@ -78,19 +78,19 @@ class Book:
         part = next(iter(self.package.related(self.part, "sharedStrings")), None)
         if part is None:
             return []
-        data = self.package.xml(part)
-        result: list[str] = []
-        for element in elements(data, self._tick):
-            if element.name == "si":
-                result.append("")
-            elif element.name == "t" and not element.inside("rPh"):
-                result[-1] += meant(unescaped(data[element.inner : element.close]))
+        result = []
+        for number, (_, element) in enumerate(elements(io.BytesIO(self.package.read(part)), "si")):
+            if number % _TICK_EVERY == 0:
+                self._tick()
+            texts = [one.text or "" for one in element.iter("{*}t") if not inside(one, "rPh")]
+            result.append(meant("".join(texts)))
+            release(element)
         return result
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> SheetGrid:
         """The rows of a sheet."""
         if sheet not in self._grids:
-            self._grids[sheet] = Grid(self.package.xml(self.sheets[sheet]), self._tick)
+            self._grids[sheet] = SheetGrid(self.package.read(self.sheets[sheet]), self._tick)
         return self._grids[sheet]
 
     def read_all(self) -> None:
@@ -122,8 +122,8 @@ class Book:
         """The Excel tables of a sheet."""
         result = []
         for part in self.package.related(self.sheets[sheet], "table"):
-            root = elements(self.package.xml(part))[0].attributes
-            left, top, right, bottom = corners(root["ref"])
+            root = self.package.tree(part)
+            left, top, right, bottom = corners(root.attrib["ref"])
             totals = int(root.get("totalsRowCount", "0"))
             headers = int(root.get("headerRowCount", "1"))
             name = root.get("displayName", root.get("name", ""))
@@ -133,10 +133,9 @@ class Book:
     def pivots(self, sheet: str) -> list[tuple[int, int, int, int]]:
         """Left, top, right, bottom of the pivot tables that stand on a sheet."""
         return [
-            corners(one.attributes["ref"])
+            corners(one.attrib["ref"])
             for part in self.package.related(self.sheets[sheet], "pivotTable")
-            for one in elements(self.package.xml(part))
-            if one.name == "location"
+            for one in self.package.tree(part).iter("{*}location")
         ]
 
     def _workbook_part(self) -> str:
@@ -160,8 +159,7 @@ def _place(cell: str) -> tuple[int, int]:
 
 def refuse_foreign(book: Book, name: str) -> None:
     """Raise UserError for what looks like a workbook and cannot be filled: templates, workbooks without a sheet."""
-    types = [one.attributes.get("ContentType", "") for one in book.package.types()]
-    if any("template" in kind for kind in types):
+    if any("template" in kind for kind in book.package.kinds()):
         raise UserError(
             f"„{name}“ ist eine Mustervorlage (.xltx). Bitte in Excel als .xlsx oder .xlsm speichern."
         )

@@ -10,13 +10,13 @@ from app.sheets.layout.book import Book
 from app.sheets.layout.links import Links, links
 from app.sheets.layout.lists import ListRows
 from app.sheets.layout.moves import Move
-from app.sheets.layout.package import READING_FAILS, Changes, Progress, opened
+from app.sheets.layout.package import Changes, Progress, opened
 from app.sheets.layout.parts import patch_hanging_parts, patch_linked_parts
 from app.sheets.layout.results import FilledColumns, say_results
 from app.sheets.layout.rows import RowWriter
 from app.sheets.layout.sheet import SheetPatch
 from app.sheets.layout.workbook import names_after, patch_workbook
-from app.sheets.reading.file_kinds import damaged
+from app.sheets.reading.file_kinds import READING_FAILS, damaged
 
 
 def fill_layout(layout: Layout, lists: Mapping[str, ListRows], progress: Progress) -> bytes:
@@ -62,20 +62,21 @@ class _Filling:
         styles = book.styles.changed()
         if styles is not None and book.styles_part is not None:
             self._changes.put(book.styles_part, styles)
-        return book.package.write(self._changes.parts, dropped)
+        return book.package.write(self._changes.contents(), dropped)
 
     def _patch_sheet(self, sheet: str, part: str, found: Links) -> None:
         key = sheet.casefold()
         formulas = found.formulas.get(sheet, {})
         patch = SheetPatch(self._book, sheet, formulas, self._moves, self._blocks.get(key))
+        new_rows = None
         if key in self._blocks:
             filled = self._filled(key)
             writer = RowWriter(self._book, self._blocks[key], filled.move, self._moves, filled.fields)
             writer.prepare(filled.rows)
-            patch.fill(partial(writer.pieces, filled.rows, progress=self._progress))
-        patch.patch()
-        if patch.edits:
-            self._changes.put(part, patch.edits.pieces())
+            new_rows = partial(writer.pieces, filled.rows, progress=self._progress)
+        pieces = patch.pieces(new_rows)
+        if pieces is not None:
+            self._changes.put(part, pieces)
 
     def _filled(self, key: str) -> FilledColumns:
         mapping = self._mappings[key]

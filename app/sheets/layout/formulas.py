@@ -6,11 +6,12 @@ The language is that of the file (English function names, A1 references); text, 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.sheets.layout.moves import MAX_COLUMN, MAX_ROW, Moves
 from app.sheets.reading.cells import column_index, column_letters
+from app.sheets.reading.safe_xml import Element
 
 LOST = "#REF!"
 """What stands where a reference has lost its cell."""
@@ -188,19 +189,34 @@ def copied(formula: str, rows: int, columns: int) -> str:
         if LOST in parts:
             return LOST
         column, row, column2, row2 = parts
-        copy = Reference(
-            reference.prefix,
-            reference.sheet,
-            column or "",
-            reference.fixed,
-            None,
-            column2,
-            reference.fixed2,
-            None,
-        )
-        return copy.text(row, row2)
+        return replace(reference, column=column or "", column2=column2).text(row, row2)
 
     return rewrite(formula, change)
+
+
+class SharedFormulas:
+    """Formulas that several cells share: written out in the first of them, meant by the others relative to it."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, tuple[int, int, str]] = {}
+
+    def text(self, element: Element, row: int, column: int) -> str:
+        """What the formula element of a cell says; empty if the first cell of its group has not been met."""
+        text: str = element.text or ""
+        group = shared_group(element)
+        if group is None:
+            return text
+        if text:
+            self._first[group] = row, column, text
+        elif group in self._first:
+            first_row, first_column, shared = self._first[group]
+            text = copied(shared, row - first_row, column - first_column)
+        return text
+
+
+def shared_group(element: Element) -> str | None:
+    """The group of a formula that is shared with other cells."""
+    return element.get("si") if element.get("t") == "shared" else None
 
 
 def _copied_row(row: int | None, fixed: bool, rows: int) -> str | None:
@@ -247,10 +263,7 @@ def row_formula(formula: str, own: str, sample_row: int, moves: Moves) -> RowFor
             continue
         rows += [row for row, fixed in new if not fixed]
         written = [str(row) if fixed else "%d" for row, fixed in new]
-        prefix = reference.prefix.replace("%", "%%")
-        template = Reference(
-            prefix, None, reference.column, reference.fixed, None, reference.column2, reference.fixed2, None
-        )
+        template = replace(reference, prefix=reference.prefix.replace("%", "%%"))
         parts.append(template.text(written[0], written[1] if len(written) > 1 else None) if new else LOST)
     return RowFormula("".join(parts), tuple(rows))
 
@@ -300,16 +313,8 @@ def _reference(found: re.Match[str], alone: bool) -> Reference:
     if found["columns"]:
         first, last = found["columns"].split(":")
         return Reference(prefix, sheet, first, False, None, last, False, None)
-    return Reference(
-        prefix,
-        sheet,
-        "",
-        bool(found["rfix"]),
-        int(found["top"]),
-        "",
-        bool(found["rfix2"]),
-        int(found["bottom"]),
-    )
+    top, bottom = int(found["top"]), int(found["bottom"])
+    return Reference(prefix, sheet, "", bool(found["rfix"]), top, "", bool(found["rfix2"]), bottom)
 
 
 def _after_brackets(formula: str, place: int) -> int:

@@ -1,20 +1,18 @@
 """Where the headers of a sheet are and what they mean: proposals for a layout that is stored for the first time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.services.finance.finance_layouts import ColumnMapping, SheetMapping
 from app.sheets.layout.book import Book, corners
-from app.sheets.layout.grid import Grid, RowSpan
+from app.sheets.layout.grid import Row, SheetGrid
 from app.sheets.layout.lists import BY_NAME, BY_SHEET, comparable
-from app.sheets.layout.markup import elements
 
 _WITHIN = 60  # rows in which a header is looked for
 _LEAST = 2  # columns that must be recognised
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """Cells that are one: rows from 1, columns from 0."""
 
     left: int
@@ -23,16 +21,12 @@ class Merge:
     bottom: int
 
 
-def merges(grid: Grid) -> list[Merge]:
+def merges(grid: SheetGrid) -> list[Merge]:
     """The merged cells of a sheet."""
     holder = grid.find("mergeCells")
     if holder is None:
         return []
-    return [
-        Merge(*corners(one.attributes["ref"]))
-        for one in elements(grid.data[holder.start : holder.end])
-        if one.name == "mergeCell"
-    ]
+    return [Merge(*corners(one.attrib["ref"])) for one in holder.iterchildren("{*}mergeCell")]
 
 
 def header_texts(book: Book, sheet: str, row: int) -> dict[int, str]:
@@ -49,7 +43,7 @@ def header_texts(book: Book, sheet: str, row: int) -> dict[int, str]:
     return dict(sorted(texts.items()))
 
 
-def header_bottom(grid: Grid, row: int, columns: Iterable[int]) -> int:
+def header_bottom(grid: SheetGrid, row: int, columns: Iterable[int]) -> int:
     """The last row of a header whose cells are merged downwards."""
     wanted = set(columns)
     return max(
@@ -97,7 +91,7 @@ def assign(
     grid = book.grid(sheet)
     texts = header_texts(book, sheet, row)
     sample = grid.row(header_bottom(grid, row, texts) + 1)
-    formulas = {cell.column for cell in grid.cells(sample) if cell.formula} if sample else set()
+    formulas = {cell.column for cell in grid.cells(sample) if cell.formula is not None} if sample else set()
     names = BY_NAME[listed] if listed else {}
     taken: set[str] = set()
     columns = []
@@ -114,6 +108,6 @@ def assign(
     return SheetMapping(sheet, listed, row, tuple(columns))
 
 
-def _texts(book: Book, grid: Grid, span: RowSpan) -> dict[int, str]:
+def _texts(book: Book, grid: SheetGrid, span: Row) -> dict[int, str]:
     found = {cell.column: " ".join(book.text(cell).split()) for cell in grid.cells(span) if cell.is_filled}
     return {column: text for column, text in found.items() if text}

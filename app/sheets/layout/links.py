@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book
-from app.sheets.layout.formulas import copied, moved, tokens
-from app.sheets.layout.markup import Tick
+from app.sheets.layout.formulas import SharedFormulas, moved, shared_group, tokens
+from app.sheets.layout.grid import Tick
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.reading.cells import column_index
 
@@ -153,30 +153,24 @@ def links(
 
 def _formulas(book: Book, sheet: str, block: Block | None, moves: Moves, tick: Tick) -> Iterator[CellFormula]:
     grid, move = book.grid(sheet), moves.get(sheet.casefold())
-    shared: dict[str, tuple[int, int, str]] = {}
+    shared = SharedFormulas()
     groups: dict[str, list[CellFormula]] = defaultdict(list)
     torn: set[str] = set()
     found = []
     beside = block.beside if block else {}
     for span in grid.rows:
         in_block = block is not None and block.first <= span.number <= block.last
-        if in_block and span.number not in beside and b"shared" not in grid.text(span):
+        if in_block and span.number not in beside and b"shared" not in span.text:
             continue  # written anew
-        if not grid.has_formula(span):
+        if not span.has_formula:
             continue
         tick()
         for cell in grid.cells(span):
             formula = cell.formula
             if formula is None:
                 continue
-            group = formula.attributes.get("si") if formula.attributes.get("t") == "shared" else None
-            text = formula.text
-            if group is not None:
-                if text:
-                    shared[group] = (span.number, cell.column, text)
-                elif group in shared:
-                    row, column, master = shared[group]
-                    text = copied(master, span.number - row, cell.column - column)
+            group = shared_group(formula)
+            text = shared.text(formula, span.number, cell.column)
             if in_block and block is not None and block.holds(cell.column):
                 if group is not None:
                     torn.add(group)
@@ -185,7 +179,7 @@ def _formulas(book: Book, sheet: str, block: Block | None, moves: Moves, tick: T
             if new_row is None:
                 continue
             new = moved(text, sheet, moves)
-            area = formula.attributes.get("ref") if group is None else None
+            area = formula.get("ref") if group is None else None
             new_area = moved(area, sheet, moves) if area else None
             changed = new != text or new_area != area or new_row != span.number
             one = CellFormula(sheet, span.number, cell.column, new_row, new, new_area, changed)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.services.finance.finance_exports import FinanceData
 from app.sheets.bookings.columns import NAMES, folded
 from app.sheets.finance.rows import (
@@ -19,10 +19,9 @@ from app.sheets.finance.rows import (
     TRANSFERS,
     TRANSFERS_COLUMNS,
     UNASSIGNED,
-    Cell,
-    Columns,
     Rows,
 )
+from app.sheets.list_writer import Cell, Columns
 
 RUNNING = "Laufende Nummer"
 """A field of every list: 1, 2, 3 ..."""
@@ -59,9 +58,9 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Bezeichnung": ("Budgetbezeichnung", "Titel", "Zweck", "Budgetname", "Name"),
         "Quartier": ("Stadtteil", "Quartierszentrum"),
         "Art": ("Budgetart", "Art des Budgets"),
-        "Innenauftrag": NAMES[Field.INTERNAL_ORDER],
-        "Kostenstelle": NAMES[Field.COST_CENTRE],
-        "Haushaltsjahr": NAMES[Field.BUDGET_YEAR],
+        "Innenauftrag": NAMES[BookingField.INTERNAL_ORDER],
+        "Kostenstelle": NAMES[BookingField.COST_CENTRE],
+        "Haushaltsjahr": NAMES[BookingField.BUDGET_YEAR],
         "Ansatz": ("Planansatz", "Plan", "Haushaltsansatz", "Soll", "bewilligt"),
         "Umschichtung": ("Umschichtungen", "Umbuchungen", "Veränderungen"),
         "Gebunden": ("Mittelbindung", "Mittelbindungen", "Obligo", "offene Mittelbindungen", "vorgemerkt"),
@@ -71,26 +70,26 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     BOOKINGS: {
         "Budget": ("Budgetnummer", "Budget-Nr.", "Nummer des Budgets"),
-        "Buchungsdatum": (*NAMES[Field.DAY], "Datum"),
-        "Belegdatum": NAMES[Field.DOCUMENT_DATE],
-        "Zahldatum": NAMES[Field.PAYMENT_DATE],
-        "Haushaltsjahr": NAMES[Field.BUDGET_YEAR],
-        "Belegnummer": (*NAMES[Field.DOCUMENT_NUMBER], "Beleg"),
-        "Position": NAMES[Field.LINE],
-        "Innenauftrag": NAMES[Field.INTERNAL_ORDER],
-        "Kostenstelle": NAMES[Field.COST_CENTRE],
-        "Sachkonto": NAMES[Field.ACCOUNT],
-        "Kontobezeichnung": NAMES[Field.ACCOUNT_NAME],
-        "Betrag": (*NAMES[Field.AMOUNT], "Ausgabe", "Summe"),
-        "Text": (*NAMES[Field.TEXT], "Verwendungszweck", "Zweck"),
-        "Empfänger": (*NAMES[Field.PAYEE], "Zahlungsempfänger"),
+        "Buchungsdatum": (*NAMES[BookingField.DAY], "Datum"),
+        "Belegdatum": NAMES[BookingField.DOCUMENT_DATE],
+        "Zahldatum": NAMES[BookingField.PAYMENT_DATE],
+        "Haushaltsjahr": NAMES[BookingField.BUDGET_YEAR],
+        "Belegnummer": (*NAMES[BookingField.DOCUMENT_NUMBER], "Beleg"),
+        "Position": NAMES[BookingField.LINE],
+        "Innenauftrag": NAMES[BookingField.INTERNAL_ORDER],
+        "Kostenstelle": NAMES[BookingField.COST_CENTRE],
+        "Sachkonto": NAMES[BookingField.ACCOUNT],
+        "Kontobezeichnung": NAMES[BookingField.ACCOUNT_NAME],
+        "Betrag": (*NAMES[BookingField.AMOUNT], "Ausgabe", "Summe"),
+        "Text": (*NAMES[BookingField.TEXT], "Verwendungszweck", "Zweck"),
+        "Empfänger": (*NAMES[BookingField.PAYEE], "Zahlungsempfänger"),
         "Einnahme": ("Einnahme ja/nein",),
     },
     COMMITMENTS: {
         "Nummer": ("Mittelbindung", "Bindungsnummer", "Auftragsnummer", "Obligo-Nr."),
         "Budget": ("Budgetnummer", "Budget-Nr."),
         "Bezeichnung": ("Zweck", "Text", "Gegenstand", "Titel"),
-        "Empfänger": NAMES[Field.PAYEE],
+        "Empfänger": NAMES[BookingField.PAYEE],
         "Datum": ("Datum der Bindung", "gebunden am", "vom"),
         "Betrag": ("Auftragswert", "gebunden", "Summe"),
         "Gebucht": ("abgerufen", "bezahlt", "verbraucht"),

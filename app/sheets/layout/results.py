@@ -6,10 +6,10 @@ All else is left to the program that opens the workbook; a figure that is not th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.sheets.finance.rows import Cell, Money
 from app.sheets.layout.formulas import Reference, tokens
 from app.sheets.layout.links import Links, Place
 from app.sheets.layout.moves import Move
+from app.sheets.list_writer import Cell, Money
 
 _SUMS = (("SUM", "("), ("SUBTOTAL", "(", "9", ","), ("SUBTOTAL", "(", "109", ","))
 """How a formula begins that adds up a range and does nothing else."""

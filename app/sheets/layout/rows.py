@@ -4,17 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from xml.sax.saxutils import escape
 
-from app.sheets.finance.rows import Cell as Value
-from app.sheets.finance.rows import Money
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
-from app.sheets.layout.formulas import RowFormula, copied, row_formula
-from app.sheets.layout.grid import Cell, Grid, RowSpan
-from app.sheets.layout.markup import attributes_of, cell_text, elements, escaped, without_attribute
+from app.sheets.layout.cell_texts import cell_text
+from app.sheets.layout.formulas import RowFormula, SharedFormulas, row_formula
+from app.sheets.layout.grid import Cell, Row, SheetGrid
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Progress
 from app.sheets.layout.styles import MONEY, SHORT_DATE
+from app.sheets.list_writer import Cell as Value
+from app.sheets.list_writer import Money
 from app.sheets.reading.cells import column_letters
 
 _ROWS_AT_ONCE = 500
@@ -26,11 +27,12 @@ Beside = Callable[[Cell, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A sample row: what its row tag says, its cells by column, its formulas by column as they stand there."""
+class SampleRow:
+    """A sample row: what its row tag says, its style, cells by column, formulas by column as they stand there."""
 
     number: int
     attributes: str
+    own_style: str | None
     cells: dict[int, Cell]
     formulas: dict[int, tuple[str, str | None]]  # text, area of an array formula
 
@@ -58,7 +60,7 @@ class RowWriter:
 
     def __init__(self, book: Book, block: Block, move: Move, moves: Moves, fields: Mapping[int, int]) -> None:
         self._book, self._block, self._move, self._moves = book, block, move, moves
-        self._grid: Grid = book.grid(block.sheet)
+        self._grid: SheetGrid = book.grid(block.sheet)
         self._fields = fields
         self._prefix = self._grid.prefix
         self._samples = self._read_samples()
@@ -109,43 +111,43 @@ class RowWriter:
 
     # --- samples -------------------------------------------------------------------------------------------
 
-    def _read_samples(self) -> list[Sample]:
-        masters: dict[str, tuple[int, int, str]] = {}
-        samples: list[Sample] = []
+    def _read_samples(self) -> list[SampleRow]:
+        shared = SharedFormulas()
+        samples: list[SampleRow] = []
         for span in self._grid.rows:
             here = self._block.first <= span.number <= self._block.last
             if span.number > self._block.last:
                 break
-            if not here and not self._grid.has_formula(span):
+            if not here and not span.has_formula:
                 continue
             if here and len(samples) >= 4 and span.number < self._block.last:
                 continue  # the first ones and the last one tell all that is asked for
-            sample = self._sample(span, masters)
+            sample = self._sample(span, shared)
             if here:
                 samples.append(sample)
         return samples
 
-    def _sample(self, span: RowSpan, masters: dict[str, tuple[int, int, str]]) -> Sample:
+    def _sample(self, span: Row, shared: SharedFormulas) -> SampleRow:
         cells, formulas = {}, {}
-        for cell in self._grid.cells(span):
+        row = self._grid.element(span)
+        for cell in self._grid.cells(row):
             formula = cell.formula
             if formula is not None:
-                text = formula.text
-                group = formula.attributes.get("si") if formula.attributes.get("t") == "shared" else None
-                if group and text:
-                    masters[group] = (span.number, cell.column, text)
-                elif group and group in masters:
-                    row, column, master = masters[group]
-                    text = copied(master, span.number - row, cell.column - column)
+                text = shared.text(formula, span.number, cell.column)
                 if self._block.holds(cell.column) and text:
-                    array = formula.attributes.get("t") == "array"
-                    formulas[cell.column] = (text, formula.attributes.get("ref") if array else None)
+                    area = formula.get("ref") if formula.get("t") == "array" else None
+                    formulas[cell.column] = (text, area)
             if self._block.holds(cell.column):
                 cells[cell.column] = cell
-        attributes = without_attribute(self._grid.row_attributes(span), *_FOR_ONE_ROW).decode()
-        return Sample(span.number, attributes.rstrip(), cells, formulas)
+        own_style = row.get("s", "0") if row.get("customFormat", "0") in ("1", "true") else None
+        for name in _FOR_ONE_ROW:
+            row.attrib.pop(name, None)
+        del row[:]
+        row.text = None
+        attributes = self._grid.text(row).decode().removeprefix(f"<{self._prefix}row").removesuffix("/>")
+        return SampleRow(span.number, attributes, own_style, cells, formulas)
 
-    def _look(self, sample: Sample) -> dict[int, int]:
+    def _look(self, sample: SampleRow) -> dict[int, int]:
         return {column: cell.style for column, cell in sample.cells.items() if cell.style}
 
     def _holds_numbers(self, column: int) -> bool:
@@ -192,12 +194,10 @@ class RowWriter:
         self._plans[key] = _Plan(sample.attributes if sample else "", tuple(cells))
         return self._plans[key]
 
-    def _usual_style(self, sample: Sample | None, column: int) -> int:
+    def _usual_style(self, sample: SampleRow | None, column: int) -> int:
         """The style of a cell that is not there: that of its row, else that of its column."""
-        if sample is not None:
-            tag = attributes_of(sample.attributes.encode())
-            if tag.get("customFormat", "0") in ("1", "true"):
-                return int(tag.get("s", "0"))
+        if sample is not None and sample.own_style is not None:
+            return int(sample.own_style)
         return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
 
     def _read_column_styles(self) -> list[tuple[int, int, int]]:
@@ -205,13 +205,8 @@ class RowWriter:
         if holder is None:
             return []
         return [
-            (
-                int(one.attributes["min"]) - 1,
-                int(one.attributes["max"]) - 1,
-                int(one.attributes.get("style", "0")),
-            )
-            for one in elements(self._grid.data[holder.start : holder.end])
-            if one.name == "col"
+            (int(one.attrib["min"]) - 1, int(one.attrib["max"]) - 1, int(one.get("style", "0")))
+            for one in holder.iterchildren("{*}col")
         ]
 
     def _row(self, offset: int, values: Sequence[Value] | None, beside: Beside) -> str:
@@ -237,7 +232,7 @@ class RowWriter:
         if formula.array:
             end = f":{letters}{self._move.new_last}" if formula.spills and self._move.new > 1 else ""
             kind = f' t="array" ref="{letters}{row}{end}"'
-        text = escaped(formula.made.at(row - formula.sample_row))
+        text = escape(formula.made.at(row - formula.sample_row))
         return f'<{p}c r="{letters}{row}"{look}><{p}f{kind}>{text}</{p}f></{p}c>'
 
     def _value_cell(self, column: int, letters: str, row: int, style: int, value: Value) -> str:

@@ -1,8 +1,10 @@
 """The cell styles of a workbook: which show dates, and one more where a date would show as a number."""
 
 import re
+from copy import deepcopy
 
-from app.sheets.layout.markup import Edits, Element, elements
+from app.sheets.layout.package import PackagePart
+from app.sheets.reading.safe_xml import child
 
 SHORT_DATE, MONEY = 14, 4
 """Numbers of formats that every spreadsheet knows: the date and two decimals with thousands, in its own language."""
@@ -15,20 +17,17 @@ _GENERAL, _TEXT = 0, 49
 class Styles:
     """The styles part; asks for another format add one style at the end, everything else stays."""
 
-    def __init__(self, data: bytes | None) -> None:
-        self._edits = Edits(data or b"")
-        found = elements(data) if data else []
-        self._holder = next((element for element in found if element.name == "cellXfs"), None)
-        self._styles: list[Element] = [
-            one for one in found if one.name == "xf" and one.parent is self._holder
-        ]
+    def __init__(self, content: bytes | None) -> None:
+        self._part = PackagePart(content) if content else None
+        root = self._part.root if self._part else None
+        self._holder = child(root, "cellXfs") if root is not None else None
+        self._styles = [] if self._holder is None else list(self._holder.iterchildren("{*}xf"))
         self._dates = {
-            int(one.attributes["numFmtId"])
-            for one in found
-            if one.name == "numFmt" and _shows_date(one.attributes.get("formatCode", ""))
+            int(one.attrib["numFmtId"])
+            for one in (root.iter("{*}numFmt") if root is not None else ())
+            if _shows_date(one.get("formatCode", ""))
         } | _BUILT_IN_DATES
         self._made: dict[tuple[int, int], int] = {}
-        self._added: list[bytes] = []
 
     def is_date(self, style: int) -> bool:
         """Whether a number shows as a date."""
@@ -44,34 +43,21 @@ class Styles:
             return style
         key = (style, number_format)
         if key not in self._made:
-            self._made[key] = len(self._styles) + len(self._added)
-            self._added.append(self._copy(style, number_format))
+            made = deepcopy(self._styles[style if style < len(self._styles) else 0])
+            made.set("numFmtId", str(number_format))
+            made.set("applyNumberFormat", "1")
+            self._made[key] = len(self._styles)
+            self._styles.append(made)
+            self._holder.append(made)
+            self._holder.set("count", str(len(self._styles)))
         return self._made[key]
 
     def changed(self) -> bytes | None:
         """The part with the new styles; None if there are none."""
-        if self._holder is None or not self._added:
-            return None
-        self._edits.replace(self._holder.close, self._holder.close, b"".join(self._added))
-        self._edits.set_attribute(self._holder, "count", str(len(self._styles) + len(self._added)))
-        return self._edits.result()
+        return self._part.changed() if self._part else None
 
     def _format(self, style: int) -> int:
-        if style >= len(self._styles):
-            return _GENERAL
-        return int(self._styles[style].attributes.get("numFmtId", "0"))
-
-    def _copy(self, style: int, number_format: int) -> bytes:
-        if style >= len(self._styles):
-            style = 0
-        source = self._styles[style]
-        raw = self._edits.data[source.start : source.end]
-        copy = Edits(raw)
-        inner = source.inner - source.start
-        whole = Element("xf", source.attributes, 0, inner, end=len(raw))
-        copy.set_attribute(whole, "numFmtId", str(number_format))
-        copy.set_attribute(whole, "applyNumberFormat", "1")
-        return copy.result()
+        return int(self._styles[style].get("numFmtId", "0")) if style < len(self._styles) else _GENERAL
 
 
 def _shows_date(code: str) -> bool:

@@ -11,8 +11,8 @@ from app.sheets.layout.book import Book, refuse_foreign
 from app.sheets.layout.grid import Cell
 from app.sheets.layout.headers import assign, header_texts, propose
 from app.sheets.layout.lists import comparable
-from app.sheets.layout.package import READING_FAILS, Progress, opened
-from app.sheets.reading.file_kinds import FileKind, damaged, kind_of
+from app.sheets.layout.package import Progress, opened
+from app.sheets.reading.file_kinds import READING_FAILS, FileKind, damaged, kind_of
 
 MAX_LAYOUT_BYTES = 10 * 1024 * 1024
 """A layout lies in the database and in its history."""
@@ -30,7 +30,7 @@ class ViewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LayoutPlace:
     """Where the rows will go: the first and last row that are replaced; last = first - 1: they are put in."""
 
     first: int
@@ -60,7 +60,7 @@ class LayoutView:
 
     def __init__(self, content: bytes, name: str, progress: Progress = lambda _done, _total: None) -> None:
         self._name = name
-        self._places: dict[tuple[str, int, frozenset[int]], Place] = {}
+        self._places: dict[tuple[str, int, frozenset[int]], LayoutPlace] = {}
         try:
             self._book = Book(opened(content, name), lambda: progress(0, 0))
             refuse_foreign(self._book, name)
@@ -105,14 +105,14 @@ class LayoutView:
         """Fields proposed for another list or header row."""
         return assign(self._book, sheet, listed, row)
 
-    def place(self, mapping: SheetMapping) -> Place | None:
+    def place(self, mapping: SheetMapping) -> LayoutPlace | None:
         """The rows that an export replaces; None while nothing is mapped."""
         if mapping.listed is None or not mapping.fields:
             return None
         key = mapping.sheet, mapping.header_row, frozenset(mapping.fields)
         if key not in self._places:
             block = find_block(self._book, mapping)
-            self._places[key] = Place(block.first, block.last)
+            self._places[key] = LayoutPlace(block.first, block.last)
         return self._places[key]
 
     def rows(self, sheet: str) -> list[ViewRow]:

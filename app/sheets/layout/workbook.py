@@ -1,12 +1,14 @@
 """The workbook part of a filled layout: its names, and that everything is calculated when it is opened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
 
 from app.sheets.layout.book import Book
 from app.sheets.layout.formulas import moved
-from app.sheets.layout.markup import Edits, Element, elements
 from app.sheets.layout.moves import Moves
 from app.sheets.layout.package import CONTENT_TYPES, Changes, relations_part
+from app.sheets.reading.safe_xml import Element, child, local
 
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 """In their order the last of these that is there stands right before `calcPr`."""
@@ -15,67 +17,46 @@ _BUILT_IN = "_xlnm."
 
 def names_after(book: Book, moves: Moves) -> Mapping[str, str]:
     """Defined names, case folded, as they read afterwards."""
-    edits = Edits(book.package.xml(book.part))
-    return {
-        one.attributes.get("name", "").casefold(): _new_name(book, one, edits, moves)
-        for one in book.elements
-        if one.name == "definedName" and not one.is_empty
-    }
+    return {one.get("name", "").casefold(): new for one, new in _new_names(book, book.root, moves)}
 
 
 def patch_workbook(book: Book, moves: Moves, changes: Changes) -> list[str]:
     """Names, calculation on load, no calculation chain; returns the parts that are left out."""
-    data = book.package.xml(book.part)
-    edits = Edits(data)
-    for one in book.elements:
-        if one.name == "definedName" and not one.is_empty:
-            edits.set_text(one, _new_name(book, one, edits, moves))
-    _calculate_on_load(book, edits)
-    changes.put(book.part, edits.result())
+    root = changes.tree(book.part)
+    for one, new in _new_names(book, root, moves):
+        one.text = new
+    _calculate_on_load(root)
     dropped = book.package.related(book.part, "calcChain")
     if dropped:
         _forget(book, dropped, changes)
     return dropped
 
 
-def _new_name(book: Book, element: Element, edits: Edits, moves: Moves) -> str:
+def _new_names(book: Book, root: Element, moves: Moves) -> Iterator[tuple[Element, str]]:
     """Print areas and the like are taken as they are; a name for the one sample row means the list."""
-    own = ""
-    if "localSheetId" in element.attributes:
-        number = int(element.attributes["localSheetId"])
-        own = book.order[number] if number < len(book.order) else ""
-    stretch = not element.attributes.get("name", "").startswith(_BUILT_IN)
-    return moved(edits.text(element), own, moves, stretch=stretch)
+    for element in root.iter("{*}definedName"):
+        number = int(element.get("localSheetId", -1))
+        own = book.order[number] if 0 <= number < len(book.order) else ""
+        stretch = not element.get("name", "").startswith(_BUILT_IN)
+        if element.text:
+            yield element, moved(element.text, own, moves, stretch=stretch)
 
 
-def _calculate_on_load(book: Book, edits: Edits) -> None:
-    found = next((one for one in book.elements if one.name == "calcPr"), None)
-    if found is not None:
-        edits.set_attribute(found, "fullCalcOnLoad", "1")
-        return
-    for name in _BEFORE_CALCULATION:
-        before = next((one for one in book.elements if one.name == name), None)
-        if before is not None:
-            start = edits.data[before.start + 1 : before.inner]
-            prefix = start[: start.index(name.encode())]
-            edits.replace(before.end, before.end, b'<%scalcPr fullCalcOnLoad="1"/>' % prefix)
-            return
+def _calculate_on_load(root: Element) -> None:
+    found = child(root, "calcPr")
+    if found is None:
+        before = next(one for name in _BEFORE_CALCULATION if (one := child(root, name)) is not None)
+        found = etree.SubElement(root, before.tag.removesuffix(local(before)) + "calcPr")
+        before.addnext(found)
+    found.set("fullCalcOnLoad", "1")
 
 
 def _forget(book: Book, parts: list[str], changes: Changes) -> None:
     """Take parts out of the list of contents and the relations."""
-    package = book.package
-    types = package.xml(CONTENT_TYPES)
-    edits = Edits(types)
-    for one in elements(types):
-        if one.name == "Override" and one.attributes.get("PartName", "").lstrip("/") in parts:
-            edits.remove(one)
-    changes.put(CONTENT_TYPES, edits.result())
-    name = relations_part(book.part)
-    relations = package.xml(name)
-    gone = {key for key, (_, target) in package.relations(book.part).items() if target in parts}
-    edits = Edits(relations)
-    for one in elements(relations):
-        if one.name == "Relationship" and one.attributes.get("Id") in gone:
-            edits.remove(one)
-    changes.put(name, edits.result())
+    relations = book.package.relations(book.part)
+    for one in list(changes.tree(CONTENT_TYPES)):
+        if one.get("PartName", "").lstrip("/") in parts:
+            one.getparent().remove(one)
+    for one in list(changes.tree(relations_part(book.part))):
+        if relations.get(one.get("Id"), ("", ""))[1] in parts:
+            one.getparent().remove(one)

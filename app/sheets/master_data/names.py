@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from app.domain.master_data.sheets import AREA, CITY_DISTRICT, CITY_PART, SHEETS
 from app.domain.quarters import city_parts
-from app.services.master_data.master import State, part_name
+from app.services.master_data.master import MasterRecords, part_name
 from app.sheets.master_data.values import MeaningError, tidy
 
 _KNOWN_BY = {
@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 class Directory:
     """Names by what they belong to. A name is found by its exact spelling, or by a like one if only one is."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: MasterRecords) -> None:
         self._names: dict[str, dict[str, list[str]]] = {}
         self._rejected: dict[tuple[str, str], int] = {}
         self._ones = {sheet.name: sheet.one for sheet in SHEETS} | _KNOWN_BY

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.master_data.sheets import Sheet, Value
+from app.domain.master_data.sheets import MasterSheet, Value
 
 
-class RowState(StrEnum):
+class RecordState(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -34,11 +34,11 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRecord:
     """A row of a sheet and what becomes of it. `values`: the record as it would be, by column."""
 
     row: int
-    state: RowState
+    state: RecordState
     record_id: int | None = None
     values: dict[str, Value] = field(default_factory=dict)
     changes: tuple[FieldChange, ...] = ()
@@ -47,7 +47,7 @@ class PlannedRow:
     @property
     def writes(self) -> dict[str, Value]:
         """The fields to be written: all of a new record, the changed ones of an old one."""
-        if self.state is RowState.NEW:
+        if self.state is RecordState.NEW:
             return self.values
         return {change.column: change.new for change in self.changes}
 
@@ -56,10 +56,10 @@ class PlannedRow:
 class SheetPlan:
     """All rows of one sheet."""
 
-    sheet: Sheet
-    rows: tuple[PlannedRow, ...]
+    sheet: MasterSheet
+    rows: tuple[PlannedRecord, ...]
 
-    def count(self, state: RowState) -> int:
+    def count(self, state: RecordState) -> int:
         return sum(row.state is state for row in self.rows)
 
     @property
@@ -75,15 +75,15 @@ class MasterPlan:
     sheets: tuple[SheetPlan, ...]
     ignored: tuple[str, ...]
 
-    def count(self, state: RowState) -> int:
+    def count(self, state: RecordState) -> int:
         return sum(sheet.count(state) for sheet in self.sheets)
 
     @property
     def brings_something(self) -> bool:
         return any(True for _ in self.rows_to_write())
 
-    def rows_to_write(self) -> Iterator[tuple[Sheet, PlannedRow]]:
+    def rows_to_write(self) -> Iterator[tuple[MasterSheet, PlannedRecord]]:
         for sheet in self.sheets:
             for row in sheet.rows:
-                if row.state in (RowState.NEW, RowState.CHANGED):
+                if row.state in (RecordState.NEW, RecordState.CHANGED):
                     yield sheet.sheet, row

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.errors import UserError
-from app.domain.master_data.sheets import GUIDE_SHEET, SHEETS, Column, Kind, Sheet, Value
-from app.services.master_data.master import State, Stored
+from app.domain.master_data.sheets import GUIDE_SHEET, SHEETS, CellKind, MasterColumn, MasterSheet, Value
+from app.services.master_data.master import MasterRecords, StoredRecord
 from app.sheets.master_data.names import Directory, folded
 from app.sheets.master_data.plan import (
     FieldChange,
     MasterPlan,
-    PlannedRow,
+    PlannedRecord,
+    RecordState,
     Rejection,
-    RowState,
     SheetPlan,
 )
 from app.sheets.master_data.rules import circles, problems
@@ -31,7 +31,7 @@ from app.sheets.reading.cells import is_empty as is_empty_row
 Key = tuple[str, ...]
 
 
-def plan_import(file_name: str, workbook: Workbook, state: State) -> MasterPlan:
+def plan_import(file_name: str, workbook: Workbook, state: MasterRecords) -> MasterPlan:
     """Compare a file with what is stored.
 
     Raises UserError if the file holds no sheet of master data or nothing below the headers.
@@ -64,7 +64,7 @@ def plan_import(file_name: str, workbook: Workbook, state: State) -> MasterPlan:
     return MasterPlan(file_name, tuple(plans), tuple(ignored))
 
 
-def _make_known(directory: Directory, sheet: Sheet, values: dict[str, Value]) -> None:
+def _make_known(directory: Directory, sheet: MasterSheet, values: dict[str, Value]) -> None:
     *owner, name = (str(values[column.name]) for column in sheet.keys)
     if len(owner) == 0 or sheet.name == "Finanzierungsplan":
         directory.add(sheet.name, name, *owner)
@@ -83,10 +83,10 @@ class _Draft:
     row: int
     cells: dict[str, Cell]
     values: dict[str, Value] = field(default_factory=dict)
-    stored: Stored | None = None
+    stored: StoredRecord | None = None
     rejections: list[Rejection] = field(default_factory=list)
 
-    def reject(self, column: Column, reason: str) -> None:
+    def reject(self, column: MasterColumn, reason: str) -> None:
         cell = self.cells.get(column.name)
         self.rejections.append(Rejection(self.row, column.name, as_text(cell, column.kind), reason))
 
@@ -99,9 +99,9 @@ class _SheetPlanner:
 
     def __init__(
         self,
-        sheet: Sheet,
+        sheet: MasterSheet,
         source: RawSheet,
-        records: Sequence[Stored],
+        records: Sequence[StoredRecord],
         directory: Directory,
         budget_years: Mapping[str, int],
         base_1904: bool,
@@ -111,8 +111,8 @@ class _SheetPlanner:
         self._directory = directory
         self._budget_years = budget_years
         self._base_1904 = base_1904
-        self._by_key: dict[Key, Stored] = {}
-        self._by_likeness: dict[Key, list[Stored]] = {}
+        self._by_key: dict[Key, StoredRecord] = {}
+        self._by_likeness: dict[Key, list[StoredRecord]] = {}
         for stored in records:
             key = _key(sheet, stored.values)
             self._by_key[key] = stored
@@ -124,7 +124,9 @@ class _SheetPlanner:
         if missing and self._drafts:
             reason = "Die Spalte fehlt. Ohne sie ist nicht zu erkennen, welcher Eintrag gemeint ist."
             gone = tuple(Rejection(self._header_row, column.name, "", reason) for column in missing)
-            return SheetPlan(self._sheet, (PlannedRow(self._header_row, RowState.REJECTED, rejections=gone),))
+            return SheetPlan(
+                self._sheet, (PlannedRecord(self._header_row, RecordState.REJECTED, rejections=gone),)
+            )
         self._identify()
         for draft in self._drafts:
             self._fill(draft)
@@ -135,14 +137,14 @@ class _SheetPlanner:
 
     # --- reading -----------------------------------------------------------------------------------------
 
-    def _read(self, source: RawSheet) -> tuple[int, list[Column], list[_Draft]]:
+    def _read(self, source: RawSheet) -> tuple[int, list[MasterColumn], list[_Draft]]:
         numbered = enumerate(source.rows, source.first_row)
         rows = [(number, cells) for number, cells in numbered if not is_empty_row(cells)]
         if not rows:
             return 1, [], []
         header_row, header = rows[0]
         by_name = {folded(column.name): column for column in self._sheet.columns}
-        places: dict[int, Column] = {}
+        places: dict[int, MasterColumn] = {}
         for place, cell in enumerate(header):
             column = by_name.pop(folded(as_text(cell).rstrip("* ")), None)
             if column:
@@ -185,7 +187,7 @@ class _SheetPlanner:
             else:
                 _make_known(self._directory, self._sheet, draft.values)
 
-    def _read_key(self, draft: _Draft, column: Column) -> None:
+    def _read_key(self, draft: _Draft, column: MasterColumn) -> None:
         cell = draft.cells.get(column.name)
         if is_empty(cell):
             draft.values[column.name] = column.default
@@ -194,13 +196,13 @@ class _SheetPlanner:
             return
         try:
             value = meaning(column, cell, base_1904=self._base_1904)
-            if column.kind is Kind.LINK:
+            if column.kind is CellKind.LINK:
                 value = self._directory.find(column.target, str(value))
             draft.values[column.name] = value
         except MeaningError as error:
             draft.reject(column, error.reason)
 
-    def _find(self, key: Key) -> Stored | None:
+    def _find(self, key: Key) -> StoredRecord | None:
         if key in self._by_key:
             return self._by_key[key]
         alike = self._by_likeness.get(_likeness(key), [])
@@ -220,22 +222,22 @@ class _SheetPlanner:
             if old is not None and stands_already(column, cell, old[column.name]):
                 draft.values[column.name] = old[column.name]
             elif is_empty(cell):
-                draft.values[column.name] = () if column.kind is Kind.LINKS else column.default
+                draft.values[column.name] = () if column.kind is CellKind.LINKS else column.default
                 if column.required:
                     draft.reject(column, "Die Angabe fehlt; hier muss etwas stehen.")
             else:
                 self._take(draft, column, cell, old)
 
-    def _leave(self, draft: _Draft, column: Column, old: dict[str, Value] | None) -> None:
+    def _leave(self, draft: _Draft, column: MasterColumn, old: dict[str, Value] | None) -> None:
         """A column that the sheet lacks leaves the field as it is."""
         if old is not None:
             draft.values[column.name] = old[column.name]
             return
-        draft.values[column.name] = () if column.kind is Kind.LINKS else column.default
+        draft.values[column.name] = () if column.kind is CellKind.LINKS else column.default
         if column.required:
             draft.reject(column, "Die Spalte fehlt; ein neuer Eintrag braucht sie.")
 
-    def _take(self, draft: _Draft, column: Column, cell: Cell, old: dict[str, Value] | None) -> None:
+    def _take(self, draft: _Draft, column: MasterColumn, cell: Cell, old: dict[str, Value] | None) -> None:
         try:
             new = self._resolved(draft, column, meaning(column, cell, base_1904=self._base_1904))
         except MeaningError as error:
@@ -244,10 +246,10 @@ class _SheetPlanner:
         unchanged = old is not None and same(column, cell, new, old[column.name])
         draft.values[column.name] = old[column.name] if old is not None and unchanged else new
 
-    def _resolved(self, draft: _Draft, column: Column, value: Value) -> Value:
+    def _resolved(self, draft: _Draft, column: MasterColumn, value: Value) -> Value:
         if isinstance(value, tuple):
             return tuple(dict.fromkeys(self._directory.find(column.target, name) for name in value))
-        if column.kind is not Kind.LINK:
+        if column.kind is not CellKind.LINK:
             return value
         if not column.within:
             return self._directory.find(column.target, str(value))
@@ -270,7 +272,7 @@ class _SheetPlanner:
             if column.within and values.get(column.name) is not None and not draft.rejections:
                 self._check_within(draft, column)
 
-    def _check_within(self, draft: _Draft, column: Column) -> None:
+    def _check_within(self, draft: _Draft, column: MasterColumn) -> None:
         """The column's record must belong to the owner even where only the owner has changed."""
         try:
             self._resolved(draft, column, draft.values[column.name])
@@ -319,7 +321,7 @@ class _SheetPlanner:
         if not owner or self._sheet.name == "Finanzierungsplan":
             self._directory.reject(self._sheet.name, name, draft.row, *owner)
 
-    def _check_reference(self, draft: _Draft, column: Column) -> None:
+    def _check_reference(self, draft: _Draft, column: MasterColumn) -> None:
         value = draft.values.get(column.name)
         if value is None or draft.is_rejected_at(column.name):
             return
@@ -328,18 +330,18 @@ class _SheetPlanner:
         except MeaningError as error:
             draft.reject(column, error.reason)
 
-    def _planned(self, draft: _Draft) -> PlannedRow:
-        row = PlannedRow(draft.row, RowState.NEW, None, draft.values)
+    def _planned(self, draft: _Draft) -> PlannedRecord:
+        row = PlannedRecord(draft.row, RecordState.NEW, None, draft.values)
         if draft.rejections:
-            return replace(row, state=RowState.REJECTED, rejections=tuple(draft.rejections))
+            return replace(row, state=RecordState.REJECTED, rejections=tuple(draft.rejections))
         if draft.stored is None:
             return row
         changes = _changes(self._sheet, draft.values, draft.stored)
-        state = RowState.CHANGED if changes else RowState.UNCHANGED
+        state = RecordState.CHANGED if changes else RecordState.UNCHANGED
         return replace(row, state=state, record_id=draft.stored.id, changes=changes)
 
 
-def _changes(sheet: Sheet, values: dict[str, Value], stored: Stored) -> tuple[FieldChange, ...]:
+def _changes(sheet: MasterSheet, values: dict[str, Value], stored: StoredRecord) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(column.name, stored.values[column.name], values[column.name])
         for column in sheet.columns
@@ -351,7 +353,7 @@ def _text_or_none(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _key(sheet: Sheet, values: dict[str, Value]) -> Key:
+def _key(sheet: MasterSheet, values: dict[str, Value]) -> Key:
     return tuple("" if values[column.name] is None else str(values[column.name]) for column in sheet.keys)
 
 

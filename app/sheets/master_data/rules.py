@@ -7,13 +7,15 @@ from typing import Any
 
 from app.domain.agreements.agreements import Term, term_problems
 from app.domain.dates import german
-from app.domain.master_data.sheets import Sheet, Value
+from app.domain.master_data.sheets import MasterSheet, Value
 
 Problem = tuple[str, str]
 """The column where it is to be mended, and a German reason."""
 
 
-def problems(sheet: Sheet, values: Mapping[str, Value], budget_years: Mapping[str, int]) -> Iterator[Problem]:
+def problems(
+    sheet: MasterSheet, values: Mapping[str, Value], budget_years: Mapping[str, int]
+) -> Iterator[Problem]:
     """What is wrong with a record as it would be. `budget_years`: the budget year of each budget by its Nummer."""
     for first, second in sheet.periods:
         begin, end = values.get(first), values.get(second)
@@ -28,7 +30,7 @@ def problems(sheet: Sheet, values: Mapping[str, Value], budget_years: Mapping[st
         yield from _transfer_problems(values, budget_years)
 
 
-def _term_problems(sheet: Sheet, values: Mapping[str, Value]) -> Iterator[Problem]:
+def _term_problems(sheet: MasterSheet, values: Mapping[str, Value]) -> Iterator[Problem]:
     """The rules of a term, told at the columns of the sheet."""
     names = {column.field: column.name for column in sheet.columns}
     given: dict[str, Any] = {field.name: values.get(names[field.name]) for field in fields(Term)}

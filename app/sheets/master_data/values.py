@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.master_data.sheets import SEPARATOR, Column, Kind, Value
+from app.domain.master_data.sheets import SEPARATOR, CellKind, MasterColumn, Value
 from app.domain.money import amount
 from app.domain.parsing import (
     AmountError,
@@ -41,14 +41,14 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not plain_text(cell))
 
 
-def as_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
+def as_text(cell: Cell, kind: CellKind = CellKind.TEXT) -> str:
     """A cell as the text a person reads in it; for identifiers a number is its digits."""
     if cell is None:
         return ""
     if isinstance(cell, CellError):
         return cell.code
     if isinstance(cell, str):
-        return tidy(cell) if kind is Kind.TEXT else plain_text(tidy(cell))
+        return tidy(cell) if kind is CellKind.TEXT else plain_text(tidy(cell))
     if isinstance(cell, bool):
         return "ja" if cell else "nein"
     if isinstance(cell, datetime):
@@ -61,7 +61,7 @@ def as_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
     digits = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
     if "e" in digits:
         digits = format(Decimal(digits), "f")
-    return digits if kind is Kind.CODE else digits.replace(".", ",")
+    return digits if kind is CellKind.CODE else digits.replace(".", ",")
 
 
 def tidy(text: str) -> str:
@@ -69,7 +69,7 @@ def tidy(text: str) -> str:
     return repair_text(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
-def meaning(column: Column, cell: Cell, *, base_1904: bool = False) -> Value:
+def meaning(column: MasterColumn, cell: Cell, *, base_1904: bool = False) -> Value:
     """The value of a cell that is not empty; references stay the text that names them. Raises MeaningError."""
     if isinstance(cell, CellError):
         raise MeaningError(cell.reason)
@@ -83,39 +83,39 @@ def meaning(column: Column, cell: Cell, *, base_1904: bool = False) -> Value:
     return value
 
 
-def _meaning(column: Column, cell: Cell, base_1904: bool) -> Value:
+def _meaning(column: MasterColumn, cell: Cell, base_1904: bool) -> Value:
     match column.kind:
-        case Kind.TEXT:
+        case CellKind.TEXT:
             return as_text(cell)
-        case Kind.CODE | Kind.LINK:
-            return as_text(cell, Kind.CODE)
-        case Kind.LINKS:
-            entries = (plain_text(entry) for entry in as_text(cell, Kind.CODE).split(SEPARATOR))
+        case CellKind.CODE | CellKind.LINK:
+            return as_text(cell, CellKind.CODE)
+        case CellKind.LINKS:
+            entries = (plain_text(entry) for entry in as_text(cell, CellKind.CODE).split(SEPARATOR))
             return tuple(dict.fromkeys(entry for entry in entries if entry))
-        case Kind.DATE:
+        case CellKind.DATE:
             if isinstance(cell, time | CellError) or cell is None:
                 raise MeaningError("Eine Uhrzeit ist kein Datum.")
             return parse_date(cell, base_1904=base_1904)
-        case Kind.CHOICE:
+        case CellKind.CHOICE:
             return _choice(column, as_text(cell))
-        case Kind.YES_NO:
+        case CellKind.YES_NO:
             return _yes_or_no(as_text(cell))
         case _:
             return _number(column.kind, cell)
 
 
-def _number(kind: Kind, cell: Cell) -> Value:
+def _number(kind: CellKind, cell: Cell) -> Value:
     if isinstance(cell, date | time | CellError):
         raise MeaningError("Hier gehört eine Zahl hin, kein Datum.")
     number = 0 if cell is None else cell
-    if kind is Kind.AMOUNT:
+    if kind is CellKind.AMOUNT:
         return parse_amount(number)
     if isinstance(number, str):
         number = number.strip().removesuffix("%")
-    return parse_whole(number) if kind is Kind.WHOLE else parse_decimal(number)
+    return parse_whole(number) if kind is CellKind.WHOLE else parse_decimal(number)
 
 
-def _choice(column: Column, text: str) -> StrEnum:
+def _choice(column: MasterColumn, text: str) -> StrEnum:
     assert column.choices is not None
     found = find(column.choices, text)
     if found is None:
@@ -129,7 +129,7 @@ def _yes_or_no(text: str) -> bool:
     raise MeaningError(f"„{text}“ ist weder ja noch nein.")
 
 
-def _check_limits(column: Column, value: Value) -> None:
+def _check_limits(column: MasterColumn, value: Value) -> None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return
     if column.least is not None and value < column.least:
@@ -138,11 +138,11 @@ def _check_limits(column: Column, value: Value) -> None:
         raise MeaningError(f"Der Wert darf nicht größer als {_limit(column, column.most)} sein.")
 
 
-def _limit(column: Column, limit: int) -> str:
-    return amount(limit) if column.kind is Kind.AMOUNT else str(limit)
+def _limit(column: MasterColumn, limit: int) -> str:
+    return amount(limit) if column.kind is CellKind.AMOUNT else str(limit)
 
 
-def cell_of(column: Column, value: Value) -> Cell:
+def cell_of(column: MasterColumn, value: Value) -> Cell:
     """What the workbook holds for a value: numbers and dates as such, words in German, lists in one cell.
 
     Raises UserError for a text longer than a cell can be.
@@ -160,7 +160,7 @@ def cell_of(column: Column, value: Value) -> Cell:
         return number if Decimal(repr(number)) == value else f"{value.normalize():f}".replace(".", ",")
     if column.named and value == column.named[1]:
         return column.named[0]
-    if column.kind is Kind.AMOUNT and isinstance(value, int):
+    if column.kind is CellKind.AMOUNT and isinstance(value, int):
         return value / 100
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         raise UserError(
@@ -170,9 +170,9 @@ def cell_of(column: Column, value: Value) -> Cell:
     return value
 
 
-def shown(column: Column, value: Value) -> str:
+def shown(column: MasterColumn, value: Value) -> str:
     """A value as people read it in the preview."""
-    if column.kind is Kind.AMOUNT and isinstance(value, int):
+    if column.kind is CellKind.AMOUNT and isinstance(value, int):
         return amount(value)
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
@@ -182,7 +182,7 @@ def shown(column: Column, value: Value) -> str:
     return "" if cell is None else str(cell)
 
 
-def same(column: Column, cell: Cell, new: Value, old: Value) -> bool:
+def same(column: MasterColumn, cell: Cell, new: Value, old: Value) -> bool:
     """Does a cell say what is stored already? True as well for a cell that an export of `old` would hold."""
     if new == old or cell == cell_of(column, old):
         return True
@@ -191,7 +191,7 @@ def same(column: Column, cell: Cell, new: Value, old: Value) -> bool:
     return isinstance(new, str) and isinstance(old, str) and new == tidy(old)
 
 
-def stands_already(column: Column, cell: Cell, old: Value) -> bool:
+def stands_already(column: MasterColumn, cell: Cell, old: Value) -> bool:
     """Is the cell exactly what an export of `old` holds? Asked before the cell is checked.
 
     What is stored must come back unchanged, even where an import would not take it as something new.

@@ -29,19 +29,10 @@ def error_of(code: int) -> CellError:
 
 # --- .xls ------------------------------------------------------------------------------------------------------
 
-_OLD_FORMULAS = (
-    0x0206,
-    0x0406,
-)  # of Excel 3 and 4; some programs write them into newer files, calamine passes over them
-_PASSWORD, _DATE_MODE, _SHEET, _BOF, _EOF, _FORMULA, _ERROR = (
-    0x002F,
-    0x0022,
-    0x0085,
-    0x0809,
-    0x000A,
-    0x0006,
-    0x0205,
-)
+# Of Excel 3 and 4; some programs write them into newer files, calamine passes over them.
+_OLD_FORMULAS = (0x0206, 0x0406)
+_BOF, _EOF, _SHEET, _DATE_MODE, _PASSWORD = 0x0809, 0x000A, 0x0085, 0x0022, 0x002F
+_FORMULA, _ERROR = 0x0006, 0x0205
 _NUMBER_TEXT_BOOL_ERROR = struct.Struct("<HHH8sH")
 _CALCULATE_ON_LOAD = 0x0002
 
@@ -65,9 +56,7 @@ def xls_book(stream: bytes) -> XlsBook:
             return XlsBook(False, (), encrypted=True)
         if kind == _DATE_MODE and length >= 2:
             base_1904 = stream[at] == 1
-        elif (
-            kind == _SHEET and length >= 6 and stream[at + 5] == 0
-        ):  # 0: a worksheet, others are charts and macros
+        elif kind == _SHEET and length >= 6 and stream[at + 5] == 0:  # a worksheet, no chart or macro
             sheets.append(struct.unpack_from("<I", stream, at)[0])
     return XlsBook(base_1904, tuple(sheets))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 
 MAX_SIGNS = 1_000_000
 """Characters of one cell, or of one line of a text file; Excel's own limit is 32.767 for a cell."""
@@ -48,7 +48,7 @@ class Sheet:
     rows: list[Row]
     visible: bool = True
     first_row: int = 1
-    meaning: Mapping[Field, str] = field(default_factory=dict)
+    meaning: Mapping[BookingField, str] = field(default_factory=dict)
     apart: Mapping[int, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:

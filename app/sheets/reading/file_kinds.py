@@ -17,6 +17,12 @@ MAX_RATIO = 200
 _SMALL_MEMBER = 1024 * 1024  # below, a high ratio is only a very regular sheet
 
 
+READING_FAILS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, LookupError, RuntimeError,
+)  # fmt: skip
+"""What a damaged or tricked file raises somewhere while it is read, as far as it is no error of another library."""
+
+
 class FileKind(StrEnum):
     XLSX = "xlsx"  # also xlsm
     XLSB = "xlsb"
@@ -139,16 +145,7 @@ def _kind_of_archive(path: Path) -> FileKind:
                 if "content.xml" not in names:
                     raise UserError(damaged(path.name))
                 return FileKind.ODS
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except READING_FAILS as error:
         raise UserError(damaged(path.name)) from error
     raise UserError(
         f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument oder ein Archiv. {_ADVICE}"

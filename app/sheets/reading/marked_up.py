@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
 from app.sheets.reading.cells import Sheet, TooLongError, Workbook
 from app.sheets.reading.file_kinds import FileKind, damaged, too_large, too_long
 from app.sheets.reading.html_tables import HtmlTables, TooManyCellsError
 from app.sheets.reading.messages import in_messages, sheet_in_messages
-from app.sheets.reading.sheet_xml import ForbiddenXmlError
+from app.sheets.reading.safe_xml import HugeXmlError
 from app.sheets.reading.spreadsheet_xml import SpreadsheetXml, TooFarError
 from app.sheets.reading.text_encodings import decode
 
@@ -53,8 +52,10 @@ def _read_xml(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:
         with path.open("rb") as stream:
             for _ in book.parsed(stream):
                 yield ("alive",)
-    except TooLongError as error:
+    except (TooLongError, HugeXmlError) as error:
         raise UserError(too_long(path.name)) from error
-    except (ExpatError, ForbiddenXmlError, ValueError, LookupError) as error:
-        raise UserError((too_large if isinstance(error, TooFarError) else damaged)(path.name)) from error
+    except TooFarError as error:
+        raise UserError(too_large(path.name)) from error
+    except (ValueError, LookupError) as error:
+        raise UserError(damaged(path.name)) from error
     yield from in_messages(Workbook(book.sheets, book.base_1904))

@@ -6,26 +6,29 @@ Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), (
 
 import gc
 import os
-import struct
 import sys
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError
 
 from app.domain.errors import UserError
 from app.sheets.reading import marked_up
 from app.sheets.reading.cells import MAX_SIGNS, Cell, Row, Sheet, TooLongError, column_letters
-from app.sheets.reading.file_kinds import FileKind, damaged, encrypted, kind_of, too_large, too_long
+from app.sheets.reading.file_kinds import (
+    READING_FAILS,
+    FileKind,
+    damaged,
+    encrypted,
+    kind_of,
+    too_large,
+    too_long,
+)
 from app.sheets.reading.messages import in_messages
+from app.sheets.reading.safe_xml import HugeXmlError
 from app.sheets.reading.scans import Scans, scan
-from app.sheets.reading.sheet_xml import ForbiddenXmlError
 from app.sheets.reading.text_tables import read_text
 
 MAX_CELLS = 5_000_000
@@ -83,20 +86,9 @@ def _messages(path: Path, alive: Callable[[int, int], None]) -> Iterator[tuple[A
         yield from _read(path, kind)
     except PasswordError as error:
         raise UserError(encrypted(path.name)) from error
-    except ForbiddenXmlError as error:
-        raise UserError(damaged(path.name)) from error
-    except (
-        CalamineError,
-        ParseError,
-        ExpatError,
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        LookupError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except HugeXmlError as error:
+        raise UserError(too_long(path.name)) from error
+    except (CalamineError, *READING_FAILS) as error:
         raise UserError(damaged(path.name)) from error
 
 

@@ -9,7 +9,6 @@ from app.domain.errors import UserError
 from app.sheets.reading import biff, compound, sheet_xml
 from app.sheets.reading.file_kinds import MAX_UNPACKED_BYTES, FileKind, encrypted, too_large
 from app.sheets.reading.sheet_xml import Scan
-from app.sheets.reading.unplaced_cells import scan_unplaced
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ def scan(path: Path, kind: FileKind, scans: Scans) -> Iterator[None]:
             yield from _scan_xlsb(archive, scans)
         else:
             with archive.open("content.xml") as stream:
-                scans.by_name, scans.base_1904 = sheet_xml.scan_ods(stream, _nothing)
+                scans.by_name, scans.base_1904 = sheet_xml.scan_ods(stream)
 
 
 def _refuse_repeated(archive: zipfile.ZipFile, parts: Collection[str]) -> None:
@@ -56,10 +55,10 @@ def _scan_xlsx(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
     for name, part in structure.parts.items():
         if part.startswith("xl/worksheets/") or "sheet" in part.lower():
             with archive.open(part) as stream:
-                found = scans.by_name[name] = sheet_xml.scan_xlsx(stream, _nothing)
+                found = scans.by_name[name] = sheet_xml.scan_xlsx(stream)
             if found.unplaced:
                 with archive.open(part) as stream:
-                    scan_unplaced(stream, found)
+                    sheet_xml.scan_unplaced(stream, found)
         yield
 
 
@@ -88,7 +87,3 @@ def _scan_xls(path: Path, scans: Scans) -> Iterator[None]:
     for begin in book.sheets:
         scans.in_order.append(Scan(instead=biff.scan_xls(stream, begin)))
         yield
-
-
-def _nothing() -> None:
-    """A chunk takes far less than the time the other side waits, so no sign of life is needed within a sheet."""

@@ -4,18 +4,22 @@ calamine allocates the rectangle of all cells and reads errors as empty, so both
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
-from xml.etree import ElementTree
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from app.sheets.reading.cells import NO_RESULT, Cell, CellError, column_index
+from app.sheets.reading.safe_xml import DamagedXmlError, Element, elements, local, parsed, release
 
 _CHUNK = 4 * 1024 * 1024
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
+_FORMULA_TEXT = f"{_TABLE}formula"
+_VALUE_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
+_ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
+# Worksheets are looked at as text: an element for each of 600.000 cells takes ten times as long as calamine itself.
 # A start tag of a cell with content, its reference; optional namespace prefix as some generators write.
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,9}\d{1,20})"[^>]*(?<!/)>(?!</)')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,13 +31,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*(?<!/)>([^<]+)<")
 _ATTRIBUTE_R = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ATTRIBUTE_T = re.compile(rb'\bt="(\w+)"')
-
-Tick = Callable[[], None]
-
-
-class ForbiddenXmlError(ValueError):
-    """A document type declaration, which no table needs and entity tricks do."""
 
 
 @dataclass(slots=True)
@@ -69,23 +68,26 @@ class Structure:
 
 def xlsx_structure(archive: ZipFile) -> Structure:
     """Reads the workbook part and its relations."""
-    book = _tree(archive, "xl/workbook.xml")
+    book = parsed(archive.read("xl/workbook.xml"))
     targets = relations(archive, "xl/_rels/workbook.xml.rels")
-    parts = {}
-    base_1904 = False
-    for element in book.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "sheet":
-            target = targets.get(element.get(_REL) or _strict_id(element) or "", "")
-            parts[element.get("name", "")] = part_name(target)
-        elif tag == "workbookPr":
-            base_1904 = element.get("date1904", "0").lower() in ("1", "true", "on")
+    base_1904 = any(
+        one.get("date1904", "0").lower() in ("1", "true", "on") for one in book.iter("{*}workbookPr")
+    )
+    parts = {
+        sheet.get("name", ""): part_name(targets.get(relation_of(sheet), ""))
+        for sheet in book.iter("{*}sheet")
+    }
     return Structure(parts, base_1904)
 
 
 def relations(archive: ZipFile, part: str) -> dict[str, str]:
     """The targets of a relations part by their id."""
-    return {relation.get("Id", ""): relation.get("Target", "") for relation in _tree(archive, part)}
+    return {relation.get("Id", ""): relation.get("Target", "") for relation in parsed(archive.read(part))}
+
+
+def relation_of(element: Element) -> str:
+    """The relation an element names; in "strict" workbooks its namespace has another name."""
+    return next((value for name, value in element.items() if name.endswith("relationships}id")), "")
 
 
 def part_name(target: str) -> str:
@@ -93,29 +95,43 @@ def part_name(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _strict_id(element: ElementTree.Element) -> str | None:
-    """The relation in "strict" workbooks, whose namespace has another name."""
-    return next((value for key, value in element.attrib.items() if key.endswith("relationships}id")), None)
-
-
-def _tree(archive: ZipFile, part: str) -> ElementTree.Element:
-    content = archive.read(part)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise ForbiddenXmlError(part)
-    return ElementTree.fromstring(content)
-
-
-def scan_xlsx(stream: IO[bytes], tick: Tick) -> Scan:
+def scan_xlsx(stream: IO[bytes]) -> Scan:
     """Extent, errors and formulas without result of one worksheet part."""
     scan = Scan()
     for chunk in _whole_rows(stream):
-        tick()
         if b"r='" in chunk:
             chunk = chunk.replace(b"'", b'"')
         _include_cells(chunk, scan)
         if b't="e"' in chunk or b"<f" in chunk or b":f" in chunk:
             _collect_errors(chunk, scan)
     return scan
+
+
+def scan_unplaced(stream: IO[bytes], scan: Scan) -> None:
+    """The same for a part whose cells do not say where they stand: each follows the one before, as the standard allows.
+
+    Put into `scan`.
+    """
+    row = column = -1
+    for event, element in elements(stream, "row", "c", begun=True):
+        if event == "start":
+            if local(element) == "row":
+                number = element.get("r", "")
+                row = int(number) - 1 if number.isdecimal() and len(number) < 8 else row + 1
+                column = -1
+            continue
+        if local(element) == "c":
+            place = _PLACE.fullmatch(element.get("r", ""))
+            column = column_index(place[1]) if place else column + 1
+            value = element.findtext("{*}v") or ""
+            kind = element.get("t", "")
+            if value:
+                scan.include(max(row, 0), column)
+            if kind == "e":
+                scan.instead[row, column] = CellError(value or "#N/A")
+            elif not value and kind != "str" and element.find("{*}f") is not None:
+                scan.instead[row, column] = NO_RESULT
+        release(element)
 
 
 def _include_cells(chunk: bytes, scan: Scan) -> None:
@@ -144,7 +160,7 @@ def _whole_rows(stream: IO[bytes]) -> Iterator[bytes]:
     first = True
     while piece := stream.read(_CHUNK):
         if first and b"<!DOCTYPE" in piece:
-            raise ForbiddenXmlError("worksheet")
+            raise DamagedXmlError("document type")
         first = False
         rest += piece
         end = rest.rfind(b"row>")
@@ -176,78 +192,46 @@ def _collect_errors(chunk: bytes, scan: Scan) -> None:
 # --- .ods ------------------------------------------------------------------------------------------------------
 
 
-def scan_ods(stream: IO[bytes], tick: Tick) -> tuple[dict[str, Scan], bool]:
+def scan_ods(stream: IO[bytes]) -> tuple[dict[str, Scan], bool]:
     """The same for every table of an OpenDocument content part, and whether serial dates count from 1904."""
-    reader = _OdsScan()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = _forbid
-    while piece := stream.read(_CHUNK):
-        tick()
-        parser.Parse(piece)
-    parser.Parse(b"", True)
-    return reader.scans, reader.base_1904
+    scans: dict[str, Scan] = {}
+    base_1904 = False
+    scan, row = Scan(), 0
+    for _, element in elements(stream, "table", "table-row", "null-date"):
+        match local(element):
+            case "table-row":
+                row += _scan_ods_row(element, scan, row)
+            case "table":
+                scans[element.get(f"{_TABLE}name", "")] = scan
+                scan, row = Scan(), 0
+            case "null-date":
+                base_1904 = element.get(f"{_TABLE}date-value", "").startswith("1904")
+        release(element)
+    return scans, base_1904
 
 
-def _forbid(*_: object) -> None:
-    raise ForbiddenXmlError("content.xml")
+def _scan_ods_row(element: Element, scan: Scan, row: int) -> int:
+    """How often the row is repeated; where its cells stand goes into `scan`."""
+    rows = int(element.get(_ROWS_REPEATED, 1))
+    column = 0
+    for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        columns = int(cell.get(_COLUMNS_REPEATED, 1))
+        if _scan_ods_cell(cell, scan, row, column):
+            scan.include(row, column)
+            scan.include(row + rows - 1, column + columns - 1)
+        column += columns
+    return rows
 
 
-class _OdsScan:
-    """Follows rows and cells with their repetitions."""
-
-    def __init__(self) -> None:
-        self.scans: dict[str, Scan] = {}
-        self.base_1904 = False
-        self.scan = Scan()
-        self.row = self.column = 0
-        self.row_repeat = self.cell_repeat = 1
-        self.filled: list[tuple[int, int]] = []  # columns from-to of the running row that hold something
-        self.kind = self.error = ""
-        self.formula = False
-        self.words: list[str] = []
-        self.in_cell = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("table:table-cell", "table:covered-table-cell"):
-            self.cell_repeat = int(attributes.get("table:number-columns-repeated", 1))
-            self.kind = attributes.get("office:value-type", "")
-            self.error = attributes.get("calcext:value-type", "")
-            self.formula = "table:formula" in attributes
-            self.words = []
-            self.in_cell = True
-        elif tag == "table:table-row":
-            self.row_repeat = int(attributes.get("table:number-rows-repeated", 1))
-            self.column, self.filled = 0, []
-        elif tag == "table:table":
-            self.scan = self.scans[attributes.get("table:name", "")] = Scan()
-            self.row = 0
-        elif tag == "table:null-date":
-            self.base_1904 = attributes.get("table:date-value", "").startswith("1904")
-
-    def text(self, words: str) -> None:
-        if self.in_cell:
-            self.words.append(words)
-
-    def end(self, tag: str) -> None:
-        if tag in ("table:table-cell", "table:covered-table-cell"):
-            self._end_cell()
-        elif tag == "table:table-row":
-            for first, last in self.filled:
-                self.scan.include(self.row, first)
-                self.scan.include(self.row + self.row_repeat - 1, last)
-            self.row += self.row_repeat
-
-    def _end_cell(self) -> None:
-        shown = "".join(self.words)
-        if self.kind or shown or self.formula:
-            self.filled.append((self.column, self.column + self.cell_repeat - 1))
-        if self.error == "error":
-            self.scan.instead[self.row, self.column] = CellError(shown or "#N/A")
-        elif self.formula and not self.kind and not shown:
-            self.scan.instead[self.row, self.column] = NO_RESULT
-        self.column += self.cell_repeat
-        self.in_cell = False
+def _scan_ods_cell(cell: Element, scan: Scan, row: int, column: int) -> bool:
+    """Whether the cell holds something; what calamine does not tell of it goes into `scan`."""
+    is_error = cell.get(_ERROR_TYPE) == "error"
+    if cell.get(_VALUE_TYPE) and not is_error:
+        return True
+    has_formula = cell.get(_FORMULA_TEXT) is not None
+    shown = "".join(cell.itertext())
+    if is_error:
+        scan.instead[row, column] = CellError(shown or "#N/A")
+    elif has_formula and not shown:
+        scan.instead[row, column] = NO_RESULT
+    return has_formula or bool(shown) or bool(cell.get(_VALUE_TYPE))

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
-from xml.parsers import expat
 
 from app.sheets.reading.cells import MAX_SIGNS, NO_RESULT, Cell, CellError, Row, Sheet, TooLongError
-from app.sheets.reading.sheet_xml import ForbiddenXmlError
+from app.sheets.reading.safe_xml import Element, elements, local, release
 
-_CHUNK = 4 * 1024 * 1024  # in smaller ones a very long tag would be looked at too often
-_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet "
-_EXCEL = "urn:schemas-microsoft-com:office:excel "
+_ALIVE_EVERY = 1000
+_CELL, _DATA, _NAME, _INDEX, _MERGED, _FORMULA, _TYPE = (
+    f"{{urn:schemas-microsoft-com:office:spreadsheet}}{name}"
+    for name in ("Cell", "Data", "Name", "Index", "MergeAcross", "Formula", "Type")
+)
 
 
 class TooFarError(ValueError):
@@ -23,101 +24,63 @@ class SpreadsheetXml:
     def __init__(self, max_cells: int) -> None:
         self.sheets: list[Sheet] = []
         self.base_1904 = False
-        self._hidden: list[bool] = []
         self._left = max_cells
-        self._row: Row = []
-        self._kind = ""
-        self._text: list[str] | None = None
-        self._signs = 0  # in _text
-        self._cell: Cell = None
-        self._merged = 0
-        self._option = ""
 
     def parsed(self, stream: IO[bytes]) -> Iterator[None]:
-        """Reads the file in pieces; yields between them. Raises ExpatError, ForbiddenXmlError, TooFarError."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.StartDoctypeDeclHandler = _forbid
-        while piece := stream.read(_CHUNK):
-            parser.Parse(piece)
-            yield
-        parser.Parse(b"", True)
-        self.sheets = [
-            Sheet(sheet.name, sheet.rows, visible=not hidden)
-            for sheet, hidden in zip(self.sheets, self._hidden, strict=True)
-        ]
+        """Reads the file; yields now and then. Raises DamagedXmlError, TooFarError, TooLongError."""
+        rows: list[Row] = []
+        visible = True
+        found = elements(stream, "Worksheet", "Row", "Date1904", "Visible")
+        for number, (_, element) in enumerate(found):
+            if number % _ALIVE_EVERY == 0:
+                yield
+            match local(element):
+                case "Row":
+                    rows += ([] for _ in range(self._gap(element, len(rows))))
+                    rows.append(self._row(element))
+                case "Worksheet":
+                    name = element.get(_NAME, f"Tabelle {len(self.sheets) + 1}")
+                    self.sheets.append(Sheet(name, rows, visible))
+                    rows, visible = [], True
+                case "Visible":
+                    visible = (element.text or "").strip() not in ("SheetHidden", "SheetVeryHidden")
+                case _:
+                    self.base_1904 = True
+            release(element)
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag.startswith(_EXCEL):
-            self._option = tag.removeprefix(_EXCEL)
-            if self._option == "Date1904":
-                self.base_1904 = True
-            return
-        match tag.removeprefix(_SPREADSHEET):
-            case "Worksheet":
-                name = attributes.get(_SPREADSHEET + "Name", f"Tabelle {len(self.sheets) + 1}")
-                self.sheets.append(Sheet(name, []))
-                self._hidden.append(False)
-            case "Row" if self.sheets:
-                rows = self.sheets[-1].rows
-                self._fill(rows, attributes, [])
-                self._row = []
-                rows.append(self._row)
-                self._count(1)
-            case "Cell" if self.sheets:
-                self._fill(self._row, attributes, None)
-                self._cell = NO_RESULT if _SPREADSHEET + "Formula" in attributes else None
-                self._merged = _whole(attributes.get(_SPREADSHEET + "MergeAcross"))
-            case "Data":
-                self._kind = attributes.get(_SPREADSHEET + "Type", "String")
-                self._text = []
-                self._signs = 0
+    def _gap(self, element: Element, before: int) -> int:
+        """How many rows or cells are left out before this one, if it states its index."""
+        gap = max(0, _whole(element.get(_INDEX)) - 1 - before)
+        self._count(gap)
+        return gap
 
-    def _fill(self, into: list, attributes: dict[str, str], empty: object) -> None:  # type: ignore[type-arg]
-        """Steps to the index that a row or cell states, if it does."""
-        gap = _whole(attributes.get(_SPREADSHEET + "Index")) - 1 - len(into)
-        if gap > 0:
-            self._count(gap)
-            into.extend([] if empty == [] else None for _ in range(gap))
+    def _row(self, element: Element) -> Row:
+        """The values of a row without empty ones at its end."""
+        row: Row = []
+        for cell in element.iterchildren(_CELL):
+            merged = _whole(cell.get(_MERGED))
+            self._count(1 + merged)
+            row += [None] * self._gap(cell, len(row))
+            row += [_cell(cell), *[None] * merged]
+        self._count(1)
+        while row and row[-1] is None:
+            row.pop()
+        return row
 
     def _count(self, cells: int) -> None:
         self._left -= cells
         if self._left < 0:
             raise TooFarError
 
-    def _characters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-            self._signs += len(text)
-            if self._signs > MAX_SIGNS:
-                raise TooLongError
-        elif (
-            self._option == "Visible" and self._hidden and text.strip() in ("SheetHidden", "SheetVeryHidden")
-        ):
-            self._hidden[-1] = True
 
-    def _end(self, tag: str) -> None:
-        if tag.startswith(_EXCEL):
-            self._option = ""
-            return
-        match tag.removeprefix(_SPREADSHEET):
-            case "Data" if self._text is not None:
-                self._cell = _value(self._kind, "".join(self._text))
-                self._text = None
-            case "Cell" if self.sheets:
-                self._count(1 + self._merged)
-                self._row.append(self._cell)
-                self._row.extend([None] * self._merged)
-            case "Row":
-                while self._row and self._row[-1] is None:
-                    self._row.pop()
-
-
-def _forbid(*_: object) -> None:
-    raise ForbiddenXmlError("doctype")
+def _cell(element: Element) -> Cell:
+    data = next(element.iterchildren(_DATA), None)
+    if data is None:
+        return NO_RESULT if _FORMULA in element.attrib else None
+    text = "".join(data.itertext()) if len(data) else data.text or ""
+    if len(text) > MAX_SIGNS:
+        raise TooLongError
+    return _value(data.get(_TYPE, "String"), text)
 
 
 def _whole(written: str | None) -> int:

@@ -12,7 +12,7 @@ _TOTAL_WORD = re.compile(
 )
 
 
-class Marks(NamedTuple):
+class TotalMarks(NamedTuple):
     """What makes a row look like a total: the most stars in one cell, and its words."""
 
     stars: int
@@ -23,7 +23,7 @@ class Marks(NamedTuple):
         return bool(self.stars or self.words)
 
 
-def marks(cells: Iterable[Cell]) -> Marks:
+def marks(cells: Iterable[Cell]) -> TotalMarks:
     """The signs of a total in these cells."""
     stars = 0
     words = []
@@ -39,4 +39,4 @@ def marks(cells: Iterable[Cell]) -> Marks:
                 stars = max(stars, leading.end())
             if _TOTAL_WORD.search(text.casefold()):
                 words.append(text.casefold())
-    return Marks(stars, " ".join(words))
+    return TotalMarks(stars, " ".join(words))

@@ -1,10 +1,10 @@
 """One actor at a glance: how to reach it, who signs, its people, agreements and offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.dates import german
@@ -16,18 +16,19 @@ from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
-from app.ui.kit import icons
+from app.ui.kit.menu import Entry as MenuEntry
+from app.ui.kit.menu import menu, right_click
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.history import HistoryView
-from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
+from app.ui.profile.history import notes_and_history
 from app.ui.profile.offers import OffersSection
 
 
@@ -53,47 +54,33 @@ def actor_detail(session: Session, actor_id: int, on: date) -> ActorDetail:
     )
 
 
-class ActorProfile(Pane):
+class ActorProfile(ProfilePane[ActorRow]):
     """The right side of the page."""
 
     def __init__(self, context: Context, edit: Callable[[], object]) -> None:
-        super().__init__()
+        super().__init__("Einen Träger in der Liste wählen, um ihn hier zu sehen.")
         self._context = context
         self._edit = edit
-        self._actor_id: int | None = None
 
-    def show_actor(self, row: ActorRow | None) -> None:
-        """Another actor, or the same one read again."""
-        same = row is not None and row.id == self._actor_id
-        scrolled = self.verticalScrollBar().value() if same else 0
-        self._actor_id = None if row is None else row.id
-        self.clear()
-        if row is None:
-            self.add(label("Einen Träger in der Liste wählen, um ihn hier zu sehen.", "muted", wrap=True))
-            return
+    def sections(self, row: ActorRow) -> Iterator[QWidget]:
         detail = self._context.ask(actor_detail, row.id, self._context.today())
-        self.add(self._head(detail.data))
-        self.add(self._contacts(detail.contacts))
-        self.add(AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.quarter))
-        self.add(OffersSection(self._context, detail.offers, OfferInput(actor_id=row.id), self.window()))
-        if detail.data.notes:
-            self.add(Section("Notizen", label(detail.data.notes, wrap=True, selectable=True)))
-        self.add(Section("Verlauf", HistoryView(detail.history)))
-        self.verticalScrollBar().setValue(scrolled)
+        yield self._head(detail.data)
+        yield self._contacts(detail.contacts)
+        yield AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.quarter)
+        yield OffersSection(self._context, detail.offers, OfferInput(actor_id=row.id), self.window())
+        yield from notes_and_history(detail.data.notes, detail.history)
 
     def add_contact(self) -> None:
         """The form for a new contact of this actor."""
-        if self._actor_id is not None:
-            contact_dialog(self._context, None, self._actor_id, self.window()).open()
-
-    def edit_contact(self, contact_id: int) -> None:
-        """The form of a contact."""
-        if self._actor_id is not None:
-            contact_dialog(self._context, contact_id, self._actor_id, self.window()).open()
+        self._open_contact(None)
 
     def remove_contact(self, row: ContactRow) -> None:
         """Delete it; undo brings it back."""
         self._context.do(f"Kontakt {row.name} gelöscht", contacts.remove, row.id)
+
+    def _open_contact(self, contact_id: int | None) -> None:
+        if self.row is not None:
+            contact_dialog(self._context, contact_id, self.row.id, self.window()).open()
 
     def _head(self, data: ActorInput) -> QWidget:
         head = Section(data.name, action="Bearbeiten", clicked=self._edit)
@@ -113,26 +100,20 @@ class ActorProfile(Pane):
 
     def _contacts(self, rows: list[ContactRow]) -> QWidget:
         section = Section(f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=self.add_contact)
-        for row in rows:
-            section.add(self._contact(row))
-        if not rows:
-            section.add(label("Noch niemand, den man ansprechen kann.", "muted", wrap=True))
+        section.fill(*map(self._contact, rows), nothing="Noch niemand, den man ansprechen kann.")
         return section
 
-    def _contact(self, row: ContactRow) -> Entry:
+    def _contact(self, row: ContactRow) -> PressableEntry:
         caption = " · ".join(filter(None, (row.function, row.phone, row.email)))
-        entry = Entry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
-        entry.clicked.connect(lambda: self.edit_contact(row.id))
-        entry.setContextMenuPolicy(entry.contextMenuPolicy().CustomContextMenu)
-        entry.customContextMenuRequested.connect(lambda at: self._menu(row).popup(entry.mapToGlobal(at)))
+        entry = PressableEntry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
+        entry.clicked.connect(lambda: self._open_contact(row.id))
+        entries = [
+            MenuEntry("Bearbeiten", lambda: self._open_contact(row.id), "edit"),
+            None,
+            MenuEntry("Löschen", lambda: self.remove_contact(row), "trash"),
+        ]
+        right_click(entry, lambda: menu(entry, entries, passing=True))
         return entry
-
-    def _menu(self, row: ContactRow) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(icons.icon("edit"), "Bearbeiten").triggered.connect(lambda: self.edit_contact(row.id))
-        menu.addSeparator()
-        menu.addAction(icons.icon("trash"), "Löschen").triggered.connect(lambda: self.remove_contact(row))
-        return menu
 
 
 def privacy(row: ContactRow, on: date) -> Pill | None:

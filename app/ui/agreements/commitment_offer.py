@@ -1,6 +1,6 @@
 """A signed agreement without commitment: said as a note with a button, and the form that creates it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize
@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.money import amount, euro
 from app.services.agreements import agreement_funding, commitment_offers
-from app.services.agreements.commitment_offers import Offer, OfferInput, OfferLine
+from app.services.agreements.commitment_offers import (
+    CommitmentOffer,
+    CommitmentOfferInput,
+    CommitmentOfferLine,
+)
 from app.services.budgets import budget_choices
+from app.services.budgets.budget_choices import BudgetChoice
 from app.ui.context import Context
 from app.ui.kit.editors import (
     AmountEditor,
     ChoiceEditor,
+    Option,
     RecordEditor,
     RowColumn,
     RowsEditor,
@@ -28,7 +34,6 @@ from app.ui.kit.widgets.text import label
 from app.ui.overspending import Overspending
 from db.database import Changed
 
-WATCHED = frozenset({"agreement", "commitment", "party"})
 SIZE = QSize(820, 740)
 WHOLE, YEARLY = "whole", "yearly"
 WAYS = (
@@ -55,13 +60,11 @@ class OfferWatch(QObject):
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context = context.own(self)
         self._known = self._read()
-        context.changed.connect(self._hear)
+        self._context.outdated.connect(self._hear)
 
     def _hear(self, changed: Changed) -> None:
-        if not changed.tables & WATCHED:
-            return
         before, self._known = self._known, self._read()
         new = [found for key, found in self._known.items() if key not in before]
         if len(new) == 1 and not changed.label.startswith(("Rückgängig", "Wiederholt")):
@@ -79,22 +82,35 @@ def left_words(cents: int) -> str:
     return f"um {euro(-cents)} überzogen" if cents < 0 else f"noch {euro(cents)}"
 
 
+def amount_column() -> RowColumn:
+    """The amounts of rows that add up to what was agreed."""
+    return RowColumn(
+        "amount_cents",
+        "Betrag",
+        lambda: AmountEditor(negative=False),
+        lambda cents: "" if cents is None else amount(cents),
+        width=120,
+        required=True,
+        right=True,
+    )
+
+
+def budget_options(budgets: Iterable[BudgetChoice]) -> list[Option]:
+    """Budgets to choose from, with their year."""
+    return [(budget.id, f"{budget.words} ({budget.year})") for budget in budgets]
+
+
 class OfferBody(FormBody):
     """How to commit, the commitments as rows, and what the budgets have left afterwards."""
 
-    def __init__(self, context: Context, agreement_id: int, found: Offer) -> None:
+    def __init__(self, context: Context, found: CommitmentOffer) -> None:
         super().__init__()
         self._context, self._offer = context, found
-        choices = context.ask(budget_choices.load)
-        options = [(budget.id, f"{budget.words} ({budget.year})") for budget in choices.budgets]
-        names = {budget.id: budget.number for budget in choices.budgets}
+        budgets = context.ask(budget_choices.load).budgets
+        names = {budget.id: budget.number for budget in budgets}
         self.row(Field("title", "Bezeichnung", TextEditor(), required=True))
-        self.way = ChoiceEditor(
-            (
-                (WHOLE, f"eine Mittelbindung bis {found.last_year} (Verpflichtungsermächtigung)"),
-                (YEARLY, "für jedes Haushaltsjahr eine, nach den Raten"),
-            )
-        )
+        whole = f"eine Mittelbindung bis {found.last_year} (Verpflichtungsermächtigung)"
+        self.way = ChoiceEditor(((WHOLE, whole), (YEARLY, "für jedes Haushaltsjahr eine, nach den Raten")))
         self.way.set_value(WHOLE)
         if found.yearly or found.without_budget:
             self.add(Field("way", "Wie binden?", self.way, hint=WAYS))
@@ -106,25 +122,17 @@ class OfferBody(FormBody):
             RowColumn(
                 "budget_id",
                 "Budget",
-                lambda: RecordEditor(options),
+                lambda: RecordEditor(budget_options(budgets)),
                 lambda key: names.get(key, ""),
                 width=200,
                 stretch=True,
                 required=True,
             ),
-            RowColumn(
-                "amount_cents",
-                "Betrag",
-                lambda: AmountEditor(negative=False),
-                lambda cents: "" if cents is None else amount(cents),
-                width=120,
-                required=True,
-                right=True,
-            ),
+            amount_column(),
             RowColumn("until_year", "Reicht bis Jahr", lambda: WholeEditor(least=1990, most=2100), width=110),
         )
         self.lines = RowsEditor(
-            columns, lambda _rows: OfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
+            columns, lambda _rows: CommitmentOfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
         )
         self.row(Field("lines", "Mittelbindungen", self.lines, required=True))
         self.after = label("", "muted", wrap=True)
@@ -140,7 +148,7 @@ class OfferBody(FormBody):
 
     def show_after(self) -> None:
         """What each budget has left, and whether the sum is what was agreed."""
-        lines: Sequence[OfferLine] = self.lines.rows_model.rows
+        lines: Sequence[CommitmentOfferLine] = self.lines.rows_model.rows
         parts = [
             f"{number}: {euro(now)} verfügbar, danach {left_words(then)}"
             for number, now, then in self._context.ask(commitment_offers.overspent, lines)
@@ -165,34 +173,31 @@ class OfferBody(FormBody):
         return None if worst is None else (worst[0], max(0, -worst[2]))
 
 
-def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDialog[OfferInput]:
+def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDialog[CommitmentOfferInput]:
     """Create the commitments of an agreement."""
     today = context.today()
     found = context.ask(commitment_offers.offer, agreement_id, today)
-    values = OfferInput(found.title, (found.whole,))
-    body = OfferBody(context, agreement_id, found)
+    values = CommitmentOfferInput(found.title, (found.whole,))
+    body = OfferBody(context, found)
 
-    def save(entered: OfferInput) -> list[int]:
+    def save(entered: CommitmentOfferInput) -> list[int]:
         count = len(entered.lines)
         words = "Mittelbindung angelegt" if count == 1 else f"{count} Mittelbindungen angelegt"
         return context.do(f"{found.title}: {words}", commitment_offers.create, agreement_id, entered, today)
 
-    sentence = f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden."
-    dialog = FormDialog(
+    return FormDialog(
         "Mittelbindung anlegen",
         body,
         values,
         save,
         parent=parent,
-        sentence=sentence,
+        sentence=f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden.",
         save_text="Anlegen",
         size=SIZE,
-    )
-    dialog.open()
-    return dialog
+    ).shown()
 
 
-def _without_budget(found: Offer) -> str:
+def _without_budget(found: CommitmentOffer) -> str:
     parts = [f"{year} ({euro(cents)})" for year, cents in found.without_budget]
     return (
         f"Noch kein Budget mit diesem Innenauftrag: {', '.join(parts)}. "

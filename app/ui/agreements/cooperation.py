@@ -1,17 +1,17 @@
 """The view "Kooperation": what hangs on what at the left, who works with whom in a quarter at the right."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.services.agreements import agreements, cooperation
+from app.services.agreements import cooperation
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.cooperation import Branch, Tree
+from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.cooperation_matrix import PartnersView
 from app.ui.agreements.cooperation_tree import CooperationTree
-from app.ui.agreements.form import open_form
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import FilterBar, Split
 from app.ui.kit.table.folding import folded
 
@@ -19,31 +19,25 @@ from app.ui.kit.table.folding import folded
 class CooperationView(AgreementsView):
     """Answers: which cooperation agreements hang on which target agreement, and who is doubled or missing?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._tree = Tree((), ())
         self.filters = FilterBar("agreements_cooperation", "Vereinbarung oder Partner suchen …")
         self.filters.add_chip("ended", "Beendete", [("show", "auch beendete")], multiple=False)
         self.filters.changed.connect(self._show_tree)
         self.tree = CooperationTree()
+        self.commands = AgreementCommands(context, self, self.tree.select)
         self.partners = PartnersView(context)
         self._follow = QTimer(self, singleShot=True, interval=150)
         self._follow.timeout.connect(self._follow_quarter)
         self.tree.attach_wanted.connect(self.attach)
         self.tree.opened.connect(self.record_wanted)
-        self.tree.add_below_wanted.connect(self.add_below)
+        self.tree.add_below_wanted.connect(self.commands.add_below)
         self.tree.current_row_changed.connect(lambda _row: self._follow.start())
         self.partners.exported.connect(lambda path: context.say(f"Gespeichert: {path}"))
         self.partners.actor_wanted.connect(lambda actor_id: context.open("actors", actor_id))
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.filters)
-        column.addWidget(self.tree, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Split("agreements_cooperation", left, self.partners, shares=(4, 7)))
+        left = held(column(self.filters, grow(self.tree), spacing=8))
+        column(Split("agreements_cooperation", left, self.partners, shares=(4, 7)), on=self)
         self.setFocusProxy(self.tree)
 
     def primary(self) -> Primary | None:
@@ -69,22 +63,9 @@ class CooperationView(AgreementsView):
         """A new cooperation agreement, on the target agreement that is chosen if there is one."""
         row = self.tree.current_row()
         if row is not None and row.kind is AgreementKind.TARGET:
-            self.add_below(row.id)
+            self.commands.add_below(row.id)
         else:
-            open_form(self.context, None, self, self.tree.select, kind=AgreementKind.COOPERATION)
-
-    def add_below(self, agreement_id: int) -> None:
-        """A new cooperation agreement that hangs on this one."""
-        data = self.context.ask(agreements.load, agreement_id)
-        open_form(
-            self.context,
-            None,
-            self,
-            self.tree.select,
-            kind=AgreementKind.COOPERATION,
-            quarter_id=data.quarter_id,
-            belongs_to_id=agreement_id,
-        )
+            self.commands.add(kind=AgreementKind.COOPERATION)
 
     def _show_tree(self) -> None:
         words = [folded(word) for word in self.filters.text.split()]

@@ -3,13 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
 from app.services.agreements import cooperation
 from app.services.agreements.cooperation import By
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor
+from app.ui.kit.layout import STRETCH, add, column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -17,10 +18,10 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
 
-ROLES: dict[Role, tuple[str, Tone, str]] = {
-    Role.MAIN: ("Hauptpartner", Tone.ACCENT, "star"),
-    Role.PARTNER: ("Partner", Tone.INFO, "check"),
-    Role.COOPERATES: ("kooperiert", Tone.SUCCESS, "handshake"),
+ROLES = {
+    Role.MAIN: Pill("Hauptpartner", Tone.ACCENT, "star", 0),
+    Role.PARTNER: Pill("Partner", Tone.INFO, "check", 1),
+    Role.COOPERATES: Pill("kooperiert", Tone.SUCCESS, "handshake", 2),
 }
 COLUMNS_BY = ((By.AGREEMENT, "nach Vereinbarungen"), (By.BLOCK, "nach Bausteinen"))
 
@@ -34,8 +35,8 @@ class PartnersView(QWidget):
     exported = Signal(object)  # Path
     actor_wanted = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._shown: tuple[int | None, By, PartnersMatrix] | None = None
         self._made_for: tuple[tuple[MatrixColumn, ...], bool] | None = None
@@ -47,18 +48,10 @@ class PartnersView(QWidget):
         self.by.set_value(By.AGREEMENT)
         self.quarter.changed.connect(self.refresh)
         self.by.changed.connect(self.refresh)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.quarter)
-        self._head.addWidget(self.by)
-        self._head.addStretch(1)
+        self._head = row(self.quarter, self.by, STRETCH)
         self.findings = label("", "muted", wrap=True)
         self._tools: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.findings)
+        self._column = column(self._head, self.findings, on=self, spacing=8)
 
     def show_quarter(self, quarter_id: int) -> None:
         """Another quarter."""
@@ -98,7 +91,7 @@ class PartnersView(QWidget):
             [
                 Column("actor", "Träger", lambda row: row.name, width=150, strong=True, stretch=True),
                 *([Column("hint", "Vereinbarung", hint, Kind.PILL, 112, tip=hint_tip)] if hinted else []),
-                *(_column(column) for column in found.columns),
+                *map(_column, found.columns),
             ],
             title="Partner im Quartier",
             empty=EmptyState(
@@ -110,8 +103,8 @@ class PartnersView(QWidget):
         made.opened.connect(lambda row: self.actor_wanted.emit(row.id))
         made.exported.connect(self.exported)
         self._tools = made.tools
-        self._head.addWidget(made.tools)
-        self._column.addWidget(made, 1)
+        add(self._head, made.tools)
+        add(self._column, grow(made))
         self.table = made
 
 
@@ -134,16 +127,13 @@ def hint_tip(row: MatrixRow) -> str:
 def cell(column: MatrixColumn, row: MatrixRow) -> Pill | None:
     """The role of an actor in a column."""
     found = row.cells.get(column.id)
-    if found is None:
-        return None
-    text, tone, icon = ROLES[found.role]
-    return Pill(text, tone, icon, rank=list(Role).index(found.role))
+    return None if found is None else ROLES[found.role]
 
 
 def cell_tip(column: MatrixColumn, row: MatrixRow) -> str:
     """The role in a sentence, with the agreement."""
     found = row.cells.get(column.id)
-    role = ROLES[found.role][0] if found is not None else "nicht beteiligt"
+    role = ROLES[found.role].text if found is not None else "nicht beteiligt"
     note = f" ({column.note})" if column.note else ""
     through = f"\nüber {', '.join(found.agreements)}" if found is not None and not column.note else ""
     return f"{row.name}: {role}\n{column.words}{note}{through}"
@@ -169,12 +159,5 @@ def sentence(found: PartnersMatrix, by: By) -> str:
     return " · ".join(parts)
 
 
-def _column(column: MatrixColumn) -> Column[MatrixRow]:
-    return Column(
-        f"c{column.id}",
-        column.title,
-        partial(cell, column),
-        Kind.PILL,
-        128,
-        tip=partial(cell_tip, column),
-    )
+def _column(of: MatrixColumn) -> Column[MatrixRow]:
+    return Column(f"c{of.id}", of.title, partial(cell, of), Kind.PILL, 128, tip=partial(cell_tip, of))

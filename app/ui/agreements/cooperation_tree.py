@@ -1,6 +1,7 @@
 """The tree of agreements: target agreements with what hangs on them, stand-alone cooperation agreements below."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen
@@ -13,14 +14,13 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QWidget,
 )
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.cooperation import Branch, Tree
-from app.ui.agreements.looks import stage_pill
-from app.ui.kit import icons
+from app.ui.agreements.pills import stage_pill
+from app.ui.kit.menu import Entry, menu
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, pill_size
@@ -86,8 +86,8 @@ class CooperationTree(QTreeWidget):
     add_below_wanted = Signal(int)
     current_row_changed = Signal(object)  # AgreementRow or None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._items: dict[int, QTreeWidgetItem] = {}
         self._closed: set[int] = set()
         self.setColumnCount(1)
@@ -145,27 +145,37 @@ class CooperationTree(QTreeWidget):
 
     def row_menu(self) -> QMenu:
         """What can be done with the current agreement."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         row = self.current_row()
         if row is None:
-            return menu
+            return menu(self, passing=True)
         key = row.id
-        menu.addAction(icons.icon("agreements"), "Öffnen").triggered.connect(lambda: self.opened.emit(key))
+        opens = Entry("Öffnen", lambda: self.opened.emit(key), "agreements")
         if row.kind is AgreementKind.TARGET:
-            action = menu.addAction(icons.icon("plus"), "Kooperationsvereinbarung anhängen …")
-            action.triggered.connect(lambda: self.add_below_wanted.emit(key))
-            return menu
-        item = self._items[key]
-        targets = menu.addMenu(icons.icon("link"), "Anhängen an")
-        for other in self._targets():
-            entry = targets.addAction(f"{other.number} · {other.title}".replace("&", "&&"))
-            entry.setEnabled(row_of(item.parent()) != other)
-            entry.triggered.connect(lambda _checked=False, to=other.id: self.attach_wanted.emit(key, to))
-        loose = menu.addAction(icons.icon("unlink"), "Lösen (steht allein)")
-        loose.setEnabled(row_of(item.parent()) is not None)
-        loose.triggered.connect(lambda: self.attach_wanted.emit(key, None))
-        return menu
+            add = Entry(
+                "Kooperationsvereinbarung anhängen …", lambda: self.add_below_wanted.emit(key), "plus"
+            )
+            return menu(self, (opens, add), passing=True)
+        above = row_of(self._items[key].parent())
+        targets = menu(
+            self,
+            (
+                Entry(
+                    f"{other.number} · {other.title}",
+                    partial(self.attach_wanted.emit, key, other.id),
+                    enabled=above != other,
+                )
+                for other in self._targets()
+            ),
+            title="Anhängen an",
+            icon="link",
+        )
+        loose = Entry(
+            "Lösen (steht allein)",
+            lambda: self.attach_wanted.emit(key, None),
+            "unlink",
+            enabled=above is not None,
+        )
+        return menu(self, (opens, targets, loose), passing=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -4,114 +4,98 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.agreements import agreement_wording
-from app.domain.agreements.agreement_timeline import GoalMark, timeline
+from app.domain.agreements.agreement_timeline import timeline
 from app.domain.agreements.agreement_wording import Finding, findings
 from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, term_problems
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import notice_problem
 from app.domain.dates import german
 from app.ui.agreements.timeline import TimelineView
+from app.ui.kit.layout import STRETCH, add, column, grow, held, row, scrolled
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets.text import label, say
 
 TONES = {
-    agreement_wording.Tone.WARNING: "danger",
-    agreement_wording.Tone.MAIN: "strong",
-    agreement_wording.Tone.NEWS: "strong",
-    agreement_wording.Tone.PLAIN: "",
+    agreement_wording.FindingTone.WARNING: "danger",
+    agreement_wording.FindingTone.MAIN: "strong",
+    agreement_wording.FindingTone.NEWS: "strong",
+    agreement_wording.FindingTone.PLAIN: "",
 }
 
 
 class FindingsView(QWidget):
     """One block for each computed date: what, the day, a sentence, the rule."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(10)
+    def __init__(self, found: Sequence[Finding] = ()) -> None:
+        super().__init__()
+        self._layout = column(on=self, spacing=10)
         self._shown: tuple[Finding, ...] = ()
+        self.show_findings(found)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
         """Show these; nothing moves while they stay the same."""
         if tuple(found) == self._shown:
             return
         self._shown = tuple(found)
-        while (item := self._layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for finding in found:
-            self._layout.addWidget(_block(finding))
+        clear_layout(self._layout)
+        add(self._layout, *map(_block, found))
 
 
 def _block(finding: Finding) -> QWidget:
     role = TONES[finding.tone]
-    head = QHBoxLayout()
-    head.setSpacing(8)
-    head.addWidget(label(finding.label, role), 1)
-    if finding.day is not None:
-        head.addWidget(label(german(finding.day), role or "strong", selectable=True))
-    block = QWidget()
+    day = label(german(finding.day), role or "strong", selectable=True) if finding.day is not None else None
+    block = held(
+        column(
+            row(grow(label(finding.label, role)), day),
+            label(finding.sentence, "", wrap=True),
+            label(finding.rule, "caption", wrap=True),
+            spacing=1,
+        )
+    )
     block.setToolTip(finding.rule)
-    layout = QVBoxLayout(block)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(1)
-    layout.addLayout(head)
-    layout.addWidget(label(finding.sentence, "", wrap=True))
-    layout.addWidget(label(finding.rule, "caption", wrap=True))
     return block
 
 
 class TermPanel(QFrame):
     """The live side of the form: contradictions, computed dates, timeline."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._problem = Note(tone=Tone.WARNING)
         self._hint = label("", "muted", wrap=True)
         self.findings = FindingsView()
         self.timeline = TimelineView()
         self._line_title = label("Zeitstrahl", "section")
-        content = QWidget()
-        content.setProperty("role", "canvas")
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(20, 16, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label("Was daraus folgt", "section"))
-        for widget in (self._problem, self._hint, self.findings):
-            layout.addWidget(widget)
-        layout.addSpacing(4)
-        layout.addWidget(self._line_title)
-        layout.addWidget(self.timeline)
-        layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        content = column(
+            label("Was daraus folgt", "section"),
+            self._problem,
+            self._hint,
+            self.findings,
+            4,
+            self._line_title,
+            self.timeline,
+            STRETCH,
+            margins=(20, 16, 24, 16),
+        )
+        area = scrolled(held(content, "canvas"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
         edge = QFrame()
         edge.setProperty("role", "rule")
         edge.setStyleSheet("max-height: 16777215px; min-height: 0; max-width: 1px; min-width: 1px;")
-        outer.addWidget(edge)
-        outer.addWidget(area, 1)
+        row(edge, grow(area), on=self, spacing=0)
 
-    def show_term(self, term: Term, stage: Stage, goals: Iterable[GoalMark], on: date) -> None:
+    def show_term(self, term: Term, stage: Stage, goals: Iterable[AgreedGoal], on: date) -> None:
         """Compute and show what follows; a contradiction is said instead, a notice nobody can give besides."""
         problems = term_problems(term)
-        said = " ".join(problems.values()) or notice_problem(term)
-        self._problem.set_text(said)
-        self._problem.setVisible(bool(said))
+        self._problem.say(" ".join(problems.values()) or notice_problem(term))
         found = [] if problems else findings(term, on)
         self.findings.show_findings(found)
-        self._hint.setText(_hint(bool(found or problems), stage))
-        self._hint.setVisible(bool(self._hint.text()))
+        say(self._hint, _hint(bool(found or problems), stage))
         line = None if problems else timeline(term, goals, on)
         self.timeline.show_timeline(line, on)
         self._line_title.setVisible(line is not None)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_timeline import GoalMark
 from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
-from app.services.agreements.agreement_register import Choices
+from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
@@ -55,10 +55,26 @@ class RemindersEditor(TextEditor):
         super().set_value("; ".join(str(days) for days in value or ()))
 
 
+def renewal_field(hint: str) -> Field:
+    """By how much a term is renewed."""
+    return Field("renewal_months", "Verlängerung um", WholeEditor("Monate", most=1200), hint=hint)
+
+
+def notice_fields(hint: str = "") -> tuple[Field, Field, Field]:
+    """How long before, and to which day, notice can be given."""
+    return (
+        Field("notice", "Kündigungsfrist", WholeEditor(most=3660), hint=hint),
+        Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
+        Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
+    )
+
+
 class AgreementBody(FormBody):
     """The fields of an agreement. `choices`: what can be picked; `own_id` is not offered as parent."""
 
-    def __init__(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow] = ()) -> None:
+    def __init__(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow] = ()
+    ) -> None:
         super().__init__()
         self._actors = {actor.id: actor for actor in choices.actors}
         self._basics(choices, own_id, templates)
@@ -76,7 +92,9 @@ class AgreementBody(FormBody):
         """Offer the templates of the kind, after it was filled in."""
         self._template.follow()
 
-    def _basics(self, choices: Choices, own_id: int | None, templates: Sequence[TemplateRow]) -> None:
+    def _basics(
+        self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow]
+    ) -> None:
         self.section("Vereinbarung")
         self.row(
             Field("kind", "Art", ChoiceEditor(words_of(AgreementKind)), required=True, stretch=2),
@@ -92,7 +110,7 @@ class AgreementBody(FormBody):
             Field("belongs_to_id", "Gehört zu", RecordEditor(others, "Zielvereinbarung, an der sie hängt")),
         )
 
-    def _parties(self, choices: Choices) -> None:
+    def _parties(self, choices: AgreementChoices) -> None:
         self.section(
             "Partner",
             "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
@@ -125,25 +143,16 @@ class AgreementBody(FormBody):
         self.row(
             Field("begin", "Beginn", DateEditor()),
             Field("end", "Ende", DateEditor(), hint="leer: unbefristet"),
-            Field(
-                "renewal_months",
-                "Verlängerung um",
-                WholeEditor("Monate", most=1200),
-                hint="leer: endet von selbst",
-            ),
+            renewal_field("leer: endet von selbst"),
         )
-        self.row(
-            Field("notice", "Kündigungsfrist", WholeEditor(most=3660)),
-            Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
-            Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
-        )
+        self.row(*notice_fields())
         self.row(
             Field("minimum_until", "Mindestlaufzeit bis", DateEditor()),
             Field("terminated_to", "Gekündigt zum", DateEditor()),
             Field("reminders", "Erinnern", RemindersEditor()),
         )
 
-    def _goals(self, choices: Choices) -> None:
+    def _goals(self, choices: AgreementChoices) -> None:
         self.section("Ziele")
         self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
 
@@ -169,7 +178,7 @@ def open_form(
     context: Context,
     agreement_id: int | None,
     parent: QWidget,
-    saved: Callable[[int], None],
+    saved: Callable[[int], object] | None = None,
     **start: Any,
 ) -> FormDialog[AgreementInput]:
     """Open the form of an agreement, or of a new one that starts with the values of `start`."""
@@ -200,15 +209,13 @@ def open_form(
         label = f"Vereinbarung {changed.number} gespeichert"
         return context.do(label, _save, agreement_id, changed, today, body.template_id)
 
-    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE)
+    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved)
     if agreement_id is None:
         _propose_numbers(context, body, values.number, today.year)
         body.follow_kind()
     body.changed.connect(show)
     show()
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+    return dialog.shown()
 
 
 def _save(
@@ -221,9 +228,9 @@ def _save(
     return saved
 
 
-def goal_marks(goals: Sequence[GoalInput]) -> list[GoalMark]:
+def goal_marks(goals: Sequence[GoalInput]) -> list[AgreedGoal]:
     """The goals with a date, as marks of the timeline."""
-    return [GoalMark(goal.nr, goal.title, goal.due, goal.state) for goal in goals if goal.due]
+    return [AgreedGoal(goal.nr, goal.title, due=goal.due, state=goal.state) for goal in goals if goal.due]
 
 
 def _propose_numbers(context: Context, body: FormBody, first: str, year: int) -> None:

@@ -1,15 +1,16 @@
 """The state of a goal as a pill that opens a menu of states."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.terms import word
-from app.ui.agreements.looks import GOALS, goal_pill
-from app.ui.kit import icons
+from app.ui.agreements.pills import GOAL_STATES
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size
 
@@ -24,22 +25,22 @@ class GoalStateButton(QToolButton):
         name: str,
         state: GoalState,
         chosen: Callable[[GoalState], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._pill = goal_pill(state)
+        super().__init__()
+        self._pill = GOAL_STATES[state]
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setAccessibleName(f"{name}: {word(state)}")
         self.setToolTip("Stand des Ziels ändern")
-        menu = QMenu(self)
-        for other in GoalState:
-            if other is not state:
-                action = menu.addAction(icons.icon(GOALS[other][1]), word(other))
-                action.triggered.connect(lambda _checked=False, other=other: chosen(other))
-        self.setMenu(menu)
+        opens_menu(
+            self,
+            (
+                Entry(pill.text, partial(chosen, other), pill.icon)
+                for other, pill in GOAL_STATES.items()
+                if other is not state
+            ),
+        )
 
     def sizeHint(self) -> QSize:
         size = pill_size(self._pill, self.font())

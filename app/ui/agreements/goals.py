@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.dates import german
@@ -23,6 +23,7 @@ from app.ui.kit.editors import (
 )
 from app.ui.kit.editors.choices import Option
 from app.ui.kit.form import Field
+from app.ui.kit.layout import column
 from app.ui.kit.widgets.text import label
 
 MORE = (
@@ -119,15 +120,11 @@ class GoalsEditor(Editor):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.addWidget(self._whose, 0, 0, 1, 3)
-        places = {"measure": (1, 0, 2), "responsible": (1, 2, 1), "indicator": (2, 0, 1), "target": (2, 1, 1)}
-        places["evidence"] = (2, 2, 1)
-        for name, (row, column, span) in places.items():
-            grid.addWidget(self.more[name], row, column, 1, span)
-        layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.rows)
-        layout.addWidget(self._details)
+        grid.addWidget(self.more["measure"], 1, 0, 1, 2)
+        grid.addWidget(self.more["responsible"], 1, 2)
+        for place, name in enumerate(("indicator", "target", "evidence")):
+            grid.addWidget(self.more[name], 2, place)
+        column(self.rows, self._details, on=box, spacing=8)
 
 
 def block_column(building_blocks: Sequence[Option]) -> RowColumn:

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.terms import word
 from app.services.agreements.goals import GoalLine
-from app.ui.agreements.goal_looks import LIGHTS
+from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.painting import paint_focus, small_font
 from app.ui.kit.widgets.pressable import Pressable
 from app.ui.kit.widgets.text import label
 
@@ -35,13 +36,12 @@ ORDER = (
 class BlockBar(Pressable):
     """One building block: name and a bar of symbols with their counts; a click or Enter filters by it."""
 
-    def __init__(self, name: str, lights: Sequence[GoalLight], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, lights: Sequence[GoalLight]) -> None:
+        super().__init__()
         self.name = name
         self.counts = Counter(lights)
         self.words = ", ".join(f"{self.counts[light]} {word(light)}" for light in ORDER if self.counts[light])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: {self.words}")
         self.setToolTip(f"{name}\n{self.words}\nZeigt nur diesen Baustein")
@@ -67,9 +67,7 @@ class BlockBar(Pressable):
         painter.drawText(line, self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, room))
         self._paint_bar(painter, QRectF(inner.left(), line.bottom() + 4, inner.width(), BAR_HEIGHT))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_focus(painter, QRectF(self.rect()), self.palette())
         painter.end()
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
@@ -79,18 +77,18 @@ class BlockBar(Pressable):
         outline.addRoundedRect(box, 4, 4)
         painter.save()
         painter.setClipPath(outline)
-        painter.setFont(_small(self.font()))
+        painter.setFont(small_font(self.font()))
         left, total = box.left(), self.counts.total()
         for light in ORDER:
             width = box.width() * self.counts[light] / total
             if not width:
                 continue
-            tone, icon = LIGHTS[light]
+            pill = LIGHTS[light]
             part = QRectF(
                 left, box.top(), width - 2 if left + width < box.right() - 1 else width, box.height()
             )
-            painter.fillRect(part, colours.tint(tone))
-            self._paint_count(painter, part, icon, str(self.counts[light]), colours.ink(tone))
+            painter.fillRect(part, colours.tint(pill.tone))
+            self._paint_count(painter, part, pill.icon, str(self.counts[light]), colours.ink(pill.tone))
             left += width
         painter.restore()
 
@@ -132,9 +130,3 @@ class BlocksView(Pane):
             bar.clicked.connect(lambda name=name: self.chosen.emit(name))
             self.bars.append(bar)
             self.add(bar)
-
-
-def _small(font: QFont) -> QFont:
-    result = QFont(font)
-    result.setPointSizeF(font.pointSizeF() * 0.9)
-    return result

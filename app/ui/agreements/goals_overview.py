@@ -3,23 +3,24 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goal_light import STALE_MONTHS, GoalLight
 from app.domain.terms import word
 from app.services.agreements import agreement_register, goals
 from app.services.agreements.goals import GoalLine
-from app.ui.agreements.goal_columns import STANDING
-from app.ui.agreements.goal_looks import figure_words, target_of
+from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE, figure_words
 from app.ui.agreements.goals_blocks import BlocksView
-from app.ui.agreements.looks import bare_stage_pill, goal_pill
+from app.ui.agreements.pills import GOAL_STATES, STAGES
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
+from app.ui.kit.layout import column, grow
 from app.ui.kit.page import EmptyState, FilterBar, Split
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.figures import Pill
 
 OVERDUE_DUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
 DUE = (
@@ -32,40 +33,27 @@ DUE = (
 RUNNING, NOT_SIGNED, ENDED = "running", "draft", "ended"
 OF = ((RUNNING, "laufend"), (NOT_SIGNED, "noch nicht unterzeichnet"), (ENDED, "beendet"))
 
+
+def _about(line: GoalLine) -> str:
+    return f"{line.agreement.title}\n{line.agreement.partners}"
+
+
+def _stage(line: GoalLine) -> Pill:
+    return STAGES[line.agreement.stage]
+
+
 COLUMNS: tuple[Column[GoalLine], ...] = (
-    Column(
-        "agreement",
-        "Vereinbarung",
-        lambda line: line.agreement.number,
-        width=104,
-        tip=lambda line: f"{line.agreement.title}\n{line.agreement.partners}",
-    ),
+    Column("agreement", "Vereinbarung", lambda line: line.agreement.number, width=104, tip=_about),
     Column("nr", "Nr.", lambda line: line.goal.nr, width=44, hidden=True),
-    Column(
-        "title",
-        "Ziel",
-        lambda line: line.goal.title,
-        width=130,
-        stretch=True,
-        strong=True,
-        tip=lambda line: line.goal.title,
-    ),
-    Column("block", "Baustein", lambda line: line.building_block, width=104, hidden=True),
+    TITLE,
+    BLOCK,
     Column("quarter", "Quartier", lambda line: line.agreement.quarter, width=104),
     Column("actor", "Träger", lambda line: line.agreement.partners, width=130, hidden=True),
     *STANDING,
-    Column("target", "Soll", target_of, width=110, hidden=True),
     Column("words", "Zahl und Zielwert", figure_words, width=150, hidden=True),
-    Column("state", "Stand", lambda line: goal_pill(line.goal.state), Kind.PILL, 110, hidden=True),
-    Column(
-        "stage",
-        "Stand der Vereinbarung",
-        lambda line: bare_stage_pill(line.agreement.stage),
-        Kind.PILL,
-        146,
-        hidden=True,
-    ),
-    Column("responsible", "Verantwortlich", lambda line: line.goal.responsible, width=130, hidden=True),
+    Column("state", "Stand", lambda line: GOAL_STATES[line.goal.state], Kind.PILL, 110, hidden=True),
+    Column("stage", "Stand der Vereinbarung", _stage, Kind.PILL, 146, hidden=True),
+    RESPONSIBLE,
     Column("why", "Warum", lambda line: line.verdict.reason, width=220, hidden=True),
 )
 
@@ -73,8 +61,8 @@ COLUMNS: tuple[Column[GoalLine], ...] = (
 class GoalsView(AgreementsView):
     """Answers: how far is everything that was agreed?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._sum_up = QTimer(self, singleShot=True, interval=0)
         self._sum_up.timeout.connect(self._show_blocks)
         self.filters = FilterBar("agreement_goals")
@@ -90,11 +78,8 @@ class GoalsView(AgreementsView):
         self.filters.add_widget(self.table.tools)
         self.blocks = BlocksView()
         self.blocks.chosen.connect(self._toggle_block)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.filters)
-        layout.addWidget(Split("agreement_goals", self.table, self.blocks, shares=(15, 4)), 1)
+        split = Split("agreement_goals", self.table, self.blocks, shares=(15, 4))
+        column(self.filters, grow(split), on=self)
         self.setFocusProxy(self.table)
         self._block_ids: dict[str, int] = {}
         self._filter()
@@ -163,16 +148,7 @@ class GoalsView(AgreementsView):
         table.opened.connect(self.open_goal)
         table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
-        table.set_actions(
-            [
-                RowAction(
-                    "Ziel öffnen",
-                    lambda lines: self.open_goal(lines[0]),
-                    "target",
-                    lambda lines: len(lines) == 1,
-                )
-            ]
-        )
+        table.set_actions([RowAction("Ziel öffnen", lambda lines: self.open_goal(lines[0]), "target", one)])
         return table
 
 

@@ -1,7 +1,7 @@
 """The page "Vereinbarungen": views on all agreements in tabs, and the record of a single one."""
 
 from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -19,38 +19,6 @@ from app.ui.lazy import class_at
 class AgreementsPage(Page):
     """Shows one view at a time; opening an agreement shows its record over the whole page."""
 
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "agreement",
-            "agreement_clause",
-            "agreement_draft",
-            "amendment",
-            "amendment_goal",
-            "amendment_signature",
-            "attachment",
-            "booking",
-            "budget",
-            "clause",
-            "clause_comment",
-            "clause_version",
-            "goal_report",
-            "instalment",
-            "notice",
-            "party",
-            "goal",
-            "paper",
-            "commitment",
-            "actor",
-            "quarter",
-            "building_block",
-            "stage_change",
-            "template",
-            "template_clause",
-            "template_version",
-            "yearly_talk",
-        }
-    )
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.views: dict[str, AgreementsView] = {}
@@ -59,7 +27,6 @@ class AgreementsPage(Page):
         for spec in VIEWS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self._show_view())
-        self.bar.setVisible(len(VIEWS) > 1)
         self.record = RecordView(context)
         self.offers = OfferWatch(context, self)
         self.record.left.connect(self._leave_record)
@@ -118,7 +85,7 @@ class AgreementsPage(Page):
 
     def _leave_record(self) -> None:
         self.header.show()
-        self.bar.setVisible(len(VIEWS) > 1)
+        self.bar.show()
         self._show_view()
 
     def _show_view(self) -> None:

@@ -1,7 +1,6 @@
 """The register: the list of all agreements left, all about the chosen one right."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
@@ -9,13 +8,15 @@ from app.domain.terms import word
 from app.services.agreements import agreement_funding, agreement_register
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementRow, Summary
-from app.ui.agreements.deeds import AgreementDeeds
+from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.detail import DetailView
-from app.ui.agreements.looks import act_by_pill, act_by_reason, stage_pill
+from app.ui.agreements.pills import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.layout import column, grow
 from app.ui.kit.page import EmptyState, FilterBar, Split
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.papers.serial_menu import SerialMenu
@@ -26,8 +27,8 @@ DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
 class RegisterView(AgreementsView):
     """Answers: what is running, and what wants a decision by when?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._wanted: int | None = None
         self._pick = QTimer(self, singleShot=True, interval=0)
         self._pick.timeout.connect(self._show_current)
@@ -39,24 +40,20 @@ class RegisterView(AgreementsView):
         self.filters.add_chip("actor", "Träger")
         self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
         self.filters.changed.connect(self._filter)
+        self.commands = AgreementCommands(context, self, self.open_record)
         self.table = self._make_table()
         SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.serial.button())
         self.filters.add_widget(self.table.tools)
-        self.deeds = AgreementDeeds(context, self, lambda: self.table.current(), self.open_record)
-        self.detail = DetailView(self.deeds.deeds(self.record_wanted.emit))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.filters)
-        layout.addWidget(Split("agreements", self.table, self.detail, shares=(3, 2)), 1)
+        self.detail = DetailView(self.commands, self.record_wanted.emit)
+        column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(3, 2))), on=self)
         self.setFocusProxy(self.table)
         self._filter()
 
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return Primary("Neu", self.deeds.add)
+        return Primary("Neu", self.commands.add)
 
     def refresh(self) -> str:
         today = self.context.today()
@@ -129,15 +126,15 @@ class RegisterView(AgreementsView):
         table.sort("number")
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
-        table.remove_requested.connect(lambda rows: self.deeds.remove(rows[0]))
+        table.remove_requested.connect(lambda rows: self.commands.remove(rows[0]))
         table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
             [
-                RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", _one),
-                RowAction("Bearbeiten", lambda rows: self.deeds.edit(rows[0]), "edit", _one),
-                RowAction("Drucken", lambda rows: self.deeds.show_paper(rows[0]), "print", _one),
+                RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", one),
+                RowAction("Bearbeiten", lambda rows: self.commands.edit(rows[0].id), "edit", one),
+                RowAction("Drucken", lambda rows: self.commands.show_paper(rows[0].id), "print", one),
                 *self.serial.actions(),
             ]
         )
@@ -166,10 +163,6 @@ class RegisterView(AgreementsView):
             Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, hidden=True),
             Column("goals", "Offene Ziele", lambda row: row.goals_open, Kind.NUMBER, hidden=True),
         ]
-
-
-def _one(rows: list[AgreementRow]) -> bool:
-    return len(rows) == 1
 
 
 def _sentence(summary: Summary) -> str:

@@ -1,5 +1,6 @@
-"""Asks when, and by whom, an agreement was signed."""
+"""Asks when, and by whom, an agreement or an amendment was signed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,15 +29,33 @@ class SigningDay:
     signed_on: date
 
 
+def ask_signature(
+    context: Context,
+    who: SignatoryRow,
+    sentence: str,
+    save: Callable[[Signature], None],
+    parent: QWidget,
+) -> FormDialog[Signature]:
+    """Ask when somebody signed; who usually signs for a party is proposed."""
+    body = FormBody()
+    body.row(
+        Field("signed_on", "Unterschrieben am", DateEditor(), required=True),
+        Field("signed_by", "Unterschrieben von", SuggestEditor(who.people), stretch=2),
+    )
+    return FormDialog(
+        "Unterschrift eintragen" if who.signed_on is None else "Unterschrift ändern",
+        body,
+        Signature(who.signed_on or context.today(), who.signed_by or next(iter(who.people), None)),
+        save,
+        parent=parent,
+        sentence=sentence,
+    ).shown()
+
+
 def open_signature(
     context: Context, agreement_id: int, number: str, who: SignatoryRow, parent: QWidget
 ) -> FormDialog[Signature]:
     """Ask when a party or the city signed; with the last signature the agreement counts."""
-    body = FormBody()
-    body.row(
-        Field("signed_on", "Unterschrieben am", DateEditor(), required=True),
-        Field("signed_by", "Unterschrieben von", SuggestEditor(list(who.people)), stretch=2),
-    )
 
     def save(entered: Signature) -> None:
         context.do(
@@ -49,17 +68,8 @@ def open_signature(
             context.today(),
         )
 
-    proposed = who.signed_by or (who.people[0] if who.people else None)
-    dialog = FormDialog(
-        "Unterschrift eintragen" if who.signed_on is None else "Unterschrift ändern",
-        body,
-        Signature(who.signed_on or context.today(), proposed),
-        save,
-        parent=parent,
-        sentence=f"{who.name} unterschreibt {number}. Wenn alle unterschrieben haben, gilt die Vereinbarung.",
-    )
-    dialog.open()
-    return dialog
+    sentence = f"{who.name} unterschreibt {number}. Wenn alle unterschrieben haben, gilt die Vereinbarung."
+    return ask_signature(context, who, sentence, save, parent)
 
 
 def open_signing_day(
@@ -70,21 +80,14 @@ def open_signing_day(
     body.row(Field("signed_on", "Unterschrieben am", DateEditor(), required=True))
 
     def save(entered: SigningDay) -> None:
-        context.do(
-            f"{number}: Unterschriften aller eingetragen",
-            signatures.sign_all,
-            agreement_id,
-            entered.signed_on,
-            context.today(),
-        )
+        label = f"{number}: Unterschriften aller eingetragen"
+        context.do(label, signatures.sign_all, agreement_id, entered.signed_on, context.today())
 
-    dialog = FormDialog(
+    return FormDialog(
         "Alle haben unterschrieben",
         body,
         SigningDay(context.today()),
         save,
         parent=parent,
         sentence=f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern.",
-    )
-    dialog.open()
-    return dialog
+    ).shown()

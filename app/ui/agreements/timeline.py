@@ -21,7 +21,7 @@ from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.painting import small_font
 
-LOOKS: dict[EventKind, tuple[str, Tone]] = {
+SIGNS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),
     EventKind.RENEWAL: ("refresh", Tone.ACCENT),
     EventKind.MINIMUM: ("lock", Tone.NEUTRAL),
@@ -134,7 +134,7 @@ class TimelineView(QWidget):
         radius = 5.0
         middle = QPointF(min(max(x, radius + 1), self.width() - radius - 1), BAR_TOP + BAR_HEIGHT / 2)
         painter.setPen(QPen(QColor(colours.surface), 1.5))
-        painter.setBrush(colours.ink(LOOKS[entry.kind][1]))
+        painter.setBrush(colours.ink(SIGNS[entry.kind][1]))
         painter.drawEllipse(middle, radius, radius)
 
     def _paint_today(self, painter: QPainter, x: float, colours: Tokens) -> None:
@@ -170,7 +170,7 @@ class TimelineView(QWidget):
 
     def _paint_row(self, painter: QPainter, area: QRectF, entry: Event, colours: Tokens) -> None:
         past = entry.day < self._on
-        icon, tone = LOOKS[entry.kind]
+        icon, tone = SIGNS[entry.kind]
         if past and entry.kind is EventKind.GOAL:
             tone = Tone.DANGER
         metrics = QFontMetricsF(self.font())

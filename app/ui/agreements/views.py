@@ -10,19 +10,19 @@ from app.ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class ViewSpec:
-    """One view: its tab, and the class that is imported at its first visit."""
+class TabSpec:
+    """A view or a tab: its title, and the class that is imported at its first visit."""
 
     id: str
     title: str
     path: str
 
 
-VIEWS: tuple[ViewSpec, ...] = (
-    ViewSpec("register", "Register", "app.ui.agreements.register:RegisterView"),
-    ViewSpec("goals", "Ziele", "app.ui.agreements.goals_overview:GoalsView"),
-    ViewSpec("cooperation", "Kooperation", "app.ui.agreements.cooperation:CooperationView"),
-    ViewSpec("templates", "Vorlagen", "app.ui.agreements.templates.view:TemplatesView"),
+VIEWS: tuple[TabSpec, ...] = (
+    TabSpec("register", "Register", "app.ui.agreements.register:RegisterView"),
+    TabSpec("goals", "Ziele", "app.ui.agreements.goals_overview:GoalsView"),
+    TabSpec("cooperation", "Kooperation", "app.ui.agreements.cooperation:CooperationView"),
+    TabSpec("templates", "Vorlagen", "app.ui.agreements.templates.view:TemplatesView"),
 )
 
 
@@ -44,8 +44,8 @@ class AgreementsView(QWidget):
     record_wanted = Signal(int)
     tab_wanted = Signal(int, str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self.context = context
 
     def refresh(self) -> str:

@@ -8,7 +8,7 @@ from app.domain.errors import Invalid
 from app.services.assignment import assignment_rules, booking_assignment, rule_probe, rule_proposals
 from app.services.assignment.assignment_rules import RuleInput
 from app.services.budgets import budget_choices
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.ui.assignment.probe_view import ProbeView
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, ChoiceEditor, RecordEditor, TextEditor, WholeEditor
@@ -24,7 +24,12 @@ class RuleForm(FormBody):
     """What a booking looks like, and where it goes. `view` shows what the rule would catch."""
 
     def __init__(
-        self, context: Context, rule_id: int | None, values: RuleInput, number: int | None, choices: Choices
+        self,
+        context: Context,
+        rule_id: int | None,
+        values: RuleInput,
+        number: int | None,
+        choices: BudgetChoices,
     ) -> None:
         super().__init__()
         self._context = context
@@ -91,7 +96,7 @@ class RuleForm(FormBody):
             Field("year", "Haushaltsjahr", year),
         )
 
-    def _consequence(self, choices: Choices) -> None:
+    def _consequence(self, choices: BudgetChoices) -> None:
         self.section("Dann")
         self._ask = ChoiceEditor([(False, "Budget zuordnen"), (True, "immer fragen")])
         self._budget = RecordEditor([(budget.id, budget.words) for budget in choices.budgets])
@@ -144,9 +149,7 @@ def open_rule_form(
         return context.do(label, _save, rule_id, changed, number, bool(count))
 
     title = "Zuordnungsregel anlegen" if rule_id is None else "Zuordnungsregel ändern"
-    dialog = FormDialog(title, body, values, save, parent=parent, side=body.view, size=SIZE)
-    dialog.open()
-    return dialog
+    return FormDialog(title, body, values, save, parent=parent, side=body.view, size=SIZE).shown()
 
 
 def open_rule_from(

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.assignment import assignment_rules, booking_assignment
 from app.services.assignment.assignment_rules import RuleRow
@@ -12,7 +10,9 @@ from app.services.assignment.booking_assignment import Applied
 from app.ui.assignment.form import open_rule_form
 from app.ui.context import Context
 from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import bind, with_keys
+from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
@@ -20,8 +20,6 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
 
-WATCHED = frozenset({"assignment_rule", "budget", "plan_item"})
-"""Tables the list is made of."""
 SENTENCE = "Die erste Regel, die passt, entscheidet. Passt keine, zählen Innenauftrag und Haushaltsjahr."
 
 
@@ -45,14 +43,20 @@ class RulesList(QWidget):
             ),
             pale=lambda row: not row.is_active,
         )
-        self.up = icon_button("arrow-up", f"Nach oben ({key_text('Alt+Up')})", lambda: self.shift(-1))
-        self.down = icon_button("arrow-down", f"Nach unten ({key_text('Alt+Down')})", lambda: self.shift(1))
+        self.up = icon_button("arrow-up", with_keys("Nach oben", "rules.up"), lambda: self.shift(-1))
+        self.down = icon_button("arrow-down", with_keys("Nach unten", "rules.down"), lambda: self.shift(1))
         self.switch = button("Ausschalten", self.toggle, icon="pause", role="quiet")
         self.copy = button("Duplizieren", self.duplicate, icon="copy", role="quiet")
         self.remove = button(
             "Löschen", lambda: self._remove(self.table.selected()), icon="trash", role="quiet"
         )
-        self.apply = button("Regeln anwenden", icon="play")
+        self.apply = opens_menu(
+            button("Regeln anwenden", icon="play"),
+            (
+                Entry("Auf Buchungen ohne Budget", lambda: self.apply_rules(None), "link"),
+                Entry(f"Auch auf automatisch zugeordnete {year}", lambda: self.apply_rules(year), "refresh"),
+            ),
+        )
         self._lay_out()
         self._connect()
         self.refresh()
@@ -148,28 +152,23 @@ class RulesList(QWidget):
         return Pill("aktiv", Tone.SUCCESS, "check", 1)
 
     def _lay_out(self) -> None:
-        menu = QMenu(self.apply)
-        for words, picture, year in (
-            ("Auf Buchungen ohne Budget", "link", None),
-            (f"Auch auf automatisch zugeordnete {self._year}", "refresh", self._year),
-        ):
-            action = menu.addAction(icons.icon(picture), words)
-            action.triggered.connect(lambda _checked=False, year=year: self.apply_rules(year))
-        self.apply.setMenu(menu)
-        self.apply.setProperty("menu", True)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        for widget in (self.up, self.down, self.switch, self.copy, self.remove):
-            tools.addWidget(widget)
-        tools.addStretch(1)
-        tools.addWidget(self.table.tools)
-        tools.addSpacing(4)
-        tools.addWidget(self.apply)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(tools)
-        layout.addWidget(self.table, 1)
+        column(
+            row(
+                self.up,
+                self.down,
+                self.switch,
+                self.copy,
+                self.remove,
+                STRETCH,
+                self.table.tools,
+                4,
+                self.apply,
+                spacing=4,
+            ),
+            grow(self.table),
+            on=self,
+            spacing=8,
+        )
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -182,14 +181,9 @@ class RulesList(QWidget):
                 RowAction("Duplizieren", lambda _: self.duplicate(), "copy", lambda rows: len(rows) == 1),
             ]
         )
-        for action_id, call in (
-            ("rules.up", lambda: self.shift(-1)),
-            ("rules.down", lambda: self.shift(1)),
-            ("rules.toggle", self.toggle),
-        ):
-            keys = QShortcut(QKeySequence(spec(action_id).keys[0]), self.table)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(call)
+        bind(self.table, "rules.up", lambda: self.shift(-1))
+        bind(self.table, "rules.down", lambda: self.shift(1))
+        bind(self.table, "rules.toggle", self.toggle)
 
     def _show_tools(self) -> None:
         rows, current = self.table.selected(), self.table.current()

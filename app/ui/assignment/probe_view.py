@@ -1,27 +1,28 @@
 """Trying a rule while it is edited: which bookings it would catch, and what that would mean for each."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.services.assignment.rule_probe import Hit, Outcome, Probe
+from app.services.assignment.rule_probe import Hit, Probe, RuleOutcome
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import OldNew, Pill
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets.text import label, say
 
 PILLS = {
-    Outcome.WAITING: Pill("ohne Budget", Tone.SUCCESS, "link", 0),
-    Outcome.OTHER: Pill("anders", Tone.WARNING, "edit", 1),
-    Outcome.EARLIER: Pill("frühere Regel", Tone.INFO, "rules", 2),
-    Outcome.BY_HAND: Pill("von Hand", Tone.NEUTRAL, "lock", 3),
-    Outcome.SAME: Pill("schon so", Tone.NEUTRAL, "check", 4),
+    RuleOutcome.WAITING: Pill("ohne Budget", Tone.SUCCESS, "link", 0),
+    RuleOutcome.OTHER: Pill("anders", Tone.WARNING, "edit", 1),
+    RuleOutcome.EARLIER: Pill("frühere Regel", Tone.INFO, "rules", 2),
+    RuleOutcome.BY_HAND: Pill("von Hand", Tone.NEUTRAL, "lock", 3),
+    RuleOutcome.SAME: Pill("schon so", Tone.NEUTRAL, "check", 4),
 }
 TIPS = {
-    Outcome.BY_HAND: "Von Hand zugeordnet; das bleibt so.",
-    Outcome.SAME: "Liegt schon dort, wo die Regel sie haben will.",
-    Outcome.OTHER: "Automatisch anders zugeordnet.",
+    RuleOutcome.BY_HAND: "Von Hand zugeordnet; das bleibt so.",
+    RuleOutcome.SAME: "Liegt schon dort, wo die Regel sie haben will.",
+    RuleOutcome.OTHER: "Automatisch anders zugeordnet.",
 }
 NO_BUDGET = "ohne"
 NOTHING = "Keine vorhandene Buchung passt"
@@ -32,7 +33,7 @@ SIDE = 660
 def budget_of(hit: Hit) -> str | OldNew:
     """Where it is and, if the rule means something else, where it would go."""
     now = hit.budget_number or NO_BUDGET
-    if hit.outcome in (Outcome.WAITING, Outcome.OTHER) and now != (hit.target or NO_BUDGET):
+    if hit.outcome in (RuleOutcome.WAITING, RuleOutcome.OTHER) and now != (hit.target or NO_BUDGET):
         return OldNew(now, hit.target or NO_BUDGET)
     return now
 
@@ -76,22 +77,21 @@ class ProbeView(QWidget):
             COLUMNS,
             title="Probe der Regel",
             empty=self.empty,
-            pale=lambda hit: hit.outcome in (Outcome.SAME, Outcome.BY_HAND, Outcome.EARLIER),
+            pale=lambda hit: hit.outcome in (RuleOutcome.SAME, RuleOutcome.BY_HAND, RuleOutcome.EARLIER),
         )
         self.apply_now = QCheckBox()
         self.apply_now.setChecked(True)
-        head = QHBoxLayout()
-        head.addWidget(label("Probe an den vorhandenen Buchungen", "section"), 1)
-        head.addWidget(self.table.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 24, 16)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.count)
-        layout.addWidget(self.parts)
-        layout.addWidget(self.note)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.apply_now)
+        column(
+            row(grow(label("Probe an den vorhandenen Buchungen", "section")), self.table.tools),
+            self.count,
+            self.parts,
+            self.note,
+            grow(self.table),
+            self.apply_now,
+            on=self,
+            spacing=8,
+            margins=(16, 12, 24, 16),
+        )
         self.show_nothing("")
 
     @property
@@ -121,24 +121,23 @@ class ProbeView(QWidget):
         parts = [
             f"{_dotted(counts[outcome])} {words}"
             for outcome, words in (
-                (Outcome.WAITING, "jetzt nicht zugeordnet"),
-                (Outcome.OTHER, "anders zugeordnet"),
-                (Outcome.BY_HAND, "von Hand zugeordnet – bleiben"),
-                (Outcome.SAME, "liegen schon so"),
+                (RuleOutcome.WAITING, "jetzt nicht zugeordnet"),
+                (RuleOutcome.OTHER, "anders zugeordnet"),
+                (RuleOutcome.BY_HAND, "von Hand zugeordnet – bleiben"),
+                (RuleOutcome.SAME, "liegen schon so"),
             )
             if counts[outcome]
         ]
-        self.parts.setText(" · ".join(parts))
-        self.parts.setVisible(bool(parts))
+        say(self.parts, " · ".join(parts))
         self._show_note(probe)
-        self._waiting = counts[Outcome.WAITING] if has_target else 0
+        self._waiting = counts[RuleOutcome.WAITING] if has_target else 0
         these = "der 1 Buchung" if self._waiting == 1 else f"den {_dotted(self._waiting)} Buchungen"
         self.apply_now.setText(f"Beim Speichern {these} ohne Budget gleich zuordnen")
         self.apply_now.setVisible(self._waiting > 0)
 
     def _show_note(self, probe: Probe) -> None:
         """What else she should know: an earlier rule decides; automatic assignments do not move by themselves."""
-        earlier, other = probe.counts[Outcome.EARLIER], probe.counts[Outcome.OTHER]
+        earlier, other = probe.counts[RuleOutcome.EARLIER], probe.counts[RuleOutcome.OTHER]
         sentence = ""
         if earlier:
             names = sorted({hit.earlier for hit in probe.hits if hit.earlier})
@@ -153,9 +152,7 @@ class ProbeView(QWidget):
                 sentence = f"Diese Regel kommt nie zum Zug: Über alle Buchungen, die passen, {decide}."
         elif other:
             sentence = "Anders zugeordnete wechseln erst mit „Regeln anwenden“ oder wenn die Finanzen sie berichtigen."
-        self.note.set_tone(Tone.WARNING if earlier and not probe.caught else Tone.INFO)
-        self.note.set_text(sentence)
-        self.note.setVisible(bool(sentence))
+        self.note.say(sentence, Tone.WARNING if earlier and not probe.caught else Tone.INFO)
 
 
 def _dotted(count: int) -> str:

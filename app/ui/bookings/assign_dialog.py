@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
@@ -16,14 +15,16 @@ from app.ui.assignment.dialog import RulesDialog
 from app.ui.assignment.form import open_rule_from
 from app.ui.bookings.bookings_list import source_of
 from app.ui.context import Context
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, Option, RecordEditor, TextEditor
 from app.ui.kit.form import Field
+from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button
 
 COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("day", "Datum", lambda row: row.day, Kind.DATE, 90),
@@ -36,20 +37,22 @@ COLUMNS: tuple[Column[BudgetBooking], ...] = (
 )
 
 
-class AssignDialog(QDialog):
+class AssignDialog(Dialog):
     """Shows what has no budget in a year, or certain bookings; stays open while there is something left."""
 
     def __init__(
         self, context: Context, parent: QWidget, year: int, booking_ids: Collection[int] | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            "Buchungen zuordnen",
+            "Mit Strg oder Umschalt lassen sich mehrere Buchungen auswählen und gemeinsam zuordnen.",
+            size=(940, 700),
+        )
         self._context = context
         self._window = parent
         self._year = year
         self._ids = None if booking_ids is None else frozenset(booking_ids)
-        self.setWindowTitle("Buchungen zuordnen")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         choices = context.ask(budget_choices.load)
         self._budgets = {budget.id: budget for budget in choices.budgets}
         self._items = choices.plan_items
@@ -81,7 +84,6 @@ class AssignDialog(QDialog):
         self.table.selection_changed.connect(lambda _: self._show_choice())
         self.budget.editor.changed.connect(self._show_choice)
         self._show_choice()
-        self.resize(940, 700)
         self.budget.editor.setFocus()
 
     def assign(self) -> None:
@@ -116,9 +118,7 @@ class AssignDialog(QDialog):
         return ids
 
     def _open_rules(self) -> None:
-        rules = RulesDialog(self._context, self, self._year)
-        rules.finished.connect(self._read_again)
-        rules.open()
+        RulesDialog(self._context, self, self._year).shown().finished.connect(self._read_again)
 
     def _release(self) -> None:
         ids = [row.id for row in self.table.selected()]
@@ -192,31 +192,21 @@ class AssignDialog(QDialog):
         self.reason.setVisible(over > 0)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.release_button)
-        foot.addStretch(1)
-        foot.addWidget(button("Schließen", self.reject))
-        foot.addWidget(self.rule_button)
-        foot.addWidget(self.assign_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(label("Buchungen zuordnen", "title"), 1)
-        head.addWidget(self.rules_button)
-        layout.addLayout(head)
-        sentence = "Mit Strg oder Umschalt lassen sich mehrere Buchungen auswählen und gemeinsam zuordnen."
-        layout.addWidget(label(sentence, "muted", wrap=True))
-        layout.addWidget(self.table, 1)
-        target = QHBoxLayout()
-        target.setSpacing(12)
-        target.addWidget(self.budget, 3)
-        target.addWidget(self.item, 2)
-        layout.addLayout(target)
-        for widget in (self.always, self.warning, self.reason):
-            layout.addWidget(widget)
-        layout.addLayout(foot)
+        self.build(
+            grow(self.table),
+            row(grow(self.budget, 3), grow(self.item, 2), spacing=12),
+            self.always,
+            self.warning,
+            self.reason,
+            foot=(
+                self.release_button,
+                STRETCH,
+                self.close_button("Schließen"),
+                self.rule_button,
+                self.assign_button,
+            ),
+            tools=self.rules_button,
+        )
 
 
 def _assign(

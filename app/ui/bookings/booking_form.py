@@ -6,7 +6,7 @@ from app.domain.money import euro
 from app.services.bookings import manual_bookings
 from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budget_choices, budgets, commitments
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.ui.context import Context
 from app.ui.kit.editors import (
     AmountEditor,
@@ -27,7 +27,7 @@ class BookingForm(FormBody):
     """Day, amount, budget, what for and to whom; perhaps the commitment it settles."""
 
     def __init__(
-        self, context: Context, values: ManualBookingInput, choices: Choices, *, is_new: bool
+        self, context: Context, values: ManualBookingInput, choices: BudgetChoices, *, is_new: bool
     ) -> None:
         super().__init__()
         self._context = context
@@ -96,6 +96,4 @@ def open_booking_form(
 
     title = "Buchung von Hand" if booking_id is None else "Buchung von Hand ändern"
     sentence = "Kommt die Buchung später von der Finanzabteilung, fragt der Import, ob es dieselbe ist."
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
-    dialog.open()
-    return dialog
+    return FormDialog(title, body, values, save, parent=parent, sentence=sentence).shown()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import BookingSource
 from app.domain.terms import word
@@ -12,6 +12,7 @@ from app.services.grants import grant_income
 from app.ui.assignment.form import open_rule_from
 from app.ui.bookings.booking_form import open_booking_form
 from app.ui.context import Context
+from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
@@ -100,13 +101,9 @@ class BookingsList(QWidget):
         )
         self.table.opened.connect(self._open)
         self.table.remove_requested.connect(self._remove)
-        self.assign = button("Zuordnen …", self._assign_selected, icon="link", role="quiet")
-        self.assign.setEnabled(False)
-        self.table.selection_changed.connect(lambda rows: self.assign.setEnabled(bool(rows)))
+        self.assign = self.table.action_button(RowAction("Zuordnen …", self._assign_rows, "link"), "quiet")
         self.tools = [self.assign, button("Buchung von Hand", self.add, icon="plus", role="quiet")]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
+        column(self.table, on=self)
 
     def show_budgets(self, budget_ids: Collection[int], *, income: bool | None = None) -> int:
         """Show what is booked on these budgets; how many bookings there are."""
@@ -126,9 +123,6 @@ class BookingsList(QWidget):
         """A booking by hand, on the budget shown if there is only one."""
         only = self._budget_ids[0] if len(self._budget_ids) == 1 else None
         open_booking_form(self._context, self.window(), None, only)
-
-    def _assign_selected(self) -> None:
-        self._assign_rows(self.table.selected())
 
     def _assign_rows(self, rows: list[BudgetBooking]) -> None:
         self._assign([row.id for row in rows])

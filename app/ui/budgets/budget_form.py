@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.services.assignment import booking_assignment
 from app.services.budgets import budget_choices, budgets
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -25,7 +25,7 @@ class BudgetForm(FormBody):
     """Number, purpose, money, and how finance and the funder know it."""
 
     def __init__(
-        self, context: Context, budget_id: int | None, values: BudgetInput, choices: Choices
+        self, context: Context, budget_id: int | None, values: BudgetInput, choices: BudgetChoices
     ) -> None:
         super().__init__()
         self._context = context
@@ -58,10 +58,6 @@ class BudgetForm(FormBody):
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
         self._grant.changed.connect(self._offer_items)
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _offer_items(self) -> None:
         self._item.set_options(self._items.get(self._grant.value() or 0, ()))
 
@@ -73,9 +69,7 @@ class BudgetForm(FormBody):
         return entered.number, self._context.ask(budgets.overspent_after, self._budget_id, less)
 
 
-def open_budget_form(
-    context: Context, parent: QWidget, budget_id: int | None, year: int
-) -> FormDialog[BudgetInput]:
+def open_budget_form(context: Context, parent: QWidget, budget_id: int | None, year: int) -> None:
     """Create (`budget_id` None) or change a budget."""
     values = BudgetInput("", "", year, 0) if budget_id is None else context.ask(budgets.load, budget_id)
     body = BudgetForm(context, budget_id, values, context.ask(budget_choices.load))
@@ -85,9 +79,7 @@ def open_budget_form(
         return context.do(f"Budget {changed.number} {word}", _save, budget_id, changed)
 
     title = "Budget anlegen" if budget_id is None else f"Budget {values.number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent).open()
 
 
 def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:

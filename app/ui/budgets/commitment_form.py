@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.budgets.budgets import open_commitment
 from app.domain.money import euro
 from app.services.budgets import budget_choices, budgets, commitments
-from app.services.budgets.budget_choices import Choices
+from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.commitments import CommitmentInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -27,7 +27,7 @@ class CommitmentForm(FormBody):
     """What is promised to whom, from which budget, until when, and by which agreement or decision."""
 
     def __init__(
-        self, context: Context, commitment_id: int | None, values: CommitmentInput, choices: Choices
+        self, context: Context, commitment_id: int | None, values: CommitmentInput, choices: BudgetChoices
     ) -> None:
         super().__init__()
         self._context = context
@@ -61,10 +61,6 @@ class CommitmentForm(FormBody):
         )
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
 
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
-
     def _overspent(self) -> tuple[str, int] | None:
         entered = self.readable(self._values)
         if entered.budget_id is None:
@@ -83,7 +79,7 @@ class CommitmentForm(FormBody):
 
 def open_commitment_form(
     context: Context, parent: QWidget, commitment_id: int | None, budget_id: int | None = None
-) -> FormDialog[CommitmentInput]:
+) -> None:
     """Create (`commitment_id` None) or change a commitment."""
     if commitment_id is None:
         values = CommitmentInput(budget_id, "", 0, day=context.today())
@@ -96,6 +92,4 @@ def open_commitment_form(
         return context.do(f"Mittelbindung „{changed.title}“ {word}", commitments.save, commitment_id, changed)
 
     title = "Mittelbindung anlegen" if commitment_id is None else f"Mittelbindung {values.number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent).open()

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.budgets import commitments
 from app.services.budgets.commitments import CommitmentRow
 from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.context import Context
+from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
@@ -45,8 +47,8 @@ COLUMNS: tuple[Column[CommitmentRow], ...] = (
 class CommitmentsList(QWidget):
     """Shows the commitments of some budgets. `tools` belong beside the tabs."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._budget_ids: tuple[int, ...] = ()
         self.table: Table[CommitmentRow] = Table(
@@ -59,7 +61,7 @@ class CommitmentsList(QWidget):
         )
         self.table.set_actions(
             [
-                RowAction("Buchungen zuordnen …", self._settle, "link", lambda rows: len(rows) == 1),
+                RowAction("Buchungen zuordnen …", self._settle, "link", one),
                 RowAction("Schließen (Rest freigeben)", self._close, "lock", _all_open),
                 RowAction("Wieder öffnen", self._reopen, "unlock", _all_closed),
                 RowAction("Vereinbarung öffnen", self._open_agreement, "agreements", _has_agreement),
@@ -67,17 +69,19 @@ class CommitmentsList(QWidget):
         )
         self.table.opened.connect(lambda row: open_commitment_form(context, self.window(), row.id))
         self.table.remove_requested.connect(self._remove)
-        self.settle = button("Buchungen …", self._settle_selected, icon="link", role="quiet")
-        self.close_open = icon_button("lock", "Schließen (Rest freigeben)", self._close_selected)
+        self.settle = button(
+            "Buchungen …", lambda: self._settle(self.table.selected()), icon="link", role="quiet"
+        )
+        self.close_open = icon_button(
+            "lock", "Schließen (Rest freigeben)", lambda: self._close(self.table.selected())
+        )
         self.tools = [
             self.settle,
             self.close_open,
             button("Anlegen", self.add, icon="plus", role="quiet", tip="Mittelbindung anlegen"),
         ]
         self.table.selection_changed.connect(self._show_tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
+        column(self.table, on=self)
         self._show_tools([])
 
     def show_budgets(self, budget_ids: Collection[int]) -> int:
@@ -96,14 +100,8 @@ class CommitmentsList(QWidget):
         self.settle.setEnabled(len(rows) == 1)
         self.close_open.setEnabled(_all_open(rows))
 
-    def _settle_selected(self) -> None:
-        self._settle(self.table.selected())
-
     def _settle(self, rows: list[CommitmentRow]) -> None:
         SettleDialog(self._context, rows[0], self.window()).open()
-
-    def _close_selected(self) -> None:
-        self._close(self.table.selected())
 
     def _close(self, rows: list[CommitmentRow]) -> None:
         ids = [row.id for row in rows]

@@ -1,14 +1,16 @@
 """What is behind a figure of the matrix: bookings, commitments and transfers of the chosen budgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.bookings.bookings_list import BookingsList
 from app.ui.budgets.commitments_list import CommitmentsList
+from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.transfers_list import TransfersList
 from app.ui.context import Context
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.tabs import Tabs
@@ -16,6 +18,7 @@ from app.ui.kit.widgets.text import icon_button, label
 
 TAB_OF = {"committed": 1, "transfers": 2}
 """Column of the matrix -> tab; all other figures lead to the bookings."""
+TITLES = ("Buchungen", "Mittelbindungen", "Umschichtungen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class Subject:
     key: str = ""
 
 
+def subject_of(line: BudgetLine) -> Subject:
+    """The budgets of a line, and why the one budget is overspent if it is."""
+    if line.row is None:
+        return Subject((line.name,), line.budget_ids, key=line.key)
+    reason = line.row.overspending_reason if line.figures.overspent_cents > 0 else None
+    trail = (line.row.quarter or "Ohne Quartier", line.name)
+    return Subject(trail, line.budget_ids, overspending_reason=reason, key=line.key)
+
+
 class Detail(QWidget):
     """Trail, tabs with counts, tools of the tab, the list."""
 
@@ -38,43 +50,32 @@ class Detail(QWidget):
         context: Context,
         close: Callable[[], object],
         assign: Callable[[list[int]], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.subject: Subject | None = None
         self.bookings = BookingsList(context, assign)
         self.commitments = CommitmentsList(context)
         self.transfers = TransfersList(context)
         self.trail = label("", "strong")
         self.reason = Note(tone=Tone.WARNING)
-        self.tabs = Tabs("Buchungen, Mittelbindungen, Umschichtungen")
+        self.tabs = Tabs(", ".join(TITLES))
+        self.tabs.setUsesScrollButtons(False)
         self._stack = QStackedWidget()
-        self._tools: list[QWidget] = []
-        for title, page in (
-            ("Buchungen", self.bookings),
-            ("Mittelbindungen", self.commitments),
-            ("Umschichtungen", self.transfers),
-        ):
+        for title, page in zip(TITLES, (self.bookings, self.commitments, self.transfers), strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
-            self._tools.append(_row(page.tools))
+        tools = (self.bookings.tools, self.commitments.tools, self.transfers.tools)
+        self._tools = [held(row(STRETCH, *one, spacing=4)) for one in tools]
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.tabs.currentChanged.connect(self._show_tools)
-        self.tabs.setUsesScrollButtons(False)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.trail)
-        head.addWidget(self.tabs)
-        head.addStretch(1)
-        for tools in self._tools:
-            head.addWidget(tools)
-        head.addWidget(icon_button("x", "Einzelheiten schließen", close))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.reason)
-        layout.addWidget(self._stack, 1)
+        closing = icon_button("x", "Einzelheiten schließen", close)
+        column(
+            row(self.trail, self.tabs, STRETCH, *self._tools, closing, spacing=12),
+            self.reason,
+            grow(self._stack),
+            on=self,
+            spacing=6,
+        )
         self._show_tools(0)
 
     def show_subject(self, subject: Subject, column: str = "") -> None:
@@ -82,45 +83,54 @@ class Detail(QWidget):
         self.subject = subject
         if column:
             self.tabs.setCurrentIndex(TAB_OF.get(column, 0))
-        self.refresh()
+        self.trail.setText(" › ".join(subject.trail))
+        self.reason.set_text(f"Grund für die Überziehung: {subject.overspending_reason}")
+        self.reason.setVisible(subject.overspending_reason is not None)
+        for tab in (1, 2):
+            self.tabs.setTabVisible(tab, subject.unassigned_year is None and not subject.only_income)
+        for tab, (title, count) in enumerate(zip(TITLES, self._show_lists(subject), strict=True)):
+            self.tabs.setTabText(tab, f"{title} ({count})")
+
+    def _show_lists(self, subject: Subject) -> tuple[int, int, int]:
+        """How many bookings, commitments and transfers there are."""
+        if subject.unassigned_year is not None:
+            return self.bookings.show_unassigned(subject.unassigned_year), 0, 0
+        ids = subject.budget_ids
+        return (
+            self.bookings.show_budgets(ids, income=True if subject.only_income else None),
+            self.commitments.show_budgets(ids),
+            self.transfers.show_budgets(ids),
+        )
 
     def _show_tools(self, tab: int) -> None:
         for place, tools in enumerate(self._tools):
             tools.setVisible(place == tab)
 
-    def refresh(self) -> None:
-        """Read the lists again."""
-        subject = self.subject
-        if subject is None:
-            return
-        self.trail.setText(" › ".join(subject.trail))
-        self.reason.set_text(f"Grund für die Überziehung: {subject.overspending_reason}")
-        self.reason.setVisible(subject.overspending_reason is not None)
-        has_budgets = subject.unassigned_year is None
-        for tab in (1, 2):
-            self.tabs.setTabVisible(tab, has_budgets and not subject.only_income)
-        if subject.unassigned_year is not None:
-            counts = (self.bookings.show_unassigned(subject.unassigned_year), 0, 0)
-        else:
-            ids = subject.budget_ids
-            income = True if subject.only_income else None
-            counts = (
-                self.bookings.show_budgets(ids, income=income),
-                self.commitments.show_budgets(ids),
-                self.transfers.show_budgets(ids),
-            )
-        for tab, (title, count) in enumerate(
-            zip(("Buchungen", "Mittelbindungen", "Umschichtungen"), counts, strict=True)
-        ):
-            self.tabs.setTabText(tab, f"{title} ({count})")
 
+class DetailArea(QWidget):
+    """The place of the detail below the matrix. It is made when first wanted, so that the page opens quickly."""
 
-def _row(widgets: Sequence[QWidget]) -> QWidget:
-    box = QWidget()
-    layout = QHBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    layout.addStretch(1)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return box
+    def __init__(self, make: Callable[[], Detail]) -> None:
+        super().__init__()
+        self._make = make
+        self._detail: Detail | None = None
+        self._column = column(on=self)
+        self.hide()
+
+    @property
+    def detail(self) -> Detail:
+        if self._detail is None:
+            self._detail = self._make()
+            self._column.addWidget(self._detail)
+        return self._detail
+
+    def follow(self, line: BudgetLine | None) -> None:
+        """The keyboard moves on: an open detail goes along."""
+        if line is not None and not self.isHidden():
+            self.detail.show_subject(subject_of(line))
+
+    def renew(self, line_of: Callable[[str], BudgetLine | None]) -> None:
+        """Read an open detail again; `line_of` finds the line it belongs to as it is now."""
+        if not self.isHidden() and (subject := self.detail.subject) is not None:
+            line = line_of(subject.key)
+            self.detail.show_subject(subject_of(line) if line is not None else subject)

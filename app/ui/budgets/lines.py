@@ -20,7 +20,7 @@ WITHOUT = {Grouping.QUARTER: "Ohne Quartier", Grouping.KIND: "Ohne Art"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BudgetLine:
     """A group (`row` None) or a budget. `key` outlives a refresh."""
 
     key: str
@@ -38,7 +38,7 @@ class Line:
         return self.row is None
 
 
-def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]) -> list[Line]:
+def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]) -> list[BudgetLine]:
     """The lines of the matrix; `closed` names the groups whose budgets are hidden."""
     if grouping is Grouping.NONE:
         return [_budget(row, _both(row), indented=False) for row in rows]
@@ -51,7 +51,9 @@ def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]
         key = f"{grouping}:{name}"
         total = sum((row.figures for row in members), BudgetFigures())
         ids = tuple(row.id for row in members)
-        lines.append(Line(key, f"{name} ({len(members)})", "", "", total, ids, is_open=key not in closed))
+        lines.append(
+            BudgetLine(key, f"{name} ({len(members)})", "", "", total, ids, is_open=key not in closed)
+        )
         if key not in closed:
             by_quarter = grouping is Grouping.QUARTER
             lines += [
@@ -61,8 +63,8 @@ def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]
     return lines
 
 
-def _budget(row: BudgetRow, side: str, *, indented: bool) -> Line:
-    return Line(
+def _budget(row: BudgetRow, side: str, *, indented: bool) -> BudgetLine:
+    return BudgetLine(
         f"budget:{row.id}", row.number, row.title, side, row.figures, (row.id,), row, indented=indented
     )
 

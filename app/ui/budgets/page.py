@@ -1,32 +1,30 @@
 """The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import euro
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, Selection, Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
 from app.services.settlement import settlement_proposals
-from app.ui.assignment.dialog import RulesDialog
+from app.services.several import each
 from app.ui.bookings.assign_dialog import AssignDialog
+from app.ui.budgets import menus
 from app.ui.budgets.budget_form import open_budget_form
 from app.ui.budgets.cards import Cards
-from app.ui.budgets.commitment_form import open_commitment_form
-from app.ui.budgets.detail import Detail, Subject
-from app.ui.budgets.line_menu import Entry, line_menu
-from app.ui.budgets.lines import GROUPING_WORDS, Grouping, Line
+from app.ui.budgets.detail import Detail, DetailArea, Subject, subject_of
+from app.ui.budgets.filters import BudgetFilters
+from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.matrix import Matrix
-from app.ui.budgets.row_filter import STATES, passes
-from app.ui.budgets.transfer_form import open_transfer_form
 from app.ui.budgets.year import YearChooser
-from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
-from app.ui.kit.page import EmptyState, FilterBar, FilterChip, Page, Split
-from app.ui.kit.table.folding import folded
+from app.ui.kit.jobs import Job
+from app.ui.kit.layout import column, grow, held
+from app.ui.kit.menu import Entries, Entry
+from app.ui.kit.page import EmptyState, Page, Split
 from app.ui.preferences import page_state
 from app.ui.settlement.settlement_dialog import SettlementDialog
 
@@ -42,22 +40,8 @@ COUNT_AFTER_MS = 100
 class BudgetPage(Page):
     """Year, cards, filters, matrix; below it what is behind the figure that was clicked."""
 
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "budget",
-            "transfer",
-            "commitment",
-            "booking",
-            "quarter",
-            "grant",
-            "plan_item",
-            "agreement",
-            "assignment_rule",
-        }
-    )
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._state = page_state("budget/page")
         remembered = self._state.get()
         year = remembered.get("year")
@@ -66,29 +50,23 @@ class BudgetPage(Page):
         self._missing = Unassigned(0, 0, 0, 0)
         self.years = YearChooser()
         self.years.changed.connect(self.show_year)
+        self._counting: Job | None = None
         self._count = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
-        self._make_header()
+        self._count.timeout.connect(self._count_proposals)
+        self.header.add_beside_title(self.years)
+        self.header.add_menu("Jahreswechsel", menus.turn_of_year(self, lambda: self.year), icon="calendar")
+        self.header.add_menu("Austausch", menus.exchange(self, lambda: self.year), icon="export")
+        self.header.set_primary("Budget anlegen", self._new)
         self.cards = Cards(self.open_settlement, self.open_assign, self._show_income)
-        self.filters = FilterBar("budget", "Budget suchen …")
-        self._make_filters()
+        self.filters = BudgetFilters()
+        self.filters.changed.connect(self._show_rows)
+        self.filters.regrouped.connect(self._show_rows)
         closed = remembered.get("closed", [])
-        self.matrix = Matrix(closed if isinstance(closed, list) else [])
+        self.matrix = Matrix(closed if isinstance(closed, list) else [], self._entries)
         self.filters.add_widget(self.matrix.tools)
-        self._detail: Detail | None = None
-        self._below = QVBoxLayout()
-        self._below.setContentsMargins(0, 0, 0, 0)
-        self._lower = QWidget()
-        self._lower.setLayout(self._below)
-        self._lower.hide()
-        self.split = Split("budget", self.matrix, self._lower, vertical=True, shares=(1, 1))
-        self._full = QWidget()
-        inside = QVBoxLayout(self._full)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(12)
-        inside.addWidget(self.cards)
-        inside.addWidget(self.filters)
-        inside.addWidget(self.split, 1)
-        self.body.addWidget(self._full, 1)
+        self._lower = DetailArea(lambda: Detail(context, self._close_detail, self.open_assign))
+        split = Split("budget", self.matrix, self._lower, vertical=True, shares=(1, 1))
+        self._full = held(column(self.cards, self.filters, grow(split)))
         self._nothing = EmptyState(
             "budget",
             "Noch keine Budgets",
@@ -96,9 +74,21 @@ class BudgetPage(Page):
             self._new,
             hint="Budgets lassen sich auch mit den Stammdaten aus Excel übernehmen.",
         )
+        self.body.addWidget(self._full, 1)
         self.body.addWidget(self._nothing, 1)
         self.setFocusProxy(self.matrix)
         self._connect()
+
+    def _connect(self) -> None:
+        self.matrix.figure_opened.connect(self._open_figure)
+        self.matrix.current_changed.connect(self._lower.follow)
+        self.matrix.opened.connect(self._edit)
+        self.matrix.remove_requested.connect(self._remove)
+        self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        self.matrix.closed_changed.connect(lambda closed: self._remember(closed=sorted(closed)))
+
+    def _remember(self, **values: object) -> None:
+        self._state.set(self._state.get() | values)
 
     # ---- showing ----
 
@@ -112,17 +102,16 @@ class BudgetPage(Page):
         if known and year not in known and self._year is None:
             year = known[0]
         self.years.show_years(known, year)
-        self._rows = self.context.ask(budgets.rows, Selection(year=year))
+        self._rows = self.context.ask(budgets.rows, BudgetSelection(year=year))
         self._missing = self.context.ask(budgets.unassigned, year)
         self.header.set_title(f"Budget {year}")
         something = bool(self._rows or self._missing.count or self._missing.income_count)
         self._full.setVisible(something)
         self._nothing.setVisible(not something)
-        self._offer_filters()
+        self.filters.offer(self._rows)
         self._show_rows()
         self._count.start()
-        if not self._lower.isHidden() and self.detail.subject is not None:
-            self._renew_subject(self.detail.subject)
+        self._lower.renew(self.matrix.line)
 
     def show_year(self, year: int) -> None:
         """Another budget year."""
@@ -130,6 +119,31 @@ class BudgetPage(Page):
         self._remember(year=year)
         self._close_detail()
         self.refresh()
+
+    def _show_rows(self) -> None:
+        shown = list(filter(self.filters.passes, self._rows))
+        total = sum((row.figures for row in self._rows), BudgetFigures())
+        self.cards.show_figures(total, self._missing)
+        self.header.set_sentence(_sentence(self._rows, total))
+        self.matrix.show_rows(shown, self.filters.grouping)
+        if len(shown) < len(self._rows):
+            part = sum((row.figures for row in shown), BudgetFigures())
+            self.matrix.show_totals(part, f"Summe ({len(shown)} von {len(self._rows)} Budgets)")
+        elif self._missing.count:
+            missing = self._missing.sum_cents
+            everything = total + BudgetFigures(actual_cents=missing)
+            self.matrix.show_totals(everything, f"Summe mit nicht zugeordneten ({euro(missing)})")
+        else:
+            self.matrix.show_totals(total, f"Summe ({len(shown)} Budgets)")
+
+    def _count_proposals(self) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = self.context.ask_later(
+            self, lambda found: self.cards.show_proposals(len(found)), settlement_proposals.rows, self.year
+        )
+
+    # ---- opened from elsewhere ----
 
     def open_record(self, record_id: int, figure: str = "actual") -> None:
         """Go to a budget and show its bookings, or what is behind another figure."""
@@ -160,160 +174,33 @@ class BudgetPage(Page):
         elif part.startswith(COMMITMENTS):
             self.open_record(int(part.removeprefix(COMMITMENTS)), "committed")
 
+    # ---- detail ----
+
+    @property
+    def detail(self) -> Detail:
+        """What is behind a figure."""
+        return self._lower.detail
+
     def show_unassigned(self) -> None:
         """The list of what has no budget yet; Enter or one button leads to the dialog that assigns."""
-        self._show_lower()
-        self.detail.show_subject(
-            Subject((f"Nicht zugeordnet {self.year}",), unassigned_year=self.year, key=UNASSIGNED), "actual"
-        )
+        self._show(Subject((f"Nicht zugeordnet {self.year}",), unassigned_year=self.year, key=UNASSIGNED))
         table = self.detail.bookings.table
         if table.shown_rows():
             table.select_position(0)
             table.grid.selectAll()
         table.setFocus()
 
-    def _show_rows(self) -> None:
-        shown = [row for row in self._rows if passes(row, self.filters)]
-        total = sum((row.figures for row in self._rows), BudgetFigures())
-        self.cards.show_figures(total, self._missing)
-        self.header.set_sentence(self._sentence(total))
-        self.matrix.show_rows(shown, self._grouping)
-        if len(shown) < len(self._rows):
-            part = sum((row.figures for row in shown), BudgetFigures())
-            self.matrix.show_totals(part, f"Summe ({len(shown)} von {len(self._rows)} Budgets)")
-        elif self._missing.count:
-            everything = total + BudgetFigures(actual_cents=self._missing.sum_cents)
-            self.matrix.show_totals(
-                everything, f"Summe mit nicht zugeordneten ({euro(self._missing.sum_cents)})"
-            )
-        else:
-            self.matrix.show_totals(total, f"Summe ({len(shown)} Budgets)")
+    def _show_income(self) -> None:
+        ids = tuple(row.id for row in self._rows if row.figures.income_cents)
+        self._show(Subject((f"Einnahmen {self.year}",), ids, only_income=True))
 
-    def _sentence(self, total: BudgetFigures) -> str:
-        if not self._rows:
-            return ""
-        over = [row.number for row in self._rows if row.figures.overspent_cents]
-        words = f"{euro(total.available_cents)} verfügbar"
-        if len(over) == 1:
-            return f"{words} · {over[0]} ist überzogen"
-        return f"{words} · {len(over)} Budgets überzogen" if over else f"{words} · nichts überzogen"
-
-    @property
-    def _grouping(self) -> Grouping:
-        return Grouping(str(next(iter(self.grouping.values), Grouping.QUARTER.value)))
-
-    # ---- making ----
-
-    def _make_header(self) -> None:
-        layout = self.header.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.insertWidget(1, self.years)
-        self.header.add_menu(
-            "Jahreswechsel",
-            (
-                ("Folgejahr anlegen …", "calendar", self._next_year),
-                ("Reste übertragen …", "transfer", self._carry_over),
-            ),
-            icon="calendar",
-        )
-        self.header.add_menu(
-            "Austausch",
-            (
-                ("Excel für die Finanzen …", "spreadsheet", self._export),
-                ("Änderungen seit dem letzten Austausch …", "history", self._changes),
-                ("Buchungen einlesen …", "import", lambda: self.context.open("imports")),
-                ("Zuordnungsregeln …", "rules", self._rules),
-            ),
-            icon="export",
-        )
-        self.header.set_primary("Budget anlegen", self._new)
-
-    def _make_filters(self) -> None:
-        self.filters.add_chip("quarter", "Quartier")
-        self.filters.add_chip("kind", "Art")
-        self.filters.add_chip("state", "Stand", STATES)
-        words = [(grouping.value, GROUPING_WORDS[grouping]) for grouping in Grouping]
-        self.grouping = FilterChip("Gruppiert nach", words, multiple=False)
-        kept = self._state.get().get("grouping")
-        self.grouping.choose(frozenset({kept if kept in list(Grouping) else Grouping.QUARTER.value}))
-        self.grouping.changed.connect(self._regroup)
-        self.filters.add_widget(self.grouping)
-
-    def _regroup(self) -> None:
-        self._remember(grouping=self._grouping.value)
-        self.grouping.choose(frozenset({self._grouping.value}))
-        self._show_rows()
-
-    def _offer_filters(self) -> None:
-        quarters = {row.quarter_id or 0: row.quarter or "Ohne Quartier" for row in self._rows}
-        kinds = {row.kind or "": row.kind or "Ohne Art" for row in self._rows}
-        self.filters.set_options("quarter", sorted(quarters.items(), key=lambda option: folded(option[1])))
-        self.filters.set_options("kind", sorted(kinds.items(), key=lambda option: folded(option[1])))
-
-    def _connect(self) -> None:
-        self._count.timeout.connect(self._count_proposals)
-        self.filters.changed.connect(self._show_rows)
-        self.matrix.figure_opened.connect(self._open_figure)
-        self.matrix.current_changed.connect(self._follow)
-        self.matrix.edit_wanted.connect(lambda row: self._edit(row.id))
-        self.matrix.remove_wanted.connect(self._remove)
-        self.matrix.menu_wanted.connect(self._menu)
-        self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
-        self.matrix.closed_changed.connect(lambda closed: self._remember(closed=sorted(closed)))
-
-    def _remember(self, **values: object) -> None:
-        self._state.set(self._state.get() | values)
-
-    # ---- detail ----
-
-    @property
-    def detail(self) -> Detail:
-        """What is behind a figure; made when it is first wanted, so that the page opens quickly."""
-        if self._detail is None:
-            self._detail = Detail(self.context, self._close_detail, self._assign)
-            self._below.addWidget(self._detail)
-        return self._detail
-
-    def _subject(self, line: Line) -> Subject:
-        trail = (f"{line.name}",) if line.row is None else ((line.row.quarter or "Ohne Quartier"), line.name)
-        over = line.row is not None and line.figures.overspent_cents > 0
-        reason = line.row.overspending_reason if line.row is not None and over else None
-        return Subject(trail, line.budget_ids, overspending_reason=reason, key=line.key)
-
-    def _open_figure(self, line: Line, column: str) -> None:
-        self.detail.show_subject(self._subject(line), column)
-        self._show_lower()
+    def _open_figure(self, line: BudgetLine, figure: str) -> None:
+        self._show(subject_of(line), figure)
         QTimer.singleShot(0, self.matrix, self.matrix.show_current)
 
-    def _follow(self, line: Line | None) -> None:
-        """The keyboard moves on: an open detail follows."""
-        if line is not None and not self._lower.isHidden():
-            self.detail.show_subject(self._subject(line))
-
-    def _renew_subject(self, subject: Subject) -> None:
-        line = self.matrix.line(subject.key)
-        self.detail.show_subject(self._subject(line) if line is not None else subject)
-
-    def _show_lower(self) -> None:
+    def _show(self, subject: Subject, figure: str = "actual") -> None:
+        self.detail.show_subject(subject, figure)
         self._lower.show()
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Where there is room for two lists only, the cards step aside for what is behind a figure."""
-        lines = self.height() / self.fontMetrics().height()
-        self.cards.setVisible(self._lower.isHidden() or lines >= LINES_FOR_ALL)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and self.isVisible():
-            self._make_room()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._make_room()
 
     def _close_detail(self) -> None:
@@ -321,82 +208,62 @@ class BudgetPage(Page):
         self._make_room()
         self.matrix.setFocus()
 
-    def _show_income(self) -> None:
-        ids = tuple(row.id for row in self._rows if row.figures.income_cents)
-        self._show_lower()
-        self.detail.show_subject(Subject((f"Einnahmen {self.year}",), ids, only_income=True), "actual")
+    def _make_room(self) -> None:
+        """Where there is room for two lists only, the cards step aside for what is behind a figure."""
+        lines = self.height() / self.fontMetrics().height()
+        self.cards.setVisible(self._lower.isHidden() or lines >= LINES_FOR_ALL)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if (
+            event.type() in (QEvent.Type.FontChange, QEvent.Type.Show, QEvent.Type.Resize)
+            and self.isVisible()
+        ):
+            self._make_room()
+        return handled
 
     # ---- commands ----
 
     def _new(self) -> None:
         open_budget_form(self.context, self.window(), None, self.year)
 
-    def _edit(self, budget_id: int) -> None:
-        open_budget_form(self.context, self.window(), budget_id, self.year)
+    def _edit(self, line: BudgetLine) -> None:
+        """The form of a budget; a group has none."""
+        if line.row is not None:
+            open_budget_form(self.context, self.window(), line.row.id, self.year)
 
-    def _remove(self, row: BudgetRow) -> None:
-        self.context.do(f"Budget {row.number} gelöscht", budgets.remove, row.id)
-
-    def _next_year(self) -> None:
-        NextYearDialog(self.context, self.window(), self.year).open()
-
-    def _carry_over(self) -> None:
-        CarryOverDialog(self.context, self.window(), self.year).open()
-
-    def _export(self) -> None:
-        from app.ui.finance.finance_dialog import open_finance_export
-
-        open_finance_export(self.context, self.window(), self.year)
-
-    def _changes(self) -> None:
-        from app.ui.finance.changes_dialog import open_changes
-
-        open_changes(self.context, self.window(), self.year)
-
-    def _rules(self) -> None:
-        RulesDialog(self.context, self.window(), self.year).open()
+    def _remove(self, lines: list[BudgetLine]) -> None:
+        """Delete budgets nothing hangs on; undo brings them back."""
+        names = ", ".join(line.name for line in lines)
+        ids = [line.row.id for line in lines if line.row is not None]
+        self.context.do(f"Budget {names} gelöscht", each, budgets.remove, ids)
 
     def open_settlement(self) -> None:
         """The dialog with the proposals which commitment a booking settles."""
         SettlementDialog(self.context, self.window(), self.year).open()
 
-    def _count_proposals(self) -> None:
-        self.cards.show_proposals(len(self.context.ask(settlement_proposals.rows, self.year)))
-
-    def open_assign(self) -> None:
-        """The dialog with everything that has no budget yet."""
-        AssignDialog(self.context, self.window(), self.year).open()
-
-    def _assign(self, booking_ids: list[int]) -> None:
+    def open_assign(self, booking_ids: list[int] | None = None) -> None:
+        """The dialog with these bookings, or with everything that has no budget yet."""
         AssignDialog(self.context, self.window(), self.year, booking_ids).open()
 
-    def _menu(self, line: Line, at: QPoint) -> None:
-        sharing, row = self.matrix.sharing, line.row
+    def _entries(self, line: BudgetLine) -> Entries:
+        behind = (
+            ("Buchungen", "actual", "receipt"),
+            ("Mittelbindungen", "committed", "commitment"),
+            ("Umschichtungen", "transfers", "transfer"),
+        )
         entries: list[Entry | None] = [
-            ("Buchungen", "receipt", lambda: self._open_figure(line, "actual")),
-            ("Mittelbindungen", "commitment", lambda: self._open_figure(line, "committed")),
-            ("Umschichtungen", "transfer", lambda: self._open_figure(line, "transfers")),
-            None,
+            Entry(words, partial(self._open_figure, line, figure), icon) for words, figure, icon in behind
         ]
-        if row is not None:
-            context, window = self.context, self.window()
-            entries += [
-                ("Bearbeiten …", "edit", lambda: self._edit(row.id)),
-                ("Umschichten …", "transfer", lambda: open_transfer_form(context, window, None, row.id)),
-                (
-                    "Mittelbindung anlegen …",
-                    "plus",
-                    lambda: open_commitment_form(context, window, None, row.id),
-                ),
-                ("Löschen", "trash", lambda: self._remove(row)),
-                None,
-            ]
-        entries += [
-            ("Kopieren", "copy", sharing.copy),
-            ("Mit Überschriften kopieren", "", lambda: sharing.copy(headers=True)),
-            None,
-            ("Angezeigtes als Excel speichern …", "spreadsheet", sharing.export),
-        ]
-        menu = line_menu(self, entries)
-        menu.addMenu(sharing.column_menu(menu))
-        menu.popup(at)
+        return entries if line.row is None else [*entries, None, *menus.budget_entries(self, line.row)]
+
+
+def _sentence(rows: Sequence[BudgetRow], total: BudgetFigures) -> str:
+    """What is available, and which budgets are overspent."""
+    if not rows:
+        return ""
+    over = [row.number for row in rows if row.figures.overspent_cents]
+    words = f"{euro(total.available_cents)} verfügbar"
+    if len(over) == 1:
+        return f"{words} · {over[0]} ist überzogen"
+    return f"{words} · {len(over)} Budgets überzogen" if over else f"{words} · nichts überzogen"

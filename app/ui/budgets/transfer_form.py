@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.money import euro
 from app.services.budgets import budget_choices, budgets, transfers
-from app.services.budgets.budget_choices import Choices
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budget_choices import BudgetChoices
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.transfers import TransferInput
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, DateEditor, Option, RecordEditor, TextEditor
@@ -17,7 +17,9 @@ from app.ui.overspending import Overspending
 class TransferForm(FormBody):
     """From, to, how much, when and why."""
 
-    def __init__(self, context: Context, values: TransferInput, choices: Choices, *, is_new: bool) -> None:
+    def __init__(
+        self, context: Context, values: TransferInput, choices: BudgetChoices, *, is_new: bool
+    ) -> None:
         super().__init__()
         self._context = context
         self._values = values
@@ -38,11 +40,7 @@ class TransferForm(FormBody):
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer")
         )
         self.changed.connect(self._show_left)
-
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self._show_left()
-        self.overspending.update()
+        self.filled.connect(self._show_left)
 
     def _show_left(self) -> None:
         entered = self.readable(self._values)
@@ -50,7 +48,7 @@ class TransferForm(FormBody):
             field.set_hint(f"verfügbar {euro(self._left(budget_id))}" if budget_id is not None else "")
 
     def _left(self, budget_id: int) -> int:
-        return self._context.ask(budgets.figures, Selection(budget_id=budget_id)).available_cents
+        return self._context.ask(budgets.figures, BudgetSelection(budget_id=budget_id)).available_cents
 
     def _overspent(self) -> tuple[str, int] | None:
         entered = self.readable(self._values)
@@ -64,7 +62,7 @@ class TransferForm(FormBody):
 
 def open_transfer_form(
     context: Context, parent: QWidget, transfer_id: int | None, giver_id: int | None = None
-) -> FormDialog[TransferInput]:
+) -> None:
     """Create (`transfer_id` None) or change a transfer."""
     if transfer_id is None:
         values = TransferInput(giver_id, None, 0, context.today())
@@ -78,6 +76,4 @@ def open_transfer_form(
 
     title = "Umschichten" if transfer_id is None else f"Umschichtung {values.number}"
     sentence = "In ein Budget des Folgejahres ist es eine Übertragung und behält ihr Herkunftsjahr."
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
-    dialog.open()
-    return dialog
+    FormDialog(title, body, values, save, parent=parent, sentence=sentence).open()

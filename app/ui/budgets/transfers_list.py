@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import TransferKind
 from app.domain.terms import word
@@ -10,6 +10,7 @@ from app.services.budgets import transfers
 from app.services.budgets.transfers import TransferRow
 from app.ui.budgets.transfer_form import open_transfer_form
 from app.ui.context import Context
+from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -27,8 +28,8 @@ def kind_of(row: TransferRow) -> Pill:
 class TransfersList(QWidget):
     """Shows what came to and went from some budgets. `tools` belong beside the tabs."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._budget_ids: frozenset[int] = frozenset()
         columns: tuple[Column[TransferRow], ...] = (
@@ -51,9 +52,7 @@ class TransfersList(QWidget):
         self.table.opened.connect(lambda row: open_transfer_form(context, self.window(), row.id))
         self.table.remove_requested.connect(self._remove)
         self.tools = [button("Umschichten", self.add, icon="transfer", role="quiet")]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
+        column(self.table, on=self)
 
     def show_budgets(self, budget_ids: Collection[int]) -> int:
         """Show the transfers of these budgets; how many there are."""

@@ -1,10 +1,13 @@
 """Choosing a budget year: one step back or forth, or any year from a menu."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.ui.kit.layout import row
+from app.ui.kit.menu import Entry, fill, opens_menu
 from app.ui.kit.widgets.text import button, icon_button
 
 
@@ -13,34 +16,30 @@ class YearChooser(QWidget):
 
     changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.year = 0
         self._years: list[int] = []
         self.back = icon_button("chevron-left", "Haushaltsjahr davor", lambda: self._step(-1))
         self.forth = icon_button("chevron-right", "Haushaltsjahr danach", lambda: self._step(1))
-        self.menu_button = button("")
-        self.menu_button.setProperty("menu", True)
+        self.menu_button = opens_menu(button(""))
         self.menu_button.setAccessibleName("Haushaltsjahr")
-        self._menu = QMenu(self)
-        self.menu_button.setMenu(self._menu)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        for widget in (self.back, self.menu_button, self.forth):
-            layout.addWidget(widget)
+        row(self.back, self.menu_button, self.forth, on=self, spacing=2)
 
     def show_years(self, years: Sequence[int], chosen: int) -> None:
         """Offer these years; the chosen one is offered even if nothing is in it yet."""
         self.year = chosen
         self._years = sorted({*years, chosen})
         self.menu_button.setText(str(chosen))
-        self._menu.clear()
-        for year in reversed(self._years):
-            action = self._menu.addAction(str(year))
-            action.setCheckable(True)
-            action.setChecked(year == chosen)
-            action.triggered.connect(lambda _checked=False, year=year: self.changed.emit(year))
+        shown = self.menu_button.menu()
+        shown.clear()
+        fill(
+            shown,
+            [
+                Entry(str(year), partial(self.changed.emit, year), checked=year == chosen)
+                for year in reversed(self._years)
+            ],
+        )
         self.back.setEnabled(chosen > self._years[0])
         self.forth.setEnabled(chosen < self._years[-1])
 

@@ -3,32 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.budgets import next_year, transfers
 from app.ui.context import Context
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import AmountEditor
+from app.ui.kit.layout import grow, scrolled
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import carded
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BudgetYearChoice:
     """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen."""
 
     id: int
@@ -38,38 +30,26 @@ class Choice:
     why_not: str = ""
 
 
-class YearDialog(QDialog):
+class YearDialog(Dialog):
     """Lines to tick with an amount each; one button does all of them in one step."""
 
     def __init__(
-        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[Choice]
+        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[BudgetYearChoice]
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._deed = deed
-        self._lines: list[tuple[Choice, QCheckBox, AmountEditor]] = []
+        super().__init__(parent, title, sentence, size=(760, 560))
+        self._lines: list[tuple[BudgetYearChoice, QCheckBox, AmountEditor]] = []
         self.note = Note(tone=Tone.DANGER)
         self.note.hide()
         self.do_button = button(deed, self._do, role="primary")
         self.total = label("", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "title"))
-        layout.addWidget(label(sentence, "muted", wrap=True))
-        layout.addWidget(self._make_lines(choices), 1)
-        layout.addWidget(self.note)
-        foot = QHBoxLayout()
-        foot.addWidget(self.total, 1)
-        foot.addWidget(button("Abbrechen", self.reject))
-        foot.addWidget(self.do_button)
-        layout.addLayout(foot)
+        self.build(
+            grow(self._make_lines(choices)),
+            self.note,
+            foot=(grow(self.total), self.close_button(), self.do_button),
+        )
         self._count()
-        self.resize(760, 560)
 
-    def chosen(self) -> list[tuple[Choice, int]]:
+    def chosen(self) -> list[tuple[BudgetYearChoice, int]]:
         """The ticked lines with their amounts; raises Invalid where an amount cannot be read."""
         found = []
         for choice, box, editor in self._lines:
@@ -95,7 +75,7 @@ class YearDialog(QDialog):
             return
         self.accept()
 
-    def _make_lines(self, choices: Sequence[Choice]) -> QWidget:
+    def _make_lines(self, choices: Sequence[BudgetYearChoice]) -> QWidget:
         if not choices:
             return EmptyState("calendar", "Hier gibt es nichts zu tun")
         canvas = QWidget()
@@ -107,32 +87,31 @@ class YearDialog(QDialog):
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         for place, choice in enumerate(choices):
-            box = QCheckBox(choice.name)
-            box.setChecked(not choice.why_not)
-            box.setEnabled(not choice.why_not)
-            target = QLabel(choice.why_not or choice.target)
-            target.setProperty("role", "muted" if choice.why_not else "")
-            editor = AmountEditor(negative=False)
-            editor.setFixedWidth(150)
-            editor.set_value(choice.cents)
-            editor.set_name(f"Betrag für {choice.name}")
-            editor.setEnabled(not choice.why_not)
-            box.toggled.connect(editor.setEnabled)
-            box.toggled.connect(self._count)
-            editor.changed.connect(self._count)
-            for column, widget in enumerate((box, target, editor)):
-                grid.addWidget(widget, place, column)
-            self._lines.append((choice, box, editor))
+            for at, widget in enumerate(self._line(choice)):
+                grid.addWidget(widget, place, at)
         grid.setRowStretch(len(choices), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(canvas)
-        surface = QFrame()
-        surface.setProperty("role", "card")
-        inside = QVBoxLayout(surface)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(area)
-        return surface
+        return carded(scrolled(canvas))
+
+    def _line(self, choice: BudgetYearChoice) -> tuple[QWidget, ...]:
+        """The box to tick, where it goes or why it cannot, and the amount."""
+        possible = not choice.why_not
+        box = QCheckBox(choice.name)
+        box.setChecked(possible)
+        box.setEnabled(possible)
+        editor = AmountEditor(negative=False)
+        editor.setFixedWidth(150)
+        editor.set_value(choice.cents)
+        editor.set_name(f"Betrag für {choice.name}")
+        editor.setEnabled(possible)
+        box.toggled.connect(editor.setEnabled)
+        box.toggled.connect(self._count)
+        editor.changed.connect(self._count)
+        self._lines.append((choice, box, editor))
+        return (
+            box,
+            label(choice.target, wrap=True) if possible else label(choice.why_not, "muted", wrap=True),
+            editor,
+        )
 
     def _count(self) -> None:
         self.note.hide()
@@ -151,7 +130,7 @@ class NextYearDialog(YearDialog):
         self._context = context
         self._year = year
         choices = [
-            Choice(
+            BudgetYearChoice(
                 row.budget_id,
                 f"{row.number} · {row.next_title}",
                 f"→ {row.next_number}" + (" (ohne Förderung: sie endet vorher)" if row.grant_ends else ""),
@@ -184,7 +163,7 @@ class CarryOverDialog(YearDialog):
             if row.target_id is not None:
                 self._targets[row.budget_id] = row.target_id
             choices.append(
-                Choice(
+                BudgetYearChoice(
                     row.budget_id,
                     f"{row.number} · {row.title}",
                     f"→ {row.target_number}",

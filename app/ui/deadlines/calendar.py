@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from app.domain.dates import add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
@@ -12,9 +12,10 @@ from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
 from app.ui.deadlines.month import LONG_WEEKDAYS, MonthView, month_name, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
@@ -43,14 +44,14 @@ class DayPane(Pane):
         if not entries:
             self.add(label("Nichts fällig.", "muted"))
 
-    def _entry(self, entry: CalendarEntry, today: date) -> Entry:
+    def _entry(self, entry: CalendarEntry, today: date) -> PressableEntry:
         deadline = entry.deadline
         words = {EntryKind.DUE: "fällig", EntryKind.SENDING: "absenden", EntryKind.REMINDER: "Erinnerung"}
         tone = tone_of(entry, today)
         caption = " · ".join(filter(None, (words[entry.kind], deadline.record, deadline.who)))
         if entry.kind is not EntryKind.DUE:
             caption = f"{caption} · fällig am {german(deadline.day)}"
-        made = Entry(
+        made = PressableEntry(
             deadline.title,
             caption,
             Pill("", tone, PILL_ICONS[entry.kind]),
@@ -82,37 +83,26 @@ class CalendarView(QWidget):
         before.setAccessibleName("Zurück")
         after.setAccessibleName("Weiter")
         self.to_today = button("Heute", lambda: self.go(self._today), icon="calendar")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        for one in (before, after, self.to_today, self._title):
-            head.addWidget(one)
-        head.addStretch(1)
         self.reminders = QCheckBox("Erinnerungen")
         self.reminders.setToolTip("Auch zeigen, wann vorher an eine Frist erinnert wird")
         self.reminders.setChecked(bool(self._remembered.get().get("reminders")))
         self.reminders.toggled.connect(self._show_reminders)
-        head.addWidget(self.reminders)
-        for tone, icon, words in (
-            (Tone.DANGER, "warning", "überfällig"),
-            (Tone.WARNING, "clock", "in 30 Tagen"),
-            (Tone.NEUTRAL, "calendar", "später"),
-            (Tone.INFO, "mail", "absenden"),
-        ):
-            head.addWidget(PillLabel(Pill(words, tone, icon)))
-        month = QWidget()
-        beside = QHBoxLayout(month)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        beside.addWidget(self.month, 1)
-        beside.addWidget(self.pane)
+        legend = (
+            Pill("überfällig", Tone.DANGER, "warning"),
+            Pill("in 30 Tagen", Tone.WARNING, "clock"),
+            Pill("später", Tone.NEUTRAL, "calendar"),
+            Pill("absenden", Tone.INFO, "mail"),
+        )
         self.stack = QStackedWidget()
-        self.stack.addWidget(month)
+        self.stack.addWidget(held(row(grow(self.month), self.pane, spacing=12)))
         self.stack.addWidget(self.year)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self.stack, 1)
+        moves = (before, after, self.to_today, self._title)
+        column(
+            row(*moves, STRETCH, self.reminders, *map(PillLabel, legend)),
+            grow(self.stack),
+            on=self,
+            spacing=10,
+        )
         self.month.day_chosen.connect(self._show_day)
         self.month.opened.connect(self._open_first)
         self.month.month_wanted.connect(self.go)

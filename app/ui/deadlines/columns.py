@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, Due, Key, Urgency
+from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, DueRow, Key, Urgency
 from app.ui.deadlines.due_list import DueList
-from app.ui.kit import icons
-from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.layout import STRETCH, grow, held, row
+from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label
 
 
@@ -35,39 +36,22 @@ class DueColumn(Card):
     def __init__(self, urgency: Urgency) -> None:
         super().__init__(margin=0, spacing=0)
         self.column.setContentsMargins(1, 1, 1, 1)
-        self._urgency = urgency
         words = WORDS[urgency]
         self.list = DueList(words.title)
-        self._icon = QLabel()
         self._count = label("", "muted")
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 10, 12, 10)
-        head.setSpacing(8)
-        head.addWidget(self._icon)
-        head.addWidget(label(words.title, "section"))
-        head.addStretch(1)
-        head.addWidget(self._count)
-        self.column.addLayout(head)
+        tone = Tone.NEUTRAL if TONES[urgency] is Tone.ACCENT else TONES[urgency]
+        icon = IconLabel(ICONS[urgency], lambda colours: colours.ink(tone), 20)
+        title = label(words.title, "section")
+        self.column.addLayout(row(icon, title, STRETCH, self._count, margins=(12, 10, 12, 10)))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState("success", words.empty))
         self.column.addLayout(self._stack, 1)
-        self._paint_icon()
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         self.list.set_dues(dues)
         self._count.setText(str(len(dues)) if dues else "")
         self._stack.setCurrentIndex(0 if dues else 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint_icon()
-        super().changeEvent(event)
-
-    def _paint_icon(self) -> None:
-        tone = TONES[self._urgency]
-        ink = tokens(self.palette()).ink(Tone.NEUTRAL if tone is Tone.ACCENT else tone)
-        self._icon.setPixmap(icons.pixmap(ICONS[self._urgency], ink, 20))
 
 
 class DueColumns(QWidget):
@@ -81,14 +65,9 @@ class DueColumns(QWidget):
     def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
         super().__init__()
         self._stack = QStackedLayout(self)
-        row = QWidget()
-        self._stack.addWidget(row)
         self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        self._stack.addWidget(held(row(*map(grow, self.columns.values()), spacing=12)))
         for urgency, column in self.columns.items():
-            layout.addWidget(column, 1)
             column.list.opened.connect(self.opened)
             column.list.done.connect(self.done)
             column.list.snoozed.connect(self.snoozed)
@@ -104,10 +83,10 @@ class DueColumns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """At least two rows and a half in each column; with less the page scrolls."""
-        row = self.columns[Urgency.OVERDUE].list.row_height()
-        return QSize(super().minimumSizeHint().width(), 50 + row * 5 // 2)
+        one = self.columns[Urgency.OVERDUE].list.row_height()
+        return QSize(super().minimumSizeHint().width(), 50 + one * 5 // 2)
 
-    def set_dues(self, dues: Sequence[Due], *, begun: bool = True) -> None:
+    def set_dues(self, dues: Sequence[DueRow], *, begun: bool = True) -> None:
         """Show these, each in its column. `begun`: there are records that could have deadlines."""
         for urgency, column in self.columns.items():
             column.set_dues([due for due in dues if due.urgency is urgency])

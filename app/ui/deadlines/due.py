@@ -28,7 +28,7 @@ ICONS = {Urgency.OVERDUE: "warning", Urgency.SOON: "clock", Urgency.LATER: "cale
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueRow:
     """A deadline as it stands on a day; the words of its row are made when it is drawn."""
 
     deadline: Deadline
@@ -68,9 +68,9 @@ def key_of(deadline: Deadline) -> Key:
     return (deadline.kind.value, deadline.about.table, deadline.about.id, deadline.day)
 
 
-def due(deadline: Deadline, today: date) -> Due:
+def due(deadline: Deadline, today: date) -> DueRow:
     """How a deadline is shown on a day."""
-    return Due(deadline, deadline.days_left(today))
+    return DueRow(deadline, deadline.days_left(today))
 
 
 def days_left(days: int) -> str:
@@ -85,7 +85,7 @@ def days_left(days: int) -> str:
     return f"in {days} Tagen" if days > 0 else f"seit {-days} Tagen"
 
 
-def dates_beside(due: Due) -> list[str]:
+def dates_beside(due: DueRow) -> list[str]:
     """Further days that matter: when to send a notice, since when it reminds, the working day after a weekend."""
     deadline = due.deadline
     lines = []

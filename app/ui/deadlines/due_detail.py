@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.deadlines.deadlines import DeadlineKind
-from app.ui.deadlines.due import Due, dates_beside
+from app.ui.deadlines.due import DueRow, dates_beside
+from app.ui.kit.layout import column
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.text import button, label
 
@@ -18,22 +19,13 @@ PAD = 12
 class DueDetail(QWidget):
     """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze" | "sheet", due)`."""
 
-    def __init__(self, due: Due, top: int, act: Callable[[str, Due], None]) -> None:
+    def __init__(self, due: DueRow, top: int, act: Callable[[str, DueRow], None]) -> None:
         super().__init__()
         self._due = due
         self._act = act
         self._top = top
         deadline = due.deadline
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(PAD, top - 2, PAD, 10)
-        self._column.setSpacing(4)
         self._full_title = label(deadline.title, "strong", wrap=True)
-        self._column.addWidget(self._full_title)
-        self._column.addWidget(label(deadline.rule, wrap=True, selectable=True))
-        for line in dates_beside(due):
-            self._column.addWidget(label(line, wrap=True, selectable=True))
-        if deadline.source:
-            self._column.addWidget(label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True))
         actions = FlowLayout(spacing=6)
         for name, words, tip in (
             ("open", "Öffnen", "Eingabetaste"),
@@ -44,8 +36,17 @@ class DueDetail(QWidget):
         if deadline.kind is DeadlineKind.YEARLY_TALK:
             tip = "Alle Ziele mit Stand und Platz für Notizen"
             actions.addWidget(button("Bogen drucken …", partial(act, "sheet", due), tip=tip))
-        self._column.addSpacing(4)
-        self._column.addLayout(actions)
+        source = label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True)
+        self._column = column(
+            self._full_title,
+            *(label(line, wrap=True, selectable=True) for line in (deadline.rule, *dates_beside(due))),
+            source if deadline.source else None,
+            4,
+            actions,
+            on=self,
+            spacing=4,
+            margins=(PAD, top - 2, PAD, 10),
+        )
 
     def height_for(self, width: int) -> int:
         """Room it needs at a width; the title is repeated only where the row had to cut it."""

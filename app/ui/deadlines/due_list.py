@@ -1,6 +1,6 @@
 """One column of attention: rows of what is due; the chosen one unfolds with its rule and what can be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -27,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.deadlines.due import Due, Key
+from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
-from app.ui.kit import icons
+from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size
 
@@ -44,9 +43,9 @@ class DueModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.dues: Sequence[Due] = ()
+        self.dues: Sequence[DueRow] = ()
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         self.beginResetModel()
         self.dues = dues
         self.endResetModel()
@@ -69,7 +68,7 @@ class DueModel(QAbstractListModel):
 
 
 class DueList(QListView):
-    """Enter opens, E is done, Z puts off. Emits the `Due` it is about."""
+    """Enter opens, E is done, Z puts off. Emits the `DueRow` it is about."""
 
     opened = Signal(object)
     done = Signal(object)
@@ -91,12 +90,11 @@ class DueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(DUE_ROLE)))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._context_menu)
+        right_click(self, self._menu)
 
     # ---- what is shown and chosen ----
 
-    def set_dues(self, dues: Sequence[Due]) -> None:
+    def set_dues(self, dues: Sequence[DueRow]) -> None:
         """Show these; what was chosen stays, or its neighbour takes its place."""
         before, place = self.current(), self.currentIndex().row()
         scrolled = self.verticalScrollBar().value()
@@ -106,10 +104,10 @@ class DueList(QListView):
             self.setCurrentIndex(self.dues.index(min(place, len(dues) - 1)))
         self.verticalScrollBar().setValue(scrolled)
 
-    def current(self) -> Due | None:
+    def current(self) -> DueRow | None:
         """The chosen row."""
         index = self.currentIndex()
-        found: Due | None = index.data(DUE_ROLE) if index.isValid() else None
+        found: DueRow | None = index.data(DUE_ROLE) if index.isValid() else None
         return found
 
     def choose(self, key: Key) -> bool:
@@ -143,7 +141,7 @@ class DueList(QListView):
         super().currentChanged(current, previous)
         self._fold()
         if current.isValid():
-            found: Due = current.data(DUE_ROLE)
+            found: DueRow = current.data(DUE_ROLE)
             self._detail = DueDetail(found, self.row_height(), self._act)
             self.setIndexWidget(current, self._detail)
             self.scheduleDelayedItemsLayout()
@@ -191,25 +189,19 @@ class DueList(QListView):
             self._detail = None
             self.scheduleDelayedItemsLayout()
 
-    def _act(self, name: str, found: Due) -> None:
+    def _act(self, name: str, found: DueRow) -> None:
         signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
         signals[name].emit(found)
 
-    def _context_menu(self, at: QPoint) -> None:
+    def _menu(self) -> QMenu:
+        """What can be done with the current deadline, if there is one."""
         found = self.current()
-        if found is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entries: list[tuple[str, str, Callable[[], object]]] = [
-            ("Öffnen\tEingabe", "external", lambda: self.opened.emit(found)),
-            ("Erledigt\tE", "check", lambda: self.done.emit(found)),
-            ("Zurückstellen …\tZ", "snooze", lambda: self.snoozed.emit(found)),
-        ]
-        for words, picture, call in entries:
-            action = menu.addAction(icons.icon(picture), words)
-            action.triggered.connect(lambda _checked=False, call=call: call())
-        menu.popup(self.viewport().mapToGlobal(at))
+        entries = (
+            Entry("Öffnen\tEingabe", lambda: self.opened.emit(found), "external"),
+            Entry("Erledigt", lambda: self.done.emit(found), "check", "E"),
+            Entry("Zurückstellen …", lambda: self.snoozed.emit(found), "snooze", "Z"),
+        )
+        return menu(self, entries if found is not None else (), passing=True)
 
 
 class _Rows(QStyledItemDelegate):
@@ -223,7 +215,7 @@ class _Rows(QStyledItemDelegate):
         return QSize(100, self._view.unfolded_height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found: Due = index.data(DUE_ROLE)
+        found: DueRow = index.data(DUE_ROLE)
         colours = tokens(option.palette)
         area: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -238,7 +230,7 @@ class _Rows(QStyledItemDelegate):
         self._write(painter, found, area, option)
         painter.restore()
 
-    def _write(self, painter: QPainter, found: Due, area: QRect, option: QStyleOptionViewItem) -> None:
+    def _write(self, painter: QPainter, found: DueRow, area: QRect, option: QStyleOptionViewItem) -> None:
         colours = tokens(option.palette)
         line = QFontMetrics(option.font).height()
         left, width, top = area.left() + PAD, area.width() - 2 * PAD, area.top() + 8

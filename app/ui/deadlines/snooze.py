@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.kit.editors import DateEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, held, row
 from app.ui.kit.widgets.text import button
 
 
@@ -30,23 +31,18 @@ def snooze_dialog(
     body = FormBody()
     until = Field("until", "Wieder zeigen ab", DateEditor(), required=True)
     body.row(until, Field("reason", "Grund", TextEditor("Warum kann das warten?"), required=True, stretch=2))
-    proposals = QWidget()
-    row = QHBoxLayout(proposals)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
 
     def propose(day: date) -> None:
         until.editor.set_value(day)
         until.set_problem("")
 
-    for words, day in (
+    proposals = (
         ("in 1 Woche", today + timedelta(days=7)),
         ("in 2 Wochen", today + timedelta(days=14)),
         ("in 1 Monat", add_months(today, 1)),
-    ):
-        row.addWidget(button(words, partial(propose, day), role="chip"))
-    row.addStretch(1)
-    body.add(proposals)
+    )
+    chips = (button(words, partial(propose, day), role="chip") for words, day in proposals)
+    body.add(held(row(*chips, STRETCH, spacing=6)))
     return FormDialog(
         "Zurückstellen",
         body,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.money import euro
 from app.services.overview.overview import YearFigures
-from app.ui.deadlines.due import TONES, Due
+from app.ui.deadlines.due import TONES, DueRow
+from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.key_figure import KeyFigure
@@ -26,10 +26,6 @@ class YearCard(Card):
         self.strip = YearStrip()
         self.strip.chosen.connect(self.chosen)
         self.add(self.strip, 1)
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
         self.figures: dict[str, KeyFigure] = {}
         for name, words, page in (
             ("available", "Verfügbar", "budget"),
@@ -41,10 +37,9 @@ class YearCard(Card):
             figure.set_clickable(f"{words}: zur Seite")
             figure.clicked.connect(lambda page=page: self.opened.emit(page))
             self.figures[name] = figure
-            line.addWidget(figure, 1)
-        self.add(row)
+        self.column.addLayout(row(*map(grow, self.figures.values())))
 
-    def show_year(self, dues: Sequence[Due], figures: YearFigures, today: date) -> None:
+    def show_year(self, dues: Sequence[DueRow], figures: YearFigures, today: date) -> None:
         """Marks of twelve months from this one on, figures of the budget year."""
         marks = [
             Mark(

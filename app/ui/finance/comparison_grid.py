@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.domain.bookings.booking_comparison import Compared, Value
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.money import euro
 from app.ui.imports.booking_rows import FIELD_WORDS
 from app.ui.kit.widgets.card import clear_layout
@@ -67,7 +67,7 @@ class ComparisonGrid(QWidget):
             self._grid.addWidget(sign, line, _SIGN, Qt.AlignmentFlag.AlignTop)
 
 
-def written(field: Field, value: Value) -> str:
+def written(field: BookingField, value: Value) -> str:
     """A field's value in German; "–" if there is none."""
     match value:
         case None | "":
@@ -75,11 +75,11 @@ def written(field: Field, value: Value) -> str:
         case date():
             return f"{value:%d.%m.%Y}"
         case int():
-            return euro(value) if field is Field.AMOUNT else str(value)
+            return euro(value) if field is BookingField.AMOUNT else str(value)
     return value
 
 
-def _value(field: Field, value: Value, *, strong: bool) -> QLabel:
+def _value(field: BookingField, value: Value, *, strong: bool) -> QLabel:
     text = written(field, value)
     words = label(_LONG_WORD.sub("\\g<0>\u200b", text), "strong" if strong else "", wrap=True)
     words.setAccessibleName(text)

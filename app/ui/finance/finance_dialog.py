@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
 from app.domain.money import euro
@@ -15,13 +16,18 @@ from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_layouts import LayoutRow
 from app.ui.context import Context
 from app.ui.finance.layout_words import filled_sheets
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field
+from app.ui.kit.layout import STRETCH, aligned, grow, row
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label, rule
+from app.ui.kit.widgets.text import button, label
+
+if TYPE_CHECKING:  # the spreadsheet libraries load with it
+    from app.workflows.finance.export_finance import FinanceExportResult
 
 EXCEL_WITH_MACROS = "Excel-Arbeitsmappe mit Makros (*.xlsm)"
 _ABOUT = (
@@ -33,23 +39,17 @@ _OUR_OWN = "Arbeitsmappe von Quartiersbüro"
 
 def open_finance_export(context: Context, parent: QWidget, year: int) -> "FinanceDialog":
     """Show the dialog with a year proposed."""
-    dialog = FinanceDialog(context, parent, year)
-    dialog.open()
-    return dialog
+    return FinanceDialog(context, parent, year).shown()
 
 
-class FinanceDialog(QDialog):
+class FinanceDialog(Dialog):
     """First what goes into the file, then where it lies and whether it was sent."""
 
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Excel für die Finanzen", _ABOUT, size=(620, 440))
         self._context = context
         self._file: Path | None = None
         self._export_id: int | None = None
-        self.setWindowTitle("Excel für die Finanzen")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(620, 440)
         years = context.ask(budgets.years) or [year]
         self.year = ChoiceEditor([(value, str(value)) for value in years])
         self.year.set_value(year if year in years else years[0])
@@ -57,7 +57,6 @@ class FinanceDialog(QDialog):
         self.layout_choice = ChoiceEditor(empty=_OUR_OWN)
         self.layout_choice.changed.connect(self._show_last)
         self._layouts: dict[str, LayoutRow] = {}
-        self._about = label(_ABOUT, "muted", wrap=True)
         self._last = label("", "muted", wrap=True)
         self.outcome = Note(tone=Tone.SUCCESS)
         self.outcome.hide()
@@ -68,7 +67,7 @@ class FinanceDialog(QDialog):
         self.changes_button = button("Änderungen ansehen …", self._show_changes, icon="history", role="quiet")
         for extra in (self.folder_button, self.sent_button):
             extra.hide()
-        self.close_button = button("Abbrechen", self.reject)
+        self._leave_button = self.close_button()
         self.save_button = button("Speichern unter …", self._choose, icon="spreadsheet", role="primary")
         self.manage_button = button("Eigene Vorlagen …", self.manage_layouts, icon="table")
         self._lay_out()
@@ -77,21 +76,16 @@ class FinanceDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the workbook, in the background where it takes long."""
-        from app.workflows.finance.export_finance import FinanceExportResult, export_finance
+        from app.workflows.finance.export_finance import export_finance
 
         year = int(self.year.value())
-
-        def done(result: FinanceExportResult) -> None:
-            self._show_result(
-                result.file, result.export_id, result.bookings, result.total_cents, result.changes
-            )
 
         layout = self.layout_choice.value()
         self.save_button.setEnabled(False)
         self._context.do_later(
             f"Excel für die Finanzen {year}",
             lambda progress: export_finance(self._context.database, path, year, progress, layout=layout),
-            done,
+            self._show_result,
             lambda: self.save_button.setEnabled(True),
         )
 
@@ -107,9 +101,7 @@ class FinanceDialog(QDialog):
         """Finance's own workbooks: add, change, delete."""
         from app.ui.finance.layouts_dialog import LayoutsDialog
 
-        dialog = LayoutsDialog(self._context, self)
-        dialog.changed.connect(self._show_layouts)
-        dialog.open()
+        LayoutsDialog(self._context, self).shown().changed.connect(self._show_layouts)
 
     def reject(self) -> None:
         """Not while it saves: what was saved is to be marked as sent."""
@@ -127,13 +119,11 @@ class FinanceDialog(QDialog):
             self.layout_choice.set_value(chosen)
         self._show_last()
 
-    def _show_result(
-        self, file: Path, export_id: int | None, bookings: int, total_cents: int, changes: int
-    ) -> None:
-        self._file, self._export_id = file, export_id
+    def _show_result(self, result: "FinanceExportResult") -> None:
+        self._file, self._export_id = result.file, result.export_id
         self.outcome.set_text(
-            f"Gespeichert: {file.name} – {bookings} Buchungen, zusammen {euro(total_cents)}; "
-            f"{changes} Änderungen seit dem letzten Versand."
+            f"Gespeichert: {result.file.name} – {result.bookings} Buchungen, zusammen {euro(result.total_cents)}; "
+            f"{result.changes} Änderungen seit dem letzten Versand."
         )
         self.outcome.show()
         self._question.setText(
@@ -143,14 +133,14 @@ class FinanceDialog(QDialog):
         self._question.show()
         self.folder_button.show()
         self.changes_button.hide()
-        self.sent_button.setVisible(export_id is not None)
+        self.sent_button.setVisible(result.export_id is not None)
         self.save_button.hide()
         self.year.set_read_only(True)
         self.layout_choice.set_read_only(True)
         self.manage_button.hide()
         self._last.hide()
-        self.close_button.setText("Fertig")
-        self._context.say(f"Gespeichert: {file}")
+        self._leave_button.setText("Fertig")
+        self._context.say(f"Gespeichert: {result.file}")
         self.sent_button.setFocus()
 
     def _mark_as_sent(self) -> None:
@@ -175,44 +165,27 @@ class FinanceDialog(QDialog):
         sent = [row for row in self._context.ask(finance_exports.rows) if row.year == year and row.sent_at]
         self._last.setText(last_sent(sent[0] if sent else None))
         own = self._own()
-        self._about.setText(_ABOUT if own is None else f"Gefüllt wird: {filled_sheets(own)}.")
+        self.say(_ABOUT if own is None else f"Gefüllt wird: {filled_sheets(own)}.")
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 14)
-        head.setSpacing(4)
-        head.addWidget(label("Excel für die Finanzen", "title"))
-        head.addWidget(self._about)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(24, 16, 24, 16)
-        middle.setSpacing(12)
-        choice = QHBoxLayout()
-        field = Field("year", "Haushaltsjahr", self.year)
-        field.setMaximumWidth(160)
-        choice.setSpacing(12)
-        choice.addWidget(field)
-        choice.addWidget(Field("layout", "Vorlage", self.layout_choice), 1)
-        choice.addWidget(self.manage_button, alignment=Qt.AlignmentFlag.AlignBottom)
-        middle.addLayout(choice)
-        for widget in (self._last, self.outcome, self._question):
-            middle.addWidget(widget)
-        middle.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.folder_button)
-        foot.addWidget(self.changes_button)
-        foot.addStretch(1)
-        for one in (self.close_button, self.sent_button, self.save_button):
-            foot.addWidget(one)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(rule())
-        layout.addLayout(middle, 1)
-        layout.addWidget(rule())
-        layout.addLayout(foot)
+        year = Field("year", "Haushaltsjahr", self.year)
+        year.setMaximumWidth(160)
+        manage = aligned(self.manage_button, Qt.AlignmentFlag.AlignBottom)
+        self.build(
+            row(year, grow(Field("layout", "Vorlage", self.layout_choice)), manage, spacing=12),
+            self._last,
+            self.outcome,
+            self._question,
+            STRETCH,
+            foot=(
+                self.folder_button,
+                self.changes_button,
+                STRETCH,
+                self._leave_button,
+                self.sent_button,
+                self.save_button,
+            ),
+        )
 
 
 def last_sent(row: ExportRow | None) -> str:

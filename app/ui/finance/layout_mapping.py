@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.errors import Invalid
 from app.services.finance import finance_layouts
@@ -15,31 +14,36 @@ from app.sheets.reading.cells import column_letters
 from app.ui.context import Context
 from app.ui.finance.layout_preview import LayoutPreview
 from app.ui.finance.layout_words import place_sentence
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, Option, TextEditor, WholeEditor
 from app.ui.kit.form import Field
+from app.ui.kit.layout import STRETCH, add, column, grow, held, row
+from app.ui.kit.page import Split
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label, rule
+from app.ui.kit.widgets.text import button, label
 
-_SIDE = 440
 _AS_IS = "bleibt, wie es ist"
 _ALONE = "nicht füllen"
 
 
-class LayoutMappingDialog(QDialog):
+class LayoutMappingDialog(Dialog):
     """Opens with a layout as it is stored or proposed; `saved` tells its id."""
 
     saved = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget, layout: Layout, view: LayoutView) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            "Vorlage der Finanzabteilung",
+            f"{layout.file_name}: Unsere Zeilen kommen unter die Überschriften; alles andere in der Datei bleibt, "
+            "wie es ist.",
+            size=(1120, 720),
+        )
         self._context, self._layout, self._view = context, layout, view
         self._mapping = {one.sheet: one for one in view.proposed(layout.mapping)}
         self._columns: list[tuple[ColumnMapping, Field]] = []
-        self.setWindowTitle("Vorlage der Finanzabteilung")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.name = Field("name", "Name der Vorlage", TextEditor(longest=80), required=True)
         self.name.editor.set_value(layout.name)
         self.sheet = Field("sheet", "Blatt", ChoiceEditor())
@@ -49,7 +53,7 @@ class LayoutMappingDialog(QDialog):
         self.problem = Note(tone=Tone.DANGER)
         self.problem.hide()
         self.preview = LayoutPreview()
-        self.pane = Pane(margin=14, spacing=0)
+        self.pane = Pane(margin=14, spacing=10)
         self._grid = QGridLayout()
         self.save_button = button("Speichern", self.save, icon="save", role="primary")
         self._fields_title = label("Spalten", "section")
@@ -57,7 +61,6 @@ class LayoutMappingDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_sheet()
-        self.resize(QSize(1120, 720).boundedTo(self.screen().availableSize() * 0.94))
 
     def open(self) -> None:
         super().open()
@@ -76,9 +79,7 @@ class LayoutMappingDialog(QDialog):
             layout_id = self._context.do(label_text, finance_layouts.save, layout)
         except Invalid as error:
             self.name.set_problem(error.problems.get("name", ""))
-            rest = error.problems.get("mapping", "")
-            self.problem.set_text(rest)
-            self.problem.setVisible(bool(rest))
+            self.problem.say(error.problems.get("mapping", ""))
             return
         self.saved.emit(layout_id)
         self.accept()
@@ -106,79 +107,31 @@ class LayoutMappingDialog(QDialog):
         listed.set_options(options)
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 14)
-        head.setSpacing(4)
-        head.addWidget(label("Vorlage der Finanzabteilung", "title"))
-        head.addWidget(
-            label(
-                f"{self._layout.file_name}: Unsere Zeilen kommen unter die Überschriften; alles andere in der Datei "
-                "bleibt, wie es ist.",
-                "muted",
-                wrap=True,
-            )
-        )
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label("So steht es in der Vorlage", "section"))
-        column.addWidget(self.note)
-        column.addWidget(self.preview, 1)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
-        body.setHandleWidth(16)
-        body.addWidget(self.pane)
-        body.addWidget(right)
-        body.setStretchFactor(1, 1)
-        body.setSizes([_SIDE, 700])
-        surface = QFrame()
-        middle = QVBoxLayout(surface)
-        middle.setContentsMargins(24, 16, 24, 16)
-        middle.setSpacing(12)
-        middle.addWidget(self.problem)
-        middle.addWidget(body, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(button("Abbrechen", self.reject))
-        foot.addWidget(self.save_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(rule())
-        layout.addWidget(surface, 1)
-        layout.addWidget(rule())
-        layout.addLayout(foot)
-        fields = QWidget()
-        fields.setProperty("role", "canvas")
-        column = QVBoxLayout(fields)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        choice = QHBoxLayout()
-        choice.setSpacing(12)
-        choice.addWidget(self.listed, 1)
-        choice.addWidget(self.header, 1)
-        column.addWidget(self.name)
-        column.addWidget(self.sheet)
-        column.addLayout(choice)
-        column.addSpacing(4)
-        column.addWidget(self._fields_title)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
-        column.addLayout(self._grid)
-        column.addStretch(1)
-        self.pane.add(fields)
+        add(
+            self.pane.column,
+            self.name,
+            self.sheet,
+            row(grow(self.listed), grow(self.header), spacing=12),
+            self._fields_title,
+            self._grid,
+            STRETCH,
+        )
+        seen = column(
+            label("So steht es in der Vorlage", "section"), self.note, grow(self.preview), spacing=8
+        )
+        self.build(
+            self.problem,
+            grow(Split("exports/mapping", self.pane, held(seen), shares=(5, 8))),
+            foot=(STRETCH, self.close_button(), self.save_button),
+        )
 
     def _connect(self) -> None:
         self.sheet.editor.changed.connect(self._show_sheet)
         self.listed.editor.changed.connect(self._assign_anew)
         self.header.editor.finished.connect(self._assign_anew)
         self.preview.header_wanted.connect(self._take_header)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save)
 
     # --- following what is chosen ----------------------------------------------------------------------------
 
@@ -222,13 +175,13 @@ class LayoutMappingDialog(QDialog):
         self._fields_title.setVisible(mapping.listed is not None)
         if mapping.listed is not None:
             options: list[Option] = [(field, field) for field in FIELDS[mapping.listed]]
-            for number, column in enumerate(mapping.columns):
+            for number, one in enumerate(mapping.columns):
                 editor = ChoiceEditor(options, empty=_ALONE)
-                editor.set_value(column.field)
-                title = f"{column_letters(column.column)} · {column.header}"
-                field = Field(f"column{column.column}", title, editor)
+                editor.set_value(one.field)
+                title = f"{column_letters(one.column)} · {one.header}"
+                field = Field(f"column{one.column}", title, editor)
                 editor.changed.connect(self._take_fields)
-                self._columns.append((column, field))
+                self._columns.append((one, field))
                 self._grid.addWidget(field, *divmod(number, 2))
         self._tell()
 
@@ -242,5 +195,5 @@ class LayoutMappingDialog(QDialog):
         mapping = self._current()
         place = self._view.place(mapping)
         self.problem.hide()
-        self.note.set_tone(Tone.WARNING if mapping.listed and place is None else Tone.INFO)
-        self.note.set_text(place_sentence(mapping, place))
+        lost = mapping.listed and place is None
+        self.note.say(place_sentence(mapping, place), Tone.WARNING if lost else Tone.INFO)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.sheets.layout.view import ViewRow
 from app.sheets.reading.cells import column_letters
+from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.table import RowAction, Table
 
@@ -22,8 +23,7 @@ class LayoutPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table: Table[ViewRow] | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = column(on=self)
 
     def show_rows(self, rows: Sequence[ViewRow]) -> None:
         """Show a sheet."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.services.finance.finance_layouts import LayoutRow, SheetMapping
 
 if TYPE_CHECKING:  # the spreadsheet libraries load with it
-    from app.sheets.layout.view import Place
+    from app.sheets.layout.view import LayoutPlace
 
 
 def filled_sheets(row: LayoutRow) -> str:
@@ -17,7 +17,7 @@ def filled_sheets(row: LayoutRow) -> str:
     )
 
 
-def place_sentence(mapping: SheetMapping, place: "Place | None") -> str:
+def place_sentence(mapping: SheetMapping, place: "LayoutPlace | None") -> str:
     """What an export does to a sheet."""
     if mapping.listed is None:
         return "Dieses Blatt bleibt, wie es ist."

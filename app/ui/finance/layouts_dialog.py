@@ -1,11 +1,10 @@
 """Finance's own workbooks that are kept as layouts: add, map again, replace the file, delete."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.services.finance import finance_layouts
 from app.services.finance.finance_layouts import Layout, LayoutRow
@@ -13,28 +12,33 @@ from app.sheets.layout.view import LayoutView
 from app.ui.context import Context
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layout_words import filled_sheets
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.questions import choose_file
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label, rule
+from app.ui.kit.widgets.text import button
 
 LAYOUT_FILES = "Excel-Arbeitsmappen (*.xlsx *.xlsm)"
 
 
-class LayoutsDialog(QDialog):
+class LayoutsDialog(Dialog):
     """`changed` when a layout was added, changed or deleted; tells its name, empty if it was deleted."""
 
     changed = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            "Vorlagen der Finanzabteilung",
+            "Eigene Arbeitsmappen der Finanzabteilung, die beim Export gefüllt werden. Formeln, Diagramme, andere "
+            "Blätter und Makros bleiben erhalten; Makros werden nie ausgeführt.",
+            size=(820, 520),
+        )
         self._context = context
-        self.setWindowTitle("Vorlagen der Finanzabteilung")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 520)
         self.table: Table[LayoutRow] = Table(
             "exports/layouts",
             (
@@ -51,24 +55,25 @@ class LayoutsDialog(QDialog):
                 hint="Eine Arbeitsmappe der Finanzabteilung mit Überschriften und einer Musterzeile",
             ),
         )
-        self.table.set_actions(
-            (
-                RowAction("Zuordnung ändern", lambda rows: self.edit(rows[0]), "edit", _is_one),
-                RowAction("Datei ersetzen …", lambda rows: self.replace(rows[0]), "refresh", _is_one),
-            )
-        )
+        edit = RowAction[LayoutRow]("Zuordnung ändern", lambda rows: self.edit(rows[0]), "edit", one)
+        other = RowAction[LayoutRow]("Datei ersetzen …", lambda rows: self.replace(rows[0]), "refresh", one)
+        self.table.set_actions((edit, other))
         self.table.opened.connect(self.edit)
         self.table.remove_requested.connect(self.remove)
         self.removed = Note(action="Rückgängig", clicked=self._bring_back)
         self.removed.hide()
         self.add_button = button("Vorlage hinzufügen …", self.add, icon="plus", role="primary")
-        self.edit_button = button("Zuordnung ändern", self._on_one(self.edit), icon="edit")
-        self.replace_button = button("Datei ersetzen …", self._on_one(self.replace), icon="refresh")
-        self.remove_button = button(
-            "Löschen", lambda: self.remove(self.table.selected()), icon="trash", role="quiet"
+        self._deeds = (
+            self.table.action_button(edit),
+            self.table.action_button(other),
+            self.table.action_button(RowAction("Löschen", self.remove, "trash"), "quiet"),
         )
-        self.table.selection_changed.connect(self._show_buttons)
-        self._lay_out()
+        self.build(
+            self.removed,
+            row(*self._deeds, STRETCH),
+            grow(self.table),
+            foot=(STRETCH, self.close_button("Fertig"), self.add_button),
+        )
         self.refresh()
 
     def refresh(self) -> None:
@@ -76,9 +81,8 @@ class LayoutsDialog(QDialog):
         self.table.set_rows(self._context.ask(finance_layouts.rows))
         if self.table.current() is None and self.table.rows():
             self.table.select_position(0)
-        for one in (self.add_button, self.edit_button, self.replace_button, self.remove_button):
-            one.setVisible(bool(self.table.rows()))
-        self._show_buttons(self.table.selected())
+        for shown in (self.add_button, *self._deeds):
+            shown.setVisible(bool(self.table.rows()))
 
     # --- deeds -----------------------------------------------------------------------------------------------
 
@@ -114,8 +118,7 @@ class LayoutsDialog(QDialog):
         names = ", ".join(f"„{row.name}“" for row in rows)
         words = f"Vorlage {names} gelöscht" if len(rows) == 1 else f"Vorlagen {names} gelöscht"
         self._context.do(words, finance_layouts.remove, *(row.id for row in rows))
-        self.removed.set_text(words)
-        self.removed.show()
+        self.removed.say(words)
         self.refresh()
         self.changed.emit("")
 
@@ -139,9 +142,7 @@ class LayoutsDialog(QDialog):
         )
 
     def _open(self, layout: Layout, view: LayoutView) -> None:
-        dialog = LayoutMappingDialog(self._context, self, layout, view)
-        dialog.saved.connect(self._saved)
-        dialog.open()
+        LayoutMappingDialog(self._context, self, layout, view).shown().saved.connect(self._saved)
 
     def _saved(self, layout_id: int) -> None:
         self.removed.hide()
@@ -149,61 +150,3 @@ class LayoutsDialog(QDialog):
         self.table.select(layout_id)
         row = self.table.current()
         self.changed.emit(row.name if row else "")
-
-    # --- making ----------------------------------------------------------------------------------------------
-
-    def _on_one(self, deed: Callable[[LayoutRow], None]) -> Callable[[], None]:
-        def call() -> None:
-            rows = self.table.selected()
-            if len(rows) == 1:
-                deed(rows[0])
-
-        return call
-
-    def _show_buttons(self, rows: list[LayoutRow]) -> None:
-        self.edit_button.setEnabled(_is_one(rows))
-        self.replace_button.setEnabled(_is_one(rows))
-        self.remove_button.setEnabled(bool(rows))
-
-    def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 14)
-        head.setSpacing(4)
-        head.addWidget(label("Vorlagen der Finanzabteilung", "title"))
-        head.addWidget(
-            label(
-                "Eigene Arbeitsmappen der Finanzabteilung, die beim Export gefüllt werden. Formeln, Diagramme, andere "
-                "Blätter und Makros bleiben erhalten; Makros werden nie ausgeführt.",
-                "muted",
-                wrap=True,
-            )
-        )
-        middle = QVBoxLayout()
-        middle.setContentsMargins(24, 16, 24, 16)
-        middle.setSpacing(12)
-        middle.addWidget(self.removed)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        for one in (self.edit_button, self.replace_button, self.remove_button):
-            deeds.addWidget(one)
-        deeds.addStretch(1)
-        middle.addLayout(deeds)
-        middle.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(button("Fertig", self.accept))
-        foot.addWidget(self.add_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(rule())
-        layout.addLayout(middle, 1)
-        layout.addWidget(rule())
-        layout.addLayout(foot)
-
-
-def _is_one(rows: list[LayoutRow]) -> bool:
-    return len(rows) == 1

@@ -2,34 +2,21 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
-
 from app.domain.dates import german
 from app.services.budgets import budgets
 from app.services.finance import finance_exports
-from app.services.finance.finance_changes import CHANGED, NEW, REMOVED, ChangeLine
+from app.services.finance.finance_changes import ChangeLine
 from app.services.finance.finance_exports import ExportRow
 from app.ui.context import Context
-from app.ui.finance.list_layout import lay_out
+from app.ui.finance.changes_list import PILLS, ChangesList, Chip
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.form import Field
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.folding import folded
 from app.ui.kit.table.table import Table
 from app.ui.kit.texts import clock_time
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 
-PILLS = {
-    NEW: Pill(NEW, Tone.SUCCESS, "plus", 0),
-    CHANGED: Pill(CHANGED, Tone.WARNING, "edit", 1),
-    REMOVED: Pill(REMOVED, Tone.DANGER, "trash", 2),
-}
 KINDS = ("Budget", "Umschichtung", "Mittelbindung", "Buchung")
 
 
@@ -56,68 +43,37 @@ COLUMNS: tuple[Column[OurChange], ...] = (
 )  # fmt: skip
 
 
-class OurChanges(QWidget):
-    """The list for a budget year; `counted` tells how many lines there are."""
+CHIPS = (
+    Chip("kind", "Was", lambda row: row.line.kind, KINDS),
+    Chip("what", "Vorgang", lambda row: row.line.what, tuple(PILLS)),
+    Chip("budget", "Budget", lambda row: row.line.budget),
+)
 
-    counted = Signal(int)
 
-    def __init__(self, context: Context, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+class OurChanges(ChangesList[OurChange]):
+    """The list for a budget year."""
+
+    def __init__(self, context: Context, year: int) -> None:
         years = context.ask(budgets.years) or [year]
         self.year = ChoiceEditor([(value, str(value)) for value in years])
         self.year.set_value(year if year in years else years[0])
-        self.year.changed.connect(self.refresh)
-        self.sentence = label("", "muted", wrap=True)
-        self.filters = FilterBar("exports/ours", "Änderung suchen …")
-        self.filters.add_chip("kind", "Was", [(kind, kind) for kind in KINDS])
-        self.filters.add_chip("what", "Vorgang", [(what, what) for what in PILLS])
-        self.filters.add_chip("budget", "Budget")
-        self.filters.changed.connect(self._filter)
-        self.table: Table[OurChange] = Table(
+        field = Field("year", "Haushaltsjahr", self.year)
+        field.setMaximumWidth(160)
+        table: Table[OurChange] = Table(
             "exports/our_changes",
             COLUMNS,
             title="Änderungen seit der letzten Übergabe",
             empty=EmptyState("success", "Seit der letzten Übergabe hat sich nichts geändert"),
         )
-        self.table.filter_reset_requested.connect(self.filters.reset)
-        field = Field("year", "Haushaltsjahr", self.year)
-        field.setMaximumWidth(160)
-        lay_out(self, field, self.sentence, self.filters, self.table)
+        super().__init__(context, field, FilterBar("exports/ours", "Änderung suchen …"), CHIPS, table)
 
     def refresh(self) -> None:
         """Read the changes of the chosen year, beside the window."""
-        year = int(self.year.value())
-        self._context.do_later(
-            "Änderungen werden gesucht",
-            lambda _progress: self._context.ask(finance_exports.changes, year),
-            self._show,
-        )
+        self.read(finance_exports.changes, int(self.year.value()), self._show)
 
     def _show(self, found: tuple[list[ChangeLine], ExportRow | None]) -> None:
-        if not isValid(self):
-            return  # closed while it was read
         lines, sent = found
-        self.sentence.setText(_since(sent))
-        numbers = sorted({line.budget for line in lines if line.budget}, key=folded)
-        self.filters.set_options("budget", [(number, number) for number in numbers])
-        self.table.set_rows([OurChange(number, line) for number, line in enumerate(lines)])
-        self._filter()
-        self.counted.emit(len(lines))
-
-    def _filter(self) -> None:
-        kinds, whats, numbers = (self.filters.chosen(key) for key in ("kind", "what", "budget"))
-
-        def passes(row: OurChange) -> bool:
-            line = row.line
-            return (
-                (not kinds or line.kind in kinds)
-                and (not whats or line.what in whats)
-                and (not numbers or line.budget in numbers)
-            )
-
-        self.table.set_predicate(passes if kinds or whats or numbers else None)
-        self.table.set_search(self.filters.text)
+        self.show_rows(_since(sent), [OurChange(number, line) for number, line in enumerate(lines)])
 
 
 def _since(sent: ExportRow | None) -> str:

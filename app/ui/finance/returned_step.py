@@ -3,36 +3,37 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.finance.finance_return import WORDS, Difference, Refused, Standing
+from app.domain.finance.finance_return import WORDS, Difference, DifferenceStanding, Refused
 from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
-from app.ui.imports.apply_step import Line
+from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.state_filter import State, StateFilter
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button, label, say
 from app.workflows.bookings.import_bookings import OpenedFile
 from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
 from db.database import Database
 
 _LOOKS = {
-    Standing.CONFLICT: (Tone.WARNING, "warning"),
-    Standing.OPEN: (Tone.SUCCESS, "edit"),
-    Standing.ADDED: (Tone.SUCCESS, "plus"),
-    Standing.REMOVED: (Tone.WARNING, "unlink"),
-    Standing.REMARK: (Tone.INFO, "info"),
-    Standing.SAME: (Tone.NEUTRAL, "check"),
-    Standing.COMPUTED: (Tone.NEUTRAL, "lock"),
-    Standing.LAYOUT: (Tone.INFO, "columns"),
+    DifferenceStanding.CONFLICT: (Tone.WARNING, "warning"),
+    DifferenceStanding.OPEN: (Tone.SUCCESS, "edit"),
+    DifferenceStanding.ADDED: (Tone.SUCCESS, "plus"),
+    DifferenceStanding.REMOVED: (Tone.WARNING, "unlink"),
+    DifferenceStanding.REMARK: (Tone.INFO, "info"),
+    DifferenceStanding.SAME: (Tone.NEUTRAL, "check"),
+    DifferenceStanding.COMPUTED: (Tone.NEUTRAL, "lock"),
+    DifferenceStanding.LAYOUT: (Tone.INFO, "columns"),
 }
 """In the order of the buttons: what needs looking at comes first."""
 
@@ -121,7 +122,9 @@ class ReturnedStep(QWidget):
             COLUMNS,
             title="Unterschiede zur Finanzliste",
             identity=lambda row: row.difference.id,
-            pale=lambda row: row.difference.standing in (Standing.COMPUTED, Standing.SAME),
+            pale=lambda row: (
+                row.difference.standing in (DifferenceStanding.COMPUTED, DifferenceStanding.SAME)
+            ),
         )
         self.table.set_actions(
             [
@@ -135,7 +138,16 @@ class ReturnedStep(QWidget):
         self.table.filter_reset_requested.connect(lambda: self.filter.choose())
         self.filter.changed.connect(self._filter)
         self.current = label("", "muted", wrap=True, selectable=True)
-        self._lay_out()
+        column(
+            self.note,
+            self.refusal,
+            self.filter,
+            row(grow(self.hint), self.take, self.leave, self.table.tools),
+            grow(self.table),
+            self.current,
+            on=self,
+            spacing=10,
+        )
 
     def compare(self, opened: OpenedFile) -> None:
         """Hold a file that was read against its export, beside the window."""
@@ -176,7 +188,7 @@ class ReturnedStep(QWidget):
             f"Finanzliste {export.year} vom {german(export.exported_at.date())}, {clock_time(export.exported_at)} Uhr "
             f"(„{export.file_name}“): was in dieser Datei anders ist als beim Export."
         )
-        counts = {standing: returned.count(standing) for standing in Standing}
+        counts = {standing: returned.count(standing) for standing in DifferenceStanding}
         self.filter.set_counts({str(standing): count for standing, count in counts.items()})
         for standing, count in counts.items():
             self.filter.buttons[standing].setVisible(count > 0)
@@ -189,32 +201,39 @@ class ReturnedStep(QWidget):
         self._problems = dict(refused.problems)
         self.filter.choose()
         self._refresh()
-        self.refusal.set_text(refused.sentence)
-        self.refusal.show()
+        self.refusal.say(refused.sentence)
         self.table.select(min(refused.problems))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[WrittenLine]:
         """What would be written and what is left out, in words."""
         assert self.returned is not None
         differences = self.returned.differences
         taken = [one for one in differences if one.id in self.chosen]
-        fields = sum(one.standing is not Standing.ADDED for one in taken)
+        fields = sum(one.standing is not DifferenceStanding.ADDED for one in taken)
         added = len(taken) - fields
         lines = []
         if fields:
             words = counted(fields, "geändertes Feld", "geänderte Felder")
-            lines.append(Line(_PILLS[Standing.OPEN], f"{words} mit dem Wert der Finanzabteilung"))
+            lines.append(
+                WrittenLine(_PILLS[DifferenceStanding.OPEN], f"{words} mit dem Wert der Finanzabteilung")
+            )
         if added:
-            lines.append(Line(_PILLS[Standing.ADDED], f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt"))
-        conflicts = sum(one.standing is Standing.CONFLICT for one in taken)
+            lines.append(
+                WrittenLine(
+                    _PILLS[DifferenceStanding.ADDED], f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt"
+                )
+            )
+        conflicts = sum(one.standing is DifferenceStanding.CONFLICT for one in taken)
         if conflicts:
             words = "davon wurde 1 auch" if conflicts == 1 else f"davon wurden {conflicts} auch"
             lines.append(
-                Line(_PILLS[Standing.CONFLICT], f"{words} hier geändert; der Wert hier geht verloren")
+                WrittenLine(
+                    _PILLS[DifferenceStanding.CONFLICT], f"{words} hier geändert; der Wert hier geht verloren"
+                )
             )
         if left := len(differences) - len(taken):
             words = counted(left, "Unterschied bleibt", "Unterschiede bleiben")
-            lines.append(Line(_PILLS[Standing.REMARK], f"{words} ohne Folgen"))
+            lines.append(WrittenLine(_PILLS[DifferenceStanding.REMARK], f"{words} ohne Folgen"))
         return lines
 
     # --- decisions ---------------------------------------------------------------------------------------------
@@ -252,27 +271,10 @@ class ReturnedStep(QWidget):
 
     def _show_current(self, row: ReturnedRow | None) -> None:
         """The row with the keyboard in full, since cells cut long texts."""
-        self.current.setText("" if row is None else in_full(row))
-        self.current.setVisible(row is not None)
+        say(self.current, "" if row is None else in_full(row))
 
     def _filter(self, keys: frozenset[str]) -> None:
         self.table.set_predicate((lambda row: str(row.difference.standing) in keys) if keys else None)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.hint, 1)
-        for widget in (self.take, self.leave, self.table.tools):
-            head.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.note)
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.filter)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.current)
 
 
 def _taken_or_refused(
@@ -314,7 +316,7 @@ def taken_sentence(result: TakenOver) -> str:
     return f"{', '.join(parts)}." if parts else "Nichts übernommen."
 
 
-def after_lines(result: TakenOver) -> list[Line]:
+def after_lines(result: TakenOver) -> list[WrittenLine]:
     """What to look at afterwards."""
     if not result.overspent:
         return []
@@ -322,4 +324,4 @@ def after_lines(result: TakenOver) -> list[Line]:
     words = (
         f"{', '.join(result.overspent)} {verb} damit überzogen. Der Grund lässt sich beim Budget eintragen."
     )
-    return [Line(Pill("überzogen", Tone.WARNING, "warning"), words)]
+    return [WrittenLine(Pill("überzogen", Tone.WARNING, "warning"), words)]

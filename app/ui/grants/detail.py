@@ -1,23 +1,26 @@
 """All about one grant on a day: figures, plan items with lights, payouts, rules with their origin."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.dates import german, next_working_day
-from app.domain.grants.grant_rules import Origin, Rule
+from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.domain.grants.grants import PayoutUse
 from app.domain.money import euro
 from app.domain.terms import word
-from app.services.grants.grant_standing import ItemStanding, Standing
-from app.services.grants.grants import DrawDownInput, GrantInput
+from app.services.grants.grant_standing import GrantStanding, ItemStanding
+from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
+from app.ui.kit.layout import grow, held, row
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Bar
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.note import Note
@@ -47,7 +50,7 @@ ITEMS: tuple[Column[ItemStanding], ...] = (
 class PayoutLine:
     """A draw-down with its use, if it was received up to the day asked for."""
 
-    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: Standing) -> None:
+    def __init__(self, draw: DrawDownInput, use: PayoutUse | None, standing: GrantStanding) -> None:
         self.id = draw.nr
         self.draw = draw
         self.use = use
@@ -82,78 +85,50 @@ PAYOUTS: tuple[Column[PayoutLine], ...] = (
 )
 
 
-class GrantDetail(Pane):
-    """Built anew for each grant; there are few of them."""
+class GrantDetail(ProfilePane[GrantRow]):
+    """Built anew for each grant; there are few of them. `read` gives a grant and how it stands."""
 
     def __init__(
         self,
+        read: Callable[[GrantRow], tuple[GrantInput, GrantStanding]],
         edit: Callable[[], object],
         confirm: Callable[[], object],
         show_budgets: Callable[[], object],
     ) -> None:
         super().__init__(surface=False, margin=0)
-        self._edit, self._confirm, self._show_budgets = edit, confirm, show_budgets
+        self._read, self._edit, self._confirm, self._show_budgets = read, edit, confirm, show_budgets
 
-    def show_standing(self, values: GrantInput, standing: Standing) -> None:
-        """Show where a grant stands."""
-        self.clear()
+    def sections(self, row: GrantRow) -> Iterator[QWidget]:
+        values, standing = self._read(row)
         self.column.setContentsMargins(0, 0, 8, 0)
-        self.add(_heading(values))
-        self.add(self._figures(standing))
-        for sentence, tone in _notes(standing):
-            self.add(Note(sentence, tone))
-        items = Section("Finanzierungsplan", action="Budgets ansehen", clicked=self._show_budgets)
-        items.add(
-            _fixed(
-                Table("grant_items", ITEMS, title="Finanzierungsplan", identity=_position, totals=True),
-                standing.items,
-            )
+        yield _heading(values)
+        yield _figures(standing)
+        yield from _notes(standing)
+        items: Table[ItemStanding] = Table(
+            "grant_items", ITEMS, title="Finanzierungsplan", identity=attrgetter("position"), totals=True
         )
-        self.add(items)
+        yield Section(
+            "Finanzierungsplan",
+            _fixed(items, standing.items),
+            action="Budgets ansehen",
+            clicked=self._show_budgets,
+        )
         uses = {use.payout.nr: use for use in standing.payouts}
         lines = [PayoutLine(draw, uses.get(draw.nr), standing) for draw in values.draw_downs]
-        payouts = Section("Mittelabrufe", action="Bearbeiten", clicked=self._edit)
-        if lines:
-            payouts.add(_fixed(Table("grant_payouts", PAYOUTS, title="Mittelabrufe", totals=True), lines))
-        else:
-            payouts.add(label("Noch nichts angefordert", "muted"))
-        self.add(payouts)
-        self.add(self._rules(values, standing))
+        payouts: Table[PayoutLine] = Table("grant_payouts", PAYOUTS, title="Mittelabrufe", totals=True)
+        yield Section(
+            "Mittelabrufe",
+            _fixed(payouts, lines) if lines else label("Noch nichts angefordert", "muted"),
+            action="Bearbeiten",
+            clicked=self._edit,
+        )
+        yield self._rules(values, standing)
 
-    def _figures(self, standing: Standing) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        uncovered = standing.refund_cents
-        for figure in (
-            KeyFigure("Bewilligt", euro(standing.granted_cents)),
-            KeyFigure(
-                "Zuwendungsfähig",
-                euro(standing.eligible_cents),
-                f"davon Zuwendung {euro(standing.final_cents)}",
-            ),
-            KeyFigure("Erhalten", euro(standing.received_cents)),
-            KeyFigure(
-                "Noch nicht belegt",
-                euro(uncovered),
-                "erhalten, aber noch nicht verwendet" if uncovered else "alles Erhaltene ist verwendet",
-                tone=Tone.WARNING if uncovered else Tone.SUCCESS,
-            ),
-        ):
-            row.addWidget(figure, 1)
-        return box
-
-    def _rules(self, values: GrantInput, standing: Standing) -> QWidget:
+    def _rules(self, values: GrantInput, standing: GrantStanding) -> QWidget:
         rules = standing.values
         assumed = any(
             rule.origin is Origin.ASSUMED
             for rule in (rules.usage_window, rules.tolerance_percent, rules.proof_due, rules.retention_years)
-        )
-        section = Section(
-            "Regeln und woher sie kommen",
-            action="Aus dem Bescheid bestätigen" if assumed else "",
-            clicked=self._confirm,
         )
         box = QWidget()
         grid = QGridLayout(box)
@@ -166,8 +141,8 @@ class GrantDetail(Pane):
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
         kind_origin = Origin.NOTICE if values.notice_date else Origin.HAND
-        lines: list[tuple[str, str, Rule[Any]]] = [
-            ("Finanzierungsart", word(values.financing_kind), Rule(None, kind_origin, "Förderung")),
+        lines: list[tuple[str, str, SourcedValue[Any]]] = [
+            ("Finanzierungsart", word(values.financing_kind), SourcedValue(None, kind_origin, "Förderung")),
             ("Eigen- und Drittmittel", euro(standing.own_funds.value), standing.own_funds),
             ("Verwendungsfrist", words.window(rules.usage_window.value), rules.usage_window),
             ("Toleranz", words.tolerance(rules.tolerance_percent.value), rules.tolerance_percent),
@@ -181,8 +156,32 @@ class GrantDetail(Pane):
             grid.addWidget(label(value, wrap=True, selectable=True), place, 1)
             grid.addWidget(PillLabel(words.origin_pill(rule.origin)), place, 2)
             grid.addWidget(label(rule.source, "caption", wrap=True), place, 3)
-        section.add(box)
-        return section
+        return Section(
+            "Regeln und woher sie kommen",
+            box,
+            action="Aus dem Bescheid bestätigen" if assumed else "",
+            clicked=self._confirm,
+        )
+
+
+def _figures(standing: GrantStanding) -> QWidget:
+    uncovered = standing.refund_cents
+    figures = (
+        KeyFigure("Bewilligt", euro(standing.granted_cents)),
+        KeyFigure(
+            "Zuwendungsfähig",
+            euro(standing.eligible_cents),
+            f"davon Zuwendung {euro(standing.final_cents)}",
+        ),
+        KeyFigure("Erhalten", euro(standing.received_cents)),
+        KeyFigure(
+            "Noch nicht belegt",
+            euro(uncovered),
+            "erhalten, aber noch nicht verwendet" if uncovered else "alles Erhaltene ist verwendet",
+            tone=Tone.WARNING if uncovered else Tone.SUCCESS,
+        ),
+    )
+    return held(row(*map(grow, figures), spacing=12))
 
 
 def _heading(values: GrantInput) -> QWidget:
@@ -191,49 +190,35 @@ def _heading(values: GrantInput) -> QWidget:
         parts.append(f"Az. {values.reference}")
     if values.begin and values.end:
         parts.append(f"{german(values.begin)} bis {german(values.end)}")
-    section = Section(f"{values.short} · {values.funder}")
-    section.add(label(" · ".join(parts), "muted", wrap=True, selectable=True))
-    return section
+    words = label(" · ".join(parts), "muted", wrap=True, selectable=True)
+    return Section(f"{values.short} · {values.funder}", words)
 
 
-def _notes(standing: Standing) -> list[tuple[str, Tone]]:
-    found = []
+def _notes(standing: GrantStanding) -> Iterator[Note]:
     late = [use for use in standing.payouts if use.late_cents > 0]
     for use in late:
         if use.open_cents > 0:
-            found.append((f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", Tone.DANGER))
+            yield Note(f"Mittelabruf {use.payout.nr}: {words.late_words(use)}", Tone.DANGER)
     settled = [str(use.payout.nr) for use in late if use.open_cents <= 0]
     if settled:
-        found.append((words.settled_late(settled), Tone.WARNING))
+        yield Note(words.settled_late(settled), Tone.WARNING)
     if standing.newer_rules:
         changed = "; ".join(
             f"{words.RULE_NAMES[name]}: {words.rule_value(name, new)} statt {words.rule_value(name, old)}"
             for name, (old, new) in standing.newer_rules.items()
         )
-        found.append(
-            (
-                f"Es gibt eine neuere Fassung des Regelwerks ({changed}). Diese Förderung bleibt, wie sie ist.",
-                Tone.INFO,
-            )
+        yield Note(
+            f"Es gibt eine neuere Fassung des Regelwerks ({changed}). Diese Förderung bleibt, wie sie ist."
         )
     if standing.income_cents:
-        found.append(
-            (
-                f"Einnahmen auf Budgets der Förderung: {euro(-standing.income_cents)}, kein Teil der Kosten.",
-                Tone.NEUTRAL,
-            )
-        )
-    return found
+        income = euro(-standing.income_cents)
+        yield Note(f"Einnahmen auf Budgets der Förderung: {income}, kein Teil der Kosten.", Tone.NEUTRAL)
 
 
-def _interim(standing: Standing) -> str:
+def _interim(standing: GrantStanding) -> str:
     value = words.interim(standing.values.interim_months.value)
     upcoming = [day for day in standing.interim_proofs if day >= standing.on]
     return f"{value}, nächster {german(upcoming[0])}" if upcoming else value
-
-
-def _position(item: ItemStanding) -> str:
-    return item.position
 
 
 def _fixed(table: Table[R], rows: Sequence[R]) -> Table[R]:

@@ -6,10 +6,9 @@ from datetime import date
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from app.domain.dates import german
 from app.domain.grants.grant_rules import current_version, version_of
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
-from app.domain.money import amount, euro
+from app.domain.money import euro
 from app.domain.parsing import parse_whole
 from app.services.grants import grants
 from app.services.grants.grants import DrawDownInput, GrantInput, PlanItemInput
@@ -26,6 +25,7 @@ from app.ui.kit.editors import (
     words_of,
 )
 from app.ui.kit.editors.base import LineEditor, UnitLine
+from app.ui.kit.editors.rows_model import amount_text
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 
@@ -56,31 +56,14 @@ class ToleranceEditor(LineEditor):
 ITEM_COLUMNS = (
     RowColumn("position", "Position", TextEditor, width=90, required=True),
     RowColumn("title", "Bezeichnung", TextEditor, stretch=True, required=True),
-    RowColumn("planned_cents", "Ansatz", AmountEditor, amount, width=140, required=True, right=True),
+    RowColumn("planned_cents", "Ansatz", AmountEditor, amount_text, width=140, required=True, right=True),
 )
 DRAW_COLUMNS = (
-    RowColumn("nr", "Nr", WholeEditor, str, width=60, required=True),
-    RowColumn(
-        "requested_on", "Angefordert am", DateEditor, lambda day: german(day) if day else "", width=150
-    ),
-    RowColumn(
-        "requested_cents",
-        "Angefordert",
-        AmountEditor,
-        lambda cents: "" if cents is None else amount(cents),
-        width=120,
-        right=True,
-    ),
-    RowColumn("received_on", "Erhalten am", DateEditor, lambda day: german(day) if day else "", width=150),
-    RowColumn(
-        "received_cents",
-        "Erhalten",
-        AmountEditor,
-        lambda cents: "" if cents is None else amount(cents),
-        width=120,
-        right=True,
-        stretch=True,
-    ),
+    RowColumn("nr", "Nr", WholeEditor, width=60, required=True),
+    RowColumn("requested_on", "Angefordert am", DateEditor, width=150),
+    RowColumn("requested_cents", "Angefordert", AmountEditor, amount_text, width=120, right=True),
+    RowColumn("received_on", "Erhalten am", DateEditor, width=150),
+    RowColumn("received_cents", "Erhalten", AmountEditor, amount_text, width=120, right=True, stretch=True),
 )
 
 
@@ -119,6 +102,7 @@ class GrantForm(FormBody):
             ),
         )
         self._rules()
+        self.filled.connect(self._show_defaults)
         self.section("Finanzierungsplan")
         self.row(
             Field(
@@ -162,10 +146,6 @@ class GrantForm(FormBody):
             Field("refund_threshold_cents", "Bagatellgrenze", AmountEditor(negative=False)),
         )
 
-    def fill(self, values: GrantInput) -> None:
-        super().fill(values)
-        self._show_defaults()
-
     def _show_defaults(self) -> None:
         """What holds where a field stays empty."""
         name = self["rule_set"].editor.value()
@@ -181,8 +161,8 @@ class GrantForm(FormBody):
             self[field].set_hint(words)
 
 
-def open_grant_form(context: Context, parent: QWidget, grant_id: int | None) -> FormDialog[GrantInput]:
-    """Create (`grant_id` None) or change a grant."""
+def grant_dialog(context: Context, grant_id: int | None, parent: QWidget) -> FormDialog[GrantInput]:
+    """The form for a stored grant or a new one. Open it with `open()`."""
     values = GrantInput("", "", None, None, 0) if grant_id is None else context.ask(grants.load, grant_id)
 
     def save(changed: GrantInput) -> int:
@@ -190,16 +170,8 @@ def open_grant_form(context: Context, parent: QWidget, grant_id: int | None) -> 
         return context.do(f"Förderung {changed.short} {word}", grants.save, grant_id, changed)
 
     title = "Förderung anlegen" if grant_id is None else f"Förderung {values.short}"
-    dialog = FormDialog(
-        title,
-        GrantForm(values.notice_date or context.today()),
-        values,
-        save,
-        parent=parent,
-        size=QSize(860, 820),
-    )
-    dialog.open()
-    return dialog
+    body = GrantForm(values.notice_date or context.today())
+    return FormDialog(title, body, values, save, parent=parent, size=QSize(860, 820))
 
 
 def _next_item(rows: Sequence[PlanItemInput]) -> PlanItemInput:

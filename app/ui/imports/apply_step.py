@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.ui.imports.control_panel import ControlPanel
+from app.ui.kit.layout import STRETCH, add, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card, clear_layout
 from app.ui.kit.widgets.figures import Pill
@@ -17,7 +17,7 @@ from app.ui.kit.widgets.text import button, label
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WrittenLine:
     """One thing that is written, or left out."""
 
     pill: Pill
@@ -37,15 +37,19 @@ class ApplyStep(QWidget):
         self.card = Card(margin=24, spacing=12)
         self.card.setMaximumWidth(760)
         self.control = ControlPanel()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.card, 3, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.control, 5)
+        row(
+            grow(column(self.card, STRETCH), 3),
+            grow(self.control, 5),
+            on=self,
+            spacing=16,
+            margins=(0, 8, 0, 0),
+        )
         self.skip: QCheckBox | None = None
         self.write_button = button("Jetzt übernehmen", write, icon="save", role="primary")
 
-    def show_before(self, title: str, lines: Sequence[Line], rejected: int, *, something: bool) -> None:
+    def show_before(
+        self, title: str, lines: Sequence[WrittenLine], rejected: int, *, something: bool
+    ) -> None:
         """`rejected`: so many rows are left out, which she must agree to. `something`: there is anything to write."""
         self._clear()
         self.card.column.addWidget(label(title, "section", wrap=True))
@@ -56,28 +60,23 @@ class ApplyStep(QWidget):
             self.skip = QCheckBox(f"{words} auslassen und den Rest übernehmen")
             self.skip.toggled.connect(self._allow)
             self.card.column.addWidget(self.skip)
-        note = Note(tone=Tone.INFO)
-        note.set_text(
+        words = (
             "Bisher ist nichts geschrieben. Übernommen wird alles in einem Schritt, der sich rückgängig machen lässt."
             if something
             else "Die Datei bringt nichts Neues. Es gibt nichts zu übernehmen."
         )
-        self.card.column.addWidget(note)
         self.write_button = button("Jetzt übernehmen", self._write, icon="save", role="primary")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.write_button)
-        self.card.column.addLayout(foot)
+        add(self.card.column, Note(words), row(STRETCH, self.write_button))
         self.write_button.setVisible(something)
         self.setFocusProxy(self.skip or self.write_button)
         self._allow()
 
-    def show_after(self, title: str, tone: Tone, lines: Sequence[Line], actions: Sequence[Action]) -> None:
+    def show_after(
+        self, title: str, tone: Tone, lines: Sequence[WrittenLine], actions: Sequence[Action]
+    ) -> None:
         """What was done; the first action is the main one."""
         self._clear()
-        note = Note(tone=tone)
-        note.set_text(title)
-        self.card.column.addWidget(note)
+        self.card.add(Note(title, tone))
         self._add_lines(lines)
         foot = FlowLayout(spacing=8)
         for place, (words, icon, call) in enumerate(actions):
@@ -91,19 +90,12 @@ class ApplyStep(QWidget):
         self.control.forget()
         clear_layout(self.card.column)
 
-    def _add_lines(self, lines: Sequence[Line]) -> None:
+    def _add_lines(self, lines: Sequence[WrittenLine]) -> None:
         for line in lines:
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            holder = QWidget()
-            holder.setFixedWidth(142)
-            inside = QHBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.addWidget(PillLabel(line.pill))
-            inside.addStretch(1)
-            row.addWidget(holder)
-            row.addWidget(label(line.words, wrap=True, selectable=True), 1)
-            self.card.column.addLayout(row)
+            pill = held(row(PillLabel(line.pill), STRETCH))
+            pill.setFixedWidth(142)
+            words = label(line.words, wrap=True, selectable=True)
+            self.card.column.addLayout(row(pill, grow(words), spacing=12))
 
     def _allow(self) -> None:
         self.write_button.setEnabled(self.skip is None or self.skip.isChecked())

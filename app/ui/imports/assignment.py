@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import (
     AmountSign,
     DateOrder,
@@ -20,12 +20,13 @@ from app.sheets.reading.cells import Row, Sheet
 from app.sheets.reading.shown import shown
 from app.ui.kit.editors import ChoiceEditor, WholeEditor, words_of
 from app.ui.kit.form import Field as FormField
+from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
-_FIELDS = [(Field(of), title) for of, title in WORDS[Field].items()]
-_NEEDED = {Field.DAY, Field.AMOUNT}
-_ABOVE = (Field.DAY, Field.AMOUNT, Field.DEBIT_CREDIT)
+_FIELDS = [(BookingField(of), title) for of, title in WORDS[BookingField].items()]
+_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
+_ABOVE = (BookingField.DAY, BookingField.AMOUNT, BookingField.DEBIT_CREDIT)
 _NONE = "keine Spalte"
 _SAMPLE_LENGTH, _TITLE_LENGTH = 24, 70
 _SAMPLES_WITHIN = 50  # rows below the header in which a filled cell is looked for
@@ -66,10 +67,10 @@ class AssignmentPane(Pane):
 
     def _lay_out(self) -> None:
         self.add(label("Spalten und Lesart", "section"))
-        self._row(self.fields[Field.DAY], self.date_order)
-        self._row(self.fields[Field.AMOUNT], whole=True)
+        self._row(self.fields[BookingField.DAY], self.date_order)
+        self._row(self.fields[BookingField.AMOUNT], whole=True)
         self._row(self.unit, self.sign)
-        self._row(self.fields[Field.DEBIT_CREDIT], self.debit_credit)
+        self._row(self.fields[BookingField.DEBIT_CREDIT], self.debit_credit)
         self._row(self.header_row, self.header_lines)
         self._row(self.last_row)
         self.add(rule())
@@ -79,20 +80,13 @@ class AssignmentPane(Pane):
             self._row(*rest[place : place + 2])
 
     def _row(self, *fields: FormField, whole: bool = False) -> None:
-        line = QWidget()
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for field in fields:
-            layout.addWidget(field, 1)
-            self.placed.append(field)
-        if len(fields) == 1 and not whole:
-            layout.addStretch(1)
-        self.add(line)
+        self.placed += fields
+        half = len(fields) == 1 and not whole
+        self.column.addLayout(row(*map(grow, fields), STRETCH if half else None, spacing=12))
 
     # --- what is chosen ----------------------------------------------------------------------------------------
 
-    def columns(self) -> dict[Field, str]:
+    def columns(self) -> dict[BookingField, str]:
         """Field -> title of its column; empty text where the file has no such column."""
         return {of: field.editor.value() or "" for of, field in self.fields.items()}
 

@@ -12,7 +12,7 @@ from app.domain.bookings.booking_plan import (
     WhyUnassigned,
     answered,
 )
-from app.domain.bookings.bookings import Field, Rejected, RowState, StoredBooking
+from app.domain.bookings.bookings import BookingField, Rejected, RowState, StoredBooking
 from app.domain.budgets.budgets import BookingSource
 from app.ui.imports.state_filter import State
 from app.ui.kit.tokens import Tone
@@ -35,19 +35,19 @@ WHY = {
     WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
 FIELD_WORDS = {
-    Field.DAY: "Datum",
-    Field.AMOUNT: "Betrag",
-    Field.INTERNAL_ORDER: "Innenauftrag",
-    Field.ACCOUNT: "Sachkonto",
-    Field.DOCUMENT_NUMBER: "Beleg",
-    Field.LINE: "Position",
-    Field.TEXT: "Text",
-    Field.PAYEE: "Empfänger",
-    Field.COST_CENTRE: "Kostenstelle",
-    Field.ACCOUNT_NAME: "Kontobezeichnung",
-    Field.DOCUMENT_DATE: "Belegdatum",
-    Field.PAYMENT_DATE: "Zahldatum",
-    Field.BUDGET_YEAR: "Haushaltsjahr",
+    BookingField.DAY: "Datum",
+    BookingField.AMOUNT: "Betrag",
+    BookingField.INTERNAL_ORDER: "Innenauftrag",
+    BookingField.ACCOUNT: "Sachkonto",
+    BookingField.DOCUMENT_NUMBER: "Beleg",
+    BookingField.LINE: "Position",
+    BookingField.TEXT: "Text",
+    BookingField.PAYEE: "Empfänger",
+    BookingField.COST_CENTRE: "Kostenstelle",
+    BookingField.ACCOUNT_NAME: "Kontobezeichnung",
+    BookingField.DOCUMENT_DATE: "Belegdatum",
+    BookingField.PAYMENT_DATE: "Zahldatum",
+    BookingField.BUDGET_YEAR: "Haushaltsjahr",
 }
 
 

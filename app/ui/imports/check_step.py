@@ -1,13 +1,12 @@
 """The third step: what would happen row by row, and her decisions; nothing is written here, and it says so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
-from app.domain.bookings.booking_decisions import Candidate
+from app.domain.bookings.booking_decisions import BookingCandidate
 from app.domain.bookings.bookings import RowState, StoredBooking
 from app.domain.counting import counted
 from app.services.assignment import booking_assignment
@@ -16,7 +15,7 @@ from app.ui.context import Context
 from app.ui.imports import check_words
 from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
 from app.ui.imports.control_note import ControlNote
-from app.ui.imports.decision_pane import DECISIONS, DecisionPane, Shown
+from app.ui.imports.decision_pane import DECISIONS, DecisionPane, ShownRow
 from app.ui.imports.preview_columns import columns
 from app.ui.imports.preview_decisions import (
     KEEP,
@@ -29,8 +28,9 @@ from app.ui.imports.preview_decisions import (
     PreviewDecisions,
 )
 from app.ui.imports.state_filter import StateFilter
-from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import bind, key_text, spec
+from app.ui.kit.layout import column, grow, held, row
+from app.ui.kit.menu import Entries, Entry, opens_fresh_menu
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
@@ -58,7 +58,7 @@ class CheckStep(QWidget):
         super().__init__(parent)
         self._context = context
         self.preview: PreviewDecisions | None = None
-        self._candidates: list[Candidate] = []
+        self._candidates: list[BookingCandidate] = []
         self._candidate = 0
         self.table: Table[PreviewRow] | None = None
         self.filter = StateFilter(STATES)
@@ -68,16 +68,13 @@ class CheckStep(QWidget):
         self.hint = label("", "muted", wrap=True)
         self.pane = DecisionPane(self.decide, self.turn)
         self.pane.hide()
-        self.all_button = button("Alle entscheiden", icon="check")
-        self.all_menu = QMenu(self)
-        self.all_menu.aboutToShow.connect(self._fill_menu)
-        self.all_button.setMenu(self.all_menu)
+        self.all_button = opens_fresh_menu(button("Alle entscheiden", icon="check"), self._for_all)
         self._lay_out()
         for action in DECISIONS:
-            self._bind(action, partial(self.decide, action))
+            bind(self, action, partial(self.decide, action))
         self._turning = [
-            self._bind("check.previous", partial(self.turn, -1)),
-            self._bind("check.next", partial(self.turn, 1)),
+            *bind(self, "check.previous", partial(self.turn, -1)),
+            *bind(self, "check.next", partial(self.turn, 1)),
         ]
 
     # --- showing an import -------------------------------------------------------------------------------------
@@ -89,8 +86,7 @@ class CheckStep(QWidget):
         earlier = before.decisions if before is not None and same_file else None
         budgets = self._context.ask(booking_assignment.budget_numbers)
         self.preview = preview = PreviewDecisions(prepared, budgets, earlier)
-        self.notices.set_text("\n".join(prepared.file.notices))
-        self.notices.setVisible(bool(prepared.file.notices))
+        self.notices.say("\n".join(prepared.file.notices))
         self._make_table(preview).set_rows(preview.rows)
         counts = preview.counts()
         rows = sum(counts.values()) - counts[MISSING] - counts[RowState.SKIPPED]
@@ -124,29 +120,16 @@ class CheckStep(QWidget):
         return check_words.question(self.preview.decisions) if self.preview is not None else ""
 
     def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.hint, 1)
-        self._head.addWidget(self.all_button)
+        self._head = row(grow(self.hint), self.all_button)
+        self._left = column(self.control, self.notices, self._head, spacing=10)
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._body.setChildrenCollapsible(False)
         self._body.setHandleWidth(12)
-        left = QWidget()
-        self._left = QVBoxLayout(left)
-        self._left.setContentsMargins(0, 0, 0, 0)
-        self._left.setSpacing(10)
-        self._left.addWidget(self.control)
-        self._left.addWidget(self.notices)
-        self._left.addLayout(self._head)
-        self._body.addWidget(left)
+        self._body.addWidget(held(self._left))
         self._body.addWidget(self.pane)
         self._body.setStretchFactor(0, 1)
         self._body.setStretchFactor(1, 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.filter)
-        layout.addWidget(self._body, 1)
+        column(self.filter, grow(self._body), on=self, spacing=10)
 
     def _make_table(self, preview: PreviewDecisions) -> Table[PreviewRow]:
         if self.table is not None:
@@ -232,7 +215,7 @@ class CheckStep(QWidget):
         assert self.preview is not None
         stored = self._candidates[self._candidate].booking if self._candidates else row.stored
         self.pane.show_row(
-            Shown(
+            ShownRow(
                 row,
                 self.preview.prepared.file.given,
                 self._context.ask(booking_details.load, stored.id) if stored is not None else None,
@@ -251,12 +234,6 @@ class CheckStep(QWidget):
             self._show_row(row)
 
     # --- decisions ---------------------------------------------------------------------------------------------
-
-    def _bind(self, action: str, call: Callable[[], object]) -> QShortcut:
-        keys = QShortcut(QKeySequence(spec(action).keys[0]), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(call)
-        return keys
 
     def decide(self, action: str) -> None:
         """Decide about the selected rows; from a single one the cursor goes on to the next that waits."""
@@ -309,15 +286,12 @@ class CheckStep(QWidget):
             self.table.select_position(place)
         return place is not None
 
-    def _fill_menu(self) -> None:
+    def _for_all(self) -> Entries:
         """What can be decided about all at once; how many that are stands behind it."""
         assert self.preview is not None
-        self.all_menu.clear()
         for action, words in _ALL:
             count = len(self.preview.affected(action))
             if action in (TAKE, KEEP, OPEN):
-                self.all_menu.addSeparator()
-            entry = self.all_menu.addAction(f"{words} ({count})")
-            entry.setIcon(icons.icon(DECISIONS[action][1]))
-            entry.setEnabled(count > 0)
-            entry.triggered.connect(lambda _checked=False, action=action: self.decide_all(action))
+                yield None
+            call = partial(self.decide_all, action)
+            yield Entry(f"{words} ({count})", call, DECISIONS[action][1], enabled=count > 0)

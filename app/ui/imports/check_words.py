@@ -1,7 +1,7 @@
 """What is to be decided about an import, in a sentence for the head of the page."""
 
 from app.domain.bookings.booking_decisions import Decisions
-from app.domain.bookings.bookings import RowState
+from app.domain.bookings.import_counts import import_counts
 from app.domain.counting import counted
 
 NOTHING_WRITTEN = "Geschrieben wird erst im letzten Schritt."
@@ -17,9 +17,9 @@ def question(decisions: Decisions) -> str:
         parts.append(f"{rows} {verb} auf eine Entscheidung")
     elif decisions.uncertain:
         parts.append("alle unsicheren Zeilen sind entschieden")
-    rejected = len({one.row for one in plan.rejected})
-    if rejected:
-        parts.append(f"{counted(rejected, 'Zeile ist', 'Zeilen sind')} abgelehnt")
+    counts = import_counts(plan)
+    if counts.rejected:
+        parts.append(f"{counted(counts.rejected, 'Zeile ist', 'Zeilen sind')} abgelehnt")
     missing = len(decisions.missing())
     if missing:
         gone = len(decisions.removed_now())
@@ -28,7 +28,7 @@ def question(decisions: Decisions) -> str:
             fate = "wird entfernt" if gone else "bleibt"
         parts.append(f"{counted(missing, 'Buchung ist', 'Buchungen sind')} entfallen ({fate})")
     if not parts:
-        changed = plan.count(RowState.CHANGED)
+        changed = counts.changed
         first = f"Nichts zu entscheiden, {counted(changed, 'Korrektur', 'Korrekturen')} zum Ansehen. "
         return (first if changed else "Nichts zu entscheiden. ") + NOTHING_WRITTEN
     sentence = ", ".join(parts)

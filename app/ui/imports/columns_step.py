@@ -3,10 +3,10 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings
 from app.services.bookings import column_profiles
 from app.services.bookings.column_profiles import Profile
@@ -17,15 +17,17 @@ from app.sheets.bookings.preview import end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet, Workbook
 from app.ui.context import Context
 from app.ui.imports.assignment import AssignmentPane
-from app.ui.imports.file_rows import FileRows, Marks
+from app.ui.imports.file_rows import FileRows, RowMarks
 from app.ui.imports.result_preview import ResultPreview
 from app.ui.kit.editors import ChoiceEditor, Option
 from app.ui.kit.form import Field as FormField
+from app.ui.kit.layout import add, column, grow, row
+from app.ui.kit.page import Split
 from app.ui.kit.widgets.text import button, label, rule
 
 _PAUSE_MS = 30
 """So long nothing more must be changed before the result is worked out again."""
-_NEEDED = {Field.DAY, Field.AMOUNT}
+_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _MISSING = (
     "Bitte Buchungsdatum und Betrag zuordnen (bei Monatssummen: Innenauftrag, Monat und Ist kumuliert)."
 )
@@ -66,32 +68,15 @@ class ColumnsStep(QWidget):
     def _lay_out(self) -> None:
         self.pane.column.insertWidget(0, self.sheet)
         self.pane.column.insertWidget(1, self.profile)
-        self.pane.add(rule())
-        self.pane.add(label("Für die nächste Datei", "section"))
-        keep = QWidget()
-        line = QHBoxLayout(keep)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.keep)
-        self.pane.add(keep)
-        self.pane.add(self.keep_hint)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.setChildrenCollapsible(False)
-        right.setHandleWidth(12)
-        right.addWidget(self.rows)
-        right.addWidget(self.result)
-        right.setSizes([300, 300])
-        body = QSplitter(Qt.Orientation.Horizontal, self)
-        body.setChildrenCollapsible(False)
-        body.setHandleWidth(16)
-        body.addWidget(self.pane)
-        body.addWidget(right)
-        body.setStretchFactor(1, 1)
-        body.setSizes([356, 676])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(body)
+        add(
+            self.pane.column,
+            rule(),
+            label("Für die nächste Datei", "section"),
+            row(grow(self.name), self.keep),
+            self.keep_hint,
+        )
+        right = Split("imports/file_and_result", self.rows, self.result, vertical=True, shares=(1, 1))
+        column(Split("imports/columns", self.pane, right, shares=(1, 2)), on=self)
         self.setFocusProxy(self.pane.placed[0].editor)
         fields = (self.sheet, self.profile, *self.pane.placed)
         for before, after in pairwise((*(field.editor.inner for field in fields), self.name, self.keep)):
@@ -224,7 +209,8 @@ class ColumnsStep(QWidget):
         found = {of for of, title in self.pane.columns().items() if title}
         months = bool(self._columns.months)
         return found >= _NEEDED or (
-            Field.INTERNAL_ORDER in found and (months or {Field.MONTH, Field.CUMULATED} <= found)
+            BookingField.INTERNAL_ORDER in found
+            and (months or {BookingField.MONTH, BookingField.CUMULATED} <= found)
         )
 
     # --- keeping it --------------------------------------------------------------------------------------------
@@ -283,7 +269,7 @@ class ColumnsStep(QWidget):
         row = _row_of(self._columns)
         two = self._columns.lines is HeaderLines.TWO
         header = () if row is None else (row - 1, row) if two else (row,)
-        self.rows.show_marks(Marks(header, settings.last_row), self.pane.meanings(self._columns))
+        self.rows.show_marks(RowMarks(header, settings.last_row), self.pane.meanings(self._columns))
         self._show_keep()
         self._pause.start()
         self.changed.emit()

@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
 from app.ui.context import Context
-from app.ui.imports.report_dialog import ReportDialog, total_tone
+from app.ui.imports.report_dialog import ImportReportDialog, total_tone
 from app.ui.kit.widgets.note import Note
 from app.workflows.bookings.import_report import Examined
 from app.workflows.bookings.save_import_report import report_before
@@ -35,8 +35,7 @@ class ControlNote(Note):
         """Say both sums, in cents, and soon afterwards which rows make the difference."""
         self._examine = examine
         total = TotalControl(total_cents, sum_cents, 0, (), None)
-        self.set_tone(total_tone(total))
-        self.set_text(words.sums_sentence(total))
+        self.say(words.sums_sentence(total), total_tone(total))
         if total.difference_cents:
             self._explain.start()
         else:
@@ -48,7 +47,7 @@ class ControlNote(Note):
             examined, database = self._examine(), self._context.database
             self._context.do_later(
                 "Kontrolle wird gerechnet",
-                lambda _progress: report_before(database, examined, Outcome.CHECKED),
+                lambda _progress: report_before(database, examined, ImportOutcome.CHECKED),
                 self._show,
             )
 
@@ -57,4 +56,4 @@ class ControlNote(Note):
             self.set_text(words.total_sentence(self._examine().total()))
 
     def _show(self, report: ImportReport) -> None:
-        ReportDialog(self._context, report, lambda: report, self.window()).open()
+        ImportReportDialog(self._context, report, lambda: report, self.window()).open()

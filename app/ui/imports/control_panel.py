@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.bookings import Shape
@@ -12,6 +12,7 @@ from app.services.bookings import import_reports
 from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.report_dialog import open_batch_report, total_tone
+from app.ui.kit.layout import column
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.note import Note
 from app.workflows.bookings.import_report import Examined
@@ -29,9 +30,7 @@ class ControlPanel(QWidget):
         self.card = Card("Kontrolle", margin=16, spacing=10)
         self.card.add(self.total)
         self.card.add(self.places, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.card)
+        column(self.card, on=self)
         self.hide()
 
     def forget(self) -> None:
@@ -62,7 +61,6 @@ class ControlPanel(QWidget):
     def _show(self, control: ImportControl, shape: Shape, *, after: bool) -> None:
         self._awaited = None
         self.total.action.hide()
-        self.total.set_tone(total_tone(control.total))
-        self.total.set_text(words.total_sentence(control.total))
+        self.total.say(words.total_sentence(control.total), total_tone(control.total))
         self.places.show_control(control, shape, after=after)
         self.show()

@@ -1,11 +1,12 @@
 """The control by order and month: what the file says, what the database holds, and which rows explain the rest."""
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.bookings import Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_sums import Item, PlaceControl
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -65,19 +66,15 @@ class ControlTable(QWidget):
         )
         self.items.setMinimumHeight(112)
         self._items_title = label("", "strong", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.only)
-        head.addStretch(1)
-        head.addWidget(self.table.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.sentence)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 3)
-        layout.addWidget(self._items_title)
-        layout.addWidget(self.items, 2)
+        column(
+            self.sentence,
+            row(self.only, STRETCH, self.table.tools),
+            grow(self.table, 3),
+            self._items_title,
+            grow(self.items, 2),
+            on=self,
+            spacing=8,
+        )
         self._show_items(None)
 
     def show_control(self, control: ImportControl, shape: Shape, *, after: bool) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.domain.bookings.booking_comparison import compare
-from app.domain.bookings.booking_decisions import Candidate
+from app.domain.bookings.booking_decisions import BookingCandidate
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.counting import counted
 from app.services.bookings.booking_details import BookingDetails
@@ -16,13 +16,14 @@ from app.ui.finance.comparison_grid import ComparisonGrid
 from app.ui.imports.booking_rows import PreviewRow
 from app.ui.imports.preview_columns import state_pill
 from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import key_text, spec, with_keys
+from app.ui.kit.layout import add, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, icon_button, label
+from app.ui.kit.widgets.text import button, icon_button, label, say
 
 DECISIONS = {
     SAME: ("Dieselbe Buchung", "link"),
@@ -37,13 +38,13 @@ DECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRow:
     """What the pane shows of one row. `details`: the stored booking; `candidate`: which of `candidates` that is."""
 
     row: PreviewRow
-    given: frozenset[Field]
+    given: frozenset[BookingField]
     details: BookingDetails | None = None
-    candidates: Sequence[Candidate] = ()
+    candidates: Sequence[BookingCandidate] = ()
     candidate: int = 0
     can_leave: bool = True
 
@@ -64,10 +65,10 @@ class DecisionPane(QFrame):
         self.reason = label("", wrap=True, selectable=True)
         self.place = label("", "strong")
         self.before = icon_button(
-            "chevron-left", f"Vorige ähnliche Buchung ({key_text('Left')})", lambda: turn(-1)
+            "chevron-left", with_keys("Vorige ähnliche Buchung", "check.previous"), lambda: turn(-1)
         )
         self.after = icon_button(
-            "chevron-right", f"Nächste ähnliche Buchung ({key_text('Right')})", lambda: turn(1)
+            "chevron-right", with_keys("Nächste ähnliche Buchung", "check.next"), lambda: turn(1)
         )
         self.warning = Note(tone=Tone.WARNING)
         self.fields = ComparisonGrid()
@@ -87,41 +88,25 @@ class DecisionPane(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.pill)
-        head.addWidget(self.title, 1)
-        self.chooser = QWidget()
-        choose = QHBoxLayout(self.chooser)
-        choose.setContentsMargins(0, 0, 0, 0)
-        choose.setSpacing(4)
-        choose.addWidget(self.place, 1)
-        choose.addWidget(self.before)
-        choose.addWidget(self.after)
+        self.chooser = held(row(grow(self.place), self.before, self.after, spacing=4))
         self.body = Pane(margin=0, spacing=10, surface=False)
-        for widget in (self.fields, self.facts):
-            self.body.add(widget)
-        self._foot = QVBoxLayout()
-        self._foot.setSpacing(6)
-        for actions in ((SAME, NEW), (TAKE, LEAVE), (KEEP, REMOVE)):
-            line = QHBoxLayout()
-            line.setSpacing(6)
-            for action in actions:
-                line.addWidget(self.buttons[action], 1)
-            self._foot.addLayout(line)
-        last = QHBoxLayout()
-        last.addWidget(self.outcome, 1)
-        last.addWidget(self.buttons[OPEN])
-        self._foot.addLayout(last)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.reason)
-        column.addWidget(self.chooser)
-        column.addWidget(self.warning)
-        column.addWidget(self.body, 1)
-        column.addLayout(self._foot)
+        add(self.body.column, self.fields, self.facts)
+        pairs = ((SAME, NEW), (TAKE, LEAVE), (KEEP, REMOVE))
+        column(
+            row(self.pill, grow(self.title), spacing=10),
+            self.reason,
+            self.chooser,
+            self.warning,
+            grow(self.body),
+            column(
+                *(row(*(grow(self.buttons[action]) for action in pair), spacing=6) for pair in pairs),
+                row(grow(self.outcome), self.buttons[OPEN]),
+                spacing=6,
+            ),
+            on=self,
+            spacing=8,
+            margins=(14, 12, 14, 12),
+        )
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
@@ -159,7 +144,7 @@ class DecisionPane(QFrame):
         shown += [KEEP, REMOVE] if missing else []
         self._show_decisions((*shown, OPEN) if shown else ())
 
-    def show_row(self, shown: Shown) -> None:
+    def show_row(self, shown: ShownRow) -> None:
         """One row with the booking it may be, changes or is."""
         row, details = shown.row, shown.details
         self.pill.set_pill(state_pill(row))
@@ -185,23 +170,17 @@ class DecisionPane(QFrame):
 
     def _show_head(self, title: str, reason: str) -> None:
         self.title.setText(title)
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
-        for widget in (self.chooser, self.warning):
-            widget.hide()
+        say(self.reason, reason)
         self.outcome.setText("")
-        for widget in (self.fields, self.facts):
+        for widget in (self.chooser, self.warning, self.fields, self.facts):
             widget.hide()
 
-    def _show_warning(self, shown: Shown) -> None:
-        held = shown.candidates[shown.candidate].held_by if shown.candidates else None
-        self.warning.setVisible(held is not None)
-        if held is not None:
-            self.warning.set_text(
-                f"Diese Buchung steht schon für Zeile {held}; sie kann nicht zwei Zeilen sein."
-            )
+    def _show_warning(self, shown: ShownRow) -> None:
+        taken = shown.candidates[shown.candidate].held_by if shown.candidates else None
+        words = f"Diese Buchung steht schon für Zeile {taken}; sie kann nicht zwei Zeilen sein."
+        self.warning.say(words if taken is not None else "")
 
-    def _show_facts(self, shown: Shown) -> None:
+    def _show_facts(self, shown: ShownRow) -> None:
         """What she made of the stored booking, which stays hers."""
         self.body.column.removeWidget(self.facts)
         self.facts.hide()
@@ -226,7 +205,7 @@ class DecisionPane(QFrame):
         elif details.source is BookingSource.MANUAL:
             self.facts.add("Herkunft", "von Hand eingetragen")
 
-    def _show_answer(self, shown: Shown) -> None:
+    def _show_answer(self, shown: ShownRow) -> None:
         row = shown.row
         if row.is_uncertain:
             self._show_decisions((SAME, NEW, OPEN))
@@ -253,7 +232,7 @@ class DecisionPane(QFrame):
             one.setChecked(False)
 
 
-def _why(shown: Shown) -> str:
+def _why(shown: ShownRow) -> str:
     row = shown.row
     if row.is_uncertain and shown.candidates:
         seen = shown.candidates[shown.candidate].lookalike
@@ -277,7 +256,7 @@ def _alike(alike: float) -> str:
     return "anders"
 
 
-def _outcome(shown: Shown) -> str:
+def _outcome(shown: ShownRow) -> str:
     """What will happen to the row as things stand."""
     row = shown.row
     if row.is_uncertain:

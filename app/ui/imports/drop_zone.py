@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.ui.kit import icons
+from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import button, label
 
 
@@ -34,22 +35,26 @@ class DropZone(QWidget):
         self._over = False
         self.setAcceptDrops(True)
         self.setMinimumHeight(150)
-        self._picture = QLabel()
         self.button = button("Datei wählen …", choose, icon="folder-open")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(label(sentence, "section", wrap=True))
-        words.addWidget(label(hint, "muted", wrap=True))
-        words.addSpacing(8)
-        words.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
-        words.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(32, 16, 24, 16)
-        layout.setSpacing(24)
-        layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignVCenter)
-        layout.addLayout(words, 1)
-        self._paint_icon()
+        row(
+            aligned(
+                IconLabel("upload-drop", lambda colours: colours.accent, 56), Qt.AlignmentFlag.AlignVCenter
+            ),
+            grow(
+                column(
+                    STRETCH,
+                    label(sentence, "section", wrap=True),
+                    label(hint, "muted", wrap=True),
+                    8,
+                    aligned(self.button, Qt.AlignmentFlag.AlignLeft),
+                    STRETCH,
+                    spacing=2,
+                )
+            ),
+            on=self,
+            spacing=24,
+            margins=(32, 16, 24, 16),
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _file(event) is not None:
@@ -69,11 +74,6 @@ class DropZone(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint_icon()
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens(self.palette())
         painter = QPainter(self)
@@ -90,9 +90,6 @@ class DropZone(QWidget):
     def _show_over(self, over: bool) -> None:
         self._over = over
         self.update()
-
-    def _paint_icon(self) -> None:
-        self._picture.setPixmap(icons.pixmap("upload-drop", QColor(tokens(self.palette()).accent), 56))
 
 
 def _file(event: QDropEvent) -> Path | None:

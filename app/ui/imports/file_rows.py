@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.sheets.reading.cells import Row, Sheet, column_letters, is_empty
 from app.sheets.reading.shown import shown
+from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.menu import Entry, menu
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import add_entry
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -31,7 +32,7 @@ class FileRow(NamedTuple):
     cells: Row
 
 
-class Marks(NamedTuple):
+class RowMarks(NamedTuple):
     """Row numbers from 1: the header's (none, one or two), and the last that counts; None: to the end."""
 
     header: tuple[int, ...] = ()
@@ -57,7 +58,7 @@ class FileRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks = Marks()
+        self._marks = RowMarks()
         self._width = 0
         self.as_header = button(
             "Als Kopfzeile", self._wish_header, icon="flag", tip="Gewählte Zeile: Taste K"
@@ -65,18 +66,9 @@ class FileRows(QWidget):
         self.as_last = button(
             "Als letzte Zeile", self._wish_last, icon="arrow-up", tip="Gewählte Zeile: Taste L"
         )
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("In der Datei", "section"))
-        head.addStretch(1)
-        for one in (self.as_header, self.as_last):
-            head.addWidget(one)
         self.table: Table[FileRow] = self._made(0)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
-        self._layout.addLayout(head)
-        self._layout.addWidget(self.table, 1)
+        head = row(label("In der Datei", "section"), STRETCH, self.as_header, self.as_last)
+        self._layout = column(head, grow(self.table), on=self, spacing=8)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Another sheet, or another file."""
@@ -98,7 +90,7 @@ class FileRows(QWidget):
         self.table.set_rows(rows)
         self.table.grid.scrollToTop()
 
-    def show_marks(self, marks: Marks, meanings: Mapping[int, str]) -> None:
+    def show_marks(self, marks: RowMarks, meanings: Mapping[int, str]) -> None:
         """Which rows are header and last; column index -> what is read from it."""
         self._marks = marks
         self.table.set_titles({f"c{index}": self._title(index, meanings) for index in range(self._width)})
@@ -139,16 +131,15 @@ class FileRows(QWidget):
 
     def row_menu(self) -> QMenu:
         """What can be done with the chosen row."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries: list[Entry | None] = []
         if self._chosen() is not None:
-            add_entry(menu, "Als Kopfzeile", "flag", self._wish_header, "K")
-            add_entry(menu, "Als letzte Zeile", "arrow-up", self._wish_last, "L")
+            entries.append(Entry("Als Kopfzeile", self._wish_header, "flag", "K"))
+            entries.append(Entry("Als letzte Zeile", self._wish_last, "arrow-up", "L"))
         if self._marks.last is not None:
-            add_entry(menu, "Alle Zeilen bis zum Ende zählen", "", self.to_end_wanted.emit)
-        menu.addSeparator()
-        add_entry(menu, "Kopieren", "copy", self.table.copy, "Ctrl+C")
-        return menu
+            entries.append(Entry("Alle Zeilen bis zum Ende zählen", self.to_end_wanted.emit))
+        return menu(
+            self, [*entries, None, Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")], passing=True
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():

@@ -1,21 +1,26 @@
 """The first step: drop or choose a file; below it what was delivered before, with a way to take it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.services.bookings import batches
 from app.services.bookings.batches import BatchRow
 from app.ui.context import Context
 from app.ui.imports.drop_zone import DropZone
 from app.ui.imports.report_dialog import open_batch_report
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, label
+from app.workflows.bookings import import_bookings
 
 SHAPES = {"postings": "Einzelposten", "cumulative": "Monatssummen"}
 
@@ -45,16 +50,16 @@ COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("imported_at", "Übernommen am", lambda row: row.imported_at, Kind.DATE, 132),
     Column("file", "Datei", lambda row: row.file_name, width=160, stretch=True, strong=True),
     Column("shape", "Form", lambda row: SHAPES.get(row.shape, row.shape), width=98),
-    Column("new", "Neu", lambda row: row.new, Kind.NUMBER, 56),
-    Column("changed", "Geändert", lambda row: row.changed, Kind.NUMBER, 80),
-    Column("uncertain", "Unsicher", lambda row: row.uncertain, Kind.NUMBER, 80, hidden=True),
-    Column("known", "Vorhanden", lambda row: row.known, Kind.NUMBER, 90, hidden=True),
-    Column("missing", "Entfallen", lambda row: row.missing, Kind.NUMBER, 84, hidden=True),
-    Column("rejected", "Abgelehnt", lambda row: row.rejected, Kind.NUMBER, 90, hidden=True),
+    Column("new", "Neu", lambda row: row.counts.new, Kind.NUMBER, 56),
+    Column("changed", "Geändert", lambda row: row.counts.changed, Kind.NUMBER, 80),
+    Column("uncertain", "Unsicher", lambda row: row.counts.uncertain, Kind.NUMBER, 80, hidden=True),
+    Column("known", "Vorhanden", lambda row: row.counts.known, Kind.NUMBER, 90, hidden=True),
+    Column("missing", "Entfallen", lambda row: row.counts.missing, Kind.NUMBER, 84, hidden=True),
+    Column("rejected", "Abgelehnt", lambda row: row.counts.rejected, Kind.NUMBER, 90, hidden=True),
     Column("sum", "Summe", lambda row: row.sum_cents, Kind.AMOUNT, 100),
     Column("control", "Gesamtsumme", _control, Kind.PILL, 110, tip=_control_tip),
     Column("state", "Stand", _state, Kind.PILL, 142),
-    Column("skipped", "Übersprungen", lambda row: row.skipped, Kind.NUMBER, 106, hidden=True),
+    Column("skipped", "Übersprungen", lambda row: row.counts.skipped, Kind.NUMBER, 106, hidden=True),
     Column("sheet", "Blatt", lambda row: row.sheet, width=110, hidden=True),
     Column("profile", "Profil", lambda row: row.profile, width=110, hidden=True),
     Column(
@@ -76,7 +81,6 @@ class FileStep(QWidget):
         context: Context,
         choose: Callable[[], object],
         choose_master: Callable[[], object],
-        undo: Callable[[BatchRow], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,12 +93,6 @@ class FileStep(QWidget):
         )
         self.zone.clicked.connect(choose)
         self.setFocusProxy(self.zone.button)
-        self.undo_button = button(
-            "Zurücknehmen", lambda: undo(self.table.selected()[0]), icon="undo", role="quiet"
-        )
-        self.undo_button.setEnabled(False)
-        self.report_button = button("Bericht öffnen", self._open_report, icon="document", role="quiet")
-        self.report_button.setEnabled(False)
         self.changes_button = button("Was ist anders? …", self._show_changes, icon="history", role="quiet")
         self.table: Table[BatchRow] = Table(
             "imports/batches",
@@ -105,39 +103,40 @@ class FileStep(QWidget):
             ),
             pale=lambda row: row.undone_at is not None,
         )
-        self.table.set_actions(
-            [
-                RowAction("Bericht öffnen", lambda rows: self.open_report(rows[0]), "document", _single),
-                RowAction("Ganze Lieferung zurücknehmen", lambda rows: undo(rows[0]), "undo", _one),
-            ]
+        report = RowAction[BatchRow](
+            "Bericht öffnen", lambda rows: self.open_report(rows[0]), "document", one
         )
+        undo = RowAction[BatchRow](
+            "Ganze Lieferung zurücknehmen", lambda rows: self._undo(rows[0]), "undo", _can_be_undone
+        )
+        self.table.set_actions((report, undo))
+        self.report_button = self.table.action_button(report, "quiet")
+        self.undo_button = self.table.action_button(replace(undo, text="Zurücknehmen"), "quiet")
         self.table.opened.connect(self.open_report)
-        self.table.selection_changed.connect(lambda rows: self.undo_button.setEnabled(_one(rows)))
-        self.table.selection_changed.connect(lambda rows: self.report_button.setEnabled(_single(rows)))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("Bisherige Lieferungen", "section"))
-        head.addStretch(1)
-        head.addWidget(self.report_button)
-        head.addWidget(self.changes_button)
-        head.addWidget(self.undo_button)
-        head.addWidget(self.table.tools)
-        master = QHBoxLayout()
-        master.setSpacing(4)
-        master.addWidget(label("Listen aus Excel zum ersten Mal übernehmen?", "muted"))
         self.master_button = button(
             "Stammdaten aus Excel übernehmen …", choose_master, icon="spreadsheet", role="link"
         )
-        master.addWidget(self.master_button)
-        master.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.zone)
-        layout.addLayout(master)
-        layout.addSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        column(
+            self.zone,
+            row(
+                label("Listen aus Excel zum ersten Mal übernehmen?", "muted"),
+                self.master_button,
+                STRETCH,
+                spacing=4,
+            ),
+            6,
+            row(
+                label("Bisherige Lieferungen", "section"),
+                STRETCH,
+                self.report_button,
+                self.changes_button,
+                self.undo_button,
+                self.table.tools,
+            ),
+            grow(self.table),
+            on=self,
+            spacing=10,
+        )
 
     def _show_changes(self) -> None:
         """What finance changed since the selected delivery, or in the last one."""
@@ -147,12 +146,20 @@ class FileStep(QWidget):
         year = self._context.today().year
         open_changes(self._context, self.window(), year, tab=THEIRS, since=rows[0].id if rows else None)
 
+    def _undo(self, row: BatchRow) -> None:
+        """Take back a whole delivery, beside the window."""
+        self._context.do_later(
+            f"Lieferung {row.id} wird zurückgenommen",
+            lambda progress: import_bookings.undo(self._context.database, row.id),
+            lambda undone: self._context.say(
+                f"Lieferung {row.id} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
+                f"{undone.restored} wie vorher"
+            ),
+        )
+
     def open_report(self, row: BatchRow) -> None:
         """What this delivery brought, as it was written then."""
         open_batch_report(self._context, self.window(), row.id)
-
-    def _open_report(self) -> None:
-        self.open_report(self.table.selected()[0])
 
     def refresh(self) -> int:
         """Read the deliveries again; how many there are."""
@@ -161,9 +168,5 @@ class FileStep(QWidget):
         return len(rows)
 
 
-def _single(rows: list[BatchRow]) -> bool:
-    return len(rows) == 1
-
-
-def _one(rows: list[BatchRow]) -> bool:
+def _can_be_undone(rows: list[BatchRow]) -> bool:
     return len(rows) == 1 and rows[0].undone_at is None

@@ -1,37 +1,38 @@
 """The page "Import": a file comes in by four steps, and nothing is written before the last."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.counting import counted
 from app.domain.errors import UserError
-from app.services.bookings.batches import BatchRow
-from app.services.bookings.column_profiles import Profile
-from app.services.finance.finance_return import TakenOver
 from app.sheets.bookings.postings import candidates
 from app.ui.context import Context
-from app.ui.finance.returned_step import ReturnedStep, after_lines, taken_sentence
-from app.ui.imports.apply_step import Action, ApplyStep
+from app.ui.finance.returned_step import ReturnedStep
+from app.ui.imports.apply_step import ApplyStep
 from app.ui.imports.check_step import CheckStep
 from app.ui.imports.columns_step import ColumnsStep
 from app.ui.imports.earlier_note import EarlierNote
 from app.ui.imports.file_step import FileStep
-from app.ui.imports.next_steps import next_steps
+from app.ui.imports.incoming import (
+    Incoming,
+    IncomingBookings,
+    IncomingMasterData,
+    IncomingReturn,
+    Written,
+)
 from app.ui.imports.stepper import Stepper
-from app.ui.imports.summary import booking_lines, master_lines
+from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import Page
 from app.ui.kit.questions import choose_file
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.ui.master_data.master_preview import MasterPreview
 from app.workflows.bookings import import_bookings
-from app.workflows.bookings.import_bookings import BookingImport, ImportResult, OpenedFile
+from app.workflows.bookings.import_bookings import BookingImport, OpenedFile
 from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
 from app.workflows.master_data import master_data
-from app.workflows.master_data.master_data import MasterResult, PreparedImport
 
 FILE, COLUMNS, CHECK, APPLY = range(4)
 TABLES = "Tabellen (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.txt *.tsv *.htm *.html *.xml);;Alle Dateien (*)"
@@ -46,47 +47,38 @@ _DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
 
 
 class ImportsPage(Page):
-    """Datei - Spalten - Prüfen - Übernehmen."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"batch", "booking", "budget", "assignment_rule", "commitment", "transfer"}
-    )
+    """Datei - Spalten - Prüfen - Übernehmen. `incoming`: what is under way, if anything is."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.opened: OpenedFile | None = None
-        self.prepared: BookingImport | None = None
-        self.master: PreparedImport | None = None
+        self.incoming: Incoming | None = None
         self._written = False
         self._done: str | None = None
         """The label of what was written, as the undo menu says it."""
         self.header.set_title("Import")
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
-        self.file_step = FileStep(context, self.choose, self.choose_master, self._undo_batch)
-        self.columns_step = ColumnsStep(context)
-        self.columns_step.changed.connect(self._show_buttons)
+        self.file_step = FileStep(context, self.choose, self.choose_master)
+        self.file_step.zone.dropped.connect(self.open_file)
         self.check_step = CheckStep(context)
         self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
-        self.returned_step = ReturnedStep(context, self._have_comparison, self._plan_as_bookings)
-        self.apply_step = ApplyStep(self.write)
+        self.returned_step = ReturnedStep(
+            context, lambda: self._checked(self._return), self._check_as_bookings
+        )
+        self._bookings = IncomingBookings(context, self.check_step, self._checked)
+        self._master = IncomingMasterData(context, self.master_step, self._checked)
+        self._return = IncomingReturn(context, self.returned_step)
         self.stack = QStackedWidget()
         checks = (self.check_step, self.master_step, self.returned_step)
-        for step in (self.file_step, self.columns_step, *checks, self.apply_step):
+        for step in (self.file_step, *checks):
             self.stack.addWidget(step)
         self.back = button("Zurück", self.go_back, icon="arrow-left")
         self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
         self.cancel = button("Abbrechen", self.start_again, role="quiet")
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.stepper, 1)
-        for one in (self.cancel, self.back, self.forward):
-            top.addWidget(one)
         self.earlier = EarlierNote(context)
-        self.body.addLayout(top)
-        self.body.addWidget(self.earlier)
-        self.body.addWidget(self.stack, 1)
+        top = row(grow(self.stepper), self.cancel, self.back, self.forward)
+        add(self.body, top, self.earlier, grow(self.stack))
         self.setFocusProxy(self.file_step)
         self._go(FILE)
 
@@ -100,15 +92,28 @@ class ImportsPage(Page):
         if self.stepper.current == FILE:
             earlier = f"{counted(count, 'Lieferung', 'Lieferungen')} bisher. " if count else ""
             self.header.set_sentence(earlier + _SENTENCES[FILE])
-        if (
-            self.prepared is not None
-            and self.opened is not None
-            and not self._written
-            and self.stepper.current >= CHECK
-        ):
-            self._plan_again()
-        elif self.returned is not None and not self._written and self.stepper.current >= CHECK:
-            self.returned_step.compare(self.returned.opened)
+        if self.incoming is not None and not self._written and self.stepper.current >= CHECK:
+            self.incoming.check_again()
+
+    @property
+    def prepared(self) -> BookingImport | None:
+        """A checked list of bookings, if that is what is being looked at."""
+        return self._bookings.prepared
+
+    @cached_property
+    def columns_step(self) -> ColumnsStep:
+        """Made when it is wanted first: it holds more controls than all other steps together."""
+        step = ColumnsStep(self.context)
+        step.changed.connect(self._show_buttons)
+        self.stack.addWidget(step)
+        return step
+
+    @cached_property
+    def apply_step(self) -> ApplyStep:
+        """Made when it is wanted first."""
+        step = ApplyStep(self.write)
+        self.stack.addWidget(step)
+        return step
 
     @property
     def returned(self) -> ReturnedWorkbook | None:
@@ -127,12 +132,11 @@ class ImportsPage(Page):
 
     def choose_master(self) -> None:
         """Ask for a workbook with master data."""
-        choose_file(self, "Stammdaten aus Excel übernehmen", TABLES, self.open_master)
+        choose_file(self, "Stammdaten aus Excel übernehmen", TABLES, self._master.read)
 
     def start_again(self) -> None:
         """Back to the first step; what was not written is forgotten."""
-        self.opened = self.prepared = self.master = self.returned_step.returned = None
-        self._written = False
+        self._begin(None)
         self._go(FILE)
         self.mark_stale()
 
@@ -147,151 +151,100 @@ class ImportsPage(Page):
             self._have_file,
         )
 
-    def open_master(self, path: Path) -> None:
-        """Read a workbook with master data."""
-        database = self.context.database
-        self.context.do_later(
-            f"„{path.name}“ wird gelesen",
-            lambda progress: master_data.prepare(database, path, progress),
-            self._have_master,
-        )
-
     def _have_file(self, opened: OpenedFile) -> None:
         if finance_return.is_returned(opened):
             self.returned_step.compare(opened)
         else:
             self._have_list(opened)
 
-    def _plan_as_bookings(self) -> None:
+    def _check_as_bookings(self) -> None:
         """It came back as a list of bookings after all."""
         assert self.returned is not None
         self._have_list(self.returned.opened)
 
     def _have_list(self, opened: OpenedFile) -> None:
-        self.returned_step.returned = None
         found = candidates(opened.workbook)
         complete = bool(found) and found[0].columns.shape is not None
         if not complete and master_data.is_master(opened.workbook):
-            self.open_master(opened.path)
+            self._master.read(opened.path)
             return
-        self.opened, self.prepared, self.master, self._written = opened, None, None, False
+        self._begin(self._bookings)
+        self._bookings.begin(opened)
         self.earlier.look_for(opened)
-        if complete:
-            self._plan(opened)
-        elif any(sheet.rows for sheet in opened.workbook.sheets):
-            self._plan_with_profile(opened)
-        else:
+        if not complete and not any(sheet.rows for sheet in opened.workbook.sheets):
             raise UserError(
                 f"Die Datei „{opened.path.name}“ enthält keine Daten. Bitte eine andere Datei wählen."
             )
+        # Not all columns are known by their names: a kept profile may know them, else she assigns them.
+        if complete or import_bookings.kept_profile(self.context.database, opened) is not None:
+            self._bookings.check(opened)
+        else:
+            self.columns_step.show_file(opened.workbook, opened.path.name, None, None)
+            self._go(COLUMNS)
 
-    def _plan(self, opened: OpenedFile, by_hand: Profile | None = None) -> None:
-        database = self.context.database
-        self.context.do_later(
-            f"„{opened.path.name}“ wird geprüft",
-            lambda progress: import_bookings.plan_import(database, opened, by_hand=by_hand),
-            self._have_plan,
-        )
+    def _begin(self, incoming: Incoming | None) -> None:
+        """This is under way now, and nothing else."""
+        self.incoming, self._written = incoming, False
+        for kind in (self._bookings, self._master, self._return):
+            if kind is not incoming:
+                kind.forget()
 
-    def _plan_with_profile(self, opened: OpenedFile) -> None:
-        """Not all columns are known by their names: a kept profile may know them, else she assigns them."""
-        if import_bookings.kept_profile(self.context.database, opened) is not None:
-            self._plan(opened)
-            return
-        self.columns_step.show_file(opened.workbook, opened.path.name, None, None)
-        self._go(COLUMNS)
-
-    def _plan_again(self) -> None:
-        assert self.opened is not None
-        assert self.prepared is not None
-        self._plan(self.prepared.opened, self.prepared.by_hand)
-
-    def _have_plan(self, prepared: BookingImport) -> None:
-        self.prepared = prepared
-        self.check_step.show_import(prepared)
-        self._go(CHECK)
-
-    def _have_comparison(self) -> None:
-        self.opened, self.prepared, self.master, self._written = None, None, None, False
-        self._go(CHECK)
-
-    def _have_master(self, prepared: PreparedImport) -> None:
-        self.opened, self.prepared, self.master, self._written = None, None, prepared, False
-        self.master_step.set_plan(prepared.plan)
+    def _checked(self, incoming: Incoming) -> None:
+        self._begin(incoming)
         self._go(CHECK)
 
     # --- going through the steps -------------------------------------------------------------------------------
 
     def go_back(self) -> None:
-        """One step back; master data have no step for columns."""
-        before = {COLUMNS: FILE, CHECK: FILE if self.master or self.returned else COLUMNS, APPLY: CHECK}
+        """One step back; only bookings have a step for columns."""
+        before = {
+            COLUMNS: FILE,
+            CHECK: COLUMNS if self.incoming is self._bookings else FILE,
+            APPLY: CHECK,
+        }
         self._go_back(before[self.stepper.current])
 
     def _go_back(self, step: int) -> None:
         if step == FILE:
             self.start_again()
-        elif step == COLUMNS and self.opened is not None and self.prepared is not None:
-            prepared = self.prepared
-            self.columns_step.show_file(
-                self.opened.workbook, prepared.file.file, prepared.file, prepared.profile
-            )
-            self._go(COLUMNS)
-        else:
-            self._go(step)
+            return
+        opened, prepared = self._bookings.opened, self._bookings.prepared
+        if step == COLUMNS and opened is not None and prepared is not None:
+            self.columns_step.show_file(opened.workbook, prepared.file.file, prepared.file, prepared.profile)
+        self._go(step)
 
     def go_forward(self) -> None:
         """On to the next step: columns are used for a new check, a check leads to what will be written."""
-        if self.stepper.current == COLUMNS and self.opened is not None:
+        opened = self._bookings.opened
+        if self.stepper.current == COLUMNS and opened is not None:
             self.columns_step.save_new_profile()
-            opened = OpenedFile(self.opened.path, self.opened.sha256, self.columns_step.chosen_workbook())
-            self._plan(opened, self.columns_step.chosen())
-        elif self.stepper.current == CHECK:
-            self._show_before()
+            chosen = OpenedFile(opened.path, opened.sha256, self.columns_step.chosen_workbook())
+            self._bookings.check(chosen, self.columns_step.chosen())
+        elif self.stepper.current == CHECK and self.incoming is not None:
+            self.incoming.show_before(self.apply_step)
             self._go(APPLY)
 
-    def _show_before(self) -> None:
-        if self.master is not None:
-            plan = self.master.plan
-            rejected = len({(sheet.sheet.name, r.row) for sheet in plan.sheets for r in sheet.rejections})
-            self.apply_step.show_before(
-                f"Stammdaten aus „{plan.file_name}“",
-                master_lines(plan),
-                rejected,
-                something=plan.brings_something,
-            )
-        elif self.returned is not None:
-            title = f"Änderungen aus „{self.returned.opened.path.name}“"
-            step = self.returned_step
-            self.apply_step.show_before(title, step.lines(), 0, something=bool(step.chosen))
-        elif self.prepared is not None:
-            result = self.prepared.result()
-            lines = booking_lines(self.prepared, result, len(self.check_step.removed))
-            self.apply_step.show_before(
-                f"Buchungen aus „{self.prepared.file.file}“",
-                lines,
-                len(result.rejected),
-                something=self.prepared.brings_something or bool(self.check_step.removed),
-            )
-            self.apply_step.control.forecast(self.context, self.prepared.examined(self.check_step.removed))
-
     def _go(self, step: int) -> None:
-        widgets = {FILE: self.file_step, COLUMNS: self.columns_step, APPLY: self.apply_step}
-        widgets[CHECK] = self.master_step if self.master else self.check_step
-        widgets[CHECK] = self.returned_step if self.returned else widgets[CHECK]
-        self.stack.setCurrentWidget(widgets[step])
-        self.earlier.show_if(self.opened is not None and step in (COLUMNS, CHECK))
+        check = self.check_step if self.incoming is None else self.incoming.step
+        if step == COLUMNS:
+            widget: QWidget = self.columns_step
+        elif step == APPLY:
+            widget = self.apply_step
+        else:
+            widget = self.file_step if step == FILE else check
+        of_bookings = self.incoming is self._bookings
+        self.stack.setCurrentWidget(widget)
+        self.earlier.show_if(of_bookings and step in (COLUMNS, CHECK))
         self._done = self.context.database.undo_label if self._written else None
-        skipped = frozenset({COLUMNS}) if self.master or self.returned else frozenset()
+        skipped: frozenset[int] = frozenset() if of_bookings else frozenset({COLUMNS})
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
         self._show_sentence()
         self._show_buttons()
         if step == CHECK:
-            waits = widgets[CHECK] is self.check_step and self.check_step.waits
+            waits = of_bookings and self.check_step.waits
             (self.check_step if waits else self.forward).setFocus()
-        elif step == COLUMNS:
-            self.columns_step.setFocus()
-        elif step == APPLY:
-            self.apply_step.setFocus()
+        elif step != FILE:
+            widget.setFocus()
 
     def _show_sentence(self) -> None:
         """What was done, what is to be decided, or what this step is for."""
@@ -313,29 +266,12 @@ class ImportsPage(Page):
 
     def write(self) -> None:
         """Write all of it in one transaction beside the window."""
-        context, skip = self.context, self.apply_step.skip is not None and self.apply_step.skip.isChecked()
+        if self.incoming is None:
+            return
+        skip = self.apply_step.skip is not None and self.apply_step.skip.isChecked()
         self.apply_step.write_button.setEnabled(False)
         self._written = True  # the change it makes must not start a new check of this very file
-        if self.master is not None:
-            master = self.master
-            context.do_later(
-                "Stammdaten werden übernommen",
-                lambda progress: master_data.apply(context.database, master, skip_rejected=skip),
-                self._have_written_master,
-                self._ended,
-            )
-        elif self.returned is not None:
-            self.returned_step.write(self._have_taken_over, self._ended)
-        elif self.prepared is not None:
-            prepared, removed = self.prepared, frozenset(self.check_step.removed)
-            context.do_later(
-                "Buchungen werden übernommen",
-                lambda progress: import_bookings.apply(
-                    context.database, prepared, skip_rejected=skip, remove_missing=removed
-                ),
-                self._have_written,
-                self._ended,
-            )
+        self.incoming.write(skip, self._have_written, self._ended)
 
     def _ended(self) -> None:
         """Whatever came of it: as long as nothing is shown as done, one can go back and try again."""
@@ -343,55 +279,14 @@ class ImportsPage(Page):
         self.apply_step.write_button.setEnabled(True)
         self._show_buttons()
 
-    def _have_written(self, result: ImportResult) -> None:
-        assert self.prepared is not None
-        self._written = True
-        lines = booking_lines(self.prepared, result, len(self.check_step.removed))
-        actions = [
-            *next_steps(self.context, self.prepared.decided_plan, result.unassigned),
-            ("Nächste Datei", "imports", self.start_again),
-        ]
-        title = f"{import_bookings.summary(result)} Lieferung {result.batch}."
-        self.apply_step.show_after(
-            title, Tone.SUCCESS if result.batch is not None else Tone.INFO, lines, actions
-        )
-        if result.batch is not None:
-            self.apply_step.control.show_batch(self.context, result.batch)
-        self._go(APPLY)
-
-    def _have_written_master(self, result: MasterResult) -> None:
-        assert self.master is not None
-        self._written = True
-        self.apply_step.show_after(
-            master_data.summary(result),
-            Tone.SUCCESS if result.written else Tone.INFO,
-            master_lines(self.master.plan),
-            [
-                ("Zur Übersicht", "overview", lambda: self.context.open("overview")),
-                ("Nächste Datei", "imports", self.start_again),
-            ],
-        )
-        self._go(APPLY)
-
-    def _have_taken_over(self, result: TakenOver | None) -> None:
-        if result is None:  # refused; the reasons stand at the rows
+    def _have_written(self, written: Written | None) -> None:
+        if written is None:  # refused; the reasons stand at the rows
             self._go(CHECK)
             self.returned_step.table.setFocus()
             return
         self._written = True
-        to_budget: Action = ("Zum Budget", "budget", lambda: self.context.open("budget"))
-        next_file: Action = ("Nächste Datei", "imports", self.start_again)
-        words, lines = taken_sentence(result), after_lines(result)
-        self.apply_step.show_after(words, Tone.SUCCESS, lines, (to_budget, next_file))
+        actions = [*written.actions, ("Nächste Datei", "imports", self.start_again)]
+        self.apply_step.show_after(written.title, written.tone, written.lines, actions)
+        if written.batch is not None:
+            self.apply_step.control.show_batch(self.context, written.batch)
         self._go(APPLY)
-
-    def _undo_batch(self, row: BatchRow) -> None:
-        database = self.context.database
-        self.context.do_later(
-            f"Lieferung {row.id} wird zurückgenommen",
-            lambda progress: import_bookings.undo(database, row.id),
-            lambda undone: self.context.say(
-                f"Lieferung {row.id} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
-                f"{undone.restored} wie vorher"
-            ),
-        )

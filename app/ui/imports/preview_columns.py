@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.money import amount
 from app.ui.imports.booking_rows import MISSING, REPLACED, STATES, PreviewRow
 from app.ui.imports.state_filter import State
@@ -52,7 +52,7 @@ def decision_pill(row: PreviewRow) -> Pill | None:
 
 
 def _day(row: PreviewRow) -> date | OldNew | None:
-    if row.planned is not None and row.stored is not None and Field.DAY in row.planned.changes:
+    if row.planned is not None and row.stored is not None and BookingField.DAY in row.planned.changes:
         before, after = row.stored.day, row.planned.posting.day
         short = f"{before:%d.%m.}" if before.year == after.year else f"{before:%d.%m.%Y}"
         return OldNew(short, f"{after:%d.%m.%Y}")
@@ -66,7 +66,9 @@ def _amount(row: PreviewRow) -> int | OldNew | str | None:
     cents = _cents(row)
     if row.stored is not None and cents is not None:
         before = row.stored.amount_cents
-        if row.new_cents is not None or (row.planned is not None and Field.AMOUNT in row.planned.changes):
+        if row.new_cents is not None or (
+            row.planned is not None and BookingField.AMOUNT in row.planned.changes
+        ):
             return OldNew(amount(before), amount(cents))
     return cents
 
@@ -87,7 +89,7 @@ def _of(row: PreviewRow, name: str) -> Any:
     return getattr(source, name, None)
 
 
-def _changeable(name: str, field: Field) -> Any:
+def _changeable(name: str, field: BookingField) -> Any:
     def value(row: PreviewRow) -> str | OldNew | None:
         new = _of(row, name)
         if row.planned is not None and row.stored is not None and field in row.planned.changes:
@@ -133,12 +135,16 @@ def columns(shape: Shape, *, rejected: bool, asking: bool = False) -> tuple[Colu
         Column(
             "order",
             "Auftrag",
-            _changeable("internal_order", Field.INTERNAL_ORDER),
+            _changeable("internal_order", BookingField.INTERNAL_ORDER),
             width=84,
             hidden=asking,
         ),
         Column(
-            "account", "Konto", _changeable("account", Field.ACCOUNT), width=76, hidden=asking or rejected
+            "account",
+            "Konto",
+            _changeable("account", BookingField.ACCOUNT),
+            width=76,
+            hidden=asking or rejected,
         ),
         Column("amount", title, _amount, Kind.AMOUNT, 118 if asking else 128, sort=_cents, strong=True),
         Column(

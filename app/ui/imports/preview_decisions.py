@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.bookings.booking_decisions import Decisions
 from app.domain.bookings.bookings import RowState, StoredBooking
+from app.domain.bookings.import_counts import import_counts
 from app.ui.imports.booking_rows import MISSING, PreviewRow, RowMaker
 from app.workflows.bookings.import_bookings import BookingImport
 
@@ -24,7 +25,7 @@ _FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What a decision did. `refused`: rows whose booking another row is already. `changed`: by place; None: all."""
 
     decided: int
@@ -46,13 +47,8 @@ class PreviewDecisions:
         self._maker = RowMaker(prepared, self.decisions, budgets)
         self.rows = self._maker.all()
         self._places = {row.id: place for place, row in enumerate(self.rows)}
-        plan = prepared.plan
-        self._counts = {
-            str(state): plan.count(state)
-            for state in (RowState.NEW, RowState.CHANGED, RowState.KNOWN, RowState.UNCERTAIN)
-        }
-        self._counts[RowState.REJECTED] = len({one.row for one in plan.rejected})
-        self._counts[RowState.SKIPPED] = len(prepared.file.skipped)
+        counts = import_counts(prepared.plan, len(prepared.file.skipped))
+        self._counts: dict[str, int] = {state: getattr(counts, state) for state in RowState}
 
     @property
     def asking(self) -> bool:
@@ -81,7 +77,9 @@ class PreviewDecisions:
         rows = [row for row in self.rows if self.fits(action, row)]
         return [row for row in rows if row.is_open] if action in (SAME, NEW) else rows
 
-    def decide(self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None = None) -> Outcome:
+    def decide(
+        self, action: str, rows: Sequence[PreviewRow], chosen: StoredBooking | None = None
+    ) -> DecisionOutcome:
         """Decide about some rows. `chosen`: the booking that a single row is."""
         before = [one.id for one in self.decisions.missing()]
         decided = [row for row in rows if self._answer(action, row, chosen)]
@@ -92,8 +90,8 @@ class PreviewDecisions:
         if before != [one.id for one in self.decisions.missing()] or self.prepared.plan.differences:
             self.rows = [row for row in self.rows if row.row is not None] + self._maker.without_row()
             self._places = {row.id: place for place, row in enumerate(self.rows)}
-            return Outcome(len(decided), refused, None)
-        return Outcome(len(decided), refused, changed if len(changed) <= _FEW else None)
+            return DecisionOutcome(len(decided), refused, None)
+        return DecisionOutcome(len(decided), refused, changed if len(changed) <= _FEW else None)
 
     def _answer(self, action: str, row: PreviewRow, chosen: StoredBooking | None) -> bool:
         if row.planned is None:
@@ -110,7 +108,7 @@ class PreviewDecisions:
         elif action == LEAVE:
             self.decisions.keep(row.planned)
         else:
-            self.decisions.take_back(row.planned)
+            self.decisions.undo(row.planned)
         return True
 
     def _after(self, row: PreviewRow) -> PreviewRow:

@@ -3,17 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
 from app.domain.money import euro
 from app.services.bookings import import_reports
 from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.report_lists import ReportList, report_lists
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -36,24 +37,23 @@ def total_tone(total: TotalControl) -> Tone:
     return Tone.SUCCESS if total.agrees else Tone.WARNING
 
 
-def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "ReportDialog":
+def open_batch_report(context: Context, parent: QWidget, batch_id: int) -> "ImportReportDialog":
     """Show the report that was kept with a delivery."""
     report = context.ask(import_reports.load, batch_id)
     database = context.database
-    dialog = ReportDialog(context, report, lambda: save_import_report.kept_report(database, batch_id), parent)
-    dialog.open()
-    return dialog
+    return ImportReportDialog(
+        context, report, lambda: save_import_report.kept_report(database, batch_id), parent
+    ).shown()
 
 
-class ReportDialog(QDialog):
+class ImportReportDialog(Dialog):
     """Facts, control and lists of one report in tabs; nothing is changed here."""
 
     def __init__(self, context: Context, report: ImportReport, whole: Whole, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._report, self._whole = context, report, whole
+        state = f"Lieferung {report.batch}" if report.batch is not None else "Noch nicht übernommen"
+        super().__init__(parent, f"Importbericht · {state}", words.outcome_sentence(report), size=(940, 660))
         self.setWindowTitle("Importbericht")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context, self._report, self._whole = context, report, whole
         self.tabs = Tabs("Teile des Berichts")
         self.stack = QStackedWidget()
         self._add("Übersicht", self._overview())
@@ -64,28 +64,23 @@ class ReportDialog(QDialog):
         for one in report_lists(report):
             self._add(f"{one.title} {len(one.rows)}", _list(one))
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
-        self.pdf = button("Als PDF speichern …", self._save_pdf, icon="pdf", role="primary")
-        self.excel = button("Als Excel speichern …", self._save_excel, icon="spreadsheet")
-        self._lay_out()
-        self.resize(QSize(940, 660).boundedTo(self.screen().availableSize() * 0.92))
-
-    def _lay_out(self) -> None:
-        report = self._report
-        title = f"Lieferung {report.batch}" if report.batch is not None else "Noch nicht übernommen"
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.excel)
-        foot.addStretch(1)
-        foot.addWidget(button("Schließen", self.reject))
-        foot.addWidget(self.pdf)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(10)
-        layout.addWidget(label(f"Importbericht · {title}", "title"))
-        layout.addWidget(label(words.outcome_sentence(report), "muted", wrap=True))
-        layout.addWidget(self.tabs)
-        layout.addWidget(self.stack, 1)
-        layout.addLayout(foot)
+        self.pdf = button(
+            "Als PDF speichern …",
+            lambda: self._ask(PDF, save_import_report.PDF),
+            icon="pdf",
+            role="primary",
+        )
+        self.excel = button(
+            "Als Excel speichern …",
+            lambda: self._ask(EXCEL, save_import_report.WORKBOOK),
+            icon="spreadsheet",
+        )
+        self.build(
+            self.tabs,
+            grow(self.stack),
+            foot=(self.excel, STRETCH, self.close_button("Schließen"), self.pdf),
+            spacing=10,
+        )
 
     def _add(self, title: str, widget: QWidget) -> None:
         self.tabs.addTab(title)
@@ -126,7 +121,7 @@ class ReportDialog(QDialog):
     def _figures(self) -> QWidget:
         report, facts = self._report, Facts(columns=2, name_width=170)
         counts, total = report.counts, report.control.total
-        taken = report.outcome is Outcome.IMPORTED
+        taken = report.outcome is ImportOutcome.IMPORTED
         for name, number in (
             ("Neu", counts.new),
             ("Geändert", counts.changed),
@@ -161,12 +156,6 @@ class ReportDialog(QDialog):
 
     # --- saving ------------------------------------------------------------------------------------------------
 
-    def _save_pdf(self) -> None:
-        self._ask(PDF, save_import_report.PDF)
-
-    def _save_excel(self) -> None:
-        self._ask(EXCEL, save_import_report.WORKBOOK)
-
     def _ask(self, kinds: str, suffix: str) -> None:
         name = save_import_report.proposed_name(self._report, suffix)
         choose_target(self, "Bericht speichern", kinds, name, self.save_to)
@@ -183,16 +172,7 @@ class ReportDialog(QDialog):
 
 def _list(one: ReportList) -> QWidget:
     table: Table[tuple[int, object]] = Table(
-        f"imports/report/{one.name}", one.columns, title=one.title, identity=lambda row: row[0]
+        f"imports/report/{one.name}", one.columns, title=one.title, identity=lambda numbered: numbered[0]
     )
     table.set_rows(list(enumerate(one.rows)))
-    page = QWidget()
-    head = QHBoxLayout()
-    head.addStretch(1)
-    head.addWidget(table.tools)
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(6)
-    layout.addLayout(head)
-    layout.addWidget(table, 1)
-    return page
+    return held(column(row(STRETCH, table.tools), grow(table), spacing=6))

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from app.domain.bookings import import_wording as words
-from app.domain.bookings.import_report import Correction, Doubt, Gone, ImportReport, Line, Refusal, Replaced
+from app.domain.bookings.import_report import (
+    Correction,
+    Doubt,
+    Gone,
+    ImportReport,
+    Refusal,
+    Replaced,
+    ReportLine,
+)
 from app.domain.bookings.import_total import LeftOut
 from app.domain.money import amount
 from app.ui.kit.table.columns import Column, Kind
@@ -48,7 +56,7 @@ def _column(
     return Column(key, title, lambda row: value(row[1]), kind, width, stretch=stretch, tip=tip)
 
 
-def _what(line: Line) -> str:
+def _what(line: ReportLine) -> str:
     return " · ".join(part for part in (line.text, line.payee) if part)
 
 

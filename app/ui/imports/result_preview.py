@@ -1,11 +1,12 @@
 """What would come of the file: counts and sums in one sentence, below it the first bookings and refusals."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings.bookings import Posting, Rejected, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.bookings.preview import ROWS_READ, Preview, PreviewLine
+from app.ui.kit.layout import column, grow
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -62,28 +63,20 @@ class ResultPreview(QWidget):
         )  # fmt: skip
         self.table.grid.setSortingEnabled(False)
         self.table.header.setSortIndicatorShown(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(label("Das wird daraus", "section"))
-        layout.addWidget(self.note)
-        layout.addWidget(self.table, 1)
+        column(label("Das wird daraus", "section"), self.note, grow(self.table), on=self, spacing=8)
 
     def show_missing(self, sentence: str) -> None:
         """Something must be chosen first."""
-        self.note.set_tone(Tone.WARNING)
-        self.note.set_text(sentence)
+        self.note.say(sentence, Tone.WARNING)
         self.table.set_rows(())
 
     def show_preview(self, preview: Preview) -> None:
         """Counts, sums and the first rows."""
         self.table.set_rows(preview.lines)
         if preview.file is None:
-            self.note.set_tone(Tone.DANGER)
-            self.note.set_text(preview.problem)
-            return
-        self.note.set_text(_sentence(preview))
-        self.note.set_tone(_tone(preview))
+            self.note.say(preview.problem, Tone.DANGER)
+        else:
+            self.note.say(_sentence(preview), _tone(preview))
 
 
 def _tone(preview: Preview) -> Tone:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.layout import STRETCH, row
 from app.ui.kit.tokens import Tone, tokens
 
 
@@ -111,13 +112,9 @@ class StateFilter(QWidget):
     def __init__(self, states: Sequence[State], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = {state.key: StateButton(state) for state in states}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        row(*self.buttons.values(), STRETCH, on=self)
         for one in self.buttons.values():
-            layout.addWidget(one)
             one.toggled.connect(lambda _checked: self.changed.emit(self.chosen))
-        layout.addStretch(1)
 
     @property
     def chosen(self) -> frozenset[str]:

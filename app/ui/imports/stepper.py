@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.layout import add, row
 from app.ui.kit.tokens import tokens
 
 _DOT = 26.0
@@ -106,13 +107,9 @@ class Stepper(QWidget):
     def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.steps = [StepButton(number, word) for number, word in enumerate(words, 1)]
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = row(on=self, spacing=4)
         for index, step in enumerate(self.steps):
-            if index:
-                layout.addWidget(_Line())
-            layout.addWidget(step)
+            add(layout, _Line() if index else None, step)
             step.clicked.connect(lambda _checked=False, index=index: self._click(index))
         layout.addStretch(3)
         self.set_current(0)

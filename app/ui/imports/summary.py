@@ -3,26 +3,22 @@
 from collections.abc import Iterator, Sequence
 
 from app.domain.bookings.booking_plan import PlannedRow
-from app.domain.bookings.bookings import Field, RowState, Shape
+from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.sheets.master_data.plan import MasterPlan
-from app.sheets.master_data.plan import RowState as MasterState
-from app.ui.imports.apply_step import Line
-from app.ui.imports.booking_rows import MISSING, REPLACED, STATES
-from app.ui.imports.state_filter import State
+from app.sheets.master_data.plan import RecordState as MasterState
+from app.ui.imports.apply_step import WrittenLine
+from app.ui.imports.booking_rows import MISSING, REPLACED
+from app.ui.imports.preview_columns import BY_KEY
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
 
-_STATES = {state.key: state for state in STATES} | {
-    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
-}
 
-
-def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[Line]:
+def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -> list[WrittenLine]:
     """What an import of bookings writes and what it leaves out."""
-    plan = prepared.decided_plan
+    plan, counts = prepared.decided_plan, result.counts
     new = sum(row.amount_cents for row in plan.rows if row.state is RowState.NEW)
     many = "Differenzbuchungen" if plan.shape is Shape.CUMULATIVE else "Buchungen"
     one = many.removesuffix("en")
@@ -30,32 +26,32 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
         row for row in plan.rows if row.state is RowState.NEW and row.assignment.budget_id is not None
     ]
     lines = []
-    if result.new:
+    if counts.new:
         where = f"{counted(len(assigned), 'wird', 'werden')} einem Budget zugeordnet"
         lines.append(
-            _line(RowState.NEW, f"{counted(result.new, one, many)}, zusammen {euro(new)}; davon {where}")
+            _line(RowState.NEW, f"{counted(counts.new, one, many)}, zusammen {euro(new)}; davon {where}")
         )
-    if result.changed:
+    if counts.changed:
         lines += [_line(RowState.CHANGED, words) for words in _corrections(plan.rows)]
-    if result.known:
-        lines.append(_line(RowState.KNOWN, f"{counted(result.known, 'Buchung', 'Buchungen')} unverändert"))
+    if counts.known:
+        lines.append(_line(RowState.KNOWN, f"{counted(counts.known, 'Buchung', 'Buchungen')} unverändert"))
     if plan.replaced:
         words = counted(len(plan.replaced), "Differenzbuchung weicht", "Differenzbuchungen weichen")
         lines.append(_line(REPLACED, f"{words} den Einzelposten"))
-    if result.uncertain:
-        words = counted(result.uncertain, "Zeile ist", "Zeilen sind")
-        verb = "wird" if result.uncertain == 1 else "werden"
+    if counts.uncertain:
+        words = counted(counts.uncertain, "Zeile ist", "Zeilen sind")
+        verb = "wird" if counts.uncertain == 1 else "werden"
         lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und {verb} nicht geschrieben"))
-    if result.rejected:
-        words = counted(len(result.rejected), "Zeile kann", "Zeilen können")
+    if counts.rejected:
+        words = counted(counts.rejected, "Zeile kann", "Zeilen können")
         lines.append(
             _line(RowState.REJECTED, f"{words} nicht übernommen werden; die Gründe stehen unter „Prüfen“")
         )
-    if result.missing:
-        kept = result.missing - removed
+    if counts.missing:
+        kept = counts.missing - removed
         parts = [f"{kept} bleiben" if kept != 1 else "1 bleibt"] if kept else []
         parts += [f"{removed} werden entfernt" if removed != 1 else "1 wird entfernt"] if removed else []
-        words = counted(result.missing, "frühere Buchung", "frühere Buchungen")
+        words = counted(counts.missing, "frühere Buchung", "frühere Buchungen")
         lines.append(_line(MISSING, f"{words} nicht mehr in der Datei: {', '.join(parts)}"))
     return lines
 
@@ -65,7 +61,7 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
     taken = [row for row in rows if row.is_correction]
     kept = sum(row.kept for row in rows)
     if taken:
-        amounts = sum(Field.AMOUNT in row.changes for row in taken)
+        amounts = sum(BookingField.AMOUNT in row.changes for row in taken)
         other = f", {amounts} mit anderem Betrag" if amounts else ""
         yield (
             f"{counted(len(taken), 'Buchung', 'Buchungen')} auf den neuen Stand{other}. "
@@ -76,7 +72,7 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
         yield f"{counted(kept, 'Korrektur', 'Korrekturen')} {verb} nicht geschrieben, der alte Stand bleibt"
 
 
-def master_lines(plan: MasterPlan) -> list[Line]:
+def master_lines(plan: MasterPlan) -> list[WrittenLine]:
     """What an import of master data writes and what it leaves out, by state."""
     looks = {
         MasterState.NEW: Pill("neu", Tone.SUCCESS, "plus"),
@@ -88,10 +84,12 @@ def master_lines(plan: MasterPlan) -> list[Line]:
     for state, pill in looks.items():
         parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
         if parts:
-            lines.append(Line(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"))
+            lines.append(
+                WrittenLine(pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}")
+            )
     return lines
 
 
-def _line(key: str, words: str) -> Line:
-    state = _STATES[str(key)]
-    return Line(Pill(state.word, state.tone, state.icon), words)
+def _line(key: str, words: str) -> WrittenLine:
+    state = BY_KEY[str(key)]
+    return WrittenLine(Pill(state.word, state.tone, state.icon), words)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 
-class Place(StrEnum):
+class ActionPlace(StrEnum):
     """Where an action belongs: a menu of the window, or the part of a page that has the focus."""
 
     FILE = "Datei"
@@ -33,7 +33,7 @@ class Place(StrEnum):
     GOALS = "In den Zielen einer Vereinbarung"
 
 
-MENUS = (Place.FILE, Place.EDIT, Place.VIEW, Place.HELP)
+MENUS = (ActionPlace.FILE, ActionPlace.EDIT, ActionPlace.VIEW, ActionPlace.HELP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,68 +41,70 @@ class ActionSpec:
     """One action. `keys`: portable key sequences, the first is shown. `gap`: a separator stands before it."""
 
     id: str
-    place: Place
+    place: ActionPlace
     text: str
     keys: tuple[str, ...] = ()
     gap: bool = False
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("file.new", Place.FILE, "Neue Datei …", ("Ctrl+Shift+N",)),
-    ActionSpec("file.open", Place.FILE, "Öffnen …", ("Ctrl+O",)),
-    ActionSpec("file.backup", Place.FILE, "Jetzt sichern …", ("Ctrl+S",), gap=True),
-    ActionSpec("file.restore", Place.FILE, "Sicherung wiederherstellen …"),
-    ActionSpec("file.template", Place.FILE, "Stammdaten-Vorlage speichern …", gap=True),
-    ActionSpec("file.export_master", Place.FILE, "Stammdaten als Excel speichern …"),
-    ActionSpec("file.quit", Place.FILE, "Beenden", ("Ctrl+Q",), gap=True),
-    ActionSpec("edit.undo", Place.EDIT, "Rückgängig", ("Ctrl+Z",)),
-    ActionSpec("edit.redo", Place.EDIT, "Wiederholen", ("Ctrl+Y", "Ctrl+Shift+Z")),
-    ActionSpec("view.larger", Place.VIEW, "Text größer", ("Ctrl++", "Ctrl+=")),
-    ActionSpec("view.smaller", Place.VIEW, "Text kleiner", ("Ctrl+-",)),
-    ActionSpec("view.normal", Place.VIEW, "Text in normaler Größe", ("Ctrl+0",)),
-    ActionSpec("help.text", Place.HELP, "Hilfe", ("F1",)),
-    ActionSpec("help.keys", Place.HELP, "Tastenkürzel", ("Shift+F1",)),
-    ActionSpec("help.about", Place.HELP, "Über Quartiersbüro", gap=True),
-    ActionSpec("page.new", Place.PAGE, "Neu anlegen (Hauptaktion der Seite)", ("Ctrl+N",)),
-    ActionSpec("page.search", Place.PAGE, "Ins Suchfeld", ("Ctrl+F",)),
-    ActionSpec("page.next_tab", Place.PAGE, "Nächster Reiter", ("Ctrl+PgDown",)),
-    ActionSpec("page.previous_tab", Place.PAGE, "Voriger Reiter", ("Ctrl+PgUp",)),
-    ActionSpec("table.open", Place.TABLE, "Ausgewählten Eintrag öffnen", ("Return",)),
-    ActionSpec("table.copy", Place.TABLE, "Auswahl kopieren", ("Ctrl+C",)),
-    ActionSpec("table.delete", Place.TABLE, "Ausgewählte löschen", ("Del",)),
-    ActionSpec("form.save", Place.FORM, "Speichern und schließen", ("Ctrl+Return",)),
-    ActionSpec("form.close", Place.FORM, "Schließen", ("Esc",)),
-    ActionSpec("rows.add", Place.ROWS, "Zeile anfügen", ("Ins",)),
-    ActionSpec("rows.remove", Place.ROWS, "Zeile entfernen", ("Del",)),
-    ActionSpec("rows.up", Place.ROWS, "Zeile nach oben", ("Alt+Up",)),
-    ActionSpec("rows.down", Place.ROWS, "Zeile nach unten", ("Alt+Down",)),
-    ActionSpec("rows.leave", Place.ROWS, "Liste verlassen", ("Ctrl+Tab",)),
-    ActionSpec("due.open", Place.DUE, "Vorgang der Frist öffnen", ("Return",)),
-    ActionSpec("due.done", Place.DUE, "Frist als erledigt abhaken", ("E",)),
-    ActionSpec("due.snooze", Place.DUE, "Frist zurückstellen", ("Z",)),
-    ActionSpec("settle.accept", Place.SETTLEMENT, "Ausgewählte Vorschläge übernehmen", ("Ctrl+Return",)),
-    ActionSpec("settle.decline", Place.SETTLEMENT, "Ausgewählte Vorschläge ablehnen", ("Del",)),
-    ActionSpec("settle.partial", Place.SETTLEMENT, "Ist eine Teilzahlung", ("T",)),
-    ActionSpec("settle.final", Place.SETTLEMENT, "Ist die Schlussrechnung", ("S",)),
-    ActionSpec("check.same", Place.CHECK, "Unsichere Zeile: dieselbe Buchung", ("D",)),
-    ActionSpec("check.new", Place.CHECK, "Unsichere Zeile: neue Buchung", ("N",)),
-    ActionSpec("check.previous", Place.CHECK, "Vorige ähnliche Buchung", ("Left",)),
-    ActionSpec("check.next", Place.CHECK, "Nächste ähnliche Buchung", ("Right",)),
-    ActionSpec("check.take", Place.CHECK, "Korrektur übernehmen", ("U",)),
-    ActionSpec("check.leave", Place.CHECK, "Korrektur nicht übernehmen, alten Stand behalten", ("A",)),
-    ActionSpec("check.keep", Place.CHECK, "Entfallene Buchung behalten", ("B",)),
-    ActionSpec("check.remove", Place.CHECK, "Entfallene Buchung entfernen", ("E",)),
-    ActionSpec("check.open", Place.CHECK, "Entscheidung zurücknehmen", ("Z",)),
-    ActionSpec("rules.up", Place.RULES, "Regel nach oben", ("Alt+Up",)),
-    ActionSpec("rules.down", Place.RULES, "Regel nach unten", ("Alt+Down",)),
-    ActionSpec("rules.toggle", Place.RULES, "Regel ein- oder ausschalten", ("Space",)),
-    ActionSpec("clauses.up", Place.CLAUSES, "Klausel nach oben", ("Alt+Up",)),
-    ActionSpec("clauses.down", Place.CLAUSES, "Klausel nach unten", ("Alt+Down",)),
-    ActionSpec("clauses.leave", Place.CLAUSES, "Klausel weglassen oder aufnehmen", ("Space",)),
-    ActionSpec("clause.bold", Place.CLAUSE_TEXT, "Fett", ("Ctrl+B",)),
-    ActionSpec("clause.list", Place.CLAUSE_TEXT, "Punkt einer Liste", ("Ctrl+L",)),
-    ActionSpec("clause.placeholder", Place.CLAUSE_TEXT, "Platzhalter einfügen", ("Ctrl+Space",)),
-    ActionSpec("goals.report", Place.GOALS, "Bericht zum ausgewählten Ziel erfassen", ("Ctrl+B",)),
+    ActionSpec("file.new", ActionPlace.FILE, "Neue Datei …", ("Ctrl+Shift+N",)),
+    ActionSpec("file.open", ActionPlace.FILE, "Öffnen …", ("Ctrl+O",)),
+    ActionSpec("file.backup", ActionPlace.FILE, "Jetzt sichern …", ("Ctrl+S",), gap=True),
+    ActionSpec("file.restore", ActionPlace.FILE, "Sicherung wiederherstellen …"),
+    ActionSpec("file.template", ActionPlace.FILE, "Stammdaten-Vorlage speichern …", gap=True),
+    ActionSpec("file.export_master", ActionPlace.FILE, "Stammdaten als Excel speichern …"),
+    ActionSpec("file.quit", ActionPlace.FILE, "Beenden", ("Ctrl+Q",), gap=True),
+    ActionSpec("edit.undo", ActionPlace.EDIT, "Rückgängig", ("Ctrl+Z",)),
+    ActionSpec("edit.redo", ActionPlace.EDIT, "Wiederholen", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec("view.larger", ActionPlace.VIEW, "Text größer", ("Ctrl++", "Ctrl+=")),
+    ActionSpec("view.smaller", ActionPlace.VIEW, "Text kleiner", ("Ctrl+-",)),
+    ActionSpec("view.normal", ActionPlace.VIEW, "Text in normaler Größe", ("Ctrl+0",)),
+    ActionSpec("help.text", ActionPlace.HELP, "Hilfe", ("F1",)),
+    ActionSpec("help.keys", ActionPlace.HELP, "Tastenkürzel", ("Shift+F1",)),
+    ActionSpec("help.about", ActionPlace.HELP, "Über Quartiersbüro", gap=True),
+    ActionSpec("page.new", ActionPlace.PAGE, "Neu anlegen (Hauptaktion der Seite)", ("Ctrl+N",)),
+    ActionSpec("page.search", ActionPlace.PAGE, "Ins Suchfeld", ("Ctrl+F",)),
+    ActionSpec("page.next_tab", ActionPlace.PAGE, "Nächster Reiter", ("Ctrl+PgDown",)),
+    ActionSpec("page.previous_tab", ActionPlace.PAGE, "Voriger Reiter", ("Ctrl+PgUp",)),
+    ActionSpec("table.open", ActionPlace.TABLE, "Ausgewählten Eintrag öffnen", ("Return",)),
+    ActionSpec("table.copy", ActionPlace.TABLE, "Auswahl kopieren", ("Ctrl+C",)),
+    ActionSpec("table.delete", ActionPlace.TABLE, "Ausgewählte löschen", ("Del",)),
+    ActionSpec("form.save", ActionPlace.FORM, "Speichern und schließen", ("Ctrl+Return",)),
+    ActionSpec("form.close", ActionPlace.FORM, "Schließen", ("Esc",)),
+    ActionSpec("rows.add", ActionPlace.ROWS, "Zeile anfügen", ("Ins",)),
+    ActionSpec("rows.remove", ActionPlace.ROWS, "Zeile entfernen", ("Del",)),
+    ActionSpec("rows.up", ActionPlace.ROWS, "Zeile nach oben", ("Alt+Up",)),
+    ActionSpec("rows.down", ActionPlace.ROWS, "Zeile nach unten", ("Alt+Down",)),
+    ActionSpec("rows.leave", ActionPlace.ROWS, "Liste verlassen", ("Ctrl+Tab",)),
+    ActionSpec("due.open", ActionPlace.DUE, "Vorgang der Frist öffnen", ("Return",)),
+    ActionSpec("due.done", ActionPlace.DUE, "Frist als erledigt abhaken", ("E",)),
+    ActionSpec("due.snooze", ActionPlace.DUE, "Frist zurückstellen", ("Z",)),
+    ActionSpec(
+        "settle.accept", ActionPlace.SETTLEMENT, "Ausgewählte Vorschläge übernehmen", ("Ctrl+Return",)
+    ),
+    ActionSpec("settle.decline", ActionPlace.SETTLEMENT, "Ausgewählte Vorschläge ablehnen", ("Del",)),
+    ActionSpec("settle.partial", ActionPlace.SETTLEMENT, "Ist eine Teilzahlung", ("T",)),
+    ActionSpec("settle.final", ActionPlace.SETTLEMENT, "Ist die Schlussrechnung", ("S",)),
+    ActionSpec("check.same", ActionPlace.CHECK, "Unsichere Zeile: dieselbe Buchung", ("D",)),
+    ActionSpec("check.new", ActionPlace.CHECK, "Unsichere Zeile: neue Buchung", ("N",)),
+    ActionSpec("check.previous", ActionPlace.CHECK, "Vorige ähnliche Buchung", ("Left",)),
+    ActionSpec("check.next", ActionPlace.CHECK, "Nächste ähnliche Buchung", ("Right",)),
+    ActionSpec("check.take", ActionPlace.CHECK, "Korrektur übernehmen", ("U",)),
+    ActionSpec("check.leave", ActionPlace.CHECK, "Korrektur nicht übernehmen, alten Stand behalten", ("A",)),
+    ActionSpec("check.keep", ActionPlace.CHECK, "Entfallene Buchung behalten", ("B",)),
+    ActionSpec("check.remove", ActionPlace.CHECK, "Entfallene Buchung entfernen", ("E",)),
+    ActionSpec("check.open", ActionPlace.CHECK, "Entscheidung zurücknehmen", ("Z",)),
+    ActionSpec("rules.up", ActionPlace.RULES, "Regel nach oben", ("Alt+Up",)),
+    ActionSpec("rules.down", ActionPlace.RULES, "Regel nach unten", ("Alt+Down",)),
+    ActionSpec("rules.toggle", ActionPlace.RULES, "Regel ein- oder ausschalten", ("Space",)),
+    ActionSpec("clauses.up", ActionPlace.CLAUSES, "Klausel nach oben", ("Alt+Up",)),
+    ActionSpec("clauses.down", ActionPlace.CLAUSES, "Klausel nach unten", ("Alt+Down",)),
+    ActionSpec("clauses.leave", ActionPlace.CLAUSES, "Klausel weglassen oder aufnehmen", ("Space",)),
+    ActionSpec("clause.bold", ActionPlace.CLAUSE_TEXT, "Fett", ("Ctrl+B",)),
+    ActionSpec("clause.list", ActionPlace.CLAUSE_TEXT, "Punkt einer Liste", ("Ctrl+L",)),
+    ActionSpec("clause.placeholder", ActionPlace.CLAUSE_TEXT, "Platzhalter einfügen", ("Ctrl+Space",)),
+    ActionSpec("goals.report", ActionPlace.GOALS, "Bericht zum ausgewählten Ziel erfassen", ("Ctrl+B",)),
 )
 
 _BY_ID = {declared.id: declared for declared in ACTIONS}
@@ -118,6 +120,21 @@ def key_text(keys: str) -> str:
     return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
         QKeySequence.SequenceFormat.NativeText
     )
+
+
+def with_keys(words: str, action_id: str) -> str:
+    """A tooltip that names the key: "Nach oben (Alt+Auf)"."""
+    return f"{words} ({key_text(spec(action_id).keys[0])})"
+
+
+def bind(owner: QWidget, action_id: str, call: Callable[[], object]) -> list[QShortcut]:
+    """The declared keys call `call` while `owner`, or something in it, has the keyboard."""
+    made = []
+    for keys in spec(action_id).keys:
+        shortcut = QShortcut(QKeySequence(keys), owner, lambda: call())
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.append(shortcut)
+    return made
 
 
 def build_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

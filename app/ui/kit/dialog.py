@@ -7,13 +7,14 @@ class NotesDialog(Dialog):
 """
 
 from collections.abc import Sequence
+from typing import Self
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import key_text
-from app.ui.kit.layout import DIALOG_MARGINS, Item, column, grow, held, row
+from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Item, column, grow, held, row
 from app.ui.kit.widgets.text import button, label
 
 MOST_OF_SCREEN = 0.92
@@ -24,7 +25,7 @@ class Dialog(QDialog):
     """Modal without blocking the program, gone when closed, never larger than the screen.
 
     `size` is what it would like to have in pixels; None: nearly the whole screen. Ctrl+Enter presses the main
-    button, the one with the role "primary" in its foot.
+    button, the one with the role "primary" in its foot; of several the one that is shown.
     """
 
     def __init__(
@@ -44,10 +45,11 @@ class Dialog(QDialog):
         self.sentence.setVisible(bool(sentence))
         self.resize(self.bounded(None if size is None else QSize(*size)))
 
-    def build(self, *body: Item, foot: Sequence[Item] = (), spacing: int = 12) -> None:
-        """Head, body and foot below each other, inside the usual margins."""
+    def build(self, *body: Item, foot: Sequence[Item] = (), tools: Item = None, spacing: int = 12) -> None:
+        """Head, body and foot below each other, inside the usual margins; `tools` stand at the right of the title."""
+        title = self.heading if tools is None else row(grow(self.heading), tools)
         column(
-            column(self.heading, self.sentence, spacing=4),
+            column(title, self.sentence, spacing=4),
             *body,
             self._make_foot(foot) if foot else None,
             on=self,
@@ -55,11 +57,17 @@ class Dialog(QDialog):
             margins=DIALOG_MARGINS,
         )
 
-    def build_form(self, *beside: Item, foot: Sequence[Item] = (), above_foot: Item = None) -> None:
-        """Head and foot, and from edge to edge between them the parts `beside` each other, such as fields and paper."""
+    def build_form(
+        self, *beside: Item, foot: Sequence[Item] = (), above_foot: Item = None, by_title: Item = None
+    ) -> None:
+        """Head and foot, and from edge to edge between them the parts `beside` each other, such as fields and paper.
+
+        `by_title` stands right of the title, such as a pill with the state of what is shown.
+        """
         left, top, right, bottom = DIALOG_MARGINS
+        title = self.heading if by_title is None else row(self.heading, by_title, STRETCH, spacing=12)
         column(
-            column(self.heading, self.sentence, spacing=4, margins=(left, top, right, 12)),
+            column(title, self.sentence, spacing=4, margins=(left, top, right, 12)),
             grow(held(row(*beside, spacing=0), "form")),
             column(above_foot, self._make_foot(foot), spacing=8, margins=(left, 12, right, bottom)),
             on=self,
@@ -69,6 +77,11 @@ class Dialog(QDialog):
     def close_button(self, text: str = "Abbrechen") -> QPushButton:
         """The quiet way out."""
         return button(text, self.reject)
+
+    def shown(self) -> Self:
+        """Open it; the same dialog again, so that it can be made, opened and handed on in one expression."""
+        self.open()
+        return self
 
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
@@ -81,14 +94,20 @@ class Dialog(QDialog):
         return room if wanted is None else wanted.boundedTo(room)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
-        self.foot = row(*foot)
-        main = next(
-            (item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"),
-            None,
-        )
-        if main is not None:
+        mains = [
+            item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"
+        ]
+        for main in mains:
             if not main.toolTip():
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
-            for keys in KEYS:
-                QShortcut(QKeySequence(keys), self, main.click)
-        return self.foot
+        for keys in KEYS if mains else ():
+            QShortcut(QKeySequence(keys), self, lambda: self._press(mains))
+        return row(*foot)  # not kept: PySide crashes when a dialog goes that knows a layout deep in its own
+
+    @staticmethod
+    def _press(mains: Sequence[QPushButton]) -> None:
+        """Qt would press a button that is hidden, too: signing, where there is only a draft."""
+        for main in mains:
+            if not main.isHidden():
+                main.click()
+                return

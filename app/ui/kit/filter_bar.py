@@ -1,14 +1,16 @@
 """Search field and filter chips above a list; what was chosen is remembered for each page."""
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
-from app.ui.kit.menu import StayOpenMenu
+from app.ui.kit.layout import STRETCH, grow, row
+from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -28,12 +30,12 @@ class FilterChip(PushButton):
         super().__init__(title)
         self.title = title
         self._multiple = multiple
+        self._words: dict[Hashable, str] = {}
         self._actions: dict[Hashable, QAction] = {}
         self._wanted: frozenset[Hashable] = frozenset()
         self.setProperty("role", "chip")
-        self.setProperty("menu", True)
         self.setAutoDefault(False)
-        self.setMenu(StayOpenMenu(self) if multiple else QMenu(self))
+        opens_menu(self, StayOpenMenu(self) if multiple else QMenu(self))
         self.set_options(options)
 
     @property
@@ -43,15 +45,14 @@ class FilterChip(PushButton):
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer these values; what was chosen stays chosen."""
-        menu = self.menu()
-        menu.clear()
-        self._actions = {}
-        for value, text in options:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(value in self._wanted)
-            action.toggled.connect(lambda on, value=value: self._toggle(value, on))
-            self._actions[value] = action
+        self.menu().clear()
+        entries = [
+            Entry(text, partial(self._toggle, value), checked=value in self._wanted)
+            for value, text in options
+        ]
+        self._words = dict(options)
+        actions = fill(self.menu(), entries)
+        self._actions = {value: action for (value, _), action in zip(options, actions, strict=True)}
         self._show()
 
     def choose(self, values: frozenset[Hashable]) -> None:
@@ -63,22 +64,15 @@ class FilterChip(PushButton):
             action.blockSignals(False)
         self._show()
 
-    def _toggle(self, value: Hashable, on: bool) -> None:
-        if self._multiple:
-            self._wanted = self._wanted | {value} if on else self._wanted - {value}
-            self._show()
-        else:
-            self.choose(frozenset({value}) if on else frozenset())
+    def _toggle(self, value: Hashable) -> None:
+        changed = self._wanted ^ {value}
+        self.choose(changed if self._multiple else changed & {value})
         self.changed.emit()
 
     def _show(self) -> None:
-        texts = [action.text() for value, action in self._actions.items() if value in self._wanted]
-        if not texts:
-            self.setText(self.title)
-        elif len(texts) == 1:
-            self.setText(f"{self.title}: {texts[0]}")
-        else:
-            self.setText(f"{self.title}: {len(texts)} gewählt")
+        texts = [words for value, words in self._words.items() if value in self._wanted]
+        chosen = texts[0] if len(texts) == 1 else f"{len(texts)} gewählt"
+        self.setText(f"{self.title}: {chosen}" if texts else self.title)
         self.setToolTip(", ".join(texts))
         self.setAccessibleName(f"Filter {self.title}" + (f": {', '.join(texts)}" if texts else ""))
         set_property(self, "active", bool(texts))
@@ -89,8 +83,8 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, page_id: str, placeholder: str = "Suchen …", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, page_id: str, placeholder: str = "Suchen …") -> None:
+        super().__init__()
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}
@@ -109,12 +103,7 @@ class FilterBar(QWidget):
         self.search.returnPressed.connect(self._search_now)
         self.search.installEventFilter(self)
         self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(8)
-        self._layout.addWidget(self.search, 1)
-        self._layout.addWidget(self._reset)
-        self._layout.addStretch(1)
+        self._layout = row(grow(self.search), self._reset, STRETCH, on=self)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         self._show_reset()
@@ -137,9 +126,10 @@ class FilterBar(QWidget):
         self._show_reset()
         return chip
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Something of the page's own at the right end of the bar."""
-        self._layout.addWidget(widget)
+    def add_widget(self, widget: QWidget, before: QWidget | None = None) -> None:
+        """Something of the page's own at the right end of the bar, or left of what stands there."""
+        at = self._layout.count() if before is None else self._layout.indexOf(before)
+        self._layout.insertWidget(at, widget)
 
     def set_options(self, key: str, options: Sequence[Option]) -> None:
         """Offer these values in a chip."""

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.errors import Invalid
-from app.ui.kit import icons
 from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor
-from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.layout import STRETCH, add, aligned, column, grow, row
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label, rule
 
 I = TypeVar("I")  # noqa: E741 - the input of a service
@@ -43,22 +44,18 @@ class Field(QWidget):
         self._hint.setVisible(bool(hint))
         self._problem = _Problem()
         editor.set_name(f"{title}, erforderlich" if required else title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        if not isinstance(editor, CheckEditor):
-            head = QHBoxLayout()
-            head.setSpacing(6)
-            head.addWidget(self._caption)
-            if required:
-                head.addWidget(label("erforderlich", "required"))
-            head.addStretch(1)
-            layout.addLayout(head)
-        layout.addWidget(editor)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._problem)
-        if not isinstance(editor, RowsEditor | MultilineEditor):
-            layout.addStretch(1)
+        required_word = label("erforderlich", "required") if required else None
+        column(
+            None
+            if isinstance(editor, CheckEditor)
+            else row(self._caption, required_word, STRETCH, spacing=6),
+            editor,
+            self._hint,
+            self._problem,
+            None if isinstance(editor, RowsEditor | MultilineEditor) else STRETCH,
+            on=self,
+            spacing=4,
+        )
         editor.changed.connect(self._changed)
         editor.finished.connect(self.check)
 
@@ -101,36 +98,28 @@ class FormBody(QWidget):
     """Fields in sections. Fill it from a frozen input, collect the changed input from it."""
 
     changed = Signal()
+    filled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.fields: dict[str, Field] = {}
         self._filled: dict[str, object] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(24, 16, 24, 16)
-        self._layout.setSpacing(14)
+        self._layout = column(on=self, spacing=14, margins=(24, 16, 24, 16))
 
     # ---- building ----
 
     def section(self, title: str, hint: str = "") -> None:
         """Begin a section."""
         if self._layout.count():
-            self._layout.addSpacing(6)
-            self._layout.addWidget(rule())
-            self._layout.addSpacing(2)
-        self._layout.addWidget(label(title, "section"))
-        if hint:
-            self._layout.addWidget(label(hint, "muted", wrap=True))
+            add(self._layout, 6, rule(), 2)
+        add(self._layout, label(title, "section"), label(hint, "muted", wrap=True) if hint else None)
 
     def row(self, *fields: Field) -> None:
         """Related fields on one line."""
-        line = QHBoxLayout()
-        line.setSpacing(12)
         for field in fields:
-            line.addWidget(field, field.stretch)
             self.fields[field.name] = field
             field.editor.changed.connect(self.changed)
-        self._layout.addLayout(line)
+        self._layout.addLayout(row(*(grow(field, field.stretch) for field in fields), spacing=12))
 
     def add(self, widget: QWidget) -> None:
         """Something else between the fields, such as a computed sentence."""
@@ -151,6 +140,7 @@ class FormBody(QWidget):
             field.editor.set_value(getattr(values, name))
             field.set_problem("")
         self.settle()
+        self.filled.emit()
 
     def settle(self) -> None:
         """What stands here now counts as unchanged."""
@@ -215,14 +205,10 @@ class _Problem(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon = QLabel()
+        self._icon = IconLabel("warning", lambda colours: colours.ink(Tone.DANGER), 16)
         self._words = label("", "error", wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._words, 1)
+        row(aligned(self._icon, Qt.AlignmentFlag.AlignTop), grow(self._words), on=self, spacing=4)
         self.hide()
 
     def text(self) -> str:
@@ -230,5 +216,4 @@ class _Problem(QWidget):
 
     def show_text(self, sentence: str) -> None:
         self._words.setText(sentence)
-        self._icon.setPixmap(icons.pixmap("warning", tokens(self.palette()).ink(Tone.DANGER), 16))
         self.setVisible(bool(sentence))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.ui.kit.dialog import Dialog
@@ -24,8 +24,9 @@ UNSAVED = "Es gibt ungespeicherte Änderungen."
 class FormDialog(Dialog, Generic[I]):
     """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
 
-    `saved` tells what `save` returned. Ctrl+Enter saves. Esc closes; with changes it asks inside the dialog.
-    Other errors than Invalid go up to the one funnel; the form stays open with everything in it.
+    `saved` tells what `save` returned, to its listeners and to the one who is given. Ctrl+Enter saves. Esc closes;
+    with changes it asks inside the dialog. Other errors than Invalid go up to the one funnel; the form stays open
+    with everything in it.
     """
 
     saved = Signal(object)
@@ -42,8 +43,11 @@ class FormDialog(Dialog, Generic[I]):
         side: QWidget | None = None,
         save_text: str = "Speichern",
         size: QSize | None = None,
+        saved: Callable[[Any], object] | None = None,
     ) -> None:
         super().__init__(parent, title, sentence)
+        if saved is not None:
+            self.saved.connect(saved)
         self.body = body
         self._values = values
         self._save = save
@@ -122,10 +126,6 @@ class FormDialog(Dialog, Generic[I]):
             ),
             above_foot=self._note,
         )
-
-    def add_button(self, extra: QPushButton) -> None:
-        """A quiet action of this form at the left, such as "Verlauf"."""
-        self.foot.insertWidget(0, extra)
 
     def _start_size(self, wanted: QSize | None, has_side: bool) -> QSize:
         """As large as its fields want, within the screen; fields come before what stands beside them."""

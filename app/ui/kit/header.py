@@ -1,37 +1,26 @@
 """The head of every page: title, the one sentence that answers its question, quiet actions and one main action."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.ui.kit import icons
 from app.ui.kit.actions import key_text
+from app.ui.kit.layout import column, grow, row
+from app.ui.kit.menu import Entries, opens_menu
 from app.ui.kit.widgets.text import button, label
-
-MenuEntry = tuple[str, str, Callable[[], object]]
-"""Text, icon name (or ""), what happens."""
 
 
 class PageHeader(QWidget):
     """Title 18 pt, one sentence, secondary buttons, one main button at the right."""
 
-    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
         self._title = label(title, "title")
         self._sentence = label("", "muted", wrap=True)
-        self._secondary = QHBoxLayout()
-        self._secondary.setSpacing(8)
+        self._secondary = row()
         self.primary: QPushButton | None = None
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._sentence)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(words, 1)
-        layout.addLayout(self._secondary)
+        self._line = row(grow(column(self._title, self._sentence, spacing=2)), self._secondary, on=self)
 
     @property
     def title(self) -> str:
@@ -48,25 +37,17 @@ class PageHeader(QWidget):
         """The line that answers the page's question."""
         self._sentence.setText(text)
 
+    def add_beside_title(self, widget: QWidget) -> None:
+        """What the whole page depends on, such as a year or a day."""
+        self._line.insertWidget(1, widget)
+
     def add_secondary(self, text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
         """A quiet button left of the main one."""
-        result = button(text, clicked, icon=icon)
-        self._place(result)
-        return result
+        return self._place(button(text, clicked, icon=icon))
 
-    def add_menu(self, text: str, entries: Sequence[MenuEntry], icon: str = "") -> QPushButton:
+    def add_menu(self, text: str, entries: Entries, icon: str = "") -> QPushButton:
         """A quiet button that opens a menu."""
-        result = button(text, icon=icon)
-        result.setProperty("menu", True)
-        menu = QMenu(result)
-        for words, picture, call in entries:
-            action = menu.addAction(words)
-            if picture:
-                action.setIcon(icons.icon(picture))
-            action.triggered.connect(lambda _checked=False, call=call: call())
-        result.setMenu(menu)
-        self._place(result)
-        return result
+        return self._place(opens_menu(button(text, icon=icon), entries))
 
     def add_views(self, bar: QWidget) -> None:
         """The choice between views of the same page, before its buttons."""
@@ -89,7 +70,8 @@ class PageHeader(QWidget):
         self._secondary.addWidget(result)
         return result
 
-    def _place(self, widget: QPushButton) -> None:
+    def _place(self, widget: QPushButton) -> QPushButton:
         """Keep the main button at the far right."""
         at = self._secondary.count() - (0 if self.primary is None else 1)
         self._secondary.insertWidget(at, widget)
+        return widget

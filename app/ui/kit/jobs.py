@@ -100,7 +100,7 @@ class JobDialog(QDialog):
 
 
 class Job(QObject):
-    """One piece of work that is running or waiting for its turn."""
+    """One piece of work that is running or waiting for its turn; without a label it never shows a dialog."""
 
     def __init__(self, label: str, queue: GuiQueue, parent: QObject) -> None:
         super().__init__(parent)
@@ -112,10 +112,15 @@ class Job(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._show_dialog)
-        self._timer.start(DIALOG_AFTER_MS)
+        if label:
+            self._timer.start(DIALOG_AFTER_MS)
 
     def cancel(self) -> None:
         self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
 
     def progress(self, done: int, total: int) -> None:
         """Called by the work, on its own thread: report, and stop here if cancelled."""

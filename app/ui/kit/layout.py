@@ -42,8 +42,8 @@ Margins = int | tuple[int, int, int, int]
 """All around, or left, top, right, bottom, in pixels."""
 
 
-def grow(item: QWidget | QLayout, share: int = 1) -> Grow:
-    """`item` takes the room that is left."""
+def grow(item: QWidget | QLayout | None, share: int = 1) -> Grow:
+    """`item` takes the room that is left, `share` parts of it; None: that room stays empty."""
     return Grow(item, share)
 
 

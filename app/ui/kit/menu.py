@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
@@ -23,7 +23,10 @@ B = TypeVar("B", QPushButton, QToolButton)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `keys` are shown, not bound: the widget listens to them itself. `checked`: None is no check mark."""
+    """One entry. `keys` are shown, not bound: the widget listens to them itself.
+
+    `checked`: None is no check mark; with one, `call` happens at every change of it.
+    """
 
     text: str
     call: Callable[[], object]
@@ -56,10 +59,17 @@ class StayOpenMenu(QMenu):
         super().keyPressEvent(event)
 
 
-def menu(parent: QWidget, entries: Entries = (), *, passing: bool = False) -> QMenu:
-    """A menu of these entries; a `passing` one, such as a context menu, goes away when it closes."""
-    result = QMenu(parent)
+def menu(
+    parent: QWidget, entries: Entries = (), *, passing: bool = False, title: str = "", icon: str = ""
+) -> QMenu:
+    """A menu of these entries; a `passing` one, such as a context menu, goes away when it closes.
+
+    `title` and `icon` are how it stands as a submenu in another one.
+    """
+    result = QMenu(title, parent)
     result.setToolTipsVisible(True)
+    if icon:
+        result.setIcon(icons.icon(icon))
     if passing:
         result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     fill(result, entries)
@@ -88,8 +98,21 @@ def opens_menu(control: B, entries: Entries | QMenu = ()) -> B:
     return control
 
 
+def opens_fresh_menu(control: B, entries: Callable[[], Entries]) -> B:
+    """The same button, which now opens a menu that is filled anew each time."""
+    target = menu(control)
+
+    def refill() -> None:
+        target.clear()
+        fill(target, entries())
+
+    target.aboutToShow.connect(refill)
+    return opens_menu(control, target)
+
+
 def _add(target: QMenu, entry: Entry) -> QAction:
-    action = target.addAction(f"{entry.text}\t{key_text(entry.keys)}" if entry.keys else entry.text)
+    text = entry.text.replace("&", "&&")  # a sign of the name, not of a key
+    action = target.addAction(f"{text}\t{key_text(entry.keys)}" if entry.keys else text)
     if entry.icon:
         action.setIcon(icons.icon(entry.icon))
     if entry.tip:
@@ -98,5 +121,18 @@ def _add(target: QMenu, entry: Entry) -> QAction:
     if entry.checked is not None:
         action.setCheckable(True)
         action.setChecked(entry.checked)
-    action.triggered.connect(lambda _checked=False: entry.call())
+    changed = action.triggered if entry.checked is None else action.toggled
+    changed.connect(lambda _checked=False: entry.call())
     return action
+
+
+def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
+    """A right click, or the menu key, pops up what `build` makes just then."""
+    place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    widget.customContextMenuRequested.connect(lambda at: build().popup(place.mapToGlobal(at)))
+
+
+def popup_below(control: QWidget, shown: QMenu) -> None:
+    """Pop a menu up under a button."""
+    shown.popup(control.mapToGlobal(QPoint(0, control.height() + 2)))

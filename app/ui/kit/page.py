@@ -1,7 +1,6 @@
 """What all pages have in common: head, body, and when to read their data again."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -12,7 +11,6 @@ from app.ui.kit.filter_bar import FilterBar, FilterChip
 from app.ui.kit.header import PageHeader
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
-from db.database import Changed
 
 __all__ = ["EmptyState", "FilterBar", "FilterChip", "Page", "PageHeader", "Split"]
 
@@ -20,11 +18,9 @@ __all__ = ["EmptyState", "FilterBar", "FilterChip", "Page", "PageHeader", "Split
 class Page(QWidget):
     """One page of the window. `refresh()` reads what it shows; when that happens is decided here.
 
-    A change to a watched table makes the page stale. A visible page refreshes once for each turn of the
-    event loop, a hidden one at its next showing.
+    A change to what was asked through its context makes the page stale. A visible page refreshes once for each
+    turn of the event loop, a hidden one at its next showing.
     """
-
-    watches: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +36,7 @@ class Page(QWidget):
         self._stale = True
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh_if_stale)
-        context.changed.connect(self._hear)
+        context.outdated.connect(self.mark_stale)
 
     def refresh(self) -> None:
         """Read and show again; selection and scroll position stay."""
@@ -76,15 +72,12 @@ class Page(QWidget):
         """Refresh now if something has changed since the last time."""
         if self._stale:
             self._stale = False
+            self.context.forget_reads()
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh_if_stale()
         super().showEvent(event)
-
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & self.watches:
-            self.mark_stale()
 
 
 def _takes_keys(control: QWidget) -> bool:

@@ -4,21 +4,20 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.domain.master_data.sheets import Column as SheetColumn
-from app.domain.master_data.sheets import Kind as SheetKind
-from app.domain.master_data.sheets import Sheet, Value
-from app.sheets.master_data.plan import MasterPlan, PlannedRow, RowState, SheetPlan
+from app.domain.master_data.sheets import CellKind as SheetKind
+from app.domain.master_data.sheets import MasterColumn as SheetColumn
+from app.domain.master_data.sheets import MasterSheet, Value
+from app.sheets.master_data.plan import MasterPlan, PlannedRecord, RecordState, SheetPlan
 from app.sheets.master_data.values import shown
 from app.ui.imports.state_filter import State, StateFilter
 from app.ui.kit import icons
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -26,16 +25,17 @@ from app.ui.kit.widgets.figures import OldNew, Pill
 from app.ui.kit.widgets.note import Note
 
 STATES = (
-    State(RowState.NEW, "neu", Tone.SUCCESS, "plus"),
-    State(RowState.CHANGED, "geändert", Tone.WARNING, "edit"),
-    State(RowState.UNCHANGED, "unverändert", Tone.NEUTRAL, "check"),
-    State(RowState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
+    State(RecordState.NEW, "neu", Tone.SUCCESS, "plus"),
+    State(RecordState.CHANGED, "geändert", Tone.WARNING, "edit"),
+    State(RecordState.UNCHANGED, "unverändert", Tone.NEUTRAL, "check"),
+    State(RecordState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
 )
-_ORDER = (RowState.REJECTED, RowState.CHANGED, RowState.NEW, RowState.UNCHANGED)
+_ORDER = (RecordState.REJECTED, RecordState.CHANGED, RecordState.NEW, RecordState.UNCHANGED)
 """What needs looking at comes first."""
 
 _PILLS = {
-    state.key: Pill(state.word, state.tone, state.icon, _ORDER.index(RowState(state.key))) for state in STATES
+    state.key: Pill(state.word, state.tone, state.icon, _ORDER.index(RecordState(state.key)))
+    for state in STATES
 }
 
 _WIDE = 26
@@ -58,24 +58,15 @@ class MasterPreview(QWidget):
         self.sheets.setIconSize(QSize(18, 18))
         self.sheets.currentRowChanged.connect(self._show_sheet)
         self.tables = QStackedWidget()
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.sheets)
-        below.addWidget(self.tables, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.ignored)
-        layout.addLayout(below, 1)
+        column(self.filter, self.ignored, grow(row(self.sheets, grow(self.tables), spacing=12)), on=self)
 
     def set_plan(self, plan: MasterPlan) -> None:
         """Show what this plan would do; where something is rejected, that comes first."""
         self._plan = plan
         self.filter.choose()
-        self.filter.set_counts({state.key: plan.count(RowState(state.key)) for state in STATES})
-        self.ignored.setVisible(bool(plan.ignored))
-        self.ignored.set_text(f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}")
+        self.filter.set_counts({state.key: plan.count(RecordState(state.key)) for state in STATES})
+        unknown = f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}"
+        self.ignored.say(unknown if plan.ignored else "")
         self._clear()
         for sheet in plan.sheets:
             self.tables.addWidget(_table(sheet))
@@ -83,7 +74,7 @@ class MasterPreview(QWidget):
         self._show_first(*_ORDER)
 
     @property
-    def table(self) -> Table[PlannedRow]:
+    def table(self) -> Table[PlannedRecord]:
         """The table of the sheet that is shown."""
         table = self.tables.currentWidget()
         assert isinstance(table, Table)
@@ -103,7 +94,7 @@ class MasterPreview(QWidget):
         if place >= 0:
             self.tables.setCurrentIndex(place)
 
-    def _show_first(self, *states: RowState) -> None:
+    def _show_first(self, *states: RecordState) -> None:
         """Go to the first sheet that has rows in the first of these states."""
         for state in states:
             for place, sheet in enumerate(self._plan.sheets):
@@ -120,15 +111,15 @@ class MasterPreview(QWidget):
         for place, sheet in enumerate(self._plan.sheets):
             item = self.sheets.item(place)
             if item is not None:
-                item.setHidden(bool(chosen) and not any(sheet.count(RowState(key)) for key in chosen))
+                item.setHidden(bool(chosen) and not any(sheet.count(RecordState(key)) for key in chosen))
         current = self.sheets.currentItem()
         if chosen and current is not None and current.isHidden():
-            self._show_first(*(RowState(state.key) for state in STATES if state.key in chosen))
+            self._show_first(*(RecordState(state.key) for state in STATES if state.key in chosen))
 
 
 def _item(sheet: SheetPlan) -> QListWidgetItem:
     """A sheet with its counts; its icon tells the state that needs looking at most."""
-    counts = {state.key: sheet.count(RowState(state.key)) for state in STATES}
+    counts = {state.key: sheet.count(RecordState(state.key)) for state in STATES}
     states = {state.key: state for state in STATES}
     words = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER if counts[key]) or "keine Zeilen"
     news = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER[:3] if counts[key]) or words
@@ -140,8 +131,8 @@ def _item(sheet: SheetPlan) -> QListWidgetItem:
     return item
 
 
-def _table(plan: SheetPlan) -> Table[PlannedRow]:
-    columns: list[Column[PlannedRow]] = [
+def _table(plan: SheetPlan) -> Table[PlannedRecord]:
+    columns: list[Column[PlannedRecord]] = [
         Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, width=62),
         Column("state", "Stand", lambda row: _PILLS[row.state], Kind.PILL, width=122),
     ]
@@ -159,12 +150,12 @@ def _table(plan: SheetPlan) -> Table[PlannedRow]:
         for place, column in enumerate(plan.sheet.columns)
         if any(_value(plan.sheet, column.name, row) not in (None, "") for row in plan.rows)
     ]
-    table: Table[PlannedRow] = Table(
+    table: Table[PlannedRecord] = Table(
         f"imports/master/{plan.sheet.table}",
         columns,
         title=plan.sheet.name,
         identity=lambda row: row.row,
-        pale=lambda row: row.state is RowState.UNCHANGED,
+        pale=lambda row: row.state is RecordState.UNCHANGED,
     )
     table.set_rows(sorted(plan.rows, key=lambda row: (_ORDER.index(row.state), row.row)))
     return table
@@ -174,7 +165,7 @@ def _kind(column: SheetColumn) -> Kind:
     return Kind.AMOUNT if column.kind in (SheetKind.AMOUNT, SheetKind.WHOLE, SheetKind.DECIMAL) else Kind.TEXT
 
 
-def _remark(sheet: Sheet, row: PlannedRow) -> str | None:
+def _remark(sheet: MasterSheet, row: PlannedRecord) -> str | None:
     """Why a row is rejected, or what it changes, in words."""
     reasons = [f"{rejection.column}: {rejection.reason}" for rejection in row.rejections]
     changes = [
@@ -184,11 +175,11 @@ def _remark(sheet: Sheet, row: PlannedRow) -> str | None:
     return "  ".join(reasons) or "; ".join(changes) or None
 
 
-def _said(sheet: Sheet, name: str, value: Value) -> str:
+def _said(sheet: MasterSheet, name: str, value: Value) -> str:
     return shown(sheet.column(name), value) or "leer"
 
 
-def _value(sheet: Sheet, name: str, row: PlannedRow) -> str | OldNew | None:
+def _value(sheet: MasterSheet, name: str, row: PlannedRecord) -> str | OldNew | None:
     """What stands in a cell of the preview: the value, the old and the new one, or what was refused."""
     column = sheet.column(name)
     for rejection in row.rejections:

@@ -1,38 +1,34 @@
 """All offers: what there is for older people where, and which of them somebody should confirm again."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import ClassVar
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
-
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
+from app.services.several import each
 from app.ui.context import Context
-from app.ui.kit.page import EmptyState, FilterBar, Page
+from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.records_page import Filter, RecordsPage
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import confirmation
 
-PAGE = "offers"
 STALE, FRESH = "stale", "fresh"
-
-CHIPS: tuple[tuple[str, str, str], ...] = (
-    ("quarter", "Quartier", "quarter"),
-    ("actor", "Träger", "actor"),
-    ("block", "Baustein", "building_block"),
-)
-"""Key, title, and the field of a row that it filters by."""
 
 
 def columns(context: Context) -> list[Column[OfferRow]]:
     """What the list shows of an offer."""
+
+    def confirmed(row: OfferRow) -> Pill | None:
+        if row.confirmed_on is None or row.stale(context.today()):
+            return confirmation(row, context.today())
+        return Pill(german(row.confirmed_on), Tone.SUCCESS, "check")
+
     return [
         Column("title", "Angebot", lambda row: row.title, width=200, strong=True, stretch=True),
         Column("quarter", "Quartier", lambda row: row.quarter, width=140),
@@ -42,7 +38,7 @@ def columns(context: Context) -> list[Column[OfferRow]]:
         Column(
             "confirmed",
             "Bestätigt",
-            lambda row: confirmation(row, context.today()) or _confirmed(row),
+            confirmed,
             Kind.PILL,
             width=150,
             sort=lambda row: row.confirmed_on.toordinal() if row.confirmed_on else 0,
@@ -53,26 +49,30 @@ def columns(context: Context) -> list[Column[OfferRow]]:
     ]
 
 
-class OffersPage(Page):
+class OffersPage(RecordsPage[OfferRow]):
     """One list; Enter opens the form."""
 
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"offer", "offer_target_group", "quarter", "actor", "building_block", "target_group"}
-    )
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.header.set_title("Angebote")
-        self.header.set_primary("Angebot anlegen", self.add_offer)
-        self.filters = FilterBar(PAGE, "Titel, Träger, Zielgruppe …")
-        for key, title, _field in CHIPS:
-            self.filters.add_chip(key, title)
-        self.filters.add_chip("state", "Bestätigung", ((STALE, "bestätigen lassen"), (FRESH, "bestätigt")))
-        self.filters.changed.connect(self._filter)
-        self.table: Table[OfferRow] = Table(
-            PAGE,
-            columns(context),
-            title="Angebote",
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            "offers",
+            "Angebote",
+            columns=columns(context),
+            add="Angebot anlegen",
+            remove=offers.remove,
+            sort="title",
+            search="Titel, Träger, Zielgruppe …",
+            filters=(
+                Filter("quarter", "Quartier", lambda row: row.quarter),
+                Filter("actor", "Träger", lambda row: row.actor),
+                Filter("block", "Baustein", lambda row: row.building_block),
+                Filter(
+                    "state",
+                    "Bestätigung",
+                    lambda row: STALE if row.stale(context.today()) else FRESH,
+                    ((STALE, "bestätigen lassen"), (FRESH, "bestätigt")),
+                ),
+            ),
             empty=EmptyState(
                 "offers",
                 "Noch keine Angebote.",
@@ -81,111 +81,38 @@ class OffersPage(Page):
                 hint="Ein Angebot gehört zu einem Träger und einem Quartier.",
             ),
         )
-        self.filters.add_widget(self.table.tools)
-        self.table.sort("title")
-        self.table.opened.connect(lambda row: self.edit(row.id))
-        SearchKeys(self.filters.search, self.table)
-        self.table.remove_requested.connect(self.remove)
-        self.table.filter_reset_requested.connect(self.filters.reset)
-        self.table.set_actions(
-            [
-                RowAction("Heute bestätigt", self.confirm, "check"),
-                RowAction(
-                    "Quartier zeigen",
-                    lambda rows: context.open("quarters", rows[0].quarter_id),
-                    "quarters",
-                    _one,
-                ),
-                RowAction(
-                    "Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", _one
-                ),
-            ]
+        self.add_commands(
+            RowAction("Heute bestätigt", self.confirm, "check"),
+            RowAction(
+                "Quartier zeigen",
+                lambda rows: context.open("quarters", rows[0].quarter_id),
+                "quarters",
+                one,
+            ),
+            RowAction("Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", one),
         )
-        self.body.addWidget(self.filters)
-        self.body.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
-    def refresh(self) -> None:
-        rows = self.context.ask(offers.rows)
-        for key, _title, field in CHIPS:
-            words = sorted({getattr(row, field) for row in rows if getattr(row, field)})
-            self.filters.set_options(key, [(word, word) for word in words])
-        self.table.set_rows(rows)
-        self._filter()
-        self.header.set_sentence(_sentence(rows, self.context.today()))
+    def read(self) -> list[OfferRow]:
+        return self.context.ask(offers.rows)
 
-    def open_record(self, record_id: int) -> None:
-        """Show this offer in its list; filters that hide it are taken away."""
-        self.refresh_if_stale()
-        if not self.table.select(record_id):
-            self.filters.reset()
-            self.table.select(record_id)
+    def form(self, record_id: int | None) -> FormDialog[OfferInput]:
+        return offer_dialog(self.context, record_id, OfferInput(), self.window())
 
-    def add_offer(self) -> None:
-        """The form for a new offer; afterwards it is selected."""
-        dialog = offer_dialog(self.context, None, OfferInput(), self.window())
-        dialog.saved.connect(lambda offer_id: self.open_record(offer_id))
-        dialog.open()
+    def named(self, rows: Sequence[OfferRow]) -> str:
+        return rows[0].title if len(rows) == 1 else f"{len(rows)} Angebote"
 
-    def edit(self, offer_id: int) -> None:
-        """The form of an offer."""
-        offer_dialog(self.context, offer_id, OfferInput(), self.window()).open()
-
-    def confirm(self, rows: list[OfferRow]) -> None:
+    def confirm(self, rows: Sequence[OfferRow]) -> None:
         """The actors have confirmed these today."""
-        self.context.do(f"Bestätigt: {_named(rows)}", confirm_offers, _ids(rows), self.context.today())
+        ids = [row.id for row in rows]
+        self.context.do(f"Bestätigt: {self.named(rows)}", each, offers.confirm, ids, self.context.today())
 
-    def remove(self, rows: list[OfferRow]) -> None:
-        """Delete offers; undo brings them back."""
-        self.context.do(f"Gelöscht: {_named(rows)}", remove_offers, _ids(rows))
-
-    def _filter(self) -> None:
-        chosen = {field: self.filters.chosen(key) for key, _title, field in CHIPS}
-        states, today = self.filters.chosen("state"), self.context.today()
-
-        def passes(row: OfferRow) -> bool:
-            return all(not values or getattr(row, field) in values for field, values in chosen.items()) and (
-                not states or (STALE if row.stale(today) else FRESH) in states
-            )
-
-        self.table.set_search(self.filters.text)
-        self.table.set_predicate(passes)
-
-
-def confirm_offers(session: Session, offer_ids: list[int], day: date) -> None:
-    """Note for all of them that they were confirmed on a day."""
-    for offer_id in offer_ids:
-        offers.confirm(session, offer_id, day)
-
-
-def remove_offers(session: Session, offer_ids: list[int]) -> None:
-    """Delete all of them or none."""
-    for offer_id in offer_ids:
-        offers.remove(session, offer_id)
-
-
-def _confirmed(row: OfferRow) -> Pill | None:
-    return Pill(german(row.confirmed_on), Tone.SUCCESS, "check") if row.confirmed_on else None
-
-
-def _one(rows: list[OfferRow]) -> bool:
-    return len(rows) == 1
-
-
-def _ids(rows: Iterable[OfferRow]) -> list[int]:
-    return [row.id for row in rows]
-
-
-def _named(rows: list[OfferRow]) -> str:
-    return rows[0].title if len(rows) == 1 else f"{len(rows)} Angebote"
-
-
-def _sentence(rows: list[OfferRow], today: date) -> str:
-    """How many offers where, and how many want a word with the actor."""
-    if not rows:
-        return "Hier entsteht die Liste aller Angebote in den Quartieren."
-    places = len({row.quarter_id for row in rows})
-    stale = sum(row.stale(today) for row in rows)
-    text = f"{len(rows)} Angebote" if len(rows) > 1 else "1 Angebot"
-    text += f" in {places} Quartieren" if places > 1 else " in 1 Quartier"
-    return f"{text} · {stale} bestätigen lassen" if stale else f"{text} · alle bestätigt"
+    def sentence(self, rows: Sequence[OfferRow]) -> str:
+        """How many offers where, and how many want a word with the actor."""
+        if not rows:
+            return "Hier entsteht die Liste aller Angebote in den Quartieren."
+        places = len({row.quarter_id for row in rows})
+        stale = sum(row.stale(self.context.today()) for row in rows)
+        return (
+            f"{counted(len(rows), 'Angebot', 'Angebote')} in {counted(places, 'Quartier', 'Quartieren')}"
+            f" · {stale or 'alle'} {'bestätigen lassen' if stale else 'bestätigt'}"
+        )

@@ -1,9 +1,8 @@
 """The five budgets with the least left."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.services.overview.overview import YearFigures
 from app.ui.context import Context
+from app.ui.kit.layout import STRETCH, add, column
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Card, clear_layout
 from app.ui.kit.widgets.figures import Bar
@@ -17,12 +16,8 @@ class BudgetsCard(Card):
         super().__init__("Knappste Budgets", spacing=6)
         self._context = context
         self.add_action("Alle Budgets", lambda: context.open("budget"))
-        box = QWidget()
-        self._bars = QVBoxLayout(box)
-        self._bars.setContentsMargins(0, 0, 0, 0)
-        self._bars.setSpacing(4)
-        self.add(box)
-        self.column.addStretch(1)
+        self._bars = column(spacing=4)
+        add(self.column, self._bars, STRETCH)
 
     def show_budgets(self, figures: YearFigures) -> None:
         """The tightest budgets of the year."""

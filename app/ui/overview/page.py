@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
@@ -14,8 +14,9 @@ from app.services.deadlines import deadlines
 from app.services.overview import overview
 from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
-from app.ui.deadlines.due import Due, Urgency, due
+from app.ui.deadlines.due import DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
+from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import EmptyState, Page
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
@@ -39,13 +40,6 @@ PAGE_OF_TABLE = {
 
 class OverviewPage(Page):
     """Three columns of attention, the strip and figures of the year, the tightest budgets."""
-
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "actor", "agreement", "booking", "budget", "commitment", "contact", "deadline_mark", "draw_down",
-            "goal", "grant", "offer", "party", "plan_item", "quarter", "transfer",
-        }
-    )  # fmt: skip
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -75,12 +69,7 @@ class OverviewPage(Page):
         self.year.chosen.connect(self.columns.choose)
         self.year.opened.connect(context.open)
         self.budgets = BudgetsCard(context)
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(self.year, 5)
-        below.addWidget(self.budgets, 3)
-        room.column.addWidget(self.columns, 1)
-        room.column.addLayout(below)
+        add(room.column, grow(self.columns), row(grow(self.year, 5), grow(self.budgets, 3), spacing=12))
         self.setFocusProxy(self.columns)
         last = self._remembered.get().get("view")
         self.bar.setCurrentIndex(next((place for place, (view, _) in enumerate(VIEWS) if view == last), 0))
@@ -152,7 +141,7 @@ class OverviewPage(Page):
 
     # ---- what can be done ----
 
-    def open_due(self, found: Due) -> None:
+    def open_due(self, found: DueRow) -> None:
         """Go to the record a deadline belongs to."""
         self.open_deadline(found.deadline)
 
@@ -161,18 +150,18 @@ class OverviewPage(Page):
         target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
 
-    def show_sheet(self, found: Due) -> None:
+    def show_sheet(self, found: DueRow) -> None:
         """The sheet for a yearly talk, to print or save."""
         from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
 
         open_talk_sheet(self.context, found.deadline.opens.id, self)
 
-    def mark_done(self, found: Due) -> None:
+    def mark_done(self, found: DueRow) -> None:
         """Note it as done; undo takes it back."""
         label = f"Erledigt: {found.deadline.title}"
         self.context.do(label, deadlines.mark_done, found.deadline)
 
-    def snooze(self, found: Due) -> None:
+    def snooze(self, found: DueRow) -> None:
         """Ask until when it can wait, and why."""
         from app.ui.deadlines.snooze import snooze_dialog  # forms are not needed to show what is due
 
@@ -192,7 +181,7 @@ class OverviewPage(Page):
         today = self.context.today()
 
         def take_up(deadline: Deadline) -> None:
-            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.unmark, deadline)
+            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.remove_mark, deadline)
 
         MarksDialog(
             lambda: self.context.ask(deadlines.marked, today, DAYS_AHEAD),
@@ -214,7 +203,7 @@ class OverviewPage(Page):
         self.context.say(f"{count} Fristen in „{path.name}“ gespeichert")
 
 
-def _sentence(dues: Sequence[Due]) -> str:
+def _sentence(dues: Sequence[DueRow]) -> str:
     """The answer in one line: how much waits, and what comes first."""
     overdue = sum(found.urgency is Urgency.OVERDUE for found in dues)
     soon = sum(found.urgency is Urgency.SOON for found in dues)

@@ -5,24 +5,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.reports.papers.address_labels import FORMATS, LabelFormat
 from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
-from app.ui.kit.questions import choose_target
+from app.ui.kit.layout import scrolled
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
-from app.ui.papers.preview import PDF
-from app.ui.papers.printing import ask_and_print
-from app.ui.papers.view import PaperView
+from app.ui.kit.widgets.text import label
+from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels
-from app.workflows.papers.serial_plan import AUDIENCES, Audience, Selection, describe
+from app.workflows.papers.serial_plan import AUDIENCES, Audience, SerialSelection, describe
 
 PAUSE_MS = 300
 OWN = "Eigene Maße"
@@ -63,39 +61,34 @@ class LabelsInput:
         )
 
 
-class LabelsDialog(QDialog):
+class LabelsDialog(PaperDialog):
     """The chosen sheet and its measures are remembered on this computer."""
 
     def __init__(
         self, context: Context, ids: tuple[int, ...], parent: QWidget | None = None, *, agreements: bool
     ) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
+        selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
+        about = context.ask(describe, selection)
+        super().__init__(context, parent, "Adressetiketten", about, printing_ends=True)
+        self._selection = selection
+        self.file_name = f"Adressetiketten {context.today():%Y-%m-%d}.pdf"
         self._state = page_state("labels")
         self._start = _remembered(self._state.get(), Audience.MAIN if agreements else Audience.PARTIES)
-        self.pdf = b""
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Adressetiketten")
         audiences: dict[Any, str] = {
             to: words for to, words in AUDIENCES.items() if agreements or to is not Audience.MAIN
         }
         if not agreements:
             audiences[Audience.PARTIES] = "Erster Kontakt"
         self.body = FormBody()
-        self.measures = QWidget()
         self._fill_body(audiences)
-        self.paper = PaperView()
-        self.note = Note()
-        self.save_button = button("Als PDF speichern", self.save, icon="save")
-        self.print_button = button("Drucken", self.print, icon="print", role="primary")
+        self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.refresh)
         self.body.changed.connect(self._timer.start)
         self.body["sheet"].editor.changed.connect(self._show_measures)
-        self._lay_out(context.ask(describe, self._selection))
-        self.resize(self.screen().availableSize() * 0.92)
+        fields = scrolled(self.body)
+        fields.setFixedWidth(400)
+        self.build_paper(fields)
         self.refresh()
 
     @property
@@ -109,10 +102,10 @@ class LabelsDialog(QDialog):
         own = chosen.sheet == OWN
         for name in (*MEASURES, "columns", "rows"):
             self.body[name].setVisible(own)
-        rows = self._context.ask(label_rows, self._selection, chosen.audience)
+        rows = self.context.ask(label_rows, self._selection, chosen.audience)
         try:
             on = chosen.format()
-            self.pdf = self._context.ask(
+            self.pdf = self.context.ask(
                 labels, rows, on, first=chosen.first or 1, sender=chosen.sender, frames=chosen.frames
             )
         except Invalid as error:
@@ -140,37 +133,24 @@ class LabelsDialog(QDialog):
         self._lacking = lacking[0].actor_id if lacking else None
         self.note.action.setVisible(bool(lacking))
 
-    def save(self) -> None:
-        """Ask where the PDF shall go."""
-        name = f"Adressetiketten {self._context.today():%Y-%m-%d}.pdf"
-        choose_target(self, "Als PDF speichern", PDF, name, self.save_to)
-
     def save_to(self, path: Path) -> None:
-        """Write the sheets that are shown. Raises OutputError."""
-        from app.workflows.files import write_file
-
+        """Write the sheets as they are chosen now. Raises OutputError."""
         self.refresh()
-        write_file(path, self.pdf)
+        super().save_to(path)
         self._remember()
-        self._context.say(f"Gespeichert: {path}")
         self.accept()
 
     def print(self) -> None:
         """The system's print dialog; the sheet must not be scaled, else labels do not meet."""
         self.refresh()
         self._remember()
-        ask_and_print(
-            self.paper.document,
-            "Adressetiketten",
-            self,
-            lambda: self._context.say("Adressetiketten an den Drucker gegeben"),
-        )
+        super().print()
 
     def go_to_actor(self) -> None:
         """Close, and go to the first actor whose address lacks something."""
         if self._lacking is not None:
             self.reject()
-            self._context.open("actors", self._lacking)
+            self.context.open("actors", self._lacking)
 
     def _show_measures(self) -> None:
         """A sheet of her own begins with the measures of the one that was chosen before."""
@@ -219,44 +199,6 @@ class LabelsDialog(QDialog):
         )
         self.body.finish()
         self.body.fill(self._start)
-
-    def _lay_out(self, about: str) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 16, 24, 12)
-        head.setSpacing(2)
-        head.addWidget(label("Adressetiketten", "title"))
-        head.addWidget(label(about, "muted"))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.body)
-        area.setFixedWidth(400)
-        surface = QFrame()
-        surface.setProperty("role", "form")
-        middle = QHBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(area)
-        middle.addWidget(self.paper, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
-        foot.addWidget(self.note)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(button("Schließen", self.reject))
-        buttons.addStretch(1)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.print_button)
-        foot.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
 
 
 def _described(one: LabelFormat) -> str:

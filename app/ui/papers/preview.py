@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.signature_checklist import hard_points
@@ -14,6 +13,7 @@ from app.services.agreements import agreements
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import choose_target, confirm
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane, Section
@@ -21,58 +21,45 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
-from app.ui.papers.printing import ask_and_print
-from app.ui.papers.view import PaperView
-from db.database import Changed
+from app.ui.papers.paper_dialog import WORD, PaperDialog
 
 if TYPE_CHECKING:
     from app.workflows.agreements.drafts import GivenOut
 
-PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
-WATCHED = frozenset(
-    {
-        "agreement",
-        "agreement_clause",
-        "party",
-        "goal",
-        "instalment",
-        "actor",
-        "contact",
-        "quarter",
-        "setting",
-        "picture",
-        "paper",
-    }
-)
 
-
-def open_preview(context: Context, agreement_id: int, parent: QWidget | None = None) -> "PaperDialog":
+def open_preview(
+    context: Context, agreement_id: int, parent: QWidget | None = None
+) -> "AgreementPaperDialog":
     """Show the paper of an agreement in a dialog of its own."""
-    dialog = PaperDialog(context, agreement_id, parent)
-    dialog.open()
-    return dialog
+    return AgreementPaperDialog(context, agreement_id, parent).shown()
 
 
-class PaperDialog(QDialog):
+class AgreementPaperDialog(PaperDialog):
     """Preview left, what is missing and the papers that went out right; saving and printing below."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent, "")
+        self.context = context.own(self)
         self._agreement_id = agreement_id
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.paper = PaperView()
         self.state = PillLabel()
         self.side = Pane(spacing=16, surface=False)
-        self._title = label("", "title")
+        self.side.setFixedWidth(320)
         self.word_button = button("Als Word-Datei", self.save_word, icon="document")
-        self.save_button = button("Als PDF speichern", self.save, icon="save")
-        self.print_button = button("Drucken", self.print, icon="print")
         self.sign_button = button("Für Unterschrift drucken", self.sign, icon="signature", role="primary")
-        self._lay_out()
-        self.resize(self.screen().availableSize() * 0.92)
-        context.changed.connect(self._hear)
+        self.build_form(
+            grow(self.paper),
+            self.side,
+            foot=(
+                self.close_button("Schließen"),
+                STRETCH,
+                self.word_button,
+                self.save_button,
+                self.print_button,
+                self.sign_button,
+            ),
+            by_title=self.state,
+        )
+        self.context.outdated.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,70 +69,61 @@ class PaperDialog(QDialog):
             signature_check,
         )
 
-        self.printout = self._context.ask(printout, self._agreement_id, self._context.today())
-        self._rows = self._context.ask(papers.rows, self._agreement_id)
+        self.printout = self.context.ask(printout, self._agreement_id, self.context.today())
+        self._rows = self.context.ask(papers.rows, self._agreement_id)
         shown = self.printout
         self.setWindowTitle(f"{shown.number} drucken")
-        self._title.setText(shown.number)
+        self.heading.setText(shown.number)
         self.state.set_pill(self._pill())
-        self.paper.show_pdf(shown.pdf)
+        self.name = shown.number
+        self.show_paper(
+            shown.pdf,
+            shown.kept.file_name if shown.kept else dated_pdf(shown.number, self.context.today()),
+        )
         self.sign_button.setVisible(shown.kept is None)
         self.word_button.setVisible(shown.kept is None)
-        checks = self._context.ask(signature_check, self._agreement_id, self._context.today())
+        checks = self.context.ask(signature_check, self._agreement_id, self.context.today())
         self._open_points = [] if shown.kept or shown.missing else hard_points(checks)
         self.sign_button.setEnabled(not (shown.draft or shown.missing or self._open_points))
         self._fill_side()
 
-    def save(self) -> None:
-        """Ask where the PDF shall go."""
-        choose_target(self, "Als PDF speichern", PDF, self._name(), self.save_to)
-
     def save_to(self, path: Path) -> None:
-        """Write the PDF that is shown; the words of a draft are kept. Raises OutputError."""
-        from app.workflows.agreements.drafts import DraftFormat, give_out
-        from app.workflows.files import write_file
-
-        if self.printout.draft:
-            database, at = self._context.database, self._context.now()
-            self._given_out(give_out(database, self._agreement_id, path, DraftFormat.PDF, at))
+        """Write the PDF; the words of a draft are kept. Raises OutputError."""
+        if not self.printout.draft:
+            super().save_to(path)
             return
-        write_file(path, self.printout.pdf)
-        self._context.say(f"Gespeichert: {path}")
+        from app.workflows.agreements.drafts import DraftFormat, give_out
+
+        database, at = self.context.database, self.context.now()
+        self._given_out(give_out(database, self._agreement_id, path, DraftFormat.PDF, at))
 
     def save_word(self) -> None:
         """Ask where the draft shall go as a Word file."""
         from app.workflows.agreements.drafts import DraftFormat, draft_file_name
 
         kind = DraftFormat.WORD
-        name = self._context.ask(draft_file_name, self._agreement_id, kind, self._context.today())
+        name = self.context.ask(draft_file_name, self._agreement_id, kind, self.context.today())
         choose_target(self, "Entwurf speichern", WORD, name, self.save_word_to)
 
     def save_word_to(self, path: Path) -> None:
         """Write the draft as a Word file, beside the window: one of 80 pages takes some seconds."""
         from app.workflows.agreements.drafts import DraftFormat, give_out
 
-        database, agreement_id, at = self._context.database, self._agreement_id, self._context.now()
-        self._context.do_later(
+        database, agreement_id, at = self.context.database, self._agreement_id, self.context.now()
+        self.context.do_later(
             "Entwurf",
             lambda _progress: give_out(database, agreement_id, path, DraftFormat.WORD, at),
             self._given_out,
         )
 
     def _given_out(self, given: "GivenOut") -> None:
-        self._context.say(f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)")
-
-    def print(self) -> None:
-        """The system's print dialog for what is shown."""
-        name = self.printout.number
-        ask_and_print(
-            self.paper.document, name, self, lambda: self._context.say(f"{name} an den Drucker gegeben")
-        )
+        self.context.say(f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)")
 
     def sign(self) -> None:
         """Keep this version unchanged, then print it."""
         from app.workflows.agreements.print_agreement import freeze
 
-        freeze(self._context.database, self._agreement_id, self._context.now())
+        freeze(self.context.database, self._agreement_id, self.context.now())
         self.refresh()
         self.print()
 
@@ -160,26 +138,22 @@ class PaperDialog(QDialog):
 
     def make_ready(self) -> None:
         """The draft is done: no mark across the pages any more."""
-        self._context.do(
+        self.context.do(
             f"{self.printout.number} ist unterschriftsreif",
             agreements.set_stage,
             self._agreement_id,
             Stage.READY_TO_SIGN,
-            self._context.today(),
+            self.context.today(),
         )
 
     def show_kept(self, row: PaperRow) -> None:
         """Show a paper as it went out, also a withdrawn one."""
-        self.paper.show_pdf(self._context.ask(papers.content, row.id))
+        self.paper.show_pdf(self.context.ask(papers.content, row.id))
 
     def _withdraw(self, row: PaperRow) -> None:
         from app.workflows.agreements.print_agreement import withdraw
 
-        withdraw(self._context.database, row, self._context.now())
-
-    def _name(self) -> str:
-        kept = self.printout.kept
-        return kept.file_name if kept else dated_pdf(self.printout.number, self._context.today())
+        withdraw(self.context.database, row, self.context.now())
 
     def _pill(self) -> Pill:
         if self.printout.kept is not None:
@@ -191,20 +165,19 @@ class PaperDialog(QDialog):
     def _fill_side(self) -> None:
         self.side.clear()
         self.side.add(self._advice())
-        if self.printout.missing:
-            section = Section(f"Es fehlt noch ({len(self.printout.missing)})")
-            for gap in self.printout.missing:
-                section.add(label(f"•  {gap}", wrap=True, selectable=True))
-            self.side.add(section)
-        if self._open_points:
-            section = Section(f"Vor der Unterschrift ({len(self._open_points)})")
-            for point in self._open_points:
-                section.add(label(f"•  {point}", wrap=True, selectable=True))
-            self.side.add(section)
+        for title, points in (
+            ("Es fehlt noch", self.printout.missing),
+            ("Vor der Unterschrift", self._open_points),
+        ):
+            if points:
+                section = Section(f"{title} ({len(points)})")
+                for point in points:
+                    section.add(label(f"•  {point}", wrap=True, selectable=True))
+                self.side.add(section)
         if self._rows:
             section = Section("Gedruckt für die Unterschrift")
-            for row in self._rows:
-                section.add(self._kept(row))
+            for paper in self._rows:
+                section.add(self._kept(paper))
             self.side.add(section)
 
     def _advice(self) -> Note:
@@ -228,57 +201,25 @@ class PaperDialog(QDialog):
             "Bereit für die Unterschrift. Die gedruckte Fassung wird unverändert aufbewahrt.", Tone.SUCCESS
         )
 
-    def _kept(self, row: PaperRow) -> QWidget:
-        when = f"{german(row.printed_at.date())}, {row.printed_at:%H:%M} Uhr"
-        withdrawn = row.withdrawn_at
-        box = QFrame()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 6)
-        column.setSpacing(4)
-        column.addWidget(label(when, "strong"))
-        if withdrawn is not None:
-            column.addWidget(label(f"zurückgezogen am {german(withdrawn.date())}", "caption"))
-        fingerprint = label(f"Prüfsumme {row.sha256[:12]} …", "caption")
-        fingerprint.setToolTip(f"SHA-256: {row.sha256}")
-        column.addWidget(fingerprint)
-        actions = QHBoxLayout()
-        actions.setSpacing(12)
-        actions.addWidget(button("Ansehen", lambda: self.show_kept(row), role="link"))
-        if withdrawn is None:
-            actions.addWidget(button("Zurückziehen", lambda: self.withdraw(row), role="link"))
-        actions.addStretch(1)
-        column.addLayout(actions)
-        return box
-
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.refresh()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 24, 12)
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self.state, alignment=Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        surface = QFrame()
-        surface.setProperty("role", "surface")
-        middle = QHBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.paper, 1)
-        self.side.setFixedWidth(320)
-        middle.addWidget(self.side)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(button("Schließen", self.close))
-        foot.addStretch(1)
-        for widget in (self.word_button, self.save_button, self.print_button, self.sign_button):
-            foot.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
+    def _kept(self, paper: PaperRow) -> QWidget:
+        when = f"{german(paper.printed_at.date())}, {paper.printed_at:%H:%M} Uhr"
+        fingerprint = label(f"Prüfsumme {paper.sha256[:12]} …", "caption")
+        fingerprint.setToolTip(f"SHA-256: {paper.sha256}")
+        gone = paper.withdrawn_at
+        return held(
+            column(
+                label(when, "strong"),
+                label(f"zurückgezogen am {german(gone.date())}", "caption") if gone is not None else None,
+                fingerprint,
+                row(
+                    button("Ansehen", lambda: self.show_kept(paper), role="link"),
+                    button("Zurückziehen", lambda: self.withdraw(paper), role="link")
+                    if gone is None
+                    else None,
+                    STRETCH,
+                    spacing=12,
+                ),
+                spacing=4,
+                margins=(0, 0, 0, 6),
+            )
+        )

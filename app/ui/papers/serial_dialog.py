@@ -3,29 +3,28 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.kit.jobs import Job
+from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
-from app.ui.kit.questions import choose_folder, choose_target, confirm
+from app.ui.kit.questions import choose_folder, confirm
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
-from app.ui.papers.preview import PDF
+from app.ui.kit.widgets.text import button
+from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.serial_form import SerialForm
 from app.ui.papers.serial_table import serial_table
-from app.ui.papers.view import PaperView
 from app.workflows.file_sets import in_the_way
 from app.workflows.papers.serial_plan import (
     Papers,
-    Selection,
     SerialItem,
     SerialKind,
     SerialOrder,
+    SerialSelection,
     describe,
     needs_papers,
     open_gaps,
@@ -53,7 +52,7 @@ PAUSE_MS = 350
 """The list is planned again so long after the last key."""
 
 
-class SerialDialog(QDialog):
+class SerialDialog(PaperDialog):
     """Nothing is written before one of the three buttons below is pressed, and then all of it or nothing."""
 
     def __init__(
@@ -65,23 +64,26 @@ class SerialDialog(QDialog):
         agreements: bool,
         order: SerialOrder | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._selection = Selection(agreements=ids) if agreements else Selection(actors=ids)
+        selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
+        super().__init__(
+            context,
+            parent,
+            "Seriendruck" if agreements else "Brief an mehrere",
+            f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist",
+            printing_ends=True,
+        )
+        self.context = context.own(self)
+        self.name = "Seriendruck"
+        self._selection = selection
         self._papers: Papers = {}
         self._job: Job | None = None
         self._leaving = False
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = SerialForm(agreements=agreements)
         if order is not None:
             self.form.show_order(order)
         self.table = serial_table(self.go_to_record, agreements=agreements)
-        self.paper = PaperView()
-        self.note = Note()
         self.files_button = button("Einzelne Dateien …", self.choose_folder, icon="folder")
-        self.save_button = button("Als ein PDF …", self.choose_file, icon="save")
-        self.print_button = button("Drucken", self.print, icon="print", role="primary")
+        self.save_button.setText("Als ein PDF …")
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.refresh)
         self._look = QTimer(self, singleShot=True, interval=0)
@@ -91,12 +93,22 @@ class SerialDialog(QDialog):
         self.form.audience.changed.connect(self.refresh)
         self.form.incomplete.changed.connect(self.refresh)
         self.table.current_changed.connect(lambda _row: self._look.start())
-        context.changed.connect(self._hear)
-        about = context.ask(describe, self._selection)
-        title = "Seriendruck" if agreements else "Brief an mehrere"
-        self.setWindowTitle(title)
-        self._lay_out(title, about)
-        self.resize(self.screen().availableSize() * 0.92)
+        self.context.outdated.connect(self._hear)
+        self.form.setFixedWidth(396)
+        listed = held(column(self.note, grow(self.table), margins=(0, 16, 0, 0)))
+        self.build_form(
+            self.form,
+            8,
+            grow(Split("serial", listed, self.paper, vertical=True, shares=(2, 3))),
+            24,
+            foot=(
+                self.close_button("Schließen"),
+                STRETCH,
+                self.files_button,
+                self.save_button,
+                self.print_button,
+            ),
+        )
         self.refresh()
 
     # ---- showing ----
@@ -106,7 +118,7 @@ class SerialDialog(QDialog):
         """The whole series."""
         return list(self.table.rows())
 
-    def printed(self) -> list[SerialItem]:
+    def going_out(self) -> list[SerialItem]:
         """What goes out: all, or only what is complete. Raises UserError if that is nothing."""
         items = [item for item in self.items if self.form.incomplete.value() or not item.lacks]
         require_some(items)
@@ -115,12 +127,12 @@ class SerialDialog(QDialog):
     def refresh(self) -> None:
         """Plan again what each gets."""
         self._timer.stop()
-        order, on = self.form.order(), self._context.today()
+        order, on = self.form.order(), self.context.today()
         unread = [one for one in self._selection.agreements if one not in self._papers]
         if needs_papers(order.kind) and len(unread) > AT_ONCE:
             self._read(unread)
             return
-        items = self._context.ask(plan, self._selection, order, on, self._papers)
+        items = self.context.ask(plan, self._selection, order, on, self._papers)
         self.form.offer_gaps(open_gaps(items, order.kind))
         self.table.set_rows(items)
         if self.table.current() is None and items:
@@ -129,11 +141,13 @@ class SerialDialog(QDialog):
         with_them = self.form.incomplete.value()
         count = len(items) if with_them else len(items) - lacking
         if order.kind is SerialKind.FREE and not (order.subject and order.body):
-            self.note.set_tone(Tone.INFO)
-            self.note.set_text("Bitte links Betreff und Text schreiben; darunter steht, was jeder bekommt.")
+            self.note.say(
+                "Bitte links Betreff und Text schreiben; darunter steht, was jeder bekommt.", Tone.INFO
+            )
         else:
-            self.note.set_tone(Tone.WARNING if lacking else Tone.SUCCESS)
-            self.note.set_text(_sentence(count, lacking, with_them=with_them))
+            self.note.say(
+                _sentence(count, lacking, with_them=with_them), Tone.WARNING if lacking else Tone.SUCCESS
+            )
         for one in (self.files_button, self.save_button, self.print_button):
             one.setEnabled(count > 0)
         self._look.start()
@@ -142,7 +156,7 @@ class SerialDialog(QDialog):
         """Many papers are read beside the window; then the list is planned."""
         if self._job is not None:
             return
-        database, on = self._context.database, self._context.today()
+        database, on = self.context.database, self.context.today()
 
         def work(progress: Progress) -> Papers:
             found: Papers = {}
@@ -161,10 +175,9 @@ class SerialDialog(QDialog):
             self._ended()
             QTimer.singleShot(0, self, self._leave_unread)
 
-        self.note.set_tone(Tone.INFO)
-        self.note.set_text("Die Vereinbarungen werden gelesen …")
+        self.note.say("Die Vereinbarungen werden gelesen …", Tone.INFO)
         self._busy(True)
-        self._job = self._context.do_later("Seriendruck vorbereiten", work, read, ended)
+        self._job = self.context.do_later("Seriendruck vorbereiten", work, read, ended)
 
     def _leave_unread(self) -> None:
         """Reading was cancelled or failed: there is nothing to show."""
@@ -181,7 +194,7 @@ class SerialDialog(QDialog):
         """Close, and go where what is missing can be entered."""
         if item.where is not None:
             self.reject()
-            self._context.open(*item.where)
+            self.context.open(*item.where)
 
     def reject(self) -> None:
         """Close; work that still runs is cancelled first, so that nothing comes back to a closed dialog."""
@@ -193,10 +206,10 @@ class SerialDialog(QDialog):
 
     # ---- printing ----
 
-    def choose_file(self) -> None:
+    def save(self) -> None:
         """Ask where the one PDF shall go."""
-        name = bound_name(self.form.order().kind, self._context.today())
-        choose_target(self, "Als ein PDF speichern", PDF, name, self.save_to)
+        self.file_name = bound_name(self.form.order().kind, self.context.today())
+        super().save()
 
     def choose_folder(self) -> None:
         """Ask into which folder the files shall go."""
@@ -204,8 +217,8 @@ class SerialDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """One PDF of all, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
-        database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
+        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
+        database, new_sheets = self.context.database, bool(self.form.new_sheets.value())
         self._make(
             lambda documents: save_bound(
                 database, documents, kind, path, at, keep=keep, new_sheets=new_sheets
@@ -215,7 +228,7 @@ class SerialDialog(QDialog):
 
     def ask_and_save_each(self, folder: Path) -> None:
         """A file for each; names that are taken are replaced only if she says so."""
-        taken = in_the_way(folder, [item.file_name for item in self.printed()])
+        taken = in_the_way(folder, [item.file_name for item in self.going_out()])
         if not taken:
             self.save_each_to(folder)
             return
@@ -230,8 +243,8 @@ class SerialDialog(QDialog):
 
     def save_each_to(self, folder: Path, *, replace: bool = False) -> None:
         """A file for each into the folder, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
-        database = self._context.database
+        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
+        database = self.context.database
         self._make(
             lambda documents: save_each(
                 database, documents, kind, folder, at, keep=keep, replace_files=replace
@@ -241,8 +254,8 @@ class SerialDialog(QDialog):
 
     def print(self) -> None:
         """All in one go to the printer; kept with the records before, if she wants that."""
-        kind, keep, at = self.form.order().kind, self._keep(), self._context.now()
-        database, new_sheets = self._context.database, bool(self.form.new_sheets.value())
+        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
+        database, new_sheets = self.context.database, bool(self.form.new_sheets.value())
 
         def work(documents: list[Document]) -> tuple[bytes, int]:
             pdf = bind(documents, kind, at.date(), new_sheets=new_sheets)
@@ -254,10 +267,10 @@ class SerialDialog(QDialog):
         """Set all papers with progress, then finish; cancelled while they are set, nothing has happened."""
         if self._timer.isActive():
             self.refresh()  # pressed while the last words were not planned yet
-        items, kind, on = self.printed(), self.form.order().kind, self._context.today()
-        database = self._context.database
+        items, kind, on = self.going_out(), self.form.order().kind, self.context.today()
+        database = self.context.database
         self._busy(True)
-        self._job = self._context.do_later(
+        self._job = self.context.do_later(
             f"Seriendruck ({len(items)})",
             lambda progress: finish(set_all(database, items, kind, on, progress)),
             done,
@@ -269,7 +282,7 @@ class SerialDialog(QDialog):
         where = result.files[0] if len(result.files) == 1 else result.files[0].parent
         kept = f", {result.kept} in der Akte abgelegt" if result.kept else ""
         papers = "1 Schriftstück" if result.papers == 1 else f"{result.papers} Schriftstücke"
-        self._context.say(f"Gespeichert: {papers} in {where}{kept}")
+        self.context.say(f"Gespeichert: {papers} in {where}{kept}")
         self.accept()
 
     def _print(self, made: object) -> None:
@@ -277,13 +290,13 @@ class SerialDialog(QDialog):
         pdf, kept = made
         if kept:
             self.form.keep.set_value(False)  # not a second time, should the printer be chosen anew
-            self._context.say(f"{kept} Briefe in der Akte abgelegt")
+            self.context.say(f"{kept} Briefe in der Akte abgelegt")
         self.paper.show_pdf(pdf)
-        asked = ask_and_print(self.paper.document, "Seriendruck", self, self._printed)
+        asked = ask_and_print(self.paper.document, self.name, self, self.printed)
         asked.rejected.connect(self._look.start)
 
-    def _printed(self) -> None:
-        self._context.say("Seriendruck an den Drucker gegeben")
+    def printed(self) -> None:
+        super().printed()
         self.accept()
 
     # ---- making ----
@@ -302,49 +315,15 @@ class SerialDialog(QDialog):
             self.paper.document.close()
             return
         kind = self.form.order().kind
-        self.paper.show_pdf(self._context.ask(preview, item, kind, self._context.today()))
+        self.paper.show_pdf(self.context.ask(preview, item, kind, self.context.today()))
         if self.paper.document.status() is not QPdfDocument.Status.Ready:
             self.paper.document.close()
 
     def _hear(self, changed: Changed) -> None:
+        """Plan anew, but not for the papers that this dialog keeps itself."""
         if changed.tables - {"paper"}:
             self._papers.clear()
             self.refresh()
-
-    def _lay_out(self, title: str, about: str) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 16, 24, 12)
-        head.setSpacing(2)
-        head.addWidget(label(title, "title"))
-        head.addWidget(label(f"{about} · Enter oder Doppelklick öffnet, was zu ergänzen ist", "muted"))
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.note)
-        column.addWidget(self.table, 1)
-        right = Split("serial", listed, self.paper, vertical=True, shares=(2, 3))
-        self.form.setFixedWidth(396)
-        surface = QFrame()
-        surface.setProperty("role", "form")
-        middle = QHBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 24, 0)
-        middle.setSpacing(8)
-        middle.addWidget(self.form)
-        middle.addWidget(right, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(button("Schließen", self.reject))
-        foot.addStretch(1)
-        for widget in (self.files_button, self.save_button, self.print_button):
-            foot.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
 
 
 def _sentence(count: int, lacking: int, *, with_them: bool) -> str:

@@ -4,8 +4,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, Qt, 
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.text import button, icon_button, label
 
@@ -88,25 +89,22 @@ class PaperView(QWidget):
         return min(width, (room.height() - margins.top() - margins.bottom()) / (page.height() * dots))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 6, 12, 6)
-        bar.setSpacing(4)
-        bar.addWidget(icon_button("chevron-up", "Vorige Seite", lambda: self.go_to(self.page - 1)))
-        bar.addWidget(icon_button("chevron-down", "Nächste Seite", lambda: self.go_to(self.page + 1)))
-        bar.addSpacing(4)
-        bar.addWidget(self._pages)
-        bar.addStretch(1)
-        bar.addWidget(icon_button("minus", "Kleiner", lambda: self.zoom(1 / ZOOM_STEP)))
-        bar.addWidget(self._zoom)
-        bar.addWidget(icon_button("plus", "Größer", lambda: self.zoom(ZOOM_STEP)))
-        bar.addSpacing(8)
-        bar.addWidget(button("Seitenbreite", self.fit_width, role="quiet"))
-        bar.addWidget(button("Ganze Seite", self.fit_page, role="quiet"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(self.view, 1)
+        bar = row(
+            icon_button("chevron-up", "Vorige Seite", lambda: self.go_to(self.page - 1)),
+            icon_button("chevron-down", "Nächste Seite", lambda: self.go_to(self.page + 1)),
+            4,
+            self._pages,
+            STRETCH,
+            icon_button("minus", "Kleiner", lambda: self.zoom(1 / ZOOM_STEP)),
+            self._zoom,
+            icon_button("plus", "Größer", lambda: self.zoom(ZOOM_STEP)),
+            8,
+            button("Seitenbreite", self.fit_width, role="quiet"),
+            button("Ganze Seite", self.fit_page, role="quiet"),
+            spacing=4,
+            margins=(12, 6, 12, 6),
+        )
+        column(bar, grow(self.view), on=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

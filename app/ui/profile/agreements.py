@@ -9,9 +9,8 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.ui.context import Context
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 
 TONES = {
     Stage.READY_TO_SIGN: Tone.INFO,
@@ -32,16 +31,13 @@ class AgreementsSection(Section):
     ) -> None:
         super().__init__(f"Vereinbarungen ({len(rows)})")
         self.entries = [self._entry(context, row, other_side(row)) for row in rows]
-        for entry in self.entries:
-            self.add(entry)
-        if not rows:
-            self.add(label("Noch keine Vereinbarungen.", "muted"))
+        self.fill(*self.entries, nothing="Noch keine Vereinbarungen.")
 
     @staticmethod
-    def _entry(context: Context, row: AgreementRow, other_side: str) -> Entry:
+    def _entry(context: Context, row: AgreementRow, other_side: str) -> PressableEntry:
         until = f"bis {german(row.view.runs_until)}" if row.view.runs_until else ""
         caption = " · ".join(filter(None, (row.number, other_side, until)))
         tone = TONES.get(row.stage, Tone.NEUTRAL)
-        entry = Entry(row.title, caption, Pill(word(row.stage), tone))
+        entry = PressableEntry(row.title, caption, Pill(word(row.stage), tone))
         entry.clicked.connect(lambda: context.open("agreements", row.id))
         return entry

@@ -7,7 +7,7 @@ from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
 
@@ -21,17 +21,14 @@ class DatesSection(Section):
     def __init__(self, deadlines: Sequence[Deadline], on: date, opened: Callable[[Deadline], object]) -> None:
         super().__init__("Nächste Termine")
         self.entries = [self._entry(deadline, on, opened) for deadline in deadlines[:SHOWN]]
-        for entry in self.entries:
-            self.add(entry)
-        if not deadlines:
-            self.add(label("In den nächsten zwölf Monaten ist nichts fällig.", "muted"))
-        elif len(deadlines) > SHOWN:
+        self.fill(*self.entries, nothing="In den nächsten zwölf Monaten ist nichts fällig.")
+        if len(deadlines) > SHOWN:
             self.add(label(f"und {len(deadlines) - SHOWN} weitere, siehe Übersicht", "caption"))
 
     @staticmethod
-    def _entry(deadline: Deadline, on: date, opened: Callable[[Deadline], object]) -> Entry:
+    def _entry(deadline: Deadline, on: date, opened: Callable[[Deadline], object]) -> PressableEntry:
         caption = f"{german(deadline.day)} · {deadline.record}"
-        entry = Entry(
+        entry = PressableEntry(
             deadline.title,
             caption,
             days_left(deadline, on),

@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
 from app.ui.context import Context
-from app.ui.kit import icons
+from app.ui.kit.menu import Entry as MenuEntry
+from app.ui.kit.menu import menu, right_click
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 from app.ui.profile.offer_form import offer_dialog
 
 
@@ -25,10 +25,7 @@ class OffersSection(Section):
         self._of = of
         self._owner = owner
         self.entries = [self._entry(row) for row in rows]
-        for entry in self.entries:
-            self.add(entry)
-        if not rows:
-            self.add(label("Noch keine Angebote.", "muted"))
+        self.fill(*self.entries, nothing="Noch keine Angebote.")
 
     def add_offer(self) -> None:
         """The form for a new offer here."""
@@ -46,22 +43,19 @@ class OffersSection(Section):
         """Delete it; undo brings it back."""
         self._context.do(f"Angebot „{row.title}“ gelöscht", offers.remove, row.id)
 
-    def _entry(self, row: OfferRow) -> Entry:
+    def _entry(self, row: OfferRow) -> PressableEntry:
         other = row.actor if self._of.quarter_id is not None else row.quarter
         caption = " · ".join(filter(None, (other, row.building_block, row.when)))
-        entry = Entry(row.title, caption, confirmation(row, self._context.today()))
+        entry = PressableEntry(row.title, caption, confirmation(row, self._context.today()))
         entry.clicked.connect(lambda: self.edit(row.id))
-        entry.setContextMenuPolicy(entry.contextMenuPolicy().CustomContextMenu)
-        entry.customContextMenuRequested.connect(lambda at: self._menu(row).popup(entry.mapToGlobal(at)))
+        entries = [
+            MenuEntry("Bearbeiten", lambda: self.edit(row.id), "edit"),
+            MenuEntry("Heute bestätigt", lambda: self.confirm(row), "check"),
+            None,
+            MenuEntry("Löschen", lambda: self.remove(row), "trash"),
+        ]
+        right_click(entry, lambda: menu(entry, entries, passing=True))
         return entry
-
-    def _menu(self, row: OfferRow) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(icons.icon("edit"), "Bearbeiten").triggered.connect(lambda: self.edit(row.id))
-        menu.addAction(icons.icon("check"), "Heute bestätigt").triggered.connect(lambda: self.confirm(row))
-        menu.addSeparator()
-        menu.addAction(icons.icon("trash"), "Löschen").triggered.connect(lambda: self.remove(row))
-        return menu
 
 
 def confirmation(row: OfferRow, on: date) -> Pill | None:

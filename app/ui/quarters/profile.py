@@ -1,6 +1,6 @@
 """One quarter at a glance: phase, money, what is due, who is there and what they offer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,17 +20,18 @@ from app.services.offers.offers import OfferInput, OfferRow
 from app.services.quarters import quarters
 from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
-from app.services.record_changes import Entry as HistoryEntry
+from app.services.record_changes import HistoryEntry
 from app.ui.context import Context
+from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
-from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
-from app.ui.kit.widgets.history import HistoryView
 from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.dates import DatesSection
+from app.ui.profile.history import notes_and_history
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import OffersSection
 
@@ -53,7 +54,7 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
     return QuarterDetail(
         quarters.load(session, quarter_id),
         agreement_register.rows(session, on, AgreementFilter(quarter_id=quarter_id)),
-        budgets.rows(session, budgets.Selection(year=on.year, quarter_id=quarter_id)),
+        budgets.rows(session, budgets.BudgetSelection(year=on.year, quarter_id=quarter_id)),
         quarters.actors(session, quarter_id),
         offers.rows(session, quarter_id=quarter_id),
         quarters.indicators(session, quarter_id),
@@ -61,45 +62,32 @@ def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail
     )
 
 
-class QuarterProfile(Pane):
-    """The right side of the page."""
+class QuarterProfile(ProfilePane[QuarterRow]):
+    """The right side of the page. `due`: the next dates of a quarter."""
 
-    def __init__(self, context: Context, edit: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        context: Context,
+        edit: Callable[[], object],
+        due: Callable[[QuarterRow], Sequence[Deadline]],
+    ) -> None:
+        super().__init__("Ein Quartier in der Liste wählen, um es hier zu sehen.")
         self._context = context
         self._edit = edit
-        self._quarter_id: int | None = None
+        self._due = due
 
-    def show_quarter(self, row: QuarterRow | None, due: Sequence[Deadline]) -> None:
-        """Another quarter, or the same one read again."""
-        same = row is not None and row.id == self._quarter_id
-        scrolled = self.verticalScrollBar().value() if same else 0
-        self._quarter_id = None if row is None else row.id
-        self.clear()
-        if row is None:
-            self.add(label("Ein Quartier in der Liste wählen, um es hier zu sehen.", "muted", wrap=True))
-            return
-        detail = self._context.ask(quarter_detail, row.id, self._context.today())
-        for section in self._sections(row, detail, due):
-            self.add(section)
-        self.verticalScrollBar().setValue(scrolled)
-
-    def _sections(self, row: QuarterRow, detail: QuarterDetail, due: Sequence[Deadline]) -> list[QWidget]:
+    def sections(self, row: QuarterRow) -> Iterator[QWidget]:
         on = self._context.today()
-        sections: list[QWidget] = [
-            self._head(row, detail.data),
-            self._money(detail.budgets, on.year),
-            DatesSection(due, on, self._open),
-            AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.partners),
-            self._actors(detail.actors),
-            OffersSection(self._context, detail.offers, OfferInput(quarter_id=row.id), self.window()),
-        ]
+        detail = self._context.ask(quarter_detail, row.id, on)
+        yield self._head(row, detail.data)
+        yield self._money(detail.budgets, on.year)
+        yield DatesSection(self._due(row), on, self._open)
+        yield AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.partners)
+        yield self._actors(detail.actors)
+        yield OffersSection(self._context, detail.offers, OfferInput(quarter_id=row.id), self.window())
         if detail.indicators:
-            sections.append(indicators_section(detail.indicators))
-        if detail.data.notes:
-            sections.append(Section("Notizen", label(detail.data.notes, wrap=True, selectable=True)))
-        sections.append(Section("Verlauf", HistoryView(detail.history)))
-        return sections
+            yield indicators_section(detail.indicators)
+        yield from notes_and_history(detail.data.notes, detail.history)
 
     def _head(self, row: QuarterRow, data: QuarterInput) -> QWidget:
         head = Section(row.name, action="Bearbeiten", clicked=self._edit)
@@ -116,26 +104,28 @@ class QuarterProfile(Pane):
 
     def _money(self, rows: list[BudgetRow], year: int) -> QWidget:
         section = Section(f"Budget {year}")
-        for row in rows:
-            bar = BudgetBar(budget_bar(row), row.title)
-            bar.clicked.connect(lambda budget_id=row.id: self._context.open("budget", budget_id))
-            section.add(bar)
-        if not rows:
-            section.add(label(f"Für {year} ist noch kein Budget angelegt.", "muted", wrap=True))
+        section.fill(*map(self._bar, rows), nothing=f"Für {year} ist noch kein Budget angelegt.")
         return section
+
+    def _bar(self, row: BudgetRow) -> BudgetBar:
+        figures = row.figures
+        bar = BudgetBar(
+            Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents), row.title
+        )
+        bar.clicked.connect(lambda: self._context.open("budget", row.id))
+        return bar
 
     def _actors(self, rows: list[QuarterActor]) -> QWidget:
         section = Section(f"Träger ({len(rows)})")
-        for row in rows:
-            counts = f"{counted(row.offers, 'Angebot', 'Angebote')}, " + counted(
-                row.agreements, "Vereinbarung", "Vereinbarungen"
-            )
-            entry = Entry(row.name, " · ".join(filter(None, (row.kind, counts))))
-            entry.clicked.connect(lambda actor_id=row.id: self._context.open("actors", actor_id))
-            section.add(entry)
-        if not rows:
-            section.add(label("Noch kein Träger mit Angebot oder Vereinbarung.", "muted", wrap=True))
+        section.fill(*map(self._actor, rows), nothing="Noch kein Träger mit Angebot oder Vereinbarung.")
         return section
+
+    def _actor(self, row: QuarterActor) -> PressableEntry:
+        offered = counted(row.offers, "Angebot", "Angebote")
+        agreed = counted(row.agreements, "Vereinbarung", "Vereinbarungen")
+        entry = PressableEntry(row.name, " · ".join(filter(None, (row.kind, f"{offered}, {agreed}"))))
+        entry.clicked.connect(lambda: self._context.open("actors", row.id))
+        return entry
 
     def _open(self, deadline: Deadline) -> None:
         """An agreement on its page, an offer in its form."""
@@ -172,9 +162,3 @@ def german_number(value: Decimal) -> str:
 def track(row: QuarterRow) -> Track:
     """The phase on the usual way; one of its own has a word but no step."""
     return Track(row.phase_number or 0, len(PHASES), row.phase or "noch nicht begonnen")
-
-
-def budget_bar(row: BudgetRow) -> Bar:
-    """A budget as a bar."""
-    figures = row.figures
-    return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)

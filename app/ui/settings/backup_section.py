@@ -3,12 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
-
 from app.ui import preferences
 from app.ui.context import Context
 from app.ui.kit.jobs import Progress
+from app.ui.kit.layout import STRETCH, add, grow, row
+from app.ui.kit.questions import choose_folder
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.texts import backup_age
@@ -46,15 +45,7 @@ class BackupSection(SettingsSection):
         self.choose_button = button("Ordner wählen …", self._choose, icon="folder-open")
         self.forget_button = button("Nicht mehr", lambda: self.set_second_place(""), role="quiet")
         second = Card("Zweiter Ort")
-        second.add(self.place)
-        buttons = QWidget()
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.choose_button)
-        line.addWidget(self.forget_button)
-        line.addStretch(1)
-        second.add(buttons)
+        add(second.column, self.place, row(self.choose_button, self.forget_button, STRETCH))
         self.table: Table[Snapshot] = Table(
             "settings/backups",
             (
@@ -66,17 +57,15 @@ class BackupSection(SettingsSection):
             identity=lambda row: row.path,
             empty=EmptyState("backup", "Noch keine Sicherung", "Jetzt sichern", self.act),
         )
-        for widget in (self.age, self.findings, second):
-            self.add(widget)
-        self.add(self.table, 1)
+        self.add(self.age, self.findings, second, grow(self.table))
 
     def refresh(self) -> None:
         found = snapshots(self._path)
         newest = found[0].taken_at if found else None
         today = self.context.today()
         fresh = newest is not None and (today - newest.date()).days <= OLD_DAYS
-        self.age.set_text(f"{backup_age(newest, today)} · {folder_for(self._path)}")
-        self.age.set_tone(Tone.SUCCESS if fresh else Tone.WARNING)
+        age = f"{backup_age(newest, today)} · {folder_for(self._path)}"
+        self.age.say(age, Tone.SUCCESS if fresh else Tone.WARNING)
         place = preferences.SECOND_BACKUP_PLACE.get()
         self.place.setText(
             f"Jede tägliche Sicherung liegt auch in: {place}"
@@ -113,11 +102,10 @@ class BackupSection(SettingsSection):
     def _checked(self, problems: list[str]) -> None:
         more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []
         said = "\n".join([*problems[:SHOWN_PROBLEMS], *more])
-        self.findings.set_text(
-            said or "Geprüft: Die Datenbank ist in Ordnung, alle Anlagen sind unverändert da."
+        self.findings.say(
+            said or "Geprüft: Die Datenbank ist in Ordnung, alle Anlagen sind unverändert da.",
+            Tone.DANGER if problems else Tone.SUCCESS,
         )
-        self.findings.set_tone(Tone.DANGER if problems else Tone.SUCCESS)
-        self.findings.show()
 
     def set_second_place(self, folder: str) -> None:
         """Where copies go from the next backup on; empty: nowhere."""
@@ -125,17 +113,7 @@ class BackupSection(SettingsSection):
         self.refresh()
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, "Zweiter Ort für Sicherungen", str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def finished(result: int) -> None:
-            if result == QDialog.DialogCode.Accepted and dialog.selectedFiles():
-                self.set_second_place(dialog.selectedFiles()[0])
-
-        dialog.finished.connect(finished)
-        dialog.open()
+        choose_folder(self, "Zweiter Ort für Sicherungen", lambda folder: self.set_second_place(str(folder)))
 
 
 def _size(row: Snapshot) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.errors import UserError
 from app.services import office
@@ -14,6 +14,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import Editor, RowColumn, RowsEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, column, row
 from app.ui.kit.questions import choose_file
 from app.ui.kit.widgets.text import button
 
@@ -43,15 +44,7 @@ class LogoEditor(Editor):
         self._picture = QLabel()
         self.choose_button = button("Bild wählen …", self._choose, icon="folder-open")
         self.remove_button = button("Entfernen", self._remove, role="quiet")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.choose_button)
-        buttons.addWidget(self.remove_button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._picture)
-        layout.addLayout(buttons)
+        column(self._picture, row(self.choose_button, self.remove_button, STRETCH), on=box, spacing=6)
         self.setFocusProxy(self.choose_button)
 
     def value(self) -> bytes | None:

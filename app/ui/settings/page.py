@@ -1,13 +1,11 @@
 """The settings page: what is set up once and looked at rarely, in sections."""
 
-from typing import ClassVar
-
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from app.ui.assignment.list import WATCHED
 from app.ui.context import Context
 from app.ui.kit import icons
+from app.ui.kit.layout import grow, row
 from app.ui.kit.page import Page
 from app.ui.kit.tokens import ROW_HEIGHT
 from app.ui.preferences import page_state
@@ -38,20 +36,6 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
 class SettingsPage(Page):
     """Sections at the left, the chosen one at the right; the main button is the section's."""
 
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {
-            "setting",
-            "picture",
-            "building_block",
-            "target_group",
-            "finance_export",
-            "offer",
-            "goal",
-            "column_profile",
-        }
-        | WATCHED
-    )
-
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.header.set_title("Einstellungen")
@@ -63,28 +47,25 @@ class SettingsPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack = QStackedWidget()
         self.sections: dict[str, SettingsSection] = {}
-        for name, made in SECTIONS:
-            section = made(context)
-            self.sections[name] = section
-            self.stack.addWidget(section)
-            item = QListWidgetItem(icons.icon(section.icon), section.title)
+        for _name, kind in SECTIONS:
+            item = QListWidgetItem(icons.icon(kind.icon), kind.title)
             item.setSizeHint(QSize(0, ROW_HEIGHT + 2))
             self.list.addItem(item)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.list)
-        line.addWidget(self.stack, 1)
-        self.body.addLayout(line, 1)
+        self.body.addLayout(row(self.list, grow(self.stack), spacing=16), 1)
         self._main = self.header.set_primary("Bearbeiten", lambda: self.section.act(), icon="edit")
         self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(self._show)
         remembered = self._state.get().get("section")
-        self.show_section(remembered if remembered in self.sections else "office")
+        self.show_section(remembered if remembered in dict(SECTIONS) else "office")
 
     @property
     def section(self) -> SettingsSection:
-        """The section that is shown."""
-        return self.sections[SECTIONS[self.list.currentRow()][0]]
+        """The section that is shown, made when it is wanted first."""
+        name, kind = SECTIONS[self.list.currentRow()]
+        if name not in self.sections:
+            self.sections[name] = kind(self.context)
+            self.stack.addWidget(self.sections[name])
+        return self.sections[name]
 
     def show_section(self, name: str) -> None:
         """Go to a section by its name in SECTIONS."""
@@ -93,10 +74,10 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.section.refresh()
 
-    def _show(self, row: int) -> None:
-        name = SECTIONS[row][0]
+    def _show(self, place: int) -> None:
+        name = SECTIONS[place][0]
         self._state.set({"section": name})
-        section = self.sections[name]
+        section = self.section
         section.refresh()
         self.stack.setCurrentWidget(section)
         self.header.set_sentence(section.sentence)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings.read_settings import (
     AmountSign,
@@ -19,10 +19,11 @@ from app.ui.context import Context
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, grow, held, row
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.text import button
 from app.ui.settings.section import SettingsSection
 
 
@@ -88,26 +89,16 @@ class ProfilesSection(SettingsSection):
         )  # fmt: skip
         self.table.opened.connect(lambda row: self.rename([row]))
         self.table.remove_requested.connect(self.remove)
-        self.table.set_actions((RowAction("Umbenennen …", self.rename, "edit", lambda rows: len(rows) == 1),))
-        self.rename_button = button("Umbenennen …", lambda: self.rename(self.table.selected()), icon="edit")
-        self.remove_button = button(
-            "Löschen", lambda: self.remove(self.table.selected()), icon="trash", role="quiet"
-        )
-        self._buttons = QWidget()
-        line = QHBoxLayout(self._buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.rename_button)
-        line.addWidget(self.remove_button)
-        line.addStretch(1)
-        self.table.selection_changed.connect(self._show_buttons)
-        self.add(self._buttons)
-        self.add(self.table, 1)
+        rename = RowAction("Umbenennen …", self.rename, "edit", one)
+        self.table.set_actions((rename,))
+        self.rename_button = self.table.action_button(rename)
+        self.remove_button = self.table.action_button(RowAction("Löschen", self.remove, "trash"), "quiet")
+        self._buttons = held(row(self.rename_button, self.remove_button, STRETCH))
+        self.add(self._buttons, grow(self.table))
 
     def refresh(self) -> None:
         self.table.set_rows(self.context.ask(column_profiles.rows))
         self._buttons.setVisible(bool(self.table.rows()))
-        self._show_buttons(self.table.selected())
 
     def act(self) -> None:
         self.context.open("imports")
@@ -124,10 +115,6 @@ class ProfilesSection(SettingsSection):
             self.context.do(
                 f"Spaltenprofil gelöscht: {name}", column_profiles.remove, *(row.id for row in rows)
             )
-
-    def _show_buttons(self, rows: list[ProfileRow]) -> None:
-        self.rename_button.setEnabled(len(rows) == 1)
-        self.remove_button.setEnabled(bool(rows))
 
 
 def rename_dialog(context: Context, row: ProfileRow, parent: QWidget) -> FormDialog[NameInput]:

@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
+from app.ui.kit.layout import Item, add, column
 from app.ui.kit.widgets.card import Pane
 
 
@@ -20,11 +21,7 @@ class SettingsSection(QWidget):
         super().__init__()
         self.context = context
         self._pane = Pane(margin=0, spacing=12, surface=False) if scrolls else None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(12)
-        if self._pane is not None:
-            self._column.addWidget(self._pane)
+        self._column = column(self._pane, on=self)
 
     def refresh(self) -> None:
         """Read and show again."""
@@ -33,12 +30,9 @@ class SettingsSection(QWidget):
     def act(self) -> None:
         """What the main button does."""
 
-    def add(self, widget: QWidget, stretch: int = 0) -> None:
+    def add(self, *items: Item) -> None:
         """Put something below what is there."""
-        if self._pane is not None:
-            self._pane.add(widget)
-        else:
-            self._column.addWidget(widget, stretch)
+        add(self._column if self._pane is None else self._pane.column, *items)
 
     def clear(self) -> None:
         """Begin again with nothing; for sections that scroll."""

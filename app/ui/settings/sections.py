@@ -1,12 +1,12 @@
 """The sections of the settings page that only show what is stored and lead to one action each."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
 from app.services import office
 from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.master_data import catalogues
-from app.services.master_data.catalogues import Catalogue, CatalogueInput, Entry
+from app.services.master_data.catalogues import Catalogue, CatalogueEntry, CatalogueInput
 from app.ui.about import about_html
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
@@ -14,6 +14,7 @@ from app.ui.finance.finance_dialog import open_finance_export
 from app.ui.kit.editors import RowColumn, RowsEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, add, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
@@ -22,7 +23,6 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button
 from app.ui.settings.office_form import office_dialog, show_picture
 from app.ui.settings.section import SettingsSection
 
@@ -37,44 +37,44 @@ class OfficeSection(SettingsSection):
     def refresh(self) -> None:
         values = self.context.ask(office.load)
         self.clear()
-        gaps = [
-            word
-            for word, value in (
-                ("Vertragspartnerin", values.authority), ("Anschrift", values.street and values.city),
-                ("Unterschrift", values.signatories), ("Logo", values.logo),
-            )
-            if not value
-        ]  # fmt: skip
+        needed = (
+            ("Vertragspartnerin", values.authority),
+            ("Anschrift", values.street and values.city),
+            ("Unterschrift", values.signatories),
+            ("Logo", values.logo),
+        )
+        gaps = [word for word, value in needed if not value]
         if gaps:
             self.add(Note(f"Für vollständige Vereinbarungen fehlt noch: {', '.join(gaps)}.", Tone.WARNING))
-        letterhead = Card("Absender")
         picture = QLabel()
         show_picture(picture, values.logo)
-        letterhead.add(picture)
-        facts = Facts(name_width=140)
-        facts.add("Büro", values.name, always=True)
-        facts.add("Fachbereich", values.department)
-        facts.add("Vertragspartnerin", values.authority)
         place = " ".join(part for part in (values.postcode, values.city) if part)
-        facts.add("Anschrift", ", ".join(part for part in (values.street, place) if part))
-        facts.add("Telefon", values.phone)
-        facts.add("E-Mail", values.email)
-        facts.add("Internet", values.website)
-        facts.add("Ansprechperson", values.contact_person)
-        letterhead.add(facts)
-        self.add(letterhead)
-        signing = Card("Unterschrift")
-        names = Facts(name_width=220)
+        sender = Facts(name_width=140)
+        sender.add("Büro", values.name, always=True)
+        for name, value in (
+            ("Fachbereich", values.department),
+            ("Vertragspartnerin", values.authority),
+            ("Anschrift", ", ".join(part for part in (values.street, place) if part)),
+            ("Telefon", values.phone),
+            ("E-Mail", values.email),
+            ("Internet", values.website),
+            ("Ansprechperson", values.contact_person),
+        ):
+            sender.add(name, value)
+        signing = Facts(name_width=220)
         for person in values.signatories:
-            names.add(person.name, person.function, always=True)
-        names.add("Förderhinweis", values.funding_notice, always=True)
-        signing.add(names)
-        self.add(signing)
-        finance = Card("Finanzen")
-        classes = Facts(name_width=220)
-        classes.add("Kontenklassen der Einnahmen", values.income_account_classes or "3 und 6 (üblich)")
-        finance.add(classes)
-        self.add(finance)
+            signing.add(person.name, person.function, always=True)
+        signing.add("Förderhinweis", values.funding_notice, always=True)
+        finance = Facts(name_width=220)
+        finance.add("Kontenklassen der Einnahmen", values.income_account_classes or "3 und 6 (üblich)")
+        for title, parts in (
+            ("Absender", (picture, sender)),
+            ("Unterschrift", (signing,)),
+            ("Finanzen", (finance,)),
+        ):
+            card = Card(title)
+            add(card.column, *parts)
+            self.add(card)
 
     def act(self) -> None:
         office_dialog(self.context, self.window()).open()
@@ -88,7 +88,7 @@ class CatalogueSection(SettingsSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
-        self.table: Table[Entry] = Table(
+        self.table: Table[CatalogueEntry] = Table(
             f"settings/{self.catalogue}",
             (
                 Column("name", self.title, lambda entry: entry.name, strong=True, stretch=True),
@@ -98,7 +98,7 @@ class CatalogueSection(SettingsSection):
             pale=lambda entry: entry.used == 0,
         )
         self.table.opened.connect(lambda _entry: self.act())
-        self.add(self.table, 1)
+        self.add(grow(self.table))
 
     def refresh(self) -> None:
         self.table.set_rows(self.context.ask(catalogues.load, self.catalogue).entries)
@@ -130,7 +130,7 @@ def catalogue_dialog(
             "used", "Verwendet", _Fixed, lambda count: str(count) if count else "–", width=110, right=True
         ),
     )
-    rows = RowsEditor(columns, lambda _rows: Entry(), add_text="Eintrag hinzufügen", visible_rows=9)
+    rows = RowsEditor(columns, lambda _rows: CatalogueEntry(), add_text="Eintrag hinzufügen", visible_rows=9)
     body.row(Field("entries", title, rows, hint="Alt+Pfeil verschiebt einen Eintrag, Entf entfernt ihn."))
 
     def save(changed: CatalogueInput) -> None:
@@ -178,41 +178,20 @@ class ExportsSection(SettingsSection):
                 "spreadsheet", "Noch keine Liste für die Finanzen gespeichert", self.action[0], self.act
             ),
         )
-        self.table.set_actions(
-            (
-                RowAction("Als gesendet markieren", self.mark_as_sent, "check", _is_open),
-                RowAction("Doch nicht gesendet", self.withdraw, "undo", _is_sent),
-            )
-        )
-        self.sent_button = button(
-            "Als gesendet markieren", lambda: self.mark_as_sent(self.table.selected()), icon="check"
-        )
-        self.withdraw_button = button(
-            "Doch nicht gesendet", lambda: self.withdraw(self.table.selected()), icon="undo", role="quiet"
-        )
-        buttons = QWidget()
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.sent_button)
-        line.addWidget(self.withdraw_button)
-        line.addStretch(1)
-        self.table.selection_changed.connect(self._show_buttons)
-        self.add(buttons)
-        self.add(self.table, 1)
+        sent = RowAction("Als gesendet markieren", self.mark_as_sent, "check", _is_open)
+        withdraw = RowAction("Doch nicht gesendet", self.withdraw, "undo", _is_sent)
+        self.table.set_actions((sent, withdraw))
+        self.sent_button = self.table.action_button(sent)
+        self.withdraw_button = self.table.action_button(withdraw, "quiet")
+        self.add(row(self.sent_button, self.withdraw_button, STRETCH), grow(self.table))
 
     def refresh(self) -> None:
         self.table.set_rows(self.context.ask(finance_exports.rows))
         if self.table.current() is None and self.table.rows():
             self.table.select_position(0)
-        self._show_buttons(self.table.selected())
 
     def act(self) -> None:
         open_finance_export(self.context, self.window(), self.context.today().year)
-
-    def _show_buttons(self, rows: list[ExportRow]) -> None:
-        self.sent_button.setEnabled(_is_open(rows))
-        self.withdraw_button.setEnabled(_is_sent(rows))
 
     def mark_as_sent(self, rows: list[ExportRow]) -> None:
         from app.workflows.finance.export_finance import mark_as_sent
@@ -249,7 +228,7 @@ class RulesSection(SettingsSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         self.rules = RulesList(context, context.today().year)
-        self.add(self.rules, 1)
+        self.add(grow(self.rules))
 
     def refresh(self) -> None:
         self.rules.refresh()
@@ -271,7 +250,7 @@ class AboutSection(SettingsSection):
         text.setAccessibleName(self.title)
         text.document().setDocumentMargin(16)
         text.setHtml(about_html())
-        self.add(text, 1)
+        self.add(grow(text))
 
     def refresh(self) -> None:
         """Nothing here comes from the database."""

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.money import euro
@@ -11,8 +10,10 @@ from app.domain.settlement.settlement_evidence import says_final
 from app.services.budgets import commitments
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from app.ui.context import Context
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import grow, row
 from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
@@ -27,62 +28,43 @@ COLUMNS: tuple[Column[SettlingRow], ...] = (
 )
 
 
-class SettleDialog(QDialog):
+class SettleDialog(Dialog):
     """Above the bookings that are on the commitment, below those that could be."""
 
-    def __init__(self, context: Context, row: CommitmentRow, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._row = row
-        self._left = row.amount_cents
-        self.setWindowTitle(f"Mittelbindung {row.number}")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self, context: Context, commitment: CommitmentRow, parent: QWidget) -> None:
+        super().__init__(parent, f"{commitment.number} · {commitment.title}", size=(820, 600))
+        self.setWindowTitle(f"Mittelbindung {commitment.number}")
+        self._context = context.own(self)
+        self._commitment = commitment
+        self._left = commitment.amount_cents
         self.settled = _table(
             "settled", "Zugeordnete Buchungen", "Noch keine Buchung auf dieser Mittelbindung"
         )
         self.candidates = _table("candidates", "Mögliche Buchungen", "Keine weitere Buchung in diesem Budget")
-        self.sentence = label("", "muted", wrap=True)
         self.warning = Note(tone=Tone.WARNING)
         self.final = QCheckBox("Das war die letzte Buchung: Mittelbindung schließen, den Rest freigeben")
         self.put = button("Zuordnen", self._put, icon="link", role="primary")
-        self.take = button("Ausgewählte lösen", self._take, icon="unlink")
-        self._lay_out()
-        self.settled.selection_changed.connect(lambda rows: self.take.setEnabled(bool(rows)))
+        self.take = self.settled.action_button(RowAction("Ausgewählte lösen", self._take, "unlink"))
+        self.build(
+            row(grow(label("Zugeordnet", "section")), self.take),
+            grow(self.settled, 2),
+            label("Mögliche Buchungen", "section"),
+            grow(self.candidates, 3),
+            self.warning,
+            foot=(grow(self.final), self.close_button("Schließen"), self.put),
+        )
         self.candidates.selection_changed.connect(self._show_choice)
-        context.changed.connect(self._refresh)
+        self._context.outdated.connect(self._refresh)
         self._refresh()
-        self.resize(820, 600)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label("Zugeordnet", "section"), 1)
-        head.addWidget(self.take)
-        foot = QHBoxLayout()
-        foot.addWidget(self.final, 1)
-        foot.addWidget(button("Schließen", self.reject))
-        foot.addWidget(self.put)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(f"{self._row.number} · {self._row.title}", "title"))
-        layout.addWidget(self.sentence)
-        layout.addLayout(head)
-        layout.addWidget(self.settled, 2)
-        layout.addWidget(label("Mögliche Buchungen", "section"))
-        layout.addWidget(self.candidates, 3)
-        layout.addWidget(self.warning)
-        layout.addLayout(foot)
 
     def _refresh(self) -> None:
-        settled, possible = self._context.ask(_lists, self._row.id)
+        settled, possible = self._context.ask(_lists, self._commitment.id)
         self.settled.set_rows(settled)
         self.candidates.set_rows(possible)
         booked = sum(row.amount_cents for row in settled)
-        left = self._left = self._row.amount_cents - booked
+        left = self._left = self._commitment.amount_cents - booked
         state = f"offen {euro(left)}" if left >= 0 else f"um {euro(-left)} überschritten"
-        self.sentence.setText(f"Betrag {euro(self._row.amount_cents)} · gebucht {euro(booked)} · {state}")
-        self.take.setEnabled(bool(self.settled.selected()))
+        self.say(f"Betrag {euro(self._commitment.amount_cents)} · gebucht {euro(booked)} · {state}")
         self._show_choice(self.candidates.selected())
 
     def _show_choice(self, rows: list[SettlingRow]) -> None:
@@ -92,20 +74,20 @@ class SettleDialog(QDialog):
         used_up = 0 < self._left <= total
         self.final.setChecked(bool(rows) and (used_up or any(says_final(row.text) for row in rows)))
         over = total - max(self._left, 0)
-        self.warning.set_text(f"Das sind {euro(over)} mehr, als noch offen ist. Zuordnen geht trotzdem.")
-        self.warning.setVisible(bool(rows) and over > 0)
+        words = f"Das sind {euro(over)} mehr, als noch offen ist. Zuordnen geht trotzdem."
+        self.warning.say(words if rows and over > 0 else "")
 
     def _put(self) -> None:
         ids = [row.id for row in self.candidates.selected()]
         final_on: date | None = self._context.today() if self.final.isChecked() else None
-        label = f"Buchungen auf {self._row.number} {'abschließend ' if final_on else ''}zugeordnet"
-        self._context.do(label, commitments.settle, self._row.id, ids, final_on=final_on)
+        label = f"Buchungen auf {self._commitment.number} {'abschließend ' if final_on else ''}zugeordnet"
+        self._context.do(label, commitments.settle, self._commitment.id, ids, final_on=final_on)
         if final_on:
             self.accept()
 
-    def _take(self) -> None:
-        ids = [row.id for row in self.settled.selected()]
-        self._context.do(f"Buchungen von {self._row.number} gelöst", commitments.release, ids)
+    def _take(self, rows: list[SettlingRow]) -> None:
+        ids = [row.id for row in rows]
+        self._context.do(f"Buchungen von {self._commitment.number} gelöst", commitments.remove_bookings, ids)
 
 
 def _lists(session: Session, commitment_id: int) -> tuple[list[SettlingRow], list[SettlingRow]]:

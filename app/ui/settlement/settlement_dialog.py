@@ -1,12 +1,9 @@
 """Mittelbindungen abgleichen: which commitment a booking settles, agreed to or declined singly or together."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.money import euro
@@ -16,38 +13,34 @@ from app.services.settlement import settlement_declined, settlement_proposals
 from app.services.settlement.settlement_proposals import Acceptance, Overspent, ProposalRow
 from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.context import Context
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import bind, with_keys
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field
+from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
-from app.ui.settlement.settlement_lines import COLUMNS, Line, lines
+from app.ui.kit.widgets.text import button
+from app.ui.settlement.settlement_lines import COLUMNS, SettlementLine, lines
 from app.ui.settlement.settlement_pane import SettlementPane
-from db.database import Changed
+from app.ui.undo_line import UndoLine
 
 _KIND = next(position for position, column in enumerate(COLUMNS) if column.key == "kind")
 
 
-class SettlementDialog(QDialog):
+class SettlementDialog(Dialog):
     """The proposals of a budget year. Nothing changes before she agrees; each agreement is one step of undo."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"booking", "commitment", "budget", "agreement", "setting"})
-
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(parent, "Mittelbindungen abgleichen", size=(1200, 720))
+        self._context = context.own(self)
         self._year = year
         self._rows: list[ProposalRow] = []
         self._kinds: dict[int, SettlementKind] = {}  # hers, where they differ
         self._over: list[Overspent] = []
-        self.setWindowTitle("Mittelbindungen abgleichen")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.sentence = label("", "muted", wrap=True)
-        self.table: Table[Line] = Table(
+        self.table: Table[SettlementLine] = Table(
             "budget_settlement",
             COLUMNS,
             title="Mittelbindungen abgleichen",
@@ -61,19 +54,16 @@ class SettlementDialog(QDialog):
         self.pane = SettlementPane(self._choose_kind)
         self.warning = Note(tone=Tone.WARNING)
         self.reason = Field("reason", "Grund für die Überziehung", TextEditor())
-        self.said = label("", "muted")
-        self.undo = button("Rückgängig", context.undo, role="link")
+        self.line = UndoLine(self._context)
         self.again = button("", self._propose_again, icon="refresh", role="link")
         self.decline_button = button("Ablehnen", self.decline, icon="x")
         self.sure_button = button("", self.accept_sure, icon="success")
         self.accept_button = button("Übernehmen", self.accept_selected, icon="check", role="primary")
         self._lay_out()
         self._connect()
-        self.undo.hide()
         self.refresh()
         if self._rows:
             self.table.select_position(0)
-        self.resize(1200, 720)
         self.table.setFocus()
 
     # --- what is shown -----------------------------------------------------------------------------------------
@@ -84,7 +74,7 @@ class SettlementDialog(QDialog):
         declined = self._context.ask(settlement_declined.count, self._year)
         self._show_rows()
         sure = sum(row.strength is Strength.SURE for row in self._rows)
-        self.sentence.setText(self._sentence(sure))
+        self.say(self._sentence(sure))
         self.sure_button.setText(f"Alle sicheren übernehmen ({sure})")
         self.sure_button.setVisible(sure > 0)
         self.again.setText(f"Abgelehnte wieder vorschlagen ({declined})")
@@ -116,10 +106,8 @@ class SettlementDialog(QDialog):
         pairs = [(line.row, line.kind) for line in chosen]
         self._over = self._context.ask(settlement_proposals.overspent_by, pairs)
         named = " und ".join(f"{one.number} um {euro(one.cents)}" for one in self._over)
-        self.warning.set_text(
-            f"Damit wird überzogen: {named}. Bitte einen Grund angeben; übernommen werden kann auch ohne."
-        )
-        self.warning.setVisible(bool(self._over))
+        words = f"Damit wird überzogen: {named}. Bitte einen Grund angeben; übernommen werden kann auch ohne."
+        self.warning.say(words if self._over else "")
         self.reason.setVisible(bool(self._over))
 
     # --- commands ----------------------------------------------------------------------------------------------
@@ -144,7 +132,7 @@ class SettlementDialog(QDialog):
                 sure.select(model.index(position, 0), model.index(position, last))
         self.table.grid.selectionModel().select(sure, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _accept(self, chosen: list[Line]) -> None:
+    def _accept(self, chosen: list[SettlementLine]) -> None:
         if not chosen:
             return
         accepted = [Acceptance(line.id, line.row.commitment_id, line.kind) for line in chosen]
@@ -164,7 +152,7 @@ class SettlementDialog(QDialog):
 
     def _propose_again(self) -> None:
         label = "Abgelehnte Vorschläge wieder aufgenommen"
-        self._context.do(label, settlement_declined.propose_again, self._year)
+        self._context.do(label, settlement_declined.undo, self._year)
 
     def _choose_kind(self, kind: SettlementKind) -> None:
         """For the selected bookings; a credit note has no kind, and what is closed stays closed."""
@@ -197,54 +185,31 @@ class SettlementDialog(QDialog):
                 RowAction("Als Schlussrechnung", lambda _: self._choose_kind(SettlementKind.FINAL), "lock"),
             ]
         )
-        calls: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("settle.partial", lambda: self._choose_kind(SettlementKind.PARTIAL)),
-            ("settle.final", lambda: self._choose_kind(SettlementKind.FINAL)),
-        )
-        for action_id, call in calls:
-            keys = QShortcut(QKeySequence(spec(action_id).keys[0]), self.table.grid)
-            keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-            keys.activated.connect(call)
-        for sequence in spec("settle.accept").keys:
-            QShortcut(QKeySequence(sequence), self, self.accept_selected)
-        QShortcut(QKeySequence("Ctrl+Z"), self, self._context.undo)
-        self._context.changed.connect(self._hear)
+        bind(self.table.grid, "settle.partial", lambda: self._choose_kind(SettlementKind.PARTIAL))
+        bind(self.table.grid, "settle.final", lambda: self._choose_kind(SettlementKind.FINAL))
+        self._context.outdated.connect(self.refresh)
 
-    def _open(self, line: Line) -> None:
+    def _open(self, line: SettlementLine) -> None:
         open_commitment_form(self._context, self, line.row.commitment_id)
 
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & self.watches:
-            self.refresh()
-        self.said.setText(changed.label)
-        self.undo.setVisible(not changed.label.startswith("Rückgängig"))
-
     def _lay_out(self) -> None:
-        self.accept_button.setToolTip(f"Ausgewählte übernehmen ({key_text(spec('settle.accept').keys[0])})")
-        self.decline_button.setToolTip(f"Nicht wieder vorschlagen ({key_text('Del')})")
-        head = QHBoxLayout()
-        head.addWidget(label("Mittelbindungen abgleichen", "title"), 1)
-        head.addWidget(self.again)
-        head.addSpacing(8)
-        head.addWidget(self.table.tools)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.decline_button)
-        foot.addSpacing(8)
-        foot.addWidget(self.said)
-        foot.addWidget(self.undo)
-        foot.addStretch(1)
-        for one in (button("Schließen", self.reject), self.sure_button, self.accept_button):
-            foot.addWidget(one)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addLayout(head)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.table, 1)
-        for widget in (self.pane, self.warning, self.reason):
-            layout.addWidget(widget)
-        layout.addLayout(foot)
+        self.decline_button.setToolTip(with_keys("Nicht wieder vorschlagen", "settle.decline"))
+        self.accept_button.setToolTip(with_keys("Ausgewählte übernehmen", "settle.accept"))
+        self.build(
+            grow(self.table),
+            self.pane,
+            self.warning,
+            self.reason,
+            foot=(
+                self.decline_button,
+                self.line,
+                STRETCH,
+                self.close_button("Schließen"),
+                self.sure_button,
+                self.accept_button,
+            ),
+            tools=row(self.again, self.table.tools, spacing=16),
+        )
 
 
 def _accept(
@@ -255,7 +220,7 @@ def _accept(
         budgets.give_reason(session, budget_id, reason)
 
 
-def _label(chosen: list[Line]) -> str:
+def _label(chosen: list[SettlementLine]) -> str:
     numbers = list(dict.fromkeys(line.row.number for line in chosen))
     where = numbers[0] if len(numbers) == 1 else f"{len(numbers)} Mittelbindungen"
     if len(chosen) > 1:

@@ -19,7 +19,7 @@ _LOOKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SettlementLine:
     """A proposal with the kind that is chosen for it and what it leaves open."""
 
     id: int
@@ -28,27 +28,27 @@ class Line:
     balance: Balance
 
 
-def lines(rows: Sequence[ProposalRow], chosen: Mapping[int, SettlementKind]) -> list[Line]:
+def lines(rows: Sequence[ProposalRow], chosen: Mapping[int, SettlementKind]) -> list[SettlementLine]:
     """The proposals in their order; `chosen` are kinds other than the proposed ones."""
     kinds = {row.id: chosen.get(row.id, row.kind) for row in rows}
     effects = balances(row.step(kinds[row.id]) for row in rows)
-    return [Line(row.id, row, kinds[row.id], effects[row.id]) for row in rows]
+    return [SettlementLine(row.id, row, kinds[row.id], effects[row.id]) for row in rows]
 
 
-def strength_of(line: Line) -> Pill:
+def strength_of(line: SettlementLine) -> Pill:
     strength = line.row.strength
     tone, icon = _LOOKS[strength]
     return Pill(word(strength), tone, icon, strength.rank)
 
 
-def kind_of(line: Line) -> Pill:
+def kind_of(line: SettlementLine) -> Pill:
     if line.row.amount_cents < 0:
         return Pill("Gutschrift", Tone.INFO, "undo", 2)
     final = line.kind is SettlementKind.FINAL
     return Pill(word(line.kind), *((Tone.ACCENT, "lock", 1) if final else (Tone.NEUTRAL, "half-circle", 0)))
 
 
-def remark_of(line: Line) -> Pill | None:
+def remark_of(line: SettlementLine) -> Pill | None:
     """What she should know before she agrees: more than promised, or a rest that is set free."""
     if line.balance.over:
         return Pill(f"{euro(line.balance.over)} zu viel", Tone.WARNING, "warning", 0)
@@ -59,11 +59,11 @@ def remark_of(line: Line) -> Pill | None:
     return None
 
 
-def reasons_of(line: Line) -> str:
+def reasons_of(line: SettlementLine) -> str:
     return "\n".join((*line.row.reasons, *(f"Aber: {words}" for words in line.row.doubts)))
 
 
-COLUMNS: tuple[Column[Line], ...] = (
+COLUMNS: tuple[Column[SettlementLine], ...] = (
     Column("strength", "Passt", strength_of, Kind.PILL, 142, tip=reasons_of),
     Column("day", "Datum", lambda line: line.row.day, Kind.DATE, 84),
     Column("text", "Buchung", lambda line: line.row.text, width=110, stretch=True),

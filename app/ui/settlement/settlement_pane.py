@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.money import euro
 from app.domain.settlement.settlement import SettlementKind
 from app.domain.terms import word
-from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import spec, with_keys
+from app.ui.kit.layout import STRETCH, add, aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import button, label, rule
-from app.ui.settlement.settlement_lines import Line
+from app.ui.settlement.settlement_lines import SettlementLine
 
 _ACTION = {SettlementKind.PARTIAL: "settle.partial", SettlementKind.FINAL: "settle.final"}
 
@@ -25,46 +26,30 @@ class SettlementPane(QFrame):
     def __init__(self, choose: Callable[[SettlementKind], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._left, self._middle, self._right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for column in (self._left, self._middle, self._right):
-            column.setSpacing(4)
+        self._left, self._middle, self._right = (column(spacing=4) for _ in range(3))
         self.kinds = {kind: self._kind_button(kind, choose) for kind in SettlementKind}
         self._group = QButtonGroup(self)
-        self._choice = QWidget()
-        both = QHBoxLayout(self._choice)
-        both.setContentsMargins(0, 4, 0, 0)
-        both.setSpacing(6)
         for one in self.kinds.values():
             self._group.addButton(one)
-            both.addWidget(one)
-        both.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addLayout(self._right)
-        right.addWidget(self._choice)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(24)
-        for side in (self._left, self._middle, right):
-            row.addLayout(side, 1)
+        self._choice = held(row(*self.kinds.values(), STRETCH, spacing=6, margins=(0, 4, 0, 0)))
+        right = column(self._right, self._choice, STRETCH, spacing=4)
+        row(grow(self._left), grow(self._middle), grow(right), on=self, spacing=24, margins=(16, 12, 16, 12))
         self.setMinimumHeight(150)
 
     def _kind_button(self, kind: SettlementKind, choose: Callable[[SettlementKind], object]) -> QPushButton:
-        keys = key_text(spec(_ACTION[kind]).keys[0])
-        made = button(
-            word(kind), lambda: choose(kind), role="chip", tip=f"{spec(_ACTION[kind]).text} ({keys})"
-        )
+        action = _ACTION[kind]
+        tip = with_keys(spec(action).text, action)
+        made = button(word(kind), lambda: choose(kind), role="chip", tip=tip)
         made.setCheckable(True)
         bold = QFont(made.font())
         bold.setWeight(QFont.Weight.DemiBold)  # as the chosen one is written
         made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + 32)
         return made
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[SettlementLine]) -> None:
         """What is selected in the list."""
-        for column in (self._left, self._middle, self._right):
-            clear_layout(column)
+        for side in (self._left, self._middle, self._right):
+            clear_layout(side)
         payments = [line for line in lines if line.row.amount_cents > 0 and not line.row.is_closed]
         self._choice.setVisible(bool(payments))
         self._show_kind({line.kind for line in payments})
@@ -74,8 +59,8 @@ class SettlementPane(QFrame):
             self._show_several(lines)
         else:
             self._left.addWidget(label("Kein Vorschlag ausgewählt", "muted"))
-        for column in (self._left, self._middle):
-            column.addStretch(1)
+        for side in (self._left, self._middle):
+            side.addStretch(1)
 
     def _show_kind(self, kinds: set[SettlementKind]) -> None:
         self._group.setExclusive(False)
@@ -83,7 +68,7 @@ class SettlementPane(QFrame):
             one.setChecked(kinds == {kind})
         self._group.setExclusive(len(kinds) == 1)
 
-    def _show_one(self, line: Line) -> None:
+    def _show_one(self, line: SettlementLine) -> None:
         row = line.row
         document = f"Beleg {row.document_number} · " if row.document_number else ""
         self._head(self._left, "Buchung", euro(row.amount_cents))
@@ -99,11 +84,12 @@ class SettlementPane(QFrame):
         since = f" · vom {row.committed_on:%d.%m.%Y}" if row.committed_on else ""
         agreement = f" · {row.agreement_number}" if row.agreement_number else ""
         self._caption(
-            self._right, f"{euro(row.promised_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}"
+            self._right,
+            f"{euro(row.committed_cents)} zugesagt · Budget {row.budget_number}{since}{agreement}",
         )
         self._right.addWidget(label(_effect(line), wrap=True))
 
-    def _show_several(self, lines: Sequence[Line]) -> None:
+    def _show_several(self, lines: Sequence[SettlementLine]) -> None:
         total = sum(line.row.amount_cents for line in lines)
         self._head(self._left, f"{len(lines)} Buchungen", euro(total))
         self._caption(self._left, _listed(line.row.payee or "ohne Empfänger" for line in lines))
@@ -125,31 +111,25 @@ class SettlementPane(QFrame):
 
     # --- small parts -------------------------------------------------------------------------------------------
 
-    def _head(self, column: QVBoxLayout, name: str, figure: str) -> None:
-        line = QHBoxLayout()
-        line.addWidget(label(name, "field"), 1)
-        line.addWidget(label(figure, "strong"))
-        column.addLayout(line)
-        column.addWidget(rule())
+    def _head(self, side: QVBoxLayout, name: str, figure: str) -> None:
+        add(side, row(grow(label(name, "field")), label(figure, "strong")), rule())
 
-    def _words(self, column: QVBoxLayout, first: str, second: str) -> None:
-        column.addWidget(label(first, "strong", wrap=True, selectable=True))
-        column.addWidget(label(second, wrap=True, selectable=True))
+    def _words(self, side: QVBoxLayout, first: str, second: str) -> None:
+        add(
+            side,
+            label(first, "strong", wrap=True, selectable=True),
+            label(second, wrap=True, selectable=True),
+        )
 
-    def _caption(self, column: QVBoxLayout, words: str) -> None:
-        column.addWidget(label(words, "caption", wrap=True, selectable=True))
+    def _caption(self, side: QVBoxLayout, words: str) -> None:
+        side.addWidget(label(words, "caption", wrap=True, selectable=True))
 
     def _reason(self, words: str, icon: str, tone: Tone) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        picture = QLabel()
-        picture.setPixmap(icons.icon(icon, tone).pixmap(QSize(16, 16)))
-        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(words, wrap=True), 1)
-        self._middle.addLayout(line)
+        picture = aligned(IconLabel(icon, lambda colours: colours.ink(tone), 16), Qt.AlignmentFlag.AlignTop)
+        self._middle.addLayout(row(picture, grow(label(words, wrap=True)), spacing=6))
 
 
-def _effect(line: Line) -> str:
+def _effect(line: SettlementLine) -> str:
     balance = line.balance
     if line.row.amount_cents < 0:
         return f"Danach offen: {euro(balance.after)}"

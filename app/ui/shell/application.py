@@ -1,43 +1,29 @@
-"""The running program: the Qt application, which database file is open, and the window that shows it."""
+"""The Qt application, and a window that is there before the program behind it is loaded."""
 
-import gc
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
-    QObject,
     QSettings,
-    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
 
-from app.domain.errors import UserError
 from app.ui import preferences
-from app.ui.context import Context
 from app.ui.kit.icons import icon
-from app.ui.kit.jobs import Jobs
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
-from app.ui.shell.errors import Funnel
 from app.ui.shell.main_window import MainWindow
-from app.ui.shell.start import Beginning, StartWindow
 from app.ui.shell.view import remembered_scheme
-from app.workflows.places import PROGRAM, demo_database
-from db import backup
-from db.database import Database, create_database, open_database, refuse_existing
+from app.workflows.places import PROGRAM
 
 log = logging.getLogger(__name__)
-NOT_STARTED = 4
-"""Exit code when the database cannot be opened (exchange.md, section 4)."""
 
 
 def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
@@ -59,148 +45,6 @@ def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
     return app, theme
 
 
-class Program(QObject):
-    """Owns the open file and its window; at most one of each."""
-
-    def __init__(self, app: QApplication, theme: Theme, funnel: Funnel) -> None:
-        super().__init__(app)
-        self.window: MainWindow | None = None
-        self.start_window: StartWindow | None = None
-        self._app = app
-        self._theme = theme
-        self._funnel = funnel
-        self._jobs = Jobs(self)
-
-    def start(self, path: Path) -> None:
-        """Show the window on `path`, or ask how to begin if there is nothing yet."""
-        if not path.exists():
-            self._ask_beginning(path)
-            return
-        try:
-            database = open_database(path, writer=True)
-        except UserError as error:
-            # There is no window yet in which to go on, so the program ends once she has read why.
-            self._funnel.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
-            return
-        self._show(database)
-
-    def open(self, path: Path) -> None:
-        """Leave the open file for another; raises UserError, and the open one stays, if that fails."""
-        if self.window is not None and path.resolve() == self.window.context.database.path.resolve():
-            self.window.context.say(f"„{path.name}“ ist schon geöffnet.")
-            return
-        self._show(open_database(path, writer=True))
-
-    def create(self, path: Path) -> None:
-        """Begin a new file; the open one stays until it is there. Raises UserError if there is a file already."""
-        refuse_existing(path)
-        self._ask_beginning(path)
-
-    def restore(self, snapshot: Path) -> None:
-        """Put a snapshot in the place of the open file and open it again, whatever comes of it."""
-        if self.window is None:
-            return
-        path = self.window.context.database.path
-        self._leave(self.window)
-        self.window = None
-        try:
-            backup.restore(snapshot, path)
-        finally:
-            self._show(open_database(path, writer=True))
-
-    def _ask_beginning(self, path: Path) -> None:
-        window = StartWindow(path)
-        window.chosen.connect(lambda beginning, name: self._begin(path, beginning, name))
-        window.open_wanted.connect(self.open)
-        window.closed.connect(self._start_window_closed)
-        self.start_window = window
-        window.show()
-
-    def _begin(self, path: Path, beginning: Beginning, name: str) -> None:
-        if beginning is Beginning.DEMO:
-            self._begin_demo()
-            return
-        from app.services import office  # only for a new file
-
-        database = create_database(path)
-        with database.write(f"Büro „{name}“ angelegt", undoable=False) as session:
-            office.save(session, replace(office.load(session), name=name))
-        self._show(database)
-        if beginning is Beginning.EXCEL and self.window is not None:
-            self.window.open_page("imports")
-
-    def _begin_demo(self) -> None:
-        from app.workflows.demo import build  # rarely needed, so not part of every start
-
-        path = demo_database()
-        if path.exists():
-            self.open(path)
-            return
-        self._jobs.start(
-            "Demo wird vorbereitet", lambda _progress: build(path, date.today()), lambda _: self.open(path)
-        )
-
-    def _start_window_closed(self) -> None:
-        self.start_window = None
-        if self.window is None:
-            self._app.quit()
-
-    def _show(self, database: Database) -> None:
-        preferences.remember_file(database.path)
-        before: list[MainWindow | StartWindow] = [
-            w for w in (self.window, self.start_window) if w is not None
-        ]
-        window = MainWindow(Context(database), self._theme)
-        window.files.open_wanted.connect(self.open)
-        window.files.create_wanted.connect(self.create)
-        window.files.restore_wanted.connect(self.restore)
-        window.files.backed_up.connect(window.show_backup_age)
-        window.closed.connect(self._app.quit)
-        window.show()
-        self.window = window
-        self.start_window = None
-        for old in before:
-            self._leave(old)
-        QTimer.singleShot(0, self, self._started)
-
-    def _started(self) -> None:
-        """The first page is there: from now on garbage is collected, what the start has made left aside.
-
-        And only now there is time for the snapshot of the day, which would slow the page down.
-        """
-        gc.freeze()
-        gc.enable()
-        if self.window is not None:
-            self._take_daily_snapshot(self.window)
-            self._put_into_force(self.window.context)
-
-    def _put_into_force(self, context: Context) -> None:
-        """What all have signed begins by itself when its day has come."""
-        from app.services.agreements import signatures  # not part of every start
-
-        if context.ask(signatures.waiting, context.today()):
-            with context.database.write("Vereinbarungen in Kraft getreten", undoable=False) as session:
-                numbers = signatures.begin(session, context.today())
-            context.say(f"In Kraft getreten: {', '.join(numbers)}")
-
-    def _leave(self, window: MainWindow | StartWindow) -> None:
-        """Close a window without ending the program."""
-        window.closed.disconnect()
-        window.close()
-        window.deleteLater()
-
-    def _take_daily_snapshot(self, window: MainWindow) -> None:
-        path = window.context.database.path
-        second = preferences.SECOND_BACKUP_PLACE.get()
-        window.context.do_later(
-            "Tägliche Sicherung",
-            lambda progress: backup.daily_snapshot(
-                path, datetime.now(), second_place=Path(second) if second else None, progress=progress
-            ),
-            lambda _: window.show_backup_age(),
-        )
-
-
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Qt's own warnings go to the log file with everything else."""
     level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(
@@ -210,10 +54,24 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
 
 
 def run_window(path: Path) -> int:
-    """Show the window on a database file and live until it is closed; the exit code."""
+    """Show the window on a database file and live until it is closed; the exit code.
+
+    The window with its navigation is painted first. Only then the rest is loaded, and the file is opened.
+    """
     app, theme = create_application(["quartiersbuero"])
-    funnel = Funnel(app)
-    funnel.install()
-    program = Program(app, theme, funnel)
-    program.start(path)
+    frame = MainWindow(None, theme) if path.exists() else None
+
+    def begin() -> None:
+        from app.ui.shell.errors import Funnel
+        from app.ui.shell.program import Program
+
+        funnel = Funnel(app)
+        funnel.install()
+        Program(app, theme, funnel, frame).start(path)
+
+    if frame is None:
+        begin()
+    else:
+        frame.navigation.painted.connect(begin)
+        frame.show()
     return app.exec()

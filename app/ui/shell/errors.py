@@ -14,24 +14,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QMessageBox,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QWidget
 
 from app.domain.errors import Cancelled
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.jobs import GuiQueue
+from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.questions import message_box
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.text import button
 from app.workflows.failures import as_user_error
 
 log = logging.getLogger(__name__)
@@ -50,40 +43,27 @@ class Shown:
     text: str
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Says that the program made a mistake, and offers the report to copy."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Fehler im Programm")
-        self.setMinimumSize(640, 400)
-        self.report = report
-        title = QLabel("Das Programm hat einen Fehler gemacht")
-        title.setProperty("role", "section")
-        advice = QLabel(
+        super().__init__(
+            parent,
+            "Das Programm hat einen Fehler gemacht",
             "Die letzte Aktion wurde nicht ausgeführt, alles Gespeicherte ist sicher. Es kann weitergearbeitet werden. "
-            "Bitte den Bericht kopieren und an die Stelle schicken, die das Programm betreut."
+            "Bitte den Bericht kopieren und an die Stelle schicken, die das Programm betreut.",
+            size=(640, 400),
         )
-        advice.setWordWrap(True)
+        self.setWindowTitle("Fehler im Programm")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the funnel lets it go
+        self.report = report
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.copy = QPushButton("Bericht kopieren")
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
-        close = QPushButton("Schließen")
+        self.copy = button("Bericht kopieren", lambda: QGuiApplication.clipboard().setText(self.report))
+        close = self.close_button("Schließen")
         close.setDefault(True)
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.copy)
-        foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(title)
-        layout.addWidget(advice)
-        layout.addWidget(text, 1)
-        layout.addLayout(foot)
+        self.build(grow(text), foot=(STRETCH, self.copy, close))
 
 
 class Funnel(QObject):

@@ -3,40 +3,32 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.resources import RESOURCES
 from app.ui.about import about_html
-from app.ui.kit.actions import ACTIONS, Place, key_text
+from app.ui.kit.actions import ACTIONS, ActionPlace, key_text
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import STRETCH, grow
 from app.ui.shell.navigation import PageSpec
 
 HELP_TEXT = RESOURCES / "help" / "hilfe.md"
 
 
-class TextDialog(QDialog):
+class TextDialog(Dialog):
     """A title and a text to read and to search with the eye; stays open beside the window."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 640)
-        heading = QLabel(title)
-        heading.setProperty("role", "title")
+        super().__init__(parent, title, size=(720, 640))
+        self.setModal(False)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(True)
         self.text.document().setDocumentMargin(12)
-        close = QPushButton("Schließen")
+        close = self.close_button("Schließen")
         close.setDefault(True)
-        close.clicked.connect(self.accept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(heading)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.build(grow(self.text), foot=(STRETCH, close))
 
 
 class HelpActions(QObject):
@@ -81,7 +73,7 @@ def _space_headings(document: QTextDocument) -> None:
 def keys_html(pages: Sequence[PageSpec]) -> str:
     """All shortcuts, grouped by where they work."""
     groups: dict[str, list[tuple[str, str]]] = {"Seiten": [(key_text(p.shortcut), p.title) for p in pages]}
-    for place in Place:
+    for place in ActionPlace:
         rows = [
             (" oder ".join(map(key_text, action.keys)), action.text.removesuffix(" …"))
             for action in ACTIONS

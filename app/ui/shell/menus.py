@@ -1,12 +1,14 @@
 """The menu bar, built from the declared actions and the table of pages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.ui import preferences
-from app.ui.kit.actions import ACTIONS, MENUS, Place
+from app.ui.kit.actions import ACTIONS, ActionPlace
+from app.ui.kit.menu import Entry, fill
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -14,17 +16,16 @@ from app.ui.shell.view import ViewActions
 
 
 def build_menus(
-    window: QMainWindow,
+    menus: Mapping[ActionPlace, QMenu],
     built: Mapping[str, QAction],
     pages: Sequence[PageSpec],
     view: ViewActions,
     files: FileActions,
     open_page: Callable[[str], None],
 ) -> None:
-    """Fill the window's menu bar."""
-    menus = {place: window.menuBar().addMenu(place.value) for place in MENUS}
-    _add_pages(menus[Place.VIEW], pages, open_page)
-    _add_look(menus[Place.VIEW], view)
+    """Fill the menus of the window's menu bar."""
+    _add_pages(menus[ActionPlace.VIEW], pages, open_page)
+    _add_look(menus[ActionPlace.VIEW], view)
     for declared in ACTIONS:
         if declared.place not in menus:
             continue
@@ -60,12 +61,13 @@ def _add_look(menu: QMenu, view: ViewActions) -> None:
 def _add_recent(menu: QMenu, files: FileActions) -> None:
     recent = menu.addMenu("Zuletzt geöffnet")
 
-    def fill() -> None:
+    def refill() -> None:
         recent.clear()
-        for path in preferences.recent_files():
-            action = recent.addAction(f"{path.name} – {path.parent}".replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, path=path: files.open_wanted.emit(path))
-        if recent.isEmpty():
-            recent.addAction("Noch keine").setEnabled(False)
+        paths = preferences.recent_files()
+        fill(
+            recent,
+            [Entry(f"{path.name} – {path.parent}", partial(files.open_wanted.emit, path)) for path in paths]
+            or [Entry("Noch keine", lambda: None, enabled=False)],
+        )
 
-    recent.aboutToShow.connect(fill)
+    recent.aboutToShow.connect(refill)

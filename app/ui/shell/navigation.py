@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from app.ui.kit.actions import key_text
-from app.ui.kit.icons import icon, paint_icon
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import ICON_SIZE, RADIUS, SPACE, Tone, tokens
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label
 
 WIDE = 208
@@ -126,49 +128,31 @@ class _Brand(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sign = QLabel()
-        self.sign.setPixmap(icon("logo", Tone.ACCENT).pixmap(QSize(24, 24), self.devicePixelRatioF()))
         self.words = label("Quartiersbüro", "strong")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 4, 8, 4)
-        layout.setSpacing(12)
-        layout.addWidget(self.sign)
-        layout.addWidget(self.words, 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The sign takes the colours of a new palette."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.sign.setPixmap(icon("logo", Tone.ACCENT).pixmap(QSize(24, 24), self.devicePixelRatioF()))
-        super().changeEvent(event)
+        sign = IconLabel("logo", lambda colours: colours.ink(Tone.ACCENT), 24)
+        row(sign, grow(self.words), on=self, spacing=12, margins=(18, 4, 8, 4))
 
 
 class Navigation(QFrame):
-    """The entries of all pages; `chosen` says which page she wants to see."""
+    """The entries of all pages; `chosen` says which page she wants to see, `painted` that she sees them at last."""
 
     chosen = Signal(str)
+    painted = Signal()
 
     def __init__(self, pages: Iterable[PageSpec], parent: QWidget | None = None) -> None:
         self.entries: dict[str, NavigationEntry] = {}
+        self._painted = False
         super().__init__(parent)
         self.setObjectName("navigation")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 12)
-        layout.setSpacing(0)
         self._brand = _Brand()
-        layout.addWidget(self._brand)
-        layout.addSpacing(SPACE)
-        bottom = []
+        top: list[QWidget] = []
+        bottom: list[QWidget] = []
         for page in pages:
             entry = NavigationEntry(page, self)
             entry.clicked.connect(lambda _checked=False, page_id=page.id: self.chosen.emit(page_id))
             self.entries[page.id] = entry
-            if page.at_bottom:
-                bottom.append(entry)
-            else:
-                layout.addWidget(entry)
-        layout.addStretch(1)
-        for entry in bottom:
-            layout.addWidget(entry)
+            (bottom if page.at_bottom else top).append(entry)
+        column(self._brand, SPACE, *top, STRETCH, *bottom, on=self, spacing=0, margins=(0, 12, 0, 12))
         self.set_narrow(False)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -176,6 +160,12 @@ class Navigation(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.entries:
             self.fit(self.window().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # when all of it is on the screen
 
     def fit(self, window_width: int) -> None:
         """Icons alone where the page needs the room: in a narrow window, and earlier with larger text."""

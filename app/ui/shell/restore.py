@@ -4,41 +4,31 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.domain.dates import german
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import STRETCH, grow
 from app.ui.kit.questions import DATABASE, choose_file, confirm
 from app.ui.kit.texts import clock_time
+from app.ui.kit.widgets.text import button, label
 from db.backup import Snapshot
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """The daily snapshots, newest first, or a file of hers; asks once more, because undo cannot help here."""
 
     chosen = Signal(Path)
 
     def __init__(self, database: Path, found: Sequence[Snapshot], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Sicherung wiederherstellen")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(520, 420)
-        self._database = database
-        title = QLabel("Zu welchem Stand zurück?")
-        title.setProperty("role", "section")
-        advice = QLabel(
-            "Der heutige Stand geht nicht verloren: Er bleibt als Datei daneben liegen, mit „ersetzt“ im Namen."
+        super().__init__(
+            parent,
+            "Zu welchem Stand zurück?",
+            "Der heutige Stand geht nicht verloren: Er bleibt als Datei daneben liegen, mit „ersetzt“ im Namen.",
+            size=(520, 420),
         )
-        advice.setWordWrap(True)
-        advice.setProperty("role", "muted")
+        self.setWindowTitle("Sicherung wiederherstellen")
+        self._database = database
         self.list = QListWidget()
         self.list.setAccessibleName("Sicherungen, die neueste zuerst")
         for snapshot in found:
@@ -46,32 +36,16 @@ class RestoreDialog(QDialog):
         if found:
             self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _: self._ask_selected())
-        self.other = QPushButton("Andere Datei …")
-        self.other.clicked.connect(self._choose_other)
-        self.main = QPushButton("Wiederherstellen")
-        self.main.setProperty("role", "primary")
+        self.other = button("Andere Datei …", self._choose_other)
+        self.main = button("Wiederherstellen", self._ask_selected, role="primary")
         self.main.setDefault(True)
         self.main.setEnabled(bool(found))
-        self.main.clicked.connect(self._ask_selected)
-        cancel = QPushButton("Abbrechen")
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(self.other)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.main)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(title)
-        layout.addWidget(advice)
-        if found:
-            layout.addWidget(self.list, 1)
-        else:
-            empty = QLabel("Noch keine tägliche Sicherung. Die erste entsteht beim nächsten Start.")
-            empty.setProperty("role", "muted")
-            layout.addWidget(empty, 1, Qt.AlignmentFlag.AlignCenter)
-        layout.addLayout(foot)
+        none = label("Noch keine tägliche Sicherung. Die erste entsteht beim nächsten Start.", "muted")
+        none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.build(
+            grow(self.list if found else none),
+            foot=(self.other, STRETCH, self.close_button(), self.main),
+        )
 
     def _ask_selected(self) -> None:
         item = self.list.currentItem()

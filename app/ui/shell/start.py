@@ -3,23 +3,15 @@
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from app.ui.kit.icons import icon, pixmap
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
-from app.ui.kit.tokens import Tone, tokens
-from app.ui.kit.widgets.text import PushButton, button, label, set_property
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.icon_label import IconLabel
+from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
 
 
 class Beginning(StrEnum):
@@ -64,9 +56,6 @@ class StartWindow(QWidget):
         self.setWindowTitle("Quartiersbüro")
         self.setMinimumSize(760, 560)
         self.resize(900, 640)
-        colours = tokens(self.palette())
-        logo = QLabel()
-        logo.setPixmap(pixmap("logo", colours.ink(Tone.ACCENT), 48))
         self.name = QLineEdit()
         self.name.setPlaceholderText("Alter im Quartier")
         self.name.setAccessibleName("Name des Büros")
@@ -74,47 +63,31 @@ class StartWindow(QWidget):
         self.name.textChanged.connect(lambda _: self._show_error(""))
         self.error = label("", "error")
         self.error.setVisible(False)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(32, 28, 32, 28)
-        inside.setSpacing(8)
-        inside.addWidget(logo)
-        inside.addSpacing(4)
-        inside.addWidget(label("Willkommen bei Quartiersbüro", "title"))
-        inside.addWidget(
-            label(
-                "Quartiere, Vereinbarungen, Budgets und Fristen an einem Ort, ganz ohne Netz.",
-                "muted",
-                wrap=True,
-            )
-        )
-        inside.addSpacing(12)
-        inside.addWidget(label("Wie heißt das Büro?", "field"))
-        inside.addWidget(self.name)
-        inside.addWidget(self.error)
-        inside.addSpacing(12)
-        inside.addWidget(label("Womit soll es losgehen?", "field"))
-        row = QHBoxLayout()
-        row.setSpacing(12)
         self.choices: dict[Beginning, QPushButton] = {}
         for beginning, picture, title, about in CHOICES:
             choice = _ChoiceCard(picture, title, about)
             choice.clicked.connect(lambda _checked=False, b=beginning: self._choose(b))
             self.choices[beginning] = choice
-            row.addWidget(choice)
-        inside.addLayout(row)
-        inside.addSpacing(8)
-        foot = QHBoxLayout()
-        where = label(f"Gespeichert wird in {path}", "caption", wrap=True)
-        foot.addWidget(where, 1)
-        foot.addWidget(button("Vorhandene Datei öffnen …", self._open_other, icon="folder-open", role="link"))
-        inside.addLayout(foot)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(32, 32, 32, 32)
-        outside.addStretch(1)
-        outside.addWidget(card)
-        outside.addStretch(1)
+        about_it = "Quartiere, Vereinbarungen, Budgets und Fristen an einem Ort, ganz ohne Netz."
+        other = button("Vorhandene Datei öffnen …", self._open_other, icon="folder-open", role="link")
+        inside = column(
+            IconLabel("logo", lambda colours: colours.ink(Tone.ACCENT), 48),
+            4,
+            label("Willkommen bei Quartiersbüro", "title"),
+            label(about_it, "muted", wrap=True),
+            12,
+            label("Wie heißt das Büro?", "field"),
+            self.name,
+            self.error,
+            12,
+            label("Womit soll es losgehen?", "field"),
+            row(*self.choices.values(), spacing=12),
+            8,
+            row(grow(label(f"Gespeichert wird in {path}", "caption", wrap=True)), other),
+            spacing=8,
+            margins=(32, 28, 32, 28),
+        )
+        column(STRETCH, held(inside, "card"), STRETCH, on=self, margins=32)
         self.name.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -130,8 +103,7 @@ class StartWindow(QWidget):
         self.chosen.emit(beginning, name)
 
     def _show_error(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        say(self.error, sentence)
         set_property(self.name, "invalid", bool(sentence))
 
     def _open_other(self) -> None:
@@ -149,14 +121,14 @@ class _ChoiceCard(PushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(168)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        sign = QLabel()
-        sign.setPixmap(icon(picture, Tone.ACCENT).pixmap(QSize(24, 24), self.devicePixelRatioF()))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(6)
-        layout.addWidget(sign)
-        layout.addWidget(label(title, "strong"))
-        layout.addWidget(label(about, "caption", wrap=True))
-        layout.addStretch(1)
+        column(
+            IconLabel(picture, lambda colours: colours.ink(Tone.ACCENT), 24),
+            label(title, "strong"),
+            label(about, "caption", wrap=True),
+            STRETCH,
+            on=self,
+            spacing=6,
+            margins=16,
+        )
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

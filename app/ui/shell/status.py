@@ -1,7 +1,9 @@
 """The line at the foot of the window: what just happened, a way back, when it was saved, how old the backup is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from app.ui.kit.widgets.text import button, label
 
 
 class StatusLine(QStatusBar):
@@ -13,16 +15,12 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
-        self.sentence = QLabel()
-        self.back_button = QPushButton()
-        self.back_button.setProperty("role", "link")
+        self.sentence = label()
+        self.back_button = button("", self.back.emit, role="link")
         self.back_button.setVisible(False)
-        self.back_button.clicked.connect(self.back)
-        self.saved = QLabel()
-        self.backup = QLabel()
-        for label in (self.saved, self.backup):
-            label.setProperty("role", "muted")
-            label.setContentsMargins(12, 0, 0, 0)
+        self.saved, self.backup = label("", "muted"), label("", "muted")
+        for one in (self.saved, self.backup):
+            one.setContentsMargins(12, 0, 0, 0)
         self.addWidget(self.sentence)
         self.addWidget(self.back_button)
         self.addPermanentWidget(self.saved)

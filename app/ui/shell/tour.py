@@ -33,7 +33,7 @@ Steps = Iterator[None]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class TourStage:
     """A window on a database of its own, with nobody in front of it."""
 
     theme: Theme
@@ -91,7 +91,7 @@ def _demo(work: Path) -> Path:
     return path
 
 
-def _perform(database: Path, play: Callable[[Stage], Steps]) -> int:
+def _perform(database: Path, play: Callable[[TourStage], Steps]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     warnings = _Warnings()
     logging.getLogger().addHandler(warnings)
@@ -103,7 +103,7 @@ def _perform(database: Path, play: Callable[[Stage], Steps]) -> int:
         funnel.install()
         window = MainWindow(Context(open_database(database, writer=True)), theme)
         window.show()
-        player = _Player(play(Stage(theme, window)), app)
+        player = _Player(play(TourStage(theme, window)), app)
         player.start()
         code = app.exec()
         window.close()
@@ -153,7 +153,7 @@ class _Warnings(logging.Handler):
             self.messages.append(message)
 
 
-def _visit_pages(stage: Stage) -> Steps:
+def _visit_pages(stage: TourStage) -> Steps:
     for page in PAGES:
         stage.window.open_page(page.id)
         yield
@@ -161,7 +161,7 @@ def _visit_pages(stage: Stage) -> Steps:
             yield
 
 
-def _take_pictures(stage: Stage, folder: Path, sizes: Sizes) -> Steps:
+def _take_pictures(stage: TourStage, folder: Path, sizes: Sizes) -> Steps:
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         stage.theme.choose(scheme)
         for width, height in sizes:

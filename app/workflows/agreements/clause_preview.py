@@ -1,4 +1,4 @@
-"""The wording of clauses as it would print today, for an agreement or for a template tried on one."""
+"""Shows the wording of clauses as it would print today, for an agreement or for a template tried on one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ from app.reports.agreements.html import agreement_html
 from app.reports.agreements.text import compose, placeholder_values
 from app.reports.html_text import blocks_html
 from app.services import office
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_text, clauses
 from app.workflows.agreements.print_agreement import load_paper
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class ClauseSample:
     """An agreement with clauses to look at: its own, or those of a template.
 
     `places`: the position or id of each clause of the paper, in its order.
@@ -71,16 +71,16 @@ class Sample:
         return "".join(blocks_html(one.printed) for one in text.clauses if one.place == at)
 
 
-def agreement_sample(session: Session, agreement_id: int, on: date) -> Sample:
+def agreement_sample(session: Session, agreement_id: int, on: date) -> ClauseSample:
     """An agreement with its own clauses; those left out are not on its paper."""
-    rows = agreement_clauses.text(session, agreement_id).clauses
+    rows = agreement_text.text(session, agreement_id).clauses
     places = tuple(row.position for row in rows if row.is_included)
-    return Sample(load_paper(session, agreement_id, on), places)
+    return ClauseSample(load_paper(session, agreement_id, on), places)
 
 
 def template_sample(
     session: Session, agreement_id: int | None, kind: AgreementKind, clause_ids: Sequence[int], on: date
-) -> Sample:
+) -> ClauseSample:
     """Clauses of the library in this order, tried on an agreement, or on an empty one of this kind."""
     if agreement_id is not None:
         paper = load_paper(session, agreement_id, on)
@@ -91,4 +91,4 @@ def template_sample(
         PaperClause(row.title, row.text, row.key, row.condition, row.is_numbered)
         for row in (library[clause_id] for clause_id in clause_ids)
     )
-    return Sample(replace(paper, clauses=chosen), tuple(clause_ids))
+    return ClauseSample(replace(paper, clauses=chosen), tuple(clause_ids))

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements import draft_comparison
 from app.domain.agreements.clauses import ClauseTable
-from app.domain.agreements.draft_comparison import DraftWords, Entry, Part
+from app.domain.agreements.draft_comparison import ComparedPart, DraftWords, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.domain.papers.paper_text import Block, Table, cell_lines, plain, plain_text
+from app.domain.papers.paper_text import Block, PaperTable, cell_lines, plain, plain_text
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import AgreementText, compose, placeholder_values
-from app.services.agreements import agreement_clauses, clause_comments, drafts
+from app.services.agreements import agreement_text, clause_comments, drafts
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
 from app.workflows.files import write_file
@@ -79,7 +79,9 @@ def present_words(session: Session, agreement_id: int, on: date) -> DraftWords:
     return draft_words(load_paper(session, agreement_id, on))
 
 
-def comparison(session: Session, agreement_id: int, before: int, after: int | None, on: date) -> list[Entry]:
+def comparison(
+    session: Session, agreement_id: int, before: int, after: int | None, on: date
+) -> list[ComparedPart]:
     """Everything of two drafts beside each other; `after` None: the present wording."""
     newer = present_words(session, agreement_id, on) if after is None else drafts.words(session, after)
     return draft_comparison.compare(drafts.words(session, before), newer)
@@ -88,7 +90,7 @@ def comparison(session: Session, agreement_id: int, before: int, after: int | No
 def save_comparison(
     session: Session,
     agreement_id: int,
-    entries: Sequence[Entry],
+    entries: Sequence[ComparedPart],
     names: tuple[str, str],
     target: Path,
     on: date,
@@ -112,7 +114,7 @@ def draft_words(paper: AgreementPaper) -> DraftWords:
     )
 
 
-def _rows(name: str, numbers: Sequence[str], table: Table) -> tuple[Part, ...]:
+def _rows(name: str, numbers: Sequence[str], table: PaperTable) -> tuple[Part, ...]:
     """What the rows of a table say; a sum that stands below them is none of them."""
     return tuple(
         Part(nr, f"{name} {nr}", "\n".join(cell_lines(row[1:])))
@@ -125,7 +127,7 @@ def _docx(session: Session, agreement_id: int, paper: AgreementPaper) -> bytes:
     from app.reports.word_text import WordComment
 
     said: dict[int, list[WordComment]] = {}
-    included = [row for row in agreement_clauses.text(session, agreement_id).clauses if row.is_included]
+    included = [row for row in agreement_text.text(session, agreement_id).clauses if row.is_included]
     places = {row.position: place for place, row in enumerate(included)}
     for comment in clause_comments.rows(session, agreement_id):
         if comment.is_open and comment.position in places:
@@ -176,7 +178,7 @@ def _clauses(paper: AgreementPaper, text: AgreementText) -> tuple[Part, ...]:
 
 def _as_compared(block: Block) -> Block:
     """Goals and instalments are compared by themselves, contacts without the header of their table."""
-    if not isinstance(block, Table):
+    if not isinstance(block, PaperTable):
         return block
     if block.name == ClauseTable.CONTACTS:
         return replace(block, header=())

@@ -15,7 +15,6 @@ from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
     PaperContact,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -23,7 +22,7 @@ from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreement_clauses, agreement_register
+from app.services.agreements import agreement_register, agreement_text
 from app.services.agreements.agreement_register import AgreementDetail
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -149,20 +148,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         parties=tuple(
             _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties
         ),
-        goals=tuple(
-            PaperGoal(
-                goal.nr,
-                goal.title,
-                goal.building_block,
-                goal.measure or "",
-                goal.indicator or "",
-                goal.target or "",
-                goal.due,
-                goal.responsible or "",
-                goal.evidence or "",
-            )
-            for goal in detail.goals
-        ),
+        goals=detail.goals,
         contacts=tuple(
             PaperContact(
                 party.name, person.name, person.function or "", person.phone or "", person.email or ""
@@ -172,7 +158,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         ),
         clauses=tuple(
             PaperClause(clause.title, clause.text, clause.key or "", clause.condition, clause.is_numbered)
-            for clause in agreement_clauses.text(session, agreement_id).clauses
+            for clause in agreement_text.text(session, agreement_id).clauses
             if clause.is_included
         ),
         instalments=tuple(

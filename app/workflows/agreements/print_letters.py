@@ -15,7 +15,6 @@ from app.reports.agreements.letters import (
     REGISTERED,
     TITLES,
     LetterFacts,
-    LetterGoal,
     LetterKind,
     NoticeFacts,
     gaps,
@@ -48,14 +47,14 @@ class LetterInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class LetterProposal:
     """A letter to begin with, and who else it could go to."""
 
     letter: LetterInput
     recipients: tuple[Recipient, ...]
 
 
-def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> Proposal:
+def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> LetterProposal:
     """The letter that the record suggests, to the main partner's first contact."""
     facts = letter_facts(session, agreement_id, on)
     text = letter_text(kind, facts)
@@ -68,7 +67,7 @@ def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> 
         subject=text.subject,
         body=text.body,
     )
-    return Proposal(addressed(letter, found[0]) if found else letter, tuple(found))
+    return LetterProposal(addressed(letter, found[0]) if found else letter, tuple(found))
 
 
 def addressed(letter: LetterInput, to: Recipient) -> LetterInput:
@@ -93,10 +92,7 @@ def letter_facts(session: Session, agreement_id: int, on: date) -> LetterFacts:
         on=on,
         term=row.term,
         signed_on=row.signed_on,
-        goals=tuple(
-            LetterGoal(goal.nr, goal.title, goal.due, goal.state, goal.evidence or "")
-            for goal in detail.goals
-        ),
+        goals=detail.goals,
         talk_due=yearly_talks.next_due(session, agreement_id, on),
         address=", ".join(filter(None, (sender.street, place))),
         reachable=next(possible_ends(row.term, expected_arrival(on)), None),

@@ -1,4 +1,4 @@
-"""Whether a file came before: the very same one, known by its hash, or another one under the same name."""
+"""Recognises a file that came before: the very same one by its hash, or another one under the same name."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -4,7 +4,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import money
-from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, Facts, decided
+from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, MatchingFacts, decided
 from app.domain.bookings.bookings import Rejected, RowState, Shape
 from app.domain.bookings.cumulative_matching import match_cumulative
-from app.domain.bookings.import_report import FileFacts, Outcome
+from app.domain.bookings.import_counts import ImportCounts, import_counts
+from app.domain.bookings.import_report import FileFacts, ImportOutcome
+from app.domain.bookings.import_total import TAKEN
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.errors import UserError
 from app.services.bookings import booking_import, column_profiles, import_reports
@@ -36,21 +38,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did or would do: the fields of the command line's JSON (exchange.md, 4); sums in cents."""
+    """What an import did or would do; `rejected` has each bad cell; sums in cents."""
 
     shape: Shape
     sheet: str
-    rows: int
-    new: int
-    changed: int
-    known: int
-    uncertain: int
-    missing: int
-    skipped: int
+    counts: ImportCounts
     rejected: tuple[Rejected, ...]
     sum_cents: int
     control_total_cents: int | None
-    unassigned: int
     batch: int | None
 
     @property
@@ -59,17 +54,20 @@ class ImportResult:
         return None if self.control_total_cents is None else self.control_total_cents - self.sum_cents
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object that `import-bookings` prints."""
-        values = asdict(self)
-        del values["sum_cents"], values["control_total_cents"], values["batch"], values["unassigned"]
-        values["rejected"] = [
-            {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
-            for one in self.rejected
-        ]
-        total = self.control_total_cents
-        values["sum"] = money.plain(self.sum_cents)
-        values["control_total"] = None if total is None else money.plain(total)
-        return values | {"unassigned": self.unassigned, "batch": self.batch}
+        """The JSON object that `import-bookings` prints (exchange.md, 4)."""
+        counts, total = self.counts, self.control_total_cents
+        states = ("rows", "new", "changed", "known", "uncertain", "missing", "skipped")
+        cells = ("row", "column", "value", "reason")
+        return {
+            "shape": self.shape,
+            "sheet": self.sheet,
+            **{name: getattr(counts, name) for name in states},
+            "rejected": [{name: getattr(one, name) for name in cells} for one in self.rejected],
+            "sum": money.plain(self.sum_cents),
+            "control_total": None if total is None else money.plain(total),
+            "unassigned": counts.unassigned,
+            "batch": self.batch,
+        }
 
 
 @dataclass(slots=True)
@@ -92,7 +90,7 @@ class BookingImport:
     file: BookingFile
     profile: str | None
     plan: BookingPlan
-    facts: Facts
+    facts: MatchingFacts
     facts_as_of: int
     by_hand: Profile | None = None  # what she chose for this file; without a name unless it is kept so
     decide: Decide = field(default=lambda row: None)
@@ -116,27 +114,15 @@ class BookingImport:
     def result(self, batch: int | None = None) -> ImportResult:
         """The counts of the plan with her decisions so far."""
         plan = self.decided_plan
-        counted = [row for row in plan.rows if row.state in _COUNTED]
-        new, changed, known, uncertain = (plan.count(state) for state in (*_COUNTED, RowState.UNCERTAIN))
         return ImportResult(
             shape=plan.shape,
             sheet=self.file.sheet,
-            rows=new + changed + known + uncertain + len(plan.rejected),
-            new=new,
-            changed=changed,
-            known=known,
-            uncertain=uncertain,
-            missing=len(plan.missing),
-            skipped=len(self.file.skipped),
+            counts=import_counts(plan, len(self.file.skipped)),
             rejected=tuple(plan.rejected),
-            sum_cents=sum(row.posting.amount_cents for row in counted),
+            sum_cents=sum(row.posting.amount_cents for row in plan.rows if row.state in TAKEN),
             control_total_cents=self.file.control_total_cents,
-            unassigned=sum(row.assignment.budget_id is None for row in counted),
             batch=batch,
         )
-
-
-_COUNTED = (RowState.NEW, RowState.CHANGED, RowState.KNOWN)
 
 
 @contextmanager
@@ -186,7 +172,15 @@ def plan_import(
     with database.read() as session:
         as_of = last_change_id(session)
         facts = _facts(session, file)
-    return BookingImport(opened, file, chosen.name or None, _match(file, facts), facts, as_of, by_hand)
+    return BookingImport(
+        opened=opened,
+        file=file,
+        profile=chosen.name or None,
+        plan=_match(file, facts),
+        facts=facts,
+        facts_as_of=as_of,
+        by_hand=by_hand,
+    )
 
 
 def kept_profile(database: Database, opened: OpenedFile) -> Profile | None:
@@ -200,13 +194,13 @@ def kept_profile(database: Database, opened: OpenedFile) -> Profile | None:
         return column_profiles.for_headers(session, headers)
 
 
-def _facts(session: Session, file: BookingFile) -> Facts:
+def _facts(session: Session, file: BookingFile) -> MatchingFacts:
     days = [posting.day for posting in file.postings]
     days += [rejected.day for rejected in file.rejected if rejected.day is not None]
     return booking_import.facts(session, file.postings, days)
 
 
-def _match(file: BookingFile, facts: Facts) -> BookingPlan:
+def _match(file: BookingFile, facts: MatchingFacts) -> BookingPlan:
     if file.shape is Shape.CUMULATIVE:
         return match_cumulative(file.postings, file.rejected, facts)
     return match_postings(file.postings, file.rejected, file.given, facts)
@@ -220,11 +214,13 @@ def apply(
     skip_rejected: bool = False,
     uncertain: Decision | None = None,
     remove_missing: Collection[int] = (),
+    progress: Progress | None = None,
 ) -> ImportResult:
     """Write a plan in one transaction, one step of undo; `uncertain` decides all rows left undecided.
 
     With rejected rows nothing is written unless `skip_rejected`; a file that brings nothing new leaves no batch.
-    Raises UserError if the bookings have become others since the plan was made.
+    Raises UserError if the bookings have become others since the plan was made, and what `progress` raises up to the
+    end of the transaction; nothing is written then.
     """
     if uncertain is not None:
         decide = prepared.decide
@@ -239,7 +235,7 @@ def apply(
         prepared.file.shape,
         prepared.profile,
         prepared.file.sheet,
-        result.skipped,
+        result.counts,
         result.sum_cents,
         result.control_total_cents,
     )
@@ -263,10 +259,12 @@ def apply(
             examined = prepared.examined(remove_missing)
             control = examined.after_writing(session)
             report = import_report.describe(
-                session, examined, control, Outcome.IMPORTED, now=now, with_new=False
+                session, examined, control, ImportOutcome.IMPORTED, now=now, with_new=False
             )
             new_rows = [row.posting.row for row in examined.plan.rows if row.state is RowState.NEW]
             import_reports.keep(session, batch, report, new_rows)
+        if progress is not None:
+            progress(len(plan.rows), len(plan.rows))
     return replace(result, batch=batch)
 
 
@@ -278,25 +276,26 @@ def _changed_since(session: Session, prepared: BookingImport) -> bool:
 
 
 def undo(database: Database, batch_id: int) -> booking_import.Undone:
-    """Take back a whole batch; raises UserError naming a later batch that touched the same bookings."""
+    """Undo a whole batch; raises UserError naming a later batch that touched the same bookings."""
     with database.write(f"Lieferung {batch_id} zurückgenommen") as session:
         return booking_import.undo_batch(session, batch_id, now=datetime.now().replace(microsecond=0))
 
 
 def summary(result: ImportResult) -> str:
     """One German sentence on a result, for status bar and terminal."""
-    counts = f"{result.new} neu, {result.changed} geändert, {result.known} vorhanden"
+    counts = result.counts
+    said = f"{counts.new} neu, {counts.changed} geändert, {counts.known} vorhanden"
     for number, word in (
-        (result.uncertain, "unsicher"),
-        (len(result.rejected), "abgelehnt"),
-        (result.missing, "entfallen"),
+        (counts.uncertain, "unsicher"),
+        (counts.rejected, "abgelehnt"),
+        (counts.missing, "entfallen"),
     ):
         if number:
-            counts += f", {number} {word}"
+            said += f", {number} {word}"
     if result.batch is not None:
-        return f"Buchungen übernommen: {counts}."
-    if result.rejected:
-        return f"Nichts übernommen: {counts}."
-    if result.new or result.changed:
-        return f"Geprüft, nichts geschrieben: {counts}."
-    return f"Nichts Neues: {counts}."
+        return f"Buchungen übernommen: {said}."
+    if counts.rejected:
+        return f"Nichts übernommen: {said}."
+    if counts.new or counts.changed:
+        return f"Geprüft, nichts geschrieben: {said}."
+    return f"Nichts Neues: {said}."

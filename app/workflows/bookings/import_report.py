@@ -6,26 +6,27 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts, PlannedRow
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts, PlannedRow
 from app.domain.bookings.bookings import Rejected, RowState, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
+from app.domain.bookings.import_counts import import_counts
 from app.domain.bookings.import_report import (
     Correction,
-    Counts,
     Doubt,
     FileFacts,
     Gone,
+    ImportOutcome,
     ImportReport,
-    Line,
-    Outcome,
     Refusal,
     Replaced,
+    ReportLine,
 )
 from app.domain.bookings.import_sums import Scope
-from app.domain.bookings.import_total import TAKEN, LeftOut, TotalControl, control_total
+from app.domain.bookings.import_total import LeftOut, TotalControl, control_total
 from app.services import office
 from app.services.assignment import booking_assignment
 from app.services.bookings import import_sums
+from app.services.records import filled
 from app.sheets.bookings.file import BookingFile, Skipped
 from app.sheets.bookings.rows import TOTAL_ROW
 
@@ -37,7 +38,7 @@ class Examined:
     about: FileFacts
     file: BookingFile
     plan: BookingPlan
-    facts: Facts
+    facts: MatchingFacts
     removed: frozenset[int] = frozenset()
 
     def total(self) -> TotalControl:
@@ -71,7 +72,7 @@ def describe(
     session: Session,
     examined: Examined,
     control: ImportControl,
-    outcome: Outcome,
+    outcome: ImportOutcome,
     *,
     now: datetime,
     with_new: bool = True,
@@ -85,25 +86,14 @@ def describe(
     gone = tuple(
         Gone(_stored(one, numbers), one.batch_id, one.id in examined.removed) for one in plan.missing
     )
-    counts = Counts(
-        len(of[RowState.NEW]),
-        len(of[RowState.CHANGED]),
-        len(of[RowState.KNOWN]),
-        len(of[RowState.UNCERTAIN]),
-        len({one.row for one in plan.rejected}),
-        len(file.skipped),
-        len(gone),
-        sum(one.removed for one in gone),
-        sum(row.assignment.budget_id is None for state in TAKEN for row in of[state]),
-    )
     return ImportReport(
-        examined.about,
-        outcome,
-        now,
-        office.load(session).contact_person,
-        counts,
-        sum(row.amount_cents for row in of[RowState.NEW]),
-        control,
+        file=examined.about,
+        outcome=outcome,
+        made_at=now,
+        made_by=office.load(session).contact_person,
+        counts=import_counts(plan, len(file.skipped), examined.removed),
+        new_cents=sum(row.amount_cents for row in of[RowState.NEW]),
+        control=control,
         rejected=_refusals(plan.rejected),
         changed=tuple(
             Correction(_stored(row.stored, numbers), _planned(row, numbers), row.changes, row.kept)
@@ -127,19 +117,17 @@ def _skipped(one: Skipped) -> LeftOut:
 
 
 def _refusals(rejected: Sequence[Rejected]) -> tuple[Refusal, ...]:
-    return tuple(Refusal(one.row, one.column, one.value, one.reason, one.amount_cents) for one in rejected)
+    return tuple(filled(Refusal, one) for one in rejected)
 
 
-def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> Line:
-    one, budget = row.posting, row.assignment.budget_id
-    return Line(
-        one.row, one.day, one.document_number, one.line, one.internal_order, one.account, row.amount_cents,
-        one.text, one.payee, numbers.get(budget) if budget is not None else None,
-    )  # fmt: skip
+def _planned(row: PlannedRow, numbers: Mapping[int, str]) -> ReportLine:
+    budget = _number(row.assignment.budget_id, numbers)
+    return filled(ReportLine, row.posting, amount_cents=row.amount_cents, budget=budget)
 
 
-def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> Line:
-    return Line(
-        None, one.day, one.document_number, one.line, one.internal_order, one.account, one.amount_cents,
-        one.text, one.payee, numbers.get(one.budget_id) if one.budget_id is not None else None,
-    )  # fmt: skip
+def _stored(one: StoredBooking, numbers: Mapping[int, str]) -> ReportLine:
+    return filled(ReportLine, one, row=None, budget=_number(one.budget_id, numbers))
+
+
+def _number(budget_id: int | None, numbers: Mapping[int, str]) -> str | None:
+    return numbers.get(budget_id) if budget_id is not None else None

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.errors import UserError
 from app.services import office
 from app.services.bookings import import_reports
@@ -31,7 +31,7 @@ def kept_report(database: Database, batch_id: int) -> ImportReport:
 
 
 def report_before(
-    database: Database, examined: Examined, outcome: Outcome, *, now: datetime | None = None
+    database: Database, examined: Examined, outcome: ImportOutcome, *, now: datetime | None = None
 ) -> ImportReport:
     """The report of a file that is checked only, or refused; its control says what would be."""
     with database.read() as session:

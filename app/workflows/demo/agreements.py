@@ -7,44 +7,10 @@ from typing import Any
 from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.dates import ONE_DAY, add_months, last_of_month
 from app.services.agreements import agreement_clauses
-from app.workflows.demo.making import Making, dice, words
+from app.workflows.demo.making import Making, demo_texts, random_for
 from db.models import Agreement, Goal, Party
 
 ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
-
-AGREEMENTS: tuple[tuple[AgreementKind, str, Stage, str, int], ...] = (
-    # kind, quarter, stage, kind of term, and the day that matters: days from today to its end, notice or begin
-    (ZV, "DOE", Stage.IN_FORCE, "renews", 12),
-    (ZV, "VHW", Stage.IN_FORCE, "renews", 27),
-    (ZV, "LIN", Stage.IN_FORCE, "renewed", 64),
-    (ZV, "SAH", Stage.SIGNED, "fixed", 745),
-    (ZV, "HAI", Stage.IN_FORCE, "fixed", 45),
-    (ZV, "MUE", Stage.READY_TO_SIGN, "begins", 38),
-    (ZV, "MIS", Stage.NEGOTIATION, "begins", 75),
-    (ZV, "STO", Stage.DRAFT, "begins", 150),
-    (ZV, "KIR", Stage.DRAFT, "begins", 210),
-    (ZV, "RIC", Stage.DRAFT, "open", 240),
-    (ZV, "DOE", Stage.ENDED, "fixed", -330),
-    (ZV, "VHW", Stage.ENDED, "fixed", -60),
-    (ZV, "LIN", Stage.AMENDED, "renewed", 118),
-    (ZV, "SAH", Stage.IN_FORCE, "renews", 196),
-    (ZV, "HAI", Stage.IN_FORCE, "half-yearly", 33),
-    (ZV, "MUE", Stage.IN_FORCE, "fixed", 82),
-    (ZV, "MIS", Stage.TERMINATED, "terminated", 66),
-    (KV, "DOE", Stage.IN_FORCE, "half-yearly", 21),
-    (KV, "DOE", Stage.IN_FORCE, "open", -200),
-    (KV, "VHW", Stage.IN_FORCE, "open", -500),
-    (KV, "VHW", Stage.IN_FORCE, "renews", 145),
-    (KV, "LIN", Stage.IN_FORCE, "fixed", 24),
-    (KV, "LIN", Stage.READY_TO_SIGN, "begins", 20),
-    (KV, "SAH", Stage.IN_FORCE, "renewed", 230),
-    (KV, "SAH", Stage.NEGOTIATION, "begins", 60),
-    (KV, "HAI", Stage.IN_FORCE, "open", -90),
-    (KV, "MUE", Stage.SIGNED, "begins", 14),
-    (KV, "MIS", Stage.AMENDED, "half-yearly", 94),
-    (KV, "KIR", Stage.NEGOTIATION, "begins", 120),
-    (KV, "HAI", Stage.TERMINATED, "terminated", 37),
-)
 
 STANDS_ALONE = (18, 24, 28)
 """Places of cooperation agreements that hang on no target agreement."""
@@ -53,10 +19,11 @@ _SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.
 
 
 def make_agreements(making: Making) -> None:
-    roll = dice("agreements")
+    roll = random_for("agreements")
     numbers: dict[str, int] = {}
     targets: dict[str, str] = {}
-    for place, (kind, quarter, stage, term, days) in enumerate(AGREEMENTS):
+    for place, (kind_name, quarter, stage_name, term, days) in enumerate(demo_texts()["agreements"]["list"]):
+        kind, stage = AgreementKind(kind_name), Stage(stage_name)
         values = _term(making.day, term, days)
         begin: date = values["begin"]
         series = f"{'ZV' if kind is ZV else 'KV'}-{begin.year}"
@@ -85,7 +52,7 @@ def make_agreements(making: Making) -> None:
 
 
 def _title(roll: Random, kind: AgreementKind, quarter: str) -> str:
-    given = words()
+    given = demo_texts()
     name = next(q["name"] for q in given["quarter"] if q["short"] == quarter)
     titles = given["agreements"]["target_titles" if kind is ZV else "cooperation_titles"]
     title: str = roll.choice(titles)
@@ -140,7 +107,7 @@ def _end(begin: date, months: int) -> date:
 def _make_parties(
     making: Making, roll: Random, agreement: Agreement, quarter: str, place: int, signed: date | None
 ) -> None:
-    home = [short for short, _, _, where in words()["actors"]["list"] if where == quarter]
+    home = [short for short, _, _, where in demo_texts()["actors"]["list"] if where == quarter]
     partners = home[place % len(home) :][: 1 + (roll.random() < 0.35)]
     making.session.add_all(
         Party(
@@ -154,10 +121,9 @@ def _make_parties(
 
 
 def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) -> None:
-    given = words()["goals"]["list"]
+    given = demo_texts()["goals"]["list"]
     rows = [given[(place + step * 3) % len(given)] for step in range(2 + place % 2)]
-    for nr, row in enumerate(rows, 1):
-        title, block, measure, indicator, target, evidence = row
+    for nr, (title, block, measure, indicator, target, evidence) in enumerate(rows, 1):
         due, state = _due(making, roll, agreement, place, nr)
         making.session.add(
             Goal(
@@ -169,7 +135,7 @@ def _make_goals(making: Making, roll: Random, agreement: Agreement, place: int) 
                 indicator=indicator,
                 target=target,
                 due=due,
-                responsible=roll.choice(words()["people"]["functions"]),
+                responsible=roll.choice(demo_texts()["people"]["functions"]),
                 evidence=evidence,
                 state=state,
             )

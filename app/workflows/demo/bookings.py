@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import insert
 
 from app.domain.bookings.bookings import Shape
+from app.domain.bookings.import_counts import ImportCounts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
+from app.services.bookings.batches import stored_counts
+from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, number_of
+from app.workflows.demo.commitments import Settled
 from app.workflows.demo.postings import COST_CENTRE, PostingLine
-from app.workflows.demo.pots import Spending, is_income, number_of, pots
-from app.workflows.demo.promises import Settled
 from db import history
 from db.database import Database
 from db.models import Batch, Booking, FinanceExport
@@ -22,7 +25,9 @@ def import_bookings(
 ) -> None:
     """What finance sent each quarter of a year: a batch each, imported in a write of its own."""
     budgets = {
-        (pot.order, year): budget_ids[number_of(pot.tail, year)] for pot in pots() for year in spending.years
+        (budget.order, year): budget_ids[number_of(budget.tail, year)]
+        for budget in demo_budgets()
+        for year in spending.years
     }
     quarters = groupby(spending.known, lambda line: (line.day.year, (line.day.month + 2) // 3))
     portions = [(key, list(group)) for key, group in quarters]
@@ -37,12 +42,7 @@ def import_bookings(
                 imported_at=datetime.combine(lines[-1].day + timedelta(days=4), time(9, 12)),
                 shape=Shape.POSTINGS,
                 sheet="Einzelposten",
-                new_count=len(lines),
-                changed_count=0,
-                known_count=0,
-                missing_count=0,
-                skipped_count=0,
-                rejected_count=0,
+                **stored_counts(ImportCounts(len(lines), 0, 0, 0, 0, 0, 0)),
                 sum_cents=sum(line.amount_cents for line in lines),
                 control_total_cents=sum(line.amount_cents for line in lines),
                 command_id=session.info["command_id"],
@@ -76,22 +76,13 @@ def _send_to_finance(database: Database, day: date) -> None:
 
 
 def _booking(line: PostingLine, batch_id: int, budget_id: int | None, settled: Settled) -> dict[str, object]:
-    return {
+    return asdict(line) | {
         "source": BookingSource.FINANCE,
         "batch_id": batch_id,
-        "day": line.day,
-        "document_date": line.document_date,
         "budget_year": line.day.year,
-        "document_number": line.document_number,
         "line": str(line.line),
         "occurrence": 1,
-        "internal_order": line.internal_order,
         "cost_centre": COST_CENTRE,
-        "account": line.account,
-        "account_name": line.account_name,
-        "amount_cents": line.amount_cents,
-        "text": line.text,
-        "payee": line.payee,
         "is_income": is_income(line),
         "budget_id": budget_id,
         "assigned_by": AssignedBy.ORDER if budget_id else None,

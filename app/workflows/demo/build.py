@@ -1,4 +1,4 @@
-"""Makes the demo database file."""
+"""Makes the demo database file from all its parts."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +9,10 @@ from app.domain.deadlines.deadlines import DeadlineKind
 from app.services.deadlines import deadlines
 from app.workflows.demo import agreements, places
 from app.workflows.demo.bookings import import_bookings
+from app.workflows.demo.budget_plan import Spending
 from app.workflows.demo.budgets import make_budgets
+from app.workflows.demo.clauses import make_clauses
+from app.workflows.demo.commitments import make_commitments, make_transfers
 from app.workflows.demo.funding import make_funding
 from app.workflows.demo.goal_reports import make_goal_reports
 from app.workflows.demo.grants import make_grants
@@ -18,9 +21,6 @@ from app.workflows.demo.making import Making
 from app.workflows.demo.negotiations import make_negotiations
 from app.workflows.demo.papers import make_papers
 from app.workflows.demo.postings import postings
-from app.workflows.demo.pots import Spending
-from app.workflows.demo.promises import make_commitments, make_transfers
-from app.workflows.demo.wordings import make_wordings
 from db.database import create_database
 
 
@@ -39,7 +39,7 @@ def build(path: Path, day: date | None = None) -> Path:
             places.make_board(making)
             agreements.make_agreements(making)
             make_goal_reports(making)
-            make_wordings(making)
+            make_clauses(making)
             make_negotiations(making)
             spending = Spending(postings(day), day)
             make_grants(making, spending)

@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from app.domain.dates import german
-from app.workflows.demo.making import dice
+from app.workflows.demo.making import random_for
 from app.workflows.demo.postings import COST_CENTRE, NEWS_DAYS, PostingLine, is_known, postings
 from app.workflows.files import write_file
 
@@ -34,7 +34,7 @@ def finance_lines(day: date) -> list[PostingLine]:
     year = (day - timedelta(days=NEWS_DAYS)).year
     lines = [line for line in postings(day) if line.day.year == year]
     known = [line for line in lines if is_known(line, day) and line.amount_cents > 100_00]
-    odd = dice("corrections").sample(known, min(3, len(known)))
+    odd = random_for("corrections").sample(known, min(3, len(known)))
     gone, corrected = odd[:1], odd[1:]
     return [_corrected(line) if line in corrected else line for line in lines if line not in gone]
 

@@ -8,8 +8,8 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Stag
 from app.domain.agreements.instalments import due_days, equal_parts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import add_months, german
-from app.workflows.demo.making import Making, dice
-from app.workflows.demo.pots import number_of
+from app.workflows.demo.budget_plan import number_of
+from app.workflows.demo.making import Making, random_for
 from db.models import Actor, Agreement, Booking, Budget, Commitment, Instalment, Party
 
 CONDITIONS = (
@@ -28,7 +28,7 @@ def make_funding(making: Making) -> None:
 
     The last signed one is not bound yet: the program offers to do it. Two have an instalment that is overdue.
     """
-    roll = dice("funding")
+    roll = random_for("funding")
     shorts = {row_id: short for short, row_id in making.ids["quarter"].items()}
     query = select(Agreement).where(Agreement.kind == AgreementKind.TARGET).order_by(Agreement.id)
     found = making.session.scalars(query).all()
@@ -85,9 +85,9 @@ def _bind(
     due = [row for row in rows if row.due is not None and row.due.year == year]
     if not due:
         return
-    pot = making.session.get_one(Budget, making.ids["budget"][number_of(tail, year)])
+    budget = making.session.get_one(Budget, making.ids["budget"][number_of(tail, year)])
     total = sum(row.amount_cents for row in due)
-    pot.planned_cents += total
+    budget.planned_cents += total
     actor = making.session.scalar(
         select(Actor.name)
         .join(Party, Party.actor_id == Actor.id)
@@ -97,7 +97,7 @@ def _bind(
     number = f"MB{year % 100:02d}-{20 + agreement.id}"
     commitment = Commitment(
         number=number,
-        budget_id=pot.id,
+        budget_id=budget.id,
         title=f"{agreement.number} {agreement.title}",
         amount_cents=total,
         day=max(agreement.signed_on or making.day, date(year, 1, 10)),
@@ -118,7 +118,7 @@ def _bind(
                 text=f"Rate {row.nr} {agreement.number}",
                 payee=actor,
                 source=BookingSource.MANUAL,
-                budget_id=pot.id,
+                budget_id=budget.id,
                 assigned_by=AssignedBy.HAND,
                 commitment_id=commitment.id,
             )

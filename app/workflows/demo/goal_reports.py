@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, GoalState, Stage
 from app.domain.agreements.goal_light import elapsed
 from app.domain.dates import add_months
-from app.workflows.demo.making import Making, dice, words
+from app.workflows.demo.making import Making, demo_texts, random_for
 from db.models import Agreement, Goal, GoalReport
 
 QUARTERLY = 3
@@ -28,8 +28,8 @@ expect while it is not finished."""
 
 def make_goal_reports(making: Making) -> None:
     """Most goals of signed agreements have reports, some old ones only, some none."""
-    roll = dice("goal reports")
-    texts = words()["goals"]["reports"]
+    roll = random_for("goal reports")
+    texts = demo_texts()["goals"]["reports"]
     query = select(Goal, Agreement).join(Agreement, Agreement.id == Goal.agreement_id).order_by(Goal.id)
     for place, (goal, agreement) in enumerate(making.session.execute(query).all()):
         goal.target_value, goal.unit = _figure(goal)
@@ -48,7 +48,7 @@ def make_goal_reports(making: Making) -> None:
                     state=goal.state if newest else GoalState.RUNNING,
                     figure=_reported(roll, goal, last_share * nr / len(days), newest),
                     text=texts[goal.state if newest else "running"][(place + nr) % 3],
-                    author=roll.choice(words()["people"]["functions"]),
+                    author=roll.choice(demo_texts()["people"]["functions"]),
                 )
             )
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grants import FinancingKind, RuleSetName
 from app.domain.money import share
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, rounded_up
+from app.workflows.demo.making import Making, demo_texts
 from app.workflows.demo.postings import DIGITAL
-from app.workflows.demo.pots import Spending, is_income, pots, rounded_up
 from db.models import DrawDown, Grant, PlanItem
 
 
@@ -22,11 +22,11 @@ def _make_state_grant(making: Making, spending: Spending) -> None:
     """The state's grant: three years from last year on, a share of the cost, payouts used up one by one."""
     year = making.day.year
     begin, end = date(year - 1, 1, 1), date(year + 1, 12, 31)
-    given = next(g for g in words()["grant"] if g["short"] == "LAND")
+    given = next(g for g in demo_texts()["grant"] if g["short"] == "LAND")
     sums: dict[str, int] = defaultdict(int)
-    for pot in pots():
-        if pot.item:
-            sums[pot.item] += spending.planned(pot, year - 1) + spending.planned(pot, year)
+    for budget in demo_budgets():
+        if budget.item:
+            sums[budget.item] += spending.planned(budget, year - 1) + spending.planned(budget, year)
     items = [(nr, title, rounded_up(sums[nr] * 3 // 2, 1000_00)) for nr, title, _ in given["items"]]
     total = sum(cents for _, _, cents in items)
     granted = total * 60 // 100
@@ -42,7 +42,7 @@ def _make_state_grant(making: Making, spending: Spending) -> None:
 
 def _make_payouts(making: Making, spending: Spending, grant: Grant, total: int) -> None:
     """Each payout is what was spent until the next one; the newest must be used up in the next weeks."""
-    funded = {pot.order for pot in pots() if pot.item}
+    funded = {budget.order for budget in demo_budgets() if budget.item}
     newest = making.day - timedelta(days=44)
     days = [newest]
     while days[0] > grant.begin + timedelta(days=110):
@@ -58,22 +58,22 @@ def _make_payouts(making: Making, spending: Spending, grant: Grant, total: int) 
         due = share(spent, grant.granted_cents, total)
         cents = max(rounded_up(due - received, 500_00), 1000_00) + (4500_00 if nr == len(days) else 0)
         received += cents
-        making.session.add(
-            DrawDown(
-                grant_id=grant.id,
-                nr=nr,
-                requested_on=day - timedelta(days=21),
-                requested_cents=cents,
-                received_on=day,
-                received_cents=cents,
-            )
-        )
+        _draw_down(making, grant, nr, day - timedelta(days=21), cents, day)
+    _draw_down(making, grant, len(days) + 1, making.ago(5), 12_000_00)
+
+
+def _draw_down(
+    making: Making, grant: Grant, nr: int, requested: date, cents: int, received: date | None = None
+) -> None:
+    """A payout that was asked for, and received in full if a day is given."""
     making.session.add(
         DrawDown(
             grant_id=grant.id,
-            nr=len(days) + 1,
-            requested_on=making.day - timedelta(days=5),
-            requested_cents=12_000_00,
+            nr=nr,
+            requested_on=requested,
+            requested_cents=cents,
+            received_on=received,
+            received_cents=cents if received else None,
         )
     )
 
@@ -85,7 +85,7 @@ def _make_digital_grant(making: Making, spending: Spending) -> None:
         for line in spending.known
         if line.internal_order == DIGITAL and begin <= line.day <= end
     )
-    given = next(g for g in words()["grant"] if g["short"] == "DIGI")
+    given = next(g for g in demo_texts()["grant"] if g["short"] == "DIGI")
     (a, a_title, _), (b, b_title, _) = given["items"]
     items = [(a, a_title, rounded_up(spent, 500_00)), (b, b_title, 500_00)]
     granted = sum(cents for _, _, cents in items)
@@ -97,16 +97,7 @@ def _make_digital_grant(making: Making, spending: Spending) -> None:
     )  # fmt: skip
     _keep_grant(making, grant, items)
     day = begin + timedelta(days=60)
-    making.session.add(
-        DrawDown(
-            grant_id=grant.id,
-            nr=1,
-            requested_on=day - timedelta(days=20),
-            requested_cents=granted,
-            received_on=day,
-            received_cents=granted,
-        )
-    )
+    _draw_down(making, grant, 1, day - timedelta(days=20), granted, day)
 
 
 def _keep_grant(making: Making, grant: Grant, items: Sequence[tuple[str, str, int]]) -> None:

@@ -1,5 +1,6 @@
 """Demo data of what happened after the signature: amendments, notices, yearly talks, and what follows on what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -11,18 +12,9 @@ from app.domain.agreements.notices import possible_ends
 from app.domain.dates import add_months
 from app.services.agreements import agreements, amendment_signing, amendments, signatories
 from app.services.agreements.agreement_register import term_of
-from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
-from app.workflows.demo.making import Making
+from app.services.agreements.amendments import GOAL_FIELDS, GoalChangeInput
+from app.workflows.demo.making import Making, demo_texts
 from db.models import Agreement, Notice, Party, YearlyTalk
-
-TALKS = (
-    ("Leitung des Treffs, Koordination", "Ziele im Plan; mehr Werbung für die Sprechstunde verabredet."),
-    (
-        "Geschäftsführung, Koordination, Fachbereich",
-        "Raumfrage offen; bis zum Herbst wird eine Lösung gesucht.",
-    ),
-    ("Quartiersarbeit, Koordination", "Zahlen gut; das Ehrenamt braucht Verstärkung."),
-)
 
 
 def make_later_life(making: Making) -> None:
@@ -40,22 +32,16 @@ def make_later_life(making: Making) -> None:
 
 def _amended(session: Session, record: Agreement, day: date) -> None:
     """More money, or a longer notice, from a day in the past year."""
-    start = amendments.blank(session, record.id)
-    term = {"changes_term": True, "notice": 4} if record.amount_cents is None else {}
-    more = (record.amount_cents or 0) + 2_400_00
-    data = AmendmentInput(
-        title="Längere Kündigungsfrist" if term else "Ein weiterer Öffnungstag",
+    data = replace(
+        amendments.blank(session, record.id),
         text="Die Partner haben sich im Jahresgespräch darauf verständigt.",
         effective_from=day - timedelta(days=150),
-        end=start.end,
-        minimum_until=start.minimum_until,
-        renewal_months=start.renewal_months,
-        notice_unit=start.notice_unit,
-        notice_effect=start.notice_effect,
-        changes_amount=not term,
-        amount_cents=more if not term else None,
-        **term,  # type: ignore[arg-type]
     )
+    if record.amount_cents is None:
+        data = replace(data, title="Längere Kündigungsfrist", changes_term=True, notice=4)
+    else:
+        more = record.amount_cents + 2_400_00
+        data = replace(data, title="Ein weiterer Öffnungstag", changes_amount=True, amount_cents=more)
     amendment_id = amendments.save(session, record.id, None, data)
     for who in signatories.rows(session, record.id):
         person = who.people[0] if who.people else None
@@ -91,7 +77,8 @@ def _talks(session: Session, record: Agreement, day: date) -> None:
         return
     for nr, due in enumerate(yearly_talks(record.begin, day)):
         if (record.id + nr) % 4 != 3:
-            people, result = TALKS[(record.id + nr) % len(TALKS)]
+            told = demo_texts()["talks"]["list"]
+            people, result = told[(record.id + nr) % len(told)]
             held = due - timedelta(days=5 + record.id % 9)
             session.add(YearlyTalk(agreement_id=record.id, day=held, participants=people, result=result))
 
@@ -107,7 +94,6 @@ def _draft_amendment(session: Session, making: Making) -> None:
     ).first()
     if record is None or record.end is None:
         return
-    start = amendments.blank(session, record.id)
     goal = agreements.load(session, record.id).goals[-1]
     later = add_months(goal.due or making.day, 6)
     changed = {name: getattr(goal, name) for name in GOAL_FIELDS} | {"due": later}
@@ -115,18 +101,14 @@ def _draft_amendment(session: Session, making: Making) -> None:
         session,
         record.id,
         None,
-        AmendmentInput(
+        replace(
+            amendments.blank(session, record.id),
             title="Verlängerung und mehr Zeit für ein Ziel",
             text="Der Umbau dauert länger als geplant.",
             effective_from=making.ahead(40).replace(day=1),
             changes_term=True,
             end=add_months(record.end, 12),
-            minimum_until=start.minimum_until,
             renewal_months=6,
-            notice=start.notice,
-            notice_unit=start.notice_unit,
-            notice_effect=start.notice_effect,
-            amount_cents=start.amount_cents,
             goals=(GoalChangeInput(goal.nr, GoalAction.CHANGE, **changed),),
         ),
     )

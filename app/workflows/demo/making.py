@@ -1,4 +1,4 @@
-"""What all parts of the demo generator share: the day, the words, the dice, and the ids of what is there already."""
+"""Shared by all parts of the demo: its day, its texts, its random numbers, and the ids of what is there already."""
 
 import random
 import tomllib
@@ -16,13 +16,13 @@ SEED = 31503  # the city's product number of its work for seniors
 
 
 @cache
-def words() -> dict[str, Any]:
+def demo_texts() -> dict[str, Any]:
     """The invented names and texts."""
     return tomllib.loads((RESOURCES / "demo" / "demo.toml").read_text("utf-8"))
 
 
-def dice(part: str) -> random.Random:
-    """Dice of its own for each part, so that a change in one leaves the others as they are."""
+def random_for(part: str) -> random.Random:
+    """Random numbers of its own for each part, so that a change in one leaves the others as they are."""
     return random.Random(f"{SEED} {part}")
 
 

@@ -13,7 +13,7 @@ from app.domain import terms
 from app.domain.offers.offers import CareSetting
 from app.resources import RESOURCES
 from app.services import office
-from app.workflows.demo.making import Making, dice, words
+from app.workflows.demo.making import Making, demo_texts, random_for
 from db.models import (
     Actor,
     BuildingBlock,
@@ -34,7 +34,7 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş"
 
 
 def make_office(making: Making) -> None:
-    given = words()["office"]
+    given = demo_texts()["office"]
     people = tuple(office.Signatory(**person) for person in given["signatories"])
     logo = (RESOURCES / "demo" / "logo.png").read_bytes()
     office.save(making.session, office.OfficeInput(**{**given, "signatories": people, "logo": logo}))
@@ -42,16 +42,12 @@ def make_office(making: Making) -> None:
 
 def make_quarters(making: Making) -> None:
     parts = {part.name: part for part in making.session.scalars(select(CityPart))}
-    given = words()["quarter"]
+    given = demo_texts()["quarter"]
     making.keep(
         "quarter",
         {
             q["short"]: Quarter(
-                short=q["short"],
-                name=q["name"],
-                phase=q["phase"],
-                description=q["description"],
-                contact_person=q["person"],
+                **{name: value for name, value in q.items() if name != "parts"},
                 city_district_id=parts[q["parts"][0]].city_district_id,
             )
             for q in given
@@ -65,10 +61,10 @@ def make_quarters(making: Making) -> None:
 
 
 def make_actors(making: Making) -> None:
-    roll = dice("actors")
-    streets = words()["actors"]["streets"]
+    roll = random_for("actors")
+    streets = demo_texts()["actors"]["streets"]
     actors: dict[str, Actor] = {}
-    for place, (short, name, kind, _) in enumerate(words()["actors"]["list"]):
+    for place, (short, name, kind, _) in enumerate(demo_texts()["actors"]["list"]):
         salutation, first, last = _person(roll)
         actors[short] = Actor(
             short=short,
@@ -88,7 +84,7 @@ def make_actors(making: Making) -> None:
 
 
 def _make_contacts(making: Making, roll: Random, short: str, actor: Actor) -> None:
-    functions = words()["people"]["functions"]
+    functions = demo_texts()["people"]["functions"]
     for number in range(2 if roll.random() < 0.4 else 1):
         salutation, first, last = _person(roll)
         # Two are due for deletion around the day; most have years to go.
@@ -100,7 +96,7 @@ def _make_contacts(making: Making, roll: Random, short: str, actor: Actor) -> No
                 actor_id=making.ids["actor"][short],
                 salutation=salutation,
                 first_name=first,
-                last_name=last if number == 0 else f"{last}-{roll.choice(words()['people']['last'])}",
+                last_name=last if number == 0 else f"{last}-{roll.choice(demo_texts()['people']['last'])}",
                 function=roll.choice(functions),
                 phone=actor.phone,
                 email=f"{_domain(last)}@{_domain(actor.name)}.example",
@@ -113,7 +109,7 @@ def _make_contacts(making: Making, roll: Random, short: str, actor: Actor) -> No
 
 
 def _person(roll: Random) -> tuple[str, str, str]:
-    people = words()["people"]
+    people = demo_texts()["people"]
     salutation = roll.choice(("Frau", "Herr"))
     first = roll.choice(people["first_f" if salutation == "Frau" else "first_m"])
     return salutation, first, roll.choice(people["last"])
@@ -124,13 +120,13 @@ def _domain(name: str) -> str:
 
 
 def make_offers(making: Making) -> None:
-    roll = dice("offers")
+    roll = random_for("offers")
     blocks = dict(making.session.execute(select(BuildingBlock.name, BuildingBlock.id)).all())
     groups = dict(making.session.execute(select(TargetGroup.name, TargetGroup.id)).all())
     making.ids["block"] = blocks
-    every = words()["offers"]["list"]
+    every = demo_texts()["offers"]["list"]
     home: dict[str, list[str]] = {}
-    for short, _, _, quarter in words()["actors"]["list"]:
+    for short, _, _, quarter in demo_texts()["actors"]["list"]:
         home.setdefault(quarter, []).append(short)
     for place, quarter in enumerate(making.ids["quarter"]):
         start = place * 5
@@ -158,7 +154,7 @@ def _offer(
         weekday=weekday or None,
         begins=begins or None,
         ends=ends or None,
-        place=roll.choice(words()["offers"]["places"]),
+        place=roll.choice(demo_texts()["offers"]["places"]),
         seats=seats or None,
         paid_hours=Decimal(roll.randint(2, 39)) / 2 if roll.random() < 0.6 else None,
         volunteers=roll.randint(1, 14) if roll.random() < 0.7 else None,
@@ -195,7 +191,7 @@ def make_figures(making: Making) -> None:
                         )
                     )
     making.keep("indicator", {"Besuche im Treff": Indicator(name="Besuche im Treff")})
-    roll = dice("figures")
+    roll = random_for("figures")
     making.session.add_all(
         IndicatorValue(
             indicator_id=making.ids["indicator"]["Besuche im Treff"],
@@ -222,6 +218,6 @@ def make_board(making: Making) -> None:
                 actor_id=making.id_of("actor", actor),
                 begin=begin,
             )
-            for name, institution, function, voting, actor in words()["board"]["list"]
+            for name, institution, function, voting, actor in demo_texts()["board"]["list"]
         },
     )

@@ -1,4 +1,4 @@
-"""What finance has booked in the demo: pure lines, the same for the same day, for the database and finance's file."""
+"""The lines finance has booked in the demo, the same for the same day, for the database and for finance's file."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from app.workflows.demo.making import dice, words
+from app.workflows.demo.making import demo_texts, random_for
 
 STAFF, PUBLIC, DIGITAL, UNKNOWN = "57001000", "57001900", "57001950", "57001999"
 COST_CENTRE = "5703150"
@@ -60,7 +60,7 @@ def is_known(line: PostingLine, day: date) -> bool:
 
 def postings(day: date) -> list[PostingLine]:
     """All lines from the first year until shortly before the day, in order of date."""
-    roll = dice("postings")
+    roll = random_for("postings")
     months = [(year, month) for year in range(first_year(day), day.year + 1) for month in range(1, 13)]
     months = [(year, month) for year, month in months if date(year, month, 1) <= day]
     a_month = LINES / len(months) - 8
@@ -93,32 +93,38 @@ def _numbered(lines: list[PostingLine]) -> Iterator[PostingLine]:
 
 def _staff(roll: Random, year: int, month: int) -> Iterator[PostingLine]:
     day = date(year, month, min(26, monthrange(year, month)[1]))
-    for row in words()["bookings"]["staff"]:
+    for row in demo_texts()["bookings"]["staff"]:
         yield _line(roll, row, day, STAFF)
 
 
 def _public(roll: Random, year: int, month: int) -> Iterator[PostingLine]:
     for _ in range(roll.randint(2, 4)):
-        yield _line(roll, roll.choice(words()["bookings"]["public"]), _some_day(roll, year, month), PUBLIC)
+        yield _line(
+            roll, roll.choice(demo_texts()["bookings"]["public"]), _some_day(roll, year, month), PUBLIC
+        )
 
 
 def _quarters(roll: Random, year: int, month: int, count: float) -> Iterator[PostingLine]:
-    orders = [starter_order(place) for place in range(len(words()["quarter"]))]
+    orders = [starter_order(place) for place in range(len(demo_texts()["quarter"]))]
     orders += [quarter_order(place) for place in WITH_QUARTER_BUDGET]
     for _ in range(int(count) + (roll.random() < count % 1)):
         order = roll.choice(orders)
-        line = _line(roll, roll.choice(words()["bookings"]["quarter"]), _some_day(roll, year, month), order)
+        line = _line(
+            roll, roll.choice(demo_texts()["bookings"]["quarter"]), _some_day(roll, year, month), order
+        )
         yield line
         if roll.random() < 0.02:
             yield _credit(line)
     if roll.random() < 0.5:
-        yield _line(roll, words()["bookings"]["public"][3], _some_day(roll, year, month), DIGITAL)
+        yield _line(roll, demo_texts()["bookings"]["public"][3], _some_day(roll, year, month), DIGITAL)
     if roll.random() < 0.45:
-        yield _line(roll, roll.choice(words()["bookings"]["quarter"]), _some_day(roll, year, month), UNKNOWN)
+        yield _line(
+            roll, roll.choice(demo_texts()["bookings"]["quarter"]), _some_day(roll, year, month), UNKNOWN
+        )
 
 
 def _income(roll: Random, year: int, month: int) -> Iterator[PostingLine]:
-    text, payee, account, name = words()["bookings"]["income"]
+    text, payee, account, name = demo_texts()["bookings"]["income"]
     order = quarter_order(roll.choice(WITH_QUARTER_BUDGET))
     day = _some_day(roll, year, month)
     yield PostingLine(day, day, "", 1, order, account, name, -roll.randrange(20_00, 160_00, 50), text, payee)
@@ -129,7 +135,7 @@ def _line(roll: Random, row: list[Any], day: date, order: str) -> PostingLine:
     cents = roll.randint(low * 100, high * 100)
     if roll.random() < 0.35:
         cents -= cents % 100
-    actors = words()["actors"]["list"]
+    actors = demo_texts()["actors"]["list"]
     document_date = day - timedelta(days=roll.randint(0, 12))
     return PostingLine(
         day, document_date, "", 1, order, account, name, cents, text, payee or roll.choice(actors)[1]
@@ -138,17 +144,12 @@ def _line(roll: Random, row: list[Any], day: date, order: str) -> PostingLine:
 
 def _credit(line: PostingLine) -> PostingLine:
     """A credit note some days later for a part of a line."""
-    return PostingLine(
-        line.day + timedelta(days=9),
-        line.day + timedelta(days=8),
-        "",
-        1,
-        line.internal_order,
-        line.account,
-        line.account_name,
-        -(line.amount_cents // 3),
-        f"Gutschrift {line.text}",
-        line.payee,
+    return replace(
+        line,
+        day=line.day + timedelta(days=9),
+        document_date=line.day + timedelta(days=8),
+        amount_cents=-(line.amount_cents // 3),
+        text=f"Gutschrift {line.text}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The main job on invented data, from finance's list to workbook and paper: what `make demo` shows."""
+"""Runs the main job on the demo, from finance's list to workbook and paper: what `make demo` shows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -83,7 +83,7 @@ def _number_to_print(database: Database, day: date) -> str:
 
 def _figures(database: Database, year: int, day: date) -> tuple[str, ...]:
     with database.read() as session:
-        total = budgets.figures(session, budgets.Selection(year=year))
+        total = budgets.figures(session, budgets.BudgetSelection(year=year))
         unassigned = budgets.unassigned(session, year)
         due = deadlines.deadlines(session, day, 30)
     overdue = sum(deadline.day < day for deadline in due)

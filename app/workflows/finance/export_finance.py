@@ -54,7 +54,7 @@ def export_finance(
     export_id = None
     if database.is_writer:
         with database.write(f"Finanzliste {year} als „{path.name}“ gespeichert", undoable=False) as session:
-            export_id = finance_exports.record(session, data, path.name, content, own.name if own else None)
+            export_id = finance_exports.keep(session, data, path.name, content, own.name if own else None)
     return FinanceExportResult(path, len(data.bookings), data.actual_cents, len(data.changes), export_id)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.finance.finance_return import Difference, Standing
+from app.domain.finance.finance_return import Difference, DifferenceStanding
 from app.services.finance import finance_exports
 from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_return import TakenOver
@@ -32,7 +32,7 @@ class ReturnedWorkbook:
     differences: tuple[Difference, ...]
     as_of: int
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: DifferenceStanding) -> int:
         return sum(one.standing is standing for one in self.differences)
 
     def as_json(self) -> dict[str, Any]:
@@ -45,12 +45,8 @@ class ReturnedWorkbook:
                 "exported_at": self.export.exported_at.isoformat(),
             },
             "differences": [
-                {
-                    "sheet": one.sheet,
-                    "row": one.row,
-                    "key": one.key,
-                    "column": one.column,
-                    "ours": one.ours,
+                {name: getattr(one, name) for name in ("sheet", "row", "key", "column", "ours")}
+                | {
                     "now": one.now or one.ours,
                     "theirs": one.theirs,
                     "state": one.standing.value,

@@ -1,6 +1,5 @@
 """Master data in and out, for window and command line alike: template, export, and import in two steps."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from app.domain.master_data.sheets import BUILDING_BLOCK, BY_NAME, CITY_DISTRICT
 from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from app.services.assignment import booking_assignment
 from app.services.master_data import master, master_writing
-from app.sheets.master_data.plan import MasterPlan, Rejection, RowState
+from app.sheets.master_data.plan import MasterPlan, RecordState, Rejection
 from app.sheets.master_data.reading import plan_import
 from app.sheets.master_data.workbook import build_workbook
 from app.sheets.reading.cells import Workbook
@@ -31,6 +30,10 @@ class SheetResult:
     changed: int
     unchanged: int
     rejected: tuple[Rejection, ...]
+
+    @property
+    def rejected_rows(self) -> int:
+        return len({one.row for one in self.rejected})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ class PreparedImport:
         """The counts of the plan."""
         sheets = {
             sheet.sheet.name: SheetResult(
-                sheet.count(RowState.NEW),
-                sheet.count(RowState.CHANGED),
-                sheet.count(RowState.UNCHANGED),
+                sheet.count(RecordState.NEW),
+                sheet.count(RecordState.CHANGED),
+                sheet.count(RecordState.UNCHANGED),
                 sheet.rejections,
             )
             for sheet in self.plan.sheets
@@ -92,7 +95,7 @@ def template(path: Path) -> Path:
         BUILDING_BLOCK: BUILDING_BLOCKS,
         TARGET_GROUP: TARGET_GROUPS,
     }
-    write_file(path, build_workbook(master.State(catalogues=catalogues)))
+    write_file(path, build_workbook(master.MasterRecords(catalogues=catalogues)))
     return path
 
 
@@ -112,14 +115,20 @@ def prepare(database: Database, path: Path, progress: Progress | None = None) ->
     return PreparedImport(plan_import(path.name, workbook, state), workbook)
 
 
-def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool = False) -> MasterResult:
+def apply(
+    database: Database,
+    prepared: PreparedImport,
+    *,
+    skip_rejected: bool = False,
+    progress: Progress | None = None,
+) -> MasterResult:
     """Write a plan in one transaction, one step of undo.
 
     With rejected rows nothing is written unless `skip_rejected`. Raises UserError if the records have become
-    others since the plan was made.
+    others since the plan was made, and what `progress` raises up to the end of the transaction.
     """
     plan = prepared.plan
-    if not plan.brings_something or (plan.count(RowState.REJECTED) and not skip_rejected):
+    if not plan.brings_something or (plan.count(RecordState.REJECTED) and not skip_rejected):
         return prepared.result()
     with database.write(f"Stammdaten aus „{plan.file_name}“ übernommen") as session:
         if plan_import(plan.file_name, prepared.workbook, master.current_state(session)) != plan:
@@ -133,23 +142,22 @@ def apply(database: Database, prepared: PreparedImport, *, skip_rejected: bool =
         master_writing.write_records(session, writes)
         if "Budgets" in writes:  # bookings that came before their budget find it now
             booking_assignment.assign_waiting(session)
+        if progress is not None:
+            progress(1, 1)
     return prepared.result(written=True)
 
 
 def summary(result: MasterResult) -> str:
     """One German sentence on a result, for status bar and terminal."""
-    total: Counter[str] = Counter()
-    for sheet in result.sheets.values():
-        total.update(new=sheet.new, changed=sheet.changed, unchanged=sheet.unchanged)
-        total["rejected"] += len({rejection.row for rejection in sheet.rejected})
-    counts = (
-        f"{total['new']} neu, {total['changed']} geändert, {total['unchanged']} unverändert, "
-        f"{total['rejected']} abgelehnt"
+    new, changed, unchanged, rejected = (
+        sum(getattr(sheet, name) for sheet in result.sheets.values())
+        for name in ("new", "changed", "unchanged", "rejected_rows")
     )
+    counts = f"{new} neu, {changed} geändert, {unchanged} unverändert, {rejected} abgelehnt"
     if result.written:
         return f"Stammdaten übernommen: {counts}."
-    if total["rejected"]:
+    if rejected:
         return f"Nichts übernommen: {counts}."
-    if total["new"] or total["changed"]:
+    if new or changed:
         return f"Geprüft, nichts geschrieben: {counts}."
     return f"Nichts Neues: {counts}."

@@ -110,7 +110,7 @@ def read_only_copy(content: bytes, name: str) -> Path:
     target = Path(tempfile.gettempdir()) / name
     try:
         folder = Path(tempfile.mkdtemp(prefix="quartiersbuero-"))
-        atexit.register(_forget, folder)
+        atexit.register(_remove_copy, folder)
         target = folder / safe_name(name)
         target.write_bytes(content)
         target.chmod(0o444)
@@ -129,7 +129,7 @@ def safe_name(name: str) -> str:
     return re.sub(r'[/\\:*?"<>|\x00-\x1f]', "-", name).strip(". ")[-150:] or "Anlage"
 
 
-def _forget(folder: Path) -> None:
+def _remove_copy(folder: Path) -> None:
     """No copy of a signed paper stays behind; one that another program still shows goes with the temporary files."""
     for path in folder.iterdir():
         path.chmod(0o644)

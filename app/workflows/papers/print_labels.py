@@ -9,7 +9,7 @@ from app.reports.papers.address_labels import LabelFormat, labels_pdf
 from app.services import office
 from app.services.agreements import recipients
 from app.services.agreements.recipients import Recipient
-from app.workflows.papers.serial_plan import Audience, Selection, chosen
+from app.workflows.papers.serial_plan import Audience, SerialSelection, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class LabelRow:
     lacks: str
 
 
-def label_rows(session: Session, selection: Selection, audience: Audience) -> list[LabelRow]:
+def label_rows(session: Session, selection: SerialSelection, audience: Audience) -> list[LabelRow]:
     """Who gets a label, in the order of the records; nobody gets two."""
     found: dict[tuple[int, int | None], Recipient] = {}
     for to in _recipients(session, selection, audience):
@@ -48,7 +48,7 @@ def labels(
     )
 
 
-def _recipients(session: Session, selection: Selection, audience: Audience) -> Iterator[Recipient]:
+def _recipients(session: Session, selection: SerialSelection, audience: Audience) -> Iterator[Recipient]:
     for agreement_id in selection.agreements:
         yield from chosen(recipients.of_agreement(session, agreement_id), audience)
     for actor_id in selection.actors:

@@ -1,4 +1,4 @@
-"""What each of many gets: the papers of a series, to whom, and what is missing before they can go out."""
+"""Plans a series of papers: what each of many gets, and what is missing before it can go out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,7 +69,7 @@ AUDIENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class SerialSelection:
     """The records it is about: agreements, or actors."""
 
     agreements: tuple[int, ...] = ()
@@ -136,7 +136,11 @@ def open_gaps(items: Sequence[SerialItem], kind: SerialKind) -> list[str]:
 
 
 def plan(
-    session: Session, selection: Selection, order: SerialOrder, on: date, papers_read: Papers | None = None
+    session: Session,
+    selection: SerialSelection,
+    order: SerialOrder,
+    on: date,
+    papers_read: Papers | None = None,
 ) -> list[SerialItem]:
     """What each of the selected gets, in their order. `papers_read` is looked into and filled."""
     known = {} if papers_read is None else papers_read
@@ -153,7 +157,7 @@ def plan(
     return [replace(item, id=place, file_name=names[place]) for place, item in enumerate(found)]
 
 
-def describe(session: Session, selection: Selection) -> str:
+def describe(session: Session, selection: SerialSelection) -> str:
     """ "12 Vereinbarungen" or "1 Träger"."""
     if selection.agreements:
         return (
@@ -175,14 +179,16 @@ def _paper(session: Session, agreement_id: int, order: SerialOrder, on: date, kn
     name = "Bogen zum Jahresgespräch" if sheet else word(paper.kind)
     lacks = () if sheet or frozen else tuple(f"{phrase} fehlt." for phrase in missing(paper))
     return SerialItem(
-        0,
-        agreement_id,
-        None,
-        paper.number,
-        partners,
-        f"{paper.number} {partners}".strip(),
-        " ".join(filter(None, (paper.number, paper.parties[0].name if paper.parties else "", name))),
-        lacks,
+        id=0,
+        agreement_id=agreement_id,
+        actor_id=None,
+        number=paper.number,
+        who=partners,
+        title=f"{paper.number} {partners}".strip(),
+        file_name=" ".join(
+            filter(None, (paper.number, paper.parties[0].name if paper.parties else "", name))
+        ),
+        lacks=lacks,
         draft=paper.draft and not sheet and not frozen,
     )
 
@@ -209,7 +215,17 @@ def _letters(
     if not found:
         lacks = ("Die Vereinbarung hat keinen Partner.", *wrong)
         number = letter.reference
-        yield SerialItem(0, agreement_id, None, number, "", number, letter.label, lacks, letter)
+        yield SerialItem(
+            id=0,
+            agreement_id=agreement_id,
+            actor_id=None,
+            number=number,
+            who="",
+            title=number,
+            file_name=letter.label,
+            lacks=lacks,
+            letter=letter,
+        )
 
 
 def _stage_problems(stage: Stage, kind: SerialKind) -> tuple[str, ...]:
@@ -254,15 +270,15 @@ def _letter(
     number = letter.reference
     kind = "Brief" if order.kind is SerialKind.FREE else TITLES[LetterKind(order.kind.value)]
     return SerialItem(
-        0,
-        agreement_id,
-        to.actor_id,
-        number,
-        to.label,
-        f"{number} {to.label}".strip(),
-        " ".join(filter(None, (number, to.label, kind))),
-        tuple(dict.fromkeys(lacks)),
-        letter,
+        id=0,
+        agreement_id=agreement_id,
+        actor_id=to.actor_id,
+        number=number,
+        who=to.label,
+        title=f"{number} {to.label}".strip(),
+        file_name=" ".join(filter(None, (number, to.label, kind))),
+        lacks=tuple(dict.fromkeys(lacks)),
+        letter=letter,
     )
 
 

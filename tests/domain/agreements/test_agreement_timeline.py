@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from app.domain.agreements.agreement_timeline import Event, EventKind, GoalMark, timeline
+from app.domain.agreements.agreement_timeline import Event, EventKind, timeline
 from app.domain.agreements.agreements import GoalState, NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.goals import AgreedGoal
 
 ON = date(2026, 7, 1)
 RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONTHS)
 
 
 def test_a_renewing_agreement_up_to_its_next_end() -> None:
-    line = timeline(RENEWING, [GoalMark("1", "Treff", date(2026, 10, 1), GoalState.OPEN)], ON)
+    line = timeline(RENEWING, [AgreedGoal("1", "Treff", due=date(2026, 10, 1))], ON)
     assert line is not None
     assert (line.start, line.stop, line.fades) == (date(2025, 6, 1), date(2027, 2, 28), False)
     assert [(piece.begin, piece.end, piece.renewal) for piece in line.pieces] == [
@@ -65,7 +66,7 @@ def test_an_open_ended_one_fades() -> None:
 
 def test_nothing_known_draws_nothing() -> None:
     assert timeline(Term(), [], ON) is None
-    only_goal = timeline(Term(), [GoalMark("1", "x", ON, GoalState.REACHED)], ON)
+    only_goal = timeline(Term(), [AgreedGoal("1", "x", due=ON, state=GoalState.REACHED)], ON)
     assert only_goal is not None
     assert only_goal.events[0].kind is EventKind.GOAL_REACHED
 

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from app.domain.agreements.agreement_wording import Tone, findings, notice_phrase, term_end_rule, term_phrase
+from app.domain.agreements.agreement_wording import (
+    FindingTone,
+    findings,
+    notice_phrase,
+    term_end_rule,
+    term_phrase,
+)
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Term
 
 ON = date(2026, 7, 1)
@@ -20,7 +26,7 @@ def test_a_missed_notice_says_until_when_it_runs_and_when_it_can_end() -> None:
     ]
     missed = found["Kündigungsfrist verstrichen"]
     assert missed.day == date(2026, 6, 30)
-    assert missed.tone is Tone.NEWS
+    assert missed.tone is FindingTone.NEWS
     assert (
         missed.sentence
         == "Ein Ende am 31.08.2026 ist nicht mehr möglich; läuft jetzt mindestens bis 28.02.2027."
@@ -35,7 +41,7 @@ def test_a_missed_notice_says_until_when_it_runs_and_when_it_can_end() -> None:
 
 def test_a_fixed_end_ends_by_itself() -> None:
     (finding,) = findings(Term(end=date(2026, 12, 31)), ON)
-    assert (finding.label, finding.day, finding.tone) == ("Ende", date(2026, 12, 31), Tone.MAIN)
+    assert (finding.label, finding.day, finding.tone) == ("Ende", date(2026, 12, 31), FindingTone.MAIN)
     (finding,) = findings(Term(end=date(2026, 6, 30)), ON)
     assert finding.sentence == "Seit dem 30.06.2026 beendet."
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.agreements.agreements import NoticeEffect, Term
 from app.domain.agreements.amendments import (
-    Change,
+    AmendedPoint,
     TermChange,
     amended,
     amendment_problems,
@@ -32,10 +32,10 @@ def test_old_and_new_stand_beside_each_other() -> None:
     assert after.begin == TERM.begin
     assert after.terminated_to == TERM.terminated_to
     assert term_changes(TERM, after) == [
-        Change("Ende der Laufzeit", "31.12.2026", "30.06.2028"),
-        Change("Verlängerung", "um jeweils 12 Monate", "keine"),
-        Change("Mindestlaufzeit", "", "bis 31.12.2027"),
-        Change("Ordentliche Kündigung", "3 Monate zum Laufzeitende", "6 Monate zum Laufzeitende"),
+        AmendedPoint("Ende der Laufzeit", "31.12.2026", "30.06.2028"),
+        AmendedPoint("Verlängerung", "um jeweils 12 Monate", "keine"),
+        AmendedPoint("Mindestlaufzeit", "", "bis 31.12.2027"),
+        AmendedPoint("Ordentliche Kündigung", "3 Monate zum Laufzeitende", "6 Monate zum Laufzeitende"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""When clauses apply, and what their text may name."""
+"""When clauses apply, and which placeholders and tables their text can name."""
 
 import pytest
 
@@ -12,10 +12,17 @@ from app.domain.agreements.clauses import (
     unknown_placeholders,
 )
 from app.domain.papers.markup import parse, placeholders
+from app.domain.papers.paper_text import plain
 
 
 def test_a_table_that_does_not_exist_stays_visible() -> None:
-    assert [table_of(block) for block in parse("{Tabelle: Quatsch}")] == [None]
+    (paragraph,) = parse("{Tabelle: Quatsch}")
+    assert table_of(paragraph) is None
+    assert plain(paragraph.words) == "{Tabelle: Quatsch}"
+    assert [table_of(one) for one in parse("{Tabelle: Ziele}\n\n- {Tabelle: Ziele}")] == [
+        ClauseTable.GOALS,
+        None,
+    ]
     assert unknown_placeholders("{Tabelle: Quatsch} {Titel} {§ziele} {§x}", {"ziele"}) == [
         "Tabelle: Quatsch",
         "§x",
@@ -24,12 +31,6 @@ def test_a_table_that_does_not_exist_stays_visible() -> None:
 
 def test_every_table_can_be_chosen() -> None:
     assert {f"Tabelle: {table}" for table in ClauseTable} <= PLACEHOLDERS.keys()
-    text = (
-        "Erster\nAbsatz\n\n\n{Tabelle: Ziele}\n\nDer Träger\n- {Tabelle: Raten}\n\n{Tabelle:Ansprechpersonen}"
-    )
-    assert [table_of(block) for block in parse(text)] == [
-        None, ClauseTable.GOALS, None, None, ClauseTable.CONTACTS,
-    ]  # fmt: skip
     assert placeholders("{Titel} und {Titel}, {Beginn}") == ["Titel", "Beginn"]
 
 

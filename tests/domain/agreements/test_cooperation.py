@@ -1,7 +1,7 @@
 """Who works with whom: roles, doubled and missing ones."""
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.agreements.cooperation import Link, MatrixCell, MatrixColumn, Role, matrix, role_of
+from app.domain.agreements.cooperation import MatrixCell, MatrixColumn, Participation, Role, matrix, role_of
 
 COLUMNS = [
     MatrixColumn(1, "ZV-1", "ZV-1: Treff"),
@@ -21,9 +21,9 @@ def test_cells_doubled_and_missing() -> None:
         [(7, "Nord"), (8, "Süd"), (9, "West")],
         COLUMNS,
         [
-            Link(7, 1, Role.MAIN, "ZV-1"),
-            Link(7, 2, Role.PARTNER, "ZV-2"),
-            Link(8, 3, Role.COOPERATES, "KV-1"),
+            Participation(7, 1, Role.MAIN, "ZV-1"),
+            Participation(7, 2, Role.PARTNER, "ZV-2"),
+            Participation(8, 3, Role.COOPERATES, "KV-1"),
         ],
     )
     nord, sued, west = found.rows
@@ -36,9 +36,9 @@ def test_cells_doubled_and_missing() -> None:
 
 def test_the_closest_role_is_shown_and_all_agreements_are_named() -> None:
     links = [
-        Link(7, 1, Role.COOPERATES, "KV-1"),
-        Link(7, 1, Role.MAIN, "ZV-1"),
-        Link(8, 1, Role.MAIN, "ZV-2"),
+        Participation(7, 1, Role.COOPERATES, "KV-1"),
+        Participation(7, 1, Role.MAIN, "ZV-1"),
+        Participation(8, 1, Role.MAIN, "ZV-2"),
     ]
     found = matrix([(7, "Nord"), (8, "Süd")], COLUMNS[:2], links)
     assert found.rows[0].cells[1] == MatrixCell(Role.MAIN, ("KV-1", "ZV-1"))

@@ -75,19 +75,17 @@ def test_the_words_of_both_are_told_apart() -> None:
     assert (entry.topic, entry.fate) == (Topic.FACT, Fate.CHANGED)
     assert entry.side(Look.REMOVED) == (Run("bis zum "), Run("31.12.2026", look=Look.REMOVED))
     assert entry.side(Look.ADDED) == (Run("bis zum "), Run("30.06.2027", look=Look.ADDED))
-    assert entry.name == "Laufzeit"
 
 
-def test_a_new_title_stands_above_the_words_and_what_is_not_there_has_none() -> None:
-    (entry,) = compare(
-        DraftWords(clauses=(Part("a", "Geld", "x", "§ 1"),)),
-        DraftWords(clauses=(Part("a", "Mittel", "x", "§ 2"),)),
-    )
-    assert entry.side(Look.REMOVED) == (Run("Geld", True, Look.REMOVED), Run("\n"), Run("x"))
-    assert entry.name == "§ 2 Mittel"
-    (added,) = compare(DraftWords(), DraftWords(clauses=(Part("a", "Neu", ""),)))
-    assert added.side(Look.REMOVED) is None
-    assert added.side(Look.ADDED) == ()
+def test_a_new_title_is_shown_above_the_words() -> None:
+    before = DraftWords(clauses=(Part("a", "Räume und Küche", "Der Saal."),))
+    after = DraftWords(clauses=(Part("a", "Räume und Inventar", "Der Saal."),))
+    (entry,) = compare(before, after)
+    shown = entry.side(Look.ADDED)
+    assert shown is not None
+    assert "".join(run.text for run in shown) == "Räume und Inventar\nDer Saal."
+    assert [run.text for run in shown if run.look is Look.ADDED] == ["Inventar"]
+    assert compare(DraftWords(), after)[0].side(Look.REMOVED) is None
 
 
 def test_parties_goals_and_instalments_are_compared_too() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.agreements.instalments import (
-    Due,
+    DuePart,
     PaidState,
     by_year,
     due_days,
@@ -62,10 +62,10 @@ def test_days_are_counted_from_the_first() -> None:
 )
 def test_the_oldest_is_paid_first_and_one_without_a_day_last(paid: int, expected: tuple[int, ...]) -> None:
     dues = [
-        Due(1_000, date(2026, 6, 1)),
-        Due(1_000, date(2026, 1, 1)),
-        Due(1_000),
-        Due(1_000, date(2026, 9, 1)),
+        DuePart(1_000, date(2026, 6, 1)),
+        DuePart(1_000, date(2026, 1, 1)),
+        DuePart(1_000),
+        DuePart(1_000, date(2026, 9, 1)),
     ]
     assert paid_parts(dues, paid) == expected
 
@@ -81,10 +81,15 @@ def test_the_oldest_is_paid_first_and_one_without_a_day_last(paid: int, expected
     ],
 )
 def test_state_on_a_day(day: date | None, paid: int, state: PaidState) -> None:
-    assert paid_state(Due(100, day), paid, ON) is state
+    assert paid_state(DuePart(100, day), paid, ON) is state
 
 
 def test_sums_of_budget_years() -> None:
-    dues = [Due(3, date(2027, 1, 1)), Due(1, date(2026, 5, 1)), Due(2), Due(4, date(2027, 12, 31))]
+    dues = [
+        DuePart(3, date(2027, 1, 1)),
+        DuePart(1, date(2026, 5, 1)),
+        DuePart(2),
+        DuePart(4, date(2027, 12, 31)),
+    ]
     assert by_year(dues, 2026) == {2026: 3, 2027: 7}
     assert by_year([], 2026) == {}

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from app.domain.agreements.agreements import AgreementKind, NoticeUnit, Term
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import (
-    AgreementFacts,
     BudgetFacts,
-    GoalFacts,
+    ChecklistFacts,
     PartyFacts,
     checklist,
     hard_points,
@@ -18,8 +18,10 @@ from app.domain.agreements.signature_checklist import (
 )
 
 TERM = Term(date(2027, 1, 1), date(2027, 12, 31), None, 12, 3, NoticeUnit.MONTHS)
-GOAL = GoalFacts("1", True, True, True, date(2027, 6, 30))
-COMPLETE = AgreementFacts(
+GOAL = AgreedGoal(
+    "1", "Treff", indicator="Tage", target="4", responsible="Nachbarschaft", due=date(2027, 6, 30)
+)
+COMPLETE = ChecklistFacts(
     AgreementKind.TARGET,
     TERM,
     (PartyFacts(7, "Diakonie", True, True),),
@@ -53,9 +55,9 @@ def test_a_complete_agreement_has_nothing_open() -> None:
         ({"term": replace(TERM, notice=None)}, "Laufzeit", "Die Kündigungsfrist fehlt."),
         ({"term": replace(TERM, end=date(2026, 1, 1))}, "Laufzeit", "Das Ende liegt vor dem Beginn."),
         ({"goals": ()}, "Ziele", "Es fehlt mindestens ein Ziel."),
-        ({"goals": (replace(GOAL, has_indicator=False),)}, "Ziele", "Ziel 1: Indikator fehlt."),
-        ({"goals": (replace(GOAL, is_responsible=False),)}, "Ziele", "Ziel 1: Verantwortliche fehlen."),
-        ({"goals": (replace(GOAL, has_target=False, due=None),)}, "Ziele", "Ziel 1: Soll, Frist fehlen."),
+        ({"goals": (replace(GOAL, indicator=" "),)}, "Ziele", "Ziel 1: Indikator fehlt."),
+        ({"goals": (replace(GOAL, responsible=""),)}, "Ziele", "Ziel 1: Verantwortliche fehlen."),
+        ({"goals": (replace(GOAL, target="", due=None),)}, "Ziele", "Ziel 1: Soll, Frist fehlen."),
         ({"amount_cents": None}, "Förderung", "Der Betrag fehlt (0, wenn es keine Förderung gibt)."),
         (
             {"amount_cents": 1_100_00},

@@ -6,12 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.assignment.assignment_rules import Conditions, Look, Rule, RuleBook, Target, never_reached
-from app.domain.bookings.booking_plan import Assignment, Facts, WhyUnassigned
+from app.domain.assignment.assignment_rules import (
+    Conditions,
+    Rule,
+    RuleBook,
+    RuleSubject,
+    Target,
+    never_reached,
+)
+from app.domain.bookings.booking_plan import Assignment, MatchingFacts, WhyUnassigned
 from app.domain.budgets.budgets import AssignedBy
 
 TARGETS = {2026: Target(7), 2027: Target(8, 3)}
-LOOK = Look(2026, "570", "41", "7319001", "Miete Treff", "Müller GmbH", 50_000)
+LOOK = RuleSubject(2026, "570", "41", "7319001", "Miete Treff", "Müller GmbH", 50_000)
 
 
 def rule(number: int = 1, budget: bool = True, **conditions: Any) -> Rule:
@@ -79,9 +86,9 @@ def test_a_rule_says_nothing_about_years_without_its_budget() -> None:
         (LOOK._replace(account="2", internal_order=None), Assignment(None, None, WhyUnassigned.NO_ORDER)),
     ],
 )
-def test_rules_come_before_the_order(look: Look, assignment: Assignment) -> None:
+def test_rules_come_before_the_order(look: RuleSubject, assignment: Assignment) -> None:
     rules = RuleBook([rule(1, account="7*"), rule(2, budget=False, account="1")])
-    assert Facts((), {("570", 2028): [9]}, rules).assignment(look) == assignment
+    assert MatchingFacts((), {("570", 2028): [9]}, rules).assignment(look) == assignment
 
 
 @pytest.mark.parametrize(
@@ -133,7 +140,9 @@ CODE = st.none() | st.sampled_from(["1", "12", "123", "2"])
 PATTERN = st.none() | st.sampled_from(["1", "12", "1*", "12*", "*", "2*"])
 TEXT = st.none() | st.sampled_from(["Miete Müller", "MUELLER", "Strom", "Miete"])
 AMOUNT = st.none() | st.integers(-3, 3)
-LOOKS = st.builds(Look, st.sampled_from([2025, 2026, 2027]), CODE, CODE, CODE, TEXT, TEXT, st.integers(-3, 3))
+LOOKS = st.builds(
+    RuleSubject, st.sampled_from([2025, 2026, 2027]), CODE, CODE, CODE, TEXT, TEXT, st.integers(-3, 3)
+)
 RULES = st.builds(
     Rule,
     st.just(0),
@@ -153,12 +162,12 @@ RULES = st.builds(
 )
 
 
-def alone(one: Rule, look: Look) -> bool:
+def alone(one: Rule, look: RuleSubject) -> bool:
     return RuleBook([one]).find(look) is not None
 
 
 @given(st.lists(RULES, max_size=6), st.lists(LOOKS, max_size=6))
-def test_a_book_decides_as_its_rules_one_after_the_other(rules: list[Rule], looks: list[Look]) -> None:
+def test_a_book_decides_as_its_rules_one_after_the_other(rules: list[Rule], looks: list[RuleSubject]) -> None:
     numbered = [Rule(n, one.conditions, one.targets, None, one.is_active) for n, one in enumerate(rules)]
     book = RuleBook(numbered)
     hidden = never_reached(numbered)

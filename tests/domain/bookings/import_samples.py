@@ -5,15 +5,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.bookings.booking_plan import BookingPlan, Decision, Facts, PlannedRow, decided
-from app.domain.bookings.bookings import Field, Posting, Rejected, StoredBooking
+from app.domain.bookings.booking_plan import BookingPlan, Decision, MatchingFacts, PlannedRow, decided
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, StoredBooking
 from app.domain.bookings.cumulative_matching import match_cumulative
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import BookingSource
 from app.domain.dates import last_of_month
 
 DAY = date(2026, 3, 10)
-ALL = frozenset(Field) - {Field.BUDGET_YEAR}
+ALL = frozenset(BookingField) - {BookingField.BUDGET_YEAR}
 INCOME = "3500000"
 
 
@@ -54,14 +54,14 @@ def single_lines(
     rows: list[Posting],
     there: list[StoredBooking],
     rejected: list[Rejected] | None = None,
-    given: frozenset[Field] = ALL,
+    given: frozenset[BookingField] = ALL,
     decide: Decide = lambda row: None,
 ) -> BookingPlan:
-    return decided(match_postings(rows, rejected or [], given, Facts(there, {})), decide)
+    return decided(match_postings(rows, rejected or [], given, MatchingFacts(there, {})), decide)
 
 
 def sums_so_far(rows: list[Posting], there: list[StoredBooking]) -> BookingPlan:
-    return match_cumulative(rows, [], Facts(there, {}))
+    return match_cumulative(rows, [], MatchingFacts(there, {}))
 
 
 def random_postings(chance: random.Random, first_row: int, number: int) -> list[Posting]:

@@ -8,13 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.bookings.booking_decisions import Decisions
-from app.domain.bookings.booking_plan import BookingPlan, Decision, Facts, PlannedRow, Same, decided
-from app.domain.bookings.bookings import Field, Posting, RowState, Shape, StoredBooking
+from app.domain.bookings.booking_plan import (
+    BookingPlan,
+    Decision,
+    MatchingFacts,
+    PlannedRow,
+    SameBooking,
+    decided,
+)
+from app.domain.bookings.bookings import BookingField, Posting, RowState, Shape, StoredBooking
+from app.domain.bookings.import_counts import import_counts
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 DAY = date(2026, 3, 10)
-GIVEN = frozenset(Field) - {Field.BUDGET_YEAR}
+GIVEN = frozenset(BookingField) - {BookingField.BUDGET_YEAR}
 
 
 def row(number: int, days: int = 0, **values: Any) -> Posting:
@@ -33,7 +41,7 @@ def stored(number: int, days: int = 0, **values: Any) -> StoredBooking:
 
 
 def decisions(rows: list[Posting], there: list[StoredBooking]) -> Decisions:
-    return Decisions(match_postings(rows, [], GIVEN, Facts(there, {})), there, GIVEN)
+    return Decisions(match_postings(rows, [], GIVEN, MatchingFacts(there, {})), there, GIVEN)
 
 
 def after(made: Decisions) -> BookingPlan:
@@ -54,7 +62,7 @@ def test_a_row_becomes_what_she_says_and_again_what_it_was() -> None:
     assert made.same(first)
     made.new(second)
     assert (states(after(made)), made.undecided) == ([(KNOWN, 1), (NEW, None)], 0)
-    made.take_back(first)
+    made.undo(first)
     assert (states(after(made)), made.undecided) == ([(UNCERTAIN, 1), (NEW, None)], 1)
     assert made.taken_cents() == 1000
 
@@ -75,7 +83,7 @@ def test_no_two_rows_are_the_same_booking() -> None:
     assert [one.held_by for one in made.candidates(first)] == [3]
     assert [one.held_by for one in made.candidates(second)] == [None]
     assert states(after(made)) == [(UNCERTAIN, 1), (KNOWN, 1)]
-    made.take_back(second)
+    made.undo(second)
     assert made.same(first)
 
 
@@ -119,14 +127,16 @@ def test_a_correction_that_is_not_taken_over() -> None:
     made.keep(one)
     kept = after(made)
     assert (kept.rows[0].state, kept.rows[0].kept, kept.rows[0].is_correction) == (CHANGED, True, False)
-    assert (kept.count(CHANGED), made.taken_cents()) == (1, 1100)
-    made.take_back(one)
+    assert (import_counts(kept).changed, made.taken_cents()) == (1, 1100)
+    made.undo(one)
     assert after(made).rows[0].is_correction
 
 
 def test_sums_so_far_are_always_corrected() -> None:
     posting = row(2)
-    changed = PlannedRow(posting, CHANGED, 1, Facts((), {}).by_order("570", 2026), stored(1), (Field.AMOUNT,))
+    changed = PlannedRow(
+        posting, CHANGED, 1, MatchingFacts((), {}).by_order("570", 2026), stored(1), (BookingField.AMOUNT,)
+    )
     made = Decisions(BookingPlan(Shape.CUMULATIVE, [changed], []), [], GIVEN)
     made.keep(changed)
     assert made.answer(changed) is None
@@ -147,7 +157,11 @@ def test_the_next_check_of_the_file_knows_what_was_decided() -> None:
     made.removed = {4}
     again = decisions(rows, [*there[:2], there[2]._replace(budget_id=9), there[3]])
     again.take_over(made)
-    assert [again.answer(one) for one in again.plan.rows[:3]] == [Same(there[1]), Decision.NEW, Decision.KEPT]
+    assert [again.answer(one) for one in again.plan.rows[:3]] == [
+        SameBooking(there[1]),
+        Decision.NEW,
+        Decision.KEPT,
+    ]
     assert again.undecided == 1
 
     other = decisions([rows[0]._replace(text="anders"), rows[1], rows[2]._replace(amount_cents=6)], there[:1])
@@ -184,7 +198,7 @@ bookings = st.lists(
 ).map(lambda rows: [one._replace(id=number) for number, one in enumerate(rows, 1)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(postings, bookings, st.data())
 def test_whatever_is_decided_no_row_is_lost_and_no_booking_counts_twice(
     rows: list[Posting], there: list[StoredBooking], data: st.DataObject
@@ -197,12 +211,12 @@ def test_whatever_is_decided_no_row_is_lost_and_no_booking_counts_twice(
             if wanted == "choose":
                 made.same(one, data.draw(st.sampled_from(made.candidates(one))).booking)
             else:
-                {"same": made.same, "new": made.new, "back": made.take_back}[wanted](one)
+                {"same": made.same, "new": made.new, "back": made.undo}[wanted](one)
     plan = after(made)
     assert [one.posting for one in plan.rows] == [one.posting for one in made.plan.rows]
     held = [one.stored.id for one in plan.rows if one.stored and one.state in (KNOWN, CHANGED)]
     assert len(held) == len(set(held))
-    assert plan.count(UNCERTAIN) == made.undecided
+    assert import_counts(plan).uncertain == made.undecided
     assert [one.id for one in plan.missing] == [one.id for one in made.missing()]
     assert not {one.id for one in plan.missing} & set(held)
     taken = [one.posting.amount_cents for one in plan.rows if one.state is not UNCERTAIN]

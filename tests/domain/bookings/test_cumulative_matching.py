@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.bookings.booking_plan import BookingPlan, Facts
+from app.domain.bookings.booking_plan import BookingPlan, MatchingFacts
 from app.domain.bookings.bookings import Posting, RowState, StoredBooking
 from app.domain.bookings.cumulative_matching import match_cumulative
 from app.domain.budgets.budgets import AssignedBy, BookingSource
@@ -19,7 +19,7 @@ def so_far(cents: int, day: date = JULY, row: int = 2, **values: Any) -> Posting
 
 
 def plan(rows: list[Posting], there: list[StoredBooking]) -> BookingPlan:
-    return match_cumulative(rows, [], Facts(there, {("570", 2026): [7]}))
+    return match_cumulative(rows, [], MatchingFacts(there, {("570", 2026): [7]}))
 
 
 def difference(**values: Any) -> StoredBooking:

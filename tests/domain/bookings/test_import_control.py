@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.bookings.booking_plan import BookingPlan, Decision
-from app.domain.bookings.bookings import Field, Posting, Rejected, StoredBooking
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
 from app.domain.bookings.import_sums import PlaceControl, Why
 from app.domain.budgets.budgets import BookingSource
@@ -30,7 +30,7 @@ MARCH = date(2026, 3, 1)
 def control(
     plan: BookingPlan,
     there: list[StoredBooking],
-    given: frozenset[Field] = ALL,
+    given: frozenset[BookingField] = ALL,
     removed: tuple[int, ...] = (),
 ) -> ImportControl:
     found = forecast(plan, there, given, None, removed=removed)
@@ -165,7 +165,7 @@ def test_income_is_a_line_of_its_own() -> None:
 
 
 def test_what_the_file_does_not_say_is_as_it_is_stored() -> None:
-    given = ALL - {Field.INTERNAL_ORDER, Field.ACCOUNT}
+    given = ALL - {BookingField.INTERNAL_ORDER, BookingField.ACCOUNT}
     there = [stored(1), stored(2, line="2", account=INCOME, is_income=True)]
     rows = [row(2, internal_order=None, account=None), row(3, line="2", internal_order=None, account=None)]
     spent, earned = control(single_lines(rows, there, given=given), there, given).places
@@ -207,14 +207,16 @@ def test_sums_so_far_against_the_sum_in_the_database(
     there: list[StoredBooking], expected: list[tuple[Any, ...]]
 ) -> None:
     plan = sums_so_far([sum_so_far(2, 3, 1000), sum_so_far(3, 4, 2500)], there)
-    found = control(plan, there, frozenset({Field.INTERNAL_ORDER, Field.MONTH, Field.CUMULATED}))
+    found = control(
+        plan, there, frozenset({BookingField.INTERNAL_ORDER, BookingField.MONTH, BookingField.CUMULATED})
+    )
     assert [said(place) for place in found.places] == expected
 
 
 def test_sums_that_contradict_each_other_stay_unexplained() -> None:
     """All spending and one account of the same order: both are booked, so more stands there than finance said."""
     plan = sums_so_far([sum_so_far(2, 3, 1000), sum_so_far(3, 3, 600, account="42")], [])
-    found = forecast(plan, [], frozenset({Field.ACCOUNT}), None)
+    found = forecast(plan, [], frozenset({BookingField.ACCOUNT}), None)
     assert [place.unexplained_cents for place in found.unexplained] == [600]
 
 
@@ -236,10 +238,18 @@ def test_no_random_plan_leaves_anything_unexplained(seed: int) -> None:
         for at, one in enumerate(random_postings(chance, 2, 25))
     ]
     rows = random_postings(chance, 2, 25)
-    given = ALL - set(chance.sample((Field.ACCOUNT, Field.LINE, Field.INTERNAL_ORDER), chance.randint(0, 2)))
+    given = ALL - set(
+        chance.sample(
+            (BookingField.ACCOUNT, BookingField.LINE, BookingField.INTERNAL_ORDER), chance.randint(0, 2)
+        )
+    )
     rows = [
         one._replace(
-            **{of.value: None for of in (Field.ACCOUNT, Field.LINE, Field.INTERNAL_ORDER) if of not in given}
+            **{
+                of.value: None
+                for of in (BookingField.ACCOUNT, BookingField.LINE, BookingField.INTERNAL_ORDER)
+                if of not in given
+            }
         )
         for one in rows
     ]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.bookings.bookings import Field, Posting, StoredBooking
+from app.domain.bookings.bookings import BookingField, Posting, StoredBooking
 from app.domain.bookings.lookalikes import Lookalikes, likeness
 from app.domain.budgets.budgets import BookingSource
 
 DAY = date(2026, 3, 10)
-ALL = frozenset(Field)
+ALL = frozenset(BookingField)
 
 
 def row(number: int, days: int = 0, text: str | None = None, **values: Any) -> Posting:
@@ -102,12 +102,12 @@ def test_with_a_number_only_entries_by_hand_come_into_question() -> None:
 
 def test_a_file_without_orders_meets_bookings_of_any() -> None:
     line = row(2)._replace(internal_order=None)
-    lookalikes = Lookalikes([stored(1)], ALL - {Field.INTERNAL_ORDER}, [line])
+    lookalikes = Lookalikes([stored(1)], ALL - {BookingField.INTERNAL_ORDER}, [line])
     assert [one.booking.id for one in lookalikes.of(line)] == [1]
     assert Lookalikes([stored(1)], ALL, [line]).of(line) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), max_size=5), st.lists(st.integers(0, 12), max_size=5))
 def test_as_many_rows_as_possible_have_a_booking_of_their_own(days: list[int], there: list[int]) -> None:
     rows = [row(number, day, "Miete") for number, day in enumerate(days)]

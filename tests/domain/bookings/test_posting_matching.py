@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.assignment.assignment_rules import Conditions, Rule, RuleBook, Target
-from app.domain.bookings.booking_plan import BookingPlan, Decision, Facts, WhyUnassigned, decided
-from app.domain.bookings.bookings import Field, Posting, Rejected, RowState, StoredBooking
+from app.domain.bookings.booking_plan import BookingPlan, Decision, MatchingFacts, WhyUnassigned, decided
+from app.domain.bookings.bookings import BookingField, Posting, Rejected, RowState, StoredBooking
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 DAY = date(2026, 3, 10)
-ALL = frozenset(Field) - {Field.BUDGET_YEAR}
+ALL = frozenset(BookingField) - {BookingField.BUDGET_YEAR}
 
 
 def row(number: int = 2, **values: Any) -> Posting:
@@ -38,11 +38,11 @@ def stored(number: int = 1, **values: Any) -> StoredBooking:
 def plan(
     rows: list[Posting],
     there: list[StoredBooking],
-    given_fields: frozenset[Field] = ALL,
+    given_fields: frozenset[BookingField] = ALL,
     rejected: list[Rejected] | None = None,
 ) -> BookingPlan:
     rules = RuleBook([Rule(1, Conditions(2026, "573"), {2026: Target(8)})])
-    facts = Facts(there, {("570", 2026): [7], ("571", 2026): [8], ("572", 2026): [7, 8]}, rules)
+    facts = MatchingFacts(there, {("570", 2026): [7], ("571", 2026): [8], ("572", 2026): [7, 8]}, rules)
     return match_postings(rows, rejected or [], given_fields, facts)
 
 
@@ -57,19 +57,21 @@ NEW, CHANGED, KNOWN, UNCERTAIN = RowState.NEW, RowState.CHANGED, RowState.KNOWN,
     ("posting", "state", "changes"),
     [
         ({}, KNOWN, ()),
-        ({"amount_cents": 1100}, CHANGED, (Field.AMOUNT,)),
-        ({"day": date(2026, 3, 11)}, CHANGED, (Field.DAY,)),
-        ({"internal_order": "571"}, CHANGED, (Field.INTERNAL_ORDER,)),
-        ({"internal_order": None}, CHANGED, (Field.INTERNAL_ORDER,)),
-        ({"account": "43"}, CHANGED, (Field.ACCOUNT,)),
-        ({"amount_cents": -1000, "account": None}, CHANGED, (Field.AMOUNT, Field.ACCOUNT)),
+        ({"amount_cents": 1100}, CHANGED, (BookingField.AMOUNT,)),
+        ({"day": date(2026, 3, 11)}, CHANGED, (BookingField.DAY,)),
+        ({"internal_order": "571"}, CHANGED, (BookingField.INTERNAL_ORDER,)),
+        ({"internal_order": None}, CHANGED, (BookingField.INTERNAL_ORDER,)),
+        ({"account": "43"}, CHANGED, (BookingField.ACCOUNT,)),
+        ({"amount_cents": -1000, "account": None}, CHANGED, (BookingField.AMOUNT, BookingField.ACCOUNT)),
         ({"text": "anders", "payee": "anders", "cost_centre": "1"}, KNOWN, ()),
         ({"line": "2"}, NEW, ()),
         ({"document_number": "20"}, NEW, ()),
         ({"budget_year": 2025, "day": date(2025, 3, 10)}, NEW, ()),
     ],
 )
-def test_a_line_with_its_number(posting: dict[str, Any], state: RowState, changes: tuple[Field, ...]) -> None:
+def test_a_line_with_its_number(
+    posting: dict[str, Any], state: RowState, changes: tuple[BookingField, ...]
+) -> None:
     (made,) = plan([row(**posting)], [stored()]).rows
     assert (made.state, made.changes) == (state, changes)
     assert (made.stored is None) == (state is NEW)
@@ -78,12 +80,14 @@ def test_a_line_with_its_number(posting: dict[str, Any], state: RowState, change
 @pytest.mark.parametrize(
     ("missing", "posting"),
     [
-        (Field.INTERNAL_ORDER, {"internal_order": None}),
-        (Field.ACCOUNT, {"account": None}),
-        (Field.LINE, {"line": None}),
+        (BookingField.INTERNAL_ORDER, {"internal_order": None}),
+        (BookingField.ACCOUNT, {"account": None}),
+        (BookingField.LINE, {"line": None}),
     ],
 )
-def test_a_column_that_the_file_lacks_never_makes_a_change(missing: Field, posting: dict[str, Any]) -> None:
+def test_a_column_that_the_file_lacks_never_makes_a_change(
+    missing: BookingField, posting: dict[str, Any]
+) -> None:
     made = plan([row(**posting)], [stored()], ALL - {missing})
     assert (states(made), made.missing) == ([KNOWN], [])
 
@@ -98,8 +102,8 @@ def test_a_line_column_that_comes_later() -> None:
 @pytest.mark.parametrize("year_given", [True, False])
 def test_a_budget_year_that_only_one_of_the_files_says(year_given: bool) -> None:
     if year_given:
-        made = plan([row(budget_year=2025)], [stored()], ALL | {Field.BUDGET_YEAR})
-        assert [one.changes for one in made.rows] == [(Field.BUDGET_YEAR,)]
+        made = plan([row(budget_year=2025)], [stored()], ALL | {BookingField.BUDGET_YEAR})
+        assert [one.changes for one in made.rows] == [(BookingField.BUDGET_YEAR,)]
     else:
         assert states(plan([row()], [stored(budget_year=2025)])) == [KNOWN]
 
@@ -124,7 +128,7 @@ def test_without_a_line_the_amount_is_part_of_the_identity() -> None:
     made = plan([row(line=None, amount_cents=900)], [stored(line=None)])
     assert (states(made), [one.id for one in made.missing]) == ([NEW], [1])
     moved = plan([row(line=None, day=date(2026, 3, 12))], [stored(line=None)])
-    assert [one.changes for one in moved.rows] == [(Field.DAY,)]
+    assert [one.changes for one in moved.rows] == [(BookingField.DAY,)]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from app.domain.deadlines.calendar_entries import EntryKind, calendar_entries, month_grid
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey
 
-AGREEMENT = Record("agreement", 1)
+AGREEMENT = RecordKey("agreement", 1)
 NOTICE = Deadline(
     date(2026, 11, 30),
     DeadlineKind.NOTICE,

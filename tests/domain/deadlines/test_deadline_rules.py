@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Stage, Term
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.deadlines.deadline_rules import (
     AgreementFacts,
     DatedRule,
-    GoalFacts,
     GrantFacts,
     PayoutFacts,
     Span,
@@ -18,7 +18,7 @@ from app.domain.deadlines.deadline_rules import (
     grant_deadlines,
     offer_deadline,
 )
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, Record, reminder_days
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, reminder_days
 
 SPAN = Span(date(2026, 7, 1), date(2027, 7, 1))
 FIXED = Term(date(2026, 2, 1), date(2026, 12, 31), None, None, 6, NoticeUnit.WEEKS)
@@ -26,7 +26,7 @@ RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONT
 OPEN_ENDED = Term(date(2026, 1, 1), notice=4, notice_unit=NoticeUnit.WEEKS)
 
 
-def of(stage: Stage, term: Term, *goals: GoalFacts, span: Span = SPAN) -> list[Deadline]:
+def of(stage: Stage, term: Term, *goals: AgreedGoal, span: Span = SPAN) -> list[Deadline]:
     facts = AgreementFacts(1, "ZV-1", "Treff", stage, term, "Träger", date(2026, 1, 20), goals)
     return list(agreement_deadlines(facts, span))
 
@@ -93,16 +93,16 @@ def test_a_notice_carries_rule_source_and_sending_day() -> None:
 
 def test_unfinished_goals_stay_when_overdue() -> None:
     goals = (
-        GoalFacts(7, "1", "Offener Treff", date(2020, 6, 30), "Nachbarschaft"),
-        GoalFacts(8, "2", "Sprechstunde", date(2027, 7, 1), None),
-        GoalFacts(9, "3", "Später", date(2027, 7, 2), None),
+        AgreedGoal("1", "Offener Treff", due=date(2020, 6, 30), responsible="Nachbarschaft", id=7),
+        AgreedGoal("2", "Sprechstunde", due=date(2027, 7, 1), id=8),
+        AgreedGoal("3", "Später", due=date(2027, 7, 2), id=9),
     )
     found = [deadline for deadline in of(Stage.IN_FORCE, OPEN_ENDED, *goals) if deadline.kind == "goal"]
     assert [(deadline.day, deadline.who, deadline.about) for deadline in found] == [
-        (date(2020, 6, 30), "Nachbarschaft", Record("goal", 7)),
-        (date(2027, 7, 1), "Träger", Record("goal", 8)),
+        (date(2020, 6, 30), "Nachbarschaft", RecordKey("goal", 7)),
+        (date(2027, 7, 1), "Träger", RecordKey("goal", 8)),
     ]
-    assert {deadline.opens for deadline in found} == {Record("agreement", 1)}
+    assert {deadline.opens for deadline in found} == {RecordKey("agreement", 1)}
     assert of(Stage.DRAFT, OPEN_ENDED, *goals) == []
 
 
@@ -141,7 +141,7 @@ def test_a_payout_stops_nagging_once_it_is_used() -> None:
     (payout,) = grant_deadlines(grant(587648), SPAN)
     assert (payout.kind, payout.day, payout.record) == ("payout_use_by", date(2026, 7, 20), "LAND")
     assert payout.title == "Auszahlung 2 verwenden: 5.876,48 € noch nicht belegt"
-    assert payout.about == Record("draw_down", 12)
+    assert payout.about == RecordKey("draw_down", 12)
     assert list(grant_deadlines(grant(0), SPAN)) == []
     overdue = Span(date(2026, 9, 1), date(2026, 9, 30))
     assert [found.day for found in grant_deadlines(grant(1), overdue)] == [date(2026, 7, 20)]
@@ -172,10 +172,10 @@ def test_application_day(end: date, expected: date) -> None:
 
 def test_offers_are_confirmed_yearly_and_contacts_named_by_their_actor() -> None:
     offer = offer_deadline(3, "Mittagstisch", "Küche", date(2024, 2, 29), "MUE")
-    assert (offer.day, offer.opens) == (date(2025, 2, 28), Record("offer", 3))
+    assert (offer.day, offer.opens) == (date(2025, 2, 28), RecordKey("offer", 3))
     contact = contact_deadline(5, 2, "Küche", date(2026, 9, 1), "KGMK")
-    assert contact.about == Record("contact", 5)
-    assert contact.opens == Record("actor", 2)
+    assert contact.about == RecordKey("contact", 5)
+    assert contact.opens == RecordKey("actor", 2)
 
 
 def test_reminder_days() -> None:

@@ -5,7 +5,7 @@ from app.domain.grants.grant_rules import (
     RULE_SETS,
     Origin,
     OwnValues,
-    Rule,
+    SourcedValue,
     current_version,
     differences,
     effective,
@@ -19,7 +19,7 @@ END = date(2027, 12, 31)
 
 def test_the_rule_set_speaks_where_the_notice_is_silent() -> None:
     values = effective(OwnValues(), version_of(P, END), END, date(2024, 12, 2))
-    assert values.usage_window == Rule(Window(months=2), Origin.RULE_SET, "ANBest-P 1.4")
+    assert values.usage_window == SourcedValue(Window(months=2), Origin.RULE_SET, "ANBest-P 1.4")
     assert values.proof_due.value == date(2028, 6, 30)
     assert values.interim_months.value == 4
 
@@ -33,7 +33,7 @@ def test_values_of_anbest_gk_are_assumed_until_the_notice_confirms_them() -> Non
     assert values.interim_months.value is None
 
     confirmed = effective(OwnValues(tolerance_percent=20), rules, END, date(2024, 12, 2))
-    assert confirmed.tolerance_percent == Rule(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert confirmed.tolerance_percent == SourcedValue(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
 
 
 def test_the_notice_wins_and_hand_made_values_are_told_apart() -> None:
@@ -46,7 +46,7 @@ def test_the_notice_wins_and_hand_made_values_are_told_apart() -> None:
         refund_threshold_cents=0,
     )
     values = effective(own, version_of(GK, END), END, None)
-    assert values.usage_window == Rule(Window(weeks=6), Origin.HAND, "von Hand eingetragen")
+    assert values.usage_window == SourcedValue(Window(weeks=6), Origin.HAND, "von Hand eingetragen")
     assert values.tolerance_percent.value == UNLIMITED
     assert values.proof_due.value == date(2028, 3, 31)
     assert values.interim_months.value == 2
@@ -60,8 +60,8 @@ def test_trap_6_a_new_version_leaves_old_grants_alone_and_shows_the_difference()
     new = replace(
         old,
         version=date(2025, 6, 1),  # shipped later, though it holds from a day before the grant was entered
-        usage_window=Rule(Window(weeks=6), Origin.RULE_SET, "ANBest-Gk 1.2"),
-        retention_years=Rule(10, Origin.RULE_SET, "ANBest-Gk"),
+        usage_window=SourcedValue(Window(weeks=6), Origin.RULE_SET, "ANBest-Gk 1.2"),
+        retention_years=SourcedValue(10, Origin.RULE_SET, "ANBest-Gk"),
     )
     shipped = (*RULE_SETS, new)
     assert version_of(GK, entered, shipped) is old

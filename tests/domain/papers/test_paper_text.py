@@ -3,13 +3,13 @@
 import pytest
 
 from app.domain.papers.paper_text import (
-    Kind,
     Look,
+    PaperTable,
     Paragraph,
+    ParagraphKind,
     Run,
-    Signature,
+    SignatureBlock,
     Signatures,
-    Table,
     bold,
     gap,
     joined,
@@ -51,8 +51,8 @@ def test_what_filling_in_leaves_is_tidied(given: tuple[Run, ...], wanted: tuple[
 
 
 def test_paragraphs_are_numbered_with_their_lists() -> None:
-    table = Table((), ())
-    item = Paragraph("x", Kind.ITEM)
+    table = PaperTable((), ())
+    item = Paragraph("x", ParagraphKind.ITEM)
     found = numbered([Paragraph("a"), item, table, item, item, Paragraph("b")])
     said = [(block.number, block.level) if isinstance(block, Paragraph) else "Tabelle" for block in found]
     assert said == [("(1)", 1), ("", 2), "Tabelle", ("(2)", 1), ("", 2), ("", 2), ("(3)", 1)]
@@ -60,20 +60,20 @@ def test_paragraphs_are_numbered_with_their_lists() -> None:
 
 def test_everything_as_plain_text() -> None:
     blocks = [
-        Paragraph("Titel", Kind.TITLE),
+        Paragraph("Titel", ParagraphKind.TITLE),
         Paragraph("eins", number="(1)"),
-        Paragraph(bold("zwei"), Kind.ITEM),
-        Paragraph("drei", Kind.ITEM, level=2),
-        Table(("A", "B"), (1, 1), (("x\ny", "–"), ("", gap("z")))),
-        Paragraph("D\nWeg 1", Kind.ADDRESS),
-        Signatures((Signature("Stadt", "Dr. Weiß"),)),
+        Paragraph(bold("zwei"), ParagraphKind.ITEM),
+        Paragraph("drei", ParagraphKind.ITEM, level=2),
+        PaperTable(("A", "B"), (1, 1), (("x\ny", "–"), ("", gap("z")))),
+        Paragraph("D\nWeg 1", ParagraphKind.ADDRESS),
+        Signatures((SignatureBlock("Stadt", "Dr. Weiß"),)),
     ]
     assert plain_text(blocks) == (
         "Titel\n\n(1) eins\n– zwei\n  – drei\n\nA · B\nx · y\n[z\u00a0fehlt]\n\n"
         "D\nWeg 1\n\nUnterschriften\n\nStadt\nDr. Weiß"
     )
     assert plain_text([]) == ""
-    assert plain_text([Paragraph("allein", Kind.ITEM)]) == "– allein"
+    assert plain_text([Paragraph("allein", ParagraphKind.ITEM)]) == "– allein"
 
 
 def test_a_long_text_is_cut_where_room_is_fixed() -> None:

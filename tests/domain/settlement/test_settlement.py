@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.settlement.settlement import (
     Balance,
-    Proposal,
     SettlementKind,
+    SettlementProposal,
     Step,
     Strength,
     balances,
@@ -17,7 +17,7 @@ from app.domain.settlement.settlement import (
     sensible_kinds,
 )
 from app.domain.settlement.settlement_credits import Settled
-from app.domain.settlement.settlement_evidence import Payment, Promise, says_final
+from app.domain.settlement.settlement_evidence import CommitmentFacts, Payment, says_final
 from app.domain.settlement.settlement_matching import propose
 from app.domain.settlement.settlement_names import words
 
@@ -25,8 +25,10 @@ BUDGET, OTHER = 1, 2
 PARTIAL, FINAL = SettlementKind.PARTIAL, SettlementKind.FINAL
 
 
-def promise(number: int = 7, cents: int = 90_000, title: str = "Möbel Treff", **more: Any) -> Promise:
-    made = Promise(
+def commitment(
+    number: int = 7, cents: int = 90_000, title: str = "Möbel Treff", **more: Any
+) -> CommitmentFacts:
+    made = CommitmentFacts(
         id=number,
         number=f"MB26-{number}",
         title=words(title),
@@ -54,16 +56,19 @@ def payment(cents: int = 90_000, number: int = 1, **more: Any) -> Payment:
 
 
 def found(
-    payments: list[Payment], promises: list[Promise], settled: list[Settled] | None = None, **more: Any
+    payments: list[Payment],
+    commitments: list[CommitmentFacts],
+    settled: list[Settled] | None = None,
+    **more: Any,
 ) -> dict[int, tuple[int, Strength]]:
     return {
-        one.payment.id: (one.promise.id, one.strength)
-        for one in propose(payments, promises, settled or [], **more)
+        one.payment.id: (one.commitment.id, one.strength)
+        for one in propose(payments, commitments, settled or [], **more)
     }
 
 
-def only(payments: list[Payment], promises: list[Promise], **more: Any) -> Proposal:
-    (one,) = propose(payments, promises, [], **more)
+def only(payments: list[Payment], commitments: list[CommitmentFacts], **more: Any) -> SettlementProposal:
+    (one,) = propose(payments, commitments, [], **more)
     return one
 
 
@@ -74,7 +79,7 @@ STRANGER = {"payee": "Stadtkasse"}
 
 
 @pytest.mark.parametrize(
-    ("booked", "promised", "strength", "reason"),
+    ("booked", "committed", "strength", "reason"),
     [
         ({}, {}, Strength.SURE, "Betrag ist genau der offene Betrag"),
         ({"text": "Rg MB-2026-07", **STRANGER}, {}, Strength.LIKELY, "Text nennt MB26-7"),
@@ -101,19 +106,19 @@ STRANGER = {"payee": "Stadtkasse"}
     ],
 )  # fmt: skip
 def test_what_speaks_for_a_proposal(
-    booked: dict[str, Any], promised: dict[str, Any], strength: Strength, reason: str
+    booked: dict[str, Any], committed: dict[str, Any], strength: Strength, reason: str
 ) -> None:
     agreements = ["ZV-2026-01"]
     one = only(
         [payment(**({"cents": booked.pop("amount_cents", 90_000)} | booked))],
-        [promise(**promised)],
+        [commitment(**committed)],
         agreements=agreements,
     )
     assert (one.strength, reason in (*one.reasons, *one.doubts)) == (strength, True), one
 
 
 @pytest.mark.parametrize(
-    ("booked", "promised"),
+    ("booked", "committed"),
     [
         (STRANGER, {}),
         ({"budget_ids": (OTHER,)}, {}),
@@ -128,15 +133,15 @@ def test_what_speaks_for_a_proposal(
         ({"payee": None, "amount_cents": 33_000}, {}),
     ],
 )
-def test_what_is_not_proposed(booked: dict[str, Any], promised: dict[str, Any]) -> None:
+def test_what_is_not_proposed(booked: dict[str, Any], committed: dict[str, Any]) -> None:
     booked = dict(booked)
     made = payment(booked.pop("amount_cents", 90_000), **booked)
     agreements = ["ZV-2026-01", "ZV-2026-02"]
-    assert found([made], [promise(**promised)], other_numbers=["MB26-8"], agreements=agreements) == {}
+    assert found([made], [commitment(**committed)], other_numbers=["MB26-8"], agreements=agreements) == {}
 
 
 def test_the_strongest_reason_comes_first() -> None:
-    assert only([payment(text="MB26-7 Möbel")], [promise()]).reasons == (
+    assert only([payment(text="MB26-7 Möbel")], [commitment()]).reasons == (
         "Text nennt MB26-7",
         "Empfänger stimmt überein",
         "Betrag ist genau der offene Betrag",
@@ -147,55 +152,55 @@ def test_the_strongest_reason_comes_first() -> None:
 
 def test_a_commitment_into_later_years_takes_bookings_of_the_later_budget() -> None:
     later = payment(budget_ids=(OTHER,), day=date(2027, 2, 1))
-    assert found([later], [promise(budget_ids=frozenset({BUDGET, OTHER}))]) == {1: (7, Strength.SURE)}
+    assert found([later], [commitment(budget_ids=frozenset({BUDGET, OTHER}))]) == {1: (7, Strength.SURE)}
 
 
 def test_what_she_has_declined_does_not_come_again() -> None:
-    assert found([payment()], [promise()], declined=[(1, 7)]) == {}
-    assert found([payment()], [promise(), promise(8)], declined=[(1, 7)]) == {1: (8, Strength.SURE)}
+    assert found([payment()], [commitment()], declined=[(1, 7)]) == {}
+    assert found([payment()], [commitment(), commitment(8)], declined=[(1, 7)]) == {1: (8, Strength.SURE)}
 
 
 # --- the best matching -----------------------------------------------------------------------------------------
 
 
 def test_nothing_is_used_twice() -> None:
-    promises = [promise(7, 90_000), promise(8, 40_000)]
+    commitments = [commitment(7, 90_000), commitment(8, 40_000)]
     bookings = [payment(90_000, 1), payment(40_000, 2)]
-    assert found(bookings, promises) == {1: (7, Strength.SURE), 2: (8, Strength.SURE)}
+    assert found(bookings, commitments) == {1: (7, Strength.SURE), 2: (8, Strength.SURE)}
 
 
 def test_one_booking_that_fits_two_commitments_goes_to_the_first_and_says_so() -> None:
-    one = only([payment()], [promise(7), promise(8)])
-    assert (one.promise.id, one.strength) == (7, Strength.LIKELY)
+    one = only([payment()], [commitment(7), commitment(8)])
+    assert (one.commitment.id, one.strength) == (7, Strength.LIKELY)
     assert one.doubts == ("passt ebenso zu MB26-8",)
 
 
 def test_two_equal_bookings_for_one_commitment_are_one_proposal_less_sure() -> None:
-    one = only([payment(number=1), payment(number=2)], [promise()])
+    one = only([payment(number=1), payment(number=2)], [commitment()])
     assert (one.payment.id, one.strength) == (1, Strength.LIKELY)
     assert one.doubts == ("dieselbe Zahlung gibt es auch am 02.04.2026",)
 
 
 def test_bookings_fill_a_commitment_until_it_is_used_up() -> None:
     bookings = [payment(33_000, number) for number in (1, 2, 3)]
-    assert set(found(bookings, [promise()])) == {1, 2}  # the third would be 90 EUR too much
+    assert set(found(bookings, [commitment()])) == {1, 2}  # the third would be 90 EUR too much
 
 
 def test_the_number_wins_over_everything_else() -> None:
     bookings = [payment(number=1), payment(number=2, text="MB26-7")]
-    assert found(bookings, [promise()])[2] == (7, Strength.SURE)
+    assert found(bookings, [commitment()])[2] == (7, Strength.SURE)
 
 
 def test_a_text_that_names_two_commitments_is_not_sure() -> None:
-    one = only([payment(text="MB26-7 und MB26-8")], [promise(7), promise(8, 40_000)])
-    assert (one.promise.id, one.strength) == (7, Strength.SURE)  # recipient and amount say so, too
-    one = only([payment(10_000, text="MB26-7 und MB26-8")], [promise(7), promise(8)])
+    one = only([payment(text="MB26-7 und MB26-8")], [commitment(7), commitment(8, 40_000)])
+    assert (one.commitment.id, one.strength) == (7, Strength.SURE)  # recipient and amount say so, too
+    one = only([payment(10_000, text="MB26-7 und MB26-8")], [commitment(7), commitment(8)])
     assert one.strength is Strength.POSSIBLE
 
 
 def test_several_bookings_that_are_together_what_is_open() -> None:
     bookings = [payment(40_100, 1), payment(7_000, 2), payment(49_900, 3)]
-    proposals = {one.payment.id: one for one in propose(bookings, [promise()], [])}
+    proposals = {one.payment.id: one for one in propose(bookings, [commitment()], [])}
     for number in (1, 3):
         assert "mit einer weiteren Buchung genau der offene Betrag" in proposals[number].reasons
         assert proposals[number].strength is not Strength.POSSIBLE
@@ -204,7 +209,7 @@ def test_several_bookings_that_are_together_what_is_open() -> None:
 
 def test_instalments_use_up_a_commitment_one_by_one() -> None:
     bookings = [payment(30_000, number) for number in (1, 2, 3, 4)]
-    proposals = ordered(propose(bookings, [promise()], []))
+    proposals = ordered(propose(bookings, [commitment()], []))
     assert [(one.payment.id, one.strength) for one in proposals] == [(n, Strength.LIKELY) for n in (1, 2, 3)]
     kinds = sensible_kinds(proposals)
     assert [kinds[number] for number in (1, 2, 3)] == [PARTIAL, PARTIAL, FINAL]
@@ -212,9 +217,9 @@ def test_instalments_use_up_a_commitment_one_by_one() -> None:
 
 def test_the_matching_is_the_same_whatever_the_order() -> None:
     bookings = [payment(20_000 + 5_000 * (number % 3), number) for number in range(1, 12)]
-    promises = [promise(number, 60_000) for number in range(1, 5)]
-    once = found(bookings, promises)
-    assert once == found(bookings[::-1], promises[::-1])
+    commitments = [commitment(number, 60_000) for number in range(1, 5)]
+    once = found(bookings, commitments)
+    assert once == found(bookings[::-1], commitments[::-1])
     assert len(once) == len(set(once))
 
 
@@ -228,20 +233,20 @@ def on(commitment: int, booked: Payment) -> Settled:
 def test_a_credit_note_goes_where_its_booking_went() -> None:
     original = payment(50_000, 1)
     credit = payment(-50_000, 9)
-    assert found([credit], [promise(), promise(8)], [on(7, original)]) == {9: (7, Strength.SURE)}
+    assert found([credit], [commitment(), commitment(8)], [on(7, original)]) == {9: (7, Strength.SURE)}
 
 
 def test_a_credit_note_that_names_the_document_or_the_commitment() -> None:
     originals = [on(7, payment(50_000, 1)), on(8, payment(50_000, 2))]
-    promises = [promise(7), promise(8)]
+    commitments = [commitment(7), commitment(8)]
     named = payment(-1_000, 9, text="Gutschrift zu 190002", payee=None)
-    assert found([named], promises, originals) == {9: (8, Strength.SURE)}
+    assert found([named], commitments, originals) == {9: (8, Strength.SURE)}
     told = payment(-1_000, 9, text="Gutschrift MB26-7")
-    assert found([told], promises, originals) == {9: (7, Strength.SURE)}
+    assert found([told], commitments, originals) == {9: (7, Strength.SURE)}
 
 
 def test_a_credit_note_follows_a_booking_that_is_only_proposed() -> None:
-    assert found([payment(90_000, 1), payment(-90_000, 9)], [promise()]) == {
+    assert found([payment(90_000, 1), payment(-90_000, 9)], [commitment()]) == {
         1: (7, Strength.SURE),
         9: (7, Strength.SURE),
     }
@@ -257,22 +262,22 @@ def test_a_credit_note_follows_a_booking_that_is_only_proposed() -> None:
     ],
 )
 def test_a_credit_note_of_something_else(credit: Payment, original: Payment) -> None:
-    assert found([credit], [promise()], [on(7, original)]) == {}
+    assert found([credit], [commitment()], [on(7, original)]) == {}
 
 
 def test_a_booking_is_taken_back_only_once() -> None:
     credits = [payment(-50_000, 8), payment(-50_000, 9)]
-    assert set(found(credits, [promise()], [on(7, payment(50_000, 1))])) == {8}
+    assert set(found(credits, [commitment()], [on(7, payment(50_000, 1))])) == {8}
 
 
 def test_a_credit_note_whose_booking_may_lie_elsewhere_is_less_sure() -> None:
     elsewhere = payment(50_000, 2, day=date(2026, 1, 5))  # too early for any commitment
-    proposals = found([elsewhere, payment(-50_000, 9)], [promise()], [on(7, payment(50_000, 1))])
+    proposals = found([elsewhere, payment(-50_000, 9)], [commitment()], [on(7, payment(50_000, 1))])
     assert proposals == {9: (7, Strength.LIKELY)}
 
 
 def test_a_declined_credit_note_stays_away() -> None:
-    assert found([payment(-50_000, 9)], [promise()], [on(7, payment(50_000, 1))], declined=[(9, 7)]) == {}
+    assert found([payment(-50_000, 9)], [commitment()], [on(7, payment(50_000, 1))], declined=[(9, 7)]) == {}
 
 
 # --- what it leaves open ---------------------------------------------------------------------------------------
@@ -318,7 +323,7 @@ def test_what_a_booking_does_to_its_commitment(only_step: Step, balance: Balance
     ],
 )
 def test_the_sensible_kind(cents: int, text: str, kind: SettlementKind) -> None:
-    one = only([payment(cents, text=text)], [promise()])
+    one = only([payment(cents, text=text)], [commitment()])
     assert sensible_kinds([one]) == {1: kind}
 
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.goals import AgreedGoal
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,
     PaperContact,
-    PaperGoal,
     PaperParty,
 )
 from app.services.office import OfficeInput, Signatory
@@ -40,10 +40,10 @@ def party(name: str = "Diakonie Süd gGmbH") -> PaperParty:
     return PaperParty(name, "Burgstraße 8", "30159 Hannover", "Sabine Öztürk", "Geschäftsführerin")
 
 
-def goal(nr: int, **changes: Any) -> PaperGoal:
+def goal(nr: int, **changes: Any) -> AgreedGoal:
     values: dict[str, Any] = {
         "title": f"Anfang{nr} Offener Treff",
-        "block": "Begegnung",
+        "building_block": "Begegnung",
         "measure": f"Ausbau des Treffs Ende{nr}.",
         "indicator": "Öffnungstage je Woche",
         "target": "4",
@@ -51,7 +51,7 @@ def goal(nr: int, **changes: Any) -> PaperGoal:
         "responsible": "Sabine Öztürk",
         "evidence": "Bericht",
     }
-    return PaperGoal(nr=str(nr), **{**values, **changes})
+    return AgreedGoal(nr=str(nr), **{**values, **changes})
 
 
 def paper(**changes: Any) -> AgreementPaper:

@@ -9,11 +9,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.errors import UserError
 from app.reports.agreements.data import (
     PaperClause,
     PaperContact,
-    PaperGoal,
     PaperInstalment,
     PaperParty,
 )
@@ -223,7 +223,7 @@ def test_any_text_in_any_field_prints(wild: str) -> None:
             quarter=wild,
             office=office,
             parties=(person, person),
-            goals=(PaperGoal(wild, wild, wild, wild, wild, wild, None, wild, wild),),
+            goals=(AgreedGoal(wild, wild, wild, wild, wild, wild, None, wild, wild),),
             contacts=(PaperContact(wild, wild, wild, wild, wild),),
         )
     )

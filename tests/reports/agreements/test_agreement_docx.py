@@ -16,8 +16,7 @@ from app.domain.errors import UserError
 from app.domain.papers.paper_text import Paragraph, plain
 from app.reports.agreements.data import PaperInstalment
 from app.reports.agreements.text import compose
-from app.reports.agreements.word import agreement_docx
-from app.reports.word_text import WordComment
+from app.reports.agreements.word import WordComment, agreement_docx
 from tests.reports.agreements.agreement_samples import OFFICE, goal, paper, party
 
 RATES = (PaperInstalment(1, 25_000_00, date(2026, 2, 1), "nach Unterschrift"), PaperInstalment(2, 20_000_00))

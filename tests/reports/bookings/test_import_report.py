@@ -7,8 +7,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from app.domain.bookings.bookings import Field
-from app.domain.bookings.import_report import Outcome, Refusal
+from app.domain.bookings.bookings import BookingField
+from app.domain.bookings.import_report import ImportOutcome, Refusal
 from app.reports.bookings.import_report import LONGEST_LIST, import_report_pdf
 from tests.reports.agreements.agreement_samples import OFFICE
 from tests.reports.bookings.import_samples import report
@@ -47,9 +47,9 @@ def test_months_that_agree_stand_on_one_line_and_sums_so_far_alone() -> None:
 
 
 def test_what_became_of_the_file() -> None:
-    checked = replace(report(), outcome=Outcome.CHECKED, batch=None)
+    checked = replace(report(), outcome=ImportOutcome.CHECKED, batch=None)
     assert "Es ist nichts übernommen" in flat(import_report_pdf(checked, OFFICE))
-    refused = replace(checked, outcome=Outcome.REFUSED)
+    refused = replace(checked, outcome=ImportOutcome.REFUSED)
     assert "Nicht übernommen: Die Datei hat abgelehnte Zeilen" in flat(import_report_pdf(refused, OFFICE))
     undone = replace(report(), undone_at=datetime(2026, 5, 13, 8, 0))
     assert "Zurückgenommen am 13.05.2026 um 08:00 Uhr." in flat(import_report_pdf(undone, OFFICE))
@@ -75,7 +75,7 @@ def test_corrections_of_day_and_order() -> None:
     one = plain.changed[0]
     moved = one._replace(
         old=one.old._replace(day=date(2026, 3, 1), internal_order=None),
-        fields=(Field.DAY, Field.INTERNAL_ORDER, Field.BUDGET_YEAR),
+        fields=(BookingField.DAY, BookingField.INTERNAL_ORDER, BookingField.BUDGET_YEAR),
         kept=True,
     )
     text = flat(import_report_pdf(replace(plain, changed=(moved,)), OFFICE))

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.errors import UserError
-from app.services.agreements import agreement_clauses, agreements, clause_uses, clauses
-from app.services.agreements.agreement_clauses import Lock, Wording
+from app.services.agreements import agreement_clauses, agreement_text, agreements, clause_uses, clauses
+from app.services.agreements.agreement_text import Lock, Wording
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.agreements.clauses import ClauseInput, TemplateInput, TemplateRow
 from app.services.papers import papers
@@ -52,10 +52,10 @@ def order(session: Session, clause_ids: tuple[int, ...]) -> None:
 
 def test_a_new_agreement_keeps_the_version_of_its_day(database: Database, agreement: int) -> None:
     with database.write("x") as session:
-        before = agreement_clauses.text(session, agreement)
+        before = agreement_text.text(session, agreement)
         reworded(session, "zv_preamble", "Ganz neu.")
     with database.read() as session:
-        after = agreement_clauses.text(session, agreement)
+        after = agreement_text.text(session, agreement)
     assert not after.is_own
     assert after.clauses[0].text == before.clauses[0].text
     assert after.clauses[0].newer_text == "Ganz neu."
@@ -69,7 +69,7 @@ def test_another_kind_is_made_from_another_template(database: Database, agreemen
         changed = AgreementInput("ZV-1", AgreementKind.COOPERATION, "Treff", data.parties)
         agreements.save(session, agreement, changed)
     with database.read() as session:
-        assert agreement_clauses.text(session, agreement).template_name.startswith("Kooperations")
+        assert agreement_text.text(session, agreement).template_name.startswith("Kooperations")
 
 
 def test_a_chosen_template_is_pinned(database: Database, agreement: int) -> None:
@@ -77,7 +77,7 @@ def test_a_chosen_template_is_pinned(database: Database, agreement: int) -> None
         copy = clause_uses.duplicate_template(session, standard(session).id, TODAY)
         agreement_clauses.pin(session, agreement, copy)
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
         assert text.template_name == "Zielvereinbarung (Standard) (Kopie)"
         assert clause_uses.made_from(session) == {copy: 1}
 
@@ -100,7 +100,7 @@ def test_what_the_template_gained_changed_and_lost(database: Database, agreement
         reworded(session, "zv_subject", "Nur dies.")
         order(session, (*ids[:3], added, *ids[3:-2], ids[-1]))  # without the last but one
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     dropped = [row.title for row in text.clauses if row.position in text.dropped]
     assert text.new_clauses == ((added, "Klima"),)
     assert dropped == ["Kündigung aus wichtigem Grund"]
@@ -108,7 +108,7 @@ def test_what_the_template_gained_changed_and_lost(database: Database, agreement
     with database.write("x") as session:
         agreement_clauses.take_all(session, agreement)
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     assert text.outdated == 0
     assert text.clauses[3].title == "Klima"  # where the template has it
     assert text.clauses[1].text == "Nur dies."
@@ -121,12 +121,12 @@ def test_taking_all_leaves_her_own_words_alone(database: Database, agreement: in
         reworded(session, "zv_subject", "Neue Worte.")
         agreement_clauses.take_all(session, agreement)
     with database.read() as session:
-        row = agreement_clauses.text(session, agreement).clauses[1]
+        row = agreement_text.text(session, agreement).clauses[1]
     assert (row.text, row.newer_text, row.wording) == ("Eigene Worte.", "Neue Worte.", Wording.REWORDED)
     with database.write("x") as session:
         agreement_clauses.reset(session, agreement, 2)
     with database.read() as session:
-        assert agreement_clauses.text(session, agreement).clauses[1].wording is Wording.UNCHANGED
+        assert agreement_text.text(session, agreement).clauses[1].wording is Wording.UNCHANGED
 
 
 def test_a_clause_added_from_the_library_can_be_removed(database: Database, agreement: int) -> None:
@@ -145,7 +145,7 @@ def test_what_is_signed_is_not_reworded(database: Database, agreement: int, stag
     with database.write("x") as session:
         session.get_one(Agreement, agreement).stage = stage
         session.flush()
-        assert agreement_clauses.text(session, agreement).lock is Lock.SIGNED
+        assert agreement_text.text(session, agreement).lock is Lock.SIGNED
         with pytest.raises(UserError, match="Nachtrag"):
             agreement_clauses.reword(session, agreement, 1, "a", "b")
 
@@ -235,6 +235,6 @@ def test_a_long_wording_is_read_with_no_more_questions_than_a_short_one(
             event.listen(
                 session.get_bind(), "before_cursor_execute", lambda *said, a=asked: a.append(said[2])
             )
-            assert len(agreement_clauses.text(session, agreement).clauses) == length
+            assert len(agreement_text.text(session, agreement).clauses) == length
         counts.append(len(asked))
     assert counts[0] == counts[1]

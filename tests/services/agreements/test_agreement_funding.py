@@ -12,7 +12,7 @@ from app.domain.errors import Invalid
 from app.services.agreements import agreement_funding, agreements, commitment_offers, instalments
 from app.services.agreements.agreement_funding import FrameInput
 from app.services.agreements.agreements import AgreementInput, PartyInput
-from app.services.agreements.commitment_offers import OfferInput, OfferLine
+from app.services.agreements.commitment_offers import CommitmentOfferInput, CommitmentOfferLine
 from app.services.agreements.instalments import InstalmentInput
 from app.services.budgets import commitments
 from db.database import Database
@@ -99,7 +99,7 @@ def test_paid_oldest_first_and_overdue(database: Database, agreement: int) -> No
         made = commitment_offers.create(
             session,
             agreement,
-            OfferInput("Treff", (commitment_offers.offer(session, agreement, ON).whole,)),
+            CommitmentOfferInput("Treff", (commitment_offers.offer(session, agreement, ON).whole,)),
             ON,
         )
     pay(database, made[0], 700_000, -50_000)
@@ -127,10 +127,10 @@ def test_the_offer_reaches_into_later_years_or_is_made_by_year(database: Databas
     with database.read() as session:
         found = commitment_offers.offer(session, agreement, ON)
         by_number = {row.number: row.id for row in session.query(Budget)}
-    assert found.whole == OfferLine("MB26-1", by_number["B26-DOE"], 2_000_000, 2028)
+    assert found.whole == CommitmentOfferLine("MB26-1", by_number["B26-DOE"], 2_000_000, 2028)
     assert found.yearly == (
-        OfferLine("MB26-1", by_number["B26-DOE"], 1_000_000),
-        OfferLine("MB27-1", by_number["B27-DOE"], 500_000),
+        CommitmentOfferLine("MB26-1", by_number["B26-DOE"], 1_000_000),
+        CommitmentOfferLine("MB27-1", by_number["B27-DOE"], 500_000),
     )
     assert found.without_budget == ((2028, 500_000),)
     assert (found.recipient, found.decision) == ("Nachbarschaft Nord e.V.", "Beirat 12.03., TOP 4")
@@ -139,7 +139,7 @@ def test_the_offer_reaches_into_later_years_or_is_made_by_year(database: Databas
 def test_what_had_no_budget_is_offered_again(database: Database, agreement: int) -> None:
     with database.write("gebunden") as session:
         found = commitment_offers.offer(session, agreement, ON)
-        made = commitment_offers.create(session, agreement, OfferInput("Treff", found.yearly), ON)
+        made = commitment_offers.create(session, agreement, CommitmentOfferInput("Treff", found.yearly), ON)
         rows = commitments.rows(session, agreement_id=agreement)
         assert [(row.number, row.amount_cents, row.decision) for row in rows] == [
             ("MB26-1", 1_000_000, "Beirat 12.03., TOP 4"),
@@ -168,7 +168,7 @@ def test_overspending_is_told_and_its_reason_kept(database: Database, agreement:
         found = commitment_offers.offer(session, agreement, ON)
         assert commitment_offers.overspent(session, (found.whole,)) == [("B26-DOE", 1_500_000, -500_000)]
         commitment_offers.create(
-            session, agreement, OfferInput("Treff", (found.whole,), "Rest kommt vom Land"), ON
+            session, agreement, CommitmentOfferInput("Treff", (found.whole,), "Rest kommt vom Land"), ON
         )
         reasons = {row.number: row.overspending_reason for row in session.query(Budget)}
     assert reasons == {"B26-DOE": "Rest kommt vom Land", "B27-DOE": None}
@@ -177,16 +177,21 @@ def test_overspending_is_told_and_its_reason_kept(database: Database, agreement:
 @pytest.mark.parametrize(
     ("data", "field"),
     [
-        (OfferInput("", (OfferLine(None, 1, 100),)), "title"),
-        (OfferInput("Treff", ()), "lines"),
-        (OfferInput("Treff", (OfferLine(None, 1, None),)), "lines"),
-        (OfferInput("Treff", (OfferLine(None, None, 100),)), "lines"),
-        (OfferInput("Treff", (OfferLine(None, 1, 100, 2020),)), "lines"),
-        (OfferInput("Treff", (OfferLine("MB", 1, 100), OfferLine("MB", 1, 100))), "lines"),
+        (CommitmentOfferInput("", (CommitmentOfferLine(None, 1, 100),)), "title"),
+        (CommitmentOfferInput("Treff", ()), "lines"),
+        (CommitmentOfferInput("Treff", (CommitmentOfferLine(None, 1, None),)), "lines"),
+        (CommitmentOfferInput("Treff", (CommitmentOfferLine(None, None, 100),)), "lines"),
+        (CommitmentOfferInput("Treff", (CommitmentOfferLine(None, 1, 100, 2020),)), "lines"),
+        (
+            CommitmentOfferInput(
+                "Treff", (CommitmentOfferLine("MB", 1, 100), CommitmentOfferLine("MB", 1, 100))
+            ),
+            "lines",
+        ),
     ],
 )
 def test_what_is_wrong_stands_at_its_field(
-    database: Database, agreement: int, data: OfferInput, field: str
+    database: Database, agreement: int, data: CommitmentOfferInput, field: str
 ) -> None:
     with pytest.raises(Invalid) as told, database.write("x") as session:
         commitment_offers.create(session, agreement, data, ON)

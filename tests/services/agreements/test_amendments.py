@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.agreements.agreement_life import GoalAction, PaperKind
 from app.domain.agreements.agreements import GoalState, Stage
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import (
     agreement_register,
@@ -71,11 +71,13 @@ def test_old_beside_new(database: Database) -> None:
     amendment_id = save(database, agreement_id, CHANGE)
     with database.read() as session:
         found = amendment_register.row(session, amendment_id).changes
-    assert Change("Ende der Laufzeit", "31.12.2026", "31.12.2028") in found
-    assert Change("Betrag der Förderung", "24.000,00 €", "30.000,00 €") in found
-    assert Change("Ziel 1", "Soll: 4 Tage\nFrist: 31.12.2026", "Soll: 5 Tage\nFrist: 31.12.2027") in found
-    assert Change("Ziel 2", "Ziel: Sprechstunde\nFrist: 30.09.2026", "entfällt") in found
-    assert Change("Ziel 4", "", "Ziel: Spaziergänge\nFrist: 30.06.2027") in found
+    assert AmendedPoint("Ende der Laufzeit", "31.12.2026", "31.12.2028") in found
+    assert AmendedPoint("Betrag der Förderung", "24.000,00 €", "30.000,00 €") in found
+    assert (
+        AmendedPoint("Ziel 1", "Soll: 4 Tage\nFrist: 31.12.2026", "Soll: 5 Tage\nFrist: 31.12.2027") in found
+    )
+    assert AmendedPoint("Ziel 2", "Ziel: Sprechstunde\nFrist: 30.09.2026", "entfällt") in found
+    assert AmendedPoint("Ziel 4", "", "Ziel: Spaziergänge\nFrist: 30.06.2027") in found
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,9 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
     assert [(goal.nr, goal.target) for goal in now.goals] == [("1", "5 Tage"), ("3", None), ("4", None)]
     assert (shown.stage, shown.view.runs_until) == (Stage.AMENDED, date(2028, 12, 31))
     assert (row.is_signed, row.signed_on, row.missing) == (True, date(2026, 7, 20), ())
-    assert Change("Ende der Laufzeit", "31.12.2026", "31.12.2028") in row.changes  # still against what was
+    assert (
+        AmendedPoint("Ende der Laufzeit", "31.12.2026", "31.12.2028") in row.changes
+    )  # still against what was
     with database.read() as session:
         history = [entry.label for entry in agreement_history(session, agreement_id)]
     assert history[0] == "Unterschrift eingetragen"
@@ -173,13 +177,13 @@ def test_a_signature_can_be_taken_back_until_it_holds(database: Database) -> Non
     sign(database, amendment_id, city, ON)
     sign(database, amendment_id, first, ON)
     with database.write("zurück") as session:
-        amendment_signing.unsign(session, amendment_id, first)
-        amendment_signing.unsign(session, amendment_id, city)
+        amendment_signing.withdraw(session, amendment_id, first)
+        amendment_signing.withdraw(session, amendment_id, city)
     assert not sign(database, amendment_id, second, ON)
     assert not sign(database, amendment_id, first, ON)
     assert sign(database, amendment_id, city, ON)
     with pytest.raises(UserError, match="gilt schon"), database.write("zurück") as session:
-        amendment_signing.unsign(session, amendment_id, first)
+        amendment_signing.withdraw(session, amendment_id, first)
     with pytest.raises(UserError, match="unterzeichnet und gilt"):
         save(database, agreement_id, CHANGE, amendment_id)
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Invalid, UserError
-from app.services.agreements import agreement_clauses, clauses
-from app.services.agreements.agreement_clauses import Wording
+from app.services.agreements import agreement_clauses, agreement_text, clauses
+from app.services.agreements.agreement_text import Wording
 from app.services.agreements.clauses import ClauseInput, TemplateInput
 from db.database import Database
 from db.models import Agreement
@@ -35,13 +35,13 @@ def test_both_kinds_have_a_standard_template(database: Database) -> None:
 
 def test_an_agreement_follows_its_template_until_it_is_changed(database: Database, agreement: int) -> None:
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     assert not text.is_own
     assert text.template_name == "Zielvereinbarung (Standard)"
     with database.write("x") as session:
         agreement_clauses.reword(session, agreement, 2, "Gegenstand", "Nur dies.")
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     assert text.is_own
     assert [clause.wording for clause in text.clauses[:3]] == [
         Wording.UNCHANGED,
@@ -51,7 +51,7 @@ def test_an_agreement_follows_its_template_until_it_is_changed(database: Databas
     assert text.clauses[1].origin_text != text.clauses[1].text
     assert database.undo() == "x"
     with database.read() as session:
-        assert not agreement_clauses.text(session, agreement).is_own
+        assert not agreement_text.text(session, agreement).is_own
 
 
 def test_a_new_wording_leaves_the_agreement_alone_and_is_shown(database: Database, agreement: int) -> None:
@@ -61,7 +61,7 @@ def test_a_new_wording_leaves_the_agreement_alone_and_is_shown(database: Databas
         before = clauses.load(session, clause)
         clauses.save(session, clause, ClauseInput(before.title, "Ganz neu.", before.kind), LATER)
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
         template = clauses.default_template(session, AgreementKind.TARGET)
     assert text.clauses[0].text == before.text
     assert text.clauses[0].newer_text == "Ganz neu."
@@ -70,7 +70,7 @@ def test_a_new_wording_leaves_the_agreement_alone_and_is_shown(database: Databas
     with database.write("x") as session:
         agreement_clauses.take_newest(session, agreement, 1)
     with database.read() as session:
-        first = agreement_clauses.text(session, agreement).clauses[0]
+        first = agreement_text.text(session, agreement).clauses[0]
     assert (first.text, first.newer_text, first.wording) == ("Ganz neu.", None, Wording.UNCHANGED)
 
 
@@ -84,12 +84,12 @@ def test_a_clause_new_in_the_template_is_offered(database: Database, agreement: 
         order = TemplateInput(data.name, data.kind, (*data.clause_ids, added), data.is_default)
         clauses.save_template(session, template.id, order, LATER)
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     assert text.new_clauses == ((added, "Klima"),)
     with database.write("x") as session:
         agreement_clauses.add(session, agreement, 1, "", "", clause_id=added)
     with database.read() as session:
-        text = agreement_clauses.text(session, agreement)
+        text = agreement_text.text(session, agreement)
     assert text.new_clauses == ()
     assert text.clauses[1].title == "Klima"
 
@@ -102,14 +102,14 @@ def test_move_leave_out_add_and_remove(database: Database, agreement: int) -> No
         with pytest.raises(UserError, match="weggelassen"):
             agreement_clauses.remove(session, agreement, 1)
     with database.read() as session:
-        rows = agreement_clauses.text(session, agreement).clauses
+        rows = agreement_text.text(session, agreement).clauses
     assert [row.title for row in rows[:4]] == ["Gegenstand und Zweck", "Präambel", "Ziele", "Eigenes"]
     assert [row.wording for row in rows[1:4]] == [Wording.UNCHANGED, Wording.LEFT_OUT, Wording.OWN]
     assert [row.position for row in rows] == list(range(1, len(rows) + 1))
     with database.write("x") as session:
         agreement_clauses.remove(session, agreement, at)
     with database.read() as session:
-        assert len(agreement_clauses.text(session, agreement).clauses) == len(rows) - 1
+        assert len(agreement_text.text(session, agreement).clauses) == len(rows) - 1
 
 
 def test_what_a_template_has_is_not_retired(database: Database) -> None:
@@ -117,9 +117,9 @@ def test_what_a_template_has_is_not_retired(database: Database) -> None:
         template = clauses.default_template(session, AgreementKind.COOPERATION)
         assert template is not None
         with pytest.raises(UserError, match="Kooperationsvereinbarung"):
-            clauses.retire(session, template.clause_ids[0], TODAY)
+            clauses.remove(session, template.clause_ids[0], TODAY)
         with pytest.raises(UserError, match="letzte Vorlage"):
-            clauses.retire_template(session, template.id, TODAY)
+            clauses.remove_template(session, template.id, TODAY)
 
 
 def test_incomplete_clauses_and_twins_are_refused(database: Database) -> None:

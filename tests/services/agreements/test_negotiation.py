@@ -8,7 +8,14 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.draft_comparison import DraftWords, Part
 from app.domain.errors import Invalid
 from app.services import office
-from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts, stage_changes
+from app.services.agreements import (
+    agreement_clauses,
+    agreement_text,
+    agreements,
+    clause_comments,
+    drafts,
+    stage_changes,
+)
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput
@@ -53,7 +60,7 @@ def test_every_change_of_stage_is_noted_with_day_and_person(database: Database, 
 
 def test_a_comment_stays_with_its_clause_wherever_it_goes(database: Database, agreement: int) -> None:
     with database.write("Kommentar") as session:
-        third = agreement_clauses.text(session, agreement).clauses[2].title
+        third = agreement_text.text(session, agreement).clauses[2].title
         comment = clause_comments.save(
             session, agreement, None, CommentInput(3, DAY, " Frau Kaya ", "Bitte kürzer.")
         )

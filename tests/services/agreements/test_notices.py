@@ -21,7 +21,7 @@ def record(
     database: Database, agreement_id: int, data: NoticeInput, on: date = ON, notice_id: int | None = None
 ) -> NoticeRow:
     with database.write("Kündigung eingetragen") as session:
-        return notices.record(session, agreement_id, notice_id, data, on)
+        return notices.save(session, agreement_id, notice_id, data, on)
 
 
 def stage(database: Database, agreement_id: int) -> tuple[Stage, date | None]:
@@ -112,10 +112,10 @@ def test_the_earlier_of_two_counts_and_taken_back_it_runs_on(database: Database)
     )
     assert stage(database, agreement_id) == (Stage.TERMINATED, date(2026, 8, 31))
     with database.write("zurück") as session:
-        notices.take_back(session, other.id, ON)
+        notices.withdraw(session, other.id, ON)
     assert stage(database, agreement_id) == (Stage.TERMINATED, date(2026, 12, 31))
     with database.write("zurück") as session:
-        notices.take_back(session, ordinary.id, ON)
+        notices.withdraw(session, ordinary.id, ON)
     assert stage(database, agreement_id) == (Stage.IN_FORCE, None)
 
 

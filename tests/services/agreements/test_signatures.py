@@ -140,11 +140,11 @@ def test_a_signature_taken_back_waits_again(database: Database, data: AgreementI
     with database.write("x") as session:
         signatures.sign_all(session, key, JUNE, ON)
     with database.write("Unterschrift zurückgenommen") as session:
-        assert signatures.take_back(session, key, awo, ON) is Stage.READY_TO_SIGN
+        assert signatures.withdraw(session, key, awo, ON) is Stage.READY_TO_SIGN
     assert record(database, key).signed_on is None
     database.undo()
     assert (record(database, key).stage, record(database, key).signed_on) == (Stage.IN_FORCE, JUNE)
     with database.write("x") as session:
         agreements.set_stage(session, key, Stage.TERMINATED)
     with pytest.raises(UserError, match="gekündigt"), database.write("x") as session:
-        signatures.take_back(session, key, awo, ON)
+        signatures.withdraw(session, key, awo, ON)

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.agreements.agreements import GoalState, Stage
 from app.domain.errors import UserError
-from app.services.agreements import agreement_clauses, agreements, successors
+from app.services.agreements import agreement_text, agreements, successors
 from db.database import Database
 from db.models import Agreement, AgreementClause
 from tests.services.agreements.life_samples import ON, agreement_in_force
@@ -27,7 +27,7 @@ def test_it_begins_the_day_after_and_takes_along_what_is_unfinished(database: Da
     after_id = create(database, agreement_id)
     with database.read() as session:
         after = agreements.load(session, after_id)
-        copied = agreement_clauses.text(session, after_id).clauses
+        copied = agreement_text.text(session, after_id).clauses
     assert (after.number, after.stage) == ("ZV-2027-01", Stage.DRAFT)
     assert (after.begin, after.end, after.renewal_months) == (date(2027, 1, 1), date(2027, 12, 31), 12)
     assert [(goal.nr, goal.state, goal.due) for goal in after.goals] == [

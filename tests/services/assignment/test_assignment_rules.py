@@ -144,7 +144,7 @@ def test_a_rule_of_every_year_goes_on_with_its_budget(database: Database, ids: d
     with database.write("Folgejahr") as session:
         planned = {row.budget_id: row.planned_cents for row in next_year.proposals(session, 2026)}
         assert next_year.create(session, 2026, planned) == 2
-        made = {row.number: row.id for row in budgets.rows(session, budgets.Selection(year=2027))}
+        made = {row.number: row.id for row in budgets.rows(session, budgets.BudgetSelection(year=2027))}
         assert state(session, late) == (made["B27-N"], AssignedBy.RULE, ids["item 2"])
         rules = assignment_rules.rules(session)
         assert rules[0].targets == {

@@ -11,9 +11,9 @@ from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid
 from app.services.assignment import assignment_rules
 from app.services.assignment.assignment_rules import RuleInput
-from app.services.assignment.rule_probe import Outcome, probe
+from app.services.assignment.rule_probe import RuleOutcome, probe
 from app.services.assignment.rule_proposals import proposal
-from app.services.bookings.booking_looks import looks
+from app.services.bookings.rule_subjects import subjects
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from db.database import Database
@@ -31,11 +31,11 @@ def test_what_a_rule_would_do(database: Database, ids: dict[str, int]) -> None:
         nord, mitte = ids["B26-N"], ids["B26-M"]
         ruled(session, None, title="Fragen", text="juli")
         expected = {
-            booked(session): Outcome.WAITING,
-            booked(session, budget_id=mitte, assigned_by=AssignedBy.ORDER): Outcome.OTHER,
-            booked(session, budget_id=nord, assigned_by=AssignedBy.RULE): Outcome.SAME,
-            booked(session, budget_id=mitte, assigned_by=AssignedBy.HAND): Outcome.BY_HAND,
-            booked(session, text="Miete Juli"): Outcome.EARLIER,
+            booked(session): RuleOutcome.WAITING,
+            booked(session, budget_id=mitte, assigned_by=AssignedBy.ORDER): RuleOutcome.OTHER,
+            booked(session, budget_id=nord, assigned_by=AssignedBy.RULE): RuleOutcome.SAME,
+            booked(session, budget_id=mitte, assigned_by=AssignedBy.HAND): RuleOutcome.BY_HAND,
+            booked(session, text="Miete Juli"): RuleOutcome.EARLIER,
         }
         booked(session, text="Strom")
         booked(session, budget_year=2027)  # there is no budget for that
@@ -46,7 +46,7 @@ def test_what_a_rule_would_do(database: Database, ids: dict[str, int]) -> None:
         assert [hit.earlier for hit in tried.hits if hit.earlier] == ["Fragen"]
         assert tried.caught == 4
         first = probe(session, None, values, 1)
-        assert (first.caught, first.counts[Outcome.WAITING]) == (5, 2)
+        assert (first.caught, first.counts[RuleOutcome.WAITING]) == (5, 2)
         undecided = probe(session, None, RuleInput(text="miete"))
         assert (len(undecided.hits), undecided.hits[0].target) == (6, None)
         assert probe(session, None, RuleInput(year=2026)).hits == ()
@@ -60,9 +60,9 @@ def test_a_stored_rule_is_tried_at_its_place(database: Database, ids: dict[str, 
         ruled(session, None, text="miete")
         later = ruled(session, ids["B26-N"], text="miete")
         values = assignment_rules.load(session, later)
-        assert probe(session, later, values).counts == {Outcome.EARLIER: 1}
+        assert probe(session, later, values).counts == {RuleOutcome.EARLIER: 1}
         assignment_rules.move(session, later, 1)
-        assert probe(session, later, values).counts == {Outcome.WAITING: 1}
+        assert probe(session, later, values).counts == {RuleOutcome.WAITING: 1}
 
 
 def test_narrowing_by_sql_never_loses_a_booking(database: Database, ids: dict[str, int]) -> None:
@@ -109,7 +109,7 @@ def test_narrowing_by_sql_never_loses_a_booking(database: Database, ids: dict[st
                 payee=chance.choice(texts),
                 amount_cents=chance.randint(-3, 3),
             )
-        every = looks(session, list(session.scalars(select(Booking.id))))
+        every = subjects(session, list(session.scalars(select(Booking.id))))
 
         def maybe(value: Any, share: float = 0.6) -> Any:
             return None if chance.random() < share else value
@@ -188,4 +188,4 @@ def test_an_order_that_two_budgets_have_says_too_little(database: Database, ids:
         )
         assert found.number == 2
         saved = assignment_rules.save(session, None, found.values, found.number)
-        assert probe(session, saved, found.values).counts == {Outcome.BY_HAND: 1}
+        assert probe(session, saved, found.values).counts == {RuleOutcome.BY_HAND: 1}

@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import AmountSign, ReadSettings, Unit
 from app.domain.errors import Invalid, UserError
 from app.services.bookings import column_profiles
 from app.services.bookings.column_profiles import Profile
 from db.database import Database
 
-COLUMNS = {Field.DAY: "Tag", Field.AMOUNT: "Summe", Field.LINE: ""}
+COLUMNS = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe", BookingField.LINE: ""}
 
 
 def save(database: Database, *profiles: Profile) -> None:
@@ -41,12 +41,12 @@ def test_the_newest_profile_with_one_of_the_headers_is_found(database: Database)
 
 
 def test_saving_again_changes_the_profile_whatever_the_case_of_its_name(database: Database) -> None:
-    save(database, Profile("Kasse", COLUMNS, "a"), Profile("KASSE", {Field.DAY: "Datum"}, "b"))
+    save(database, Profile("Kasse", COLUMNS, "a"), Profile("KASSE", {BookingField.DAY: "Datum"}, "b"))
     with database.read() as session:
         (row,) = column_profiles.rows(session)
     assert (row.profile.name, row.profile.columns, row.profile.fingerprint) == (
         "Kasse",
-        {Field.DAY: "Datum"},
+        {BookingField.DAY: "Datum"},
         "b",
     )
 

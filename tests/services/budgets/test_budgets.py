@@ -10,7 +10,7 @@ from app.domain.errors import Invalid, UserError
 from app.services.bookings import manual_bookings
 from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budgets, commitments, next_year, transfers
-from app.services.budgets.budgets import BudgetInput, Selection
+from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.budgets.transfers import TransferInput
 from db.database import Database
@@ -35,7 +35,7 @@ def budget(session: Session, number: str = "B26-DOE", cents: int = 100_000, **mo
 
 
 def available(session: Session, budget_id: int) -> int:
-    return budgets.figures(session, Selection(budget_id=budget_id)).available_cents
+    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def test_figures_follow_the_arithmetic_of_the_office(database: Database) -> None:
@@ -56,7 +56,7 @@ def test_figures_follow_the_arithmetic_of_the_office(database: Database) -> None
         booking(session, None, 1_000, is_income=True)
         booking(session, None, 99, budget_year=2025)
     with database.read() as session:
-        assert budgets.figures(session, Selection(budget_id=first)) == BudgetFigures(
+        assert budgets.figures(session, BudgetSelection(budget_id=first)) == BudgetFigures(
             100_000, 20_000, 5_000, 18_000, 22_500, 7_777
         )
         assert available(session, first) == 74_500
@@ -65,9 +65,9 @@ def test_figures_follow_the_arithmetic_of_the_office(database: Database) -> None
         assert budgets.open_amount(session, over) == 0
         assert done
         assert budgets.years(session) == [2026, 2025]
-        total = budgets.figures(session, Selection(year=2026))
+        total = budgets.figures(session, BudgetSelection(year=2026))
         assert (
-            sum((row.figures for row in budgets.rows(session, Selection(year=2026))), BudgetFigures())
+            sum((row.figures for row in budgets.rows(session, BudgetSelection(year=2026))), BudgetFigures())
             == total
         )
 
@@ -97,7 +97,7 @@ def test_a_selection_narrows_by_year_quarter_kind_grant_and_item(database: Datab
     with database.read() as session:
 
         def numbers(**wanted: int | str) -> list[str]:
-            return [row.number for row in budgets.rows(session, Selection(**wanted))]  # type: ignore[arg-type]
+            return [row.number for row in budgets.rows(session, BudgetSelection(**wanted))]  # type: ignore[arg-type]
 
         assert numbers() == ["A", "B", "C", "D"]
         assert numbers(year=2027) == ["C"]
@@ -105,8 +105,8 @@ def test_a_selection_narrows_by_year_quarter_kind_grant_and_item(database: Datab
         assert numbers(kind="Starterbudget") == ["A"]
         assert numbers(grant_id=keys[1]) == ["B", "D"]
         assert numbers(plan_item_id=keys[2]) == ["B"]
-        assert budgets.figures(session, Selection(year=2026)).planned_cents == 11
-        assert budgets.figures(session, Selection(year=1999)) == BudgetFigures()
+        assert budgets.figures(session, BudgetSelection(year=2026)).planned_cents == 11
+        assert budgets.figures(session, BudgetSelection(year=1999)) == BudgetFigures()
         assert budgets.kinds(session) == ["Starterbudget"]
 
 
@@ -159,9 +159,9 @@ def test_overspending_is_told_and_its_reason_kept_without_blocking(database: Dat
         budgets.give_reason(session, mine, None)
         assert budgets.load(session, mine).overspending_reason == "Beschluss"
         assert available(session, mine) == -250
-        assert [row.number for row in budgets.tightest(budgets.rows(session, Selection(year=2026)))] == [
-            "B26-DOE"
-        ]
+        assert [
+            row.number for row in budgets.tightest(budgets.rows(session, BudgetSelection(year=2026)))
+        ] == ["B26-DOE"]
 
 
 # transfers
@@ -247,10 +247,10 @@ def test_commitments_are_settled_partly_then_finally(database: Database) -> None
         assert commitments.rows(session, year=2026, open_only=True) == []
 
         commitments.reopen(session, [promised])
-        commitments.release(session, [last])
+        commitments.remove_bookings(session, [last])
         assert commitments.rows(session, year=2026)[0].open_cents == 40_000
         commitments.close(session, [promised], date(2026, 7, 1))
-        assert budgets.figures(session, Selection(budget_id=mine)).committed_cents == 0
+        assert budgets.figures(session, BudgetSelection(budget_id=mine)).committed_cents == 0
         with pytest.raises(UserError, match="Einnahmen"):
             commitments.settle(session, promised, [income], final_on=None)
         with pytest.raises(UserError, match="liegen Buchungen"):
@@ -341,7 +341,7 @@ def test_next_year_is_made_once_and_ended_grants_are_left_behind(database: Datab
         planned = {row.budget_id: row.planned_cents for row in next_year.proposals(session, 2026)}
         assert planned == {first: 600, second: 500, third: 400}
         assert next_year.create(session, 2026, planned | {second: 700}) == 2
-        made = {row.number: row for row in budgets.rows(session, Selection(year=2027))}
+        made = {row.number: row for row in budgets.rows(session, BudgetSelection(year=2027))}
         assert sorted(made) == ["B27-DOE", "B27-P", "B27-Z"]
         assert made["B27-DOE"].title == "Starterbudget B26-DOE 2027"
         assert made["B27-DOE"].internal_order == "57001102"

@@ -11,7 +11,7 @@ from app.domain.errors import Invalid
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.deadlines import deadlines
-from app.services.deadlines.deadlines import Mark
+from app.services.deadlines.deadlines import MarkedDeadline
 from db.database import Database
 from db.models import Actor, Booking, Budget, Contact, DrawDown, Grant, Offer, Quarter
 
@@ -167,7 +167,7 @@ def test_done_is_gone_and_undo_brings_it_back(office: Database) -> None:
         deadlines.mark_done(session, goal, "am 20.06. besichtigt")
     assert goal not in due(office)
     with office.read() as session:
-        assert deadlines.marked(session, ON) == [Mark(goal, None, "am 20.06. besichtigt")]
+        assert deadlines.marked(session, ON) == [MarkedDeadline(goal, None, "am 20.06. besichtigt")]
     office.undo()
     assert goal in due(office)
 
@@ -179,7 +179,7 @@ def test_put_off_comes_back(office: Database) -> None:
     assert goal not in due(office)
     assert goal in due(office, date(2026, 8, 1))
     with office.write("Zurückgestellt") as session:
-        deadlines.unmark(session, goal)
+        deadlines.remove_mark(session, goal)
     assert goal in due(office)
 
 

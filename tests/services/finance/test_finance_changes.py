@@ -47,7 +47,7 @@ class Office:
             )
         with database.write("gesendet", undoable=False) as session:
             data = finance_exports.gather(session, 2026, NOW)
-            export_id = finance_exports.record(session, data, "f.xlsx", b"")
+            export_id = finance_exports.keep(session, data, "f.xlsx", b"")
             finance_exports.mark_as_sent(session, export_id, NOW)
 
     def changes(self) -> list[ChangeLine]:
@@ -129,7 +129,7 @@ def test_what_was_added_and_removed_is_told_with_its_amount(office: Office) -> N
 
 def test_a_commitment_that_is_gone_keeps_its_name(office: Office) -> None:
     with office.database.write("gelöst") as session:
-        commitments.release(session, [office.booking])
+        commitments.remove_bookings(session, [office.booking])
         commitments.remove(session, office.commitment)
     assert [line.details for line in office.changes() if line.kind == "Buchung"] == [
         "Mittelbindung: MB1 → leer"

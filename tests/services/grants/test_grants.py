@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import Invalid, UserError
-from app.domain.grants.grant_rules import RULE_SETS, Origin, Rule, version_of
+from app.domain.grants.grant_rules import RULE_SETS, Origin, SourcedValue, version_of
 from app.domain.grants.grants import Light, RuleSetName, Window
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetInput
@@ -94,7 +94,7 @@ def test_check_figures_of_a_running_grant(database: Database) -> None:
         587_648,
         date(2026, 7, 20),
     )
-    assert at.own_funds == Rule(4_800_000, Origin.NOTICE, "Finanzierung der Förderung")
+    assert at.own_funds == SourcedValue(4_800_000, Origin.NOTICE, "Finanzierung der Förderung")
     assert at.values.tolerance_percent.origin is Origin.ASSUMED
     assert at.values.proof_due.value == date(2028, 12, 31)
     assert at.interim_proofs == []
@@ -129,7 +129,9 @@ def test_commitments_count_as_things_stood_on_the_day(database: Database) -> Non
 def test_trap_6_a_new_version_of_the_rules_leaves_the_grant_alone(database: Database) -> None:
     old = version_of(RuleSetName.ANBEST_GK, ON)
     new = replace(
-        old, version=date(2025, 9, 1), usage_window=Rule(Window(weeks=6), Origin.RULE_SET, "ANBest-Gk 1.2")
+        old,
+        version=date(2025, 9, 1),
+        usage_window=SourcedValue(Window(weeks=6), Origin.RULE_SET, "ANBest-Gk 1.2"),
     )
     with database.write("Test") as session:
         grant_id, _ = land(session)
@@ -208,7 +210,7 @@ def test_confirmed_values_come_from_the_notice_and_stay(database: Database) -> N
         assert standing(session, grant_id, ON).values.tolerance_percent.origin is Origin.ASSUMED
         confirm(session, grant_id)
         values = standing(session, grant_id, ON).values
-    assert values.tolerance_percent == Rule(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert values.tolerance_percent == SourcedValue(20, Origin.NOTICE, "Bescheid vom 02.12.2024")
     assert values.usage_window.origin is Origin.NOTICE
-    assert values.proof_due == Rule(date(2028, 12, 31), Origin.NOTICE, "Bescheid vom 02.12.2024")
-    assert values.interim_months == Rule(0, Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert values.proof_due == SourcedValue(date(2028, 12, 31), Origin.NOTICE, "Bescheid vom 02.12.2024")
+    assert values.interim_months == SourcedValue(0, Origin.NOTICE, "Bescheid vom 02.12.2024")

@@ -7,19 +7,19 @@ import pytest
 from app.domain.errors import Invalid
 from app.domain.offers.offers import BUILDING_BLOCKS
 from app.services.master_data import catalogues
-from app.services.master_data.catalogues import Catalogue, CatalogueInput, Entry
+from app.services.master_data.catalogues import Catalogue, CatalogueEntry, CatalogueInput
 from db.database import Database
 from db.models import Actor, Offer, Quarter
 
 BLOCKS = Catalogue.BUILDING_BLOCKS
 
 
-def entries(database: Database) -> tuple[Entry, ...]:
+def entries(database: Database) -> tuple[CatalogueEntry, ...]:
     with database.read() as session:
         return catalogues.load(session, BLOCKS).entries
 
 
-def save(database: Database, changed: tuple[Entry, ...]) -> None:
+def save(database: Database, changed: tuple[CatalogueEntry, ...]) -> None:
     with database.write("Bausteine geändert") as session:
         catalogues.save(session, BLOCKS, CatalogueInput(changed))
 
@@ -37,7 +37,7 @@ def use_first(database: Database) -> None:
 
 def test_order_names_new_and_gone_in_one_step(database: Database) -> None:
     first, second, *rest = entries(database)
-    save(database, (replace(second, name=" Rat und Hilfe "), Entry(name="Garten"), first, *rest[1:]))
+    save(database, (replace(second, name=" Rat und Hilfe "), CatalogueEntry(name="Garten"), first, *rest[1:]))
     assert names(database) == ["Rat und Hilfe", "Garten", BUILDING_BLOCKS[0], *BUILDING_BLOCKS[3:]]
     database.undo()
     assert names(database) == list(BUILDING_BLOCKS)
@@ -55,7 +55,7 @@ def test_names_can_be_swapped(database: Database) -> None:
 )
 def test_what_a_list_cannot_hold(database: Database, name: str, reason: str) -> None:
     with pytest.raises(Invalid, match=reason):
-        save(database, (*entries(database), Entry(name=name)))
+        save(database, (*entries(database), CatalogueEntry(name=name)))
 
 
 def test_entry_in_use_can_be_renamed_but_not_removed(database: Database) -> None:

@@ -11,7 +11,7 @@ from app.domain.budgets.budgets import AssignedBy, BookingSource, BudgetFigures
 from app.domain.errors import UserError
 from app.domain.settlement.settlement import SettlementKind, Strength
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import BudgetInput, Selection
+from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.settlement import settlement_declined, settlement_proposals
 from app.services.settlement.settlement_proposals import Acceptance, Overspent, ProposalRow
@@ -61,7 +61,7 @@ def accept(database: Database, chosen: Iterable[ProposalRow], kind: SettlementKi
 
 def figures(database: Database, budget_id: int) -> BudgetFigures:
     with database.read() as session:
-        return budgets.figures(session, Selection(budget_id=budget_id))
+        return budgets.figures(session, BudgetSelection(budget_id=budget_id))
 
 
 def test_parts_and_a_final_booking_to_the_cent_and_back(database: Database) -> None:
@@ -161,7 +161,6 @@ def test_a_commitment_into_later_years_is_settled_from_the_later_budget(database
         homeless = booking(
             session, None, 6_000, "Brandt", budget_year=2027, day=date(2027, 3, 1), internal_order="5700"
         )
-        assert settlement_proposals.latest_year(session) == 2027
     assert rows(database) == {}
     found = rows(database, 2027)
     assert {row.id: (row.commitment_id, row.home_id) for row in found.values()} == {
@@ -220,7 +219,7 @@ def test_what_is_declined_stays_away_until_finance_corrects_it_or_she_asks(datab
         settlement_declined.decline(session, [(number, commitment)])
     assert rows(database) == {}
     with database.write("Wieder vorschlagen") as session:
-        settlement_declined.propose_again(session, 2026)
+        settlement_declined.undo(session, 2026)
     assert set(rows(database)) == {number}
     database.undo()
     assert rows(database) == {}

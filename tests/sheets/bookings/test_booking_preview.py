@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from app.domain.bookings.bookings import Field, Rejected, RowState
+from app.domain.bookings.bookings import BookingField, Rejected, RowState
 from app.domain.bookings.read_settings import HeaderLines, ReadSettings
 from app.sheets.bookings.preview import ROWS_READ, end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet
 
-COLUMNS = {Field.DAY: "Tag", Field.AMOUNT: "Summe"}
+COLUMNS = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe"}
 HEADER = ["Tag", "Summe"]
 SETTINGS = ReadSettings(header_row=1)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.errors import UserError
 from app.sheets.bookings.file import BookingFile
 from app.sheets.bookings.postings import candidates, read_bookings
@@ -15,7 +15,9 @@ HEADER = ["Buchungsdatum", "Belegnummer", "Pos.", "Innenauftrag", "Sachkonto", "
 DAY = date(2026, 1, 15)
 
 
-def parse(*rows: list[Any], profile: dict[Field, str] | None = None, base_1904: bool = False) -> BookingFile:
+def parse(
+    *rows: list[Any], profile: dict[BookingField, str] | None = None, base_1904: bool = False
+) -> BookingFile:
     return read_bookings(Workbook([Sheet("Blatt", list(rows))], base_1904), "liste.xlsx", profile)
 
 
@@ -70,51 +72,51 @@ def test_a_simple_line() -> None:
 def test_names_of_needed_columns(name: str, day: str) -> None:
     file = parse([name, day], [12.5, DAY])
     assert [posting.amount_cents for posting in file.postings] == [1250]
-    assert file.columns.header(Field.AMOUNT) == name.strip()
+    assert file.columns.header(BookingField.AMOUNT) == name.strip()
 
 
 @pytest.mark.parametrize(
     ("name", "field"),
     [
-        ("Belegdatum", Field.DOCUMENT_DATE),
-        ("Ausgleichsdatum", Field.PAYMENT_DATE),
-        ("Zahldatum", Field.PAYMENT_DATE),
-        ("Valuta", Field.PAYMENT_DATE),
-        ("Geschäftsjahr", Field.BUDGET_YEAR),
-        ("Haushaltsjahr", Field.BUDGET_YEAR),
-        ("Belegnummer", Field.DOCUMENT_NUMBER),
-        ("Belegnr.", Field.DOCUMENT_NUMBER),
-        ("Beleg-Nr.", Field.DOCUMENT_NUMBER),
-        ("Dokumentnummer", Field.DOCUMENT_NUMBER),
-        ("Position", Field.LINE),
-        ("Pos.", Field.LINE),
-        ("Buchungszeile", Field.LINE),
-        ("BuZei", Field.LINE),
-        ("Innenauftrag", Field.INTERNAL_ORDER),
-        ("Auftrag", Field.INTERNAL_ORDER),
-        ("PSP-Element/Auftrag", Field.INTERNAL_ORDER),
-        ("Kostenstelle", Field.COST_CENTRE),
-        ("KoSt", Field.COST_CENTRE),
-        ("Sachkonto", Field.ACCOUNT),
-        ("Kostenart", Field.ACCOUNT),
-        ("Konto", Field.ACCOUNT),
-        ("Kostenartenbezeichnung", Field.ACCOUNT_NAME),
-        ("Sachkontobezeichnung", Field.ACCOUNT_NAME),
-        ("Kontobezeichnung", Field.ACCOUNT_NAME),
-        ("S/H", Field.DEBIT_CREDIT),
-        ("Soll/Haben", Field.DEBIT_CREDIT),
-        ("Buchungstext", Field.TEXT),
-        ("Text", Field.TEXT),
-        ("Positionstext", Field.TEXT),
-        ("Bezeichnung", Field.TEXT),
-        ("Kreditor", Field.PAYEE),
-        ("Name des Gegenkontos", Field.PAYEE),
-        ("Empfänger", Field.PAYEE),
-        ("Lieferant", Field.PAYEE),
-        ("Währung", Field.CURRENCY),
+        ("Belegdatum", BookingField.DOCUMENT_DATE),
+        ("Ausgleichsdatum", BookingField.PAYMENT_DATE),
+        ("Zahldatum", BookingField.PAYMENT_DATE),
+        ("Valuta", BookingField.PAYMENT_DATE),
+        ("Geschäftsjahr", BookingField.BUDGET_YEAR),
+        ("Haushaltsjahr", BookingField.BUDGET_YEAR),
+        ("Belegnummer", BookingField.DOCUMENT_NUMBER),
+        ("Belegnr.", BookingField.DOCUMENT_NUMBER),
+        ("Beleg-Nr.", BookingField.DOCUMENT_NUMBER),
+        ("Dokumentnummer", BookingField.DOCUMENT_NUMBER),
+        ("Position", BookingField.LINE),
+        ("Pos.", BookingField.LINE),
+        ("Buchungszeile", BookingField.LINE),
+        ("BuZei", BookingField.LINE),
+        ("Innenauftrag", BookingField.INTERNAL_ORDER),
+        ("Auftrag", BookingField.INTERNAL_ORDER),
+        ("PSP-Element/Auftrag", BookingField.INTERNAL_ORDER),
+        ("Kostenstelle", BookingField.COST_CENTRE),
+        ("KoSt", BookingField.COST_CENTRE),
+        ("Sachkonto", BookingField.ACCOUNT),
+        ("Kostenart", BookingField.ACCOUNT),
+        ("Konto", BookingField.ACCOUNT),
+        ("Kostenartenbezeichnung", BookingField.ACCOUNT_NAME),
+        ("Sachkontobezeichnung", BookingField.ACCOUNT_NAME),
+        ("Kontobezeichnung", BookingField.ACCOUNT_NAME),
+        ("S/H", BookingField.DEBIT_CREDIT),
+        ("Soll/Haben", BookingField.DEBIT_CREDIT),
+        ("Buchungstext", BookingField.TEXT),
+        ("Text", BookingField.TEXT),
+        ("Positionstext", BookingField.TEXT),
+        ("Bezeichnung", BookingField.TEXT),
+        ("Kreditor", BookingField.PAYEE),
+        ("Name des Gegenkontos", BookingField.PAYEE),
+        ("Empfänger", BookingField.PAYEE),
+        ("Lieferant", BookingField.PAYEE),
+        ("Währung", BookingField.CURRENCY),
     ],
 )
-def test_names_seen(name: str, field: Field) -> None:
+def test_names_seen(name: str, field: BookingField) -> None:
     file = parse(["Betrag", name.upper(), "Buch.dat."], [1.0, None, DAY])
     assert file.columns.index[field] == 1
 
@@ -398,7 +400,7 @@ def test_an_empty_import_never_looks_like_success(rows: list[list[Any]], words: 
 
 def test_columns_assigned_by_hand() -> None:
     header = ["Tag", "Summe EUR", "Betrag", "Notiz", "Text"]
-    profile = {Field.DAY: "tag", Field.AMOUNT: "Summe\nEUR", Field.TEXT: ""}
+    profile = {BookingField.DAY: "tag", BookingField.AMOUNT: "Summe\nEUR", BookingField.TEXT: ""}
     (posting,) = parse(["Titel"], header, [DAY, 7.0, 1.0, "n", "t"], profile=profile).postings
     assert (posting.day, posting.amount_cents, posting.text) == (DAY, 700, None)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.read_settings import Unit
 from app.domain.errors import UserError
 from app.sheets.bookings.file import BookingFile
@@ -101,15 +101,15 @@ def test_sums_by_month_in_thousands() -> None:
 @pytest.mark.parametrize(
     ("row", "codes"),
     [
-        (["Innenauftrag: 57001201 Quartier Linden"], {Field.INTERNAL_ORDER: "57001201"}),
-        (["Innenauftrag", None, "57001201"], {Field.INTERNAL_ORDER: "57001201"}),
+        (["Innenauftrag: 57001201 Quartier Linden"], {BookingField.INTERNAL_ORDER: "57001201"}),
+        (["Innenauftrag", None, "57001201"], {BookingField.INTERNAL_ORDER: "57001201"}),
         (
             ["Innenauftrag:", 57001201.0, "Sachkonto", 4271000.0],
-            {Field.INTERNAL_ORDER: "57001201", Field.ACCOUNT: "4271000"},
+            {BookingField.INTERNAL_ORDER: "57001201", BookingField.ACCOUNT: "4271000"},
         ),
-        (["Auftrag 57001202 Treff"], {Field.INTERNAL_ORDER: "57001202"}),
-        (["Kostenstelle-Nr.: 5701"], {Field.COST_CENTRE: "5701"}),
-        (["Auftragsnummer: 57001"], {Field.INTERNAL_ORDER: "57001"}),
+        (["Auftrag 57001202 Treff"], {BookingField.INTERNAL_ORDER: "57001202"}),
+        (["Kostenstelle-Nr.: 5701"], {BookingField.COST_CENTRE: "5701"}),
+        (["Auftragsnummer: 57001"], {BookingField.INTERNAL_ORDER: "57001"}),
         (["Auftrag 120 Stühle"], {}),
         (["Auftrag vom 12.03.2026"], {}),
         (["Innenauftrag: 57001201 bis 57001299"], {}),
@@ -117,7 +117,7 @@ def test_sums_by_month_in_thousands() -> None:
         (["Auftrag", "Betrag"], {}),
     ],
 )
-def test_codes_in_a_title(row: list[Any], codes: dict[Field, str]) -> None:
+def test_codes_in_a_title(row: list[Any], codes: dict[BookingField, str]) -> None:
     assert stated_codes(row) == codes
 
 
@@ -141,7 +141,7 @@ def test_an_order_in_the_title_holds_for_the_rows_below() -> None:
     ]
     assert [one.row for one in file.skipped] == [5, 7, 9]
     assert not file.rejected
-    assert Field.INTERNAL_ORDER in file.given
+    assert BookingField.INTERNAL_ORDER in file.given
     assert any("Innenauftrag" in notice for notice in file.notices)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.errors import UserError
 from app.sheets.bookings import datev
 from app.sheets.bookings.file import BookingFile
@@ -61,7 +61,7 @@ def test_a_batch(tmp_path: Path) -> None:
     )
     assert (posting.document_number, posting.line, posting.text) == ("RE-4711", None, "Miete; März")
     assert (posting.internal_order, posting.cost_centre, posting.account) == ("57001201", "5701", "4271000")
-    assert file.columns.header(Field.DAY) == "Belegdatum"
+    assert file.columns.header(BookingField.DAY) == "Belegdatum"
     assert posting.document_date is None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.bookings.bookings import Field, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.read_settings import (
     AmountSign,
     DateOrder,
@@ -28,7 +28,10 @@ NEGATIVE = ReadSettings(AmountSign.SPENDING_NEGATIVE)
 
 
 def parse(
-    settings: ReadSettings, *rows: list[Any], profile: dict[Field, str] | None = None, name: str = "Blatt"
+    settings: ReadSettings,
+    *rows: list[Any],
+    profile: dict[BookingField, str] | None = None,
+    name: str = "Blatt",
 ) -> BookingFile:
     return read_bookings(Workbook([Sheet(name, list(rows))]), "liste.csv", profile, settings)
 
@@ -142,7 +145,7 @@ def test_a_booking_is_never_the_end() -> None:
     assert amounts(parse(ReadSettings(end_mark="erstelltgmbh"), header, *rows)) == [100, 200]
 
 
-PROFILE = {Field.DAY: "Tag", Field.AMOUNT: "Summe"}
+PROFILE = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe"}
 
 
 def test_a_header_row_by_hand() -> None:
@@ -154,7 +157,7 @@ def test_a_header_row_by_hand() -> None:
 def test_a_header_over_two_rows_by_hand() -> None:
     rows = [["Buchungs", "Betrag"], ["Tag", "1"], ["15.01.2026", "1,00"]]
     settings = ReadSettings(header_row=2, header_lines=HeaderLines.TWO)
-    profile = {Field.DAY: "Buchungs Tag", Field.AMOUNT: "Betrag 1"}
+    profile = {BookingField.DAY: "Buchungs Tag", BookingField.AMOUNT: "Betrag 1"}
     file = parse(settings, *rows, profile=profile)
     assert (file.columns.headers, amounts(file)) == (["Buchungs Tag", "Betrag 1"], [100])
 
@@ -162,16 +165,16 @@ def test_a_header_over_two_rows_by_hand() -> None:
 def test_no_header() -> None:
     settings = ReadSettings(header_lines=HeaderLines.NONE)
     rows = [["Liste der Kasse"], ["15.01.2026", "x", "1,00"], ["16.01.2026", "y", "2,00"]]
-    file = parse(settings, *rows, profile={Field.DAY: "Spalte A", Field.AMOUNT: "Spalte C"})
+    file = parse(settings, *rows, profile={BookingField.DAY: "Spalte A", BookingField.AMOUNT: "Spalte C"})
     assert (amounts(file), [p.row for p in file.postings]) == ([100, 200], [2, 3])
     assert file.columns.fingerprint == ""
     with pytest.raises(UserError, match="fehlt eine Spalte für den Betrag"):
-        parse(settings, *rows, profile={Field.DAY: "Spalte A"})
+        parse(settings, *rows, profile={BookingField.DAY: "Spalte A"})
 
 
 def test_columns_without_a_name_and_with_the_same_name() -> None:
     header = ["Datum", "Datum", "", "Text"]
-    profile = {Field.DAY: "Datum (Spalte B)", Field.AMOUNT: "Spalte C"}
+    profile = {BookingField.DAY: "Datum (Spalte B)", BookingField.AMOUNT: "Spalte C"}
     file = parse(
         ReadSettings(header_row=1), header, ["01.01.2026", "15.01.2026", "1,00", "x"], profile=profile
     )
@@ -187,7 +190,7 @@ def test_a_header_is_found_again_by_its_mark_wherever_it_stands() -> None:
     moved = [["Titel"], ["Buchungsdatum", "Betrag"], [], ["summe", "TAG", "Buchungsdatum Betrag"]]
     columns = find_columns(Sheet("Blatt", moved), PROFILE, ReadSettings(header_mark=mark))
     assert columns is not None
-    assert (columns.header_row, columns.index[Field.DAY]) == (3, 1)
+    assert (columns.header_row, columns.index[BookingField.DAY]) == (3, 1)
     assert fingerprints(Sheet("Blatt", moved))[mark] == (3, HeaderLines.ONE)
 
 

@@ -11,10 +11,11 @@ import openpyxl
 import xlsxwriter
 
 from app.services.finance.finance_layouts import Layout
-from app.sheets.finance.rows import BOOKINGS, Cell, Money
+from app.sheets.finance.rows import BOOKINGS
 from app.sheets.layout.fill import fill_layout
 from app.sheets.layout.lists import FIELDS, ListRows
 from app.sheets.layout.view import LayoutView
+from app.sheets.list_writer import Cell, Money
 
 MACROS = b"\xd0\xcf\x11\xe0 no real macros, but nobody may change a byte \x00\x01\x02"
 LOGO = bytes.fromhex(

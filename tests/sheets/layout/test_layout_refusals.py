@@ -1,5 +1,7 @@
 """What cannot be filled without damage is refused in a sentence, and filling can be cancelled."""
 
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -76,6 +78,15 @@ def test_damaged_sheets_are_refused_in_one_sentence(damage: Any) -> None:
     broken = repacked(BOOK, lambda name, content: damage(content) if name == SHEET else content)
     with pytest.raises(UserError, match="beschädigt"):
         LayoutView(broken, "kaputt.xlsx")
+
+
+def test_a_part_whose_packed_bytes_are_damaged_is_refused() -> None:
+    with zipfile.ZipFile(BytesIO(BOOK)) as archive:
+        begin = archive.getinfo(SHEET).header_offset
+    broken = bytearray(BOOK)
+    broken[begin + 100 : begin + 140] = bytes(40)
+    with pytest.raises(UserError, match="beschädigt"):
+        LayoutView(bytes(broken), "kaputt.xlsx")
 
 
 def test_filling_can_be_cancelled() -> None:

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from app.sheets.finance.rows import BOOKINGS, OVERVIEW, Money
+from app.sheets.finance.rows import BOOKINGS, OVERVIEW
 from app.sheets.layout.lists import FIELDS, ListRows
+from app.sheets.list_writer import Money
 from tests.sheets.layout.layout_samples import (
     BOOK,
     SHEET,

@@ -11,7 +11,7 @@ from app.domain.errors import UserError
 from app.services.finance.finance_layouts import ColumnMapping
 from app.sheets.finance.rows import BOOKINGS, COMMITMENTS, OVERVIEW, TRANSFERS
 from app.sheets.layout.lists import FIELDS
-from app.sheets.layout.view import MAX_LAYOUT_BYTES, LayoutView, Place, read_layout
+from app.sheets.layout.view import MAX_LAYOUT_BYTES, LayoutPlace, LayoutView, read_layout
 from tests.paths import SAMPLES
 from tests.sheets.layout.layout_samples import finance_book, members, repacked, with_macros
 
@@ -72,7 +72,7 @@ def test_first_rows_are_shown_as_a_person_sees_them() -> None:
 def test_where_the_rows_will_go_is_told() -> None:
     shown = LayoutView(BOOK, "v.xlsx")
     mapping = shown.proposed()
-    assert shown.place(mapping[0]) == Place(6, 7)
+    assert shown.place(mapping[0]) == LayoutPlace(6, 7)
     assert shown.place(mapping[1]) is None
     other = shown.assigned("Buchungen", BOOKINGS, 2)
     assert shown.place(other) is None, "nothing is recognised there"

@@ -7,9 +7,9 @@ import pytest
 
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
-from app.domain.master_data.sheets import SHEETS, Kind, Value, sheet_named
-from app.services.master_data.master import State, Stored
-from app.sheets.master_data.plan import MasterPlan, RowState, SheetPlan
+from app.domain.master_data.sheets import BY_NAME, SHEETS, CellKind, Value
+from app.services.master_data.master import MasterRecords, StoredRecord
+from app.sheets.master_data.plan import MasterPlan, RecordState, SheetPlan
 from app.sheets.master_data.reading import plan_import
 from app.sheets.master_data.values import MeaningError, as_text, cell_of, meaning
 from app.sheets.reading.cells import Cell, CellError, Sheet, Workbook
@@ -22,16 +22,16 @@ CATALOGUES = {
 }
 
 
-def stored(sheet: str, row_id: int = 1, **given: Value) -> Stored:
+def stored(sheet: str, row_id: int = 1, **given: Value) -> StoredRecord:
     """A record with all columns of its sheet; names of columns with blanks are given with underscores."""
     values = {name.replace("_", " "): value for name, value in given.items()}
-    blank = {c.name: () if c.kind is Kind.LINKS else c.default for c in sheet_named(sheet).columns}
-    return Stored(row_id, blank | values)
+    blank = {c.name: () if c.kind is CellKind.LINKS else c.default for c in BY_NAME[sheet].columns}
+    return StoredRecord(row_id, blank | values)
 
 
-def plan(sheets: dict[str, list[list[Cell]]], **records: list[Stored]) -> MasterPlan:
+def plan(sheets: dict[str, list[list[Cell]]], **records: list[StoredRecord]) -> MasterPlan:
     workbook = Workbook([Sheet(name, rows) for name, rows in sheets.items()])
-    return plan_import("datei.xlsx", workbook, State(records=records, catalogues=CATALOGUES))
+    return plan_import("datei.xlsx", workbook, MasterRecords(records=records, catalogues=CATALOGUES))
 
 
 def only(result: MasterPlan) -> SheetPlan:
@@ -43,11 +43,11 @@ def problems(sheet: SheetPlan) -> list[tuple[int, str]]:
     return [(rejection.row, rejection.column) for rejection in sheet.rejections]
 
 
-def states(sheet: SheetPlan) -> list[RowState]:
+def states(sheet: SheetPlan) -> list[RecordState]:
     return [row.state for row in sheet.rows]
 
 
-NEW, CHANGED, UNCHANGED, REJECTED = RowState
+NEW, CHANGED, UNCHANGED, REJECTED = RecordState
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ NEW, CHANGED, UNCHANGED, REJECTED = RowState
     ],
 )
 def test_meaning_of_a_cell(sheet: str, column: str, cell: Cell, value: Value) -> None:
-    found = meaning(sheet_named(sheet).column(column), cell)
+    found = meaning(BY_NAME[sheet].column(column), cell)
     assert found == value
     assert type(found) is type(value)
 
@@ -103,12 +103,12 @@ def test_meaning_of_a_cell(sheet: str, column: str, cell: Cell, value: Value) ->
 )
 def test_cell_that_is_refused(sheet: str, column: str, cell: Cell, reason: str) -> None:
     with pytest.raises(MeaningError, match=reason):
-        meaning(sheet_named(sheet).column(column), cell)
+        meaning(BY_NAME[sheet].column(column), cell)
 
 
 def test_text_too_long_for_a_cell_is_said() -> None:
     with pytest.raises(UserError, match="32767"):
-        cell_of(sheet_named("Quartiere").column("Beschreibung"), "x" * 32_768)
+        cell_of(BY_NAME["Quartiere"].column("Beschreibung"), "x" * 32_768)
 
 
 def test_error_cell_is_shown_as_it_stands() -> None:
@@ -338,7 +338,7 @@ def test_table_of_columns_is_sound() -> None:
         assert sheet.keys
         assert len({column.name for column in sheet.columns}) == len(sheet.columns)
         for column in sheet.columns:
-            assert (column.kind is Kind.CHOICE) == (column.choices is not None)
-            assert (column.kind in (Kind.LINK, Kind.LINKS)) == bool(column.target)
+            assert (column.kind is CellKind.CHOICE) == (column.choices is not None)
+            assert (column.kind in (CellKind.LINK, CellKind.LINKS)) == bool(column.target)
             if column.target in names:
                 assert names.index(column.target) <= place, "a sheet refers only to itself and those before"

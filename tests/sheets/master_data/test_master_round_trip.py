@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.master_data.sheets import SHEETS
-from app.sheets.master_data.plan import RowState
+from app.sheets.master_data.plan import RecordState
 from app.workflows.master_data import master_data
 from db.database import Database
 from db.models import Model
@@ -129,7 +129,7 @@ def test_what_is_stored_comes_back_unchanged(database: Database, tmp_path: Path)
     path = master_data.export(database, tmp_path / "aus.xlsx")
     plan = master_data.prepare(database, path).plan
     for sheet in plan.sheets:
-        assert [row for row in sheet.rows if row.state is not RowState.UNCHANGED] == [], sheet.sheet.name
+        assert [row for row in sheet.rows if row.state is not RecordState.UNCHANGED] == [], sheet.sheet.name
         assert len(sheet.rows) >= len(TRAPS)
     assert len(plan.sheets) == len(SHEETS)
     assert plan.ignored == ()
@@ -144,7 +144,7 @@ def test_quarter_spelled_like_a_city_part_keeps_its_own_figures(database: Databa
         add(session, "indicator_value", **figure, city_part_id=10, value=Decimal(2))
     path = master_data.export(database, tmp_path / "aus.xlsx")
     plan = master_data.prepare(database, path).plan
-    assert plan.count(RowState.UNCHANGED) == 3
+    assert plan.count(RecordState.UNCHANGED) == 3
     assert [row.values["Gebiet"] for s in plan.sheets if s.sheet.name == "Indikatoren" for row in s.rows] == [
         "List",
         "Stadtteil List",

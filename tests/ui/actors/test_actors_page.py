@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ from app.ui.actors.page import WITHOUT_CONTACT, ActorsPage
 from app.ui.actors.profile import privacy
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
+from tests.ui.words import pick
 
 
 def seed(session: Session) -> None:
@@ -45,8 +47,8 @@ def form(page: ActorsPage) -> FormDialog:
     return page.findChildren(FormDialog)[-1]
 
 
-def entries(page: ActorsPage) -> dict[str, Entry]:
-    return {entry.title: entry for entry in page.profile.findChildren(Entry)}
+def entries(page: ActorsPage) -> dict[str, PressableEntry]:
+    return {entry.title: entry for entry in page.profile.findChildren(PressableEntry)}
 
 
 def test_profile_and_sentence(page: ActorsPage) -> None:
@@ -120,7 +122,7 @@ def test_filters(page: ActorsPage) -> None:
 def test_new_edit_and_delete(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
     with pytest.raises(UserError, match="1 Angebot"):
         page.remove(page.table.selected())
-    page.add_actor()
+    page.add()
     dialog = form(page)
     dialog.body["name"].editor.set_value("Verein & Söhne <e. V.>")
     dialog.body["short"].editor.set_value("VER")
@@ -132,3 +134,42 @@ def test_new_edit_and_delete(page: ActorsPage, context: Context, qtbot: QtBot) -
     qtbot.waitUntil(lambda: page.table.current().city == "Hannover")
     page.remove(page.table.selected())
     qtbot.waitUntil(lambda: len(page.table.rows()) == 2)
+
+
+def test_the_menus_of_contacts_and_offers(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    def menu(title: str) -> None:
+        entries(page)[title].customContextMenuRequested.emit(QPoint(3, 3))
+
+    menu("Mehmet Yıldız")
+    pick("Bearbeiten")
+    assert form(page).isVisible()
+    form(page).reject()
+    menu("Offener Treff")
+    pick("Heute bestätigt")
+    assert context.ask(offers.rows)[0].confirmed_on == context.today()
+    page.refresh_if_stale()
+    menu("Offener Treff")
+    pick("Bearbeiten")
+    form(page).reject()
+    for title in ("Offener Treff", "Mehmet Yıldız"):
+        page.refresh_if_stale()
+        menu(title)
+        pick("Löschen")
+    assert context.ask(offers.rows) == []
+    page.refresh_if_stale()
+    assert "Mehmet Yıldız" not in entries(page)
+    context.undo()
+    context.undo()
+    page.refresh_if_stale()
+    assert {"Offener Treff", "Mehmet Yıldız"} <= set(entries(page))
+
+
+def test_an_entry_is_pressed_by_keyboard(page: ActorsPage, qtbot: QtBot) -> None:
+    entry = entries(page)["Mehmet Yıldız"]
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        with qtbot.waitSignal(entry.clicked):
+            qtbot.keyClick(entry, key)
+        form(page).reject()
+    with qtbot.assertNotEmitted(entry.clicked):
+        qtbot.keyClick(entry, Qt.Key.Key_A)
+        qtbot.mouseClick(entry, Qt.MouseButton.RightButton)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text.changes import ChangesDialog
+from app.ui.agreements.record.text.changes import TemplateChangesDialog
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
@@ -80,7 +80,7 @@ def test_rewording_shows_the_paper_and_the_difference(tab: TextTab, context: Con
     qtbot.waitUntil(lambda: line(tab, "zv_city_duties").pills[0].text == "umformuliert")
     assert context.database.undo_label == "ZV-2026-02: „Aufgaben der Stadt“ umformuliert"
     assert tab.table.current().clause.key == "zv_city_duties"  # type: ignore[union-attr]
-    tab.clause.show_side(1)
+    tab.clause.show_part(1)
     assert "line-through" in tab.clause.difference.toHtml()
     assert "underline" in tab.clause.difference.toHtml()
     context.undo()
@@ -137,7 +137,7 @@ def test_moving_by_keys_leaving_out_and_taking_in(tab: TextTab, context: Context
 def test_own_clauses_and_those_of_the_library(tab: TextTab, context: Context, qtbot: QtBot) -> None:
     context.do("x", clauses.save, None, ClauseInput("Klima", "Man schont es."), context.today())
     choose(tab, "zv_subject")
-    tab.add_own()
+    tab.commands.add_own()
     form = dialog(FormDialog)
     form.save()
     assert form.body["title"].problem
@@ -149,12 +149,12 @@ def test_own_clauses_and_those_of_the_library(tab: TextTab, context: Context, qt
     assert current is not None
     assert (current.name, current.pills[0].text) == ("§ 2 Hund", "eigene")
     assert not tab.clause.chips.button(1).isEnabled()
-    tab.add_from_library()
+    tab.commands.add_from_library()
     picker = dialog(ClausePicker)
     assert [row.title for row in picker.table.rows()] == ["Klima"]
     picker.take()
     qtbot.waitUntil(lambda: texts(tab)[3] == "Klima")
-    tab.remove(current)
+    tab.commands.remove(current)
     qtbot.waitUntil(lambda: "Hund" not in texts(tab))
 
 
@@ -166,7 +166,7 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert tab.news.text.endswith("geändert: 1 Klausel.")
     assert line(tab, "zv_subject").pills[0].text == "Vorlage geändert"
     tab.show_changes()
-    changes = dialog(ChangesDialog)
+    changes = dialog(TemplateChangesDialog)
     assert [(one.title, one.pill.text) for one in changes.table.rows()] == [(row.title, "neu gefasst")]
     assert "Neuer Zweck." in changes.difference.toPlainText()
     changes.take()
@@ -183,9 +183,9 @@ def test_what_is_signed_is_read_only_and_says_why(page: AgreementsPage) -> None:
     for control in (tab.edit, tab.leave, tab.insert, tab.up, tab.down):
         assert not control.isEnabled()
     before = texts(tab)
-    tab.toggle()
-    tab.shift(1)
-    tab.reword()
+    tab.commands.toggle()
+    tab.commands.shift(1)
+    tab.commands.reword()
     assert texts(tab) == before
 
 
@@ -193,8 +193,8 @@ def test_the_whole_text_after_another_template(tab: TextTab, context: Context, q
     short = clauses.TemplateInput("Kurz", AgreementKind.TARGET, (1, 2))
     made = context.do("x", clauses.save_template, None, short, context.today())
     choose(tab, "zv_goals")
-    tab.shift(1)
-    tab.use_template(made, "Kurz")
+    tab.commands.shift(1)
+    tab.commands.use_template(made, "Kurz")
     qtbot.waitUntil(lambda: texts(tab) == ["Präambel", "Gegenstand und Zweck"])
-    text = context.ask(agreement_clauses.text, 3)
+    text = context.ask(agreement_text.text, 3)
     assert text.template_name == "Kurz"

@@ -179,7 +179,7 @@ def test_an_extraordinary_notice_asks_for_its_own_end(
 
 def test_the_menu_of_the_register_asks_for_the_same_notice(page: AgreementsPage, agreement_id: int) -> None:
     page.register.open_record(agreement_id)
-    page.register.deeds.deeds().terminate()
+    page.register.commands.terminate(agreement_id)
     assert page.findChild(NoticePanel) is not None
 
 

@@ -13,8 +13,8 @@ from app.services.agreements import agreements
 from app.services.agreements.agreements import PartyInput
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.goal_state import GoalStateButton
-from app.ui.agreements.looks import few_names
 from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.pills import few_names
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from db.models import Agreement, Budget, Commitment
@@ -191,7 +191,7 @@ def test_what_money_hangs_on_stays(page: AgreementsPage, context: Context) -> No
             Commitment(number="M", budget_id=budget.id, title="M", amount_cents=1, agreement_id=row.id)
         )
     with pytest.raises(UserError, match="Mittelbindungen"):
-        page.register.deeds.remove(row)
+        page.register.commands.remove(row)
 
 
 def test_a_cooperation_agreement_hangs_on_its_target(page: AgreementsPage, qtbot: QtBot) -> None:
@@ -206,7 +206,7 @@ def test_a_cooperation_agreement_hangs_on_its_target(page: AgreementsPage, qtbot
 
 def test_an_empty_register_offers_the_import(page: AgreementsPage, context: Context, qtbot: QtBot) -> None:
     for row in list(page.register.table.rows()):
-        page.register.deeds.remove(row)
+        page.register.commands.remove(row)
     qtbot.waitUntil(lambda: not page.register.table.rows())
     with qtbot.waitSignal(context.opened) as told:
         buttons = page.register.table.findChildren(QPushButton)
@@ -218,7 +218,7 @@ def test_what_was_just_made_is_chosen_even_where_filters_would_hide_it(
     page: AgreementsPage, qtbot: QtBot
 ) -> None:
     page.register.filters.choose("kind", "cooperation")
-    page.register.deeds.add()
+    page.register.commands.add()
     form = dialog(page)
     form.body["title"].editor.set_value("Neuer Treff")
     form.body["parties"].editor.set_value((PartyInput(1),))

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +23,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.dropping import FileDrop
 from db.attachments import AttachmentStore
+from tests.ui.words import answer, press
 
 
 @pytest.fixture
@@ -154,3 +162,34 @@ def test_lost_and_changed_files_are_said_at_their_rows(
     assert isinstance(raised[0][1], UserError)
     agreement = tab.table.rows()[0].row.belongs.agreement_id
     assert len(context.ask(attachments.rows, agreement)) == 2
+
+
+def test_a_copy_is_saved_where_she_says(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
+) -> None:
+    attached(tab, qtbot, scan)
+    said: list[str] = []
+    context.said.connect(said.append)
+    tab.table.select_position(0)
+    press(tab, "Speichern unter …")
+    answer(tmp_path / "kopie.pdf")
+    assert (tmp_path / "kopie.pdf").read_bytes() == b"%PDF Satzung"
+    assert said == [f"Gespeichert: {tmp_path / 'kopie.pdf'}"]
+
+
+def test_files_held_over_it_are_announced(tab: AttachmentsTab, scan: Path) -> None:
+    target = tab.findChildren(FileDrop)[0]
+    plain = target.grab().toImage()
+    for urls, taken in (([], False), ([QUrl.fromLocalFile(str(scan))], True)):
+        data = QMimeData()
+        data.setUrls(urls)
+        none = Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none
+        )
+        event.ignore()
+        target.dragEnterEvent(event)
+        assert event.isAccepted() is taken
+        assert (target.grab().toImage() != plain) is taken
+    target.dragLeaveEvent(QDragLeaveEvent())
+    assert target.grab().toImage() == plain

@@ -15,7 +15,7 @@ from app.ui.agreements.record.funding.tab import FundingTab
 from app.ui.agreements.record.summary import SummaryTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from db.models import Booking, Budget
 
@@ -166,7 +166,7 @@ def test_paid_from_the_bookings_of_the_commitment(
     shown = tab(page)
     qtbot.waitUntil(lambda: "Rate 1" in words(shown))
     assert "25 % des Betrags" in words(shown)
-    entry = shown.findChildren(Entry)[0]
+    entry = shown.findChildren(PressableEntry)[0]
     with qtbot.waitSignal(context.part_opened) as told:
         entry.clicked.emit()
     assert told.args == ["budget", f"commitments:{budget}", 2026]

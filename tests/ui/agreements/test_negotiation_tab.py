@@ -7,9 +7,16 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.services import office
-from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts, stage_changes
+from app.services.agreements import (
+    agreement_clauses,
+    agreement_text,
+    agreements,
+    clause_comments,
+    drafts,
+    stage_changes,
+)
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput
 from app.ui.agreements.page import AgreementsPage
@@ -93,7 +100,7 @@ def test_comments_are_written_settled_and_counted_on_the_tab(
     entered.save()
     place = page.record.bar
     qtbot.waitUntil(lambda: "Abstimmung (1)" in [place.tabText(at) for at in range(place.count())])
-    title = context.ask(agreement_clauses.text, draft).clauses[2].title
+    title = context.ask(agreement_text.text, draft).clauses[2].title
     qtbot.waitUntil(lambda: "Kommentare (1 offen)" in words(tab))
     assert "Annika Feldmann · 01.07.2026" in words(tab)
     press(tab, f"Zur Klausel: Kommentar zu {title}")
@@ -132,7 +139,7 @@ def test_drafts_are_saved_kept_named_and_compared(
     chooser.reject()
     target = tmp_path / "entwurf.docx"
     tab.give_out_to(DraftFormat.WORD, target)
-    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1], timeout=5000)
+    qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1])
     assert target.read_bytes().startswith(b"PK")
     qtbot.waitUntil(lambda: "Entwurf 1" in words(tab))
     press(tab, "Entwurf 1 benennen")
@@ -140,18 +147,24 @@ def test_drafts_are_saved_kept_named_and_compared(
     form(tab).save()
     qtbot.waitUntil(lambda: "an Nord" in words(tab))
 
-    rows = context.ask(agreement_clauses.text, draft).clauses
+    rows = context.ask(agreement_text.text, draft).clauses
     context.do("Text", agreement_clauses.reword, draft, 2, rows[1].title, "Ganz neu gesagt.")
     qtbot.waitUntil(lambda: tab.isVisible())
     press(tab, "Entwurf 1 vergleichen")
     shown = tab.window().findChild(ComparisonDialog)
     assert shown is not None
     assert shown.sentence.text() == "1 Unterschied: 1 geändert"
-    assert "Ganz neu gesagt." in shown.sides.toPlainText()
-    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.sides.toPlainText()
+    assert "Ganz neu gesagt." in shown.words.toPlainText()
+    assert "Entwurf 1 vom 01.07.2026 (an Nord)" in shown.words.toPlainText()
     everything = len(shown.entries)
     shown.only_changes.setChecked(False)
     assert len(shown.table.shown_rows()) == everything > 10
+    shown.words.resize(shown.words.width(), 120)
+    bar = shown.words.verticalScrollBar()
+    shown.table.select_position(everything - 1)
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    shown.table.select_position(0)
+    qtbot.waitUntil(lambda: bar.value() == 0)
     shown.save_to(tmp_path / "vergleich.pdf")
     assert (tmp_path / "vergleich.pdf").read_bytes().startswith(b"%PDF")
     shown.close()
@@ -202,6 +215,23 @@ def test_a_signed_agreement_gives_out_no_draft(page: AgreementsPage, qtbot: QtBo
 @pytest.mark.parametrize(("count", "last"), [(6, "Ziel 6 wäre zu früh."), (200, "und 195 weitere")])
 def test_of_two_hundred_open_points_the_first_are_said(qtbot: QtBot, count: int, last: str) -> None:
     points = tuple(f"Ziel {nr} wäre zu früh." for nr in range(1, count + 1))
-    section = checks_section([Check("Fristen", points, False, Place.FORM)], Stage.DRAFT, lambda _check: None)
+    section = checks_section(
+        [Check("Fristen", points, False, ChecklistPlace.FORM)], Stage.DRAFT, lambda _check: None
+    )
     qtbot.addWidget(section)
     assert [label.text() for label in section.findChildren(QLabel) if label.text()][-1] == last
+
+
+def test_a_comment_is_changed(context: Context, tab: NegotiationTab, draft: int, qtbot: QtBot) -> None:
+    comment(context, draft, 3, "Zu lang.")
+    qtbot.waitUntil(lambda: "Zu lang." in words(tab))
+    title = context.ask(agreement_text.text, draft).clauses[2].title
+    press(tab, f"Bearbeiten: Kommentar zu {title}")
+    entered = form(tab)
+    assert (entered.body["position"].editor.value(), entered.body["author"].editor.value()) == (
+        3,
+        "Frau Kaya",
+    )
+    entered.body["text"].editor.set_value("Viel zu lang.")
+    entered.save()
+    qtbot.waitUntil(lambda: "Viel zu lang." in words(tab))

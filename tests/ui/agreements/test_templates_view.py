@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
-from app.services.agreements import agreement_clauses, agreements, clauses
+from app.services.agreements import agreement_text, agreements, clauses
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
@@ -39,7 +39,7 @@ def dialog(kind: type[D]) -> D:
 
 
 def members(view: TemplatesView) -> list[str]:
-    return [member.clause.title for member in view.template_pane.members.shown_rows()]
+    return [placed.clause.title for placed in view.template_pane.clauses.shown_rows()]
 
 
 def clause_id(view: TemplatesView, key: str) -> int:
@@ -61,7 +61,7 @@ def test_a_clause_is_edited_with_its_paper_and_becomes_a_version(
 ) -> None:
     view.show_clause(clause_id(view, "zv_contacts"))
     assert "Ansprechpersonen" in view.clause_pane.paper.toPlainText()
-    view.edit_clause()
+    view.clause_pane.edit()
     form = dialog(FormDialog)
     body = form.body
     assert isinstance(body, LibraryBody)
@@ -79,7 +79,7 @@ def test_a_clause_is_edited_with_its_paper_and_becomes_a_version(
     form.save()
     qtbot.waitUntil(lambda: len(view.clause_pane.versions.rows()) == 2)
     assert context.database.undo_label == "Klausel „Ansprechpersonen“ gespeichert"
-    view.clause_pane.show_side(1)
+    view.clause_pane.show_part(1)
     assert "line-through" in view.clause_pane.difference.toHtml()
     view.clause_pane.versions.select_position(1)
     assert view.clause_pane.difference.toPlainText().startswith("Erste Fassung.")
@@ -88,28 +88,28 @@ def test_a_clause_is_edited_with_its_paper_and_becomes_a_version(
 def test_a_new_clause_is_taken_into_a_template_and_moved(
     view: TemplatesView, context: Context, qtbot: QtBot
 ) -> None:
-    view.add_clause()
+    view.clause_pane.add()
     form = dialog(FormDialog)
     form.body["title"].editor.set_value("Klima")
     form.body["text"].editor.set_value("Man schont es.")
     form.save()
     assert view.clause_pane.title.text() == "Klima"
     view.show_template(1)
-    view.template_pane.members.select_position(0)
+    view.template_pane.clauses.select_position(0)
     view.template_pane.take_in.click()
     picker = dialog(ClausePicker)
     assert [row.title for row in picker.table.rows()] == ["Klima"]
     qtbot.keyClick(picker.table.grid, Qt.Key.Key_Return)
     assert members(view)[:3] == ["Präambel", "Klima", "Gegenstand und Zweck"]
     view.window().activateWindow()
-    grid = view.template_pane.members.grid
+    grid = view.template_pane.clauses.grid
     qtbot.waitUntil(grid.hasFocus)
     qtbot.keyClick(grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert members(view)[:3] == ["Präambel", "Gegenstand und Zweck", "Klima"]
     assert "§ 2  Klima" in view.template_pane.paper.toPlainText().replace("\xa0", " ")
     newest = view.template_pane.steps.rows()[0]
     assert (newest.number, newest.added) == (2, ("Klima",))
-    view.template_pane.members.remove_requested.emit(view.template_pane.members.selected())
+    view.template_pane.clauses.remove_requested.emit(view.template_pane.clauses.selected())
     qtbot.waitUntil(lambda: "Klima" not in members(view))
     context.undo()
     qtbot.waitUntil(lambda: members(view)[2] == "Klima")
@@ -120,15 +120,15 @@ def test_templates_are_duplicated_made_default_and_retired(
 ) -> None:
     view.show_template(1)
     with pytest.raises(UserError, match="letzte Vorlage"):
-        view.retire_template()
-    view.duplicate_template()
+        view.template_pane.retire()
+    view.template_pane.duplicate()
     assert view.template_pane.title.text() == "Zielvereinbarung (Standard) (Kopie)"
     view.template_pane.default_button.click()
     default = context.ask(clauses.default_template, AgreementKind.TARGET)
     assert default is not None
     assert default.name == "Zielvereinbarung (Standard) (Kopie)"
     view.show_template(1)
-    view.retire_template()
+    view.template_pane.retire()
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 2)
     context.undo()
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 3)
@@ -150,7 +150,7 @@ def test_a_clause_leads_to_where_it_is_used(view: TemplatesView, page: Agreement
     key = clause_id(view, "zv_subject")
     with pytest.raises(UserError, match="steht noch in"):
         view.show_clause(key)
-        view.retire_clause()
+        view.clause_pane.retire()
     assert next(row.used for row in view.clauses.rows() if row.id == key) == 2
     view.record_wanted.emit(3)
     assert page.record.isVisible()
@@ -161,7 +161,7 @@ def test_a_new_agreement_is_made_from_the_chosen_template(
 ) -> None:
     data = clauses.TemplateInput("Kurz", AgreementKind.TARGET, (1, 2))
     short = context.do("x", clauses.save_template, None, data, date(2026, 7, 1))
-    page.register.deeds.add()
+    page.register.commands.add()
     form = dialog(FormDialog)
     body = form.body
     assert isinstance(body, AgreementBody)
@@ -181,7 +181,7 @@ def test_a_new_agreement_is_made_from_the_chosen_template(
     body["parties"].editor.set_value((PartyInput(1),))
     with qtbot.waitSignal(form.saved) as told:
         form.save()
-    text = context.ask(agreement_clauses.text, told.args[0])
+    text = context.ask(agreement_text.text, told.args[0])
     assert (text.template_name, len(text.clauses)) == ("Kurz", 2)
     assert context.ask(agreements.load, told.args[0]).title == "Neu"
 
@@ -191,5 +191,5 @@ def test_a_clause_of_no_template_is_shown_too(view: TemplatesView, context: Cont
     qtbot.waitUntil(lambda: made in [row.id for row in view.clauses.rows()])
     view.show_clause(made)
     assert "Man schont Idee." in view.clause_pane.paper.toPlainText()
-    view.retire_clause()
+    view.clause_pane.retire()
     qtbot.waitUntil(lambda: made not in [row.id for row in view.clauses.rows()])

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from app.ui.kit.widgets.figures import OldNew
 from app.ui.settings.page import SettingsPage
 from db.database import Database
 from db.models import Booking, PlanItem
+from tests.ui.words import tips
 
 D = TypeVar("D", bound=QDialog)
 
@@ -128,11 +130,11 @@ def test_the_keyboard_moves_switches_and_deletes(shown: RulesDialog, context: Co
     assert names(shown.rules) == ["Miete", "Konto", "Nie"]
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert not shown.rules.table.rows()[0].is_active
-    assert shown.said.text() == "Regel „Miete“ ausgeschaltet"
+    assert shown.line.said.text() == "Regel „Miete“ ausgeschaltet"
     assert shown.rules.switch.text() == "Einschalten"
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
     assert names(shown.rules) == ["Konto", "Nie"]
-    qtbot.mouseClick(shown.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.line.undo, Qt.MouseButton.LeftButton)
     assert names(shown.rules) == ["Miete", "Konto", "Nie"]
 
 
@@ -154,14 +156,14 @@ def test_a_copy_stands_behind_its_original(shown: RulesDialog, qtbot: QtBot) -> 
 
 def test_rules_are_applied(shown: RulesDialog, context: Context, ids: dict[str, int], qtbot: QtBot) -> None:
     shown.rules.apply_rules(None)
-    qtbot.waitUntil(lambda: shown.said.text() == "Regeln angewendet: 2 zugeordnet")
+    qtbot.waitUntil(lambda: shown.line.said.text() == "Regeln angewendet: 2 zugeordnet")
     assert where(context, ids["waiting"]) == (ids["B26-N"], AssignedBy.RULE, None)
     assert where(context, ids["power"]) == (ids["B26-G"], AssignedBy.RULE, None)
     shown.rules.apply_rules(2026)
-    qtbot.waitUntil(lambda: shown.said.text() == "Alle Buchungen liegen schon richtig")
+    qtbot.waitUntil(lambda: shown.line.said.text() == "Alle Buchungen liegen schon richtig")
     context.do("Umgestellt", assignment_rules.move, shown.rules.table.rows()[1].id, 1)
     shown.rules.apply_rules(2026)
-    qtbot.waitUntil(lambda: shown.said.text() == "Regeln angewendet: 2 anders zugeordnet")
+    qtbot.waitUntil(lambda: shown.line.said.text() == "Regeln angewendet: 2 anders zugeordnet")
     assert where(context, ids["automatic"])[0] == ids["B26-G"]
     assert where(context, ids["by hand"])[0] == ids["B26-N"]
 
@@ -284,7 +286,7 @@ def test_one_click_makes_a_rule_of_an_assignment(
     page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
 ) -> None:
     another = context.do("Buchung", booked, text="Miete April")
-    page._assign([ids["waiting"]])
+    page.open_assign([ids["waiting"]])
     asking = dialog(page, AssignDialog)
     asking.budget.editor.set_value(ids["B26-G"])
     asking.budget.editor.changed.emit()
@@ -317,7 +319,7 @@ def test_the_dialog_goes_on_with_what_the_rule_left(
 
 
 def test_a_position_is_asked_for_only_where_there_is_one(page: BudgetPage, ids: dict[str, int]) -> None:
-    page._assign([ids["waiting"]])
+    page.open_assign([ids["waiting"]])
     asking = dialog(page, AssignDialog)
     assert not asking.item.isVisible()
     for budget, visible in (("B26-G", True), ("B26-N", False)):
@@ -347,9 +349,20 @@ def test_a_rule_from_the_list_of_bookings(
     assert (item.hidden, item.text(table.rows()[0])) == (True, "2 · Sachkosten")
 
 
+def choose(page: BudgetPage, text: str) -> None:
+    """Choose an entry of a menu in the head of the page."""
+    next(action for action in page.header.findChildren(QAction) if action.text() == text).trigger()
+
+
 def test_the_menu_of_the_budget_page_leads_to_the_rules(page: BudgetPage) -> None:
-    page._rules()
+    choose(page, "Zuordnungsregeln …")
     rules = dialog(page, RulesDialog)
     assert rules.rules.table.isVisible()
     assert rules.rules.mapTo(rules, QPoint(0, 0)).y() > 0
     rules.reject()
+
+
+def test_a_rule_says_where_it_holds(shown: RulesDialog) -> None:
+    found = tips(shown.rules.table.model)
+    assert "Gilt für 2026" in found
+    assert "Die Buchung bleibt ohne Budget, bis sie von Hand zugeordnet wird." in found

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.services.budgets import transfers
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
@@ -15,7 +16,13 @@ from app.ui.kit.theme import BASE_POINTS, Theme
 
 
 def hide(page: BudgetPage, key: str) -> None:
-    page.matrix.sharing.column_menu().actions()[POSITION[key]].setChecked(False)
+    page.matrix.column_menu().actions()[POSITION[key]].setChecked(False)
+
+
+def entries(page: BudgetPage) -> list[str]:
+    """What the context menu says about the current line, without what it says about the whole list."""
+    texts = [action.text().split("\t")[0] for action in page.matrix.row_menu().actions() if action.text()]
+    return texts[: texts.index("Angezeigtes als Excel speichern …")]
 
 
 def test_lines_are_copied_as_they_are_seen(page: BudgetPage, qtbot: QtBot) -> None:
@@ -35,7 +42,7 @@ def test_what_is_seen_is_exported_with_its_totals(
     page.filters.choose("state", "overspent")
     hide(page, "title")
     with qtbot.waitSignal(context.said) as said:
-        page.matrix.sharing.export_to(tmp_path / "budgets.xlsx")
+        page.matrix.export_to(tmp_path / "budgets.xlsx")
     assert "budgets.xlsx" in said.args[0]
     sheet = openpyxl.load_workbook(tmp_path / "budgets.xlsx").active
     assert sheet is not None
@@ -51,12 +58,12 @@ def test_columns_are_remembered_but_the_name_always_stays(
     page: BudgetPage, context: Context, qtbot: QtBot
 ) -> None:
     hide(page, "transfers")
-    assert not page.matrix.sharing.column_menu().actions()[POSITION["name"]].isEnabled()
+    assert not page.matrix.column_menu().actions()[POSITION["name"]].isEnabled()
     page.matrix._memory.save()
     again = BudgetPage(context)
     qtbot.addWidget(again)
     assert again.matrix.header.isSectionHidden(POSITION["transfers"])
-    again.matrix.sharing.column_menu().actions()[-1].trigger()  # as at the beginning
+    again.matrix.column_menu().actions()[-1].trigger()  # as at the beginning
     assert not again.matrix.header.isSectionHidden(POSITION["transfers"])
 
 
@@ -83,3 +90,26 @@ def test_larger_text_leaves_room_for_lines_and_a_way_to_the_right(
     finally:
         theme.resize(BASE_POINTS)
     qtbot.waitUntil(page.cards.isVisible)
+
+
+def test_the_context_menu_offers_what_a_line_allows(page: BudgetPage) -> None:
+    page.matrix.select("quarter:Nord")
+    behind = ["Buchungen", "Mittelbindungen", "Umschichtungen"]
+    assert entries(page) == [*behind, "Kopieren", "Mit Überschriften kopieren"]
+    page.matrix.select("budget:1")
+    doing = ["Bearbeiten …", "Umschichten …", "Mittelbindung anlegen …"]
+    assert entries(page) == [*behind, *doing, "Kopieren", "Mit Überschriften kopieren", "Löschen"]
+
+
+def test_budgets_are_removed_by_key_and_groups_are_not(
+    page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    context.do("Leer", lambda session: transfers.remove(session, 1))
+    page.matrix.select("quarter:Nord")
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Delete)
+    assert page.matrix.line(f"budget:{ids['B26-NQ']}") is not None
+    page.matrix.select(f"budget:{ids['B26-NQ']}")
+    qtbot.keyClick(page.matrix.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.matrix.line(f"budget:{ids['B26-NQ']}") is None)
+    context.undo()
+    qtbot.waitUntil(lambda: page.matrix.line(f"budget:{ids['B26-NQ']}") is not None)

@@ -1,16 +1,17 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.services.budgets import budgets
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.bookings.bookings_list import received, spent
-from app.ui.budgets.lines import Grouping, Line
+from app.ui.budgets.lines import BudgetLine, Grouping
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
@@ -22,7 +23,7 @@ from db.models import AssignmentRule, Booking, Budget
 D = TypeVar("D", bound=QDialog)
 
 
-def lines(page: BudgetPage) -> list[Line]:
+def lines(page: BudgetPage) -> list[BudgetLine]:
     return page.matrix.model.shown_rows()
 
 
@@ -38,6 +39,11 @@ def click(page: BudgetPage, qtbot: QtBot, name: str, column: str) -> None:
 
 def dialog(page: BudgetPage, kind: type[D]) -> D:
     return next(found for found in page.findChildren(kind) if found.isVisible())
+
+
+def choose(page: BudgetPage, text: str) -> None:
+    """Choose an entry of a menu in the head of the page."""
+    next(action for action in page.header.findChildren(QAction) if action.text() == text).trigger()
 
 
 def test_groups_with_sums_and_totals_that_leave_nothing_out(page: BudgetPage) -> None:
@@ -80,11 +86,11 @@ def test_groups_close_by_keyboard_and_stay_closed(page: BudgetPage, context: Con
 
 
 def test_grouping_by_kind_or_not_at_all(page: BudgetPage) -> None:
-    page.grouping.choose(frozenset({Grouping.KIND.value}))
-    page.grouping.changed.emit()
+    page.filters.chip.choose(frozenset({Grouping.KIND.value}))
+    page.filters.chip.changed.emit()
     assert names(page)[0] == "Personal (1)"
-    page.grouping.choose(frozenset({Grouping.NONE.value}))
-    page.grouping.changed.emit()
+    page.filters.chip.choose(frozenset({Grouping.NONE.value}))
+    page.filters.chip.changed.emit()
     assert names(page) == ["B26-N", "B26-NQ", "B26-P", "B26-S"]
 
 
@@ -158,7 +164,7 @@ def test_overspending_is_said_while_typing_and_its_reason_kept(
     form.save()
     with context.database.read() as session:
         assert session.get_one(Budget, ids["B26-N"]).overspending_reason == "Beschluss vom 1. Juli"
-        assert budgets.figures(session, Selection(budget_id=ids["B26-N"])).overspent_cents == 45_000
+        assert budgets.figures(session, BudgetSelection(budget_id=ids["B26-N"])).overspent_cents == 45_000
 
 
 def test_a_new_budget_finds_the_bookings_that_waited_for_its_order(
@@ -204,24 +210,24 @@ def test_a_commitment_is_settled_finally(
 
 
 def test_the_turn_of_the_year(page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot) -> None:
-    page._next_year()
+    choose(page, "Folgejahr anlegen …")
     making = dialog(page, NextYearDialog)
     assert making.total.text() == "4 gewählt · 4.000,00 €"
     making.do_button.click()
-    page._carry_over()
+    choose(page, "Reste übertragen …")
     carrying = dialog(page, CarryOverDialog)
     assert carrying.total.text() == "3 gewählt · 2.550,00 €"  # without the overspent one
     carrying.do_button.click()
     with context.database.read() as session:
-        after = {row.number: row.figures for row in budgets.rows(session, Selection(year=2027))}
+        after = {row.number: row.figures for row in budgets.rows(session, BudgetSelection(year=2027))}
         assert after["B27-N"].disposable_cents == 155_000
         assert after["B27-S"].disposable_cents == 100_000
-        assert budgets.figures(session, Selection(budget_id=ids["B26-N"])).available_cents == 0
+        assert budgets.figures(session, BudgetSelection(budget_id=ids["B26-N"])).available_cents == 0
 
 
 def test_carrying_over_more_than_there_is_is_refused_in_the_dialog(page: BudgetPage) -> None:
     page.context.do("Folgejahr", _next_year)
-    page._carry_over()
+    choose(page, "Reste übertragen …")
     carrying = dialog(page, CarryOverDialog)
     carrying._lines[0][2].set_value(999_999)
     carrying.do_button.click()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.settlement.settlement import SettlementKind, Strength
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import Selection
+from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.settlement import settlement_proposals
 from app.ui.budgets.page import COMMITMENTS, SETTLEMENT, UNASSIGNED, BudgetPage
@@ -66,7 +66,7 @@ def pick(dialog: SettlementDialog, title: str) -> None:
 
 
 def committed(context: Context, budget_id: int) -> int:
-    return context.ask(budgets.figures, Selection(budget_id=budget_id)).committed_cents
+    return context.ask(budgets.figures, BudgetSelection(budget_id=budget_id)).committed_cents
 
 
 def test_the_card_counts_proposals_when_the_page_stands(
@@ -102,11 +102,11 @@ def test_one_is_accepted_by_keyboard_and_taken_back(
     qtbot.keyClick(dialog.table.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [row[0] for row in words(dialog)] == ["Tische", "Druck"]
     assert committed(context, ids["B26-N"]) == before - 20_000
-    assert dialog.said.text() == "Buchung über 200,00 € auf MB26-3 zugeordnet"
-    dialog.undo.click()
+    assert dialog.line.said.text() == "Buchung über 200,00 € auf MB26-3 zugeordnet"
+    dialog.line.undo.click()
     assert [row[0] for row in words(dialog)] == ["Tische", "Kurs", "Druck"]
     assert committed(context, ids["B26-N"]) == before
-    assert dialog.undo.isHidden()
+    assert dialog.line.undo.isHidden()
 
 
 def test_a_final_booking_closes_its_commitment(

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey
 from app.ui.deadlines.calendar import CalendarView
 from app.ui.kit.theme import Theme
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 
 TODAY = date(2026, 11, 24)
 NOTICE = Deadline(
@@ -21,8 +21,8 @@ NOTICE = Deadline(
     "Diakonie",
     "3 Monate zum Laufzeitende.",
     "Vereinbarung ZV-1",
-    Record("agreement", 1),
-    Record("agreement", 1),
+    RecordKey("agreement", 1),
+    RecordKey("agreement", 1),
     "ZV-1",
     sending=date(2026, 11, 25),
     reminders=(7,),
@@ -47,7 +47,7 @@ def calendar(qtbot: QtBot, theme: Theme) -> CalendarView:
 
 
 def titles(view: CalendarView) -> list[str]:
-    return [entry.title for entry in view.pane.findChildren(Entry)]
+    return [entry.title for entry in view.pane.findChildren(PressableEntry)]
 
 
 def test_the_month_of_today_is_shown_and_today_is_chosen(calendar: CalendarView) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey
 from app.ui.deadlines.due import Urgency, dates_beside, days_left, due
 from app.ui.kit.tokens import Tone
 
@@ -12,7 +12,7 @@ TODAY = date(2026, 11, 24)
 
 
 def deadline(day: date, **more: date) -> Deadline:
-    record = Record("agreement", 1)
+    record = RecordKey("agreement", 1)
     return Deadline(
         day, DeadlineKind.NOTICE, "Letzter Tag", "AWO", "Regel", "Quelle", record, record, "ZV-1", **more
     )

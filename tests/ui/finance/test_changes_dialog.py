@@ -13,7 +13,7 @@ from app.services.budgets.budgets import BudgetInput
 from app.services.finance import finance_exports
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.context import Context
-from app.ui.finance.changes_dialog import OURS, THEIRS, ChangesDialog, open_changes
+from app.ui.finance.changes_dialog import OURS, THEIRS, FinanceChangesDialog, open_changes
 from app.ui.finance.finance_dialog import open_finance_export
 from app.workflows.bookings import import_bookings
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
@@ -48,7 +48,7 @@ def deliver(context: Context, path: Path, lines: list[list[str]]) -> None:
     import_bookings.apply(context.database, import_bookings.prepare(context.database, path))
 
 
-def opened(qtbot: QtBot, context: Context, window: QWidget, tab: int) -> ChangesDialog:
+def opened(qtbot: QtBot, context: Context, window: QWidget, tab: int) -> FinanceChangesDialog:
     dialog = open_changes(context, window, 2026, tab=tab)
     qtbot.waitUntil(lambda: not context.jobs.running)
     return dialog
@@ -97,7 +97,7 @@ def test_the_list_can_be_seen_before_the_export(qtbot: QtBot, context: Context, 
     finance = open_finance_export(context, window, 2026)
     finance.changes_button.click()
     qtbot.waitUntil(lambda: not context.jobs.running)
-    dialog = finance.findChild(ChangesDialog)
+    dialog = finance.findChild(FinanceChangesDialog)
     assert dialog is not None
     assert len(dialog.ours.table.rows()) == 2
     finance.reject()

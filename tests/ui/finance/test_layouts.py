@@ -17,6 +17,7 @@ from app.ui.finance.layouts_dialog import LayoutsDialog
 from app.ui.shell.errors import Funnel
 from db.models import Model
 from tests.sheets.layout.layout_samples import finance_book, with_macros
+from tests.ui.words import answer, press
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -147,3 +148,10 @@ def test_refused_file_is_said(layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Pa
     layouts.add_file(tmp_path / "bild.xlsx")
     qtbot.waitUntil(lambda: bool(funnel.shown))
     assert "ein Bild" in funnel.shown[0].text
+
+
+def test_the_target_is_asked_for_with_a_name(dialog: FinanceDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    press(dialog, "Speichern unter …")
+    answer(tmp_path / "finanzen.xlsx")
+    qtbot.waitUntil((tmp_path / "finanzen.xlsx").exists)
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled())

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from app.domain.finance.finance_return import Standing
+from app.domain.finance.finance_return import DifferenceStanding
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from app.ui.context import Context
@@ -44,12 +44,12 @@ def file(page: ImportsPage, tmp_path: Path) -> Path:
 
 
 def settle(qtbot: QtBot, page: ImportsPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def open_file(qtbot: QtBot, page: ImportsPage, path: Path) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def choose(page: ImportsPage, number: str, column: str) -> int:
@@ -75,8 +75,8 @@ def test_it_is_recognised_and_what_can_be_taken_is_proposed(
     step = page.returned_step
     assert page.stack.currentWidget() is step
     assert "Finanzliste 2026 vom 01.07.2026, 09:30 Uhr" in step.note.text
-    assert step.filter.buttons[Standing.OPEN].count == 3
-    assert not step.filter.buttons[Standing.CONFLICT].isVisible()
+    assert step.filter.buttons[DifferenceStanding.OPEN].count == 3
+    assert not step.filter.buttons[DifferenceStanding.CONFLICT].isVisible()
     assert "3 Unterschiede, 3 werden übernommen. Noch ist nichts geschrieben." in step.hint.text()
     page.go_back()
     assert page.stepper.current == FILE
@@ -126,7 +126,7 @@ def test_what_changes_here_meanwhile_is_compared_again(qtbot: QtBot, page: Impor
     assert budget_id is not None
     changed = BudgetInput("B1", "Unser Treff", 2026, 100_000)
     page.context.do("Titel", budgets.save, budget_id, changed)
-    qtbot.waitUntil(lambda: page.returned_step.filter.buttons[Standing.CONFLICT].count == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: page.returned_step.filter.buttons[DifferenceStanding.CONFLICT].count == 1)
     settle(qtbot, page)
     row = next(r for r in page.returned_step.table.rows() if r.difference.column == "Bezeichnung")
     assert row.difference.now == "Unser Treff"
@@ -153,7 +153,7 @@ def test_a_filter_shows_only_its_rows(qtbot: QtBot, page: ImportsPage, file: Pat
     book["Übersicht"]["C2"] = "Döhren"
     book.save(file)
     open_file(qtbot, page, file)
-    page.returned_step.filter.buttons[Standing.REMARK].click()
+    page.returned_step.filter.buttons[DifferenceStanding.REMARK].click()
     assert [row.difference.column for row in page.returned_step.table.shown_rows()] == ["Quartier"]
 
 
@@ -171,7 +171,7 @@ def test_it_can_be_read_as_a_list_of_bookings_after_all(
     open_file(qtbot, page, path)
     assert "Keine Unterschiede" in page.returned_step.hint.text()
     page.returned_step.note.action.click()
-    qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.prepared is not None and not page.context.jobs.running)
     assert page.stack.currentWidget() is page.check_step
     assert page.prepared is not None
-    assert page.prepared.result().known == 1
+    assert page.prepared.result().counts.known == 1

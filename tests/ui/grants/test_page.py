@@ -72,15 +72,15 @@ def page(context: Context, grant_id: int, qtbot: QtBot) -> GrantsPage:
 
 
 def figures(page: GrantsPage) -> list[str]:
-    return [figure.accessibleName() for figure in page.detail.widget().findChildren(KeyFigure)]
+    return [figure.accessibleName() for figure in page.profile.widget().findChildren(KeyFigure)]
 
 
 def origins(page: GrantsPage) -> list[str]:
-    return [pill.accessibleName() for pill in page.detail.widget().findChildren(PillLabel)]
+    return [pill.accessibleName() for pill in page.profile.widget().findChildren(PillLabel)]
 
 
 def words(page: GrantsPage) -> str:
-    return "\n".join(label.text() for label in page.detail.widget().findChildren(QLabel))
+    return "\n".join(label.text() for label in page.profile.widget().findChildren(QLabel))
 
 
 def test_what_is_not_yet_covered_and_until_when_it_must_be_used(page: GrantsPage) -> None:
@@ -110,7 +110,7 @@ def test_values_are_confirmed_from_the_notice_and_that_can_be_undone(
 def test_the_form_saves_plan_and_payouts_at_once(
     page: GrantsPage, context: Context, grant_id: int, qtbot: QtBot
 ) -> None:
-    page.edit()
+    page.edit_current()
     form = page.findChild(FormDialog)
     assert form.body["tolerance_percent"]._hint.text().startswith("sonst 20 %")
     form.body["tolerance_percent"].editor.line.setText("unb")
@@ -140,7 +140,7 @@ def test_a_tolerance_is_a_number_or_unlimited(
 
 
 def test_an_item_in_use_stays_and_the_form_says_why(page: GrantsPage) -> None:
-    page.edit()
+    page.edit_current()
     form = page.findChild(FormDialog)
     form.body["items"].editor.set_value(())
     with pytest.raises(Exception, match="Position 1 wird vom Budget B26-P gebraucht"):
@@ -154,4 +154,13 @@ def test_no_grant_yet_says_what_to_do(context: Context, qtbot: QtBot) -> None:
     page = GrantsPage(context)
     qtbot.addWidget(page)
     page.show()
-    assert page._nothing.isVisible()
+    assert page.table._empty.isVisible()
+
+
+def test_a_grant_is_opened_from_elsewhere(page: GrantsPage, context: Context, qtbot: QtBot) -> None:
+    dates = date(2026, 1, 1), date(2026, 12, 31)
+    made = context.do("Zweite", grants.save, None, GrantInput("BUND", "Bundesamt", *dates, 100_000))
+    page.open_record(made)
+    current = page.table.current()
+    assert current is not None
+    assert current.short == "BUND"

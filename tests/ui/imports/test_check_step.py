@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 
-from app.domain.bookings.booking_plan import Facts
-from app.domain.bookings.bookings import Field, Posting, RowState, StoredBooking
+from app.domain.bookings.booking_plan import MatchingFacts
+from app.domain.bookings.bookings import BookingField, Posting, RowState, StoredBooking
 from app.domain.bookings.posting_matching import match_postings
 from app.domain.budgets.budgets import BookingSource
 from app.services.bookings import manual_bookings
@@ -84,14 +84,14 @@ def page(qtbot: QtBot, context: Context, tmp_path: Path) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path, step: int = CHECK) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
 
 
 def write(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def table(page: ImportsPage) -> Table[PreviewRow]:
@@ -223,7 +223,7 @@ def test_several_at_once_and_all(qtbot: QtBot, page: ImportsPage) -> None:
 
 
 def test_the_menu_for_all_says_how_many(page: ImportsPage) -> None:
-    menu = page.check_step.all_menu
+    menu = page.check_step.all_button.menu()
     menu.aboutToShow.emit()
     entries = [one for one in menu.actions() if one.text()]
     assert [one.text() for one in entries][:3] == [
@@ -249,7 +249,7 @@ def test_a_correction_field_by_field_and_left_out(qtbot: QtBot, page: ImportsPag
     assert "1 Korrektur wird nicht geschrieben, der alte Stand bleibt" in said
     assert "2 Zeilen sind nicht entschieden und werden nicht geschrieben" in said
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     stored = {one[1]: (one[2], one[3]) for one in bookings(page.context) if one[1]}
     assert (stored["19"], stored["20"]) == ((3000, "42"), (4000, "43"))
 
@@ -335,11 +335,9 @@ def test_decisions_outlive_the_step_back_to_the_columns(qtbot: QtBot, page: Impo
     def check_again(cost_centre: str | None) -> None:
         page.go_back()
         assert page.stepper.current == COLUMNS
-        page.columns_step.fields[Field.COST_CENTRE].editor.set_value(cost_centre)
+        page.columns_step.fields[BookingField.COST_CENTRE].editor.set_value(cost_centre)
         page.go_forward()
-        qtbot.waitUntil(
-            lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000
-        )
+        qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
     press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_D)
     page.check_step.filter.choose()
@@ -369,7 +367,7 @@ def test_decisions_outlive_a_change_elsewhere_but_not_another_file(
     first = table(page)
     with page.context.database.write("Notiz") as session:
         session.execute(update(Booking).where(Booking.id == 4).values(note="geprüft"))
-    qtbot.waitUntil(lambda: table(page) is not first and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: table(page) is not first and not page.context.jobs.running)
     assert (decision(page, "p2"), decision(page, "p3")) == ("dieselbe", "offen")
     read(qtbot, page, written(tmp_path / "c.csv", *NEW, OLD[-1]))
     assert decision(page, "p2") == "offen"
@@ -408,7 +406,7 @@ def large_import(tmp_path: Path) -> BookingImport:
                 text, None,
             )
         )  # fmt: skip
-    facts = Facts(stored, {})
+    facts = MatchingFacts(stored, {})
     plan = match_postings(file.postings, [], file.given, facts)
     return BookingImport(opened, file, None, plan, facts, 0)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from app.domain.bookings.bookings import Field, Posting, RowState
+from app.domain.bookings.bookings import BookingField, Posting, RowState
 from app.domain.bookings.read_settings import AmountSign, DateOrder, DebitCredit, HeaderLines, Unit
 from app.services.bookings import column_profiles
 from app.ui.context import Context
@@ -48,13 +48,13 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 def opened(qtbot: QtBot, page: ImportsPage, path: Path, text: str, step: int = COLUMNS) -> ColumnsStep:
     path.write_text(text, encoding="utf-8")
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
     return page.columns_step
 
 
 def forward(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def choose(field: FormField, value: object) -> None:
@@ -64,11 +64,11 @@ def choose(field: FormField, value: object) -> None:
 
 def assign_odd(step: ColumnsStep) -> None:
     for of, title in (
-        (Field.DAY, WHERE),
-        (Field.DOCUMENT_NUMBER, WHAT),
-        (Field.INTERNAL_ORDER, "Bereich"),
-        (Field.AMOUNT, LONG),
-        (Field.TEXT, "Zweck"),
+        (BookingField.DAY, WHERE),
+        (BookingField.DOCUMENT_NUMBER, WHAT),
+        (BookingField.INTERNAL_ORDER, "Bereich"),
+        (BookingField.AMOUNT, LONG),
+        (BookingField.TEXT, "Zweck"),
     ):
         choose(step.fields[of], title)
     choose(step.pane.date_order, DateOrder.MONTH_FIRST)
@@ -110,7 +110,7 @@ def test_an_odd_list_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPa
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     amounts = page.context.ask(
         lambda session: list(session.scalars(select(Booking.amount_cents).order_by(Booking.id)))
     )
@@ -132,13 +132,13 @@ def test_from_the_check_back_to_the_columns_and_on(qtbot: QtBot, page: ImportsPa
     assert page.prepared is not None
     assert page.prepared.result().sum_cents == 100
     page.go_back()
-    assert step.fields[Field.AMOUNT].editor.value() == "Betrag"
-    choose(step.fields[Field.AMOUNT], "Ersatz")
+    assert step.fields[BookingField.AMOUNT].editor.value() == "Betrag"
+    choose(step.fields[BookingField.AMOUNT], "Ersatz")
     choose(step.pane.sign, AmountSign.SPENDING_NEGATIVE)
     forward(qtbot, page)
     assert (page.prepared.result().sum_cents, page.prepared.profile) == (-700, None)
     page.go_back()
-    assert step.fields[Field.AMOUNT].editor.value() == "Ersatz"
+    assert step.fields[BookingField.AMOUNT].editor.value() == "Ersatz"
     assert step.pane.sign.editor.value() is AmountSign.SPENDING_NEGATIVE
 
 
@@ -147,7 +147,7 @@ def test_samples_and_titles_say_what_is_read(qtbot: QtBot, page: ImportsPage, tm
     assign_odd(step)
     titles = [column.title for column in step.rows.table.model.columns]
     assert titles[:4] == ["Zeile", "Das ist", "A · Buchungsdatum", "B · Belegnummer"]
-    assert step.fields[Field.AMOUNT].editor.toolTip() == LONG
+    assert step.fields[BookingField.AMOUNT].editor.toolTip() == LONG
     assert step.pane.minimumSizeHint().width() < 400
 
 
@@ -181,15 +181,15 @@ def test_another_header_row_by_keyboard_and_what_was_assigned_stays(
     step.rows.table.select(2)
     qtbot.keyClick(step.rows.table.grid, Qt.Key.Key_K)
     assert step.pane.header_row.editor.value() == 2
-    choose(step.fields[Field.DAY], "Tag")
-    choose(step.fields[Field.AMOUNT], "Summe")
-    choose(step.fields[Field.TEXT], "Spalte C")
+    choose(step.fields[BookingField.DAY], "Tag")
+    choose(step.fields[BookingField.AMOUNT], "Summe")
+    choose(step.fields[BookingField.TEXT], "Spalte C")
     assert result(step) == [(date(2026, 1, 15), 100), (date(2026, 1, 16), 200)]
     step.rows.table.select(4)
     step.rows.as_header.click()
-    assert step.fields[Field.TEXT].editor.value() is None
+    assert step.fields[BookingField.TEXT].editor.value() is None
     assert result(step) == [(date(2026, 1, 16), 200)]
-    choose(step.fields[Field.TEXT], "Notiz")
+    choose(step.fields[BookingField.TEXT], "Notiz")
     actions = [action.text().split("\t")[0] for action in step.rows.row_menu().actions()]
     assert actions[:2] == ["Als Kopfzeile", "Als letzte Zeile"]
 
@@ -199,13 +199,13 @@ def test_a_header_row_is_typed_and_found_again_when_emptied(
 ) -> None:
     text = "Tag;Summe\n15.01.2026;1,00\n" + "Tag;Summe\n16.01.2026;2,00\n" * 6
     step = opened(qtbot, page, tmp_path / "a.csv", text)
-    choose(step.fields[Field.DAY], "Tag")
-    choose(step.fields[Field.AMOUNT], "Summe")
+    choose(step.fields[BookingField.DAY], "Tag")
+    choose(step.fields[BookingField.AMOUNT], "Summe")
     editor = step.pane.header_row.editor
     assert isinstance(editor, WholeEditor)
     editor.line.clear()
     qtbot.keyClicks(editor.line, "13")
-    assert step.fields[Field.DAY].editor.value() == "Tag"
+    assert step.fields[BookingField.DAY].editor.value() == "Tag"
     qtbot.keyClick(editor.line, Qt.Key.Key_Return)
     assert result(step) == [(date(2026, 1, 16), 200)]
     editor.line.clear()
@@ -220,20 +220,20 @@ def test_two_header_lines(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> No
     step.take_header(2)
     step.pane.header_lines.editor.set_value(HeaderLines.TWO)
     step.pane.header_lines.editor.changed.emit()
-    choose(step.fields[Field.DAY], "Wann gebucht")
-    choose(step.fields[Field.AMOUNT], "Wie viel ausgegeben")
+    choose(step.fields[BookingField.DAY], "Wann gebucht")
+    choose(step.fields[BookingField.AMOUNT], "Wie viel ausgegeben")
     assert result(step) == [(date(2026, 1, 15), 100)]
     forward(qtbot, page)
     page.go_back()
     assert step.pane.header_lines.editor.value() is HeaderLines.TWO
-    assert step.fields[Field.DAY].editor.value() == "Wann gebucht"
+    assert step.fields[BookingField.DAY].editor.value() == "Wann gebucht"
 
 
 def test_no_header_and_a_profile_chosen_by_name(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     step = opened(qtbot, page, tmp_path / "a.csv", "15.01.2026;x;1,00\n16.01.2026;y;2,00\n")
     choose(step.pane.header_lines, HeaderLines.NONE)
-    choose(step.fields[Field.DAY], "Spalte A")
-    choose(step.fields[Field.AMOUNT], "Spalte C")
+    choose(step.fields[BookingField.DAY], "Spalte A")
+    choose(step.fields[BookingField.AMOUNT], "Spalte C")
     assert result(step) == [(date(2026, 1, 15), 100), (date(2026, 1, 16), 200)]
     assert "nicht von selbst" in step.keep_hint.text()
     step.name.setText("Ohne Kopf")
@@ -250,8 +250,8 @@ def test_no_header_and_a_profile_chosen_by_name(qtbot: QtBot, page: ImportsPage,
 
 def test_a_kept_profile_is_not_changed_by_going_on(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     step = opened(qtbot, page, tmp_path / "a.csv", "Tag;Summe\n15.01.2026;1,00\n")
-    choose(step.fields[Field.DAY], "Tag")
-    choose(step.fields[Field.AMOUNT], "Summe")
+    choose(step.fields[BookingField.DAY], "Tag")
+    choose(step.fields[BookingField.AMOUNT], "Summe")
     step.name.setText("Kasse")
     step.save_profile()
     choose(step.pane.sign, AmountSign.SPENDING_NEGATIVE)
@@ -275,7 +275,7 @@ def test_refusals_are_shown_with_their_reason(qtbot: QtBot, page: ImportsPage, t
     choose(step.pane.last_row, 1)
     step.show_result()
     assert "keine Buchung" in step.result.note.text
-    choose(step.fields[Field.DAY], None)
+    choose(step.fields[BookingField.DAY], None)
     assert not page.forward.isEnabled()
     step.show_result()
     assert "Bitte Buchungsdatum" in step.result.note.text
@@ -283,16 +283,16 @@ def test_refusals_are_shown_with_their_reason(qtbot: QtBot, page: ImportsPage, t
 
 def test_the_result_follows_by_itself(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     step = opened(qtbot, page, tmp_path / "a.csv", "Tag;Summe\n15.01.2026;1,00\n")
-    choose(step.fields[Field.DAY], "Tag")
-    choose(step.fields[Field.AMOUNT], "Summe")
-    qtbot.waitUntil(lambda: len(step.result.table.rows()) == 1, timeout=2000)
+    choose(step.fields[BookingField.DAY], "Tag")
+    choose(step.fields[BookingField.AMOUNT], "Summe")
+    qtbot.waitUntil(lambda: len(step.result.table.rows()) == 1)
 
 
 def test_a_long_file_is_read_in_part_and_says_so(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     lines = "".join(f"15.01.2026;{n};1,00\n" for n in range(3000))
     step = opened(qtbot, page, tmp_path / "a.csv", "Tag;Nummer;Summe\n" + lines)
-    choose(step.fields[Field.DAY], "Tag")
-    choose(step.fields[Field.AMOUNT], "Summe")
+    choose(step.fields[BookingField.DAY], "Tag")
+    choose(step.fields[BookingField.AMOUNT], "Summe")
     step.show_result()
     assert step.result.note.text.startswith("In den ersten 2000 Zeilen: 2.000 Buchungen")
     shown = step.rows.table.rows()

@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.bookings.import_report import ImportReport
 from app.ui.context import Context
+from app.ui.finance.changes_dialog import FinanceChangesDialog
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
-from app.ui.imports.report_dialog import ReportDialog, open_batch_report
+from app.ui.imports.report_dialog import ImportReportDialog, open_batch_report
+from app.ui.kit.table.table import Table
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.save_import_report import kept_report
 from tests.paths import SAMPLES
+from tests.ui.words import press, shown, tips
 
 MARCH, JUNE = SAMPLES / "einzelposten_2026-03.xlsx", SAMPLES / "einzelposten_2026-06.xlsx"
 
@@ -40,11 +43,11 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
 
 
 def idle(qtbot: QtBot, page: ImportsPage) -> None:
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def states(control: ControlTable) -> set[str]:
@@ -71,8 +74,8 @@ def test_a_difference_is_explained_in_the_check(qtbot: QtBot, page: ImportsPage)
     assert "Unterschied 10,00 €" in page.check_step.control.text
     qtbot.waitUntil(lambda: "Keine ausgelassene Zeile erklärt ihn" in page.check_step.control.text)
     page.check_step.control.action.click()
-    qtbot.waitUntil(lambda: page.findChild(ReportDialog) is not None)
-    dialog = page.findChild(ReportDialog)
+    qtbot.waitUntil(lambda: page.findChild(ImportReportDialog) is not None)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     assert states(dialog.control) == {"stimmt"}
     dialog.reject()
@@ -106,10 +109,14 @@ def test_a_delivery_opens_its_report(qtbot: QtBot, page: ImportsPage) -> None:
     assert not page.file_step.report_button.isEnabled()
     page.file_step.table.select(2)
     qtbot.mouseClick(page.file_step.report_button, Qt.MouseButton.LeftButton)
-    dialog = page.findChild(ReportDialog)
+    dialog = page.findChild(ImportReportDialog)
     assert dialog is not None
     titles = [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
     assert titles == ["Übersicht", "Kontrolle", "Geändert 2", "Entfallen 1", "Übersprungen 8"]
+    dialog.tabs.setCurrentIndex(titles.index("Geändert 2"))
+    [changed] = [one for one in dialog.findChildren(Table) if one.isVisible()]
+    said = [[column.text(row) for column in changed.shown_columns()] for row in changed.rows()]
+    assert [row[-1] for row in said] == ["übernommen", "übernommen"]
     dialog.reject()
 
 
@@ -126,3 +133,16 @@ def test_a_report_is_saved_from_the_dialog(
     dialog.reject()
     report: ImportReport = kept_report(context.database, batch)
     assert report.batch == batch
+
+
+def test_a_delivery_says_how_its_sum_stands_and_what_it_changed(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: len(page.file_step.table.rows()) == 1)
+    found = tips(page.file_step.table.model)
+    assert any(tip.startswith("Summe der Zeilen ") and "Gesamtsumme der Datei" in tip for tip in found)
+    page.file_step.table.select_position(0)
+    press(page.file_step, "Was ist anders? …")
+    changes = shown(FinanceChangesDialog)
+    assert changes.isVisible()
+    changes.reject()

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from app.domain.bookings.bookings import Field, RowState
+from app.domain.bookings.bookings import BookingField, RowState
 from app.services.bookings import batches, column_profiles
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
@@ -51,14 +51,14 @@ def page(qtbot: QtBot, context: Context) -> ImportsPage:
 
 def read(qtbot: QtBot, page: ImportsPage, path: Path, step: int = CHECK) -> None:
     page.open_file(path)
-    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == step and not page.context.jobs.running)
 
 
 def write(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert page.stepper.current == APPLY
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 
 def preview(page: ImportsPage) -> Table[PreviewRow]:
@@ -79,7 +79,7 @@ def test_from_the_file_to_the_bookings(qtbot: QtBot, page: ImportsPage) -> None:
     page.go_forward()
     assert (page.stepper.current, bookings(page.context)) == (APPLY, 0)
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     assert bookings(page.context) == 66
     assert not page.back.isVisible()
     page.start_again()
@@ -137,7 +137,7 @@ def test_rejected_rows_are_left_out_only_when_she_says_so(
     assert page.apply_step.skip is not None
     page.apply_step.skip.setChecked(True)
     page.apply_step.write_button.click()
-    qtbot.waitUntil(lambda: not page.context.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
     assert bookings(page.context) == 3
 
 
@@ -151,15 +151,15 @@ def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_
     read(qtbot, page, path, COLUMNS)
     step = page.columns_step
     assert not page.forward.isEnabled()
-    step.fields[Field.DAY].editor.set_value("Tag")
-    step.fields[Field.AMOUNT].editor.set_value("Summe")
+    step.fields[BookingField.DAY].editor.set_value("Tag")
+    step.fields[BookingField.AMOUNT].editor.set_value("Summe")
     step.changed.emit()
     assert page.forward.isEnabled()
     step.name.setText("Kasse")
     step.keep.click()
     assert page.context.ask(column_profiles.names) == ["Kasse"]
     page.go_forward()
-    qtbot.waitUntil(lambda: page.stepper.current == CHECK, timeout=10_000)
+    qtbot.waitUntil(lambda: page.stepper.current == CHECK)
     assert counts(page) == {"new": 2}
     page.start_again()
     read(qtbot, page, path)
@@ -167,7 +167,7 @@ def test_columns_assigned_by_hand_and_kept(qtbot: QtBot, page: ImportsPage, tmp_
     assert page.prepared.profile == "Kasse"
     page.go_back()
     assert page.stepper.current == COLUMNS
-    assert step.fields[Field.AMOUNT].editor.value() == "Summe"
+    assert step.fields[BookingField.AMOUNT].editor.value() == "Summe"
 
 
 def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_delivery_is_taken_back(qtbot: QtBot, page: ImportsPage, tmp_path: Pat
     page.file_step.table.select(1)
     assert page.file_step.undo_button.isEnabled()
     page.file_step.undo_button.click()
-    qtbot.waitUntil(lambda: bookings(page.context) == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: bookings(page.context) == 0)
     rows = page.context.ask(batches.rows)
     assert rows[0].undone_at is not None
 
@@ -198,7 +198,7 @@ def test_a_change_elsewhere_makes_the_check_again(qtbot: QtBot, page: ImportsPag
     path = written(tmp_path / "a.csv", *LINES)
     read(qtbot, page, path)
     import_bookings.apply(page.context.database, import_bookings.prepare(page.context.database, path))
-    qtbot.waitUntil(lambda: counts(page) == {"known": 3}, timeout=10_000)
+    qtbot.waitUntil(lambda: counts(page) == {"known": 3})
 
 
 def test_master_data_come_in_on_the_same_page(qtbot: QtBot, page: ImportsPage) -> None:
@@ -207,3 +207,19 @@ def test_master_data_come_in_on_the_same_page(qtbot: QtBot, page: ImportsPage) -
     write(qtbot, page)
     numbers = page.context.ask(lambda session: [row.number for row in budgets.rows(session)])
     assert "B26-DOE" in numbers
+
+
+def test_lines_that_replace_a_sum_are_shown_before_they_do(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    sums = written(
+        tmp_path / "k.csv", ["570", "04/2026", "100,00"], header=["Innenauftrag", "Monat", "Ist kumuliert"]
+    )
+    read(qtbot, page, sums)
+    write(qtbot, page)
+    read(qtbot, page, written(tmp_path / "a.csv", ["20.04.2026", "30", "1", "570", "4271000", "65,00", "x"]))
+    [row] = [one for one in preview(page).rows() if one.reason.startswith("Die Einzelposten ersetzen")]
+    assert (row.reason, row.budget) == ("Die Einzelposten ersetzen diese Differenzbuchung", "B1")
+    write(qtbot, page)
+    total = select(func.sum(Booking.amount_cents))
+    assert page.context.ask(lambda session: session.scalar(total)) == 6_500

@@ -24,7 +24,7 @@ def after(context: Context, path: Path, *lines: str) -> list[Action]:
         commitments.save(session, None, CommitmentInput(mine, "Möbel", 30_000, recipient="Brandt"))
     prepared = import_bookings.prepare(context.database, path)
     result = import_bookings.apply(context.database, prepared)
-    return next_steps(context, prepared.decided_plan, result.unassigned)
+    return next_steps(context, prepared.decided_plan, result.counts.unassigned)
 
 
 def test_each_step_leads_to_its_own_year(context: Context, tmp_path: Path, qtbot: QtBot) -> None:

@@ -106,8 +106,9 @@ def test_the_focus_is_visible(qtbot: QtBot, theme: Theme, name: str) -> None:
         window.show()
     first.setFocus()
     before = accents(control)
+    window.activateWindow()
     control.setFocus(Qt.FocusReason.TabFocusReason)
-    assert accents(control) - before > 60
+    qtbot.waitUntil(lambda: accents(control) - before > 60)
 
 
 def test_the_main_button_shows_it_in_the_colour_of_words(qtbot: QtBot, theme: Theme) -> None:

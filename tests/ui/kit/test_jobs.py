@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
@@ -186,3 +187,25 @@ def _until_cancelled(progress: Progress) -> None:
 def _close_dialogs() -> None:
     for widget in QApplication.topLevelWidgets():
         widget.close()
+
+
+def test_a_long_question_is_answered_beside_the_window(context: Context, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    answers: list[list[str]] = []
+
+    def question(session: Session, name: str) -> list[str]:
+        go_on.wait(10)
+        return [*_names(session), name]
+
+    unwanted = context.ask_later(context, answers.append, question, "first")
+    context.ask_later(context, answers.append, question, "second")
+    unwanted.cancel()
+    owner = QObject()
+    context.ask_later(owner, answers.append, question, "third")
+    owner.deleteLater()
+    qtbot.wait(DIALOG_AFTER_MS + 50)
+    assert dialog() is None, "she goes on working"
+    go_on.set()
+    qtbot.waitUntil(lambda: context.jobs.running == [])
+    assert answers == [["second"]]
+    assert "setting" in context.reads, "it is no longer true when that changes"

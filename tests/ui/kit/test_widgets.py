@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.theme import Theme
@@ -68,7 +69,8 @@ def test_a_phase_says_how_far_it_is(qtbot: QtBot) -> None:
     track = PhaseTrack(Track(4, 7, "Zielvereinbarung"))
     qtbot.addWidget(track)
     assert track.accessibleName() == "Phase: Zielvereinbarung (Schritt 4 von 7)"
-    track.set_track(Track(0, 7, "noch nicht begonnen"))
+    track = PhaseTrack(Track(0, 7, "noch nicht begonnen"))
+    qtbot.addWidget(track)
     assert track.accessibleName() == "Phase: noch nicht begonnen"
 
 
@@ -190,3 +192,19 @@ def test_a_pane_filled_anew_keeps_the_keyboard_at_its_place(qtbot: QtBot) -> Non
     again[2].setFocus()
     fewer = fill("Hinzufügen")
     qtbot.waitUntil(fewer[0].hasFocus)
+
+
+def test_the_mouse_finds_the_marks_of_the_year(qtbot: QtBot) -> None:
+    strip = YearStrip()
+    qtbot.addWidget(strip)
+    strip.resize(800, 80)
+    strip.set_marks([Mark(TODAY + timedelta(days=100), "Frist", Tone.WARNING, 1)], TODAY, TODAY)
+    strip.show()
+    shapes = set()
+    for x in range(0, 800, 4):
+        at = QPointF(x, 40)
+        none, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+        move = QMouseEvent(QEvent.Type.MouseMove, at, strip.mapToGlobal(at), button, button, none)
+        QApplication.sendEvent(strip, move)
+        shapes.add(strip.cursor().shape())
+    assert shapes == {Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor}

@@ -61,7 +61,7 @@ def test_several_are_confirmed_in_one_step(page: OffersPage, context: Context, q
 
 
 def test_new_and_deleted(page: OffersPage, context: Context, qtbot: QtBot) -> None:
-    page.add_offer()
+    page.add()
     dialog = page.findChildren(FormDialog)[-1]
     choices = context.ask(offers.choices)
     dialog.body["title"].editor.set_value("Lesekreis")

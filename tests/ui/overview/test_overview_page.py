@@ -22,6 +22,7 @@ from app.ui.kit.theme import Theme
 from app.ui.overview.page import OverviewPage
 from db.database import Database
 from db.models import Actor, Agreement, Budget, Goal, Offer, Party, Quarter
+from tests.ui.words import pick
 
 TODAY = date(2026, 11, 24)
 GOALS = {"Vor einer Woche": -7, "Gestern": -1, "Heute": 0, "In zwei Wochen": 14, "In hundert Tagen": 100}
@@ -241,3 +242,25 @@ def test_nothing_due_is_a_pleasant_sight(qtbot: QtBot, context: Context) -> None
     qtbot.addWidget(page)
     page.show()
     assert page.columns._stack.currentWidget() is page.columns._clear[True]
+
+
+def test_the_menu_of_a_date_does_what_its_keys_do(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    overdue.setFocus()
+    first = overdue.current()
+    assert first is not None
+
+    def menu(words: str) -> None:
+        overdue.customContextMenuRequested.emit(overdue.rect().center())
+        pick(words)
+
+    with qtbot.waitSignal(context.opened) as opened:
+        menu("Öffnen")
+    assert opened.args[0] == "agreements"
+    menu("Zurückstellen …")
+    form = page.findChildren(FormDialog)[-1]
+    assert form.isVisible()
+    form.reject()
+    menu("Erledigt")
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 1)
+    assert context.database.undo_label == f"Erledigt: {first.deadline.title}"

@@ -20,9 +20,10 @@ from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.services.quarters import quarters
 from app.ui.context import Context
-from app.ui.papers.preview import PaperDialog
+from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
 from db.models import Instalment
+from tests.ui.words import answer, press
 
 
 def seed(session: Session) -> int:
@@ -63,15 +64,15 @@ def seed(session: Session) -> int:
 
 
 @pytest.fixture
-def dialog(context: Context, qtbot: QtBot) -> PaperDialog:
+def dialog(context: Context, qtbot: QtBot) -> AgreementPaperDialog:
     agreement = context.do("Probe", seed)
-    opened = PaperDialog(context, agreement)
+    opened = AgreementPaperDialog(context, agreement)
     qtbot.addWidget(opened)
     opened.show()
     return opened
 
 
-def texts(dialog: PaperDialog) -> str:
+def texts(dialog: AgreementPaperDialog) -> str:
     return " ".join(found.text() for found in dialog.side.findChildren(QLabel))
 
 
@@ -82,14 +83,14 @@ def set_amount(context: Context, agreement: int, cents: int) -> None:
     context.do("Betrag", change)
 
 
-def test_gaps_stand_beside_the_draft(dialog: PaperDialog) -> None:
+def test_gaps_stand_beside_the_draft(dialog: AgreementPaperDialog) -> None:
     assert "Betrag der Förderung" in texts(dialog)
     assert dialog.state.accessibleName() == "Entwurf"
     assert dialog.paper.document.pageCount() >= 4
     assert not dialog.sign_button.isEnabled()
 
 
-def test_what_is_entered_elsewhere_is_shown_at_once(dialog: PaperDialog, context: Context) -> None:
+def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog, context: Context) -> None:
     set_amount(context, dialog.printout.agreement_id, 100_00)
     assert dialog.printout.missing == ()
     assert "Alles ausgefüllt." in texts(dialog)
@@ -98,12 +99,12 @@ def test_what_is_entered_elsewhere_is_shown_at_once(dialog: PaperDialog, context
 
 
 def test_keep_and_withdraw(
-    dialog: PaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dialog: AgreementPaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_amount(context, dialog.printout.agreement_id, 0)
     dialog.make_ready()
     sent: list[str] = []
-    monkeypatch.setattr("app.ui.papers.preview.ask_and_print", lambda _doc, name, *_: sent.append(name))
+    monkeypatch.setattr("app.ui.papers.paper_dialog.ask_and_print", lambda _doc, name, *_: sent.append(name))
     dialog.sign()
     assert sent == ["ZV-2026-01"]
     kept = dialog.printout.kept
@@ -120,7 +121,7 @@ def test_keep_and_withdraw(
     assert dialog.paper.document.pageCount() >= 4
 
 
-def test_leafing_and_zoom(dialog: PaperDialog, qtbot: QtBot) -> None:
+def test_leafing_and_zoom(dialog: AgreementPaperDialog, qtbot: QtBot) -> None:
     dialog.paper.go_to(2)
     qtbot.waitUntil(lambda: dialog.paper.page == 2)
     dialog.paper.go_to(99)
@@ -131,7 +132,7 @@ def test_leafing_and_zoom(dialog: PaperDialog, qtbot: QtBot) -> None:
     assert dialog.paper.view.zoomFactor() != before
 
 
-def test_save_and_print_give_the_same_pages(dialog: PaperDialog, tmp_path: Path) -> None:
+def test_save_and_print_give_the_same_pages(dialog: AgreementPaperDialog, tmp_path: Path) -> None:
     dialog.save_to(tmp_path / "saved.pdf")
     pages = len(PdfReader(tmp_path / "saved.pdf").pages)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -143,18 +144,20 @@ def test_save_and_print_give_the_same_pages(dialog: PaperDialog, tmp_path: Path)
 
 
 def test_the_draft_goes_out_as_a_word_file(
-    dialog: PaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
+    dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     said: list[str] = []
     context.said.connect(said.append)
     assert dialog.word_button.isVisible()
     dialog.save_word_to(tmp_path / "entwurf.docx")
-    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said == [f"Gespeichert: {tmp_path / 'entwurf.docx'} (als Entwurf 1 festgehalten)"]
     assert (tmp_path / "entwurf.docx").read_bytes().startswith(b"PK")
 
 
-def test_instalments_that_do_not_sum_up_forbid_the_signature(dialog: PaperDialog, context: Context) -> None:
+def test_instalments_that_do_not_sum_up_forbid_the_signature(
+    dialog: AgreementPaperDialog, context: Context
+) -> None:
     agreement = dialog.printout.agreement_id
     set_amount(context, agreement, 100_00)
     rate = Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=90_00)
@@ -162,3 +165,12 @@ def test_instalments_that_do_not_sum_up_forbid_the_signature(dialog: PaperDialog
     dialog.make_ready()
     assert "Raten: Die Raten ergeben 90,00 €, vereinbart sind 100,00 €." in texts(dialog)
     assert not dialog.sign_button.isEnabled()
+
+
+def test_the_draft_is_asked_for_as_a_word_file(
+    dialog: AgreementPaperDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(dialog, "Als Word-Datei")
+    answer(tmp_path / "entwurf.docx")
+    qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
+    qtbot.waitUntil(lambda: not dialog.context.jobs.running)

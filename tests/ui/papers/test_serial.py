@@ -23,6 +23,7 @@ from app.workflows.papers.serial_plan import Audience, SerialKind
 from db.database import Database
 from db.models import Actor, Agreement
 from tests.services.agreements.life_samples import agreement_in_force
+from tests.ui.words import answer, press
 
 
 @pytest.fixture
@@ -187,3 +188,39 @@ def test_labels_on_a_sheet_of_her_own(
     assert len(PdfReader(tmp_path / "etiketten.pdf").pages) == 2
     again = LabelsDialog(context, ids, parent, agreements=False)
     assert (again.chosen.sheet, again.chosen.columns, again.chosen.first) == (OWN, 2, 1)
+
+
+def test_labels_are_printed_and_lead_to_who_lacks_an_address(
+    context: Context, database: Database, qtbot: QtBot
+) -> None:
+    agreement_in_force(database)
+    with database.read() as session:
+        ids = tuple(actor.id for actor in session.query(Actor))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = LabelsDialog(context, ids, parent, agreements=False)
+    dialog.show()
+    sheet = dialog.body["sheet"].editor
+    sheet.combo.setCurrentIndex(1)
+    sheet.combo.activated.emit(1)
+    first = dialog.chosen.format()
+    dialog.body["frames"].editor.box.click()
+    sheet.set_value(OWN)
+    sheet.set_value(first.name)
+    sheet.changed.emit()  # her own measures begin with those of this sheet
+    sheet.set_value(OWN)
+    assert (dialog.chosen.format().width, dialog.chosen.format().columns) == (first.width, first.columns)
+    press(dialog, "Drucken")
+    printing = dialog.findChild(QPrintDialog)
+    assert printing is not None
+    printing.reject()
+    with qtbot.waitSignal(context.opened) as opened:
+        dialog.note.action.click()
+    assert opened.args[0] == "actors"
+
+
+def test_single_files_go_into_a_folder(dialog: SerialDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    press(dialog, "Einzelne Dateien …")
+    with qtbot.waitSignal(dialog.accepted):
+        answer(tmp_path)
+    assert [path.suffix for path in tmp_path.glob("*.pdf")] == [".pdf"]

@@ -23,7 +23,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.page import EmptyState
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage
 from app.ui.quarters.profile import german_number
@@ -77,7 +77,7 @@ def form(page: QuartersPage) -> FormDialog:
 
 def words(page: QuartersPage) -> str:
     labels = [label.text() for label in page.profile.findChildren(QLabel)]
-    return " | ".join([*labels, *(entry.title for entry in page.profile.findChildren(Entry))])
+    return " | ".join([*labels, *(entry.title for entry in page.profile.findChildren(PressableEntry))])
 
 
 def test_an_empty_list_says_what_to_do(context: Context, qtbot: QtBot) -> None:
@@ -118,7 +118,7 @@ def test_entries_lead_to_other_pages(page: QuartersPage, context: Context) -> No
     page.open_record(row_named(page, "Linden-Süd"))
     opened: list[tuple[str, object]] = []
     context.opened.connect(lambda page_id, record: opened.append((page_id, record)))
-    entries = {entry.title: entry for entry in page.profile.findChildren(Entry)}
+    entries = {entry.title: entry for entry in page.profile.findChildren(PressableEntry)}
     entries["Treff"].clicked.emit()
     entries["Diakonie"].clicked.emit()
     page.profile.findChild(BudgetBar).clicked.emit()
@@ -143,7 +143,7 @@ def test_editing_with_a_problem_then_saving(page: QuartersPage, context: Context
 
 
 def test_a_new_quarter_is_shown(page: QuartersPage, qtbot: QtBot) -> None:
-    page.add_quarter()
+    page.add()
     dialog = form(page)
     dialog.body["name"].editor.set_value("Zoo")
     dialog.body["short"].editor.set_value("ZOO")
@@ -198,3 +198,12 @@ def test_filters_and_a_record_that_they_hide(page: QuartersPage) -> None:
 )
 def test_figures_are_written_in_german(value: str, text: str) -> None:
     assert german_number(Decimal(value)) == text
+
+
+def test_a_date_of_the_profile_opens_its_record(page: QuartersPage, context: Context, qtbot: QtBot) -> None:
+    page.open_record(row_named(page, "Linden-Süd"))
+    dates = {entry.title: entry for entry in page.profile.findChildren(PressableEntry)}
+    [offer] = [entry for title, entry in dates.items() if "Offener Treff" in title and "bestätig" in title]
+    offer.clicked.emit()
+    assert form(page).isVisible()
+    form(page).reject()

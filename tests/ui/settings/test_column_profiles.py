@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.bookings.bookings import Field
+from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import (
     AmountSign,
     DateOrder,
@@ -18,7 +18,7 @@ from app.ui.context import Context
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.profiles_section import ProfilesSection, rename_dialog, settings_words
 
-COLUMNS = {Field.DAY: "Tag", Field.AMOUNT: "Summe in\nEUR", Field.LINE: ""}
+COLUMNS = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe in\nEUR", BookingField.LINE: ""}
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from db.attachments import Stored
 from db.backup import snapshots
 from db.models import Agreement, Budget
 from tests.paths import DATA
+from tests.ui import words
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_backup_now_lies_beside_the_file_and_at_the_second_place(
     section.set_second_place(str(stick))
     assert preferences.SECOND_BACKUP_PLACE.get() == str(stick)
     section.act()
-    qtbot.waitUntil(lambda: len(section.table.rows()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(section.table.rows()) == 1)
     assert section.age.text.startswith("Sicherung heute")
     assert len(snapshots(context.database.path, stick)) == 1
     section.set_second_place("")
@@ -129,7 +130,7 @@ def test_everything_is_checked_with_the_attached_files(
     section = page.section
     assert isinstance(section, BackupSection)
     section.age.action.click()
-    qtbot.waitUntil(lambda: section.findings.text.startswith("Geprüft"), timeout=5000)
+    qtbot.waitUntil(lambda: section.findings.text.startswith("Geprüft"))
     with context.database.write("x") as session:
         agreement = Agreement(number="ZV-1", kind=AgreementKind.TARGET, title="Treff")
         session.add(agreement)
@@ -137,7 +138,7 @@ def test_everything_is_checked_with_the_attached_files(
         stored = Stored("ab" * 32, 12, is_new=True)
         attachments.add(session, Belonging(agreement.id), "Scan.pdf", stored, datetime(2026, 7, 1))
     section.age.action.click()
-    qtbot.waitUntil(lambda: "Scan.pdf" in section.findings.text, timeout=5000)
+    qtbot.waitUntil(lambda: "Scan.pdf" in section.findings.text)
     assert "Die Datei fehlt" in section.findings.text
 
 
@@ -147,7 +148,7 @@ def test_workbook_for_finance_is_saved_and_marked_as_sent(
     budget(context)
     dialog = open_finance_export(context, page, 2026)
     dialog.save_to(tmp_path / "f.xlsx")
-    qtbot.waitUntil(lambda: dialog.sent_button.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: dialog.sent_button.isVisible())
     assert (tmp_path / "f.xlsx").exists()
     assert "0 Buchungen" in dialog.outcome.text
     qtbot.mouseClick(dialog.sent_button, Qt.MouseButton.LeftButton)
@@ -167,7 +168,7 @@ def test_workbooks_can_be_marked_later_and_withdrawn(
     assert section.table.shown_columns()[3].text(section.table.rows()[0]) == "nicht gesendet"
     for press, word in ((section.sent_button, "gesendet"), (section.withdraw_button, "nicht gesendet")):
         qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda word=word: state(section) == word, timeout=2000)
+        qtbot.waitUntil(lambda word=word: state(section) == word)
 
 
 def state(section: ExportsSection) -> str:
@@ -212,3 +213,25 @@ def test_preview_shows_old_and_new_and_goes_to_the_sheet(
     row = preview.table.shown_rows()[0]
     planned = next(column for column in preview.table.shown_columns() if column.title == "Ansatz")
     assert planned.text(row) == "40.000,00 (vorher 36.000,00)"
+
+
+def test_the_second_place_is_chosen_as_a_folder(page: SettingsPage, tmp_path: Path) -> None:
+    page.show_section("backups")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    words.press(page.section, "Ordner wählen …")
+    words.answer(stick)
+    assert preferences.SECOND_BACKUP_PLACE.get() == str(stick)
+
+
+def test_how_often_an_entry_is_used_is_shown_and_kept(
+    page: SettingsPage, context: Context, qtbot: QtBot
+) -> None:
+    dialog = catalogue_dialog(context, Catalogue.TARGET_GROUPS, "Zielgruppen", page)
+    dialog.open()
+    editor = dialog.body["entries"].editor
+    before = editor.value()
+    editor.grid.setCurrentIndex(editor.rows_model.index(0, 1))
+    qtbot.keyClick(editor.grid, Qt.Key.Key_F2)
+    assert editor.value() == before
+    dialog.reject()

@@ -18,9 +18,9 @@ from app.domain.errors import UserError
 from app.services import office
 from app.ui import preferences
 from app.ui.kit.theme import Theme
-from app.ui.shell.application import Program
 from app.ui.shell.errors import Funnel
 from app.ui.shell.main_window import MainWindow
+from app.ui.shell.program import Program
 from app.ui.shell.start import Beginning
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
@@ -106,6 +106,36 @@ def test_a_second_window_on_the_same_file_says_so(
         box.finished.disconnect()  # reading it would end the program, and with it this run of tests
     finally:
         first.close()
+
+
+def test_a_window_that_waits_for_its_file_gets_it(program: Program, theme: Theme, tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    frame = MainWindow(None, theme)
+    frame.show()
+    waiting = Program(QApplication.instance(), theme, program._funnel, frame)  # type: ignore[arg-type]
+    waiting.start(path)
+    assert waiting.window is frame
+    assert frame.context.database.path == path
+    assert frame.windowTitle() == "buero – Quartiersbüro"
+    QApplication.processEvents()
+    assert frame.pages
+    frame.closed.disconnect()
+    frame.close()
+
+
+def test_a_window_whose_file_cannot_be_opened_goes(
+    program: Program, funnel: Funnel, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "buero.db"
+    path.write_text("keine Datenbank")
+    frame = MainWindow(None, theme)
+    frame.show()
+    Program(QApplication.instance(), theme, funnel, frame).start(path)  # type: ignore[arg-type]
+    assert not frame.isVisible()
+    assert len(funnel.shown) == 1
+    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox))
+    box.finished.disconnect()
 
 
 def test_another_file_takes_the_place_of_the_open_one(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
@@ -251,31 +281,54 @@ def test_restore_lists_the_daily_snapshots(program: Program, tmp_path: Path, qtb
     assert shown(program).isVisible()
 
 
+def test_the_window_is_painted_before_the_rest_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    script = f"""
+import os, sys
+import main
+main.prepare()
+from app.ui.shell.main_window import MainWindow
+make = MainWindow.__init__
+def painted():
+    print([name for name in ("sqlalchemy", "app.services", "app.ui.overview") if name in sys.modules], flush=True)
+    os._exit(0)
+def made(window, *given):
+    make(window, *given)
+    window.navigation.painted.connect(painted)
+MainWindow.__init__ = made
+main.main(["--database", {str(path)!r}])
+"""
+    called = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=os.environ
+        | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert called.stdout.strip() == "[]", called.stderr
+
+
 def test_a_start_loads_nothing_heavy(tmp_path: Path) -> None:
     path = tmp_path / "buero.db"
     create_database(path).close()
     script = f"""
 import sys
 from pathlib import Path
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings
 QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, {str(tmp_path)!r})
 import main
-from app.ui.shell import application
-ended = QTimer()
-def end():
+from app.ui.shell.main_window import MainWindow
+def end(window):
     loaded = [name for name in sys.modules if name.startswith({NOT_AT_START!r})]
     print(",".join(sorted(loaded)))
     from PySide6.QtWidgets import QApplication
     QApplication.exit(0)
-create = application.create_application
-def with_end(arguments):
-    made = create(arguments)
-    ended.setSingleShot(True)
-    ended.timeout.connect(end)
-    ended.start(300)
-    return made
-application.create_application = with_end
+MainWindow.make_pages_ready = end  # the first page is there
 sys.exit(main.main(["--database", {str(path)!r}]))
 """
     called = subprocess.run(

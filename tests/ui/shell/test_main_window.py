@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.ui import preferences
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
-from app.ui.kit.actions import ACTIONS, MENUS, Place, key_text
+from app.ui.kit.actions import ACTIONS, MENUS, ActionPlace, key_text
 from app.ui.kit.icons import names
 from app.ui.kit.page import Page
 from app.ui.kit.theme import Scheme, Theme
@@ -68,10 +68,12 @@ def test_pages_are_declared_completely() -> None:
 
 def test_no_key_means_two_things() -> None:
     """Keys of the whole window are unique; where a list or form has the focus, it adds keys of its own."""
-    everywhere = [key for action in ACTIONS if action.place in (*MENUS, Place.PAGE) for key in action.keys]
+    everywhere = [
+        key for action in ACTIONS if action.place in (*MENUS, ActionPlace.PAGE) for key in action.keys
+    ]
     everywhere += [page.shortcut for page in PAGES]
     assert sorted(everywhere) == sorted(set(everywhere))
-    for place in (Place.TABLE, Place.FORM, Place.ROWS, Place.DUE):
+    for place in (ActionPlace.TABLE, ActionPlace.FORM, ActionPlace.ROWS, ActionPlace.DUE):
         here = everywhere + [key for action in ACTIONS if action.place is place for key in action.keys]
         assert sorted(here) == sorted(set(here))
 

@@ -15,7 +15,7 @@ from app.reports.agreements.data import PaperClause, PaperInstalment
 from app.reports.agreements.html import agreement_html
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import compose
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.workflows.agreements.clause_preview import agreement_sample, template_sample
 from db.database import Database
 from db.models import Agreement
@@ -63,7 +63,7 @@ def test_numbers_follow_what_prints(database: Database) -> None:
         agreement_clauses.set_included(session, key, 3, included=False)
     with database.read() as session:
         sample = agreement_sample(session, key, ON)
-        rows = {row.key: row.position for row in agreement_clauses.text(session, key).clauses}
+        rows = {row.key: row.position for row in agreement_text.text(session, key).clauses}
     numbers = sample.numbers()
     assert numbers[rows["zv_preamble"]] is None
     assert numbers[rows["zv_subject"]] == 1

@@ -13,7 +13,7 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.draft_comparison import Fate, Topic, changes
 from app.domain.errors import OutputError, UserError
 from app.services import office
-from app.services.agreements import agreement_clauses, agreements, clause_comments, drafts
+from app.services.agreements import agreement_clauses, agreement_text, agreements, clause_comments, drafts
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput, Signatory
@@ -116,7 +116,7 @@ def test_the_comparison_names_what_changed_in_text_term_money_and_goals(
 ) -> None:
     before = keep(database, agreement, NOW)
     with database.write("Text") as session:
-        rows = agreement_clauses.text(session, agreement).clauses
+        rows = agreement_text.text(session, agreement).clauses
         agreement_clauses.reword(session, agreement, 2, rows[1].title, "Ganz neu gesagt.")
         agreement_clauses.add(session, agreement, 4, "Schließzeit", "Im Sommer drei Wochen.")
         agreement_clauses.set_included(session, agreement, 12, included=False)
@@ -168,7 +168,7 @@ def test_a_hard_point_forbids_the_print_for_signature(database: Database, agreem
         assert quarter is None
         session.add(Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=900_00))
         agreements.set_stage(session, agreement, Stage.READY_TO_SIGN, TODAY)
-        rows = agreement_clauses.text(session, agreement).clauses
+        rows = agreement_text.text(session, agreement).clauses
         for row in rows:
             if "{Quartier}" in row.text:
                 agreement_clauses.reword(

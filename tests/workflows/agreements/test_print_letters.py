@@ -16,7 +16,7 @@ from app.services.agreements import agreements, notices
 from app.services.agreements.notices import NoticeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_letters import (
-    Proposal,
+    LetterProposal,
     addressed,
     check,
     keep_letter,
@@ -27,7 +27,7 @@ from db.database import Database
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead
 
 
-def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date = ON) -> Proposal:
+def proposal(database: Database, agreement_id: int, kind: LetterKind, on: date = ON) -> LetterProposal:
     with database.read() as session:
         return propose(session, agreement_id, kind, on)
 
@@ -93,7 +93,7 @@ def test_a_confirmation_says_why_an_earlier_end_was_missed(database: Database, a
     on = date(2026, 10, 5)
     with database.write("Kündigung") as session:
         data = NoticeInput(NoticeDirection.RECEIVED, date(2026, 9, 29), date(2026, 10, 1))
-        notices.record(session, agreement_id, None, data, on)
+        notices.save(session, agreement_id, None, data, on)
     body = proposal(database, agreement_id, LetterKind.CONFIRMATION, on).letter.body
     assert "vom 29.09.2026 ist am 01.10.2026 bei uns eingegangen" in body
     assert "hätte sie uns bis zum 30.09.2026 zugehen müssen" in body

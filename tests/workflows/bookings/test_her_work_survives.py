@@ -126,7 +126,7 @@ class Walk:
         result = import_bookings.apply(self.database, prepared, remove_missing=removed)
         after = self.stored()
         assert set(before) - set(after) == (set(removed) if result.batch is not None else set())
-        assert len(set(after) - set(before)) == result.new
+        assert len(set(after) - set(before)) == result.counts.new
         for one in set(after) - set(before):
             self.hers.pop(one, None)  # the number of a booking that went is given again
         kept = [row.stored.id for row in prepared.decided_plan.rows if row.kept and row.stored is not None]

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import Field, RowState
+from app.domain.bookings.bookings import BookingField, RowState
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Cancelled, UserError
 from app.services import office
@@ -52,7 +52,13 @@ def take(database: Database, path: Path, **how: Any) -> ImportResult:
 
 
 def counts(result: ImportResult) -> tuple[int, int, int, int, int]:
-    return result.new, result.changed, result.known, result.uncertain, result.missing
+    return (
+        result.counts.new,
+        result.counts.changed,
+        result.counts.known,
+        result.counts.uncertain,
+        result.counts.missing,
+    )
 
 
 def stored(database: Database, document: str = "19", line: str | None = "1") -> Booking:
@@ -83,7 +89,7 @@ def other(database: Database) -> int:
 def test_importing_the_same_file_again(database: Database, tmp_path: Path, budget: int) -> None:
     path = written(tmp_path / "maerz.csv", *LINES)
     first = take(database, path)
-    assert (counts(first), first.unassigned) == ((3, 0, 0, 0, 0), 1)
+    assert (counts(first), first.counts.unassigned) == ((3, 0, 0, 0, 0), 1)
     assert (stored(database).budget_id, stored(database).assigned_by) == (budget, AssignedBy.ORDER)
     before = total(database)
     again = take(database, path)
@@ -121,7 +127,7 @@ def test_a_correction_by_finance(database: Database, tmp_path: Path, budget: int
     ]
     prepared = import_bookings.prepare(database, written(tmp_path / "b.csv", *corrected))
     first = prepared.plan.rows[0]
-    assert first.changes == (Field.AMOUNT, Field.DAY, Field.INTERNAL_ORDER)
+    assert first.changes == (BookingField.AMOUNT, BookingField.DAY, BookingField.INTERNAL_ORDER)
     assert first.stored is not None
     assert (first.stored.amount_cents, first.amount_cents) == (1000, 1100)
     result = import_bookings.apply(database, prepared)
@@ -151,11 +157,11 @@ def test_columns_that_the_file_lacks_stay(database: Database, tmp_path: Path, bu
 def test_rejected_rows_hold_everything_back(database: Database, tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", *LINES, ["31.02.2026", "21", "1", "570", "4271000", "1,00", ""])
     refused = take(database, path)
-    assert (refused.new, refused.rows, refused.batch) == (3, 4, None)
+    assert (refused.counts.new, refused.counts.rows, refused.batch) == (3, 4, None)
     assert import_bookings.summary(refused).startswith("Nichts übernommen")
     assert total(database) == (0, None)
     taken = take(database, path, skip_rejected=True)
-    assert (taken.new, taken.batch is not None) == (3, True)
+    assert (taken.counts.new, taken.batch is not None) == (3, True)
     assert total(database) == (3, 6000)
 
 
@@ -269,7 +275,7 @@ def test_always_for_this_order(database: Database, tmp_path: Path, budget: int) 
 def test_two_budgets_with_one_order(database: Database, tmp_path: Path, budget: int) -> None:
     with database.write("Budget") as session:
         budgets.save(session, None, BudgetInput("B1b", "Treff", 2026, 1, internal_order="570"))
-    assert take(database, written(tmp_path / "a.csv", *LINES)).unassigned == 3
+    assert take(database, written(tmp_path / "a.csv", *LINES)).counts.unassigned == 3
 
 
 def test_a_budget_that_comes_later(database: Database, tmp_path: Path) -> None:
@@ -292,7 +298,7 @@ def test_a_named_profile(database: Database, tmp_path: Path) -> None:
         take(database, path)
     with pytest.raises(UserError, match="KSB1"):
         import_bookings.prepare(database, path, "KSB1")
-    columns = {Field.DAY: "Tag", Field.AMOUNT: "Summe"}
+    columns = {BookingField.DAY: "Tag", BookingField.AMOUNT: "Summe"}
     with database.write("Profil") as session:
         column_profiles.save(session, Profile("KSB1", columns))
     prepared = import_bookings.prepare(database, path, "ksb1")
@@ -308,7 +314,7 @@ def test_a_profile_is_found_by_the_headers(database: Database, tmp_path: Path) -
     assert plain.plan.rows[0].amount_cents == 500
     with database.write("Profil") as session:
         fingerprint = plain.file.columns.fingerprint
-        column_profiles.save(session, Profile("Sonderliste", {Field.AMOUNT: "Summe EUR"}, fingerprint))
+        column_profiles.save(session, Profile("Sonderliste", {BookingField.AMOUNT: "Summe EUR"}, fingerprint))
     found = import_bookings.prepare(database, path)
     assert (found.profile, found.plan.rows[0].amount_cents) == ("Sonderliste", 700)
 
@@ -321,7 +327,7 @@ def test_what_changed_since_the_check_is_not_overwritten(
     with database.write("Etwas anderes") as session:
         budgets.save(session, None, BudgetInput("B9", "Anderes", 2025, 1))
     outdated = import_bookings.prepare(database, path)
-    assert import_bookings.apply(database, prepared).new == 3
+    assert import_bookings.apply(database, prepared).counts.new == 3
     with pytest.raises(UserError, match="seit der Prüfung"):
         import_bookings.apply(database, outdated)
     assert total(database) == (3, 6000)
@@ -399,6 +405,6 @@ def test_killed_in_the_middle_of_an_import(database: Database, tmp_path: Path) -
         with reopened.read() as session:
             assert batches.rows(session) == []
             assert session.scalar(select(func.count()).select_from(Command)) == 0
-        assert take(reopened, source).new == 3
+        assert take(reopened, source).counts.new == 3
     finally:
         reopened.close()

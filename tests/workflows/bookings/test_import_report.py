@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from app.domain.bookings.booking_plan import Decision, PlannedRow
-from app.domain.bookings.bookings import Field, Posting, Shape
-from app.domain.bookings.import_report import ImportReport, Outcome
+from app.domain.bookings.bookings import BookingField, Posting, Shape
+from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_sums import Why
 from app.services import office
 from app.services.bookings import batches, import_reports, manual_bookings
@@ -148,7 +148,7 @@ def test_a_delivery_keeps_its_report(database: Database, corrected: ImportResult
     report = report_of(database, corrected.batch)
     counts = report.counts
     assert (report.outcome, report.made_by, report.file.name) == (
-        Outcome.IMPORTED,
+        ImportOutcome.IMPORTED,
         "Frau Ahrens",
         "zweite.csv",
     )
@@ -156,7 +156,7 @@ def test_a_delivery_keeps_its_report(database: Database, corrected: ImportResult
     assert (counts.rejected, counts.skipped, counts.missing, counts.removed, counts.rows) == (1, 1, 1, 1, 5)
     (correction,) = report.changed
     assert (correction.old.amount_cents, correction.new.amount_cents, correction.new.row) == (1000, 1200, 2)
-    assert correction.fields == (Field.AMOUNT,)
+    assert correction.fields == (BookingField.AMOUNT,)
     (gone,) = report.missing
     assert (gone.booking.text, gone.batch_id, gone.removed) == ("Druck", 1, True)
     (refusal,) = report.rejected
@@ -220,7 +220,7 @@ def test_a_report_before_anything_is_written(database: Database) -> None:
     examined = prepared.examined()
     with database.read() as session:
         report = import_report.describe(
-            session, examined, examined.forecast(), Outcome.REFUSED, now=datetime(2026, 5, 12, 9, 30)
+            session, examined, examined.forecast(), ImportOutcome.REFUSED, now=datetime(2026, 5, 12, 9, 30)
         )
     assert report.counts.rejected == len({one.row for one in prepared.plan.rejected}) > 0
     assert report.batch is None

@@ -83,7 +83,7 @@ def test_the_preview_says_which_rule_decides(database: Database, ids: dict[str, 
     assert prepared.facts.rules.name(rent.rule_id) == "Miete"
     assert (power.budget_id, power.by) == (ids["B26-N"], AssignedBy.ORDER)
     assert (talk.budget_id, talk.why_not) == (None, WhyUnassigned.ALWAYS_ASK)
-    assert import_bookings.apply(database, prepared).unassigned == 1
+    assert import_bookings.apply(database, prepared).counts.unassigned == 1
     assert stored(database) == (ids["B26-M"], AssignedBy.RULE, ids["item 2"])
     assert stored(database, "21") == (None, None, None)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.domain.settlement.settlement import SettlementKind
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import BudgetInput, Selection
+from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.settlement import settlement_proposals
 from app.services.settlement.settlement_proposals import Acceptance
@@ -22,7 +22,7 @@ def take(database: Database, path: Path, amount: str) -> None:
 
 def state(database: Database, budget_id: int) -> tuple[int, int, int]:
     with database.read() as session:
-        figures = budgets.figures(session, Selection(budget_id=budget_id))
+        figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
         (row,) = commitments.rows(session, budget_ids=[budget_id])
         return row.booked_cents, figures.committed_cents, figures.available_cents
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, Record
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey
 from app.domain.errors import OutputError
 from app.workflows.deadlines.calendar import calendar, entry_id, export_calendar
 from db.database import Database
@@ -21,8 +21,8 @@ NOTICE = Deadline(
     who="Müller & Söhne",
     rule="3 Monate zum Laufzeitende.",
     source="Vereinbarung ZV-1",
-    about=Record("agreement", 1),
-    opens=Record("agreement", 1),
+    about=RecordKey("agreement", 1),
+    opens=RecordKey("agreement", 1),
     record="ZV-1",
     sending=date(2026, 11, 25),
     reminders=(90, 7),
@@ -44,7 +44,7 @@ def test_an_entry_says_all_and_reminds() -> None:
 
 
 def test_an_id_stays_when_the_date_moves_and_the_next_cycle_has_another() -> None:
-    goal = replace(NOTICE, kind=DeadlineKind.GOAL, about=Record("goal", 4), sending=None)
+    goal = replace(NOTICE, kind=DeadlineKind.GOAL, about=RecordKey("goal", 4), sending=None)
     assert entry_id(goal) == entry_id(replace(goal, day=date(2027, 1, 1))) == "goal-goal-4@quartiersbuero"
     moved = replace(NOTICE, day=date(2027, 1, 31))
     assert entry_id(moved) == entry_id(NOTICE) == "notice-agreement-1@quartiersbuero"

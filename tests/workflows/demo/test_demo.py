@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.agreements.agreements import Stage
 from app.services.budgets import budgets
 from app.services.deadlines import deadlines
-from app.sheets.master_data.plan import RowState
+from app.sheets.master_data.plan import RecordState
 from app.sheets.reading.read import read_workbook
 from app.workflows.demo import build, write_finance_file
 from app.workflows.demo.finance_file import finance_lines
@@ -55,7 +55,7 @@ def test_there_is_something_of_everything(demo: Database) -> None:
         assert found[name] > 0, name
     with demo.read() as session:
         assert set(session.scalars(select(Agreement.stage))) == set(Stage)
-        rows = budgets.rows(session, budgets.Selection(year=DAY.year))
+        rows = budgets.rows(session, budgets.BudgetSelection(year=DAY.year))
         assert {row.year for row in budgets.rows(session)} == {2024, 2025, 2026}
         assert any(row.figures.overspent_cents for row in rows)
         assert any(0.93 < (row.figures.used_share or 0) <= 1 for row in rows)
@@ -71,7 +71,7 @@ def test_there_is_something_of_everything(demo: Database) -> None:
 def test_demo_is_sound_master_data(demo: Database, tmp_path: Path) -> None:
     path = master_data.export(demo, tmp_path / "aus.xlsx")
     plan = master_data.prepare(demo, path).plan
-    assert plan.count(RowState.UNCHANGED) == sum(len(sheet.rows) for sheet in plan.sheets)
+    assert plan.count(RecordState.UNCHANGED) == sum(len(sheet.rows) for sheet in plan.sheets)
 
 
 def test_same_day_gives_the_same_data(demo: Database, tmp_path: Path) -> None:

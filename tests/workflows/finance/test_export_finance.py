@@ -136,7 +136,7 @@ def test_overview_shows_the_figures_of_the_program(filled: Database, tmp_path: P
         "Verfügbar",
     )  # fmt: skip
     with filled.read() as session:
-        rows = budgets.rows(session, budgets.Selection(year=2026))
+        rows = budgets.rows(session, budgets.BudgetSelection(year=2026))
         free = budgets.unassigned(session, 2026)
     assert [row[0] for row in overview[1:]] == [*(row.number for row in rows), "nicht zugeordnet", "Summe"]
     for line, row in zip(overview[1:], rows, strict=False):

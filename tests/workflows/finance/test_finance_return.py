@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
 from app.domain.errors import UserError
-from app.domain.finance.finance_return import Difference, Refused, Standing
+from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from app.services.finance import finance_exports
@@ -109,7 +109,7 @@ def test_saved_by_libreoffice_it_is_the_same_workbook(
 
 def test_without_its_notes_it_is_known_by_its_properties(database: Database, exported: Path) -> None:
     returned = compared(database, exported, lambda book: book.remove(book["Hinweise"]))
-    assert [one.standing for one in returned.differences] == [Standing.LAYOUT]
+    assert [one.standing for one in returned.differences] == [DifferenceStanding.LAYOUT]
 
 
 def test_other_workbooks_are_refused_with_a_sentence(
@@ -138,7 +138,7 @@ def test_contents_are_kept_of_sent_and_of_the_last_ones(
     with database.write("viele", undoable=False) as session:
         data = finance_exports.gather(session, 2026, NOW)
         for _ in range(finance_exports.KEPT):
-            finance_exports.record(session, data, "f.xlsx", b"inhalt")
+            finance_exports.keep(session, data, "f.xlsx", b"inhalt")
     with database.read() as session:
         kept = session.scalars(select(FinanceExport.id).where(FinanceExport.content.is_not(None))).all()
     assert first not in kept
@@ -209,7 +209,7 @@ def test_columns_and_sheets_that_changed_are_said(database: Database, exported: 
         book["Hinweise"]["A40"] = "Bitte Rückruf"
 
     returned = compared(database, exported, change)
-    layout = " ".join(one.reason for one in returned.differences if one.standing is Standing.LAYOUT)
+    layout = " ".join(one.reason for one in returned.differences if one.standing is DifferenceStanding.LAYOUT)
     for words in (
         "„Text“ heißt jetzt „Verwendungszweck“",
         "„Buchungsdatum“ fehlt",
@@ -218,7 +218,7 @@ def test_columns_and_sheets_that_changed_are_said(database: Database, exported: 
         "„Neu“ ist neu",
     ):
         assert words in layout
-    remarks = [brief(one) for one in returned.differences if one.standing is Standing.REMARK]
+    remarks = [brief(one) for one in returned.differences if one.standing is DifferenceStanding.REMARK]
     assert remarks == [
         ("19/2", "Vermerk", "", "bitte prüfen", "remark"),
         ("20", "Spalte S", "", "am Rand", "remark"),
@@ -229,7 +229,7 @@ def test_columns_and_sheets_that_changed_are_said(database: Database, exported: 
 def test_without_the_key_column_a_list_is_not_compared(database: Database, exported: Path) -> None:
     returned = compared(database, exported, lambda book: book["Mittelbindungen"].delete_cols(1))
     assert "Ohne die Spalte „Nummer“" in returned.differences[-1].reason
-    assert {one.standing for one in returned.differences} == {Standing.LAYOUT}
+    assert {one.standing for one in returned.differences} == {DifferenceStanding.LAYOUT}
 
 
 def test_computed_and_unreadable_cells_and_what_is_finances_own(database: Database, exported: Path) -> None:
@@ -241,11 +241,11 @@ def test_computed_and_unreadable_cells_and_what_is_finances_own(database: Databa
         set_cell("Übersicht", 2, "Quartier", "Döhren"),
     )
     found = {(one.key, one.column): one for one in compared(database, exported, changes).differences}
-    assert found["B1", "Verfügbar"].standing is Standing.COMPUTED
-    assert found["Summe", "Ansatz"].standing is Standing.COMPUTED
+    assert found["B1", "Verfügbar"].standing is DifferenceStanding.COMPUTED
+    assert found["Summe", "Ansatz"].standing is DifferenceStanding.COMPUTED
     assert "kein Betrag" in found["007", "Ansatz"].reason
     assert "nächsten Liste" in found["19/1", "Betrag"].reason
-    assert found["007", "Quartier"].standing is Standing.REMARK
+    assert found["007", "Quartier"].standing is DifferenceStanding.REMARK
     assert all(one.edit is None for one in found.values())
 
 
@@ -273,7 +273,7 @@ CHANGES = both(
 
 def test_everything_proposed_is_taken_over_in_one_step(database: Database, exported: Path) -> None:
     returned = compared(database, exported, CHANGES)
-    added = {one.key: one.reason for one in returned.differences if one.standing is Standing.ADDED}
+    added = {one.key: one.reason for one in returned.differences if one.standing is DifferenceStanding.ADDED}
     assert "mit der Liste der Finanzabteilung einlesen" in added["33/1"]
     assert any("vermutlich eine Summe" in reason for reason in added.values())
     chosen = {one.id for one in returned.differences if one.proposed}
@@ -297,7 +297,7 @@ def test_everything_proposed_is_taken_over_in_one_step(database: Database, expor
         assert len(bookings) == 5
     again = compare_file(database, returned.opened.path)
     assert not any(one.edit for one in again.differences)
-    assert again.count(Standing.SAME) == 12
+    assert again.count(DifferenceStanding.SAME) == 12
     label = database.undo()
     assert label == "Änderungen aus „zurueck.xlsx“ übernommen"
     assert compare_file(database, returned.opened.path).differences == returned.differences
@@ -309,7 +309,7 @@ def test_what_we_changed_too_is_marked_and_not_proposed(database: Database, expo
     returned = compared(database, exported, set_cell("Übersicht", 3, "Bezeichnung", "Ihr Treff"))
     (one,) = returned.differences
     assert (one.ours, one.now, one.theirs, one.standing) == (
-        "Treff", "Unser Treff", "Ihr Treff", Standing.CONFLICT,
+        "Treff", "Unser Treff", "Ihr Treff", DifferenceStanding.CONFLICT,
     )  # fmt: skip
     assert not one.proposed
     finance_return.take_over(database, returned, {one.id})

@@ -226,3 +226,30 @@ def test_transfer_into_a_later_year_is_a_carry_over(database: Database, tmp_path
 def count(database: Database, table: str) -> int:
     with database.read() as session:
         return session.scalar(select(func.count()).select_from(Model.metadata.tables[table])) or 0
+
+
+def test_figures_find_their_quarter_or_city_part(database: Database, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "indikatoren.xlsx",
+        {
+            "Quartiere": [["Kürzel", "Name"], ["LIN", "Linden-Süd"]],
+            "Indikatoren": [
+                ["Gebiet", "Indikator", "Jahr", "Wert"],
+                ["LIN", "Einwohner", 2025, 9000],
+                ["Sahlkamp", "Einwohner", 2025, 12000],
+                ["LIN", "Anteil 65+", 2025, 21],
+            ],
+        },
+    )
+    assert take(database, path).written
+    with database.read() as session:
+        values = Model.metadata.tables["indicator_value"]
+        stored = session.execute(
+            select(values.c.quarter_id, values.c.city_part_id, values.c.indicator_id)
+        ).all()
+        assert [(quarter is None, part is None) for quarter, part, _ in stored] == [
+            (False, True),
+            (True, False),
+            (False, True),
+        ]
+    assert count(database, "indicator") == 2

@@ -21,10 +21,10 @@ from app.workflows.papers.print_labels import label_rows, labels
 from app.workflows.papers.serial_plan import (
     INCOMPLETE_ADDRESS,
     Audience,
-    Selection,
     SerialItem,
     SerialKind,
     SerialOrder,
+    SerialSelection,
     describe,
     open_gaps,
     plan,
@@ -48,7 +48,7 @@ def agreement_id(database: Database) -> int:
 
 
 @pytest.fixture
-def both(database: Database, agreement_id: int) -> Selection:
+def both(database: Database, agreement_id: int) -> SerialSelection:
     """A second agreement that is a draft of the same partners."""
     with database.write("Entwurf") as session:
         first = session.get_one(Agreement, agreement_id)
@@ -58,10 +58,10 @@ def both(database: Database, agreement_id: int) -> Selection:
         second = agreements.save(
             session, None, AgreementInput("ZV/2", first.kind, "Idee", (PartyInput(first_parties["DIAK"]),))
         )
-    return Selection(agreements=(agreement_id, second))
+    return SerialSelection(agreements=(agreement_id, second))
 
 
-def planned(database: Database, selection: Selection, order: SerialOrder) -> list[SerialItem]:
+def planned(database: Database, selection: SerialSelection, order: SerialOrder) -> list[SerialItem]:
     with database.read() as session:
         return plan(session, selection, order, ON)
 
@@ -76,7 +76,7 @@ def all_set(database: Database, items: list[SerialItem], kind: SerialKind) -> li
 
 
 def test_who_gets_a_letter(database: Database, agreement_id: int) -> None:
-    selection = Selection(agreements=(agreement_id,))
+    selection = SerialSelection(agreements=(agreement_id,))
     who = {
         to: [item.who for item in planned(database, selection, SerialOrder(SerialKind.INVITATION, to))]
         for to in Audience
@@ -88,7 +88,7 @@ def test_who_gets_a_letter(database: Database, agreement_id: int) -> None:
     }
 
 
-def test_what_is_missing_is_said_with_the_record_to_open(database: Database, both: Selection) -> None:
+def test_what_is_missing_is_said_with_the_record_to_open(database: Database, both: SerialSelection) -> None:
     first, diakonie, draft = planned(database, both, SerialOrder(SerialKind.INVITATION, Audience.PARTIES))
     assert first.lacks == ()
     assert diakonie.lacks == (INCOMPLETE_ADDRESS,)
@@ -107,13 +107,13 @@ def test_an_agreement_that_is_terminated_is_not_terminated_again(
 ) -> None:
     with database.write("Gekündigt") as session:
         session.get_one(Agreement, agreement_id).stage = Stage.TERMINATED
-    selection = Selection(agreements=(agreement_id,))
+    selection = SerialSelection(agreements=(agreement_id,))
     (item,) = planned(database, selection, SerialOrder(SerialKind.TERMINATION))
     assert "Die Vereinbarung ist schon gekündigt." in item.lacks
 
 
 def test_a_free_letter_names_what_belongs_to_each(database: Database, agreement_id: int) -> None:
-    selection = Selection(agreements=(agreement_id,))
+    selection = SerialSelection(agreements=(agreement_id,))
     (item,) = planned(database, selection, FREE)
     assert item.letter is not None
     assert item.letter.subject == "Zu ZV-2026-01"
@@ -132,8 +132,10 @@ def test_a_free_letter_names_what_belongs_to_each(database: Database, agreement_
 def test_actors_without_an_agreement_get_a_letter_too(database: Database, agreement_id: int) -> None:
     with database.read() as session:
         ids = tuple(actor.id for actor in session.query(Actor).order_by(Actor.name))
-        assert describe(session, Selection(actors=ids)) == "2 Träger"
-    diakonie, nord = planned(database, Selection(actors=ids), SerialOrder(SerialKind.FREE, body="{Träger}"))
+        assert describe(session, SerialSelection(actors=ids)) == "2 Träger"
+    diakonie, nord = planned(
+        database, SerialSelection(actors=ids), SerialOrder(SerialKind.FREE, body="{Träger}")
+    )
     assert diakonie.lacks == (INCOMPLETE_ADDRESS, "Der Betreff fehlt.")
     assert diakonie.where == ("actors", diakonie.actor_id)
     assert nord.letter is not None
@@ -141,7 +143,7 @@ def test_actors_without_an_agreement_get_a_letter_too(database: Database, agreem
 
 
 def test_gaps_of_proposed_words_are_filled_for_all(database: Database, agreement_id: int) -> None:
-    selection = Selection(agreements=(agreement_id,))
+    selection = SerialSelection(agreements=(agreement_id,))
     order = SerialOrder(SerialKind.REMINDER_PROOF)
     items = planned(database, selection, order)
     gaps = open_gaps(items, order.kind)
@@ -154,7 +156,7 @@ def test_gaps_of_proposed_words_are_filled_for_all(database: Database, agreement
 
 
 def test_one_pdf_with_a_bookmark_for_each_and_the_letters_kept(
-    database: Database, both: Selection, tmp_path: Path
+    database: Database, both: SerialSelection, tmp_path: Path
 ) -> None:
     kind = SerialKind.INVITATION
     items = planned(database, both, SerialOrder(kind, Audience.PARTIES))
@@ -175,7 +177,7 @@ def test_one_pdf_with_a_bookmark_for_each_and_the_letters_kept(
         )
 
 
-def test_agreements_and_sheets_in_one_go(database: Database, both: Selection, tmp_path: Path) -> None:
+def test_agreements_and_sheets_in_one_go(database: Database, both: SerialSelection, tmp_path: Path) -> None:
     for kind, words in (
         (SerialKind.AGREEMENT, "Zielvereinbarung"),
         (SerialKind.TALK_SHEET, "Jahresgespräch"),
@@ -194,7 +196,7 @@ def test_single_files_are_not_replaced_unasked_and_nothing_is_kept_then(
     database: Database, agreement_id: int, tmp_path: Path
 ) -> None:
     kind = SerialKind.INVITATION
-    items = planned(database, Selection(agreements=(agreement_id,)), SerialOrder(kind))
+    items = planned(database, SerialSelection(agreements=(agreement_id,)), SerialOrder(kind))
     documents = all_set(database, items, kind)
     (tmp_path / items[0].file_name).write_bytes(b"alt")
     with pytest.raises(UserError, match="gibt es schon"):
@@ -210,14 +212,14 @@ def test_a_file_that_cannot_be_written_keeps_no_letter(
 ) -> None:
     kind = SerialKind.INVITATION
     documents = all_set(
-        database, planned(database, Selection(agreements=(agreement_id,)), SerialOrder(kind)), kind
+        database, planned(database, SerialSelection(agreements=(agreement_id,)), SerialOrder(kind)), kind
     )
     with pytest.raises(OutputError):
         save_bound(database, documents, kind, tmp_path / "weg" / "alle.pdf", AT, keep=True)
     assert kept(database, agreement_id) == []
 
 
-def test_cancelled_nothing_has_happened(database: Database, both: Selection) -> None:
+def test_cancelled_nothing_has_happened(database: Database, both: SerialSelection) -> None:
     items = planned(database, both, SerialOrder(SerialKind.INVITATION))
 
     def cancel(done: int, _total: int) -> None:
@@ -231,7 +233,7 @@ def test_cancelled_nothing_has_happened(database: Database, both: Selection) -> 
         require_some([])
 
 
-def test_labels_name_nobody_twice(database: Database, both: Selection) -> None:
+def test_labels_name_nobody_twice(database: Database, both: SerialSelection) -> None:
     with database.read() as session:
         rows = label_rows(session, both, Audience.PARTIES)
         assert [(row.who, row.lacks) for row in rows] == [

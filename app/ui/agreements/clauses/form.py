@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
@@ -14,10 +14,11 @@ from app.ui.agreements.clauses.markup import MarkupEditor
 from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
+from app.ui.kit.layout import column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200
 """How long she pauses typing before the paper is set again."""
@@ -33,12 +34,12 @@ class Trial:
     choose from.
     """
 
-    sample: Sample
+    sample: ClauseSample
     key: int | None
     titles: Mapping[str, str]
     samples: Sequence[Option] = ()
     chosen: int | None = None
-    load: Callable[[int | None], Sample] | None = None
+    load: Callable[[int | None], ClauseSample] | None = None
     behind: int | None = None
 
 
@@ -54,18 +55,9 @@ class LivePreview(QWidget):
         self.sample = ChoiceEditor(trial.samples, empty="ohne Beispiel", narrow=True)
         self.sample.set_value(trial.chosen)
         self.sample.set_name("Beispiel für die Vorschau")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label("So steht es auf dem Papier", "strong"), 1)
-        if trial.load is not None:
-            head.addWidget(label("Beispiel", "muted"))
-            head.addWidget(self.sample, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 16, 24, 16)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.note)
-        layout.addWidget(self.paper, 1)
+        choice = () if trial.load is None else (label("Beispiel", "muted"), grow(self.sample))
+        head = row(grow(label("So steht es auf dem Papier", "strong")), *choice)
+        column(head, self.note, grow(self.paper), on=self, spacing=8, margins=(0, 16, 24, 16))
 
 
 class ClauseBody(FormBody):
@@ -97,8 +89,7 @@ class ClauseBody(FormBody):
         self["text"].set_problem(" ".join(problems))
         condition = self._condition()
         holds = self._sample.applies(condition)
-        self.view.note.set_text("" if holds else "In diesem Beispiel gilt die Klausel nicht.")
-        self.view.note.setVisible(not holds)
+        self.view.note.say("" if holds else "In diesem Beispiel gilt die Klausel nicht.")
         title, text = self["title"].editor.value() or "", self.text.value() or ""
         clause = PaperClause(title, text, self._key(), condition, self._numbered())
         self.view.paper.show_html(self._sample.clause_html(self._trial.key, clause, self._trial.behind))
@@ -133,14 +124,8 @@ class LibraryBody(ClauseBody):
             Field("is_obligatory", "Pflicht", CheckEditor("Pflicht: weggelassen wird sie gemeldet")),
             Field("is_numbered", "Paragraf", CheckEditor("Mit Paragrafenzeichen")),
         )
-        self.row(
-            Field(
-                "note",
-                "Hinweis für die Verfasserin",
-                MultilineEditor(lines=3),
-                hint="Steht beim Bearbeiten dabei und wird nie gedruckt.",
-            )
-        )
+        never = "Steht beim Bearbeiten dabei und wird nie gedruckt."
+        self.row(Field("note", "Hinweis für die Verfasserin", MultilineEditor(lines=3), hint=never))
 
     def _condition(self) -> ClauseCondition | None:
         return self["condition"].editor.value()  # type: ignore[no-any-return]

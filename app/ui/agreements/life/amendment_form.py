@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import GoalAction
 from app.domain.agreements.agreement_wording import notice_phrase
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, term_problems
-from app.domain.agreements.amendments import Change, amendment_problems
+from app.domain.agreements.agreements import term_problems
+from app.domain.agreements.amendments import AmendedPoint, amendment_problems
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
@@ -18,7 +18,7 @@ from app.services.agreements import agreement_register, agreements, amendments
 from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
-from app.ui.agreements.form import goal_marks
+from app.ui.agreements.form import goal_marks, notice_fields, renewal_field
 from app.ui.agreements.goals import GoalsEditor, block_column, day_text
 from app.ui.agreements.life.comparison import ComparisonView
 from app.ui.context import Context
@@ -30,12 +30,12 @@ from app.ui.kit.editors import (
     MultilineEditor,
     RowColumn,
     TextEditor,
-    WholeEditor,
     words_of,
 )
 from app.ui.kit.editors.choices import Option
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
@@ -55,14 +55,9 @@ class AmendmentBody(FormBody):
             Field("title", "Titel", TextEditor("Worum es geht"), stretch=2),
             Field("effective_from", "Gilt ab", DateEditor()),
         )
-        self.row(
-            Field(
-                "text",
-                "Text",
-                MultilineEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4),
-                hint="Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett**",
-            )
-        )
+        words = MultilineEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4)
+        markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett**"
+        self.row(Field("text", "Text", words, hint=markup))
         self._term(before)
         self.section("Betrag")
         old = euro(before.amount_cents) if before.amount_cents is not None else "keiner"
@@ -87,33 +82,16 @@ class AmendmentBody(FormBody):
         self.row(
             Field("changes_term", "Laufzeit", CheckEditor("Der Nachtrag ändert Laufzeit oder Kündigung"))
         )
-        months = f"{before.renewal_months} Monate" if before.renewal_months else "keine"
-        least = german(before.minimum_until) if before.minimum_until else "keine"
+        end = f"bisher: {german(before.end) if before.end else 'unbefristet'}"
+        months = f"bisher: {f'{before.renewal_months} Monate' if before.renewal_months else 'keine'}"
+        least = f"bisher: {german(before.minimum_until) if before.minimum_until else 'keine'}"
         self.row(
-            Field(
-                "end",
-                "Neues Ende",
-                DateEditor(),
-                hint=f"bisher: {german(before.end) if before.end else 'unbefristet'}",
-            ),
-            Field(
-                "renewal_months",
-                "Verlängerung um",
-                WholeEditor("Monate", most=1200),
-                hint=f"bisher: {months}",
-            ),
-            Field("minimum_until", "Mindestlaufzeit bis", DateEditor(), hint=f"bisher: {least}"),
+            Field("end", "Neues Ende", DateEditor(), hint=end),
+            renewal_field(months),
+            Field("minimum_until", "Mindestlaufzeit bis", DateEditor(), hint=least),
         )
-        self.row(
-            Field(
-                "notice",
-                "Kündigungsfrist",
-                WholeEditor(most=3660),
-                hint=f"bisher: {notice_phrase(before.term) if before.notice is not None else 'keine'}",
-            ),
-            Field("notice_unit", "Einheit", ChoiceEditor(words_of(NoticeUnit), empty="–")),
-            Field("notice_effect", "Kündigung zum", ChoiceEditor(words_of(NoticeEffect), empty="–")),
-        )
+        notice = notice_phrase(before.term) if before.notice is not None else "keine"
+        self.row(*notice_fields(f"bisher: {notice}"))
 
     def _switch(self, check: str, names: Sequence[str]) -> None:
         """Fields count only with their tick; without it they show what holds."""
@@ -143,23 +121,13 @@ class AmendmentPanel(QWidget):
         self._empty = label("Noch ändert der Nachtrag nichts.", "muted", wrap=True)
         self.comparison = ComparisonView()
         self.term = TermPanel()
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(20, 16, 24, 4)
-        column.setSpacing(10)
-        column.addWidget(label("Bisher und neu", "section"))
-        for widget in (self._problem, self._empty, self.comparison):
-            column.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(top)
-        layout.addWidget(self.term, 1)
+        title = label("Bisher und neu", "section")
+        top = column(title, self._problem, self._empty, self.comparison, spacing=10, margins=(20, 16, 24, 4))
+        column(top, grow(self.term), on=self, spacing=0)
 
-    def show_amendment(self, problems: Sequence[str], changes: Sequence[Change]) -> None:
+    def show_amendment(self, problems: Sequence[str], changes: Sequence[AmendedPoint]) -> None:
         """Show these; contradictions of the term alone stand with its dates."""
-        self._problem.set_text(" ".join(problems))
-        self._problem.setVisible(bool(problems))
+        self._problem.say(" ".join(problems))
         self._empty.setVisible(not changes)
         self.comparison.show_changes(changes)
 
@@ -169,7 +137,7 @@ def open_amendment(
     agreement_id: int,
     amendment_id: int | None,
     parent: QWidget,
-    saved: Callable[[int], None] = lambda _id: None,
+    saved: Callable[[int], object] | None = None,
 ) -> FormDialog[AmendmentInput]:
     """Open the form of an amendment, or of a new one that starts with what holds."""
     before = context.ask(agreements.load, agreement_id)
@@ -191,9 +159,8 @@ def open_amendment(
         panel.term.show_term(term, before.stage, goal_marks(before.goals), today)
 
     def save(changed: AmendmentInput) -> int:
-        return context.do(
-            f"Nachtrag zu {before.number} gespeichert", amendments.save, agreement_id, amendment_id, changed
-        )
+        label = f"Nachtrag zu {before.number} gespeichert"
+        return context.do(label, amendments.save, agreement_id, amendment_id, changed)
 
     dialog = FormDialog(
         title,
@@ -203,13 +170,12 @@ def open_amendment(
         parent=parent,
         side=panel,
         size=SIZE,
+        saved=saved,
         sentence="Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung.",
     )
     body.changed.connect(show)
     show()
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+    return dialog.shown()
 
 
 def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.agreements.amendments import Change
+from app.domain.agreements.amendments import AmendedPoint
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import label
 
@@ -13,18 +13,18 @@ from app.ui.kit.widgets.text import label
 class ComparisonView(QWidget):
     """A small table "Was | Bisher | Neu"; what fell away is struck through."""
 
-    def __init__(self, changes: Sequence[Change] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, changes: Sequence[AmendedPoint] = ()) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         for column, stretch in enumerate((2, 3, 3)):
             self._grid.setColumnStretch(column, stretch)
-        self._shown: tuple[Change, ...] | None = None
+        self._shown: tuple[AmendedPoint, ...] | None = None
         self.show_changes(changes)
 
-    def show_changes(self, changes: Sequence[Change]) -> None:
+    def show_changes(self, changes: Sequence[AmendedPoint]) -> None:
         """Show these; nothing moves while they stay the same."""
         if tuple(changes) == self._shown:
             return

@@ -9,16 +9,11 @@ from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.letters import TITLES, LetterKind
 from app.ui.context import Context
-from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
-from app.ui.kit.layout import STRETCH, grow, scrolled
-from app.ui.kit.questions import choose_target
+from app.ui.kit.layout import grow, scrolled
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button
-from app.ui.papers.printing import ask_and_print
-from app.ui.papers.view import PaperView
+from app.ui.papers.paper_dialog import PaperDialog
 from app.workflows.agreements.print_letters import (
     REGISTERED_MAIL,
     LetterInput,
@@ -30,7 +25,6 @@ from app.workflows.agreements.print_letters import (
 )
 from app.workflows.files import write_file
 
-PDF = "PDF-Datei (*.pdf)"
 DELIVERIES = (REGISTERED_MAIL, "Einwurf-Einschreiben", "Gegen Empfangsbekenntnis", "Persönlich")
 PAUSE_MS = 350
 """The paper is set again so long after the last key."""
@@ -49,45 +43,31 @@ class LetterBody(FormBody):
         )
         self.row(Field("subject", "Betreff", TextEditor(), required=True))
         self.row(Field("salutation", "Anrede", TextEditor(), required=True))
-        self.row(
-            Field(
-                "body",
-                "Text",
-                MultilineEditor(lines=14),
-                required=True,
-                hint="Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen",
-            )
-        )
+        markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen"
+        self.row(Field("body", "Text", MultilineEditor(lines=14), required=True, hint=markup))
         self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
 
 
-class LetterDialog(Dialog):
+class LetterDialog(PaperDialog):
     """Nothing is kept before it is printed or saved; then exactly that PDF stays with the agreement."""
 
     def __init__(
         self, context: Context, agreement_id: int, kind: LetterKind, parent: QWidget | None = None
     ) -> None:
         super().__init__(
+            context,
             parent,
             TITLES[kind],
             "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
+            printing_ends=True,
         )
-        self._context = context
+        self.print_button.setText("Drucken und ablegen")
         self._agreement_id = agreement_id
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
         self.body = LetterBody()
-        self.paper = PaperView()
-        self._lacks = Note(tone=Tone.WARNING)
-        self.save_button = button("Als PDF speichern", self.save, icon="save")
-        self.print_button = button("Drucken und ablegen", self.print, icon="print", role="primary")
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.refresh)
-        self.build_form(
-            grow(scrolled(self.body)),
-            grow(self.paper),
-            foot=(self.close_button("Schließen"), STRETCH, self.save_button, self.print_button),
-            above_foot=self._lacks,
-        )
+        self.build_paper(grow(scrolled(self.body)))
         choice = self.body.to.editor
         assert isinstance(choice, ChoiceEditor)
         choice.set_options([(place, to.label) for place, to in enumerate(self.proposal.recipients)])
@@ -111,32 +91,31 @@ class LetterDialog(Dialog):
         """Set the paper again; what is incomplete is marked as a draft."""
         letter = self.letter
         lacking = check(letter)
-        self._lacks.set_text(" ".join(lacking))
-        self._lacks.setVisible(bool(lacking))
+        self.note.say(" ".join(lacking), Tone.WARNING)
         for one in (self.save_button, self.print_button):
             one.setEnabled(not lacking)
-        pdf = self._context.ask(letter_pdf_of, letter, self._context.today(), draft=bool(lacking))
-        self.paper.show_pdf(pdf)
+        self.name = letter.label
+        on = self.context.today()
+        pdf = self.context.ask(letter_pdf_of, letter, on, draft=bool(lacking))
+        self.show_paper(pdf, dated_pdf(letter.label, on))
 
     def print(self) -> None:
         """Keep the letter, then the system's print dialog."""
-        self.paper.show_pdf(self._keep())
-        ask_and_print(self.paper.document, self.letter.label, self, self.accept)
+        self.show_paper(self._keep())
+        super().print()
 
-    def save(self) -> None:
-        """Ask where the PDF shall go; it is kept with the record as well."""
-        name = dated_pdf(self.letter.label, self._context.today())
-        choose_target(self, "Als PDF speichern", PDF, name, self.save_to)
+    def printed(self) -> None:
+        self.accept()
 
     def save_to(self, path: Path) -> None:
         """Write the PDF and keep the same with the agreement. Raises OutputError."""
         write_file(path, self._keep())
-        self._context.say(f"Gespeichert und abgelegt: {path}")
+        self.context.say(f"Gespeichert und abgelegt: {path}")
         self.accept()
 
     def _keep(self) -> bytes:
         try:
-            return keep_letter(self._context.database, self._agreement_id, self.letter, self._context.now())
+            return keep_letter(self.context.database, self._agreement_id, self.letter, self.context.now())
         except Invalid as error:  # typed while the timer still ran
             self.refresh()
             raise Invalid(error.problems) from error
@@ -152,6 +131,4 @@ class LetterDialog(Dialog):
 
 def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:
     """Open a letter about an agreement."""
-    dialog = LetterDialog(context, agreement_id, kind, parent)
-    dialog.open()
-    return dialog
+    return LetterDialog(context, agreement_id, kind, parent).shown()

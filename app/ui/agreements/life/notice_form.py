@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import NoticeDirection
 from app.domain.agreements.agreement_timeline import timeline
@@ -17,6 +17,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, DateEditor, MultilineEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
@@ -56,15 +57,9 @@ class NoticePanel(QWidget):
         self.sentence = Note(tone=Tone.INFO)
         self.rule = label("", "caption", wrap=True)
         self.line = TimelineView()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(label("Ende der Vereinbarung", "section"))
-        for widget in (self.end, self.sentence, self.rule):
-            column.addWidget(widget)
-        column.addSpacing(8)
-        column.addWidget(self.line)
-        column.addStretch(1)
+        title = label("Ende der Vereinbarung", "section")
+        parts = (title, self.end, self.sentence, self.rule, 8, self.line, STRETCH)
+        column(*parts, on=self, spacing=10, margins=(20, 16, 24, 16))
 
     def show_notice(self, term: Term, data: NoticeInput) -> Term:
         """Reckon and say it; the term as it would be."""
@@ -73,15 +68,13 @@ class NoticePanel(QWidget):
         end = reached.end if reached else data.own_end
         self.end.setText(german(end) if end else "noch offen")
         tone = Tone.WARNING if found and (found.missed or reached is None) else Tone.INFO
-        self.sentence.set_tone(tone)
-        self.sentence.set_text(found.sentence if found else _hint(data))
-        self.rule.setText(found.rule if found and reached else "")
+        self.sentence.say(found.sentence if found else _hint(data), tone)
+        rule = found.rule if found and reached else ""
         arrival = notices.reckoned_arrival(data)
         if data.arrived_on is None and arrival is not None:
-            self.rule.setText(
-                f"Zugang gerechnet: {german(arrival)}, dritter Arbeitstag nach dem Schreiben, bis er feststeht. "
-                f"{self.rule.text()}"
-            )
+            reckoned = f"Zugang gerechnet: {german(arrival)}, dritter Arbeitstag nach dem Schreiben, bis er feststeht."
+            rule = f"{reckoned} {rule}"
+        self.rule.setText(rule)
         return replace(term, terminated_to=end)
 
 
@@ -116,7 +109,7 @@ def open_notice(
         found = notices.answer(term, entered)
         end = found.reached.end if found and found.reached else entered.own_end
         label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
-        context.do(label, notices.record, agreement_id, notice_id, entered, today)
+        context.do(label, notices.save, agreement_id, notice_id, entered, today)
 
     dialog = FormDialog(
         f"Kündigung von {agreement.number}",
@@ -131,8 +124,7 @@ def open_notice(
     )
     body.changed.connect(show)
     show()
-    dialog.open()
-    return dialog
+    return dialog.shown()
 
 
 def _hint(data: NoticeInput) -> str:

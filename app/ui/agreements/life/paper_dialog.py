@@ -1,149 +1,61 @@
 """Papers of an agreement's life on screen: an amendment before and after it goes out, and letters that were kept."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.agreements import amendment_signing
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
-from app.ui.kit.questions import choose_target, confirm
+from app.ui.kit.questions import confirm
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label
-from app.ui.papers.printing import ask_and_print
-from app.ui.papers.view import PaperView
+from app.ui.kit.widgets.text import button
+from app.ui.papers.paper_dialog import PaperDialog
 from app.workflows.agreements.print_agreement import withdraw
 from app.workflows.agreements.print_amendment import freeze, printout
-from app.workflows.files import write_file
-
-PDF = "PDF-Datei (*.pdf)"
-
-
-class PaperDialog(QDialog):
-    """A paper with its pages; saving and printing below."""
-
-    def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.pdf = b""
-        self.name = ""
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.paper = PaperView()
-        self.state = PillLabel()
-        self.note = Note()
-        self.note.hide()
-        self._buttons = QWidget()
-        self._title = label(title, "title")
-        self._lay_out()
-        self.resize(self.screen().availableSize() * 0.92)
-
-    def show_paper(self, pdf: bytes, name: str) -> None:
-        """Show these pages; `name` is proposed for the file."""
-        self.pdf, self.name = pdf, name
-        self.paper.show_pdf(pdf)
-
-    def save(self) -> None:
-        """Ask where the PDF shall go."""
-        choose_target(self, "Als PDF speichern", PDF, self.name, self.save_to)
-
-    def save_to(self, path: Path) -> None:
-        """Write the PDF that is shown. Raises OutputError."""
-        write_file(path, self.pdf)
-        self.context.say(f"Gespeichert: {path}")
-
-    def print(self) -> None:
-        """The system's print dialog for what is shown."""
-        name = self.name
-        ask_and_print(
-            self.paper.document, name, self, lambda: self.context.say(f"{name} an den Drucker gegeben")
-        )
-
-    def add_button(self, one: QPushButton) -> None:
-        """One more thing to do, at the right."""
-        line = self._buttons.layout()
-        assert line is not None
-        line.addWidget(one)
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout(self._buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(button("Schließen", self.close))
-        line.addStretch(1)
-        line.addWidget(button("Als PDF speichern", self.save, icon="save"))
-        line.addWidget(button("Drucken", self.print, icon="print"))
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 16, 24, 12)
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self.state, alignment=Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        surface = QFrame()
-        surface.setProperty("role", "surface")
-        middle = QVBoxLayout(surface)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.addWidget(self.paper)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addWidget(self.note)
-        foot.addWidget(self._buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
 
 
 class AmendmentDialog(PaperDialog):
     """The paper of an amendment: draft, ready, out for signature."""
 
     def __init__(self, context: Context, amendment_id: int, title: str, parent: QWidget | None) -> None:
-        super().__init__(context, title, parent)
+        super().__init__(context, parent, title)
         self._amendment_id = amendment_id
+        self.state = PillLabel()
         self.ready_button = button("Unterschriftsreif", lambda: self.set_ready(True), icon="check")
         self.back_button = button("Zurück in den Entwurf", lambda: self.set_ready(False), icon="edit")
         self.withdraw_button = button("Zurückziehen", self.withdraw, icon="undo")
         self.sign_button = button("Für Unterschrift drucken", self.sign, icon="signature", role="primary")
-        for one in (self.ready_button, self.back_button, self.withdraw_button, self.sign_button):
-            self.add_button(one)
+        self.build_paper(
+            by_title=self.state,
+            more=(self.ready_button, self.back_button, self.withdraw_button, self.sign_button),
+        )
         self.refresh()
 
     def refresh(self) -> None:
         """Set the paper again from what is stored now."""
         shown = self.context.ask(printout, self._amendment_id, self.context.today())
         self.kept = shown.kept
+        self.name = shown.file_name
         self.show_paper(shown.pdf, shown.file_name)
         out = shown.kept is not None
-        self._visible(self.ready_button, not out and shown.draft)
-        self._visible(self.back_button, not out and not shown.draft)
-        self._visible(self.sign_button, not out and not shown.draft)
-        self._visible(self.withdraw_button, out)
+        self.ready_button.setVisible(not out and shown.draft)
+        self.back_button.setVisible(not out and not shown.draft)
+        self.sign_button.setVisible(not out and not shown.draft)
+        self.withdraw_button.setVisible(out)
         self.ready_button.setEnabled(not shown.missing)
         self.sign_button.setEnabled(not shown.missing)
-        self.note.setVisible(bool(shown.missing) or out)
         if out:
             self.state.set_pill(Pill("zur Unterschrift gedruckt", Tone.SUCCESS, "lock"))
-            self.note.set_tone(Tone.INFO)
-            self.note.set_text(
-                "Diese Fassung bleibt unverändert bei der Vereinbarung. Für Änderungen zuerst zurückziehen."
+            self.note.say(
+                "Diese Fassung bleibt unverändert bei der Vereinbarung. Für Änderungen zuerst zurückziehen.",
+                Tone.INFO,
             )
             return
-        self.state.set_pill(
-            Pill("Entwurf", Tone.WARNING, "edit")
-            if shown.draft
-            else Pill("unterschriftsreif", Tone.INFO, "signature")
-        )
-        self.note.set_tone(Tone.WARNING)
-        self.note.set_text(f"Es fehlt noch: {', '.join(shown.missing)}.")
+        draft = Pill("Entwurf", Tone.WARNING, "edit")
+        self.state.set_pill(draft if shown.draft else Pill("unterschriftsreif", Tone.INFO, "signature"))
+        self.note.say(f"Es fehlt noch: {', '.join(shown.missing)}." if shown.missing else "", Tone.WARNING)
 
     def set_ready(self, ready: bool) -> None:
         """The draft is done, or it is worked on again."""
@@ -172,22 +84,16 @@ class AmendmentDialog(PaperDialog):
         withdraw(self.context.database, kept, self.context.now())
         self.refresh()
 
-    @staticmethod
-    def _visible(one: QPushButton, visible: bool) -> None:
-        one.setVisible(visible)
-
 
 def open_amendment_paper(context: Context, amendment_id: int, title: str, parent: QWidget) -> AmendmentDialog:
     """Show the paper of an amendment in a dialog of its own."""
-    dialog = AmendmentDialog(context, amendment_id, title, parent)
-    dialog.open()
-    return dialog
+    return AmendmentDialog(context, amendment_id, title, parent).shown()
 
 
 def open_kept(context: Context, row: PaperRow, title: str, parent: QWidget) -> PaperDialog:
     """Show a paper exactly as it was printed."""
-    dialog = PaperDialog(context, title, parent)
+    dialog = PaperDialog(context, parent, title)
+    dialog.name = row.file_name
     dialog.show_paper(context.ask(papers.content, row.id), row.file_name)
-    dialog.state.set_pill(Pill("unverändert abgelegt", Tone.SUCCESS, "lock"))
-    dialog.open()
-    return dialog
+    dialog.build_paper(by_title=PillLabel(Pill("unverändert abgelegt", Tone.SUCCESS, "lock")))
+    return dialog.shown()

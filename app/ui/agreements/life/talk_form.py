@@ -25,22 +25,14 @@ def open_talk(
     values = TalkInput(context.today()) if talk_id is None else context.ask(yearly_talks.load, talk_id)
 
     def save(entered: TalkInput) -> int:
-        return context.do(
-            f"{number}: Jahresgespräch eingetragen",
-            yearly_talks.save,
-            agreement_id,
-            talk_id,
-            entered,
-            context.today(),
-        )
+        label = f"{number}: Jahresgespräch eingetragen"
+        return context.do(label, yearly_talks.save, agreement_id, talk_id, entered, context.today())
 
-    dialog = FormDialog(
+    return FormDialog(
         "Jahresgespräch eintragen" if talk_id is None else "Jahresgespräch ändern",
         body,
         values,
         save,
         parent=parent,
         sentence=f"Das nächste Gespräch ist am {german(due)} fällig." if due else "",
-    )
-    dialog.open()
-    return dialog
+    ).shown()

@@ -3,19 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.domain.agreements.agreement_timeline import EventKind, Timeline
 from app.domain.dates import german
-from app.ui.agreements.timeline import LOOKS, TimelineView, days_away
+from app.ui.agreements.timeline import SIGNS, TimelineView, days_away
 from app.ui.kit import icons
+from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import label
 
@@ -28,8 +22,8 @@ class LifeLine(QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.bar = TimelineView(listed=False)
         self.table = QTableWidget(0, len(COLUMNS))
         self.table.setHorizontalHeaderLabels(COLUMNS)
@@ -49,12 +43,7 @@ class LifeLine(QWidget):
         self._fit(True)
         self.table.itemActivated.connect(self._activated)
         self._none = label("Noch ist kein Datum eingetragen.", "muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for widget in (self.bar, self._none):
-            column.addWidget(widget)
-        column.addWidget(self.table, 1)
+        column(self.bar, self._none, grow(self.table), on=self, spacing=10)
 
     def show_timeline(self, line: Timeline | None, on: date) -> None:
         """Show this one; the chosen row stays where it was."""
@@ -66,7 +55,7 @@ class LifeLine(QWidget):
         self._fit(False)  # every cell set would measure all of them again
         self.table.setRowCount(len(events))
         for row, event in enumerate(events):
-            icon, tone = LOOKS[event.kind]
+            icon, tone = SIGNS[event.kind]
             late = event.kind is EventKind.GOAL and event.day < on
             words = f"{event.text} (überfällig)" if late else event.text
             what = QTableWidgetItem(icons.icon(icon, Tone.DANGER if late else tone), words)
@@ -74,10 +63,10 @@ class LifeLine(QWidget):
             if event.agreement_id is not None:
                 what.setToolTip("Enter öffnet diese Vereinbarung")
             cells = (QTableWidgetItem(german(event.day)), what, QTableWidgetItem(days_away(event.day, on)))
-            for column, cell in enumerate(cells):
+            for place, cell in enumerate(cells):
                 if event.day < on and not late:
                     cell.setForeground(self.palette().placeholderText())
-                self.table.setItem(row, column, cell)
+                self.table.setItem(row, place, cell)
         self._fit(True)
         if 0 <= chosen < len(events):
             self.table.setCurrentCell(chosen, 0)

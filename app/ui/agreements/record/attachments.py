@@ -2,22 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.counting import counted
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging
-from app.ui.agreements.record.files import STATES, FileDeeds, said_of_twins, written_size
+from app.ui.agreements.record.files import STATES, FileCommands, said_of_twins, written_size
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
+from app.ui.kit.layout import column, grow
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.attachments import Attached
@@ -37,137 +40,126 @@ class ShownFile:
 
 
 LOST = frozenset({FileState.MISSING, FileState.CHANGED})
+HINT = "Dateien hierher ziehen oder mit Strg+V einfügen"
 
 
-def _about(one: ShownFile) -> str:
-    return one.row.about
+def _fingerprint(file: ShownFile) -> str:
+    return f"SHA-256: {file.row.sha256}"
 
 
 COLUMNS: tuple[Column[ShownFile], ...] = (
-    Column("name", "Name", lambda one: one.row.file_name, strong=True, stretch=True, width=180),
+    Column("name", "Name", lambda file: file.row.file_name, strong=True, stretch=True, width=180),
+    Column("state", "Zustand", lambda file: STATES[file.state], Kind.PILL, width=190, tip=_fingerprint),
     Column(
-        "state",
-        "Zustand",
-        lambda one: STATES[one.state],
-        Kind.PILL,
-        width=190,
-        tip=lambda one: f"SHA-256: {one.row.sha256}",
+        "about",
+        "Gehört zu",
+        lambda file: file.row.about or "Vereinbarung",
+        width=180,
+        tip=lambda file: file.row.about,
     ),
-    Column("about", "Gehört zu", lambda one: one.row.about or "Vereinbarung", width=180, tip=_about),
-    Column("note", "Notiz", lambda one: one.row.note, width=170, tip=lambda one: one.row.note or ""),
-    Column("size", "Größe", lambda one: written_size(one.row.size), width=80, sort=lambda one: one.row.size),
-    Column("added", "Angehängt", lambda one: one.row.added_at.date(), Kind.DATE),
+    Column("note", "Notiz", lambda file: file.row.note, width=170, tip=lambda file: file.row.note or ""),
+    Column(
+        "size",
+        "Größe",
+        lambda file: written_size(file.row.size),
+        width=80,
+        sort=lambda file: file.row.size,
+    ),
+    Column("added", "Angehängt", lambda file: file.row.added_at.date(), Kind.DATE),
 )
 
 
 class AttachmentsTab(RecordTab):
     """Answers: which files belong to this agreement, and are they still what they were?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._agreement_id = 0
-        self._deeds = FileDeeds(context, self, self._came_in)
+        self._commands = FileCommands(context, self, self._came_in)
         self.note = Note(tone=Tone.INFO)
         self.note.hide()
         self.lost = Note(tone=Tone.DANGER)
-        self.add = button("Dateien anhängen …", self.choose, icon="plus")
-        self.open = button("Öffnen", lambda: self._on_current(self._deeds.open), icon="external")
-        self.save = button("Speichern unter …", lambda: self._on_current(self._deeds.save), icon="save")
-        self.edit = button("Beschreiben …", lambda: self._on_current(self._deeds.describe), icon="edit")
         self.table: Table[ShownFile] = Table(
             "agreements/attachments",
             COLUMNS,
             title="Anlagen",
             empty=EmptyState(
-                "upload-drop",
-                "Noch keine Anlagen",
-                "Dateien anhängen …",
-                self.choose,
-                hint="Dateien hierher ziehen oder mit Strg+V einfügen",
+                "upload-drop", "Noch keine Anlagen", "Dateien anhängen …", self.choose, hint=HINT
             ),
         )
+        commands = self._commands
+        on_one = (
+            ("Öffnen", commands.open, "external"),
+            ("Speichern unter …", commands.save, "save"),
+            ("Beschreiben …", commands.describe, "edit"),
+        )
+        self.table.set_actions(
+            (
+                *(RowAction(text, _first(call), icon, one) for text, call, icon in on_one),
+                RowAction("Entfernen", self._remove, "trash"),
+            )
+        )
+        self.open, self.save, self.edit = (
+            button(text, partial(self._on_current, call), icon=icon) for text, call, icon in on_one
+        )
+        self.table.opened.connect(lambda file: commands.open(file.row))
+        self.table.current_changed.connect(lambda _row: self._enable())
+        self.table.remove_requested.connect(self._remove)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()
-        self._connect()
 
     def show_agreement(self, agreement_id: int) -> None:
         if agreement_id != self._agreement_id:
             self.note.hide()
         self._agreement_id = agreement_id
         rows = self.context.ask(attachments.rows, agreement_id)
-        found = self._deeds.states(rows, lambda: self.show_agreement(self._agreement_id))
+        found = self._commands.states(rows, lambda: self.show_agreement(self._agreement_id))
         self.table.set_rows([ShownFile(row, found[row.id]) for row in rows])
         lost = sum(state in LOST for state in found.values())
-        self.lost.set_text(
-            f"{lost} {'Datei fehlt oder wurde' if lost == 1 else 'Dateien fehlen oder wurden'} verändert. Bitte den "
-            f"Ordner „{folder_for(self.context.database.path)}“ aus einer Sicherung zurückholen oder die Datei noch "
-            "einmal anhängen."
+        said = (
+            f"{counted(lost, 'Datei fehlt oder wurde', 'Dateien fehlen oder wurden')} verändert. Bitte den Ordner "
+            f"„{folder_for(self.context.database.path)}“ aus einer Sicherung zurückholen oder die Datei noch einmal "
+            "anhängen."
         )
-        self.lost.setVisible(bool(lost))
+        self.lost.say(said if lost else "")
         self._enable()
 
     def choose(self) -> None:
         """Ask which files to attach."""
-        self._deeds.choose(Belonging(self._agreement_id))
+        self._commands.choose(Belonging(self._agreement_id))
 
     def paste(self) -> None:
         """Attach what lies in the clipboard."""
-        self._deeds.paste(Belonging(self._agreement_id))
+        self._commands.paste(Belonging(self._agreement_id))
 
     def _lay_out(self) -> None:
-        bar = QWidget()
-        line = FlowLayout(bar, 8)
-        for widget in (self.add, self.open, self.save, self.edit):
-            line.addWidget(widget)
-        hint = label("Dateien hierher ziehen oder mit Strg+V einfügen", "caption")
-        hint.setMinimumHeight(self.add.sizeHint().height())
-        line.addWidget(hint)
+        add = button("Dateien anhängen …", self.choose, icon="plus")
+        hint = label(HINT, "caption")
+        hint.setMinimumHeight(add.sizeHint().height())
         drop = FileDrop()
-        drop.dropped.connect(lambda files: self._deeds.attach(Belonging(self._agreement_id), files))
-        inside = QVBoxLayout(drop)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addWidget(bar)
-        inside.addWidget(self.lost)
-        inside.addWidget(self.note)
-        inside.addWidget(self.table, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(drop)
-
-    def _connect(self) -> None:
-        self.table.opened.connect(lambda one: self._deeds.open(one.row))
-        self.table.current_changed.connect(lambda _row: self._enable())
-        self.table.remove_requested.connect(self._remove)
-        self.table.set_actions(
-            (
-                RowAction("Öffnen", lambda rows: self._deeds.open(rows[0].row), "external", _single),
-                RowAction("Speichern unter …", lambda rows: self._deeds.save(rows[0].row), "save", _single),
-                RowAction("Beschreiben …", lambda rows: self._deeds.describe(rows[0].row), "edit", _single),
-                RowAction("Entfernen", self._remove, "trash"),
-            )
-        )
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        drop.dropped.connect(lambda files: self._commands.attach(Belonging(self._agreement_id), files))
+        buttons = flowing(add, self.open, self.save, self.edit, hint)
+        column(buttons, self.lost, self.note, grow(self.table), on=drop, spacing=8)
+        column(drop, on=self)
 
     def _enable(self) -> None:
         chosen = self.table.current() is not None
         for widget in (self.open, self.save, self.edit):
             widget.setEnabled(chosen)
 
-    def _on_current(self, deed: Callable[[AttachmentRow], object]) -> None:
+    def _on_current(self, command: Callable[[AttachmentRow], object]) -> None:
         current = self.table.current()
         if current is not None:
-            deed(current.row)
+            command(current.row)
 
     def _remove(self, shown: list[ShownFile]) -> None:
-        self._deeds.remove([one.row for one in shown])
+        self._commands.remove([file.row for file in shown])
 
     def _came_in(self, found: list[Attached]) -> None:
-        said = said_of_twins(found)
-        self.note.set_text(said)
-        self.note.setVisible(bool(said))
+        self.note.say(said_of_twins(found))
         self.table.select(found[0].id)
 
 
-def _single(rows: list[ShownFile]) -> bool:
-    return len(rows) == 1
+def _first(command: Callable[[AttachmentRow], object]) -> Callable[[list[ShownFile]], object]:
+    return lambda shown: command(shown[0].row)

@@ -43,12 +43,10 @@ STATES: dict[FileState | None, Pill] = {
 }
 
 
-class FileDeeds:
+class FileCommands:
     """Acts on files of agreements. `attached` hears of what came in, also of what lay there already."""
 
-    def __init__(
-        self, context: Context, parent: QWidget, attached: Callable[[list[Attached]], object] | None = None
-    ) -> None:
+    def __init__(self, context: Context, parent: QWidget, attached: Callable[[list[Attached]], None]) -> None:
         self._context = context
         self._parent = parent
         self._attached = attached
@@ -63,15 +61,10 @@ class FileDeeds:
                     f"„{wrong[0]}“ ist weder PDF noch Bild. Andere Dateien bitte unter „Anlagen“ ablegen."
                 )
         database, at = self._context.database, self._context.now()
-
-        def done(found: list[Attached]) -> None:
-            if self._attached is not None:
-                self._attached(found)
-
         self._context.do_later(
             "Dateien werden angehängt",
             lambda progress: attach(database, belongs, sources, at, progress=progress),
-            done,
+            self._attached,
         )
 
     def choose(self, belongs: Belonging) -> None:
@@ -136,7 +129,7 @@ class FileDeeds:
             Field("party_id", "Gehört zu", RecordEditor(parties, "Vereinbarung als Ganzes")),
         )
         body.row(Field("note", "Notiz", MultilineEditor(lines=3)))
-        dialog = FormDialog(
+        return FormDialog(
             "Anlage beschreiben",
             body,
             Description(row.file_name, row.note, row.belongs.party_id),
@@ -145,9 +138,7 @@ class FileDeeds:
             ),
             parent=self._parent,
             sentence=f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}",
-        )
-        dialog.open()
-        return dialog
+        ).shown()
 
     def remove(self, rows: Sequence[AttachmentRow]) -> None:
         """Take files from the list without asking; undo brings them back."""

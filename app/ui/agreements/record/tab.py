@@ -1,21 +1,10 @@
 """The tabs of an agreement's record, as a table: each shows one side of it and lets it be changed."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.agreements.views import TabSpec
 from app.ui.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class TabSpec:
-    """One tab: its title, and the class that is imported at its first visit."""
-
-    id: str
-    title: str
-    path: str
-
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("summary", "Überblick", "app.ui.agreements.record.summary:SummaryTab"),
@@ -39,8 +28,8 @@ class RecordTab(QWidget):
     tab_wanted = Signal(str)
     part_wanted = Signal(str, object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self.context = context
 
     def show_agreement(self, agreement_id: int) -> None:

@@ -1,14 +1,17 @@
 """The record of one agreement over the whole page: head, tabs, and the way back to the list."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.terms import word
 from app.services.agreements import agreement_register, clause_comments
-from app.ui.agreements.form import open_form
-from app.ui.agreements.looks import dated_stage_pill, few_names
+from app.ui.agreements.commands import AgreementCommands
+from app.ui.agreements.pills import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
+from app.ui.kit.layout import aligned, column, grow, row
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label
@@ -21,9 +24,10 @@ class RecordView(QWidget):
     left = Signal()
     gone = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self.context = context
+        commands = AgreementCommands(context, self)
         self.agreement_id: int | None = None
         self.tabs: dict[str, RecordTab] = {}
         self._title = label("", "title", wrap=True)
@@ -32,29 +36,23 @@ class RecordView(QWidget):
         self.back = button("Alle Vereinbarungen", self.left.emit, icon="arrow-left", role="link")
         self.back.setShortcut("Alt+Left")
         self.back.setToolTip("Zurück zur Liste (Alt+←)")
-        self.edit = button("Bearbeiten", self._edit, icon="edit")
-        self.paper = button("Drucken", self._paper, icon="print", role="primary")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._below)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addLayout(words, 1)
-        for one in (self.pill, self.edit, self.paper):
-            head.addWidget(one)
+        self.edit = button("Bearbeiten", lambda: self._on_shown(commands.edit), icon="edit")
+        self.paper = button(
+            "Drucken", lambda: self._on_shown(commands.show_paper), icon="print", role="primary"
+        )
         self.bar = Tabs("Seiten der Vereinbarung")
         for spec in TABS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self.refresh())
         self.stack = QStackedWidget()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(head)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.stack, 1)
+        column(
+            aligned(self.back, Qt.AlignmentFlag.AlignLeft),
+            row(grow(column(self._title, self._below, spacing=2)), self.pill, self.edit, self.paper),
+            self.bar,
+            grow(self.stack),
+            on=self,
+            spacing=10,
+        )
         self.setFocusProxy(self.bar)
 
     def show_record(self, agreement_id: int, tab: str | None = None) -> None:
@@ -88,22 +86,13 @@ class RecordView(QWidget):
             self.agreement_id = None
             self.gone.emit()
             return
-        row = found[0]
-        self._title.setText(row.title)
-        self._below.setText(
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        f"{word(row.kind)} {row.number}",
-                        few_names(row.partners.split("; "), "; "),
-                        row.quarter,
-                    ),
-                )
-            )
-        )
-        self._below.setToolTip(row.partners)
-        self.pill.set_pill(dated_stage_pill(row))
+        (shown,) = found
+        self._title.setText(shown.title)
+        partners = few_names(shown.partners.split("; "), "; ")
+        parts = (f"{word(shown.kind)} {shown.number}", partners, shown.quarter)
+        self._below.setText(" · ".join(filter(None, parts)))
+        self._below.setToolTip(shown.partners)
+        self.pill.set_pill(dated_stage_pill(shown))
         self._count_comments(self.agreement_id)
         tab = self._tab(TABS[self.bar.currentIndex()].id)
         self.stack.setCurrentWidget(tab)
@@ -127,12 +116,6 @@ class RecordView(QWidget):
             self.stack.addWidget(made)
         return self.tabs[tab_id]
 
-    def _edit(self) -> None:
+    def _on_shown(self, command: Callable[[int], object]) -> None:
         if self.agreement_id is not None:
-            open_form(self.context, self.agreement_id, self, lambda _id: None)
-
-    def _paper(self) -> None:
-        from app.ui.papers.preview import open_preview  # loads Qt's PDF module
-
-        if self.agreement_id is not None:
-            open_preview(self.context, self.agreement_id, self)
+            command(self.agreement_id)

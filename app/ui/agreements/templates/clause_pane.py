@@ -1,100 +1,140 @@
 """A clause of the library: its paper, its dated versions with their differences, where it is used."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports.agreements.data import PaperClause
+from app.services.agreements import clause_uses, clauses
 from app.services.agreements.clause_uses import Use
-from app.services.agreements.clauses import ClauseRow, VersionRow
+from app.services.agreements.clauses import ClauseInput, ClauseRow, VersionRow
+from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.difference import DifferenceView
-from app.ui.agreements.clauses.looks import kind_words, obligatory_pill
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.agreements.clauses.sides import Sides
+from app.ui.agreements.clauses.pills import kind_words, obligatory_pill
+from app.ui.agreements.templates.forms import open_clause_form
+from app.ui.agreements.templates.samples import Samples
+from app.ui.context import Context
+from app.ui.kit.layout import STRETCH, add, column, grow, held
 from app.ui.kit.page import Split
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
-from app.workflows.agreements.clause_preview import Sample
+from app.ui.kit.widgets.text import button, label, say
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
 MANY = 8
 """So many agreements are named; the rest is counted."""
+VERSIONS: tuple[Column[VersionRow], ...] = (
+    Column("number", "Fassung", lambda row: row.number, Kind.NUMBER, 72),
+    Column("as_of", "Gilt ab", lambda row: row.as_of, Kind.DATE, 98),
+    Column("title", "Überschrift", lambda row: row.title, width=140, stretch=True),
+)
 
 
-class ClausePane(Sides):
-    """Sides: paper, versions, use."""
+class ClausePane(ChipPane):
+    """Paper, versions, use. `saved(id)`: go to that clause."""
 
-    def __init__(
-        self,
-        edit: Callable[[], object],
-        duplicate: Callable[[], object],
-        retire: Callable[[], object],
-        open_agreement: Callable[[int], object],
-        open_template: Callable[[int], object],
-    ) -> None:
+    saved = Signal(int)
+    agreement_wanted = Signal(int)
+    template_wanted = Signal(int)
+
+    def __init__(self, context: Context, samples: Samples) -> None:
         super().__init__(("Papier", "Fassungen", "Verwendung"))
-        self._open_agreement, self._open_template = open_agreement, open_template
+        self._context, self._samples = context, samples
+        self._shown: ClauseRow | None = None
         self._history: list[VersionRow] = []
-        self.edit_button = self.add_deed("Bearbeiten", edit, "edit")
-        self.add_deed("Duplizieren", duplicate, "copy")
-        self.add_deed("Ablegen", retire, "eye-off").setToolTip("Nicht mehr anbieten")
+        self.add_buttons(
+            button("Bearbeiten", self.edit, icon="edit"),
+            button("Duplizieren", self.duplicate, icon="copy"),
+            button("Ablegen", self.retire, icon="eye-off", tip="Nicht mehr anbieten"),
+        )
         self.note = Note(tone=Tone.NEUTRAL)
         self.condition = label("", "caption", wrap=True)
         self.paper = PaperPreview("Klausel auf dem Papier")
         self.difference = DifferenceView("Unterschied zur Fassung davor")
-        self.versions: Table[VersionRow] = Table(
-            "clauses/versions",
-            (
-                Column("number", "Fassung", lambda row: row.number, Kind.NUMBER, 72),
-                Column("as_of", "Gilt ab", lambda row: row.as_of, Kind.DATE, 98),
-                Column("title", "Überschrift", lambda row: row.title, width=140, stretch=True),
-            ),
-            title="Fassungen der Klausel",
-        )
+        self.versions: Table[VersionRow] = Table("clauses/versions", VERSIONS, title="Fassungen der Klausel")
         self.versions.current_changed.connect(self._compare)
-        self._uses = QWidget()
-        self._uses_column = QVBoxLayout(self._uses)
-        for side in (self._paper_side(), self._versions_side(), self._uses):
-            self.add_side(side)
+        self._uses = column(spacing=8, margins=(0, 4, 0, 0))
+        self.add_part(held(column(self.note, self.condition, grow(self.paper), spacing=8)))
+        below = held(column(label(LEGEND, "caption", wrap=True), grow(self.difference), spacing=4))
+        self.add_part(Split("clauses/versions", self.versions, below, vertical=True, shares=(1, 2)))
+        self.add_part(held(self._uses))
 
-    def show_clause(
-        self,
-        row: ClauseRow,
-        history: list[VersionRow],
-        sample: Sample,
-        templates: list[Use],
-        agreements: list[Use],
-    ) -> None:
-        """This clause, tried on the agreement of `sample`."""
+    def show_clause(self, row: ClauseRow) -> None:
+        """This clause, tried on the chosen agreement."""
+        self._shown = row
         since = f"Fassung {row.number} vom {german(row.as_of)}"
         when = word(row.condition) if row.condition else "gilt immer"
-        self.set_head(
-            row.title,
-            (obligatory_pill(row.is_obligatory), Pill(kind_words(row.kind), Tone.NEUTRAL, "document")),
-            f"{since} · {when}",
-        )
-        self.note.set_text(row.note or "")
-        self.note.setVisible(bool(row.note))
+        pills = (obligatory_pill(row.is_obligatory), Pill(kind_words(row.kind), Tone.NEUTRAL, "document"))
+        self.set_head(row.title, pills, f"{since} · {when}")
+        self.note.say(row.note or "")
+        sample = self._samples.of_clause(row, self._samples.value())
         holds = sample.applies(row.condition)
-        self.condition.setText("" if holds else "In diesem Beispiel gilt die Klausel nicht.")
-        self.condition.setVisible(not holds)
+        say(self.condition, "" if holds else "In diesem Beispiel gilt die Klausel nicht.")
         clause = PaperClause(row.title, row.text, row.key, row.condition, row.is_numbered)
         self.paper.show_html(sample.clause_html(row.id, clause))
+        self._show_versions(self._context.ask(clauses.versions, row.id))
+        self._show_uses(row.id)
+
+    # ---- what can be done ----
+
+    def add(self) -> None:
+        """The form of a new clause."""
+        self._open(None, ClauseInput("", "", kind=self._samples.kind))
+
+    def edit(self) -> None:
+        """The form of this clause; other words become a new version."""
+        if self._shown is not None:
+            self._open(self._shown, self._context.ask(clauses.load, self._shown.id))
+
+    def duplicate(self) -> None:
+        """The form of a new clause that begins with the words of this one."""
+        if self._shown is not None:
+            values = self._context.ask(clauses.load, self._shown.id)
+            self._open(None, replace(values, title=f"{values.title} (Kopie)"))
+
+    def retire(self) -> None:
+        """No longer offered; agreements keep it. The services refuse it while a template has it."""
+        if (row := self._shown) is not None:
+            label = f"Klausel „{row.title}“ wird nicht mehr angeboten"
+            self._context.do(label, clauses.remove, row.id, self._context.today())
+
+    def _open(self, row: ClauseRow | None, values: ClauseInput) -> None:
+        samples = self._samples
+        kind = values.kind or samples.kind_of(row)
+        samples.offer(kind)
+        open_clause_form(
+            self._context,
+            self.window(),
+            row.id if row is not None else None,
+            values,
+            samples.of_clause(row, samples.value()),
+            samples.options(kind),
+            samples.value(),
+            partial(samples.of_clause, row),
+            self.saved.emit,
+        )
+
+    # ---- showing ----
+
+    def _show_versions(self, history: list[VersionRow]) -> None:
         other = [one.id for one in history] != [one.id for one in self._history]
         self._history = history
         self.versions.set_rows(history)
         if other:
             self.versions.select_position(0)
         self._compare(self.versions.current())
-        self._show_uses(templates, agreements)
 
     def _compare(self, row: VersionRow | None) -> None:
         if row is None or row not in self._history:
@@ -106,46 +146,23 @@ class ClausePane(Sides):
             before = self._history[at + 1]
             self.difference.show_difference((before.title, before.text), (row.title, row.text))
 
-    def _show_uses(self, templates: list[Use], agreements: list[Use]) -> None:
-        old, self._uses = self._uses, QWidget()
-        column = QVBoxLayout(self._uses)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(8)
-        for one, many, uses, call in (
-            ("Vorlage", "Vorlagen", templates, self._open_template),
-            ("Vereinbarung", "Vereinbarungen", agreements, self._open_agreement),
-        ):
-            column.addWidget(label(f"In {len(uses)} {one if len(uses) == 1 else many}", "strong"))
-            box = QWidget()
-            flow = FlowLayout(box, 10)
-            for use in uses[:MANY] if call is self._open_agreement else uses:
-                flow.addWidget(button(use.name, partial(call, use.id), role="link"))
-            if call is self._open_agreement and len(uses) > MANY:
-                flow.addWidget(label(f"und {len(uses) - MANY} weitere", "muted"))
-            column.addWidget(box)
-        column.addStretch(1)
-        at = self.stack.indexOf(old)
-        shown = self.stack.currentIndex()
-        self.stack.removeWidget(old)
-        old.deleteLater()
-        self.stack.insertWidget(at, self._uses)
-        self.stack.setCurrentIndex(shown)
+    def _show_uses(self, clause_id: int) -> None:
+        templates = self._context.ask(clause_uses.templates_with, clause_id)
+        agreements = self._context.ask(clause_uses.agreements_with, clause_id)
+        clear_layout(self._uses)
+        add(
+            self._uses,
+            label(f"In {counted(len(templates), 'Vorlage', 'Vorlagen')}", "strong"),
+            flowing(*_links(templates, self.template_wanted), spacing=10),
+            label(f"In {counted(len(agreements), 'Vereinbarung', 'Vereinbarungen')}", "strong"),
+            flowing(*_links(agreements[:MANY], self.agreement_wanted), *_more(agreements), spacing=10),
+            STRETCH,
+        )
 
-    def _paper_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for widget in (self.note, self.condition):
-            column.addWidget(widget)
-        column.addWidget(self.paper, 1)
-        return side
 
-    def _versions_side(self) -> QWidget:
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label(LEGEND, "caption", wrap=True))
-        column.addWidget(self.difference, 1)
-        return Split("clauses/versions", self.versions, below, vertical=True, shares=(1, 2))
+def _links(uses: Sequence[Use], wanted: SignalInstance) -> list[QWidget]:
+    return [button(use.name, partial(wanted.emit, use.id), role="link") for use in uses]
+
+
+def _more(uses: Sequence[Use]) -> list[QWidget]:
+    return [label(f"und {len(uses) - MANY} weitere", "muted")] if len(uses) > MANY else []

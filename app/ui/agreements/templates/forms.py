@@ -1,6 +1,6 @@
 """The forms of the view: a clause of the library, and the name and kind of a template."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 
 class TemplateBody(FormBody):
@@ -45,17 +45,15 @@ def open_template_form(
             return context.do(label, clause_uses.begin_template, changed, context.today())
         return context.do(label, clauses.save_template, template_id, changed, context.today())
 
-    dialog = FormDialog(
+    return FormDialog(
         "Neue Vorlage" if new else "Vorlage bearbeiten",
         TemplateBody(fixed_kind=not new),
         values,
         save,
         parent=parent,
         sentence="Sie beginnt mit den Pflichtklauseln ihrer Art." if new else "",
-    )
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+        saved=saved,
+    ).shown()
 
 
 def open_clause_form(
@@ -63,24 +61,22 @@ def open_clause_form(
     parent: QWidget,
     clause_id: int | None,
     values: ClauseInput,
-    sample: Sample,
+    sample: ClauseSample,
     samples: Sequence[Option],
     chosen: int | None,
-    load: Callable[[int | None], Sample],
+    load: Callable[[int | None], ClauseSample],
     saved: Callable[[int], object],
 ) -> FormDialog[ClauseInput]:
     """Change a clause of the library, or add one; tried on `sample`, or on another that is chosen and loaded."""
-    titles: Mapping[str, str] = context.ask(clause_uses.clause_titles)
-    trial = Trial(sample, clause_id, titles, samples, chosen, load)
-    body = LibraryBody(trial)
+    titles = context.ask(clause_uses.clause_titles)
+    body = LibraryBody(Trial(sample, clause_id, titles, samples, chosen, load))
 
     def save(changed: ClauseInput) -> int:
-        done = "angelegt" if clause_id is None else "gespeichert"
-        return context.do(
-            f"Klausel „{changed.title}“ {done}", clauses.save, clause_id, changed, context.today()
-        )
+        label = f"Klausel „{changed.title}“ {'angelegt' if clause_id is None else 'gespeichert'}"
+        return context.do(label, clauses.save, clause_id, changed, context.today())
 
-    dialog = FormDialog(
+    version = "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre."
+    return FormDialog(
         "Neue Klausel" if clause_id is None else "Klausel bearbeiten",
         body,
         values,
@@ -88,10 +84,6 @@ def open_clause_form(
         parent=parent,
         side=body.view,
         size=SIZE,
-        sentence=""
-        if clause_id is None
-        else "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre.",
-    )
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+        sentence="" if clause_id is None else version,
+        saved=saved,
+    ).shown()

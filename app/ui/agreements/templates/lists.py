@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.counting import counted
 from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow, TemplateRow
-from app.ui.agreements.clauses.looks import kind_short, kind_words, obligatory_pill
+from app.ui.agreements.clauses.library_columns import DUTY, FOR
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -39,14 +39,7 @@ def template_table() -> Table[TemplateLine]:
             Column("name", "Vorlage", lambda line: line.template.name, width=150, stretch=True, strong=True),
             Column("default", "Standard", lambda line: line.template.is_default, Kind.CHECK, 78),
             Column("kind", "Art", lambda line: word(line.template.kind), width=140, hidden=True),
-            Column(
-                "clauses",
-                "Klauseln",
-                lambda line: len(line.template.clause_ids),
-                Kind.NUMBER,
-                70,
-                hidden=True,
-            ),
+            Column("clauses", "Klauseln", _count, Kind.NUMBER, 70, hidden=True),
             Column("as_of", "Fassung vom", lambda line: line.template.as_of, Kind.DATE, 98, tip=_version),
             Column("used", "Genutzt", lambda line: line.used, Kind.NUMBER, 70, tip=_used),
         ),
@@ -62,17 +55,9 @@ def clause_table() -> Table[ClauseRow]:
         "clauses",
         (
             Column("title", "Klausel", lambda row: row.title, width=150, stretch=True, strong=True),
-            Column(
-                "kind",
-                "Für",
-                lambda row: kind_short(row.kind),
-                width=60,
-                tip=lambda row: kind_words(row.kind),
-            ),
-            Column("duty", "Pflicht", lambda row: obligatory_pill(row.is_obligatory), Kind.PILL, 96),
-            Column(
-                "when", "Gilt", lambda row: word(row.condition) if row.condition else "immer", hidden=True
-            ),
+            FOR,
+            DUTY,
+            Column("when", "Gilt", _when, hidden=True),
             Column("number", "Fassung", lambda row: row.number, Kind.NUMBER, 70, hidden=True),
             Column("as_of", "Fassung vom", lambda row: row.as_of, Kind.DATE, 98),
             Column("used", "Genutzt", lambda row: row.used, Kind.NUMBER, 70, tip=_clause_used),
@@ -81,6 +66,14 @@ def clause_table() -> Table[ClauseRow]:
         title="Klauseln der Bibliothek",
         empty=EmptyState("document", "Noch keine Klauseln"),
     )
+
+
+def _count(line: TemplateLine) -> int:
+    return len(line.template.clause_ids)
+
+
+def _when(row: ClauseRow) -> str:
+    return word(row.condition) if row.condition else "immer"
 
 
 def _version(line: TemplateLine) -> str:

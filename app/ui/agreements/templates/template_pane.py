@@ -1,32 +1,35 @@
 """A template: its clauses in their order, moved, taken in and out; the paper they make; its dated versions."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from app.domain.dates import german
 from app.domain.terms import word
+from app.services.agreements import clause_uses, clauses
 from app.services.agreements.clause_uses import TemplateStep
 from app.services.agreements.clauses import ClauseRow, TemplateRow
-from app.ui.agreements.clauses.looks import obligatory_pill
+from app.ui.agreements.clauses.chip_pane import ChipPane
+from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.agreements.clauses.sides import Sides
+from app.ui.agreements.clauses.pills import obligatory_pill
+from app.ui.agreements.templates.forms import open_template_form
 from app.ui.agreements.templates.lists import DEFAULT
-from app.ui.kit.actions import key_text, spec
+from app.ui.context import Context
+from app.ui.kit.actions import bind, with_keys
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class PlacedClause:
     """A clause at its place in a template, from 1."""
 
     place: int
@@ -35,148 +38,6 @@ class Member:
     @property
     def id(self) -> int:
         return self.clause.id
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateDeeds:
-    """What can be done to the template that is shown."""
-
-    edit: Callable[[], object]
-    duplicate: Callable[[], object]
-    make_default: Callable[[], object]
-    retire: Callable[[], object]
-    add: Callable[[int], object]  # behind so many clauses
-    shift: Callable[[int, int], object]  # clause id, places up (negative) or down
-    take_out: Callable[[int], object]
-    open_clause: Callable[[int], object]
-
-
-class TemplatePane(Sides):
-    """Sides: clauses, paper, versions."""
-
-    def __init__(self, deeds: TemplateDeeds) -> None:
-        super().__init__(("Klauseln", "Papier", "Fassungen"))
-        self._deeds = deeds
-        self.add_deed("Bearbeiten", deeds.edit, "edit")
-        self.add_deed("Duplizieren", deeds.duplicate, "copy")
-        self.default_button = self.add_deed("Zum Standard machen", deeds.make_default, "star")
-        self.add_deed("Ablegen", deeds.retire, "eye-off").setToolTip("Nicht mehr anbieten")
-        self.paper = PaperPreview("Vorlage auf dem Papier")
-        self.members: Table[Member] = self._member_table()
-        self.steps: Table[TemplateStep] = Table(
-            "templates/versions",
-            (
-                Column("number", "Fassung", lambda step: step.number, Kind.NUMBER, 72),
-                Column("as_of", "Gilt ab", lambda step: step.as_of, Kind.DATE, 98),
-                Column("what", "Was sich geändert hat", step_words, width=200, stretch=True, tip=step_words),
-                Column("used", "Genutzt", lambda step: step.agreements, Kind.NUMBER, 74),
-            ),
-            title="Fassungen der Vorlage",
-        )
-        up, down = (spec(f"clauses.{name}").keys[0] for name in ("up", "down"))
-        self.take_in = button("Klausel aufnehmen", self._take_in, icon="plus")
-        self.out = button("Herausnehmen", self._take_out, icon="minus", role="quiet")
-        self.up = icon_button("arrow-up", f"Nach oben ({key_text(up)})", lambda: self._shift(-1))
-        self.down = icon_button("arrow-down", f"Nach unten ({key_text(down)})", lambda: self._shift(1))
-        for side in (self._members_side(), self.paper, self.steps):
-            self.add_side(side)
-        self._connect(up, down)
-
-    def show_template(
-        self, row: TemplateRow, library: Mapping[int, ClauseRow], steps: list[TemplateStep], sample: Sample
-    ) -> None:
-        """This template, tried on the agreement of `sample`."""
-        pills = [Pill(word(row.kind), Tone.NEUTRAL, "document")] + ([DEFAULT] if row.is_default else [])
-        version = f"Fassung {row.number} vom {german(row.as_of)} · {len(row.clause_ids)} Klauseln"
-        self.set_head(row.name, pills, " · ".join(filter(None, (version, row.note))))
-        self.default_button.setVisible(not row.is_default)
-        self.members.set_rows([Member(place, library[key]) for place, key in enumerate(row.clause_ids, 1)])
-        if self.members.current() is None and self.members.rows():
-            self.members.select_position(0)
-        self.steps.set_rows(steps)
-        self.paper.show_html(sample.html())
-        self._show_tools()
-
-    def select(self, clause_id: int) -> None:
-        """Go to this clause in the order; the keyboard moves it on from there."""
-        self.members.select(clause_id)
-        self.members.setFocus()
-
-    def _member_table(self) -> Table[Member]:
-        table: Table[Member] = Table(
-            "templates/clauses",
-            (
-                Column("place", "Nr.", lambda member: member.place, Kind.NUMBER, 56),
-                Column(
-                    "title",
-                    "Klausel",
-                    lambda member: member.clause.title,
-                    width=150,
-                    stretch=True,
-                    strong=True,
-                ),
-                Column(
-                    "duty",
-                    "Pflicht",
-                    lambda member: obligatory_pill(member.clause.is_obligatory),
-                    Kind.PILL,
-                    96,
-                ),
-                Column("when", "Gilt", _when, width=130),
-            ),
-            title="Klauseln der Vorlage",
-            empty=EmptyState("document", "Noch keine Klauseln", "Klausel aufnehmen", self._take_in),
-        )
-        table.sort("place")
-        return table
-
-    def _members_side(self) -> QWidget:
-        side = QWidget()
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        tools.addWidget(self.take_in)
-        tools.addWidget(self.out)
-        tools.addStretch(1)
-        tools.addWidget(self.up)
-        tools.addWidget(self.down)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(tools)
-        column.addWidget(self.members, 1)
-        return side
-
-    def _connect(self, up: str, down: str) -> None:
-        self.members.opened.connect(lambda member: self._deeds.open_clause(member.id))
-        self.members.remove_requested.connect(lambda members: self._deeds.take_out(members[0].id))
-        self.members.current_changed.connect(lambda _member: self._show_tools())
-        self.members.set_actions(
-            [RowAction("Herausnehmen", lambda members: self._deeds.take_out(members[0].id), "minus")]
-        )
-        for keys, step in ((up, -1), (down, 1)):
-            shortcut = QShortcut(QKeySequence(keys), self.members)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._shift(step))
-
-    def _show_tools(self) -> None:
-        member = self.members.current()
-        self.out.setEnabled(member is not None)
-        self.up.setEnabled(member is not None and member.place > 1)
-        self.down.setEnabled(member is not None and member.place < len(self.members.rows()))
-
-    def _take_in(self) -> None:
-        member = self.members.current()
-        self._deeds.add(member.place if member is not None else len(self.members.rows()))
-
-    def _take_out(self) -> None:
-        member = self.members.current()
-        if member is not None:
-            self._deeds.take_out(member.id)
-
-    def _shift(self, step: int) -> None:
-        member = self.members.current()
-        if member is not None and 1 <= member.place + step <= len(self.members.rows()):
-            self._deeds.shift(member.id, step)
 
 
 def step_words(step: TemplateStep) -> str:
@@ -191,5 +52,157 @@ def step_words(step: TemplateStep) -> str:
     return "; ".join(said) or ("erste Fassung" if step.number == 1 else "unverändert")
 
 
-def _when(member: Member) -> str:
-    return word(member.clause.condition) if member.clause.condition else "immer"
+def _duty(placed: PlacedClause) -> Pill:
+    return obligatory_pill(placed.clause.is_obligatory)
+
+
+def _when(placed: PlacedClause) -> str:
+    return word(placed.clause.condition) if placed.clause.condition else "immer"
+
+
+CLAUSES: tuple[Column[PlacedClause], ...] = (
+    Column("place", "Nr.", lambda placed: placed.place, Kind.NUMBER, 56),
+    Column("title", "Klausel", lambda placed: placed.clause.title, width=150, stretch=True, strong=True),
+    Column("duty", "Pflicht", _duty, Kind.PILL, 96),
+    Column("when", "Gilt", _when, width=130),
+)
+STEPS: tuple[Column[TemplateStep], ...] = (
+    Column("number", "Fassung", lambda step: step.number, Kind.NUMBER, 72),
+    Column("as_of", "Gilt ab", lambda step: step.as_of, Kind.DATE, 98),
+    Column("what", "Was sich geändert hat", step_words, width=200, stretch=True, tip=step_words),
+    Column("used", "Genutzt", lambda step: step.agreements, Kind.NUMBER, 74),
+)
+
+
+class TemplatePane(ChipPane):
+    """Clauses, paper, versions. `saved(id)`: go to that template; `reordered`: read again at once."""
+
+    saved = Signal(int)
+    reordered = Signal()
+    clause_wanted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(("Klauseln", "Papier", "Fassungen"))
+        self._context = context
+        self._shown: TemplateRow | None = None
+        self._library: Mapping[int, ClauseRow] = {}
+        self.default_button = button("Zum Standard machen", self.make_default, icon="star")
+        self.add_buttons(
+            button("Bearbeiten", self.edit, icon="edit"),
+            button("Duplizieren", self.duplicate, icon="copy"),
+            self.default_button,
+            button("Ablegen", self.retire, icon="eye-off", tip="Nicht mehr anbieten"),
+        )
+        empty = EmptyState("document", "Noch keine Klauseln", "Klausel aufnehmen", self.choose)
+        self.clauses: Table[PlacedClause] = Table(
+            "templates/clauses", CLAUSES, title="Klauseln der Vorlage", empty=empty
+        )
+        self.clauses.sort("place")
+        self.steps: Table[TemplateStep] = Table("templates/versions", STEPS, title="Fassungen der Vorlage")
+        self.paper = PaperPreview("Vorlage auf dem Papier")
+        self.take_in = button("Klausel aufnehmen", self.choose, icon="plus")
+        self.out = button("Herausnehmen", self.take_out, icon="minus", role="quiet")
+        up, down = with_keys("Nach oben", "clauses.up"), with_keys("Nach unten", "clauses.down")
+        self.up = icon_button("arrow-up", up, lambda: self.shift(-1))
+        self.down = icon_button("arrow-down", down, lambda: self.shift(1))
+        tools = row(self.take_in, self.out, STRETCH, self.up, self.down, spacing=4)
+        self.add_part(held(column(tools, grow(self.clauses), spacing=8)))
+        self.add_part(self.paper)
+        self.add_part(self.steps)
+        self.clauses.opened.connect(lambda placed: self.clause_wanted.emit(placed.id))
+        self.clauses.remove_requested.connect(lambda _placed: self.take_out())
+        self.clauses.current_changed.connect(lambda _placed: self._show_tools())
+        self.clauses.set_actions([RowAction("Herausnehmen", lambda _placed: self.take_out(), "minus")])
+        bind(self.clauses, "clauses.up", lambda: self.shift(-1))
+        bind(self.clauses, "clauses.down", lambda: self.shift(1))
+
+    def show_template(self, of: TemplateRow, library: Mapping[int, ClauseRow], sample: ClauseSample) -> None:
+        """This template, made of clauses of the library, on the agreement of `sample`."""
+        self._shown, self._library = of, library
+        pills = [Pill(word(of.kind), Tone.NEUTRAL, "document")] + ([DEFAULT] if of.is_default else [])
+        version = f"Fassung {of.number} vom {german(of.as_of)} · {len(of.clause_ids)} Klauseln"
+        self.set_head(of.name, pills, " · ".join(filter(None, (version, of.note))))
+        self.default_button.setVisible(not of.is_default)
+        self.clauses.set_rows([PlacedClause(at, library[key]) for at, key in enumerate(of.clause_ids, 1)])
+        if self.clauses.current() is None and self.clauses.rows():
+            self.clauses.select_position(0)
+        self.steps.set_rows(self._context.ask(clause_uses.template_steps, of.id))
+        self.paper.show_html(sample.html())
+        self._show_tools()
+
+    # ---- the template as a whole ----
+
+    def edit(self) -> None:
+        """The form of its name and kind."""
+        if self._shown is not None:
+            open_template_form(self._context, self.window(), self._shown.id, self.saved.emit)
+
+    def duplicate(self) -> None:
+        """One more with the same clauses."""
+        if (of := self._shown) is not None:
+            label, today = f"Vorlage „{of.name}“ dupliziert", self._context.today()
+            self.saved.emit(self._context.do(label, clause_uses.duplicate_template, of.id, today))
+
+    def make_default(self) -> None:
+        """New agreements of its kind begin with it."""
+        if (of := self._shown) is not None:
+            self._save(f"„{of.name}“ ist jetzt Standard", is_default=True)
+
+    def retire(self) -> None:
+        """No longer offered; agreements keep it, undo brings it back. The services refuse the last of its kind."""
+        if (of := self._shown) is not None:
+            label = f"Vorlage „{of.name}“ wird nicht mehr angeboten"
+            self._context.do(label, clauses.remove_template, of.id, self._context.today())
+
+    # ---- its clauses ----
+
+    def choose(self) -> None:
+        """Choose a clause of the library that is not in the template, and put it behind the current one."""
+        if (of := self._shown) is None:
+            return
+        placed = self.clauses.current()
+        after = placed.place if placed is not None else len(of.clause_ids)
+        offered = [
+            one
+            for one in self._library.values()
+            if one.kind in (None, of.kind) and one.id not in of.clause_ids
+        ]
+
+        def take(one: ClauseRow) -> None:
+            order = [*of.clause_ids[:after], one.id, *of.clause_ids[after:]]
+            self._reorder(f"„{one.title}“ in „{of.name}“ aufgenommen", order)
+            self.clauses.select(one.id)
+            self.clauses.setFocus()  # the keyboard moves it on from there
+
+        ClausePicker(offered, take, self.window()).open()
+
+    def shift(self, step: int) -> None:
+        """Move the current clause up (-1) or down (1)."""
+        of, placed = self._shown, self.clauses.current()
+        if of is not None and placed is not None and 1 <= placed.place + step <= len(of.clause_ids):
+            order = [*of.clause_ids]
+            order.insert(placed.place - 1 + step, order.pop(placed.place - 1))
+            label = f"{of.name}: „{placed.clause.title}“ nach {'oben' if step < 0 else 'unten'}"
+            self._reorder(label, order)
+
+    def take_out(self) -> None:
+        """The current clause is not part of the template any more."""
+        of, placed = self._shown, self.clauses.current()
+        if of is not None and placed is not None:
+            order = [key for key in of.clause_ids if key != placed.id]
+            self._reorder(f"„{placed.clause.title}“ aus „{of.name}“ herausgenommen", order)
+
+    def _reorder(self, label: str, order: Sequence[int]) -> None:
+        self._save(label, clause_ids=tuple(order))
+        self.reordered.emit()
+
+    def _save(self, label: str, **changed: object) -> None:
+        assert self._shown is not None
+        data = replace(self._context.ask(clauses.load_template, self._shown.id), **changed)  # type: ignore[arg-type]
+        self._context.do(label, clauses.save_template, self._shown.id, data, self._context.today())
+
+    def _show_tools(self) -> None:
+        placed = self.clauses.current()
+        self.out.setEnabled(placed is not None)
+        self.up.setEnabled(placed is not None and placed.place > 1)
+        self.down.setEnabled(placed is not None and placed.place < len(self.clauses.rows()))

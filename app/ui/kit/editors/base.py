@@ -4,9 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.kit.layout import row
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import RIGHT
 from app.ui.kit.widgets.text import set_property
 
 
@@ -19,13 +21,10 @@ class Editor(QWidget):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
         self.inner = inner
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(inner)
+        row(inner, on=self)
         self.setFocusProxy(inner)
 
     def value(self) -> Any:
@@ -74,9 +73,7 @@ class UnitLine(QLineEdit):
             painter = QPainter(self)
             painter.setPen(QColor(tokens(self.palette()).muted))
             room = self.rect().adjusted(0, 0, -11, 0)
-            painter.drawText(
-                room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._unit
-            )
+            painter.drawText(room, RIGHT, self._unit)
             painter.end()
 
     def _make_room(self) -> None:
@@ -95,6 +92,23 @@ class LineEditor(Editor):
 
     def state(self) -> object:
         return self.line.text().strip()
+
+    def readable(self) -> Any:
+        """The value; None also where what stands there cannot be read (yet)."""
+        try:
+            return self.value()
+        except ValueError:
+            return None
+
+    def tidy_when_left(self) -> None:
+        """Write a value as it should be when the field is left; what cannot be read stays, the form says why."""
+        self.line.editingFinished.connect(self._tidy)
+
+    def _tidy(self) -> None:
+        try:
+            self.set_value(self.value())
+        except ValueError:
+            return
 
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from app.domain.terms import WORDS
 from app.ui.kit.editors.base import Editor, NoWheel
-from app.ui.kit.editors.text import find_anywhere
+from app.ui.kit.editors.text import ComboEditor
 from app.ui.kit.table.folding import folded
 
 Option = tuple[Hashable, str]
@@ -20,6 +20,13 @@ Option = tuple[Hashable, str]
 def words_of(enum: type[StrEnum]) -> list[Option]:
     """All members of an enum with their German words."""
     return [(member, word) for member, word in WORDS[enum].items()]
+
+
+def matching(options: Sequence[Option], text: str) -> list[Option]:
+    """The option with exactly these words, else those that contain them."""
+    wanted = folded(text)
+    exact = [option for option in options if folded(option[1]) == wanted]
+    return exact[:1] or [option for option in options if wanted in folded(option[1])]
 
 
 class ChoiceEditor(Editor):
@@ -75,7 +82,10 @@ class _NarrowCombo(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.view().setMinimumWidth(320)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(320)  # only now: the list is made of ten widgets
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -91,42 +101,29 @@ class _NarrowCombo(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
-class RecordEditor(Editor):
+class RecordEditor(ComboEditor):
     """One record out of many: typing finds it by any part of its words. The value is its id or None."""
 
     def __init__(self, options: Sequence[Option] = (), placeholder: str = "Tippen zum Suchen …") -> None:
-        self.combo = QComboBox()
-        super().__init__(self.combo)
+        super().__init__(placeholder)
         self._options: list[Option] = []
-        self.combo.setEditable(True)
-        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Long words of one record must not make the whole form wider than its room.
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(12)
-        NoWheel(self.combo)
-        self._line().setPlaceholderText(placeholder)
         self.set_options(options)
-        self.combo.editTextChanged.connect(self.changed)
         self.combo.activated.connect(self.finished)
-        self._line().editingFinished.connect(self._leave)
+        self.line.editingFinished.connect(self._leave)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Other records; what is chosen stays."""
-        text = self.combo.currentText()
         self._options = list(options)
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        self.combo.addItems([words for _, words in options])
-        self.combo.setCurrentIndex(-1)
-        self.combo.setEditText(text)
-        self.combo.blockSignals(False)
-        find_anywhere(self.combo)
+        self.offer([words for _, words in options])
 
     def value(self) -> Any:
-        text = self.combo.currentText().strip()
+        text = self.text
         if not text:
             return None
-        found = self._found(text)
+        found = matching(self._options, text)
         if len(found) == 1:
             return found[0][0]
         if found:
@@ -134,37 +131,15 @@ class RecordEditor(Editor):
         raise ValueError(f"„{text}“ gibt es nicht. Bitte aus der Liste wählen.")
 
     def set_value(self, value: Any) -> None:
-        words = next((words for key, words in self._options if key == value), "")
-        self.combo.blockSignals(True)
-        self.combo.setEditText(words)
-        self.combo.blockSignals(False)
-        self._line().setCursorPosition(0)
-
-    def state(self) -> object:
-        return self.combo.currentText().strip()
-
-    def set_name(self, name: str) -> None:
-        super().set_name(name)
-        self._line().setAccessibleName(name)
-
-    def _found(self, text: str) -> list[Option]:
-        """The record with exactly these words, else those that contain them."""
-        wanted = folded(text)
-        exact = [option for option in self._options if folded(option[1]) == wanted]
-        return exact[:1] or [option for option in self._options if wanted in folded(option[1])]
+        self.set_text(dict(self._options).get(value, ""))
+        self.line.setCursorPosition(0)
 
     def _leave(self) -> None:
         """A part of the words that fits one record only is completed."""
-        text = self.combo.currentText().strip()
-        found = self._found(text) if text else []
+        found = matching(self._options, self.text) if self.text else []
         if len(found) == 1:
             self.set_value(found[0][0])
         self.finished.emit()
-
-    def _line(self) -> QLineEdit:
-        line = self.combo.lineEdit()
-        assert line is not None
-        return line
 
 
 class CheckEditor(Editor):

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QWidget
 
 from app.domain.dates import german, holidays
 from app.domain.parsing import parse_date
 from app.ui.kit import icons
 from app.ui.kit.editors.base import LineEditor
+from app.ui.kit.layout import column
 from app.ui.kit.tokens import tokens
 
 
@@ -20,7 +21,7 @@ class DateEditor(LineEditor):
         super().__init__(QLineEdit())
         self.line.setPlaceholderText("TT.MM.JJJJ")
         self.line.setMinimumWidth(130)
-        self.line.editingFinished.connect(self._tidy)
+        self.tidy_when_left()
         self.line.installEventFilter(self)
         action = QAction(icons.icon("calendar"), "Kalender", self)
         action.setToolTip("Kalender (Alt+Pfeil ab)")
@@ -36,7 +37,7 @@ class DateEditor(LineEditor):
 
     def open_calendar(self) -> None:
         """The calendar below the field."""
-        popup = CalendarPopup(self._readable() or date.today(), self)
+        popup = CalendarPopup(self.readable() or date.today(), self)
         popup.calendar.clicked.connect(lambda day: self._pick(day, popup))
         popup.calendar.activated.connect(lambda day: self._pick(day, popup))
         popup.adjustSize()
@@ -59,7 +60,7 @@ class DateEditor(LineEditor):
             if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.open_calendar()
                 return True
-            day = self._readable()
+            day = self.readable()
             if steps is not None and day is not None and not event.modifiers():
                 self.set_value(day + timedelta(days=steps))
                 self.changed.emit()
@@ -72,17 +73,6 @@ class DateEditor(LineEditor):
         self.line.setFocus()
         self.changed.emit()
         self.finished.emit()
-
-    def _readable(self) -> date | None:
-        try:
-            return self.value()
-        except ValueError:
-            return None
-
-    def _tidy(self) -> None:
-        day = self._readable()
-        if day is not None:
-            self.set_value(day)
 
 
 class CalendarPopup(QFrame):
@@ -102,9 +92,7 @@ class CalendarPopup(QFrame):
             if step is not None:
                 step.setIcon(icons.icon(picture))
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self.calendar)
+        column(self.calendar, on=self, margins=6)
         self._colour(day.year)
         self.calendar.currentPageChanged.connect(lambda year, _month: self._colour(year))
 

@@ -14,7 +14,7 @@ class AmountEditor(LineEditor):
         super().__init__(UnitLine("€", right=True))
         self._negative = negative
         self.line.setPlaceholderText("0,00")
-        self.line.editingFinished.connect(self._tidy)
+        self.tidy_when_left()
 
     def value(self) -> int | None:
         text = self.line.text().strip().removesuffix("€").strip()
@@ -27,12 +27,6 @@ class AmountEditor(LineEditor):
 
     def set_value(self, value: int | None) -> None:
         self.line.setText("" if value is None else amount(value))
-
-    def _tidy(self) -> None:
-        try:
-            self.set_value(self.value())
-        except ValueError:
-            return  # what cannot be read stays as typed; the form says why
 
 
 class WholeEditor(LineEditor):

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.rows_cells import RowCells
 from app.ui.kit.editors.rows_model import RowColumn, RowsModel
+from app.ui.kit.layout import STRETCH, column, row
 from app.ui.kit.tokens import ROW_HEIGHT
 from app.ui.kit.widgets.text import button, icon_button, label
 
@@ -91,17 +92,8 @@ class RowsEditor(Editor):
         self._down = icon_button("arrow-down", "Nach unten (Alt+Pfeil ab)", lambda: self.move_row(1))
         self._remove = icon_button("trash", "Entfernen (Entf)", self.remove_row)
         self.add = button(add_text, self.add_row, icon="plus", role="quiet")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2)
-        buttons.addWidget(self.add)
-        buttons.addStretch(1)
-        for widget in (self._up, self._down, self._remove):
-            buttons.addWidget(widget)
-        layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.grid)
-        layout.addLayout(buttons)
+        buttons = row(self.add, STRETCH, self._up, self._down, self._remove, spacing=2)
+        column(self.grid, buttons, on=box, spacing=4)
         self.setFocusProxy(self.grid)
         self.grid.remove_pressed.connect(self.remove_row)
         self.grid.move_pressed.connect(self.move_row)
@@ -114,10 +106,10 @@ class RowsEditor(Editor):
         self.cells.finish()
         for (line, place), problem in sorted(self.rows_model.unread.items()):
             raise ValueError(f"Zeile {line + 1}, {self.rows_model.columns[place].title}: {problem}")
-        for line, row in enumerate(self.rows_model.rows, start=1):
-            for column in self.rows_model.columns:
-                if column.required and getattr(row, column.name) in (None, ""):
-                    raise ValueError(f"Zeile {line}: {column.title} fehlt.")
+        for line, entered in enumerate(self.rows_model.rows, start=1):
+            for declared in self.rows_model.columns:
+                if declared.required and getattr(entered, declared.name) in (None, ""):
+                    raise ValueError(f"Zeile {line}: {declared.title} fehlt.")
         return tuple(self.rows_model.rows)
 
     def set_value(self, value: Sequence[Any] | None) -> None:
@@ -200,9 +192,9 @@ class RowsEditor(Editor):
         head = grid.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
-        for place, column in enumerate(self.rows_model.columns):
-            head.resizeSection(place, max(column.width, head.sectionSizeHint(place)))  # larger text
-            if column.stretch:
+        for place, declared in enumerate(self.rows_model.columns):
+            head.resizeSection(place, max(declared.width, head.sectionSizeHint(place)))  # larger text
+            if declared.stretch:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(60)
         grid.setMinimumHeight(head.sizeHint().height() + visible_rows * height + 6)

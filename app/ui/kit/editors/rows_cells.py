@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.rows_model import Index, RowsModel
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import write
 
 Role = Qt.ItemDataRole
 
@@ -113,8 +114,7 @@ class RowCells(QStyledItemDelegate):
             painter.setPen(QColor(colours.text))
         inner = area.adjusted(8, 0, -8, -1)
         painter.setFont(option.font)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(index.data(Role.TextAlignmentRole)), shown)
+        write(painter, inner, text, int(index.data(Role.TextAlignmentRole)))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))

@@ -7,10 +7,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.ui.kit.editors.base import Editor
+from app.ui.kit.table.columns import Kind, written
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
+
+
+def amount_text(cents: int | None) -> str:
+    """Whole cents as the text of a cell."""
+    return written(cents, Kind.AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class RowColumn:
     name: str
     title: str
     editor: Callable[[], Editor]
-    text: Callable[[Any], str] = lambda value: "" if value is None else str(value)
+    text: Callable[[Any], str] = lambda value: written(value, Kind.TEXT)
     width: int = 120
     stretch: bool = False
     required: bool = False

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QPushButton
 
 from app.ui.kit import icons
 from app.ui.kit.editors.base import Editor
-from app.ui.kit.editors.choices import Option
-from app.ui.kit.table.folding import folded
+from app.ui.kit.editors.choices import Option, matching
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.text import button
 
 
 class TagsEditor(Editor):
@@ -95,12 +95,10 @@ class TagsEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
-        wanted = folded(self.line.text().strip())
-        free = [(key, words) for key, words in self._options if key not in self._chosen]
-        found = [key for key, words in free if folded(words) == wanted]
-        found = found or [key for key, words in free if wanted and wanted in folded(words)]
-        if len(found) == 1:
-            self._pick(found[0])
+        text = self.line.text().strip()
+        found = matching([option for option in self._options if option[0] not in self._chosen], text)
+        if text and len(found) == 1:
+            self._pick(found[0][0])
 
     def _pick_words(self, words: str) -> None:
         for value, text in self._options:
@@ -124,13 +122,9 @@ class TagsEditor(Editor):
         self.updateGeometry()
 
     def _tag(self, value: Hashable, words: str) -> QPushButton:
-        tag = QPushButton(words)
-        tag.setProperty("role", "tag")
+        tag = button(words, lambda: self.take(value), role="tag", tip=f"{words} entfernen")
         tag.setIcon(icons.icon("x", Tone.ACCENT))
         tag.setIconSize(QSize(12, 12))
         tag.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        tag.setToolTip(f"{words} entfernen")
         tag.setAccessibleName(f"{words} entfernen")
-        tag.setAutoDefault(False)
-        tag.clicked.connect(lambda: self.take(value))
         return tag

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit
 
 from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
 
@@ -58,55 +58,69 @@ class MultilineEditor(Editor):
         return super().eventFilter(watched, event)
 
 
-def find_anywhere(combo: QComboBox) -> None:
-    """Typing into an editable combo box offers every entry that contains what was typed."""
-    completer = combo.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+class ComboEditor(Editor):
+    """A line with words to pick from below it; typing finds every one that contains what was typed."""
 
-
-class SuggestEditor(Editor):
-    """One line of her own words, with proposals to pick from."""
-
-    def __init__(self, suggestions: Sequence[str] = (), placeholder: str = "") -> None:
+    def __init__(self, placeholder: str) -> None:
         self.combo = QComboBox()
         super().__init__(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         NoWheel(self.combo)
-        self._line().setPlaceholderText(placeholder)
-        self.set_suggestions(suggestions)
+        line = self.combo.lineEdit()
+        assert line is not None
+        self.line = line
+        line.setPlaceholderText(placeholder)
         self.combo.editTextChanged.connect(self.changed)
-        self._line().editingFinished.connect(self.finished)
 
-    def set_suggestions(self, suggestions: Sequence[str]) -> None:
-        """Other proposals; what stands in the field stays."""
+    @property
+    def text(self) -> str:
+        """What stands in the field, without blanks around it."""
+        return self.combo.currentText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Other words in the field, without telling."""
+        self.combo.blockSignals(True)
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+
+    def offer(self, words: Sequence[str]) -> None:
+        """Other words to pick from; what stands in the field stays."""
         text = self.combo.currentText()
         self.combo.blockSignals(True)
         self.combo.clear()
-        self.combo.addItems(list(suggestions))
+        self.combo.addItems(list(words))
+        self.combo.setCurrentIndex(-1)
         self.combo.setEditText(text)
         self.combo.blockSignals(False)
-        find_anywhere(self.combo)
-
-    def value(self) -> str | None:
-        return self.combo.currentText().strip() or None
-
-    def set_value(self, value: str | None) -> None:
-        self.combo.blockSignals(True)
-        self.combo.setEditText(value or "")
-        self.combo.blockSignals(False)
+        completer = self.combo.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
     def state(self) -> object:
-        return self.combo.currentText().strip()
+        return self.text
 
     def set_name(self, name: str) -> None:
         super().set_name(name)
-        self._line().setAccessibleName(name)
+        self.line.setAccessibleName(name)
 
-    def _line(self) -> QLineEdit:
-        line = self.combo.lineEdit()
-        assert line is not None
-        return line
+
+class SuggestEditor(ComboEditor):
+    """One line of her own words, with proposals to pick from."""
+
+    def __init__(self, suggestions: Sequence[str] = (), placeholder: str = "") -> None:
+        super().__init__(placeholder)
+        self.set_suggestions(suggestions)
+        self.line.editingFinished.connect(self.finished)
+
+    def set_suggestions(self, suggestions: Sequence[str]) -> None:
+        """Other proposals; what stands in the field stays."""
+        self.offer(suggestions)
+
+    def value(self) -> str | None:
+        return self.text or None
+
+    def set_value(self, value: str | None) -> None:
+        self.set_text(value or "")

@@ -3,49 +3,52 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.table.columns import Column, Kind, written
-from app.ui.kit.table.model import VALUE_ROLE, alignment
+from app.ui.kit.table.model import VALUE_ROLE, Index, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
-from app.ui.kit.widgets.painting import paint_bar, paint_pill, paint_track
+from app.ui.kit.widgets.painting import (
+    paint_bar,
+    paint_pill,
+    paint_track,
+    small_font,
+    strong_font,
+    write,
+)
 
 PAD = 8
 
 
 class Cells(QStyledItemDelegate):
-    """Paints every cell of one table. `columns` are those of its model.
+    """Paints every cell of one table.
 
     `pale` says which rows are muted, `toned` which lie on the tint of a tone; both get the position of a row.
     """
 
-    def __init__(self, columns: tuple[Column[Any], ...], parent: Any) -> None:
+    def __init__(self, model: TableModel[Any], parent: QObject) -> None:
         super().__init__(parent)
-        self.columns = columns
+        self.model = model
         self.hovered = -1
         self.current = -1
         self.leftmost = 0
-        self.pale: Any = None
+        self.pale: Callable[[int], bool] | None = None
         self.toned: Callable[[int], Tone | None] | None = None
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = option.fontMetrics.horizontalAdvance(index.data()) + 2 * PAD + 2
         return QSize(max(width, 40), option.fontMetrics.height() + 12)
 
     def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """The column's own explanation, else the whole text where it was cut."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
-            column = self.columns[index.column()]
+            column = self.model.columns[index.column()]
             tip = index.data(Qt.ItemDataRole.ToolTipRole) or ""
             text = str(index.data())
             cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
@@ -55,9 +58,7 @@ class Cells(QStyledItemDelegate):
             return True
         return super().helpEvent(event, view, option, index)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = tokens(option.palette)
         area: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -68,89 +69,18 @@ class Cells(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        column = self.columns[index.column()]
+        column = self.model.columns[index.column()]
         value = index.data(VALUE_ROLE)
         if value is None:
             return
-        font = QFont(option.font)
-        if column.strong:
-            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(strong_font(option.font) if column.strong else option.font)
         pale = self.pale is not None and self.pale(index.row())
-        ink = QColor(colours.muted if pale else colours.text)
-        inner = area.adjusted(PAD, 0, -PAD, -1)
-        self._paint_value(painter, inner, value, column, font, option.palette, ink)
+        painter.setPen(QColor(colours.muted if pale else colours.text))
+        _paint_value(painter, self.room(area, index), value, column, option.palette)
 
-    def _paint_value(
-        self,
-        painter: QPainter,
-        inner: QRect,
-        value: object,
-        column: Column[Any],
-        font: QFont,
-        palette: QPalette,
-        ink: QColor,
-    ) -> None:
-        match value:
-            case Pill():
-                paint_pill(painter, QRectF(inner), value, font, palette)
-            case Bar():
-                paint_bar(painter, QRectF(inner), value, palette)
-            case Track():
-                self._paint_track(painter, inner, value, font, palette, ink)
-            case OldNew():
-                self._paint_change(painter, inner, value, font, palette, ink)
-            case bool():
-                if value:
-                    square = QRectF(inner.left(), inner.center().y() - 8, 17, 17)
-                    paint_icon(painter, "check", square, tokens(palette).ink(Tone.SUCCESS))
-            case _:
-                painter.setFont(font)
-                painter.setPen(ink)
-                if column.kind is Kind.AMOUNT and isinstance(value, int) and value < 0:
-                    painter.setPen(tokens(palette).ink(Tone.DANGER))
-                text = written(value, column.kind).replace("\n", " ")
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-                painter.drawText(inner, int(alignment(column)), shown)
-
-    def _paint_track(
-        self, painter: QPainter, inner: QRect, track: Track, font: QFont, palette: QPalette, ink: QColor
-    ) -> None:
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() - 1)
-        painter.setFont(small)
-        painter.setPen(ink)
-        height = painter.fontMetrics().height()
-        top = inner.center().y() - (height + 8) // 2
-        words = QRect(inner.left(), top, inner.width(), height)
-        shown = painter.fontMetrics().elidedText(track.word, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-        paint_track(
-            painter, QRectF(inner.left(), top + height + 2, inner.width(), 5), track, palette, height=5
-        )
-
-    def _paint_change(
-        self, painter: QPainter, inner: QRect, change: OldNew, font: QFont, palette: QPalette, ink: QColor
-    ) -> None:
-        """The old value struck through and muted, then the new one."""
-        colours = tokens(palette)
-        struck = QFont(font)
-        struck.setStrikeOut(True)
-        painter.setFont(struck)
-        painter.setPen(QColor(colours.muted))
-        old = painter.fontMetrics().elidedText(
-            change.old or "leer", Qt.TextElideMode.ElideRight, inner.width() // 2
-        )
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, int(left), old)
-        rest = inner.adjusted(painter.fontMetrics().horizontalAdvance(old) + 8, 0, 0, 0)
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(ink)
-        new = painter.fontMetrics().elidedText(
-            change.new or "leer", Qt.TextElideMode.ElideRight, max(rest.width(), 0)
-        )
-        painter.drawText(rest, int(left), new)
+    def room(self, area: QRect, index: Index) -> QRect:
+        """Where in its cell the value stands."""
+        return area.adjusted(PAD, 0, -PAD, -1)
 
     def _ground(self, colours: Tokens, selected: bool, position: int) -> QColor | None:
         if selected:
@@ -159,3 +89,48 @@ class Cells(QStyledItemDelegate):
         if tone is not None:
             return colours.tint(tone)
         return QColor(colours.hover) if position == self.hovered else None
+
+
+def _paint_value(
+    painter: QPainter, room: QRect, value: object, column: Column[Any], palette: QPalette
+) -> None:
+    match value:
+        case Pill():
+            paint_pill(painter, QRectF(room), value, painter.font(), palette)
+        case Bar():
+            paint_bar(painter, QRectF(room), value, palette)
+        case Track():
+            _paint_track(painter, room, value, palette)
+        case OldNew():
+            _paint_change(painter, room, value, palette)
+        case bool():
+            if value:
+                square = QRectF(room.left(), room.center().y() - 8, 17, 17)
+                paint_icon(painter, "check", square, tokens(palette).ink(Tone.SUCCESS))
+        case _:
+            if column.kind is Kind.AMOUNT and isinstance(value, int) and value < 0:
+                painter.setPen(tokens(palette).ink(Tone.DANGER))
+            write(painter, room, written(value, column.kind).replace("\n", " "), int(alignment(column)))
+
+
+def _paint_track(painter: QPainter, room: QRect, track: Track, palette: QPalette) -> None:
+    painter.setFont(small_font(painter.font()))
+    height = painter.fontMetrics().height()
+    top = room.center().y() - (height + 8) // 2
+    write(painter, QRect(room.left(), top, room.width(), height), track.word)
+    paint_track(painter, QRectF(room.left(), top + height + 2, room.width(), 5), track, palette, height=5)
+
+
+def _paint_change(painter: QPainter, room: QRect, change: OldNew, palette: QPalette) -> None:
+    """The old value struck through and muted, then the new one."""
+    font, ink = painter.font(), painter.pen()
+    struck = QFont(font)
+    struck.setStrikeOut(True)
+    painter.setFont(struck)
+    painter.setPen(QColor(tokens(palette).muted))
+    half = QRect(room.left(), room.top(), room.width() // 2, room.height())
+    old = write(painter, half, change.old or "leer")
+    rest = room.adjusted(painter.fontMetrics().horizontalAdvance(old) + 8, 0, 0, 0)
+    painter.setFont(strong_font(font))
+    painter.setPen(ink)
+    write(painter, rest, change.new or "leer")

@@ -47,7 +47,8 @@ WIDTHS = {
 class Column(Generic[R]):
     """One column. `key` is remembered, so it must not change. `value` reads a row.
 
-    `stretch`: takes the room that is left (one column of a table). `total`: its sum stands in the totals row.
+    `stretch`: takes the room that is left (one column of a table), but never less than `least` pixels, or than
+    its width. `total`: its sum stands in the totals row.
     `tip`: a longer text on hover. `sort`: a key of its own. `strong`: semi-bold, for what names the row.
     """
 
@@ -58,6 +59,7 @@ class Column(Generic[R]):
     width: int = 0
     hidden: bool = False
     stretch: bool = False
+    least: int = 0
     total: bool = False
     strong: bool = False
     tip: Callable[[R], str] | None = None
@@ -67,6 +69,11 @@ class Column(Generic[R]):
     def start_width(self) -> int:
         """Width in pixels at 100 % before somebody changed it."""
         return self.width or WIDTHS[self.kind]
+
+    @property
+    def least_width(self) -> int:
+        """What a stretching column keeps where room is short, in pixels at 100 %."""
+        return self.least or self.start_width
 
     def text(self, row: R) -> str:
         """The value as a person reads and copies it."""

@@ -1,10 +1,11 @@
 """The row of totals that stays at the bottom of a table while its rows scroll."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
+from app.ui.kit.widgets.painting import RIGHT, strong_font, write
 
 PAD = 8
 
@@ -38,9 +39,7 @@ class Footer(QWidget):
         painter.fillRect(self.rect(), QColor(colours.surface))
         painter.setPen(QPen(QColor(colours.border_strong), 1))
         painter.drawLine(0, 0, self.width(), 0)
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(strong_font(self.font()))
         painter.setPen(QColor(colours.text))
         shift = self._view.viewport().x()
         header = self._view.horizontalHeader()
@@ -51,10 +50,8 @@ class Footer(QWidget):
             left = header.sectionViewportPosition(column) + shift
             free_right = min(free_right, left)
             room = QRect(left, 0, header.sectionSize(column), self.height()).adjusted(2, 0, -PAD, 0)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-        words = QRect(PAD + shift, 0, max(free_right - 2 * PAD, 0), self.height())
-        shown = painter.fontMetrics().elidedText(self._caption, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+            painter.drawText(room, RIGHT, text)
+        write(painter, QRect(PAD + shift, 0, free_right - 2 * PAD, self.height()), self._caption)
         painter.end()
 
 

@@ -1,44 +1,86 @@
 """The head of a table: titles with the sort arrow beside them, and below them a row of filter fields."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
+from app.ui.kit.table.model import TableModel
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import LEFT, small_font, strong_font
 
 PAD = 8
 ARROW = 14
 FIELD_HEIGHT = 26
 TYPING_PAUSE_MS = 150
+LEAST_WIDTH = 40
+"""A column that comes back narrower than this gets its first width again."""
 
 
 class Header(QHeaderView):
-    """Titles and filter fields. `entered(column, text)` tells what was typed below a title."""
+    """Titles, filter fields and widths. `entered(column, text)` tells what was typed below a title."""
 
     entered = Signal(int, str)
 
-    def __init__(self, columns: Sequence[Column[Any]], parent: QWidget) -> None:
+    def __init__(self, model: TableModel[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.columns = tuple(columns)
+        self._model = model
+        self.scale = parent.font().pointSizeF() / 10
         self._fields: list[QLineEdit] = []
         self._changed: set[int] = set()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self._hovered = -1
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(48)
         self.setMouseTracking(True)
         self.sectionResized.connect(self.place_fields)
+        self.sectionResized.connect(lambda: QTimer.singleShot(0, self, self.fit))
         self.sectionMoved.connect(self.place_fields)
         self.sectionCountChanged.connect(self.place_fields)
+
+    # ---- columns ----
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """All columns as declared, shown or not."""
+        return self._model.columns
+
+    def shown_positions(self) -> list[int]:
+        """Where the columns that can be seen stand among those declared, from left to right."""
+        order = map(self.logicalIndex, range(self.count()))
+        return [position for position in order if not self.isSectionHidden(position)]
+
+    def toggle_column(self, position: int) -> None:
+        """Show a hidden column, hide a shown one; the last one that is shown stays."""
+        shown = self.isSectionHidden(position)
+        if shown or len(self.shown_positions()) > 1:
+            self.setSectionHidden(position, not shown)
+            if shown and self.sectionSize(position) < LEAST_WIDTH:
+                self.set_width(position, self.columns[position].start_width)
+        self.fit()
+        self.place_fields()
+
+    def set_width(self, position: int, width: int) -> None:
+        """Pixels as for text of normal size."""
+        self.resizeSection(position, round(width * self.scale))
+
+    def fit(self) -> None:
+        """The stretching column takes the room that is left."""
+        stretching = next((at for at, column in enumerate(self.columns) if column.stretch), None)
+        if stretching is not None and not self.isSectionHidden(stretching):
+            others = self.length() - self.sectionSize(stretching)
+            least = round(self.columns[stretching].least_width * self.scale)
+            self.resizeSection(stretching, max(least, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     # ---- filter row ----
 
@@ -123,23 +165,17 @@ class Header(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = self.columns[section]
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() - 1)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(strong_font(small_font(self.font())))
         painter.setPen(QColor(colours.text if sorted_here else colours.muted))
         inner = QRect(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, self._title_height() - 1)
         room = inner.width() - (ARROW + 2 if sorted_here else 0)
         title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, room)
-        right = column.kind in RIGHT_ALIGNED
         width = painter.fontMetrics().horizontalAdvance(title)
-        if right:
-            words = QRect(inner.right() - width + 1, inner.top(), width + 1, inner.height())
-            arrow_left = words.left() - ARROW - 2
-        else:
-            words = QRect(inner.left(), inner.top(), width + 1, inner.height())
-            arrow_left = words.right() + 2
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
+        right = column.kind in RIGHT_ALIGNED
+        left = inner.right() - width + 1 if right else inner.left()
+        words = QRect(left, inner.top(), width + 1, inner.height())
+        painter.drawText(words, LEFT, title)
+        arrow_left = words.left() - ARROW - 2 if right else words.right() + 2
         if sorted_here:
             rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             square = QRectF(arrow_left, inner.center().y() - ARROW / 2 + 1, ARROW, ARROW)

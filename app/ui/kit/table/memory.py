@@ -1,11 +1,9 @@
 """What a table remembers from one start to the next: widths, order, hidden columns, sorting, filter row."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from app.ui.kit.table.columns import Column
 from app.ui.kit.table.header import Header
 from app.ui.preferences import page_state
 
@@ -13,12 +11,10 @@ from app.ui.preferences import page_state
 class Memory(QObject):
     """Restores the head of a table at once and notes changes to it after a short pause."""
 
-    def __init__(self, table_id: str, header: Header, columns: Sequence[Column[Any]], scale: float) -> None:
+    def __init__(self, table_id: str, header: Header) -> None:
         super().__init__(header)
         self._state = page_state(f"table/{table_id}")
         self._header = header
-        self._columns = tuple(columns)
-        self._scale = scale
         self._pause = QTimer(self, singleShot=True, interval=300)
         self._pause.timeout.connect(self.save)
 
@@ -26,10 +22,10 @@ class Memory(QObject):
         """Put the head as it was left, or as declared."""
         kept = self._state.get()
         widths, hidden = _dict(kept.get("widths")), _dict(kept.get("hidden"))
-        positions = {column.key: position for position, column in enumerate(self._columns)}
-        for position, column in enumerate(self._columns):
+        positions = {column.key: position for position, column in enumerate(self._header.columns)}
+        for position, column in enumerate(self._header.columns):
             width = widths.get(column.key)
-            self._resize(position, width if isinstance(width, int) else column.start_width)
+            self._header.set_width(position, width if isinstance(width, int) else column.start_width)
             self._header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
         order = kept.get("order")
         for place, key in enumerate(order if isinstance(order, list) else ()):
@@ -58,13 +54,13 @@ class Memory(QObject):
 
     def save(self) -> None:
         """Keep it now."""
-        header, columns = self._header, self._columns
+        header, columns = self._header, self._header.columns
         sorted_by = header.sortIndicatorSection() if header.isSortIndicatorShown() else -1
         self._state.set(
             {
                 "order": [columns[header.logicalIndex(place)].key for place in range(header.count())],
                 "widths": {
-                    column.key: round(header.sectionSize(position) / self._scale)
+                    column.key: round(header.sectionSize(position) / header.scale)
                     for position, column in enumerate(columns)
                     if not header.isSectionHidden(position) and not column.stretch
                 },
@@ -84,22 +80,20 @@ class Memory(QObject):
     def forget(self) -> None:
         """As declared again."""
         self._state.set({})
-        for position, column in enumerate(self._columns):
+        for position, column in enumerate(self._header.columns):
             self._header.moveSection(self._header.visualIndex(position), position)
             self._header.setSectionHidden(position, column.hidden)
-            self._resize(position, column.start_width)
+            self._header.set_width(position, column.start_width)
+        self._header.fit()
 
     def rescale(self, scale: float) -> None:
         """The text has another size: every column keeps what it shows. Widths are kept as for normal text."""
-        if scale == self._scale:
-            return
-        factor, self._scale = scale / self._scale, scale
-        for position in range(self._header.count()):
-            if not self._header.isSectionHidden(position):
-                self._header.resizeSection(position, round(self._header.sectionSize(position) * factor))
-
-    def _resize(self, position: int, width: int) -> None:
-        self._header.resizeSection(position, round(width * self._scale))
+        header = self._header
+        factor, header.scale = scale / header.scale, scale
+        for position in range(header.count()):
+            if not header.isSectionHidden(position):
+                header.resizeSection(position, round(header.sectionSize(position) * factor))
+        header.fit()
 
 
 def _dict(value: object) -> dict[str, Any]:

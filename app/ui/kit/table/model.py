@@ -5,9 +5,10 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, Kind, sort_key, written
+from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, written
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded
+from app.ui.kit.table.worked_out import WorkedOut
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -19,7 +20,7 @@ MANY_ROWS = 3000
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
-    """Frozen rows, an order of those that are shown, and what was worked out about each column so far."""
+    """Frozen rows, and an order of those that are shown."""
 
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +31,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._search = ""
         self._entries: dict[int, str] = {}
         self._predicate: Callable[[R], bool] | None = None
-        self._keys: dict[int, list[Any]] = {}
-        self._texts: dict[int, list[str]] = {}
-        self._haystack: list[str] | None = None
+        self._worked_out: WorkedOut[R] = WorkedOut(self.columns, ())
         self._ahead = QTimer(self, singleShot=True, interval=50)
         self._ahead.timeout.connect(self._work_ahead)
 
@@ -63,9 +62,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Other rows; sorting and filters stay as they are."""
         self.beginResetModel()
         self._rows = rows
-        self._keys.clear()
-        self._texts.clear()
-        self._haystack = None
+        self._worked_out = WorkedOut(self.columns, rows)
         self._order = self._sorted(self._passing())
         self.endResetModel()
         if len(rows) > MANY_ROWS:
@@ -76,13 +73,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         rows = list(self._rows)
         for place, row in changed.items():
             rows[place] = row
-            for column, keys in self._keys.items():
-                keys[place] = self._key(column, row)
-            for column, texts in self._texts.items():
-                texts[place] = self._text(column, row)
-            if self._haystack is not None:
-                self._haystack[place] = "\n".join(self._texts[column][place] for column in self._searched())
         self._rows = rows
+        self._worked_out.replace(rows, changed)
         last = len(self.columns) - 1
         for position, place in enumerate(self._order):
             if place in changed:
@@ -94,11 +86,6 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def filtered(self) -> bool:
         """Something keeps rows from being shown."""
         return bool(self._search or self._entries or self._predicate)
-
-    @property
-    def entries(self) -> dict[int, str]:
-        """What stands in the filter row, by column."""
-        return dict(self._entries)
 
     def set_search(self, text: str) -> None:
         """Show only rows in which every word of `text` occurs in some column."""
@@ -155,13 +142,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         for column, entry in self._entries.items():
             test = value_test(entry, self.columns[column].kind)
             if test is not None:
-                keys = self._column_keys(column)
+                keys = self._worked_out.keys(column)
                 passing = [i for i in passing if test(keys[i])]
             else:
-                texts, wanted = self._column_texts(column), folded(entry)
+                texts, wanted = self._worked_out.texts(column), folded(entry)
                 passing = [i for i in passing if wanted in texts[i]]
         for word in self._search.split():
-            haystack = self._all_texts()
+            haystack = self._worked_out.all_texts()
             passing = [i for i in passing if word in haystack[i]]
         return passing
 
@@ -169,63 +156,15 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if self._sorted_by is None:
             return passing
         column, descending = self._sorted_by
-        keys = self._column_keys(column)
+        keys = self._worked_out.keys(column)
         filled = [i for i in passing if keys[i] is not None]
         filled.sort(key=keys.__getitem__, reverse=descending)
         return filled + [i for i in passing if keys[i] is None]
 
-    def _column_keys(self, column: int) -> list[Any]:
-        if column not in self._keys:
-            declared = self.columns[column]
-            if declared.sort is not None:
-                self._keys[column] = [declared.sort(row) for row in self._rows]
-            else:
-                self._keys[column] = self._worked_out(column, sort_key)
-        return self._keys[column]
-
-    def _key(self, column: int, row: R) -> Any:
-        declared = self.columns[column]
-        return declared.sort(row) if declared.sort is not None else sort_key(declared.value(row))
-
-    def _text(self, column: int, row: R) -> str:
-        declared = self.columns[column]
-        return folded(written(declared.value(row), declared.kind))
-
-    def _column_texts(self, column: int) -> list[str]:
-        if column not in self._texts:
-            kind = self.columns[column].kind
-            self._texts[column] = self._worked_out(column, lambda value: folded(written(value, kind)))
-        return self._texts[column]
-
-    def _worked_out(self, column: int, work: Callable[[Any], Any]) -> list[Any]:
-        """`work` on each value of a column; values repeat, so each is worked on only once."""
-        value = self.columns[column].value
-        known: dict[Any, Any] = {}
-        result = []
-        for row in self._rows:
-            found = value(row)
-            if found not in known:
-                known[found] = work(found)
-            result.append(known[found])
-        return result
-
-    def _all_texts(self) -> list[str]:
-        if self._haystack is None:
-            texts = map(self._column_texts, self._searched())
-            self._haystack = list(map("\n".join, zip(*texts, strict=True)))
-        return self._haystack
-
-    def _searched(self) -> list[int]:
-        return [position for position, column in enumerate(self.columns) if column.kind is not Kind.BAR]
-
     def _work_ahead(self) -> None:
         """While nothing happens, get ready for the first search, one column for each turn of the event loop."""
-        for position in self._searched():
-            if position not in self._texts:
-                self._column_texts(position)
-                self._ahead.start()
-                return
-        self._all_texts()
+        if self._worked_out.work_ahead():
+            self._ahead.start()
 
     # ---- what Qt asks ----
 

@@ -12,7 +12,7 @@ MOST_RANGES = 500
 """Qt's selections slow down with the square of their parts; one torn into more is given up."""
 
 
-class Place:
+class TablePlace:
     """Keeps the place before the model is reset and finds it again afterwards, by the identity of rows."""
 
     def __init__(self, grid: Grid, model: TableModel[Any], identity: Callable[[Any], Hashable]) -> None:

@@ -19,7 +19,7 @@ class Grid(QTableView):
 
     def __init__(self, header: Header, cells: Cells, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._cells = cells
+        self._cells, self._header = cells, header
         header.setParent(self)
         self.setHorizontalHeader(header)
         self.setItemDelegate(cells)
@@ -45,14 +45,9 @@ class Grid(QTableView):
             positions.update(range(part.top(), part.bottom() + 1))
         return sorted(positions)
 
-    def _find_leftmost(self) -> None:
-        """The column that carries the mark of the current row; also after columns were moved or hidden."""
-        header = self.horizontalHeader()
-        shown = (header.logicalIndex(place) for place in range(header.count()))
-        self._cells.leftmost = next((at for at in shown if not header.isSectionHidden(at)), 0)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._find_leftmost()
+        # The leftmost column carries the mark of the current row, also after columns were moved or hidden.
+        self._cells.leftmost = next(iter(self._header.shown_positions()), 0)
         super().paintEvent(event)
 
     def set_row_height(self) -> None:
@@ -106,8 +101,7 @@ class Grid(QTableView):
 
     def _go(self, row: int) -> None:
         if row >= 0:
-            first = self.horizontalHeader().logicalIndex(0)
-            self.setCurrentIndex(self.model().index(row, first))
+            self.setCurrentIndex(self.model().index(row, self._header.logicalIndex(0)))
 
     def _hover(self, row: int) -> None:
         if row != self._cells.hovered:

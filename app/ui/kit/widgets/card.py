@@ -1,31 +1,25 @@
 """Surfaces that hold things together: cards, titled sections and scrolling panes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.kit.layout import STRETCH, add, column, row
 from app.ui.kit.widgets.text import button, label
 
 
 class Card(QFrame):
     """A surface with a quiet border. Put things into `column`."""
 
-    def __init__(
-        self, title: str = "", *, margin: int = 16, spacing: int = 10, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str = "", *, margin: int = 16, spacing: int = 10) -> None:
+        super().__init__()
         self.setProperty("role", "card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(margin, margin - 2, margin, margin)
-        self.column.setSpacing(spacing)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
         self._title = label(title, "section")
-        self._head.addWidget(self._title)
-        self._head.addStretch(1)
-        if title:
-            self.column.addLayout(self._head)
+        self._head = row(self._title, STRETCH)
+        margins = (margin, margin - 2, margin, margin)
+        self.column = column(self._head if title else None, on=self, spacing=spacing, margins=margins)
 
     def set_title(self, text: str) -> None:
         self._title.setText(text)
@@ -50,21 +44,17 @@ class Section(QWidget):
     ) -> None:
         super().__init__()
         self.title = label(title, "section")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.title)
-        head.addStretch(1)
-        if action:
-            head.addWidget(button(action, clicked, role="link"))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(6)
-        self.column.addLayout(head)
-        if content is not None:
-            self.column.addWidget(content)
+        link = button(action, clicked, role="link") if action else None
+        self.column = column(row(self.title, STRETCH, link), content, on=self, spacing=6)
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
+
+    def fill(self, *widgets: QWidget, nothing: str = "") -> None:
+        """Add all of these; where there are none, say `nothing`."""
+        add(self.column, *widgets)
+        if self.column.count() == 1 and nothing:
+            self.add(label(nothing, "muted", wrap=True))
 
 
 class Pane(QScrollArea):
@@ -84,7 +74,7 @@ class Pane(QScrollArea):
         self._hold = QTimer(self, singleShot=True, interval=0)
         self._hold.timeout.connect(self._give_back)
         self.setProperty("role", "pane" if surface else "plain")
-        self.column = QVBoxLayout()
+        self.column = column()
         self.clear()
 
     def clear(self) -> None:
@@ -95,11 +85,17 @@ class Pane(QScrollArea):
             self._hold.start()
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
-        self.column = QVBoxLayout(canvas)
-        self.column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
-        self.column.setSpacing(self._spacing)
+        self.column = column(on=canvas, spacing=self._spacing, margins=self._margin)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(canvas)  # whose events come to eventFilter
+
+    @contextmanager
+    def refilled(self, *, same: bool) -> Iterator[None]:
+        """The column is empty and filled anew inside; the scroll position stays while it is about the same thing."""
+        scrolled = self.verticalScrollBar().value() if same else 0
+        self.clear()
+        yield
+        self.verticalScrollBar().setValue(scrolled)
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
@@ -122,6 +118,16 @@ class Pane(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a surface with a quiet border."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(1, 1, 1, 1)
+    layout.addWidget(widget)
+    return card
 
 
 def clear_layout(layout: QLayout) -> None:

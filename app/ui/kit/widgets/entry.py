@@ -8,20 +8,20 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.kit.tokens import RADIUS, tokens
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets.painting import paint_focus, paint_pill, pill_size, write
 from app.ui.kit.widgets.pressable import Pressable
 
 PAD_X, PAD_Y = 8, 6
+TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
-class Entry(Pressable):
+class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
     def __init__(
@@ -31,16 +31,14 @@ class Entry(Pressable):
         pill: Pill | None = None,
         *,
         tip: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.title = title
         self.caption = caption
         self.pill = pill
         self._tip = tip
         self._hovered = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(filter(None, (title, caption, pill.text if pill else ""))))
         self.setAccessibleDescription(tip)
@@ -69,14 +67,14 @@ class Entry(Pressable):
             place = QRectF(inner.right() - width, inner.top(), width, inner.height())
             paint_pill(painter, place, self.pill, self.font(), self.palette())
             inner.setRight(place.left() - 8)
-        self._write(painter, inner, self.title, self.font(), colours.text)
+        painter.setPen(QColor(colours.text))
+        write(painter, inner, self.title, TOP)
         if self.caption:
-            below = inner.adjusted(0, self.fontMetrics().height() + 2, 0, 0)
-            self._write(painter, below, self.caption, self._small(), colours.muted)
+            painter.setFont(self._small())
+            painter.setPen(QColor(colours.muted))
+            write(painter, inner.adjusted(0, self.fontMetrics().height() + 2, 0, 0), self.caption, TOP)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_focus(painter, frame, self.palette())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,10 +102,3 @@ class Entry(Pressable):
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 0.9)
         return font
-
-    @staticmethod
-    def _write(painter: QPainter, area: QRectF, text: str, font: QFont, colour: str) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), words)

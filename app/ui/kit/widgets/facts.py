@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label
 
 
@@ -40,6 +41,11 @@ class Facts(QWidget):
     def add_widget(self, name: str, widget: QWidget) -> None:
         """A line with something drawn, such as a pill."""
         self._place(name, widget)
+
+    def clear(self) -> None:
+        """No lines any more."""
+        clear_layout(self._grid)
+        self._count = 0
 
     def _place(self, name: str, value: QWidget) -> None:
         line, column = divmod(self._count, self._columns)

@@ -1,9 +1,15 @@
 """Values that are drawn rather than written: pills, budget bars, phases, old and new text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from app.domain.money import euro
+from app.domain.terms import word
 from app.ui.kit.tokens import Tone
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,14 @@ class Pill:
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
     rank: int | None = None
+
+
+def pills(signs: Mapping[E, tuple[Tone, str]], words: Mapping[E, str] | None = None) -> dict[E, Pill]:
+    """A pill for each member of an enum, ranked as given; `words` where its German word is too long."""
+    return {
+        member: Pill((words or {}).get(member) or word(member), tone, icon, rank)
+        for rank, (member, (tone, icon)) in enumerate(signs.items())
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,3 +70,12 @@ class FlowLayout(QLayout):
             line = max(line, hint.height())
         margins = self.contentsMargins()
         return y + line - rect.y() + margins.bottom()
+
+
+def flowing(*widgets: QWidget, spacing: int = 8) -> QWidget:
+    """These widgets beside each other, in as many lines as their room asks for."""
+    box = QWidget()
+    line = FlowLayout(box, spacing)
+    for widget in widgets:
+        line.addWidget(widget)
+    return box

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.services.record_changes import Entry
+from app.services.record_changes import HistoryEntry
+from app.ui.kit.layout import add, column, held
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label
 
@@ -14,37 +15,27 @@ FIRST_SHOWN = 4
 class HistoryView(QWidget):
     """Entries below each other, the newest first; older ones on demand."""
 
-    def __init__(self, entries: Sequence[Entry] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+    def __init__(self, entries: Sequence[HistoryEntry] = ()) -> None:
+        super().__init__()
+        self._entries: tuple[HistoryEntry, ...] = ()
+        self._column = column(on=self, spacing=8)
         self.show_entries(entries)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
         """Show these instead."""
         self._entries = tuple(entries)
         self._fill(FIRST_SHOWN)
 
     def _fill(self, count: int) -> None:
         clear_layout(self._column)
-        for entry in self._entries[:count]:
-            self._column.addWidget(_block(entry))
+        add(self._column, *map(_block, self._entries[:count]))
         older = len(self._entries) - count
         if older > 0:
-            self._column.addWidget(
-                button(f"{older} ältere zeigen", lambda: self._fill(len(self._entries)), role="link")
-            )
+            everything = button(f"{older} ältere zeigen", lambda: self._fill(len(self._entries)), role="link")
+            self._column.addWidget(everything)
 
 
-def _block(entry: Entry) -> QWidget:
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(label(f"{entry.at:%d.%m.%Y, %H:%M}", "caption"))
-    column.addWidget(label(entry.label, wrap=True, selectable=True))
-    for line in entry.lines:
-        column.addWidget(label(line, "caption", wrap=True, selectable=True))
-    return block
+def _block(entry: HistoryEntry) -> QWidget:
+    lines = (label(line, "caption", wrap=True, selectable=True) for line in entry.lines)
+    when = label(f"{entry.at:%d.%m.%Y, %H:%M}", "caption")
+    return held(column(when, label(entry.label, wrap=True, selectable=True), *lines, spacing=1))

@@ -1,17 +1,13 @@
 """One figure that matters, with its name and what to hold it against."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-
+from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.pressable import Pressable
 from app.ui.kit.widgets.text import label, set_property
 
 
-class KeyFigure(QFrame):
+class KeyFigure(Pressable):
     """Name, figure, note. `set_clickable` makes it lead to what is behind the figure."""
-
-    clicked = Signal()
 
     def __init__(
         self,
@@ -21,21 +17,22 @@ class KeyFigure(QFrame):
         *,
         tone: Tone = Tone.NEUTRAL,
         framed: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._name = name
-        self._clickable = False
         self.setProperty("role", "card" if framed else "keyfigure")
-        self._caption = label(name, "caption", wrap=True)
         self._figure = label("", "figure")
         self._note = label("", "caption", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*((16, 12, 16, 12) if framed else (6, 4, 6, 4)))
-        layout.setSpacing(2)
-        for words in (self._caption, self._figure, self._note):
-            layout.addWidget(words)
-        layout.addStretch(1)
+        margins = (16, 12, 16, 12) if framed else (6, 4, 6, 4)
+        column(
+            label(name, "caption", wrap=True),
+            self._figure,
+            self._note,
+            STRETCH,
+            on=self,
+            spacing=2,
+            margins=margins,
+        )
         self.set_figure(figure, note, tone)
 
     def set_figure(self, figure: str, note: str = "", tone: Tone = Tone.NEUTRAL) -> None:
@@ -48,19 +45,6 @@ class KeyFigure(QFrame):
 
     def set_clickable(self, tip: str = "") -> None:
         """It can be clicked and reached by keyboard."""
-        self._clickable = True
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_pressable()
         self.setToolTip(tip)
         set_property(self, "clickable", True)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._clickable and event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit()
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._clickable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-            return
-        super().keyPressEvent(event)

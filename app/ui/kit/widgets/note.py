@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.kit import icons
-from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.layout import aligned, grow, row
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import button, label, set_property
 
 ICONS = {
@@ -32,16 +33,12 @@ class Note(QFrame):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        self._icon = QLabel()
+        self._icon = IconLabel(ICONS[tone], lambda colours: colours.ink(self._tone), 20)
         self._words = label(text, wrap=True, selectable=True)
         self.action = button(action, clicked)
         self.setProperty("role", "note")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(10)
-        layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(self.action)
+        icon = aligned(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        row(icon, grow(self._words), self.action, on=self, spacing=10, margins=(12, 8, 12, 8))
         # Not before it has a parent: it would flash as a window of its own.
         self.action.setVisible(bool(action))
         self.set_tone(tone)
@@ -54,16 +51,15 @@ class Note(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
 
+    def say(self, text: str, tone: Tone | None = None) -> None:
+        """Another sentence, perhaps in another tone; nothing to say hides the note."""
+        self.set_text(text)
+        self.setVisible(bool(text))
+        if tone is not None:
+            self.set_tone(tone)
+
     def set_tone(self, tone: Tone) -> None:
         """Another tone, for instance warning instead of information."""
         self._tone = tone
         set_property(self, "tone", tone.value)
-        self._paint_icon()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint_icon()
-        super().changeEvent(event)
-
-    def _paint_icon(self) -> None:
-        self._icon.setPixmap(icons.pixmap(ICONS[self._tone], tokens(self.palette()).ink(self._tone), 20))
+        self._icon.show_icon(ICONS[tone])

@@ -1,15 +1,31 @@
-"""How pills, budget bars and phase tracks are drawn, the same in tables and on their own."""
+"""What is drawn the same in tables and on its own: lines of text, focus, pills, budget bars and phase tracks."""
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen
 
 from app.ui.kit import icons
-from app.ui.kit.tokens import Tokens, tokens
+from app.ui.kit.tokens import RADIUS, Tokens, tokens
 from app.ui.kit.widgets.figures import Bar, Pill, Track
 
 PILL_ICON = 14
 PILL_PAD = 8
 BAR_HEIGHT = 10
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def write(painter: QPainter, area: QRect | QRectF, text: str, side: int = LEFT) -> str:
+    """A line of text in the painter's font and colour; what finds no room is cut. What was written of it."""
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(int(area.width()), 0))
+    painter.drawText(QRectF(area), side, shown)
+    return shown
+
+
+def paint_focus(painter: QPainter, area: QRectF, palette: QPalette, radius: float = RADIUS) -> None:
+    """The ring around what has the keyboard."""
+    painter.setPen(QPen(QColor(tokens(palette).accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius, radius)
 
 
 def pill_size(pill: Pill, font: QFont) -> QSizeF:
@@ -34,18 +50,12 @@ def paint_pill(painter: QPainter, area: QRectF, pill: Pill, font: QFont, palette
     ink = colours.ink(pill.tone)
     left = box.left() + PILL_PAD
     if pill.icon:
-        icons.paint_icon(
-            painter,
-            pill.icon,
-            QRectF(left - 1, box.center().y() - PILL_ICON / 2, PILL_ICON, PILL_ICON),
-            ink,
-        )
+        square = QRectF(left - 1, box.center().y() - PILL_ICON / 2, PILL_ICON, PILL_ICON)
+        icons.paint_icon(painter, pill.icon, square, ink)
         left += PILL_ICON + 3
     painter.setFont(small_font(font))
     painter.setPen(ink)
-    words = QRectF(left, box.top(), box.right() - PILL_PAD + 1 - left, box.height())
-    text = painter.fontMetrics().elidedText(pill.text, Qt.TextElideMode.ElideRight, int(words.width()) + 1)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    write(painter, QRectF(left, box.top(), box.right() - PILL_PAD + 2 - left, box.height()), pill.text)
     painter.restore()
 
 
@@ -120,6 +130,13 @@ def _hatch(painter: QPainter, area: QRectF, ink: QColor, ground: QColor) -> None
         painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()))
         x += step
     painter.restore()
+
+
+def strong_font(font: QFont) -> QFont:
+    """The font of what names a thing: semi-bold."""
+    result = QFont(font)
+    result.setWeight(QFont.Weight.DemiBold)
+    return result
 
 
 def small_font(font: QFont) -> QFont:

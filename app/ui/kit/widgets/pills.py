@@ -11,8 +11,8 @@ from app.ui.kit.widgets.painting import paint_pill, pill_size
 class PillLabel(QWidget):
     """Shows one state: icon, word, tint."""
 
-    def __init__(self, pill: Pill | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, pill: Pill | None = None) -> None:
+        super().__init__()
         self._pill = pill
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_pill(pill)

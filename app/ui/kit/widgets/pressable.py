@@ -1,21 +1,32 @@
-"""A painted thing that is pressed like a button: with the mouse, Enter or the space bar."""
+"""A painted or framed thing that is pressed like a button: with the mouse, Enter or the space bar."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame
 
 
-class Pressable(QWidget):
-    """What it looks like is drawn by those who make one of it."""
+class Pressable(QFrame):
+    """What it looks like is up to those who make one of it. It is pressed where the keyboard can go to it."""
 
     clicked = Signal()
 
+    def set_pressable(self) -> None:
+        """It can be reached by keyboard and pressed."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def is_pressable(self) -> bool:
+        return self.focusPolicy() != Qt.FocusPolicy.NoFocus
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        inside = self.rect().contains(event.position().toPoint())
+        if self.is_pressable and event.button() == Qt.MouseButton.LeftButton and inside:
             self.clicked.emit()
+        super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if self.is_pressable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.clicked.emit()
             return
         super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.tokens import ICON_SIZE, Tone
@@ -33,6 +33,21 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
         result.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+    return result
+
+
+def say(words: QLabel, text: str) -> None:
+    """Another text for a label; nothing to say hides it."""
+    words.setText(text)
+    words.setVisible(bool(text))
+
+
+def search_field(placeholder: str, name: str) -> QLineEdit:
+    """A line to search with; `name` is what a screen reader says."""
+    result = QLineEdit()
+    result.setPlaceholderText(placeholder)
+    result.setAccessibleName(name)
+    result.setClearButtonEnabled(True)
     return result
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import add_months, german
 from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.widgets.painting import paint_focus, small_font
 
 MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 MARK = 8.0
@@ -42,8 +42,8 @@ class YearStrip(QWidget):
 
     chosen = Signal(object)  # the key of the mark
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._marks: list[Mark] = []
         self._found_places: list[QRectF] | None = None
         self._today = self._first = date.today().replace(day=1)
@@ -75,9 +75,7 @@ class YearStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self._area()
-        small = QFont(self.font())
-        small.setPointSizeF(small.pointSizeF() - 1)
-        painter.setFont(small)
+        painter.setFont(small_font(self.font()))
         for month in range(12):
             start = add_months(self._first, month)
             left, right = self._x(start), self._x(add_months(self._first, month + 1))
@@ -104,9 +102,7 @@ class YearStrip(QWidget):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         if self.hasFocus() and self._at < 0:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus(painter, QRectF(self.rect()), self.palette())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,9 +159,12 @@ class YearStrip(QWidget):
         return QRectF(6, 6, self.width() - 12, self.height() - self.fontMetrics().height() - 14)
 
     def _x(self, day: date) -> float:
-        whole = (add_months(self._first, 12) - self._first).days
         area = self._area()
-        return area.left() + area.width() * (day - self._first).days / whole
+        return area.left() + area.width() * self._share(day)
+
+    def _share(self, day: date) -> float:
+        """How far a day is from the first of the twelve months to the last."""
+        return (day - self._first).days / (add_months(self._first, 12) - self._first).days
 
     @property
     def _places(self) -> list[QRectF]:
@@ -178,11 +177,10 @@ class YearStrip(QWidget):
         """Marks near each other are stacked from the bottom up; what finds no room is only named."""
         left, bottom, width = area.left(), area.bottom(), area.width()
         levels = max(int((area.height() - 4) // STEP), 1)
-        whole = (add_months(self._first, 12) - self._first).days
         stacked: Counter[int] = Counter()
         places = []
         for mark in self._marks:
-            slot = int(width * (mark.day - self._first).days / whole // STEP)
+            slot = int(width * self._share(mark.day) // STEP)
             level = min(stacked[slot], levels)
             stacked[slot] += 1
             x = left + slot * STEP + STEP / 2

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import NoticeUnit
@@ -370,3 +370,39 @@ def test_what_could_not_be_read_is_not_forgotten_when_rows_change(
     change(goals)
     with pytest.raises(ValueError, match=f"^Zeile {line}, Frist: „31.02.26“"):
         goals.value()
+
+
+@pytest.fixture
+def day(qtbot: QtBot, theme: Theme) -> DateEditor:
+    editor = DateEditor()
+    qtbot.addWidget(editor)
+    editor.set_value(date(2026, 5, 4))
+    editor.show()
+    return editor
+
+
+def calendar() -> QCalendarWidget:
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    found = popup.findChild(QCalendarWidget)
+    assert isinstance(found, QCalendarWidget)
+    return found
+
+
+def test_a_day_is_picked_from_the_calendar(qtbot: QtBot, day: DateEditor) -> None:
+    qtbot.keyClick(day.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert calendar().selectedDate() == QDate(2026, 5, 4)
+    assert calendar().dateTextFormat(QDate(2026, 5, 14)).toolTip() == "Christi Himmelfahrt"
+    with qtbot.waitSignals([day.changed, day.finished]):
+        calendar().clicked.emit(QDate(2026, 5, 15))
+    assert day.value() == date(2026, 5, 15)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_an_unreadable_day_opens_the_calendar_at_today(qtbot: QtBot, day: DateEditor) -> None:
+    day.line.setText("irgendwann")
+    day.open_calendar()
+    shown = calendar().selectedDate()
+    assert (shown.year(), shown.month(), shown.day()) == (*date.today().timetuple()[:3],)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert day.line.text() == "irgendwann"

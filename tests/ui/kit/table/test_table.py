@@ -5,8 +5,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.table import Bar, Column, Kind, OldNew, Pill, Table, Track
@@ -190,11 +191,11 @@ def test_the_last_column_cannot_be_hidden(table: Table[Row]) -> None:
 
 
 def test_totals_are_those_of_the_rows_shown(table: Table[Row]) -> None:
-    assert table._footer is not None
-    assert table._footer.accessibleDescription() == "48,50"
+    assert table.footer is not None
+    assert table.footer.accessibleDescription() == "48,50"
     table.set_search("berta")
-    assert table._footer.accessibleName() == "Summe (1 von 3)"
-    assert table._footer.accessibleDescription() == "50,00"
+    assert table.footer.accessibleName() == "Summe (1 von 3)"
+    assert table.footer.accessibleDescription() == "50,00"
 
 
 def test_what_is_shown_is_exported(table: Table[Row], tmp_path: Path) -> None:
@@ -254,3 +255,28 @@ def test_a_screen_reader_hears_every_cell(table: Table[Row]) -> None:
         "neu (vorher alt)",
     ]
     assert table.grid.accessibleName() == "Liste"
+
+
+def test_a_cut_text_and_a_drawing_are_read_in_full(table: Table[Row], qtbot: QtBot) -> None:
+    table.set_rows([Row(1, "Ein sehr langer Name, der in keine Spalte passt " * 4), Row(2, "kurz", 500)])
+    viewport = table.grid.viewport()
+    said = []
+    for row, column in ((1, 0), (0, 0), (1, 3)):
+        at = table.grid.visualRect(table.model.index(row, column)).center()
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at)))
+        said.append(QToolTip.text())
+    assert said[0] == ""
+    assert said[1].startswith("Ein sehr langer Name")
+    assert "verfügbar" in said[2]
+
+
+def test_the_row_under_the_mouse_is_tinted(table: Table[Row], qtbot: QtBot) -> None:
+    viewport = table.grid.viewport()
+    plain = viewport.grab().toImage()
+    at = table.grid.visualRect(table.model.index(1, 0)).center()
+    for step in (0, 2):
+        qtbot.mouseMove(viewport, at + QPoint(step, 0))
+    tinted = viewport.grab().toImage()
+    QApplication.sendEvent(table.grid, QEvent(QEvent.Type.Leave))
+    assert tinted != plain
+    assert viewport.grab().toImage() == plain

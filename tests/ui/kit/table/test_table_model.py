@@ -178,7 +178,7 @@ def test_a_hundred_thousand_rows_are_filtered(qapp: object) -> None:
         for i in range(100_000)
     ]
     shown = model(*rows)
-    while shown._haystack is None:  # what happens while the window is idle
+    while shown._worked_out._all_texts is None:  # what happens while the window is idle
         shown._work_ahead()
     shown.set_search("miete 996")
     assert all("996" in f"{row.name} {written(row.cents, Kind.AMOUNT)}" for row in shown.shown_rows())

@@ -10,30 +10,22 @@ from app.services.agreements import notices, successors
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.notices import NoticeRow
 from app.services.agreements.successors import ChainLink
+from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.life.notice_form import open_notice
-from app.ui.agreements.looks import bare_stage_pill
-from app.ui.agreements.record.changes.blocks import Action, block
+from app.ui.agreements.pills import STAGES
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
 
 
 def notices_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
     """The notices on record, and the next day on which one could take effect."""
     found = context.ask(notices.rows, row.id)
-    if row.stage in BINDING_STAGES:
-        section = Section(
-            "Kündigung", None, "Kündigung eintragen", lambda: open_notice(context, row.id, parent)
-        )
-    else:
-        section = Section("Kündigung")
-    if not found:
-        section.add(label(_standing(row), "muted", wrap=True))
-    for one in found:
-        section.add(_block(context, row, one, parent))
+    action = "Kündigung eintragen" if row.stage in BINDING_STAGES else ""
+    section = Section("Kündigung", None, action, lambda: open_notice(context, row.id, parent))
+    section.fill(*(_block(context, row, one, parent) for one in found), nothing=_standing(row))
     return section
 
 
@@ -48,17 +40,12 @@ def successor_section(context: Context, row: AgreementRow, tab: RecordTab) -> Se
         )
         tab.record_wanted.emit(made)
 
-    if last:
-        section = Section("Folgevereinbarung", None, "Folgevereinbarung anlegen", create)
-        if len(chain) == 1:
-            words = "Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende."
-            section.add(label(words, "muted", wrap=True))
-    else:
-        section = Section("Folgevereinbarung")
-    if len(chain) > 1:
-        for place, link in enumerate(chain):
-            follows = row.id == link.id and not last
-            section.add(_link(context, row, link, chain[place + 1] if follows else None, tab))
+    section = Section("Folgevereinbarung", None, "Folgevereinbarung anlegen" if last else "", create)
+    pairs = zip(chain, (*chain[1:], None), strict=True) if len(chain) > 1 else ()
+    section.fill(
+        *(_linked(context, row, of, following, tab) for of, following in pairs),
+        nothing="Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende.",
+    )
     return section
 
 
@@ -86,24 +73,15 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
         one.note or "",
     ]
     kind = "außerordentlich" if one.is_extraordinary else "ordentlich"
-    actions: list[Action] = [("Bearbeiten", lambda: open_notice(context, row.id, parent, one.id))]
-    if received:
-        actions.append(
-            ("Bestätigung schreiben", lambda: write(context, row.id, LetterKind.CONFIRMATION, parent))
-        )
-    actions.append(
-        (
-            "Zurücknehmen",
-            lambda: context.do(
-                f"{row.number}: Kündigung zurückgenommen", notices.take_back, one.id, context.today()
-            ),
-        )
-    )
+    edit = Link("Bearbeiten", lambda: open_notice(context, row.id, parent, one.id))
+    confirm = Link("Bestätigung schreiben", lambda: write(context, row.id, LetterKind.CONFIRMATION, parent))
+    back = f"{row.number}: Kündigung zurückgenommen"
+    take_back = Link("Zurücknehmen", lambda: context.do(back, notices.withdraw, one.id, context.today()))
     return block(
         title,
         " · ".join([kind, *filter(None, dates)]),
-        Pill(f"zum {german(one.ends_on)}", Tone.WARNING, "flag"),
-        actions,
+        pill=Pill(f"zum {german(one.ends_on)}", Tone.WARNING, "flag"),
+        links=[edit, confirm, take_back] if received else [edit, take_back],
     )
 
 
@@ -114,22 +92,16 @@ def write(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget
     open_letter(context, agreement_id, kind, parent)
 
 
-def _link(
-    context: Context, row: AgreementRow, link: ChainLink, following: ChainLink | None, tab: RecordTab
+def _linked(
+    context: Context, row: AgreementRow, of: ChainLink, following: ChainLink | None, tab: RecordTab
 ) -> QWidget:
-    begin = f"ab {german(link.begin)}" if link.begin else "Beginn offen"
-    until = f"bis {german(link.end)}" if link.end else ""
-    actions: list[Action] = []
-    if link.id != row.id:
-        actions.append((f"{link.number} öffnen", lambda: tab.record_wanted.emit(link.id)))
-    elif following is not None:
-        actions.append(
-            (
-                "Verknüpfung lösen",
-                lambda: context.do(
-                    f"{row.number}: Verknüpfung mit {following.number} gelöst", successors.unlink, row.id
-                ),
-            )
-        )
-    title = f"{link.number} (diese Vereinbarung)" if link.id == row.id else f"{link.number} · {link.title}"
-    return block(title, " ".join(filter(None, (begin, until))), bare_stage_pill(link.stage), actions)
+    """An agreement `of` the chain, and the one that follows it."""
+    begin = f"ab {german(of.begin)}" if of.begin else "Beginn offen"
+    until = f"bis {german(of.end)}" if of.end else ""
+    own = of.id == row.id
+    links = [] if own else [Link(f"{of.number} öffnen", lambda: tab.record_wanted.emit(of.id))]
+    if own and following is not None:
+        words = f"{row.number}: Verknüpfung mit {following.number} gelöst"
+        links = [Link("Verknüpfung lösen", lambda: context.do(words, successors.remove_link, row.id))]
+    title = f"{of.number} (diese Vereinbarung)" if own else f"{of.number} · {of.title}"
+    return block(title, " ".join(filter(None, (begin, until))), pill=STAGES[of.stage], links=links)

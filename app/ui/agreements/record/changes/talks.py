@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import LETTERS
 from app.domain.dates import german
@@ -13,10 +13,11 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.yearly_talks import TalkRow
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
+from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.life.talk_form import open_talk
-from app.ui.agreements.record.changes.blocks import block
 from app.ui.agreements.record.changes.end import write
 from app.ui.context import Context
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
@@ -31,68 +32,54 @@ def talks_section(context: Context, row: AgreementRow, parent: QWidget) -> Secti
     )
     due = context.ask(yearly_talks.next_due, row.id, today)
     if due is not None:
-        late = due < today
+        invitation = LetterKind.INVITATION
         section.add(
             block(
                 f"Nächstes Gespräch: {german(due)}",
                 "Alle 12 Monate ab dem Beginn; ein Gespräch zählt für den Termin, dem es am nächsten liegt.",
-                Pill("überfällig", Tone.DANGER, "warning") if late else None,
-                [("Einladung schreiben", lambda: write(context, row.id, LetterKind.INVITATION, parent))],
+                pill=Pill("überfällig", Tone.DANGER, "warning") if due < today else None,
+                links=[Link("Einladung schreiben", partial(write, context, row.id, invitation, parent))],
             )
         )
     found = context.ask(yearly_talks.rows, row.id)
-    if due is None and not found:
-        section.add(label("Zurzeit steht keines an.", "muted", wrap=True))
-    for talk in found:
-        section.add(_talk(context, row, talk, parent))
+    section.fill(*(_talk(context, row, talk, parent) for talk in found), nothing="Zurzeit steht keines an.")
     return section
 
 
 def letters_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
     """Letters that were printed, and a menu of those that can be written."""
     section = Section("Schreiben")
-    choose = button("Schreiben verfassen", icon="mail")
-    choose.setProperty("menu", True)
-    menu = QMenu(choose)
-    for kind in LetterKind:
-        action = menu.addAction(f"{TITLES[kind]} …")
-        action.triggered.connect(lambda _checked=False, kind=kind: write(context, row.id, kind, parent))
-    choose.setMenu(menu)
+    choose = opens_menu(
+        button("Schreiben verfassen", icon="mail"),
+        (Entry(f"{TITLES[kind]} …", partial(write, context, row.id, kind, parent)) for kind in LetterKind),
+    )
     choose.setMaximumWidth(choose.sizeHint().width())
     section.add(choose)
-    found = context.ask(papers.rows, row.id, LETTERS)
-    if not found:
-        section.add(
-            label("Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen.", "muted", wrap=True)
-        )
-    for kept in found:
-        section.add(_letter(context, kept, parent))
+    found = [_letter(context, kept, parent) for kept in context.ask(papers.rows, row.id, LETTERS)]
+    nothing = label(
+        "Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen.", "muted", wrap=True
+    )
+    section.fill(*(found or [nothing]))
     return section
 
 
 def _talk(context: Context, row: AgreementRow, talk: TalkRow, parent: QWidget) -> QWidget:
+    removed = f"{row.number}: Jahresgespräch gelöscht"
     return block(
         f"Gespräch am {german(talk.day)}",
         " · ".join(filter(None, (talk.participants, talk.result))),
-        Pill("geführt", Tone.SUCCESS, "success"),
-        [
-            ("Bearbeiten", lambda: open_talk(context, row.id, row.number, parent, talk.id)),
-            (
-                "Löschen",
-                lambda: context.do(f"{row.number}: Jahresgespräch gelöscht", yearly_talks.remove, talk.id),
-            ),
+        pill=Pill("geführt", Tone.SUCCESS, "success"),
+        links=[
+            Link("Bearbeiten", partial(open_talk, context, row.id, row.number, parent, talk.id)),
+            Link("Löschen", partial(context.do, removed, yearly_talks.remove, talk.id)),
         ],
     )
 
 
 def _letter(context: Context, kept: PaperRow, parent: QWidget) -> QWidget:
     title = f"{word(kept.kind)} vom {german(kept.printed_at.date())}"
-    return block(
-        title,
-        f"{kept.file_name} · Prüfsumme {kept.sha256[:12]} …",
-        None,
-        [("Ansehen", partial(_open, context, kept, title, parent))],
-    )
+    words = f"{kept.file_name} · Prüfsumme {kept.sha256[:12]} …"
+    return block(title, words, links=[Link("Ansehen", partial(_open, context, kept, title, parent))])
 
 
 def _open(context: Context, kept: PaperRow, title: str, parent: QWidget) -> None:

@@ -6,7 +6,7 @@ from app.domain.money import euro
 from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import FrameInput, Funding
 from app.services.budgets import budget_choices
-from app.ui.agreements.commitment_offer import left_words
+from app.ui.agreements.commitment_offer import budget_options, left_words
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
@@ -16,11 +16,10 @@ from app.ui.kit.widgets.text import label
 
 def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:
     """Edit amount, budget and decision of an agreement; what the budget has left is said while choosing."""
-    choices = context.ask(budget_choices.load)
+    budgets = context.ask(budget_choices.load).budgets
     body = FormBody()
-    options = [(budget.id, f"{budget.words} ({budget.year})") for budget in choices.budgets]
     body.row(Field("amount_cents", "Betrag", AmountEditor(negative=False)))
-    body.row(Field("budget_id", "Budget", RecordEditor(options)))
+    body.row(Field("budget_id", "Budget", RecordEditor(budget_options(budgets))))
     after = label("", "muted", wrap=True)
     body.add(after)
     body.row(
@@ -33,15 +32,12 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
     )
 
     def show_after() -> None:
-        now = body.readable(funding.frame)
-        if now.budget_id is None:
-            after.setText("")
-            return
-        available = context.ask(agreement_funding.available, now.budget_id)
-        rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
-        after.setText(
-            f"Verfügbar {euro(available)}; nach dieser Vereinbarung {left_words(available - rest)}."
-        )
+        now, words = body.readable(funding.frame), ""
+        if now.budget_id is not None:
+            available = context.ask(agreement_funding.available, now.budget_id)
+            rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
+            words = f"Verfügbar {euro(available)}; nach dieser Vereinbarung {left_words(available - rest)}."
+        after.setText(words)
 
     def save(entered: FrameInput) -> None:
         label = f"{funding.number}: Betrag und Budget gespeichert"
@@ -50,5 +46,4 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
     dialog = FormDialog(f"Geld von {funding.number}", body, funding.frame, save, parent=parent)
     body.changed.connect(show_after)
     show_after()
-    dialog.open()
-    return dialog
+    return dialog.shown()

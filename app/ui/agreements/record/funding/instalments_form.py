@@ -5,27 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Term
 from app.domain.agreements.instalments import MOST, RHYTHMS, due_days, equal_parts
 from app.domain.dates import add_months, german
-from app.domain.money import amount, euro
+from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import Funding
 from app.services.agreements.instalments import InstalmentInput
+from app.ui.agreements.commitment_offer import amount_column
 from app.ui.context import Context
-from app.ui.kit.editors import (
-    AmountEditor,
-    ChoiceEditor,
-    DateEditor,
-    RowColumn,
-    RowsEditor,
-    SuggestEditor,
-    WholeEditor,
-)
+from app.ui.kit.editors import ChoiceEditor, DateEditor, RowColumn, RowsEditor, SuggestEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.layout import STRETCH, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
@@ -64,32 +58,15 @@ class InstalmentsBody(FormBody):
             Field("count", "Anzahl", WholeEditor("Raten", least=1, most=MOST)),
             Field("months", "Abstand", ChoiceEditor(RHYTHMS)),
             Field("first", "Erste Rate am", DateEditor()),
-            Field(
-                "rest_first",
-                "Rest in",
-                ChoiceEditor(((False, "letzte Rate"), (True, "erste Rate"))),
-            ),
+            Field("rest_first", "Rest in", ChoiceEditor(((False, "letzte Rate"), (True, "erste Rate")))),
         )
-        self.spread_button = button("Verteilen", self.spread, icon="columns")
-        self.spread_button.setToolTip("Ersetzt die Raten unten; Voraussetzungen bleiben an ihrer Stelle")
+        tip = "Ersetzt die Raten unten; Voraussetzungen bleiben an ihrer Stelle"
+        self.spread_button = button("Verteilen", self.spread, icon="columns", tip=tip)
         self.spread_button.setEnabled(amount_cents > 0)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.spread_button)
-        row.addStretch(1)
-        self.add(line)
+        self.add(held(row(self.spread_button, STRETCH)))
         columns = (
             RowColumn("due", "Fällig am", DateEditor, lambda day: german(day) if day else "", width=120),
-            RowColumn(
-                "amount_cents",
-                "Betrag",
-                lambda: AmountEditor(negative=False),
-                lambda cents: "" if cents is None else amount(cents),
-                width=120,
-                required=True,
-                right=True,
-            ),
+            amount_column(),
             RowColumn(
                 "condition", "Voraussetzung", lambda: SuggestEditor(CONDITIONS), width=200, stretch=True
             ),
@@ -131,13 +108,10 @@ class InstalmentsBody(FormBody):
 
     def show_sum(self) -> None:
         """The sum against the amount; a difference is said and does not stand in the way."""
-        cents = sum(one.amount_cents or 0 for one in self.rows.rows_model.rows)
-        difference = cents - self._amount
-        self.sum.set_text(sum_sentence(cents, self._amount, bool(self.rows.rows_model.rows)))
-        fits = not difference or not self.rows.rows_model.rows
-        self.sum.set_tone(
-            Tone.WARNING if not fits else Tone.SUCCESS if self.rows.rows_model.rows else Tone.INFO
-        )
+        rows: Sequence[InstalmentInput] = self.rows.rows_model.rows
+        cents = sum(one.amount_cents or 0 for one in rows)
+        tone = Tone.INFO if not rows else Tone.SUCCESS if cents == self._amount else Tone.WARNING
+        self.sum.say(sum_sentence(cents, self._amount, bool(rows)), tone)
 
     def _blank(self, rows: Sequence[InstalmentInput]) -> InstalmentInput:
         """A new row takes what is left, a step after the last one."""
@@ -172,9 +146,8 @@ def open_instalments(context: Context, funding: Funding, term: Term, parent: QWi
         label = f"{funding.number}: Raten gespeichert"
         context.do(label, instalments.save, funding.agreement_id, entered.instalments)
 
-    dialog = FormDialog(f"Raten von {funding.number}", body, values, save, parent=parent, size=SIZE)
-    dialog.open()
-    return dialog
+    title = f"Raten von {funding.number}"
+    return FormDialog(title, body, values, save, parent=parent, size=SIZE).shown()
 
 
 def _months(stored: Sequence[InstalmentInput]) -> int:

@@ -1,12 +1,10 @@
 """The tab "Geld": amount, budget and decision, instalments, commitments, and what of it all is paid."""
 
-from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.agreements.instalments import PaidState
-from app.domain.budgets.budgets import BudgetFigures
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.agreements import agreement_funding, agreements
@@ -16,39 +14,32 @@ from app.ui.agreements.record.funding.frame import open_frame
 from app.ui.agreements.record.funding.instalments_form import open_instalments, sum_sentence
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
+from app.ui.kit.layout import Item, add, column, grow, held, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import ROW_HEIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Pane, Section
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Pill
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
 
-STATES: dict[PaidState, tuple[str, Tone, str]] = {
-    PaidState.OVERDUE: ("überfällig", Tone.DANGER, "warning"),
-    PaidState.PARTLY: ("teilweise bezahlt", Tone.INFO, "half-circle"),
-    PaidState.OPEN: ("offen", Tone.NEUTRAL, "circle"),
-    PaidState.PAID: ("bezahlt", Tone.SUCCESS, "success"),
+STATES = {
+    PaidState.OVERDUE: Pill("überfällig", Tone.DANGER, "warning", 0),
+    PaidState.PARTLY: Pill("teilweise bezahlt", Tone.INFO, "half-circle", 1),
+    PaidState.OPEN: Pill("offen", Tone.NEUTRAL, "circle", 2),
+    PaidState.PAID: Pill("bezahlt", Tone.SUCCESS, "success", 3),
 }
 LEAST_ROWS, MOST_ROWS = 3, 8
-
-
-def state_pill(row: InstalmentRow) -> Pill:
-    """How far an instalment is paid."""
-    text, tone, icon = STATES[row.state]
-    return Pill(text, tone, icon, rank=list(STATES).index(row.state))
-
-
 COLUMNS: tuple[Column[InstalmentRow], ...] = (
     Column("nr", "Nr.", lambda row: row.nr, Kind.NUMBER, 66),
     Column("due", "Fällig am", lambda row: row.due, Kind.DATE),
     Column("condition", "Voraussetzung", lambda row: row.condition, width=160, stretch=True),
-    Column("state", "Stand", state_pill, Kind.PILL, 140),
+    Column("state", "Stand", lambda row: STATES[row.state], Kind.PILL, 140),
     Column("amount", "Betrag", lambda row: row.amount_cents, Kind.AMOUNT, total=True, strong=True),
     Column("paid", "Bezahlt", lambda row: row.paid_cents, Kind.AMOUNT, total=True),
     Column("open", "Offen", lambda row: row.open_cents, Kind.AMOUNT, total=True),
@@ -58,13 +49,11 @@ COLUMNS: tuple[Column[InstalmentRow], ...] = (
 class FundingTab(RecordTab):
     """Answers: what was promised, what is bound for it, and what is paid?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._funding: Funding | None = None
         self.pane = Pane(margin=18, spacing=16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.pane)
+        column(self.pane, on=self)
         self.table: Table[InstalmentRow] | None = None
 
     def show_agreement(self, agreement_id: int) -> None:
@@ -72,18 +61,17 @@ class FundingTab(RecordTab):
         if funding == self._funding:
             return
         same = self._funding is not None and self._funding.agreement_id == agreement_id
-        scrolled = self.pane.verticalScrollBar().value() if same else 0
         self._funding = funding
-        self.pane.clear()
-        if (note := offer_note(self.context, agreement_id, self)) is not None:
-            self.pane.add(note)
-        for words, tone in _warnings(funding):
-            self.pane.add(Note(words, tone))
-        self.pane.add(_figures(funding))
-        self.pane.add(self._frame(funding))
-        self.pane.add(self._instalments(funding))
-        self.pane.add(self._commitments(funding))
-        self.pane.verticalScrollBar().setValue(scrolled)
+        with self.pane.refilled(same=same):
+            add(
+                self.pane.column,
+                offer_note(self.context, agreement_id, self),
+                *(Note(words, tone) for words, tone in _warnings(funding)),
+                _figures(funding),
+                self._frame(funding),
+                self._instalments(funding),
+                self._commitments(funding),
+            )
 
     # ---- sections ----
 
@@ -91,13 +79,10 @@ class FundingTab(RecordTab):
         facts = Facts(name_width=140)
         budget = funding.budget
         if budget is not None:
-            facts.add_link(
-                "Budget",
-                f"{budget.number} · {budget.title}",
-                partial(self.context.open, "budget", budget.id),
-                "budget",
-            )
-            facts.add_widget("Stand des Budgets", _budget_bar(budget.figures))
+            name, figures = f"{budget.number} · {budget.title}", budget.figures
+            facts.add_link("Budget", name, partial(self.context.open, "budget", budget.id), "budget")
+            bar = Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
+            facts.add_widget("Stand des Budgets", BudgetBar(bar))
             facts.add("Verfügbar", _available(funding))
         else:
             facts.add("Budget", "noch keines gewählt")
@@ -108,11 +93,8 @@ class FundingTab(RecordTab):
         section = Section("Raten", None, "Raten bearbeiten …", self.edit_instalments)
         if not funding.instalments:
             self.table = None
-            section.add(
-                label(
-                    "Noch keine Raten. Sie lassen sich gleichmäßig verteilen oder einzeln eintragen.", "muted"
-                )
-            )
+            none = "Noch keine Raten. Sie lassen sich gleichmäßig verteilen oder einzeln eintragen."
+            section.add(label(none, "muted"))
             return section
         table: Table[InstalmentRow] = Table(
             "agreement_instalments",
@@ -130,9 +112,8 @@ class FundingTab(RecordTab):
         table.setFixedHeight((rows + 2) * height + 12)
         section.add(table)
         if not funding.difference_cents:
-            section.add(
-                label(sum_sentence(funding.instalment_sum_cents, funding.amount_cents, True), "muted")
-            )
+            sums = sum_sentence(funding.instalment_sum_cents, funding.amount_cents, True)
+            section.add(label(sums, "muted"))
         self.table = table
         return section
 
@@ -141,17 +122,23 @@ class FundingTab(RecordTab):
         for one in funding.commitments:
             section.add(self._commitment(one))
             for booking in one.bookings:
-                section.add(_booking(booking.day, booking.text or booking.payee or "", booking.amount_cents))
+                section.add(
+                    _indented(
+                        label(german(booking.day), "muted", selectable=True),
+                        grow(label(booking.text or booking.payee or "", selectable=True)),
+                        label(euro(booking.amount_cents), selectable=True),
+                    )
+                )
             if not one.bookings:
                 section.add(_indented(label("Noch nichts gebucht.", "muted")))
         if not funding.commitments:
             section.add(label("Noch keine Mittelbindung. Bezahlt zählt, was auf ihr gebucht ist.", "muted"))
         return section
 
-    def _commitment(self, one: SettledCommitment) -> Entry:
+    def _commitment(self, one: SettledCommitment) -> PressableEntry:
         row = one.row
         later = f" · Verpflichtungsermächtigung bis {row.until_year}" if row.later_years else ""
-        entry = Entry(
+        entry = PressableEntry(
             f"{row.number} · {row.title}",
             f"Budget {row.budget_number} · {euro(row.amount_cents)}, gebucht {euro(row.booked_cents)}{later}",
             _commitment_pill(one),
@@ -162,7 +149,7 @@ class FundingTab(RecordTab):
         )
         return entry
 
-    # ---- deeds ----
+    # ---- what can be done ----
 
     def edit_frame(self) -> None:
         """The form of amount, budget and decision."""
@@ -197,23 +184,25 @@ def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
 
 
 def _figures(funding: Funding) -> QWidget:
-    box = QWidget()
-    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    line = QHBoxLayout(box)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(12)
     due = next(
         (one for one in funding.instalments if one.open_cents and one.state is not PaidState.PAID), None
     )
     following = f"nächste Rate {german(due.due)}" if due is not None and due.due is not None else ""
     amount = "–" if funding.frame.amount_cents is None else euro(funding.amount_cents)
-    for figure in (
-        KeyFigure("Betrag", amount, f"in {len(funding.instalments)} Raten" if funding.instalments else ""),
-        KeyFigure("Gebunden", euro(funding.committed_cents), _count(len(funding.commitments))),
-        KeyFigure("Bezahlt", euro(funding.paid_cents), _share(funding)),
-        KeyFigure("Offen", euro(funding.open_cents), following),
-    ):
-        line.addWidget(figure, 1)
+    parts = f"in {len(funding.instalments)} Raten" if funding.instalments else ""
+    share = (
+        f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags" if funding.amount_cents else ""
+    )
+    box = held(
+        row(
+            grow(KeyFigure("Betrag", amount, parts)),
+            grow(KeyFigure("Gebunden", euro(funding.committed_cents), _count(len(funding.commitments)))),
+            grow(KeyFigure("Bezahlt", euro(funding.paid_cents), share)),
+            grow(KeyFigure("Offen", euro(funding.open_cents), following)),
+            spacing=12,
+        )
+    )
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return box
 
 
@@ -221,10 +210,6 @@ def _count(commitments: int) -> str:
     if not commitments:
         return "ohne Mittelbindung"
     return "in einer Mittelbindung" if commitments == 1 else f"in {commitments} Mittelbindungen"
-
-
-def _share(funding: Funding) -> str:
-    return f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags" if funding.amount_cents else ""
 
 
 def _available(funding: Funding) -> str:
@@ -235,10 +220,6 @@ def _available(funding: Funding) -> str:
     return f"{euro(now)}; wenn alles gebunden ist, {left_words(then)}"
 
 
-def _budget_bar(figures: BudgetFigures) -> BudgetBar:
-    return BudgetBar(Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents))
-
-
 def _commitment_pill(one: SettledCommitment) -> Pill:
     if one.row.closed_on is not None:
         return Pill("geschlossen", Tone.NEUTRAL, "lock")
@@ -247,20 +228,5 @@ def _commitment_pill(one: SettledCommitment) -> Pill:
     return Pill(f"offen {euro(one.row.open_cents)}", Tone.ACCENT, "commitment")
 
 
-def _booking(day: date, words: str, cents: int) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(24, 0, 8, 0)
-    row.setSpacing(12)
-    row.addWidget(label(german(day), "muted", selectable=True))
-    row.addWidget(label(words, selectable=True), 1)
-    row.addWidget(label(euro(cents), selectable=True))
-    return line
-
-
-def _indented(widget: QWidget) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(24, 0, 8, 0)
-    row.addWidget(widget)
-    return line
+def _indented(*parts: Item) -> QWidget:
+    return held(row(*parts, spacing=12, margins=(24, 0, 8, 0)))

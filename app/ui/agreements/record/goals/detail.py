@@ -3,39 +3,39 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout
 
 from app.domain.agreements.goal_light import RULE
 from app.domain.agreements.goal_wording import figure
 from app.domain.dates import german
 from app.services.agreements.goal_reports import ReportRow
 from app.services.agreements.goals import GoalLine
-from app.ui.agreements.goal_looks import figure_words, light_pill, target_of
-from app.ui.agreements.looks import goal_pill
+from app.ui.agreements.goal_columns import figure_words, target_of
+from app.ui.agreements.pills import GOAL_STATES, LIGHTS
 from app.ui.agreements.record.goals.chart import Figure, FigureChart
 from app.ui.agreements.record.goals.evidence import EvidenceView
 from app.ui.context import Context
-from app.ui.kit.actions import key_text, spec
+from app.ui.kit.actions import with_keys
+from app.ui.kit.layout import STRETCH, add, column, held, row
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import ROW_HEIGHT
-from app.ui.kit.widgets.card import Pane, clear_layout
+from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
 
+
+def _figure(row: ReportRow) -> str | None:
+    return figure(row.figure) if row.figure is not None else None
+
+
 COLUMNS: tuple[Column[ReportRow], ...] = (
     Column("day", "Tag", lambda row: row.day, Kind.DATE, 86),
-    Column("state", "Stand", lambda row: goal_pill(row.state), Kind.PILL, 100),
-    Column(
-        "figure",
-        "Zahl",
-        lambda row: figure(row.figure) if row.figure is not None else None,
-        Kind.NUMBER,
-        46,
-        sort=lambda row: row.figure,
-    ),
+    Column("state", "Stand", lambda row: GOAL_STATES[row.state], Kind.PILL, 100),
+    Column("figure", "Zahl", _figure, Kind.NUMBER, 46, sort=lambda row: row.figure),
     Column("text", "Bericht", lambda row: row.text, width=60, stretch=True, tip=lambda row: row.text or ""),
     Column("author", "Von", lambda row: row.author, width=110, hidden=True),
     Column("files", "Nachweise", lambda row: row.files or None, Kind.NUMBER, 84, hidden=True),
@@ -51,8 +51,8 @@ class GoalDetail(QFrame):
     reports_removed = Signal(list)
     goal_edited = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._line: GoalLine | None = None
         self.setProperty("role", "card")
@@ -61,8 +61,8 @@ class GoalDetail(QFrame):
         self.light.setToolTip(RULE)
         self.reason = label("", "muted", wrap=True, selectable=True)
         self.reason.setToolTip(RULE)
-        self.report = button("Bericht erfassen", self.report_wanted.emit, icon="plus")
-        self.report.setToolTip(f"Bericht erfassen ({key_text(spec('goals.report').keys[0])})")
+        tip = with_keys("Bericht erfassen", "goals.report")
+        self.report = button("Bericht erfassen", self.report_wanted.emit, icon="plus", tip=tip)
         self.edit = button("Ziel bearbeiten", self.goal_edited.emit, icon="edit")
         self.chart = FigureChart()
         self.reports = self._table()
@@ -70,8 +70,9 @@ class GoalDetail(QFrame):
         self.author = label("", "caption", wrap=True)
         self.evidence = EvidenceView(context)
         self._chart_title = label("Zahl und Zielwert", "strong")
-        self._facts, self._more = QVBoxLayout(), QVBoxLayout()
-        self._said = QWidget()
+        self._facts, self._more = Facts(name_width=104), Facts(name_width=104)
+        self._none = label("Noch kein Bericht zu diesem Ziel.", "muted", wrap=True)
+        self._said = held(column(self.author, self.text, self.evidence, spacing=4))
         self.pane = Pane(margin=18, spacing=12, surface=False)
         self._lay_out()
 
@@ -85,7 +86,7 @@ class GoalDetail(QFrame):
         scrolled = self.pane.verticalScrollBar().value() if same else 0
         self._line = line
         self.title.setText(f"{line.goal.nr}. {line.goal.title}")
-        self.light.set_pill(light_pill(line.verdict.light))
+        self.light.set_pill(LIGHTS[line.verdict.light])
         self.reason.setText(line.verdict.reason)
         self._show_facts(line)
         figures = [Figure(row.day, row.figure) for row in reversed(rows) if row.figure is not None]
@@ -107,19 +108,16 @@ class GoalDetail(QFrame):
 
     def _show_facts(self, line: GoalLine) -> None:
         goal = line.goal
-        clear_layout(self._facts)
-        clear_layout(self._more)
-        first, more = Facts(name_width=104), Facts(name_width=104)
-        first.add("Soll", target_of(line))
-        first.add("Erreicht", figure_words(line))
-        first.add("Frist", german(goal.due) if goal.due else "", always=True)
-        first.add("Verantwortlich", goal.responsible)
-        more.add("Baustein", line.building_block)
-        more.add("Maßnahme", goal.measure)
-        more.add("Indikator", goal.indicator)
-        more.add("Nachweis", goal.evidence)
-        self._facts.addWidget(first)
-        self._more.addWidget(more)
+        self._facts.clear()
+        self._facts.add("Soll", target_of(line))
+        self._facts.add("Erreicht", figure_words(line))
+        self._facts.add("Frist", german(goal.due) if goal.due else "", always=True)
+        self._facts.add("Verantwortlich", goal.responsible)
+        self._more.clear()
+        self._more.add("Baustein", line.building_block)
+        self._more.add("Maßnahme", goal.measure)
+        self._more.add("Indikator", goal.indicator)
+        self._more.add("Nachweis", goal.evidence)
 
     def _show_report(self) -> None:
         row = self.reports.current()
@@ -140,46 +138,27 @@ class GoalDetail(QFrame):
         table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
         table.set_actions(
             [
-                RowAction(
-                    "Bericht ändern",
-                    lambda rows: self.report_edited.emit(rows[0].id),
-                    "edit",
-                    lambda rows: len(rows) == 1,
-                ),
+                RowAction("Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one),
                 RowAction("Bericht löschen", self.reports_removed.emit, "trash"),
             ]
         )
         return table
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self.title)
-        head.addWidget(self.light)
-        head.addWidget(self.reason)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(8)
-        for one in (self.report, self.edit):
-            deeds.addWidget(one)
-        deeds.addStretch(1)
-        said = QVBoxLayout(self._said)
-        said.setContentsMargins(0, 0, 0, 0)
-        said.setSpacing(4)
-        for widget in (self.author, self.text, self.evidence):
-            said.addWidget(widget)
-        self._none = label("Noch kein Bericht zu diesem Ziel.", "muted", wrap=True)
-        column = self.pane.column
-        column.addLayout(head)
-        column.addLayout(deeds)
-        column.addLayout(self._facts)
-        column.addWidget(self._chart_title)
-        column.addWidget(self.chart)
-        column.addWidget(label("Berichte", "strong"))
-        column.addWidget(self._none)
-        column.addWidget(self.reports)
-        column.addWidget(self._said)
-        column.addWidget(label("Wie vereinbart", "strong"))
-        column.addLayout(self._more)
+        add(
+            self.pane.column,
+            column(self.title, self.light, self.reason, spacing=6),
+            row(self.report, self.edit, STRETCH),
+            self._facts,
+            self._chart_title,
+            self.chart,
+            label("Berichte", "strong"),
+            self._none,
+            self.reports,
+            self._said,
+            label("Wie vereinbart", "strong"),
+            self._more,
+        )
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(1, 1, 1, 1)
         self._stack.addWidget(EmptyState("target", "Links ein Ziel auswählen"))

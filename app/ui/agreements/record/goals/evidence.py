@@ -3,16 +3,15 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.services.papers import attachments
 from app.services.papers.attachments import Belonging
-from app.ui.agreements.record.files import STATES, FileDeeds, said_of_twins, written_size
+from app.ui.agreements.record.files import STATES, FileCommands, said_of_twins, written_size
 from app.ui.context import Context
+from app.ui.kit.layout import column
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.dropping import FileDrop
-from app.ui.kit.widgets.entry import Entry
+from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.attachments import Attached, states
@@ -22,24 +21,18 @@ from db.attachments import FileState
 class EvidenceView(FileDrop):
     """The evidence of one report."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._belongs: Belonging | None = None
-        self._deeds = FileDeeds(context, self, self._came_in)
+        self._commands = FileCommands(context, self, self._came_in)
         self.dropped.connect(self._take)
         self.note = Note(tone=Tone.INFO)
         self.note.hide()
-        self.add = button("Nachweis anhängen …", self.choose, icon="plus", role="link")
-        self.add.setToolTip("Dateien wählen oder hierher ziehen")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(self._list)
-        layout.addWidget(self.note)
-        layout.addWidget(self.add)
+        tip = "Dateien wählen oder hierher ziehen"
+        self.add = button("Nachweis anhängen …", self.choose, icon="plus", role="link", tip=tip)
+        self._list = column(spacing=0)
+        column(self._list, self.note, self.add, on=self, spacing=4)
 
     def show_report(self, agreement_id: int, report_id: int) -> None:
         """List the evidence of this report."""
@@ -52,13 +45,13 @@ class EvidenceView(FileDrop):
         found = states(self._context.database, rows)
         for row in rows:
             sound = found[row.id] is FileState.SOUND
-            entry = Entry(
+            entry = PressableEntry(
                 row.file_name,
                 written_size(row.size),
                 None if sound else STATES[found[row.id]],
                 tip="Öffnet die Datei; alles Weitere unter „Anlagen“",
             )
-            entry.clicked.connect(partial(self._deeds.open, row))
+            entry.clicked.connect(partial(self._commands.open, row))
             self._list.addWidget(entry)
         if not rows:
             self._list.addWidget(label("Noch kein Nachweis.", "muted"))
@@ -66,13 +59,11 @@ class EvidenceView(FileDrop):
     def choose(self) -> None:
         """Ask which files."""
         if self._belongs is not None:
-            self._deeds.choose(self._belongs)
+            self._commands.choose(self._belongs)
 
     def _take(self, files: list[Path]) -> None:
         if self._belongs is not None:
-            self._deeds.attach(self._belongs, files)
+            self._commands.attach(self._belongs, files)
 
     def _came_in(self, found: list[Attached]) -> None:
-        said = said_of_twins(found)
-        self.note.set_text(said)
-        self.note.setVisible(bool(said))
+        self.note.say(said_of_twins(found))

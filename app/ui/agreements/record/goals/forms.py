@@ -1,7 +1,6 @@
 """The forms of a goal and of a report on it."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +10,7 @@ from app.domain.agreements.goal_wording import measured
 from app.services.agreements import agreement_register, goal_reports, goals
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import GoalLine, MeasuredGoal
-from app.ui.agreements.goal_looks import target_of
+from app.ui.agreements.goal_columns import target_of
 from app.ui.context import Context
 from app.ui.kit.editors import (
     ChoiceEditor,
@@ -75,10 +74,7 @@ def open_goal(
         return context.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
 
     title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
-    dialog = FormDialog(title, body, values, save, parent=parent)
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
+    return FormDialog(title, body, values, save, parent=parent, saved=saved).shown()
 
 
 def open_report(
@@ -90,7 +86,10 @@ def open_report(
 ) -> FormDialog[ReportInput]:
     """Note (`report_id` None) or change a report on a goal; `saved` hears its id."""
     goal, today = line.goal, context.today()
-    values = _values(context, line.id, report_id, today)
+    if report_id is None:
+        values = context.ask(goal_reports.blank, line.id, today)
+    else:
+        values = context.ask(goal_reports.load, report_id)
     body = FormBody()
     body.row(
         Field("day", "Tag", DateEditor(), required=True),
@@ -114,15 +113,7 @@ def open_report(
     wanted = target_of(line)
     sentence = f"{goal.nr}. {goal.title}" + (f" · Soll: {wanted}" if wanted else "")
     title = "Bericht erfassen" if report_id is None else "Bericht ändern"
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence)
+    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence, saved=saved)
     body.changed.connect(show_share)
     show_share()
-    dialog.saved.connect(saved)
-    dialog.open()
-    return dialog
-
-
-def _values(context: Context, goal_id: int, report_id: int | None, today: date) -> ReportInput:
-    if report_id is None:
-        return context.ask(goal_reports.blank, goal_id, today)
-    return context.ask(goal_reports.load, report_id)
+    return dialog.shown()

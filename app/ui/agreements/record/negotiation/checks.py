@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.signature_checklist import Check, Place
+from app.domain.agreements.signature_checklist import Check, ChecklistPlace
+from app.ui.agreements.blocks import TOP, Link, link
+from app.ui.kit.layout import aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import label
 
 DONE = Pill("erledigt", Tone.SUCCESS, "check")
 HARD = Pill("fehlt", Tone.DANGER, "stop")
@@ -21,12 +23,12 @@ SOFT = Pill("klären", Tone.WARNING, "warning")
 PILL_WIDTH = 84
 POINTS_SAID = 5
 MEND = {
-    Place.FORM: "Bearbeiten",
-    Place.ACTOR: "Zum Träger",
-    Place.OFFICE: "Zum Briefkopf",
-    Place.TEXT: "Zum Text",
-    Place.COMMENTS: "Ansehen",
-    Place.FUNDING: "Zum Geld",
+    ChecklistPlace.FORM: "Bearbeiten",
+    ChecklistPlace.ACTOR: "Zum Träger",
+    ChecklistPlace.OFFICE: "Zum Briefkopf",
+    ChecklistPlace.TEXT: "Zum Text",
+    ChecklistPlace.COMMENTS: "Ansehen",
+    ChecklistPlace.FUNDING: "Zum Geld",
 }
 
 
@@ -57,28 +59,20 @@ def advice(checks: Sequence[Check]) -> tuple[str, Tone]:
 
 
 def _line(check: Check, mend: Callable[[Check], object]) -> QWidget:
-    block = QWidget()
-    line = QHBoxLayout(block)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(10)
     pill = PillLabel(DONE if check.is_done else HARD if check.is_hard else SOFT)
-    holder = QWidget()
-    holder.setMinimumWidth(PILL_WIDTH)
-    held = QHBoxLayout(holder)
-    held.setContentsMargins(0, 0, 0, 0)
-    held.addWidget(pill, alignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    line.addWidget(holder, alignment=Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(label(check.title, "strong"))
-    for sentence in _said(check):
-        words.addWidget(label(sentence, "caption", wrap=True, selectable=True))
-    line.addLayout(words, 1)
-    if not check.is_done:
-        go = button(MEND[check.place], partial(mend, check), role="link")
-        go.setAccessibleName(f"{check.title}: {MEND[check.place]}")
-        line.addWidget(go, alignment=Qt.AlignmentFlag.AlignTop)
-    return block
+    state = held(row(aligned(pill, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)))
+    state.setMinimumWidth(PILL_WIDTH)
+    said = (label(sentence, "caption", wrap=True, selectable=True) for sentence in _said(check))
+    words = MEND[check.place]
+    go = Link(words, partial(mend, check), f"{check.title}: {words}")
+    return held(
+        row(
+            aligned(state, TOP),
+            grow(column(label(check.title, "strong"), *said, spacing=1)),
+            None if check.is_done else aligned(link(go, check.title), TOP),
+            spacing=10,
+        )
+    )
 
 
 def _said(check: Check) -> list[str]:

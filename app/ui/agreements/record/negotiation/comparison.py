@@ -2,21 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.domain.agreements.draft_comparison import Entry, Fate, Topic, changes
+from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
 from app.domain.terms import word
 from app.services.agreements import drafts
-from app.ui.agreements.record.negotiation.sides import SidesView
+from app.ui.agreements.record.negotiation.side_by_side import SideBySide
 from app.ui.context import Context
+from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
+from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.page import EmptyState, Split
 from app.ui.kit.questions import choose_target
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.figures import pills
 from app.ui.kit.widgets.text import button, label
 from app.workflows.agreements.drafts import comparison, draft_name, save_comparison
 
@@ -27,29 +28,29 @@ TOPICS = {
     Topic.GOAL: "Ziel",
     Topic.INSTALMENT: "Rate",
 }
-PILLS = {
-    Fate.ADDED: Pill(word(Fate.ADDED), Tone.SUCCESS, "plus", 0),
-    Fate.REMOVED: Pill(word(Fate.REMOVED), Tone.DANGER, "minus", 1),
-    Fate.CHANGED: Pill(word(Fate.CHANGED), Tone.INFO, "edit", 2),
-    Fate.MOVED_CHANGED: Pill("verschoben, geändert", Tone.INFO, "transfer", 3),
-    Fate.MOVED: Pill(word(Fate.MOVED), Tone.ACCENT, "transfer", 4),
-    Fate.SAME: Pill(word(Fate.SAME), Tone.NEUTRAL, "check", 5),
-}
-Placed = tuple[int, Entry]
+PILLS = pills(
+    {
+        Fate.ADDED: (Tone.SUCCESS, "plus"),
+        Fate.REMOVED: (Tone.DANGER, "minus"),
+        Fate.CHANGED: (Tone.INFO, "edit"),
+        Fate.MOVED_CHANGED: (Tone.INFO, "transfer"),
+        Fate.MOVED: (Tone.ACCENT, "transfer"),
+        Fate.SAME: (Tone.NEUTRAL, "check"),
+    },
+    {Fate.MOVED_CHANGED: "verschoben, geändert"},
+)
+Placed = tuple[int, ComparedPart]
 """An entry with its place in the comparison, which tells it from the others."""
 
 
-class ComparisonDialog(QDialog):
+class ComparisonDialog(Dialog):
     """Compares any two drafts, or one with the present wording; arrow keys go from difference to difference."""
 
     def __init__(self, context: Context, agreement_id: int, before: int, parent: QWidget) -> None:
-        super().__init__(parent.window())
+        super().__init__(parent.window(), "Fassungen vergleichen")
         self._context = context
         self._agreement_id = agreement_id
-        self.entries: list[Entry] = []
-        self.setWindowTitle("Fassungen vergleichen")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.entries: list[ComparedPart] = []
         self._rows = context.ask(drafts.rows, agreement_id)
         options = [(row.id, draft_name(row)) for row in self._rows]
         self.before = ChoiceEditor(options, narrow=True)
@@ -59,7 +60,6 @@ class ComparisonDialog(QDialog):
         self.after.set_name("Neuere Fassung")
         self.only_changes = QCheckBox("Nur Unterschiede")
         self.only_changes.setChecked(True)
-        self.sentence = label("", "muted", wrap=True)
         self.table: Table[Placed] = Table(
             "agreements/comparison",
             (
@@ -71,13 +71,18 @@ class ComparisonDialog(QDialog):
             identity=lambda placed: placed[0],
             empty=EmptyState("success", "Beide Fassungen sagen dasselbe"),
         )
-        self.sides = SidesView()
-        self._lay_out()
+        self.words = SideBySide()
+        split = Split("agreements/comparison", self.table, self.words, shares=(2, 3))
+        choice = row(grow(self.before), label("mit", "muted"), grow(self.after), self.only_changes)
+        save = button("Als PDF speichern", self.save, icon="pdf", role="primary")
+        self.build_form(
+            grow(column(choice, grow(split), margins=(24, 12, 24, 12))),
+            foot=(STRETCH, self.close_button("Schließen"), save),
+        )
         for editor in (self.before, self.after):
             editor.changed.connect(self.refresh)
         self.only_changes.toggled.connect(lambda _on: self._fill())
         self.table.current_changed.connect(self._show)
-        self.resize(self.screen().availableSize() * 0.92)
         self.refresh()
         self.table.setFocus()
 
@@ -86,7 +91,7 @@ class ComparisonDialog(QDialog):
         self.entries = self._context.ask(
             comparison, self._agreement_id, self.before.value(), self.after.value(), self._context.today()
         )
-        self.sentence.setText(summary(self.entries))
+        self.say(summary(self.entries))
         self._fill()
 
     def save(self) -> None:
@@ -105,52 +110,21 @@ class ComparisonDialog(QDialog):
         shown = changes(self.entries) if self.only_changes.isChecked() else self.entries
         places = {id(entry): place for place, entry in enumerate(self.entries)}
         self.table.set_rows([(places[id(entry)], entry) for entry in shown])
-        self.sides.show_entries(shown, self._names())
+        self.words.show_entries(shown, self._names())
         if shown:
             self.table.select_position(0)
 
     def _show(self, placed: Placed | None) -> None:
         if placed is not None:
-            self.sides.go_to(placed[1])
+            self.words.go_to(placed[1])
 
     def _names(self) -> tuple[str, str]:
         named = {row.id: draft_name(row) for row in self._rows}
         newer = self.after.value()
         return named[self.before.value()], draft_name(None) if newer is None else named[newer]
 
-    def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(24, 20, 24, 12)
-        head.setSpacing(8)
-        head.addWidget(label("Fassungen vergleichen", "title"))
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.before, 1)
-        line.addWidget(label("mit", "muted"))
-        line.addWidget(self.after, 1)
-        line.addWidget(self.only_changes)
-        head.addLayout(line)
-        head.addWidget(self.sentence)
-        surface = QFrame()
-        surface.setProperty("role", "form")
-        middle = QVBoxLayout(surface)
-        middle.setContentsMargins(24, 12, 24, 12)
-        middle.addWidget(Split("agreements/comparison", self.table, self.sides, shares=(2, 3)))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(button("Schließen", self.close))
-        foot.addWidget(button("Als PDF speichern", self.save, icon="pdf", role="primary"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(surface, 1)
-        layout.addLayout(foot)
 
-
-def summary(entries: list[Entry]) -> str:
+def summary(entries: list[ComparedPart]) -> str:
     """ "3 Unterschiede: 2 geändert, 1 neu"."""
     differing = changes(entries)
     if not differing:
@@ -160,6 +134,6 @@ def summary(entries: list[Entry]) -> str:
     return f"{len(differing)} {'Unterschied' if len(differing) == 1 else 'Unterschiede'}: {parts}"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: ComparedPart) -> str:
     part = entry.after or entry.before
     return f"{part.number} {entry.title}".strip() if part else entry.title

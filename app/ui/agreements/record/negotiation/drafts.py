@@ -1,34 +1,28 @@
-"""The drafts that were given out or kept: a list, and the questions that belong to them."""
+"""The drafts that were given out or kept: a list, and what can be done with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
+from app.services.agreements import drafts
 from app.services.agreements.drafts import DraftRow
+from app.ui.agreements.blocks import Link, block
+from app.ui.agreements.record.negotiation.comparison import ComparisonDialog
 from app.ui.context import Context
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.text import button, label
-from app.workflows.agreements.drafts import DraftFormat, draft_file_name
+from app.ui.kit.widgets.text import label
+from app.workflows.agreements.drafts import draft_name, keep
 
-KINDS = {DraftFormat.PDF: "PDF-Datei (*.pdf)", DraftFormat.WORD: "Word-Datei (*.docx)"}
-
-
-@dataclass(frozen=True, slots=True)
-class DraftDeeds:
-    """What can be done: keep the present words, compare a draft with them, name it, take it away."""
-
-    keep: Callable[[], object]
-    compare: Callable[[DraftRow], object]
-    rename: Callable[[DraftRow], object]
-    remove: Callable[[DraftRow], object]
+NONE = (
+    "Noch keine. Jeder herausgegebene Entwurf wird hier mit seinem Wortlaut festgehalten und lässt sich später "
+    "vergleichen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +32,19 @@ class Title:
     title: str | None
 
 
-def drafts_section(rows: Sequence[DraftRow], deeds: DraftDeeds) -> Section:
-    """The drafts, newest first."""
-    section = Section("Entwürfe", None, "Jetzt festhalten …", deeds.keep)
+def drafts_section(context: Context, agreement_id: int, parent: QWidget) -> Section:
+    """The drafts, newest first, and the way to keep the words of now."""
+    rows = context.ask(drafts.rows, agreement_id)
+
+    def save(title: str | None) -> None:
+        kept = keep(context.database, agreement_id, context.now(), title or "")
+        if rows and rows[0].id == kept.id:
+            context.say(f"Seit {draft_name(rows[0])} hat sich nichts geändert")
+
+    ask = partial(ask_title, "Entwurf festhalten", "Festhalten", None, save, parent)
+    section = Section("Entwürfe", None, "Jetzt festhalten …", ask)
     section.column.setSpacing(12)
-    if not rows:
-        section.add(
-            label(
-                "Noch keine. Jeder herausgegebene Entwurf wird hier mit seinem Wortlaut festgehalten und lässt sich "
-                "später vergleichen.",
-                "muted",
-                wrap=True,
-            )
-        )
-    for row in rows:
-        section.add(_draft(row, deeds))
+    section.fill(*(_draft(context, agreement_id, row, parent) for row in rows), nothing=NONE)
     return section
 
 
@@ -65,48 +57,27 @@ def ask_title(
 ) -> FormDialog[Title]:
     """Ask what a draft is called; it may stay without."""
     body = FormBody()
-    body.row(
-        Field("title", "Bemerkung", TextEditor("zum Beispiel: an die Diakonie nach dem Gespräch am 12.03."))
-    )
-    dialog = FormDialog(
+    hint = "zum Beispiel: an die Diakonie nach dem Gespräch am 12.03."
+    body.row(Field("title", "Bemerkung", TextEditor(hint)))
+    return FormDialog(
         heading, body, Title(title), lambda entered: save(entered.title), parent=parent, save_text=save_text
+    ).shown()
+
+
+def _draft(context: Context, agreement_id: int, row: DraftRow, parent: QWidget) -> QWidget:
+    name = f"Entwurf {row.number}"
+
+    def rename(title: str | None) -> None:
+        context.do(f"{name} benannt", drafts.rename, row.id, title)
+
+    links = (
+        ("Vergleichen", lambda: ComparisonDialog(context, agreement_id, row.id, parent).open()),
+        ("Benennen", partial(ask_title, f"{name} benennen", "Speichern", row.title, rename, parent)),
+        ("Löschen", partial(context.do, f"{name} gelöscht", drafts.remove, row.id)),
     )
-    dialog.open()
-    return dialog
-
-
-def choose_draft_target(
-    context: Context,
-    agreement_id: int,
-    kind: DraftFormat,
-    parent: QWidget,
-    chosen: Callable[[Path], None],
-) -> None:
-    """Ask where the draft shall go."""
-    name = context.ask(draft_file_name, agreement_id, kind, context.today())
-    choose_target(parent, "Entwurf speichern", KINDS[kind], name, chosen)
-
-
-def _draft(row: DraftRow, deeds: DraftDeeds) -> QWidget:
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    column.addWidget(label(f"Entwurf {row.number}", "strong"))
     when = f"{german(row.made_at.date())}, {row.made_at:%H:%M} Uhr"
-    column.addWidget(
-        label(" · ".join(filter(None, (when, row.title))), "caption", wrap=True, selectable=True)
+    return block(
+        name,
+        label(" · ".join(filter(None, (when, row.title))), "caption", wrap=True, selectable=True),
+        links=[Link(words, call, f"{name} {words.lower()}") for words, call in links],
     )
-    actions = QHBoxLayout()
-    actions.setSpacing(14)
-    for words, call in (
-        ("Vergleichen", deeds.compare),
-        ("Benennen", deeds.rename),
-        ("Löschen", deeds.remove),
-    ):
-        link = button(words, partial(call, row), role="link")
-        link.setAccessibleName(f"Entwurf {row.number} {words.lower()}")
-        actions.addWidget(link)
-    actions.addStretch(1)
-    column.addLayout(actions)
-    return block

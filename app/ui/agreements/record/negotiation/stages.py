@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Stage
 from app.domain.dates import german
@@ -15,14 +14,14 @@ from app.services import office
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.stage_changes import StageChangeRow
-from app.ui.agreements.looks import bare_stage_pill
+from app.ui.agreements.blocks import two_lines
+from app.ui.agreements.pills import STAGES
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,12 @@ def stages_section(rows: Sequence[StageChangeRow], stage: Stage, change: Callabl
     section = Section("Stand", None, "Stand ändern …", change)
     section.column.setSpacing(10)
     if not rows or rows[0].stage is not stage:
-        section.add(_line(stage, "ohne Datum übernommen", ""))
+        section.add(two_lines("ohne Datum übernommen", "", PillLabel(STAGES[stage])))
     for row in rows:
         when = " · ".join(filter(None, (german(row.day), row.who)))
         back = "zurück auf diesen Stand" if row.is_back else ""
-        section.add(_line(row.stage, when, " · ".join(filter(None, (back, row.note)))))
+        note = " · ".join(filter(None, (back, row.note)))
+        section.add(two_lines(when, note, PillLabel(STAGES[row.stage])))
     return section
 
 
@@ -66,7 +66,7 @@ def open_stage_form(
         label_ = f"{data.number}: Stand „{word(step.stage)}“"
         context.do(label_, agreements.set_stage, agreement_id, step.stage, step.day, step.who, step.note)
 
-    dialog = FormDialog(
+    return FormDialog(
         "Stand ändern",
         body,
         StageStep(data.stage, context.today(), context.ask(office.load).contact_person or None),
@@ -74,21 +74,4 @@ def open_stage_form(
         parent=parent,
         sentence=f"{data.number} ist jetzt „{word(data.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
         "im Verlauf stehen.",
-    )
-    dialog.open()
-    return dialog
-
-
-def _line(stage: Stage, when: str, note: str) -> QWidget:
-    block = QWidget()
-    line = QHBoxLayout(block)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(10)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(label(when, wrap=True, selectable=True))
-    if note:
-        words.addWidget(label(note, "caption", wrap=True, selectable=True))
-    line.addLayout(words, 1)
-    line.addWidget(PillLabel(bare_stage_pill(stage)), alignment=Qt.AlignmentFlag.AlignTop)
-    return block
+    ).shown()

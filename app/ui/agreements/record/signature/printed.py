@@ -4,39 +4,38 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.dates import german
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
+from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.record.files import show_content
 from app.ui.context import Context
+from app.ui.kit.layout import column, held
 from app.ui.kit.questions import choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.card import Pane, carded
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label, rule
+from app.ui.kit.widgets.text import button, label, rule, say
 
 OUT = Pill("gilt", Tone.SUCCESS, "lock")
 WITHDRAWN = Pill("zurückgezogen", Tone.NEUTRAL, "undo")
 
 
-class PrintedVersions(QFrame):
+class PrintedVersions(QWidget):
     """The one that is out for signature first, then those that were withdrawn."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._agreement_id = 0
         self.checked: dict[int, str] = {}
-        self.setProperty("role", "card")
         self.pane = Pane(margin=16, spacing=10, surface=False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(self.pane)
+        column(carded(self.pane), on=self)
 
     def show_papers(self, agreement_id: int, rows: list[PaperRow]) -> None:
         """Show these; what was checked stays said while it is the same agreement."""
@@ -46,26 +45,21 @@ class PrintedVersions(QFrame):
         self.pane.clear()
         self.pane.add(label("Gedruckte Fassung", "section"))
         if not rows:
-            self.pane.add(
-                label(
-                    "Noch nicht für die Unterschrift gedruckt. Was gedruckt wird, bleibt unverändert hier.",
-                    "muted",
-                    wrap=True,
-                )
-            )
+            none = "Noch nicht für die Unterschrift gedruckt. Was gedruckt wird, bleibt unverändert hier."
+            self.pane.add(label(none, "muted", wrap=True))
         for place, row in enumerate(sorted(rows, key=lambda one: one.withdrawn_at is not None)):
             if place:
                 self.pane.add(rule())
             self.pane.add(self._paper(row))
-        preview = button("Vorschau und Druck …", self._preview, icon="print")
-        self.pane.add(preview)
+        commands = AgreementCommands(self._context, self)
+        show = partial(commands.show_paper, agreement_id)
+        self.pane.add(button("Vorschau und Druck …", show, icon="print"))
 
     def check(self, row: PaperRow, said: QLabel) -> None:
         """Compare the stored bytes with their fingerprint. Raises StoreError if they differ."""
         self._context.ask(papers.content, row.id)
         self.checked[row.id] = f"Geprüft um {clock_time(datetime.now())} Uhr: unverändert"
-        said.setText(self.checked[row.id])
-        said.show()
+        say(said, self.checked[row.id])
 
     def save(self, row: PaperRow) -> None:
         """Ask where a copy shall go."""
@@ -82,37 +76,31 @@ class PrintedVersions(QFrame):
         show_content(self._context.ask(papers.content, row.id), row.file_name)
 
     def _paper(self, row: PaperRow) -> QWidget:
-        block = QWidget()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(PillLabel(OUT if row.withdrawn_at is None else WITHDRAWN))
-        column.addWidget(label(row.file_name, "strong", wrap=True, selectable=True))
+        withdrawn = row.withdrawn_at
         when = f"gedruckt am {german(row.printed_at.date())}, {clock_time(row.printed_at)} Uhr"
-        column.addWidget(label(when, "caption", wrap=True))
-        if row.withdrawn_at is not None:
-            column.addWidget(label(f"zurückgezogen am {german(row.withdrawn_at.date())}", "caption"))
         fingerprint = label(f"Prüfsumme {row.sha256[:12]} …", "caption", selectable=True)
         fingerprint.setToolTip(f"SHA-256: {row.sha256}")
         fingerprint.setAccessibleName(f"Prüfsumme SHA-256 {row.sha256}")
-        column.addWidget(fingerprint)
-        said = label(self.checked.get(row.id, ""), "strong", wrap=True)
-        said.setVisible(bool(said.text()))
-        deeds = QWidget()
-        line = FlowLayout(deeds, 8)
-        for text, icon, call in (
-            ("Öffnen", "external", partial(self.open, row)),
-            ("Kopie …", "save", partial(self.save, row)),
-            ("Prüfen", "shield", partial(self.check, row, said)),
-        ):
-            one = button(text, call, role="link", icon=icon)
-            one.setAccessibleName(f"{row.file_name}: {text.removesuffix(' …')}")
-            line.addWidget(one)
-        column.addWidget(deeds)
-        column.addWidget(said)
-        return block
-
-    def _preview(self) -> None:
-        from app.ui.papers.preview import open_preview  # loads Qt's PDF module
-
-        open_preview(self._context, self._agreement_id, self)
+        checked = self.checked.get(row.id, "")
+        said = label(checked, "strong", wrap=True)
+        links = [
+            button("Öffnen", partial(self.open, row), role="link", icon="external"),
+            button("Kopie …", partial(self.save, row), role="link", icon="save"),
+            button("Prüfen", partial(self.check, row, said), role="link", icon="shield"),
+        ]
+        for one in links:
+            one.setAccessibleName(f"{row.file_name}: {one.text().removesuffix(' …')}")
+        shown = held(
+            column(
+                PillLabel(OUT if withdrawn is None else WITHDRAWN),
+                label(row.file_name, "strong", wrap=True, selectable=True),
+                label(when, "caption", wrap=True),
+                label(f"zurückgezogen am {german(withdrawn.date())}", "caption") if withdrawn else None,
+                fingerprint,
+                flowing(*links),
+                said,
+                spacing=4,
+            )
+        )
+        said.setVisible(bool(checked))
+        return shown

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.dates import german
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers.attachments import AttachmentRow, Belonging
-from app.ui.agreements.record.files import STATES, FileDeeds, written_size
+from app.ui.agreements.blocks import TOP
+from app.ui.agreements.record.files import STATES, FileCommands, written_size
+from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.figures import Pill
@@ -28,10 +29,9 @@ class SignatoryCard(FileDrop):
         who: SignatoryRow,
         scans: Sequence[tuple[AttachmentRow, FileState | None]],
         agreement_id: int,
-        files: FileDeeds,
-        parent: QWidget | None = None,
+        files: FileCommands,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._files = files
         self.belongs = Belonging(agreement_id, party_id=who.party_id, is_scan=True)
         self.setProperty("role", "card")
@@ -50,55 +50,31 @@ class SignatoryCard(FileDrop):
         self._lay_out(who, scans)
 
     def _lay_out(self, who: SignatoryRow, scans: Sequence[tuple[AttachmentRow, FileState | None]]) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(who.name, "strong", wrap=True, selectable=True), 1)
-        head.addWidget(PillLabel(SIGNED if who.signed_on else WAITING), 0, Qt.AlignmentFlag.AlignTop)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(16)
-        for widget in (self.sign, self.take_back):
-            deeds.addWidget(widget)
-        deeds.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
-        column.addLayout(head)
-        if about := _about(who):
-            column.addWidget(label(about, "muted", wrap=True, selectable=True))
-        column.addLayout(deeds)
-        for row, state in scans:
-            column.addWidget(self._scan(row, state))
-        column.addWidget(self._place(bool(scans)))
-
-    def _scan(self, row: AttachmentRow, state: FileState | None) -> QWidget:
-        line = QWidget()
-        inside = QHBoxLayout(line)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        show = button(row.file_name, lambda: self._files.open(row), role="link", icon="document")
-        show.setToolTip(f"Scan öffnen · SHA-256: {row.sha256}")
-        inside.addWidget(show)
-        inside.addWidget(label(f"{written_size(row.size)}, {german(row.added_at.date())}", "caption"))
-        if state is not FileState.SOUND:
-            inside.addWidget(PillLabel(STATES[state]))
-        inside.addStretch(1)
-        inside.addWidget(
-            icon_button("trash", f"Scan {row.file_name} entfernen", lambda: self._files.remove([row]))
+        about = _about(who)
+        name = label(who.name, "strong", wrap=True, selectable=True)
+        words = "Weitere Seiten hierher ziehen oder" if scans else "Scan der Unterschrift hierher ziehen oder"
+        column(
+            row(grow(name), aligned(PillLabel(SIGNED if who.signed_on else WAITING), TOP)),
+            label(about, "muted", wrap=True, selectable=True) if about else None,
+            row(self.sign, self.take_back, STRETCH, spacing=16),
+            *(self._scan(scan, state) for scan, state in scans),
+            row(label(words, "caption"), self.choose, STRETCH),
+            on=self,
+            spacing=6,
+            margins=(16, 12, 16, 12),
         )
-        return line
 
-    def _place(self, has_some: bool) -> QWidget:
-        place = QWidget()
-        line = QHBoxLayout(place)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        words = (
-            "Weitere Seiten hierher ziehen oder" if has_some else "Scan der Unterschrift hierher ziehen oder"
+    def _scan(self, scan: AttachmentRow, state: FileState | None) -> QHBoxLayout:
+        show = button(scan.file_name, lambda: self._files.open(scan), role="link", icon="document")
+        show.setToolTip(f"Scan öffnen · SHA-256: {scan.sha256}")
+        remove = f"Scan {scan.file_name} entfernen"
+        return row(
+            show,
+            label(f"{written_size(scan.size)}, {german(scan.added_at.date())}", "caption"),
+            None if state is FileState.SOUND else PillLabel(STATES[state]),
+            STRETCH,
+            icon_button("trash", remove, lambda: self._files.remove([scan])),
         )
-        line.addWidget(label(words, "caption"))
-        line.addWidget(self.choose)
-        line.addStretch(1)
-        return place
 
 
 def _about(who: SignatoryRow) -> str:

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.terms import word
@@ -12,14 +10,14 @@ from app.services.agreements.agreement_register import AgreementFilter, Agreemen
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import AttachmentRow
-from app.services.papers.papers import PaperRow
-from app.ui.agreements.looks import few_names
-from app.ui.agreements.record.files import FileDeeds, said_of_twins
+from app.ui.agreements.pills import few_names
+from app.ui.agreements.record.files import FileCommands, said_of_twins
 from app.ui.agreements.record.signature.printed import PrintedVersions
 from app.ui.agreements.record.signature.signatory_card import SignatoryCard
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.agreements.signing import open_signature, open_signing_day
 from app.ui.context import Context
+from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.note import Note
@@ -31,79 +29,57 @@ PRINTED_WIDTH = 330
 class SignatureTab(RecordTab):
     """Answers: who has signed, who has not, and what exactly?"""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._agreement_id = 0
-        self._row: AgreementRow | None = None
         self._twins = ""
-        self._files = FileDeeds(context, self, self._came_in)
+        self._files = FileCommands(context, self, self._came_in)
         self.people = Pane(margin=0, spacing=12, surface=False)
         self.printed = PrintedVersions(context)
         self.printed.setFixedWidth(PRINTED_WIDTH)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.people, 1)
-        layout.addWidget(self.printed)
+        row(grow(self.people), self.printed, on=self, spacing=16)
 
     def show_agreement(self, agreement_id: int) -> None:
         same = agreement_id == self._agreement_id
-        scrolled = self.people.verticalScrollBar().value() if same else 0
         if not same:
             self._twins = ""
         self._agreement_id = agreement_id
         ask = self.context.ask
-        (self._row,) = ask(agreement_register.rows, self.context.today(), AgreementFilter(id=agreement_id))
-        self._show_people(ask(signatories.rows, agreement_id), ask(attachments.rows, agreement_id))
-        self._show_printed(ask(papers.rows, agreement_id))
-        self.people.verticalScrollBar().setValue(scrolled)
+        (shown,) = ask(agreement_register.rows, self.context.today(), AgreementFilter(id=agreement_id))
+        people, files = ask(signatories.rows, agreement_id), ask(attachments.rows, agreement_id)
+        with self.people.refilled(same=same):
+            self._show_people(shown, people, files)
+        self.printed.show_papers(agreement_id, ask(papers.rows, agreement_id))
 
-    def _show_people(self, people: list[SignatoryRow], files: list[AttachmentRow]) -> None:
-        assert self._row is not None
-        scans = [row for row in files if row.belongs.is_scan and row.belongs.amendment_id is None]
+    def _show_people(self, row: AgreementRow, people: list[SignatoryRow], files: list[AttachmentRow]) -> None:
+        scans = [scan for scan in files if scan.belongs.is_scan and scan.belongs.amendment_id is None]
         found = self._files.states(scans, lambda: self.show_agreement(self._agreement_id))
-        self.people.clear()
         missing = [who for who in people if who.signed_on is None]
-        together = len(missing) > 1 and self._row.stage not in BINDING_STAGES
+        together = len(missing) > 1 and row.stage not in BINDING_STAGES
         self.people.add(
             Note(
-                standing(self._row, people),
+                standing(row, people),
                 Tone.SUCCESS if not missing else Tone.INFO,
                 "Alle haben unterschrieben …" if together else "",
-                self._all_signed,
+                partial(open_signing_day, self.context, row.id, row.number, self),
             )
         )
         if self._twins:
             self.people.add(Note(self._twins, Tone.INFO))
         for who in people:
-            own = [(row, found[row.id]) for row in scans if row.belongs.party_id == who.party_id]
+            own = [(scan, found[scan.id]) for scan in scans if scan.belongs.party_id == who.party_id]
             card = SignatoryCard(who, own, self._agreement_id, self._files)
-            card.sign.clicked.connect(partial(self._sign, who))
-            card.take_back.clicked.connect(partial(self._take_back, who))
+            card.sign.clicked.connect(partial(self._sign, row, who))
+            card.take_back.clicked.connect(partial(self._take_back, row, who))
             self.people.add(card)
 
-    def _show_printed(self, rows: list[PaperRow]) -> None:
-        assert self._row is not None
-        self.printed.show_papers(self._agreement_id, rows)
+    def _sign(self, row: AgreementRow, who: SignatoryRow, _checked: bool = False) -> None:
+        open_signature(self.context, row.id, row.number, who, self)
 
-    def _sign(self, who: SignatoryRow, _checked: bool = False) -> None:
-        assert self._row is not None
-        open_signature(self.context, self._row.id, self._row.number, who, self)
-
-    def _all_signed(self) -> None:
-        assert self._row is not None
-        open_signing_day(self.context, self._row.id, self._row.number, self)
-
-    def _take_back(self, who: SignatoryRow, _checked: bool = False) -> None:
+    def _take_back(self, row: AgreementRow, who: SignatoryRow, _checked: bool = False) -> None:
         """Without asking: undo brings it back."""
-        assert self._row is not None
-        self.context.do(
-            f"{self._row.number}: Unterschrift von {who.name} zurückgenommen",
-            signatures.take_back,
-            self._row.id,
-            who.party_id,
-            self.context.today(),
-        )
+        label = f"{row.number}: Unterschrift von {who.name} zurückgenommen"
+        self.context.do(label, signatures.withdraw, row.id, who.party_id, self.context.today())
 
     def _came_in(self, found: list[Attached]) -> None:
         self._twins = said_of_twins(found)

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
-from app.services.agreements import agreement_clauses, clauses
-from app.services.agreements.agreement_clauses import AgreementClauseRow, AgreementText, Wording
+from app.services.agreements import agreement_clauses, agreement_text, clauses
+from app.services.agreements.agreement_text import AgreementClauseRow, AgreementWording, Wording
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.context import Context
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
@@ -19,12 +20,9 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
-from db.database import Changed
 
+QUESTION = "Was hat sich an der Vorlage geändert?"
 REWORDED = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
-WATCHED = frozenset(
-    {"agreement", "agreement_clause", "clause_version", "template_clause", "template_version"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,12 @@ class TemplateChange:
     reworded: bool = False
 
 
-class ChangesDialog(QDialog):
+class TemplateChangesDialog(Dialog):
     """The changes left, the difference of the current one right; each is one step that can be undone."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context, self._agreement_id = context, agreement_id
-        self.setWindowTitle("Änderungen der Vorlage")
-        self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.sentence = label("", "muted", wrap=True)
+        super().__init__(parent, QUESTION, size=(1080, 640))
+        self._context, self._agreement_id = context.own(self), agreement_id
         self.table: Table[TemplateChange] = Table(
             "agreement/template-changes",
             (
@@ -66,25 +60,28 @@ class ChangesDialog(QDialog):
         self.difference = DifferenceView("Unterschied zur neuen Fassung der Vorlage")
         self.note = Note(REWORDED, Tone.WARNING)
         self.take_button = button("Diese übernehmen", self.take, role="primary")
-        self.all_button = button("Alle übernehmen", self.take_all, icon="check")
-        self.all_button.setToolTip("Alles außer Klauseln, die hier umformuliert sind")
+        tip = "Alles außer Klauseln, die hier umformuliert sind"
+        self.all_button = button("Alle übernehmen", self.take_all, icon="check", tip=tip)
         self.table.current_changed.connect(self._show)
         self.table.opened.connect(lambda _change: self.take())
-        self._lay_out()
-        context.changed.connect(self._hear)
+        legend = label("Neu ist unterstrichen, Entfallenes durchgestrichen.", "caption")
+        right = held(column(legend, grow(self.difference), self.note, spacing=8))
+        self.build(
+            grow(Split("agreement/template-changes", self.table, right, shares=(1, 1))),
+            foot=(self.all_button, STRETCH, self.close_button("Schließen"), self.take_button),
+        )
+        self._context.outdated.connect(self.refresh)
         self.refresh()
         self.table.setFocus()
 
     def refresh(self) -> None:
         """Read again what is left to take over."""
-        text = self._context.ask(agreement_clauses.text, self._agreement_id)
+        text = self._context.ask(agreement_text.text, self._agreement_id)
         changes = _changes(text, self._context)
         since = f" vom {german(text.template_as_of)}" if text.template_as_of else ""
         newest = text.newest_as_of if text.outdated else None
         now = f"; sie gilt seit {german(newest)} in neuer Fassung" if newest else ""
-        self.sentence.setText(
-            f"Diese Vereinbarung wurde mit der Fassung{since} von „{text.template_name}“ gemacht{now}."
-        )
+        self.say(f"Diese Vereinbarung wurde mit der Fassung{since} von „{text.template_name}“ gemacht{now}.")
         self.table.set_rows(changes)
         if self.table.current() is None and changes:
             self.table.select_position(0)
@@ -99,9 +96,8 @@ class ChangesDialog(QDialog):
 
     def take_all(self) -> None:
         """Everything that does not undo words of her own."""
-        self._context.do(
-            "Neue Fassung der Vorlage übernommen", agreement_clauses.take_all, self._agreement_id
-        )
+        label = "Neue Fassung der Vorlage übernommen"
+        self._context.do(label, agreement_clauses.take_all, self._agreement_id)
 
     def _show(self, change: TemplateChange | None) -> None:
         if change is not None:
@@ -110,39 +106,12 @@ class ChangesDialog(QDialog):
         self.note.setVisible(change is not None and change.reworded)
         self.take_button.setEnabled(change is not None)
 
-    def _hear(self, changed: Changed) -> None:
-        if changed.tables & WATCHED:
-            self.refresh()
-
-    def _lay_out(self) -> None:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label("Neu ist unterstrichen, Entfallenes durchgestrichen.", "caption"))
-        column.addWidget(self.difference, 1)
-        column.addWidget(self.note)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.all_button)
-        foot.addStretch(1)
-        foot.addWidget(button("Schließen", self.reject))
-        foot.addWidget(self.take_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label("Was hat sich an der Vorlage geändert?", "title"))
-        layout.addWidget(self.sentence)
-        layout.addWidget(Split("agreement/template-changes", self.table, right, shares=(1, 1)), 1)
-        layout.addLayout(foot)
-        self.resize(QSize(1080, 640).boundedTo(self.screen().availableSize() * 0.92))
-
 
 def _here(change: TemplateChange) -> Pill | None:
     return Pill("umformuliert", Tone.INFO, "edit") if change.reworded else None
 
 
-def _changes(text: AgreementText, context: Context) -> list[TemplateChange]:
+def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
     found = [_changed(row) for row in text.clauses if row.newer_version_id is not None]
     for clause_id, title in text.new_clauses:
         wording = context.ask(clauses.load, clause_id)

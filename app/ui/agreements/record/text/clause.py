@@ -1,39 +1,33 @@
 """The chosen clause beside the list: what it is, the paper with it in place, and its difference to the template."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from app.domain.terms import word
+from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.agreements.clauses.sides import Sides
 from app.ui.agreements.record.text.list import ClauseLine
+from app.ui.kit.layout import column, grow, held
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
-from app.workflows.agreements.clause_preview import Sample
+from app.workflows.agreements.clause_preview import ClauseSample
 
 LEGEND = "Vorlage → hier: Neues ist unterstrichen, Entfallenes durchgestrichen."
 SAME = "Wortgleich mit der Vorlage."
 PAPER, DIFFERENCE = 0, 1
 
 
-class ClauseView(Sides):
-    """The whole paper scrolled to the clause, or the difference. `deeds`: room for the tab's buttons."""
+class ClauseView(ChipPane):
+    """The whole paper scrolled to the clause, or the difference."""
 
     def __init__(self) -> None:
-        super().__init__(("Papier", "Unterschied zur Vorlage"), card=False)
-        self.note = Note(tone=Tone.NEUTRAL)
-        self.column.insertWidget(4, self.note)  # below the buttons
+        note = Note(tone=Tone.NEUTRAL)
+        super().__init__(("Papier", "Unterschied zur Vorlage"), card=False, note=note)
+        self.note = note
         self.paper = PaperPreview("Text der Vereinbarung")
         self.difference = DifferenceView("Unterschied zur Vorlage")
-        compared = QWidget()
-        column = QVBoxLayout(compared)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label(LEGEND, "caption", wrap=True))
-        column.addWidget(self.difference, 1)
-        self.add_side(self.paper)
-        self.add_side(compared)
+        self.add_part(self.paper)
+        legend = label(LEGEND, "caption", wrap=True)
+        self.add_part(held(column(legend, grow(self.difference), spacing=4)))
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -41,15 +35,14 @@ class ClauseView(Sides):
         self.set_head("", (), "")
         self.note.hide()
         self.paper.show_html("")
-        self.show_side(PAPER)
+        self.show_part(PAPER)
 
-    def show_clause(self, line: ClauseLine, sample: Sample) -> None:
+    def show_clause(self, line: ClauseLine, sample: ClauseSample) -> None:
         """This clause of the text `sample`."""
         row = line.clause
         facts = ("Pflichtklausel" if row.is_obligatory else "", word(row.condition) if row.condition else "")
         self.set_head(line.name, line.pills, " · ".join(filter(None, facts)))
-        self.note.set_text(row.note or "")
-        self.note.setVisible(bool(row.note))
+        self.note.say(row.note or "")
         self.paper.show_html(sample.html(row.position), sample.place(row.position))
         comparable = row.origin_version_id is not None
         self.chips.button(DIFFERENCE).setEnabled(comparable)
@@ -57,4 +50,4 @@ class ClauseView(Sides):
             before = (row.origin_title or "", row.origin_text or "")
             self.difference.show_difference(before, (row.title, row.text), SAME)
         elif self.stack.currentIndex() == DIFFERENCE:
-            self.show_side(PAPER)
+            self.show_part(PAPER)

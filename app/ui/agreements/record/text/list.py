@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.services.agreements.agreement_clauses import AgreementClauseRow
-from app.ui.agreements.clauses.looks import clause_pills
+from app.services.agreements.agreement_text import AgreementClauseRow
+from app.ui.agreements.clauses.pills import clause_pills
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.empty import EmptyState

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import Stage
 from app.domain.budgets.budgets import TransferKind
 from app.domain.dates import german
-from app.workflows.demo.making import Making, dice, words
+from app.workflows.demo.budget_plan import OVERSPENT, Spending, demo_budgets, is_income, number_of, rounded_up
+from app.workflows.demo.making import Making, demo_texts, random_for
 from app.workflows.demo.postings import PostingLine, starter_order
-from app.workflows.demo.pots import OVERSPENT, Spending, is_income, number_of, pots, rounded_up
 from db.models import Agreement, Commitment, Transfer
 
 Settled = dict[tuple[str, int], int]
@@ -18,29 +18,29 @@ Settled = dict[tuple[str, int], int]
 
 def make_commitments(making: Making, spending: Spending) -> Settled:
     """Closed ones in the years before; in this year open ones, some of them partly booked."""
-    roll = dice("commitments")
+    roll = random_for("commitments")
     settled: Settled = {}
-    titles = words()["commitments"]["list"]
+    titles = demo_texts()["commitments"]["list"]
     agreements = _agreements_by_quarter(making)
-    of_quarters = [pot for pot in pots() if pot.quarter]
+    of_quarters = [budget for budget in demo_budgets() if budget.quarter]
     for year in spending.years:
         current = year == making.day.year
         for number in range(14 if current else 6):
-            pot = of_quarters[(number * 3 + year) % len(of_quarters)]
-            if current and pot.order == starter_order(OVERSPENT):
+            budget = of_quarters[(number * 3 + year) % len(of_quarters)]
+            if current and budget.order == starter_order(OVERSPENT):
                 continue
-            booked = _bookable(spending, settled, pot.order, year)[:: 2 + number % 3][: number % 3]
+            booked = _bookable(spending, settled, budget.order, year)[:: 2 + number % 3][: number % 3]
             spent = sum(line.amount_cents for line in booked)
             amount = rounded_up(max(spent * 3 // 2, roll.randrange(120_00, 900_00, 10_00)), 10_00)
             day = min(date(year, 1 + number % 12, 10), making.day - timedelta(days=2))
             commitment = Commitment(
                 number=f"MB{year % 100:02d}-{number + 1}",
-                budget_id=making.ids["budget"][number_of(pot.tail, year)],
+                budget_id=making.ids["budget"][number_of(budget.tail, year)],
                 title=titles[(number + year) % len(titles)],
                 amount_cents=amount,
                 day=day,
-                recipient=booked[0].payee if booked else roll.choice(words()["actors"]["list"])[1],
-                agreement_id=agreements.get(pot.quarter or "") if number % 2 else None,
+                recipient=booked[0].payee if booked else roll.choice(demo_texts()["actors"]["list"])[1],
+                agreement_id=agreements.get(budget.quarter or "") if number % 2 else None,
                 decision=f"Steuerungsbeirat {german(day)}, TOP {number % 6 + 3}" if number % 4 == 0 else None,
                 closed_on=None if current else date(year, 12, 18),
                 until_year=year + 1 if current and number == 5 else None,
@@ -73,8 +73,8 @@ def _agreements_by_quarter(making: Making) -> dict[str, int]:
 
 def make_transfers(making: Making, spending: Spending) -> None:
     """Some within each year, and unspent money carried over from the last one."""
-    reasons = words()["transfers"]["reasons"]
-    tails = [pot.tail for pot in pots() if pot.order != starter_order(OVERSPENT)]
+    reasons = demo_texts()["transfers"]["reasons"]
+    tails = [budget.tail for budget in demo_budgets() if budget.order != starter_order(OVERSPENT)]
     for year in spending.years:
         for number in range(3):
             day = min(date(year, 3 + 3 * number, 14), making.day - timedelta(days=1))
@@ -86,10 +86,10 @@ def make_transfers(making: Making, spending: Spending) -> None:
     year = making.day.year
     day = min(date(year, 1, 20), making.day)
     reason = f"Übertragung nicht verbrauchter Mittel aus {year - 1}"
-    best = sorted(pots(), key=lambda pot: spending.left(pot, year - 1), reverse=True)
-    for number, pot in enumerate([pot for pot in best if pot.quarter][:3], 1):
-        giver, taker = number_of(pot.tail, year - 1), number_of(pot.tail, year)
-        cents = spending.left(pot, year - 1) // 2 // 10_00 * 10_00
+    best = sorted(demo_budgets(), key=lambda budget: spending.left(budget, year - 1), reverse=True)
+    for number, budget in enumerate([budget for budget in best if budget.quarter][:3], 1):
+        giver, taker = number_of(budget.tail, year - 1), number_of(budget.tail, year)
+        cents = spending.left(budget, year - 1) // 2 // 10_00 * 10_00
         _transfer(making, f"UE{(year - 1) % 100:02d}-{number}", giver, taker, cents, day, reason)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser
 
-from app.domain.agreements.draft_comparison import Entry
+from app.domain.agreements.draft_comparison import ComparedPart
 from app.domain.papers.paper_text import Look, bold, muted, words
 from app.domain.terms import word
 from app.reports.html_text import words_html
@@ -13,27 +13,27 @@ from app.ui.agreements.clauses.difference import difference_looks
 from app.ui.kit.tokens import Tokens, tokens
 
 
-class SidesView(QTextBrowser):
+class SideBySide(QTextBrowser):
     """A table of two columns, one row for each entry; the tint follows the theme."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName("Beide Fassungen nebeneinander")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[ComparedPart, ...] = ()
         self._names = ("", "")
         self._sides: tuple[str, ...] = ()
-        self._wanted: Entry | None = None
+        self._wanted: ComparedPart | None = None
         self._goer = QTimer(self, singleShot=True, interval=0)
         self._goer.timeout.connect(self._go)
 
-    def show_entries(self, entries: Sequence[Entry], names: tuple[str, str]) -> None:
+    def show_entries(self, entries: Sequence[ComparedPart], names: tuple[str, str]) -> None:
         """Show these; `names` of the older and the newer draft."""
         self._entries, self._names = tuple(entries), names
         self._render()
 
-    def go_to(self, entry: Entry) -> None:
+    def go_to(self, entry: ComparedPart) -> None:
         """Scroll to an entry, and mark it."""
         self._wanted = entry
         self._paint()
@@ -69,13 +69,13 @@ class SidesView(QTextBrowser):
         self.verticalScrollBar().setValue(scrolled)
 
 
-def _head(place: int, entry: Entry, colours: Tokens, *, marked: bool) -> str:
+def _head(place: int, entry: ComparedPart, colours: Tokens, *, marked: bool) -> str:
     ground = colours.accent_tint if marked else colours.neutral_tint
     said = words_html(words(bold(entry.name), " ", muted(f"· {word(entry.fate)}")), difference_looks(colours))
     return f'<tr><td colspan="2" bgcolor="{ground}"><a name="entry-{place}"></a>{said}</td></tr>'
 
 
-def _sides(entry: Entry, colours: Tokens) -> str:
+def _sides(entry: ComparedPart, colours: Tokens) -> str:
     cells = []
     for own in (Look.REMOVED, Look.ADDED):
         said = entry.side(own)

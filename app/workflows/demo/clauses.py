@@ -1,17 +1,18 @@
 """Demo data of clauses: a library that grew, a second template, and agreements that were worded for their quarter."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.services.agreements import agreement_clauses, clauses
+from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput, TemplateInput
-from app.workflows.demo.making import Making, words
+from app.workflows.demo.making import Making, demo_texts
 from db.models import Agreement
 
 
-def make_wordings(making: Making) -> None:
+def make_clauses(making: Making) -> None:
     """Own wordings of drafts, then what changed in the templates since."""
-    given = words()["clauses"]
+    given = demo_texts()["clauses"]
     for entry in given["own"]:
         for agreement in _drafts(making, AgreementKind(entry["kind"]), entry["stage"])[: entry["count"]]:
             _word(making, agreement.id, entry)
@@ -25,16 +26,7 @@ def make_wordings(making: Making) -> None:
     for change in given["changed"]:
         before = clauses.load(making.session, library[change["key"]])
         text = before.text.replace(change["old"], change["new"])
-        data = ClauseInput(
-            before.title,
-            text,
-            before.kind,
-            before.condition,
-            before.is_obligatory,
-            before.is_numbered,
-            before.note,
-        )
-        clauses.save(making.session, library[change["key"]], data, making.day)
+        clauses.save(making.session, library[change["key"]], replace(before, text=text), making.day)
     short = given["template"]
     chosen = (*(library[key] for key in short["keys"]), added[0])
     template = TemplateInput(short["name"], AgreementKind.COOPERATION, chosen, note=short["note"])
@@ -48,7 +40,7 @@ def _drafts(making: Making, kind: AgreementKind, stage: str) -> list[Agreement]:
 
 def _word(making: Making, agreement_id: int, entry: dict[str, Any]) -> None:
     """One clause reworded, one left out, one added, as far as the entry says so."""
-    rows = agreement_clauses.text(making.session, agreement_id).clauses
+    rows = agreement_text.text(making.session, agreement_id).clauses
     places = {row.key: row.position for row in rows}
     if "reworded" in entry:
         at = places[entry["reworded"]]

@@ -1,4 +1,4 @@
-"""The pots of money of the demo, and what finance has booked on each, from which all other figures follow."""
+"""The budgets of the demo and what finance has booked on each, from which all other figures follow."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.bookings.bookings import INCOME_CLASSES
 from app.domain.dates import ONE_DAY, add_months, last_of_month
-from app.workflows.demo.making import words
+from app.workflows.demo.making import demo_texts
 from app.workflows.demo.postings import (
     DIGITAL,
     PUBLIC,
@@ -28,7 +28,7 @@ FUNDED = (1, 3, 4, 7, 8)
 
 
 @dataclass(frozen=True, slots=True)
-class Pot:
+class DemoBudget:
     """What is the same about a budget in each year."""
 
     order: str
@@ -39,27 +39,38 @@ class Pot:
     item: str | None = None  # of the state's grant
 
 
-def pots() -> list[Pot]:
+def demo_budgets() -> list[DemoBudget]:
     """All of them, the same in each year."""
-    quarters = words()["quarter"]
+    quarters = demo_texts()["quarter"]
     found = [
-        Pot(STAFF, "P", "Personal", "Personal", item="1"),
-        Pot(PUBLIC, "OE", "Öffentlichkeitsarbeit", "Öffentlichkeitsarbeit", item="3"),
-        Pot(DIGITAL, "DIG", "Digitale Teilhabe", "Projekt"),
+        DemoBudget(STAFF, "P", "Personal", "Personal", item="1"),
+        DemoBudget(PUBLIC, "OE", "Öffentlichkeitsarbeit", "Öffentlichkeitsarbeit", item="3"),
+        DemoBudget(DIGITAL, "DIG", "Digitale Teilhabe", "Projekt"),
     ]
     for place, q in enumerate(quarters):
         title = f"Starterbudget {q['name']}"
         item = "2" if place in FUNDED else None
-        found.append(Pot(starter_order(place), q["short"], title, "Starterbudget", q["short"], item))
+        found.append(
+            DemoBudget(
+                order=starter_order(place),
+                tail=q["short"],
+                title=title,
+                kind="Starterbudget",
+                quarter=q["short"],
+                item=item,
+            )
+        )
         if place in WITH_QUARTER_BUDGET:
             title = f"Quartiersbudget {q['name']}"
-            found.append(Pot(quarter_order(place), f"{q['short']}-Q", title, "Quartiersbudget", q["short"]))
+            found.append(
+                DemoBudget(quarter_order(place), f"{q['short']}-Q", title, "Quartiersbudget", q["short"])
+            )
     return found
 
 
-def number_of(pot_tail: str, year: int) -> str:
+def number_of(tail: str, year: int) -> str:
     """Nummer of a budget: B26-DOE."""
-    return f"B{year % 100:02d}-{pot_tail}"
+    return f"B{year % 100:02d}-{tail}"
 
 
 def is_income(line: PostingLine) -> bool:
@@ -79,23 +90,23 @@ class Spending:
             if not is_income(line):
                 self._spent[line.internal_order, line.day.year] += line.amount_cents
 
-    def planned(self, pot: Pot, year: int) -> int:
+    def planned(self, budget: DemoBudget, year: int) -> int:
         """Ansatz in cents: enough for most, nearly used up for one, too little for another."""
-        spent = self._spent[pot.order, year]
+        spent = self._spent[budget.order, year]
         if year < self.day.year:
-            left_for_others = 1000_00 if pot.order == PUBLIC else 0
+            left_for_others = 1000_00 if budget.order == PUBLIC else 0
             return rounded_up(spent * 105 // 100, 500_00) + left_for_others
-        if pot.order == starter_order(TIGHT):
+        if budget.order == starter_order(TIGHT):
             return rounded_up(spent * 103 // 100, 50_00)
-        if pot.order == starter_order(OVERSPENT):
+        if budget.order == starter_order(OVERSPENT):
             return spent * 94 // 100 // 100_00 * 100_00
         part = max(0.2, self.day.timetuple().tm_yday / 365)
-        before = self._spent[pot.order, year - 1]
+        before = self._spent[budget.order, year - 1]
         return rounded_up(max(int(spent / part * 1.12), before // 2), 500_00)
 
-    def left(self, pot: Pot, year: int) -> int:
+    def left(self, budget: DemoBudget, year: int) -> int:
         """What of the Ansatz was not spent, in cents."""
-        return self.planned(pot, year) - self._spent[pot.order, year]
+        return self.planned(budget, year) - self._spent[budget.order, year]
 
     @property
     def digital_period(self) -> tuple[date, date]:
@@ -103,11 +114,11 @@ class Spending:
         end = last_of_month(add_months(self.day, -5))
         return add_months(end + ONE_DAY, -18), end
 
-    def grant_of(self, pot: Pot, year: int) -> str | None:
+    def grant_of(self, budget: DemoBudget, year: int) -> str | None:
         """Kürzel of the grant that pays for a budget."""
-        if pot.item and year >= self.day.year - 1:
+        if budget.item and year >= self.day.year - 1:
             return "LAND"
-        is_digital = pot.order == DIGITAL and year <= self.digital_period[1].year
+        is_digital = budget.order == DIGITAL and year <= self.digital_period[1].year
         return "DIGI" if is_digital else None
 
 

@@ -1,35 +1,51 @@
-"""How stages, goals and dates of agreements look: word, tone and icon, the same in list, detail and form."""
+"""The pills of agreements: stages, states and lights of goals, dates to act by; the same wherever they are shown."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from app.domain.agreements.agreements import GoalState, Stage
+from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.domain.terms import word
 from app.services.agreements.agreement_register import AgreementRow
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.figures import Pill, pills
 
-STAGES: dict[Stage, tuple[Tone, str]] = {
-    Stage.DRAFT: (Tone.NEUTRAL, "edit"),
-    Stage.NEGOTIATION: (Tone.NEUTRAL, "half-circle"),
-    Stage.READY_TO_SIGN: (Tone.INFO, "signature"),
-    Stage.SIGNED: (Tone.INFO, "check"),
-    Stage.IN_FORCE: (Tone.SUCCESS, "success"),
-    Stage.AMENDED: (Tone.ACCENT, "refresh"),
-    Stage.TERMINATED: (Tone.WARNING, "flag"),
-    Stage.ENDED: (Tone.NEUTRAL, "lock"),
-}
-SHORT = {Stage.AMENDED: "geändert", Stage.TERMINATED: "gekündigt"}
-"""Where nothing follows that the word of the stage points to."""
-GOALS: dict[GoalState, tuple[Tone, str]] = {
-    GoalState.OPEN: (Tone.NEUTRAL, "circle"),
-    GoalState.RUNNING: (Tone.INFO, "half-circle"),
-    GoalState.REACHED: (Tone.SUCCESS, "success"),
-    GoalState.PARTLY: (Tone.WARNING, "half-circle"),
-    GoalState.MISSED: (Tone.DANGER, "x"),
-}
+STAGES = pills(
+    {
+        Stage.DRAFT: (Tone.NEUTRAL, "edit"),
+        Stage.NEGOTIATION: (Tone.NEUTRAL, "half-circle"),
+        Stage.READY_TO_SIGN: (Tone.INFO, "signature"),
+        Stage.SIGNED: (Tone.INFO, "check"),
+        Stage.IN_FORCE: (Tone.SUCCESS, "success"),
+        Stage.AMENDED: (Tone.ACCENT, "refresh"),
+        Stage.TERMINATED: (Tone.WARNING, "flag"),
+        Stage.ENDED: (Tone.NEUTRAL, "lock"),
+    },
+    # Nothing follows that the words of these stages point to.
+    {Stage.AMENDED: "geändert", Stage.TERMINATED: "gekündigt"},
+)
+GOAL_STATES = pills(
+    {
+        GoalState.OPEN: (Tone.NEUTRAL, "circle"),
+        GoalState.RUNNING: (Tone.INFO, "half-circle"),
+        GoalState.REACHED: (Tone.SUCCESS, "success"),
+        GoalState.PARTLY: (Tone.WARNING, "half-circle"),
+        GoalState.MISSED: (Tone.DANGER, "x"),
+    }
+)
+LIGHTS = pills(
+    {
+        GoalLight.OVERDUE: (Tone.DANGER, "clock"),
+        GoalLight.AT_RISK: (Tone.WARNING, "warning"),
+        GoalLight.UNREPORTED: (Tone.NEUTRAL, "dashed-circle"),
+        GoalLight.MISSED: (Tone.DANGER, "x"),
+        GoalLight.PARTLY: (Tone.WARNING, "half-circle"),
+        GoalLight.ON_TRACK: (Tone.INFO, "arrow-right"),
+        GoalLight.REACHED: (Tone.SUCCESS, "success"),
+    }
+)
 NAMES_SAID = 2
 SOON_DAYS = 90
 VERY_SOON_DAYS = 30
@@ -46,7 +62,7 @@ def stage_pill(row: AgreementRow) -> Pill:
     """The stage; an agreement that has run out while it still counts as running says so."""
     if row.over:
         return Pill("abgelaufen", Tone.DANGER, "warning", rank=-1)
-    return bare_stage_pill(row.stage)
+    return STAGES[row.stage]
 
 
 def dated_stage_pill(row: AgreementRow) -> Pill:
@@ -55,16 +71,6 @@ def dated_stage_pill(row: AgreementRow) -> Pill:
     if row.stage is Stage.TERMINATED and not row.over and row.term.terminated_to is not None:
         return replace(pill, text=f"{word(row.stage)} {german(row.term.terminated_to)}")
     return pill
-
-
-def bare_stage_pill(stage: Stage) -> Pill:
-    tone, icon = STAGES[stage]
-    return Pill(SHORT.get(stage) or word(stage), tone, icon, rank=list(Stage).index(stage))
-
-
-def goal_pill(state: GoalState) -> Pill:
-    tone, icon = GOALS[state]
-    return Pill(word(state), tone, icon, rank=list(GoalState).index(state))
 
 
 def act_by_pill(row: AgreementRow, on: date) -> Pill | None:

@@ -1,9 +1,9 @@
-"""How clauses look: their state in an agreement, and what they are in the library."""
+"""The pills of clauses: their state in an agreement, and what they are in the library."""
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.terms import word
-from app.services.agreements.agreement_clauses import AgreementClauseRow, Wording
+from app.services.agreements.agreement_text import AgreementClauseRow, Wording
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 
@@ -27,18 +27,14 @@ WHY_NOT = {
 
 def clause_pills(row: AgreementClauseRow, printed: bool, dropped: bool = False) -> list[Pill]:
     """Everything to be said of a clause of an agreement; the first matters most."""
-    pills = []
     if not row.is_included:
         missing = row.is_obligatory and printed
         return [LEFT_OUT_OBLIGATORY if missing else LEFT_OUT]
     if not printed and row.condition is not None:
         return [Pill(WHY_NOT[row.condition], Tone.NEUTRAL, "minus", 7)]
-    if dropped:
-        pills.append(DROPPED)
-    if row.newer_version_id is not None:
-        pills.append(NEWER)
-    pills.append({Wording.REWORDED: REWORDED, Wording.OWN: OWN}.get(row.wording, SAME))
-    return pills
+    wording = {Wording.REWORDED: REWORDED, Wording.OWN: OWN}.get(row.wording, SAME)
+    newer = row.newer_version_id is not None
+    return [*([DROPPED] if dropped else []), *([NEWER] if newer else []), wording]
 
 
 def kind_words(kind: AgreementKind | None) -> str:

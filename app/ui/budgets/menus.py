@@ -1,0 +1,65 @@
+"""The menus of the budget page: what a line offers, the turn of the year, and what goes to and comes from finance."""
+
+from collections.abc import Callable
+
+from app.services.budgets.budgets import BudgetRow
+from app.ui.assignment.dialog import RulesDialog
+from app.ui.budgets.budget_form import open_budget_form
+from app.ui.budgets.commitment_form import open_commitment_form
+from app.ui.budgets.transfer_form import open_transfer_form
+from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
+from app.ui.kit.menu import Entry
+from app.ui.kit.page import Page
+
+Year = Callable[[], int]
+"""The year that is shown when an entry is chosen."""
+
+
+def budget_entries(page: Page, row: BudgetRow) -> list[Entry]:
+    """What can be done with a budget."""
+    context, window = page.context, page.window()
+    return [
+        Entry("Bearbeiten …", lambda: open_budget_form(context, window, row.id, row.year), "edit"),
+        Entry("Umschichten …", lambda: open_transfer_form(context, window, None, row.id), "transfer"),
+        Entry("Mittelbindung anlegen …", lambda: open_commitment_form(context, window, None, row.id), "plus"),
+    ]
+
+
+def turn_of_year(page: Page, year: Year) -> list[Entry]:
+    """Next year's budgets, and what is left for them."""
+    return [
+        Entry(
+            "Folgejahr anlegen …",
+            lambda: NextYearDialog(page.context, page.window(), year()).open(),
+            "calendar",
+        ),
+        Entry(
+            "Reste übertragen …",
+            lambda: CarryOverDialog(page.context, page.window(), year()).open(),
+            "transfer",
+        ),
+    ]
+
+
+def exchange(page: Page, year: Year) -> list[Entry]:
+    """What goes to finance and comes from there. The dialogs load what writes Excel files, so only when opened."""
+
+    def export() -> None:
+        from app.ui.finance.finance_dialog import open_finance_export
+
+        open_finance_export(page.context, page.window(), year())
+
+    def changes() -> None:
+        from app.ui.finance.changes_dialog import open_changes
+
+        open_changes(page.context, page.window(), year())
+
+    def rules() -> None:
+        RulesDialog(page.context, page.window(), year()).open()
+
+    return [
+        Entry("Excel für die Finanzen …", export, "spreadsheet"),
+        Entry("Änderungen seit dem letzten Austausch …", changes, "history"),
+        Entry("Buchungen einlesen …", lambda: page.context.open("imports"), "import"),
+        Entry("Zuordnungsregeln …", rules, "rules"),
+    ]

@@ -1,0 +1,98 @@
+"""A list of changes: what it is asked for, the sentence that answers, filters, and the table."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+from sqlalchemy.orm import Session
+
+from app.services.finance.finance_changes import CHANGED, NEW, REMOVED
+from app.ui.context import Context
+from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.form import Field
+from app.ui.kit.layout import column, grow, row
+from app.ui.kit.table.folding import folded
+from app.ui.kit.table.table import Table
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
+
+R = TypeVar("R")
+A = TypeVar("A")
+
+PILLS = {
+    NEW: Pill(NEW, Tone.SUCCESS, "plus", 0),
+    CHANGED: Pill(CHANGED, Tone.WARNING, "edit", 1),
+    REMOVED: Pill(REMOVED, Tone.DANGER, "trash", 2),
+}
+
+
+class Chip(NamedTuple):
+    """A filter by what a row has there; without `values` those of the rows are offered."""
+
+    key: str
+    title: str
+    value: Callable[[Any], str | None]
+    values: Sequence[str] = ()
+
+
+class ChangesList(QWidget, Generic[R]):
+    """Reads again whenever something else is chosen in `field`; `counted` tells how many lines there are."""
+
+    counted = Signal(int)
+
+    def __init__(
+        self, context: Context, field: Field, filters: FilterBar, chips: Sequence[Chip], table: Table[R]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._chips = chips
+        self.sentence = label("", "muted", wrap=True)
+        self.filters = filters
+        self.table = table
+        for chip in chips:
+            filters.add_chip(chip.key, chip.title, [(value, value) for value in chip.values])
+        filters.changed.connect(self._filter)
+        table.filter_reset_requested.connect(filters.reset)
+        field.editor.changed.connect(self.refresh)
+        column(
+            row(field, grow(self.sentence), spacing=16),
+            row(grow(filters), table.tools),
+            grow(table),
+            on=self,
+            spacing=10,
+        )
+
+    def refresh(self) -> None:
+        """Read and show what is chosen."""
+        raise NotImplementedError
+
+    def read(self, question: Callable[[Session, int], A], about: int, done: Callable[[A], None]) -> None:
+        """Ask beside the window; `done` gets the answer unless the list was closed meanwhile."""
+        self._context.do_later(
+            "Änderungen werden gesucht",
+            lambda _progress: self._context.ask(question, about),
+            lambda answer: done(answer) if isValid(self) else None,
+        )
+
+    def show_rows(self, sentence: str, rows: Sequence[R]) -> None:
+        """Show these, filtered as is chosen."""
+        self.sentence.setText(sentence)
+        for chip in self._chips:
+            if not chip.values:
+                values = {value for one in rows if (value := chip.value(one))}
+                self.filters.set_options(chip.key, [(value, value) for value in sorted(values, key=folded)])
+        self.table.set_rows(rows)
+        self._filter()
+        self.counted.emit(len(rows))
+
+    def _filter(self) -> None:
+        asked = [(chip.value, chosen) for chip in self._chips if (chosen := self.filters.chosen(chip.key))]
+
+        def passes(one: R) -> bool:
+            return all(value(one) in chosen for value, chosen in asked)
+
+        self.table.set_predicate(passes if asked else None)
+        self.table.set_search(self.filters.text)

@@ -1,0 +1,230 @@
+"""A grid with its head, totals, menus and memory in one frame; tables and the matrix of budgets are made of it."""
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+
+from app.ui.kit.icons import icon
+from app.ui.kit.layout import column, grow, held, row
+from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
+from app.ui.kit.questions import EXCEL, choose_target
+from app.ui.kit.table import exporting
+from app.ui.kit.table.cells import Cells
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.footer import Footer, mirrored
+from app.ui.kit.table.header import Header
+from app.ui.kit.table.memory import Memory
+from app.ui.kit.table.model import TableModel
+from app.ui.kit.table.place import TablePlace
+from app.ui.kit.table.view import Grid
+from app.ui.kit.widgets.text import icon_button, set_property
+
+R = TypeVar("R")
+CURRENT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class GridFrame(QFrame, Generic[R]):
+    """Frozen rows in declared columns. `table_id` names what is remembered about them.
+
+    `identity` tells rows apart, so that selection and scroll position outlive a refresh. `always`: keys of
+    columns that cannot be hidden. `tools` are the buttons that belong beside or above it.
+    """
+
+    opened = Signal(object)  # the row: Enter or double click
+    current_changed = Signal(object)  # the row or None
+    selection_changed = Signal(list)  # rows
+    remove_requested = Signal(list)  # rows: Entf
+    exported = Signal(object)  # Path
+
+    def __init__(
+        self,
+        table_id: str,
+        columns: Sequence[Column[R]],
+        *,
+        title: str,
+        identity: Callable[[R], Hashable],
+        totals: bool = False,
+        always: Collection[str] = (),
+        cells: type[Cells] = Cells,
+        grid: type[Grid] = Grid,
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "table")
+        self._title = title
+        self._identity = identity
+        self._always = frozenset(always)
+        self.model: TableModel[R] = TableModel(columns, self)
+        self.cells = cells(self.model, self)
+        self.header = Header(self.model, self)
+        self.grid = grid(self.header, self.cells, self)
+        self.grid.setModel(self.model)
+        self.grid.setAccessibleName(title)
+        self._place = TablePlace(self.grid, self.model, identity)
+        self._memory = Memory(table_id, self.header)
+        self.footer = Footer(self.grid) if totals else None
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        below: tuple[QWidget, ...] = ()
+        if self.footer is not None:
+            self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            below = (self.footer, mirrored(self.grid.horizontalScrollBar()))
+        self._stack.addWidget(held(column(grow(self.grid), *below, spacing=0)))
+        choose = icon_button("columns", "Spalten auswählen")
+        choose.clicked.connect(lambda: popup_below(choose, self.column_menu()))
+        self._tools = row(
+            choose, icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export), spacing=2
+        )
+        self.tools = held(self._tools)
+        self._memory.restore()
+        self._connect()
+        self.setFocusProxy(self.grid)
+
+    # ---- rows ----
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; what was selected and where it was scrolled stays."""
+        self.model.set_rows(rows)
+
+    def shown_rows(self) -> list[R]:
+        """The rows that can be seen, in their order."""
+        return self.model.shown_rows()
+
+    def current(self) -> R | None:
+        """The row with the keyboard cursor."""
+        index = self.grid.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[R]:
+        """The selected rows in the order shown."""
+        return [self.model.row_at(position) for position in self.grid.selected_positions()]
+
+    def select(self, key: Hashable) -> bool:
+        """Go to the row with this identity; False where filters hide it or it is not there."""
+        for position, shown in enumerate(self.model.shown_rows()):
+            if self._identity(shown) == key:
+                self.select_position(position)
+                return True
+        return False
+
+    def select_position(self, position: int) -> None:
+        """Go to the row shown at this position."""
+        index = self.model.index(position, self.header.logicalIndex(0))
+        self.grid.selectionModel().setCurrentIndex(index, CURRENT_ROW)
+        self.grid.scrollTo(index)
+
+    # ---- taking out ----
+
+    def shown_columns(self) -> list[Column[R]]:
+        """Columns that can be seen, from left to right."""
+        return [self.header.columns[position] for position in self.header.shown_positions()]
+
+    def copy(self, *, headers: bool = False) -> None:
+        """The selected rows as lines with tabs, as spreadsheets read them."""
+        seen = self.shown_columns()
+        lines = ["\t".join(shown.title for shown in seen)] if headers else []
+        for one in self.selected():
+            lines.append("\t".join(" ".join(shown.text(one).split()) for shown in seen))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def export(self) -> None:
+        """Ask for a file and write into it what is shown."""
+        choose_target(self, "Angezeigtes speichern", EXCEL, f"{self._title}.xlsx", self.export_to)
+
+    def export_to(self, path: Path) -> None:
+        """Write the shown rows and columns into a workbook. Raises OutputError."""
+        exporting.export(path, self._title, self.shown_columns(), self.rows_to_export())
+        self.exported.emit(path)
+
+    def rows_to_export(self) -> Sequence[R]:
+        """What a workbook gets."""
+        return self.shown_rows()
+
+    # ---- menus ----
+
+    def column_menu(self, parent: QMenu | None = None) -> QMenu:
+        """A check mark for each column, and the way back to how they were declared."""
+        header = self.header
+        result = StayOpenMenu("Spalten", parent or self)
+        result.setIcon(icon("columns"))
+        result.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, parent is None)
+        entries: list[Entry | None] = [
+            Entry(
+                column.title,
+                partial(header.toggle_column, position),
+                enabled=column.key not in self._always,
+                checked=not header.isSectionHidden(position),
+            )
+            for position, column in enumerate(header.columns)
+        ]
+        fill(result, [*entries, None, Entry("Spalten wie am Anfang", self._memory.forget)])
+        return result
+
+    def row_menu(self) -> QMenu:
+        """The context menu for what is selected now."""
+        rows = self.selected()
+        result = menu(self, passing=True)
+        if rows:
+            copying = [
+                Entry("Kopieren", self.copy, "copy", "Ctrl+C"),
+                Entry("Mit Überschriften kopieren", lambda: self.copy(headers=True)),
+            ]
+            if self.receivers("2remove_requested(QVariantList)") and self.may_remove(rows):
+                copying.append(Entry("Löschen", self._remove, "trash", "Del"))
+            fill(result, [*self.row_entries(rows), None, *copying, None])
+        export = Entry("Angezeigtes als Excel speichern …", self.export, "spreadsheet")
+        fill(result, [export, *self.view_entries(), self.column_menu(result)])
+        return result
+
+    def row_entries(self, rows: list[R]) -> Entries:
+        """What can be done with these rows besides copying and removing them."""
+        return ()
+
+    def may_remove(self, rows: list[R]) -> bool:
+        """Whether these are rows that can be removed."""
+        return True
+
+    def view_entries(self) -> Entries:
+        """What changes how the rows are shown, besides choosing columns."""
+        return ()
+
+    # ---- following ----
+
+    def _connect(self) -> None:
+        right_click(self.header, self.column_menu)
+        right_click(self.grid, self.row_menu)
+        self.model.modelAboutToBeReset.connect(self._place.keep)
+        self.model.modelReset.connect(self._restore)
+        self.grid.opened.connect(lambda position: self.opened.emit(self.model.row_at(position)))
+        self.grid.copy_pressed.connect(self.copy)
+        self.grid.remove_pressed.connect(self._remove)
+        self.grid.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.grid.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.grid.installEventFilter(self)
+
+    def _restore(self) -> None:
+        """After other rows, another order or another filter."""
+        self._place.restore()
+        self._tell_current()
+        self._tell_selection()
+
+    def _tell_current(self) -> None:
+        self.current_changed.emit(self.current())
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.selected())
+
+    def _remove(self) -> None:
+        if (rows := self.selected()) and self.may_remove(rows):
+            self.remove_requested.emit(rows)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
+        if event.type() == QEvent.Type.FontChange:
+            self._memory.rescale(self.grid.font().pointSizeF() / 10)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,80 @@
+"""What was worked out about the rows of a table so far: what orders each column, and the words that are searched."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Generic, TypeVar
+
+from app.ui.kit.table.columns import Column, Kind, sort_key, written
+from app.ui.kit.table.folding import folded
+
+R = TypeVar("R")
+
+
+class WorkedOut(Generic[R]):
+    """Sort keys and folded texts of some rows, column by column, each worked out when it is first needed."""
+
+    def __init__(self, columns: Sequence[Column[R]], rows: Sequence[R]) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._keys: dict[int, list[Any]] = {}
+        self._texts: dict[int, list[str]] = {}
+        self._all_texts: list[str] | None = None
+        self._searched = [at for at, column in enumerate(columns) if column.kind is not Kind.BAR]
+
+    def keys(self, column: int) -> list[Any]:
+        """What orders each row by a column; None where it is empty."""
+        if column not in self._keys:
+            sort = self._columns[column].sort
+            if sort is not None:
+                self._keys[column] = [sort(row) for row in self._rows]
+            else:
+                self._keys[column] = self._of_each_value(column, sort_key)
+        return self._keys[column]
+
+    def texts(self, column: int) -> list[str]:
+        """The words of each row in a column, folded."""
+        if column not in self._texts:
+            kind = self._columns[column].kind
+            self._texts[column] = self._of_each_value(column, lambda value: folded(written(value, kind)))
+        return self._texts[column]
+
+    def all_texts(self) -> list[str]:
+        """The words of each row in all columns, folded."""
+        if self._all_texts is None:
+            self._all_texts = list(map("\n".join, zip(*map(self.texts, self._searched), strict=True)))
+        return self._all_texts
+
+    def replace(self, rows: Sequence[R], places: Collection[int]) -> None:
+        """Other rows, which differ from those before at these places."""
+        self._rows = rows
+        for place in places:
+            row = rows[place]
+            for column, keys in self._keys.items():
+                declared = self._columns[column]
+                keys[place] = (
+                    declared.sort(row) if declared.sort is not None else sort_key(declared.value(row))
+                )
+            for column, texts in self._texts.items():
+                texts[place] = folded(self._columns[column].text(row))
+            if self._all_texts is not None:
+                self._all_texts[place] = "\n".join(self._texts[column][place] for column in self._searched)
+
+    def work_ahead(self) -> bool:
+        """Get ready for a search by one more step; False when there is nothing more to do."""
+        waiting = next((column for column in self._searched if column not in self._texts), None)
+        if waiting is None:
+            self.all_texts()
+            return False
+        self.texts(waiting)
+        return True
+
+    def _of_each_value(self, column: int, work: Callable[[Any], Any]) -> list[Any]:
+        """`work` on the value of each row; values repeat, so each is worked on only once."""
+        value = self._columns[column].value
+        known: dict[Any, Any] = {}
+        result = []
+        for row in self._rows:
+            found = value(row)
+            if found not in known:
+                known[found] = work(found)
+            result.append(known[found])
+        return result

@@ -1,0 +1,15 @@
+"""Where every profile ends: what was noted about the record, and what was done to it."""
+
+from collections.abc import Iterator, Sequence
+
+from app.services.record_changes import HistoryEntry
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.history import HistoryView
+from app.ui.kit.widgets.text import label
+
+
+def notes_and_history(notes: str | None, history: Sequence[HistoryEntry]) -> Iterator[Section]:
+    """Notes, where there are any, then the history."""
+    if notes:
+        yield Section("Notizen", label(notes, wrap=True, selectable=True))
+    yield Section("Verlauf", HistoryView(history))

@@ -1,0 +1,47 @@
+"""The plain dialog and its menus: Ctrl+Enter presses what can be seen, names keep their signs."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.dialog import Dialog
+from app.ui.kit.menu import Entry, opens_fresh_menu
+from app.ui.kit.theme import Theme
+from app.ui.kit.widgets.text import button
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Theme) -> QWidget:
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+def test_control_enter_presses_the_main_button_only_where_it_is_seen(window: QWidget, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    dialog = Dialog(window, "Schriftstück")
+    sign = button("Für Unterschrift drucken", lambda: pressed.append("sign"), role="primary")
+    dialog.build(foot=(dialog.close_button(), sign))
+    dialog.shown().activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)  # as shortcuts need it
+    sign.hide()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not pressed
+    sign.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["sign"]
+    dialog.reject()
+
+
+def test_a_menu_that_is_filled_anew_says_what_is_there_now(window: QWidget, qtbot: QtBot) -> None:
+    names = ["Küche & Söhne"]
+    control = opens_fresh_menu(button("Mehr"), lambda: (Entry(name, names.clear) for name in names))
+    qtbot.addWidget(control)
+    control.menu().aboutToShow.emit()
+    (action,) = control.menu().actions()
+    assert action.text() == "Küche && Söhne"  # shown with one sign, underlining nothing
+    action.trigger()
+    control.menu().aboutToShow.emit()
+    assert not control.menu().actions()
