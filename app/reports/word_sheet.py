@@ -17,6 +17,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from app.domain.dates import german
+from app.domain.papers.paper_text import plain
 from app.reports.layout import read_logo
 from app.services.office import OfficeInput
 
@@ -28,6 +29,8 @@ NUMBERED, SMALL = "Absatz mit Nummer", "Tabellentext"
 TEXT_WIDTH = Mm(165)
 LOGO_HEIGHT = Mm(18)
 LOGO_WIDTH = Mm(60)
+LONGEST_PROPERTY = 255
+"""Characters that a property of the file may have."""
 
 
 def new_file(office: OfficeInput, title: str, label: str, day: date, *, draft: bool) -> WordFile:
@@ -46,8 +49,9 @@ def new_file(office: OfficeInput, title: str, label: str, day: date, *, draft: b
     for footer in (section.first_page_footer, section.footer):
         _footer(footer, f"{label} · {state} {german(day)}")
     core = document.core_properties
-    core.title, core.language, core.comments = title, "de-DE", ""
-    core.author = ", ".join(filter(None, (office.name, office.authority)))
+    core.language, core.comments = "de-DE", ""
+    core.title = plain(title)[:LONGEST_PROPERTY]
+    core.author = plain(", ".join(filter(None, (office.name, office.authority))))[:LONGEST_PROPERTY]
     return document
 
 
@@ -167,10 +171,10 @@ def _letterhead(header: _Header, office: OfficeInput, day: date, *, draft: bool)
     table = plain_table(header, [Mm(100), Mm(65)])
     left, right = table.rows[0].cells
     name = left.paragraphs[0]
-    run = name.add_run(office.name)
+    run = name.add_run(plain(office.name))
     run.bold, run.font.size, run.font.color.rgb = True, Pt(13), INK
     for text in filter(None, (office.authority, office.department)):
-        left.add_paragraph(text, style="Header")
+        left.add_paragraph(plain(text), style="Header")
     _add_logo(right.paragraphs[0], office)
     below = header.add_paragraph(style="Header")
     first = header.paragraphs[0]
@@ -205,7 +209,7 @@ def _footer(footer: _Footer, words: str) -> None:
     paragraph = footer.paragraphs[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     line(paragraph, "top", LINE, 4, 6)
-    paragraph.add_run(f"{words}\tSeite ")
+    paragraph.add_run(f"{plain(words)}\tSeite ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" von ")
     _field(paragraph, "NUMPAGES")

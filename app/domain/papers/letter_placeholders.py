@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.papers.markup import PLACEHOLDER
+
 PLACEHOLDERS: dict[str, str] = {
     "Name": "Name der Person, an die der Brief geht",
     "Träger": "Name des Trägers, an den der Brief geht",
@@ -23,8 +25,6 @@ AGREEMENT_PLACEHOLDERS: dict[str, str] = {
     "Letzter Zugangstag": "letzter Tag für den Zugang einer Kündigung",
 }
 """Only in a letter about an agreement."""
-
-_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def filled(text: str, values: Mapping[str, str | None]) -> Filled:
             lacks[f"Für {{{name}}} ist nichts eingetragen."] = None
         return values.get(name) or f"[{name}]"
 
-    result = _PLACEHOLDER.sub(value, text)
+    result = PLACEHOLDER.sub(value, text)
     return Filled(result, tuple(lacks))

@@ -6,6 +6,7 @@ placeholder. Everything else is text.
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 from app.domain.papers.paper_text import Look, Paragraph, ParagraphKind, Run, Text, Words, bold, tidied, words
 
@@ -60,7 +61,10 @@ def _placeholders(part: str) -> Words:
 
 def typed(text: Words) -> str:
     """The words with their markup, as somebody would type them; the other way of parse_line."""
-    return "".join(f"**{run.text}**" if run.bold else run.text for run in text).replace("****", "")
+    parts = (
+        (strong, "".join(run.text for run in runs)) for strong, runs in groupby(text, lambda run: run.bold)
+    )
+    return "".join(f"**{part}**" if strong else part for strong, part in parts)
 
 
 def placeholders(text: str) -> list[str]:

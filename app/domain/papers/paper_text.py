@@ -75,7 +75,7 @@ def joined(parts: Iterable[Text], glue: str = "\n") -> Words:
 
 
 def tidied(text: Words) -> Words:
-    """Without blanks at both ends and with single ones in between, since filling in leaves more of them."""
+    """Without blanks at both ends and with single ones in between, since filling in leaves more; few runs."""
     runs: list[Run] = []
     for run in text:
         single = _SPACES.sub(" ", run.text)
@@ -84,7 +84,8 @@ def tidied(text: Words) -> Words:
         elif runs[-1].text.endswith(" "):
             single = single.removeprefix(" ")
         if single:
-            runs.append(replace(run, text=single))
+            same = runs and (runs[-1].bold, runs[-1].look) == (run.bold, run.look)
+            runs.append(replace(run, text=runs.pop().text + single if same else single))
     while runs and not runs[-1].text.strip():
         runs.pop()
     return (*runs[:-1], replace(runs[-1], text=runs[-1].text.rstrip())) if runs else ()

@@ -13,7 +13,7 @@ from app.domain.agreements.clauses import ClauseTable
 from app.domain.agreements.draft_comparison import ComparedPart, DraftWords, Part
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.domain.papers.paper_text import Block, PaperTable, Paragraph, cell_lines, plain, plain_text
+from app.domain.papers.paper_text import Block, PaperTable, cell_lines, plain, plain_text
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import AgreementText, compose, placeholder_values
@@ -182,7 +182,7 @@ def _as_compared(block: Block) -> Block:
         return block
     if block.name == ClauseTable.CONTACTS:
         return replace(block, header=())
-    return Paragraph(f"[Tabelle der {block.name}]")
+    return replace(block, header=(f"[Tabelle der {block.name}]",), rows=())
 
 
 def draft_name(draft: DraftRow | None) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.papers.markup import filled, parse, parse_line, typed
-from app.domain.papers.paper_text import Look, Run, bold, gap, plain, words
+from app.domain.papers.paper_text import Look, Run, bold, gap, plain, plain_text, words
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -47,6 +47,7 @@ def test_nothing_has_no_blocks(text: str) -> None:
         ("ab {Beginn}.", (Run("ab "), Run("{Beginn}", look=Look.PLACEHOLDER), Run("."))),
         ("**{Titel} neu**", (Run("{Titel}", bold=True, look=Look.PLACEHOLDER), Run(" neu", bold=True))),
         ("**offen", (Run("**offen"),)),
+        ("****", (Run("****"),)),
         ('a < b & c > d "e"', (Run('a < b & c > d "e"'),)),
         ("", ()),
     ],
@@ -60,6 +61,12 @@ def test_a_bold_placeholder_has_a_bold_value() -> None:
     values = {"Titel": "Treff & Café", "Ort": gap("Ort")}
     assert filled(parse_line("**{Titel}** in {Ort}"), values.__getitem__) == words(
         bold("Treff & Café"), " in ", gap("Ort")
+    )
+
+
+def test_a_value_is_text_whatever_somebody_typed() -> None:
+    assert filled(parse_line("{Titel} gilt"), lambda _name: "Treff **x** {Nix}") == (
+        Run("Treff **x** {Nix} gilt"),
     )
 
 
@@ -77,3 +84,15 @@ def test_any_line_says_the_same_typed_again(line: str) -> None:
 def test_no_sign_of_a_line_is_lost(line: str) -> None:
     said = "".join(run.text for block in parse(line) for run in words(block.words))
     assert said.replace("*", "") == line.replace("*", "")
+
+
+@given(st.text(st.sampled_from("ab *{}-\n„“<&")))
+def test_any_text_says_the_same_typed_again(text: str) -> None:
+    for block in parse(text):
+        assert plain(parse_line(typed(words(block.words)))) == plain(block.words)
+
+
+@given(st.lists(st.text(st.sampled_from("abc äß.,„“<>&"), min_size=1).filter(str.strip), max_size=5))
+def test_plain_paragraphs_come_back_as_they_were_typed(paragraphs: list[str]) -> None:
+    text = "\n\n".join(paragraph.strip() for paragraph in paragraphs)
+    assert plain_text(parse(text)) == text

@@ -115,3 +115,10 @@ def test_thirty_parties_sign() -> None:
     signatures = document.tables[-1]
     assert len(signatures.rows) == 32  # names, and below them the lines to sign on
     assert "Partner 29" in signatures.rows[30].cells[0].text
+
+
+@pytest.mark.parametrize("wild", ["Wort " * 80, "x" * 900, "<para>&#0;\x00\x07", "a\r\nb", "\t"])
+def test_any_text_in_any_field_can_be_written(wild: str) -> None:
+    office = replace(OFFICE, name=wild, authority=wild, department=wild, email=wild)
+    document, _ = read(number=wild[:40], title=wild, office=office, parties=(party(wild),), quarter=wild)
+    assert "Unterschriften" in words(document)
