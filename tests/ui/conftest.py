@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.context import Context
+from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.shell.errors import Funnel
 from db.database import Database
@@ -37,6 +38,12 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """The usual one, more patient."""
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage(qapp: QApplication) -> GarbageCollection:
+    """Widgets go on the thread they live on, as in the program."""
+    return GarbageCollection(qapp)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.errors import UserError
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs
 from app.ui.kit.theme import Theme
 from app.ui.shell.errors import Funnel
@@ -39,6 +40,7 @@ class Program(QObject):
         self._theme = theme
         self._funnel = funnel
         self._jobs = Jobs(self)
+        self._garbage: GarbageCollection | None = None
 
     def start(self, path: Path) -> None:
         """Show the window on `path`, or ask how to begin if there is nothing yet."""
@@ -141,8 +143,9 @@ class Program(QObject):
 
         And only now there is time for the snapshot of the day, which would slow the page down.
         """
-        gc.freeze()
-        gc.enable()
+        if self._garbage is None:
+            gc.freeze()
+            self._garbage = GarbageCollection(self)
         if self.window is not None:
             self._take_daily_snapshot(self.window)
             self.window.make_pages_ready()
