@@ -1,5 +1,6 @@
 """Fixtures for tests of the window: real widgets on a real database file, settings of their own."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,13 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def garbage(qapp: QApplication) -> GarbageCollection:
-    """Widgets go on the thread they live on, as in the program."""
-    return GarbageCollection(qapp)
+@pytest.fixture(autouse=True)
+def garbage(qapp: QApplication) -> Iterator[GarbageCollection]:
+    """Widgets go on the thread they live on, as in the program; tests without a window collect as Python does."""
+    collection = GarbageCollection(qapp)
+    yield collection
+    collection.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
