@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -211,8 +211,11 @@ def _rotate(database: Path, folder: Path, now: datetime) -> None:
     for old in snapshots(database, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
     for unfinished in folder.glob(f".{_escaped(database.stem)}_*"):
-        if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
-            unfinished.unlink(missing_ok=True)
+        with suppress(
+            FileNotFoundError
+        ):  # another backup, at work at this moment, has just taken its own away
+            if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+                unfinished.unlink()
 
 
 def _set_aside(database: Path) -> Path | None:

@@ -161,7 +161,7 @@ def test_macros_stay_and_the_calculation_chain_goes() -> None:
     assert "xl/calcChain.xml" not in parts
     assert b"calcChain" not in parts["[Content_Types].xml"] + parts["xl/_rels/workbook.xml.rels"]
     assert b"macroEnabled" in parts["[Content_Types].xml"]
-    assert openpyxl.load_workbook(io.BytesIO(after), keep_vba=True)["Buchungen"]["A9"].value == "B26-0"
+    assert openpyxl.load_workbook(io.BytesIO(after))["Buchungen"]["A9"].value == "B26-0"
 
 
 def test_workbook_without_settings_of_calculation_gets_them_in_their_place() -> None:

@@ -69,9 +69,7 @@ def keep(database: Database, path: Path) -> int:
 
 
 def rows(path: Path, sheet: str) -> list[tuple[Any, ...]]:
-    return list(
-        openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")[sheet].iter_rows(values_only=True)
-    )[1:]
+    return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))[1:]
 
 
 def test_all_lists_find_their_sheets(filled: Database, tmp_path: Path) -> None:
