@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.grants.grant_rules import (
@@ -90,7 +90,7 @@ def standing(
     own_funds = _own_funds(session, grant)
     financing = _financing(grant, own_funds)
     booked = _booked(session, grant, on)
-    found = _duties(session, grant, on, rules, financing, booked)
+    found = _duties(session, grant, on, rules, financing)
     eligible = sum(booked.by_item.values())
     received = sum(use.payout.received_cents for use in found.payouts)
     final = financing.final_grant(eligible)
@@ -117,7 +117,7 @@ def duties(session: Session, grant: Grant, on: date, rule_sets: Sequence[RuleSet
     """The part of the standing that deadlines follow from, without the sums of the plan."""
     rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
     financing = _financing(grant, _own_funds(session, grant))
-    return _duties(session, grant, on, rules, financing, _booked(session, grant, on))
+    return _duties(session, grant, on, rules, financing)
 
 
 def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE_SETS) -> None:
@@ -132,15 +132,13 @@ def confirm(session: Session, grant_id: int, rule_sets: Sequence[RuleSet] = RULE
     grant.interim_months = values.interim_months.value or 0  # 0: the notice asks for none
 
 
-def _duties(
-    session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing, booked: "_GrantBookings"
-) -> Duties:
+def _duties(session: Session, grant: Grant, on: date, rules: RuleSet, financing: Financing) -> Duties:
     values = effective(_own_values(grant), rules, grant.end, grant.notice_date)
     payouts = _payouts(session, grant.id, on, values.usage_window.value)
     return Duties(
         values,
         interim_proofs(grant.begin, grant.end, values.interim_months.value),
-        payout_uses(payouts, booked.by_day, financing.payouts_needed, on),
+        payout_uses(payouts, _cost_by_day(session, grant, on), financing.payouts_needed, on),
     )
 
 
@@ -174,34 +172,50 @@ def _own_funds(session: Session, grant: Grant) -> SourcedValue[int]:
 
 @dataclass(frozen=True, slots=True)
 class _GrantBookings:
-    """What is booked on the grant's budgets: cost by day in order, cost by plan item, income."""
+    """What is booked on the grant's budgets: cost by plan item, income."""
 
-    by_day: list[tuple[date, int]]
     by_item: dict[int | None, int]
     income_cents: int
 
 
-def _booked(session: Session, grant: Grant, on: date) -> _GrantBookings:
-    """Bookings on budgets of the grant, dated within its period and up to a day; summed by SQL."""
-    found = session.execute(
-        select(Booking.day, Budget.plan_item_id, Booking.is_income, func.sum(Booking.amount_cents))
-        .join(Budget, Budget.id == Booking.budget_id)
-        .where(Budget.grant_id == grant.id, Booking.day >= grant.begin, Booking.day <= min(on, grant.end))
-        .group_by(Booking.day, Budget.plan_item_id, Booking.is_income)
+def _on_budgets_of(grant: Grant, on: date) -> ColumnElement[bool]:
+    """Bookings on budgets of the grant, dated within its period and up to a day."""
+    return and_(
+        Budget.id == Booking.budget_id,
+        Budget.grant_id == grant.id,
+        Booking.day >= grant.begin,
+        Booking.day <= min(on, grant.end),
     )
-    by_day: Counter[date] = Counter()
+
+
+def _cost_by_day(session: Session, grant: Grant, on: date) -> list[tuple[date, int]]:
+    """What was spent on each day, in order."""
+    found = session.execute(
+        select(Booking.day, func.sum(Booking.amount_cents))
+        .where(_on_budgets_of(grant, on), Booking.is_income.is_(False))
+        .group_by(Booking.day)
+        .order_by(Booking.day)
+    )
+    return [(day, int(cents)) for day, cents in found]
+
+
+def _booked(session: Session, grant: Grant, on: date) -> _GrantBookings:
+    found = session.execute(
+        select(Budget.plan_item_id, Booking.is_income, func.sum(Booking.amount_cents))
+        .where(_on_budgets_of(grant, on))
+        .group_by(Budget.plan_item_id, Booking.is_income)
+    )
     by_item: Counter[int | None] = Counter()
     income = 0
-    for day, item_id, is_income, cents in found:
+    for item_id, is_income, cents in found:
         if is_income:
             income += int(cents)
         else:
-            by_day[day] += int(cents)
             by_item[item_id] += int(cents)
     for budget_item, own_item, cents in _with_own_item(session, grant, on):
         by_item[budget_item] -= cents
         by_item[own_item] += cents
-    return _GrantBookings(sorted(by_day.items()), by_item, income)
+    return _GrantBookings(by_item, income)
 
 
 def _with_own_item(session: Session, grant: Grant, on: date) -> list[tuple[int | None, int, int]]:
@@ -212,13 +226,10 @@ def _with_own_item(session: Session, grant: Grant, on: date) -> list[tuple[int |
     """
     found = session.execute(
         select(Budget.plan_item_id, PlanItem.id, func.sum(Booking.amount_cents))
-        .join(Budget, Budget.id == Booking.budget_id)
-        .join(PlanItem, PlanItem.id == Booking.plan_item_id)
         .where(
+            _on_budgets_of(grant, on),
+            PlanItem.id == Booking.plan_item_id,
             PlanItem.grant_id == grant.id,
-            Budget.grant_id == grant.id,
-            Booking.day >= grant.begin,
-            Booking.day <= min(on, grant.end),
             Booking.is_income.is_(False),
         )
         .group_by(Budget.plan_item_id, PlanItem.id)
