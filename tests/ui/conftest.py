@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.context import Context
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.theme import Scheme, Theme
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from db.database import Database
 
 PATIENCE_MS = 60_000
@@ -70,9 +70,9 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def funnel(qapp: QApplication) -> Funnel:
+def reporter(qapp: QApplication) -> ErrorReporter:
     """Where errors go that no slot catches; install it in a test that wants to see them."""
-    return Funnel(qapp)
+    return ErrorReporter(qapp)
 
 
 @pytest.fixture

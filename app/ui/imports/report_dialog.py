@@ -161,7 +161,7 @@ class ImportReportDialog(Dialog):
         choose_target(self, "Bericht speichern", kinds, name, self.save_to)
 
     def save_to(self, target: Path) -> None:
-        """Write the report with every row of it, beside the window. Raises OutputError through the funnel."""
+        """Write the report with every row of it, beside the window. Raises OutputError to the error reporter."""
         context, make_full = self._context, self._make_full
         context.do_later(
             "Bericht wird geschrieben",

@@ -25,7 +25,7 @@ class FormDialog(Dialog, Generic[I]):
     """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
 
     `saved` tells what `save` returned, to its listeners and to the one who is given. Ctrl+Enter saves. Esc closes;
-    with changes it asks inside the dialog. Other errors than Invalid go up to the one funnel; the form stays open
+    with changes it asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open
     with everything in it.
     """
 

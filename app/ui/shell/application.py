@@ -62,12 +62,12 @@ def run_window(path: Path) -> int:
     frame = MainWindow(None, theme) if path.exists() else None
 
     def begin() -> None:
-        from app.ui.shell.errors import Funnel
+        from app.ui.shell.errors import ErrorReporter
         from app.ui.shell.program import Program
 
-        funnel = Funnel(app)
-        funnel.install()
-        Program(app, theme, funnel, frame).start(path)
+        reporter = ErrorReporter(app)
+        reporter.install()
+        Program(app, theme, reporter, frame).start(path)
 
     if frame is None:
         begin()

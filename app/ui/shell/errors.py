@@ -1,4 +1,4 @@
-"""The one funnel through which every uncaught error reaches the person, in one of three ways.
+"""The one place through which every uncaught error reaches the person, in one of three ways.
 
 The person can mend it: a sentence. The environment failed: a sentence with advice. Our own bug: the log
 and a report to copy; the program lives on.
@@ -55,7 +55,7 @@ class ReportDialog(Dialog):
             size=(640, 400),
         )
         self.setWindowTitle("Fehler im Programm")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the funnel lets it go
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the reporter lets it go
         self.report = report
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
@@ -66,7 +66,7 @@ class ReportDialog(Dialog):
         self.build(grow(text), foot=(STRETCH, self.copy, close))
 
 
-class Funnel(QObject):
+class ErrorReporter(QObject):
     """Receives what no slot caught. Install once; `shown` lists what the person was told."""
 
     def __init__(self, parent: QObject | None = None) -> None:

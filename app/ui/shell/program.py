@@ -14,7 +14,7 @@ from app.ui.context import Context
 from app.ui.kit.garbage import GarbageCollection
 from app.ui.kit.jobs import Jobs
 from app.ui.kit.theme import Theme
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.start import Beginning, StartWindow
 from app.workflows.places import demo_database
@@ -29,7 +29,7 @@ class Program(QObject):
     """Owns the open file and its window; at most one of each."""
 
     def __init__(
-        self, app: QApplication, theme: Theme, funnel: Funnel, frame: MainWindow | None = None
+        self, app: QApplication, theme: Theme, reporter: ErrorReporter, frame: MainWindow | None = None
     ) -> None:
         """`frame`: a window that is shown already and waits for its file."""
         super().__init__(app)
@@ -38,7 +38,7 @@ class Program(QObject):
         self.start_window: StartWindow | None = None
         self._app = app
         self._theme = theme
-        self._funnel = funnel
+        self._reporter = reporter
         self._jobs = Jobs(self)
         self._garbage: GarbageCollection | None = None
 
@@ -53,7 +53,7 @@ class Program(QObject):
             # There is no window in which to go on, so the program ends once she has read why.
             if self._frame is not None:
                 self._frame.close()
-            self._funnel.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
+            self._reporter.tell(error.sentence, lambda: self._app.exit(NOT_STARTED))
             return
         self._show(database)
 

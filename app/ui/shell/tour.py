@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui.context import Context
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.shell.application import create_application, run_window
-from app.ui.shell.errors import Funnel, ShownKind
+from app.ui.shell.errors import ErrorReporter, ShownKind
 from app.ui.shell.main_window import PAGES, MainWindow
 from app.workflows.demo import build
 from app.workflows.demo.showcase import make_showcase
@@ -99,15 +99,15 @@ def _perform(database: Path, play: Callable[[TourStage], Steps]) -> int:
         # Her own settings must neither show in the pictures nor be changed by them.
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         app, theme = create_application(["quartiersbuero"])
-        funnel = Funnel(app)
-        funnel.install()
+        reporter = ErrorReporter(app)
+        reporter.install()
         window = MainWindow(Context(open_database(database, writer=True)), theme)
         window.show()
         player = _Player(play(TourStage(theme, window)), app)
         player.start()
         code = app.exec()
         window.close()
-    told = [shown.text for shown in funnel.shown if shown.kind is ShownKind.SENTENCE]  # bugs are in the log
+    told = [shown.text for shown in reporter.shown if shown.kind is ShownKind.SENTENCE]  # bugs are in the log
     problems = [*warnings.messages, *told]
     for problem in problems:
         print(problem, file=sys.stderr)

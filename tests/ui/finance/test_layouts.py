@@ -14,7 +14,7 @@ from app.ui.context import Context
 from app.ui.finance.finance_dialog import FinanceDialog, open_finance_export
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layouts_dialog import LayoutsDialog
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from db.models import Model
 from tests.sheets.layout.layout_samples import finance_book, with_macros
 from tests.ui.words import answer, press
@@ -142,12 +142,14 @@ def test_newer_file_and_a_second_layout(
     assert (row.name, row.file_name) == ("Kämmerei", "neu.xlsm")
 
 
-def test_refused_file_is_said(layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path, funnel: Funnel) -> None:
-    funnel.install()
+def test_refused_file_is_said(
+    layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path, reporter: ErrorReporter
+) -> None:
+    reporter.install()
     (tmp_path / "bild.xlsx").write_bytes(b"\x89PNG\r\n")
     layouts.add_file(tmp_path / "bild.xlsx")
-    qtbot.waitUntil(lambda: bool(funnel.shown))
-    assert "ein Bild" in funnel.shown[0].text
+    qtbot.waitUntil(lambda: bool(reporter.shown))
+    assert "ein Bild" in reporter.shown[0].text
 
 
 def test_the_target_is_asked_for_with_a_name(dialog: FinanceDialog, qtbot: QtBot, tmp_path: Path) -> None:

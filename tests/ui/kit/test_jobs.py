@@ -1,4 +1,4 @@
-"""Long work: result on the GUI thread, progress, cancelling, errors into the funnel."""
+"""Long work: result on the GUI thread, progress, cancelling, errors into the reporter."""
 
 import sys
 import threading
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Cancelled, UserError
 from app.ui.context import Context
 from app.ui.kit.jobs import DIALOG_AFTER_MS, JobDialog, Progress
-from app.ui.shell.errors import Funnel, Shown, ShownKind
+from app.ui.shell.errors import ErrorReporter, Shown, ShownKind
 from db.database import Changed
 from db.models import Setting
 
@@ -106,18 +106,18 @@ def test_esc_cancels_too(context: Context, qtbot: QtBot) -> None:
     assert dialog() is None
 
 
-def test_an_error_of_the_work_reaches_the_funnel(
-    context: Context, funnel: Funnel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_an_error_of_the_work_reaches_the_person(
+    context: Context, reporter: ErrorReporter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "excepthook", funnel.handle)
+    monkeypatch.setattr(sys, "excepthook", reporter.handle)
 
     def work(progress: Progress) -> None:
         raise UserError("Die Datei ist leer. Bitte eine andere wählen.")
 
     ended: list[bool] = []
     context.do_later("Lesen", work, lambda _: None, lambda: ended.append(True))
-    qtbot.waitUntil(lambda: bool(funnel.shown))
-    assert funnel.shown == [Shown(ShownKind.SENTENCE, "Die Datei ist leer. Bitte eine andere wählen.")]
+    qtbot.waitUntil(lambda: bool(reporter.shown))
+    assert reporter.shown == [Shown(ShownKind.SENTENCE, "Die Datei ist leer. Bitte eine andere wählen.")]
     assert ended == [True]
     _close_dialogs()
 

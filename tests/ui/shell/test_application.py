@@ -18,7 +18,7 @@ from app.domain.errors import UserError
 from app.services import office
 from app.ui import preferences
 from app.ui.kit.theme import Theme
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
 from app.ui.shell.start import Beginning
@@ -43,9 +43,9 @@ NOT_AT_START = (
 
 
 @pytest.fixture
-def program(qapp: QApplication, theme: Theme, funnel: Funnel, qtbot: QtBot) -> Iterator[Program]:
+def program(qapp: QApplication, theme: Theme, reporter: ErrorReporter, qtbot: QtBot) -> Iterator[Program]:
     qapp.setQuitOnLastWindowClosed(False)
-    running = Program(qapp, theme, funnel)
+    running = Program(qapp, theme, reporter)
     yield running
     for window in (running.window, running.start_window):
         if window is not None:
@@ -92,15 +92,15 @@ def test_a_first_start_with_lists_goes_to_the_import(program: Program, tmp_path:
 
 
 def test_a_second_window_on_the_same_file_says_so(
-    program: Program, funnel: Funnel, tmp_path: Path, qtbot: QtBot
+    program: Program, reporter: ErrorReporter, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "buero.db"
     first = create_database(path)
     try:
         program.start(path)
         assert program.window is None
-        assert ["anderen Programm" in said.text for said in funnel.shown] == [True]
-        assert str(path) in funnel.shown[0].text
+        assert ["anderen Programm" in said.text for said in reporter.shown] == [True]
+        assert str(path) in reporter.shown[0].text
         box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox))
         assert box.isVisible()
         box.finished.disconnect()  # reading it would end the program, and with it this run of tests
@@ -113,7 +113,7 @@ def test_a_window_that_waits_for_its_file_gets_it(program: Program, theme: Theme
     create_database(path).close()
     frame = MainWindow(None, theme)
     frame.show()
-    waiting = Program(QApplication.instance(), theme, program._funnel, frame)  # type: ignore[arg-type]
+    waiting = Program(QApplication.instance(), theme, program._reporter, frame)  # type: ignore[arg-type]
     waiting.start(path)
     assert waiting.window is frame
     assert frame.context.database.path == path
@@ -125,15 +125,15 @@ def test_a_window_that_waits_for_its_file_gets_it(program: Program, theme: Theme
 
 
 def test_a_window_whose_file_cannot_be_opened_goes(
-    program: Program, funnel: Funnel, theme: Theme, tmp_path: Path
+    program: Program, reporter: ErrorReporter, theme: Theme, tmp_path: Path
 ) -> None:
     path = tmp_path / "buero.db"
     path.write_text("keine Datenbank")
     frame = MainWindow(None, theme)
     frame.show()
-    Program(QApplication.instance(), theme, funnel, frame).start(path)  # type: ignore[arg-type]
+    Program(QApplication.instance(), theme, reporter, frame).start(path)  # type: ignore[arg-type]
     assert not frame.isVisible()
-    assert len(funnel.shown) == 1
+    assert len(reporter.shown) == 1
     [box] = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
     box.finished.disconnect()  # closing it would end the program, here the tests
     box.close()

@@ -1,4 +1,4 @@
-"""The funnel: what the person is told for each kind of error."""
+"""What the person is told for each kind of error."""
 
 import errno
 import logging
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Cancelled, Invalid, OutputError, StoreError, UserError
-from app.ui.shell.errors import Funnel, ReportDialog, ShownKind
+from app.ui.shell.errors import ErrorReporter, ReportDialog, ShownKind
 
 
-def send(funnel: Funnel, error: BaseException) -> None:
-    funnel.handle(type(error), error, error.__traceback__)
+def send(reporter: ErrorReporter, error: BaseException) -> None:
+    reporter.handle(type(error), error, error.__traceback__)
 
 
 def message() -> QMessageBox:
@@ -55,20 +55,24 @@ def close_what_is_open(qtbot: QtBot) -> object:
         ),
     ],
 )
-def test_what_can_be_mended_is_a_sentence(funnel: Funnel, error: BaseException, sentence: str) -> None:
-    send(funnel, error)
-    assert [(s.kind, s.text) for s in funnel.shown] == [(ShownKind.SENTENCE, sentence)]
+def test_what_can_be_mended_is_a_sentence(
+    reporter: ErrorReporter, error: BaseException, sentence: str
+) -> None:
+    send(reporter, error)
+    assert [(s.kind, s.text) for s in reporter.shown] == [(ShownKind.SENTENCE, sentence)]
     box = message()
     assert box.text() == sentence
 
 
-def test_our_own_bug_is_reported_and_can_be_copied(funnel: Funnel, caplog: pytest.LogCaptureFixture) -> None:
+def test_our_own_bug_is_reported_and_can_be_copied(
+    reporter: ErrorReporter, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.ERROR):
         try:
             _ = {}["fort"]
         except KeyError as error:
-            send(funnel, error)
-    assert [s.kind for s in funnel.shown] == [ShownKind.REPORT]
+            send(reporter, error)
+    assert [s.kind for s in reporter.shown] == [ShownKind.REPORT]
     report = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ReportDialog))
     report.copy.click()
     assert "KeyError: 'fort'" in QGuiApplication.clipboard().text()
@@ -76,33 +80,33 @@ def test_our_own_bug_is_reported_and_can_be_copied(funnel: Funnel, caplog: pytes
     assert "KeyError: 'fort'" in caplog.text
 
 
-def test_a_flood_of_bugs_opens_one_report(funnel: Funnel) -> None:
+def test_a_flood_of_bugs_opens_one_report(reporter: ErrorReporter) -> None:
     for _ in range(5):
-        send(funnel, ZeroDivisionError("schon wieder"))
+        send(reporter, ZeroDivisionError("schon wieder"))
     reports = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReportDialog) and w.isVisible()]
     assert len(reports) == 1
-    assert len(funnel.shown) == 5
+    assert len(reporter.shown) == 5
     reports[0].accept()
-    send(funnel, ZeroDivisionError("danach"))
+    send(reporter, ZeroDivisionError("danach"))
     assert any(isinstance(w, ReportDialog) and w.isVisible() for w in QApplication.topLevelWidgets())
 
 
-def test_cancelled_work_is_not_an_error(funnel: Funnel) -> None:
-    send(funnel, Cancelled())
-    assert funnel.shown == []
+def test_cancelled_work_is_not_an_error(reporter: ErrorReporter) -> None:
+    send(reporter, Cancelled())
+    assert reporter.shown == []
 
 
-def test_an_error_on_another_thread_is_shown_on_the_gui_thread(funnel: Funnel, qtbot: QtBot) -> None:
-    thread = threading.Thread(target=lambda: send(funnel, UserError("Vom Arbeiter.")))
+def test_an_error_on_another_thread_is_shown_on_the_gui_thread(reporter: ErrorReporter, qtbot: QtBot) -> None:
+    thread = threading.Thread(target=lambda: send(reporter, UserError("Vom Arbeiter.")))
     thread.start()
     thread.join()
-    assert funnel.shown == []
-    qtbot.waitUntil(lambda: len(funnel.shown) == 1)
+    assert reporter.shown == []
+    qtbot.waitUntil(lambda: len(reporter.shown) == 1)
 
 
-def test_the_message_runs_what_shall_come_after_it(funnel: Funnel, qtbot: QtBot) -> None:
+def test_the_message_runs_what_shall_come_after_it(reporter: ErrorReporter, qtbot: QtBot) -> None:
     closed: list[bool] = []
-    funnel.tell("Die Datei ist schon geöffnet.", lambda: closed.append(True))
+    reporter.tell("Die Datei ist schon geöffnet.", lambda: closed.append(True))
     box = message()
     box.accept()
     assert closed == [True]

@@ -13,7 +13,7 @@ from app.sheets.reading.read import read_workbook
 from app.ui import preferences
 from app.ui.context import Context
 from app.ui.kit.theme import Theme
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.restore import RestoreDialog
 from db.attachments import AttachmentStore
@@ -81,14 +81,14 @@ def test_a_backup_is_the_whole_file_with_its_attachments(
 
 
 def test_a_backup_onto_the_open_file_is_refused(
-    window: MainWindow, funnel: Funnel, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, reporter: ErrorReporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.excepthook", funnel.handle)
+    monkeypatch.setattr("sys.excepthook", reporter.handle)
     choose(window, "Jetzt sichern …")
     asking = shown(QFileDialog)
     asking.setOption(QFileDialog.Option.DontConfirmOverwrite)
     answer(window.context.database.path)
-    assert ["ist die geöffnete Datei selbst" in one.text for one in funnel.shown] == [True]
+    assert ["ist die geöffnete Datei selbst" in one.text for one in reporter.shown] == [True]
     shown(QMessageBox).close()
     assert quarters(window.context.database.path) == ["Sahlkamp"]
 
