@@ -2,27 +2,31 @@
 
 import re
 from dataclasses import dataclass, fields
-from enum import StrEnum
+
+from app.domain.terms import Worded
 
 BUDGET_KINDS = ("Quartiersbudget", "Starterbudget", "Öffentlichkeitsarbeit", "Personal")
 """Proposed kinds; she may write another."""
 
 
-class TransferKind(StrEnum):
-    SHIFT = "shift"  # Umschichtung
-    CARRY_OVER = "carry_over"  # Übertragung into the next year
+class TransferKind(Worded):
+    SHIFT = "shift", "Umschichtung"
+    CARRY_OVER = "carry_over", "Übertragung"  # into the next year
 
 
-class BookingSource(StrEnum):
-    FINANCE = "finance"  # one line of a finance file
-    DIFFERENCE = "difference"  # what a cumulative file has more than finance's lines so far
-    MANUAL = "manual"  # entered by hand
+class BookingSource(Worded):
+    FINANCE = "finance", "Finanzliste"  # one line of a finance file
+    DIFFERENCE = (
+        "difference",
+        "Differenzbuchung",
+    )  # what a cumulative file has more than finance's lines so far
+    MANUAL = "manual", "von Hand"
 
 
-class AssignedBy(StrEnum):
-    ORDER = "order"  # the budget has the booking's internal order and year
-    RULE = "rule"  # see app.domain.assignment.assignment_rules
-    HAND = "hand"
+class AssignedBy(Worded):
+    ORDER = "order", "Innenauftrag"  # the budget has the booking's internal order and year
+    RULE = "rule", "Regel"  # see app.domain.assignment.assignment_rules
+    HAND = "hand", "von Hand"
 
 
 @dataclass(frozen=True, slots=True)

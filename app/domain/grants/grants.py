@@ -3,30 +3,30 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from app.domain.dates import add_months
 from app.domain.money import share
+from app.domain.terms import Worded
 
 UNLIMITED = -1
 """A tolerance without limit: items may be exceeded as long as the others have as much left."""
 
 
-class FinancingKind(StrEnum):
-    SHARE = "share"  # Anteilfinanzierung
-    DEFICIT = "deficit"  # Fehlbedarfsfinanzierung
-    FIXED = "fixed"  # Festbetragsfinanzierung
+class FinancingKind(Worded):
+    SHARE = "share", "Anteilfinanzierung", "Anteilsfinanzierung", "Anteil"
+    DEFICIT = "deficit", "Fehlbedarfsfinanzierung", "Fehlbedarf"
+    FIXED = "fixed", "Festbetragsfinanzierung", "Festbetrag"
 
 
-class RuleSetName(StrEnum):
-    ANBEST_GK = "ANBest-Gk"
-    ANBEST_P = "ANBest-P"
+class RuleSetName(Worded):
+    ANBEST_GK = "ANBest-Gk", "ANBest-Gk"
+    ANBEST_P = "ANBest-P", "ANBest-P"
 
 
-class Light(StrEnum):
-    GREEN = "green"  # up to plan
-    YELLOW = "yellow"  # above plan, within the tolerance and saved elsewhere
-    RED = "red"
+class Light(Worded):
+    GREEN = "green", "im Plan"  # up to plan
+    YELLOW = "yellow", "über Plan, geduldet"  # above plan, within the tolerance and saved elsewhere
+    RED = "red", "über Plan"
 
 
 @dataclass(frozen=True, slots=True)

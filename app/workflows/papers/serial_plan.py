@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.file_names import distinct, safe_name
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
-from app.domain.terms import word
+from app.domain.terms import Worded, word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.letters import TITLES, LetterKind, gaps
 from app.reports.agreements.text import missing, placeholder_values
@@ -28,28 +28,18 @@ from db.models import Agreement
 INCOMPLETE_ADDRESS = "Die Anschrift ist nicht vollständig."
 
 
-class SerialKind(StrEnum):
-    """What is printed for many."""
+class SerialKind(Worded):
+    """What is printed for many, in the order in which it is offered."""
 
-    AGREEMENT = "agreement"
-    TALK_SHEET = "talk_sheet"
-    INVITATION = "invitation"
-    REMINDER_REPORT = "reminder_report"
-    REMINDER_PROOF = "reminder_proof"
-    TERMINATION = "termination"
-    FREE = "free"
+    AGREEMENT = "agreement", "Vereinbarungen"
+    INVITATION = "invitation", "Einladungen zum Jahresgespräch"
+    TALK_SHEET = "talk_sheet", "Bögen zum Jahresgespräch"
+    REMINDER_REPORT = "reminder_report", "Erinnerungen an einen Bericht"
+    REMINDER_PROOF = "reminder_proof", "Erinnerungen an den Verwendungsnachweis"
+    TERMINATION = "termination", "Kündigungen"
+    FREE = "free", "Freier Brief"
 
 
-KIND_TITLES = {
-    SerialKind.AGREEMENT: "Vereinbarungen",
-    SerialKind.INVITATION: "Einladungen zum Jahresgespräch",
-    SerialKind.TALK_SHEET: "Bögen zum Jahresgespräch",
-    SerialKind.REMINDER_REPORT: "Erinnerungen an einen Bericht",
-    SerialKind.REMINDER_PROOF: "Erinnerungen an den Verwendungsnachweis",
-    SerialKind.TERMINATION: "Kündigungen",
-    SerialKind.FREE: "Freier Brief",
-}
-"""In the order in which they are offered."""
 LETTERS = frozenset(SerialKind) - {SerialKind.AGREEMENT, SerialKind.TALK_SHEET}
 
 
