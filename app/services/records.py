@@ -93,6 +93,15 @@ def values_of(data: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
+def lacking(data: Any, **sentences: str) -> dict[str, str]:
+    """Of these fields of an input the ones that must not be empty and are, with the sentence that says so."""
+    return {name: said for name, said in sentences.items() if _is_empty(getattr(data, name))}
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
 def assign(record: Model, values: dict[str, Any]) -> None:
     """Set what is different only, so that the change log names what somebody really changed."""
     for name, value in values.items():

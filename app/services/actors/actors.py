@@ -6,8 +6,18 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.errors import Invalid
-from app.services.records import columns, delete, filled, is_taken, read, refuse_if_used, values_of, write
+from app.domain.errors import refuse
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    is_taken,
+    lacking,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import Actor, Agreement, Contact, Member, Offer, Party
 
 KINDS = (
@@ -97,9 +107,7 @@ def load(session: Session, actor_id: int) -> ActorInput:
 def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
     """Write an actor; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data)
-    problems = _problems(session, actor_id, values)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, actor_id, data, values))
     return write(session, Actor, actor_id, values).id
 
 
@@ -141,15 +149,16 @@ def _quarters() -> ScalarSelect[int]:
     return select(func.count()).select_from(both).scalar_subquery()
 
 
-def _problems(session: Session, actor_id: int | None, values: dict[str, str | None]) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    short = values["short"]
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
-    elif is_taken(session, Actor.short, short, actor_id):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
-    if not values["name"]:
-        problems["name"] = "Bitte den Namen des Trägers eintragen."
+def _problems(
+    session: Session, actor_id: int | None, data: ActorInput, values: dict[str, str | None]
+) -> dict[str, str]:
+    problems = lacking(
+        data,
+        short="Bitte ein Kürzel eintragen, zum Beispiel „DIAK“.",
+        name="Bitte den Namen des Trägers eintragen.",
+    )
+    if is_taken(session, Actor.short, values["short"], actor_id):
+        problems["short"] = f"Das Kürzel {values['short']} hat schon ein anderer Träger."
     if values["email"] and "@" not in values["email"].strip("@"):
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
     return problems

@@ -205,7 +205,6 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     record = session.get_one(Agreement, agreement_id)
     record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
     record.decision = (data.decision or "").strip() or None
-    session.flush()
 
 
 def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:

@@ -20,10 +20,10 @@ from app.domain.agreements.agreements import (
 from app.domain.agreements.goal_wording import said_figure
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
-from app.services.records import field_names, filled, is_taken
+from app.services.records import field_names, filled, is_taken, lacking
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 
@@ -108,9 +108,7 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
 
     `on`: the day another stage is noted for; None: today.
     """
-    problems = _problems(session, agreement_id, data)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, agreement_id, data))
     if agreement_id is None:
         record, before = Agreement(number=data.number, kind=data.kind, title=data.title), None
     else:
@@ -128,7 +126,6 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)
     _save_goals(session, record.id, data.goals)
-    session.flush()
     return record.id
 
 
@@ -159,7 +156,6 @@ def remove(session: Session, agreement_id: int) -> None:
         before.successor_id = None
     session.flush()
     session.delete(record)
-    session.flush()
 
 
 def set_stage(
@@ -181,7 +177,6 @@ def set_stage(
         if missing:
             raise UserError(not_signed(record.number, stage, missing))
     stage_changes.put(session, record, stage, day or date.today(), who, note)
-    session.flush()
 
 
 def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
@@ -196,7 +191,6 @@ def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
 def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
     """Note how far a goal is."""
     session.get_one(Goal, goal_id).state = state
-    session.flush()
 
 
 BEFORE_SIGNING = frozenset({Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED})
@@ -211,16 +205,15 @@ def proposed_number(session: Session, kind: AgreementKind, year: int) -> str:
 
 
 def _problems(session: Session, agreement_id: int | None, data: AgreementInput) -> dict[str, str]:
-    problems = term_problems(data.term)
-    if not data.number.strip():
-        problems["number"] = "Bitte eine Nummer eintragen."
-    elif is_taken(session, Agreement.number, data.number.strip(), agreement_id):
+    problems = term_problems(data.term) | lacking(
+        data,
+        number="Bitte eine Nummer eintragen.",
+        title="Bitte einen Titel eintragen.",
+        parties="Bitte mindestens einen Träger als Partner eintragen.",
+    )
+    if is_taken(session, Agreement.number, data.number.strip(), agreement_id):
         problems["number"] = f"Die Nummer {data.number.strip()} gibt es schon."
-    if not data.title.strip():
-        problems["title"] = "Bitte einen Titel eintragen."
-    if not data.parties:
-        problems["parties"] = "Bitte mindestens einen Träger als Partner eintragen."
-    elif len({party.actor_id for party in data.parties}) < len(data.parties):
+    if len({party.actor_id for party in data.parties}) < len(data.parties):
         problems["parties"] = "Ein Träger steht zweimal unter den Partnern."
     problems.update(_goal_problems(data.goals))
     if agreement_id is not None and _hangs_on(session, data.belongs_to_id, agreement_id):

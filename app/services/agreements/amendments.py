@@ -18,7 +18,7 @@ from app.domain.agreements.amendments import (
     term_changes,
 )
 from app.domain.dates import german
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.domain.money import euro
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput
@@ -111,9 +111,7 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
         )
     if amendment_id is not None:
         refuse_fixed(session, session.get_one(Amendment, amendment_id))
-    problems = _problems(session, agreement_id, amendment_id, data)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, agreement_id, amendment_id, data))
     if amendment_id is None:
         last = select(func.max(Amendment.nr)).where(Amendment.agreement_id == agreement_id)
         record = Amendment(agreement_id=agreement_id, nr=(session.scalar(last) or 0) + 1, title="")
@@ -125,7 +123,6 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
     session.add(record)
     session.flush()
     _save_goals(session, record.id, data.goals)
-    session.flush()
     return record.id
 
 
@@ -138,7 +135,6 @@ def remove(session: Session, amendment_id: int) -> None:
             f"Nachtrag {record.nr} wurde schon für die Unterschrift gedruckt und bleibt deshalb in der Akte."
         )
     session.delete(record)
-    session.flush()
 
 
 def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:

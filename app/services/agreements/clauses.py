@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import Invalid, UserError, refuse
 from app.domain.folding import spellings
-from app.services.records import columns, filled, is_taken, read
+from app.services.records import columns, filled, is_taken, lacking, read
 from db.models import (
     Agreement,
     AgreementClause,
@@ -157,13 +157,7 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
 
     A version that no agreement was made from, of the same day, is changed in place. Raises Invalid.
     """
-    problems = {}
-    if not data.title.strip():
-        problems["title"] = "Bitte eine Überschrift angeben."
-    if not data.text.strip():
-        problems["text"] = "Bitte den Text der Klausel angeben."
-    if problems:
-        raise Invalid(problems)
+    refuse(lacking(data, title="Bitte eine Überschrift angeben.", text="Bitte den Text der Klausel angeben."))
     title, text = data.title.strip(), data.text.strip()
     clause = Clause(key=_new_key(session, title)) if clause_id is None else session.get_one(Clause, clause_id)
     clause.kind, clause.condition, clause.note = data.kind, data.condition, data.note
@@ -174,7 +168,6 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
         session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, title=title, text=text))
     else:
         _save_wording(session, clause.id, title, text, on)
-    session.flush()
     return clause.id
 
 
@@ -364,4 +357,3 @@ def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], o
         TemplateClause(template_version_id=newest.id, position=position, clause_version_id=version_id)
         for position, version_id in enumerate(wanted, 1)
     )
-    session.flush()

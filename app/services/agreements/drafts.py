@@ -66,7 +66,6 @@ def keep(
 def rename(session: Session, draft_id: int, title: str | None) -> None:
     """Another title, such as to whom it went."""
     session.get_one(AgreementDraft, draft_id).title = (title or "").strip() or None
-    session.flush()
 
 
 def remove(session: Session, draft_id: int) -> None:

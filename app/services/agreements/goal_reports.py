@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
-from app.domain.errors import Invalid
-from app.services.records import assign, columns, filled, read, values_of, write
+from app.domain.errors import Invalid, refuse
+from app.services.records import assign, columns, filled, lacking, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -68,13 +68,9 @@ def load(session: Session, report_id: int) -> ReportInput:
 
 def save(session: Session, goal_id: int, report_id: int | None, data: ReportInput, on: date) -> int:
     """Write a report; its id. Raises Invalid without a day or with one to come."""
-    problems = {}
-    if data.day is None:
-        problems["day"] = "Bitte den Tag des Berichts eintragen."
-    elif data.day > on:
-        problems["day"] = "Der Tag liegt in der Zukunft."
-    if problems:
-        raise Invalid(problems)
+    refuse(lacking(data, day="Bitte den Tag des Berichts eintragen."))
+    if data.day is not None and data.day > on:
+        raise Invalid({"day": "Der Tag liegt in der Zukunft."})
     record = write(session, GoalReport, report_id, values_of(data) | {"goal_id": goal_id})
     _set_state(session, record.goal_id)
     return record.id
@@ -98,4 +94,3 @@ def _set_state(session: Session, goal_id: int) -> None:
     )
     if newest is not None:
         assign(session.get_one(Goal, goal_id), {"state": newest})
-        session.flush()

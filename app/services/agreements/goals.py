@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage, goal_order
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.services.agreements.agreements import GoalInput
-from app.services.records import delete, filled, values_of, write
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
 
 SIGNED_STAGES = BINDING_STAGES | {Stage.ENDED}
@@ -117,20 +117,15 @@ def blank(session: Session, agreement_id: int) -> MeasuredGoal:
 def save(session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal) -> int:
     """Write a goal; its id. Raises Invalid with a sentence for each field."""
     data = replace(data, nr=data.nr.strip(), title=data.title.strip())
-    problems = {}
+    problems = lacking(data, nr="Bitte eine Nummer eintragen.", title="Bitte den Wortlaut eintragen.")
     twin = select(Goal.id).where(
         Goal.agreement_id == agreement_id, Goal.nr == data.nr, Goal.id != (goal_id or 0)
     )
-    if not data.nr:
-        problems["nr"] = "Bitte eine Nummer eintragen."
-    elif session.scalar(twin):
+    if session.scalar(twin):
         problems["nr"] = f"Die Nummer {data.nr} steht schon an einem anderen Ziel."
-    if not data.title:
-        problems["title"] = "Bitte den Wortlaut eintragen."
     if data.target_value is not None and data.target_value <= 0:
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
     return write(session, Goal, goal_id, values).id
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import field_names, filled
+from app.services.records import field_names, filled, lacking
 from db.models import Booking, Budget
 
 
@@ -36,12 +36,10 @@ def load(session: Session, booking_id: int) -> ManualBookingInput:
 
 def save(session: Session, booking_id: int | None, values: ManualBookingInput) -> int:
     """Create or change a manual booking; overspending is for the caller to warn of. Raises Invalid."""
-    problems = {}
+    problems = lacking(values, day="Bitte ein Datum eintragen.")
     budget = session.get(Budget, values.budget_id) if values.budget_id is not None else None
     if budget is None:
         problems["budget_id"] = "Bitte ein Budget wählen."
-    if values.day is None:
-        problems["day"] = "Bitte ein Datum eintragen."
     if values.amount_cents == 0:
         problems["amount_cents"] = "Bitte einen Betrag eintragen; eine Gutschrift mit Minus."
     if values.is_income and values.commitment_id is not None:
@@ -66,7 +64,6 @@ def remove(session: Session, *booking_ids: int) -> None:
     """Delete manual bookings; raises UserError for one of finance's."""
     for booking_id in booking_ids:
         session.delete(_manual(session, booking_id))
-    session.flush()
 
 
 def _manual(session: Session, booking_id: int) -> Booking:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import Invalid, UserError
-from app.services.records import columns, delete, filled, is_taken, read, write
+from app.domain.errors import UserError, refuse
+from app.services.records import columns, delete, filled, is_taken, lacking, read, write
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
 
 
@@ -178,9 +178,7 @@ def load(session: Session, budget_id: int) -> BudgetInput:
 
 def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     """Create or change a budget; raises Invalid."""
-    problems = _problems(session, budget_id, values)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, budget_id, values))
     return int(write(session, Budget, budget_id, asdict(values)).id)
 
 
@@ -261,13 +259,13 @@ def _column(name: str) -> str:
 
 
 def _problems(session: Session, budget_id: int | None, values: BudgetInput) -> dict[str, str]:
-    problems = {}
-    if not values.number.strip():
-        problems["number"] = "Bitte eine Nummer eintragen, zum Beispiel B26-DOE."
-    elif is_taken(session, Budget.number, values.number, budget_id):
+    problems = lacking(
+        values,
+        number="Bitte eine Nummer eintragen, zum Beispiel B26-DOE.",
+        title="Bitte eine Bezeichnung eintragen.",
+    )
+    if is_taken(session, Budget.number, values.number, budget_id):
         problems["number"] = f"Die Nummer {values.number} hat schon ein anderes Budget."
-    if not values.title.strip():
-        problems["title"] = "Bitte eine Bezeichnung eintragen."
     if not 1990 <= values.year <= 2100:
         problems["year"] = "Das Haushaltsjahr muss zwischen 1990 und 2100 liegen."
     if values.planned_cents < 0:

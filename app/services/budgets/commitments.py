@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import columns, field_names, filled, is_taken, read
+from app.services.records import columns, field_names, filled, is_taken, lacking, read
 from db.models import Agreement, Booking, Budget, Commitment
 
 
@@ -151,7 +151,6 @@ def remove(session: Session, *commitment_ids: int) -> None:
                 "Bitte die Buchungen erst lösen oder die Mittelbindung schließen."
             )
         session.delete(commitment)
-    session.flush()
 
 
 def close(session: Session, commitment_ids: Collection[int], day: date) -> None:
@@ -238,11 +237,9 @@ def _bookings(session: Session, condition: ColumnElement[bool]) -> list[Settling
 def _problems(
     session: Session, commitment_id: int | None, values: CommitmentInput, budget: Budget | None
 ) -> dict[str, str]:
-    problems = {}
+    problems = lacking(values, title="Bitte eine Bezeichnung eintragen.")
     if budget is None:
         problems["budget_id"] = "Bitte ein Budget wählen."
-    if not values.title.strip():
-        problems["title"] = "Bitte eine Bezeichnung eintragen."
     if values.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
     if budget is not None and values.until_year is not None and values.until_year < budget.year:

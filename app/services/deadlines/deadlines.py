@@ -25,7 +25,7 @@ from app.domain.deadlines.deadline_rules import (
     offer_deadline,
 )
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
@@ -105,8 +105,7 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
         problems["until"] = f"Bitte einen Tag nach dem {german(on)} wählen."
     if not reason.strip():
         problems["reason"] = "Bitte kurz begründen, warum die Frist warten kann."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     _mark(session, deadline, until, reason.strip())
 
 
@@ -115,7 +114,6 @@ def remove_mark(session: Session, deadline: Deadline) -> None:
     found = _find_mark(session, deadline)
     if found is not None:
         session.delete(found)
-        session.flush()
 
 
 def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:
@@ -125,7 +123,6 @@ def _mark(session: Session, deadline: Deadline, until: date | None, reason: str 
     mark.until, mark.reason = until, reason
     mark.marked_at = datetime.now().replace(microsecond=0)
     session.add(mark)
-    session.flush()
 
 
 def _find_mark(session: Session, deadline: Deadline) -> DeadlineMark | None:

@@ -16,6 +16,7 @@ from app.services.records import (
     field_names,
     filled,
     is_taken,
+    lacking,
     read,
     refuse_if_used,
     values_of,
@@ -157,7 +158,6 @@ def remove(session: Session, grant_id: int) -> None:
     ):  # without a budget of the grant its plan items mean nothing to them
         session.execute(update(user).where(user.plan_item_id.in_(items)).values(plan_item_id=None))
     session.delete(grant)
-    session.flush()
 
 
 def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
@@ -197,17 +197,15 @@ def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDown
 
 
 def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
-    problems = {}
-    if not values.short.strip():
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel LAND."
-    elif is_taken(session, Grant.short, values.short, grant_id):
+    problems = lacking(
+        values,
+        short="Bitte ein Kürzel eintragen, zum Beispiel LAND.",
+        funder="Bitte den Zuwendungsgeber eintragen.",
+        begin="Bitte den Beginn des Bewilligungszeitraums eintragen.",
+        end="Bitte das Ende des Bewilligungszeitraums eintragen.",
+    )
+    if is_taken(session, Grant.short, values.short, grant_id):
         problems["short"] = f"Das Kürzel {values.short} hat schon eine andere Förderung."
-    if not values.funder.strip():
-        problems["funder"] = "Bitte den Zuwendungsgeber eintragen."
-    if values.begin is None:
-        problems["begin"] = "Bitte den Beginn des Bewilligungszeitraums eintragen."
-    if values.end is None:
-        problems["end"] = "Bitte das Ende des Bewilligungszeitraums eintragen."
     if values.begin and values.end and values.end < values.begin:
         problems["end"] = "Das Ende liegt vor dem Beginn."
     if values.granted_cents < 0:

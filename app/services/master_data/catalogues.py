@@ -60,7 +60,6 @@ def save(session: Session, catalogue: Catalogue, values: CatalogueInput) -> None
         row = stored[entry.id] if entry.id is not None else model()
         row.name, row.position = entry.name.strip(), position
         session.add(row)
-    session.flush()
 
 
 def _free_names(session: Session, stored: Mapping[int, Any], entries: Sequence[CatalogueEntry]) -> None:

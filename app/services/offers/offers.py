@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.domain.offers.offers import CareSetting
-from app.services.records import columns, delete, filled, grouped, pairs, values_of, write, write_links
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    grouped,
+    lacking,
+    pairs,
+    values_of,
+    write,
+    write_links,
+)
 from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
 
 
@@ -114,9 +124,7 @@ def load(session: Session, offer_id: int) -> OfferInput:
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     """Write an offer; its id. Raises Invalid: quarter, actor and title are needed, each title once there."""
     values = values_of(data, without=("target_group_ids",))
-    problems = _problems(session, offer_id, data)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, offer_id, data))
     record = write(session, Offer, offer_id, values)
     _save_groups(session, record.id, data.target_group_ids)
     return record.id
@@ -130,7 +138,6 @@ def remove(session: Session, offer_id: int) -> None:
 def confirm(session: Session, offer_id: int, day: date) -> None:
     """Note that the actor has confirmed the offer on a day."""
     session.get_one(Offer, offer_id).confirmed_on = day
-    session.flush()
 
 
 def choices(session: Session) -> OfferChoices:
@@ -146,19 +153,17 @@ def choices(session: Session) -> OfferChoices:
 
 
 def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if data.quarter_id is None:
-        problems["quarter_id"] = "Bitte das Quartier wählen."
-    if data.actor_id is None:
-        problems["actor_id"] = "Bitte den Träger wählen."
-    title = data.title.strip()
-    if not title:
-        problems["title"] = "Bitte einen Titel eintragen."
-    elif session.scalar(
+    problems = lacking(
+        data,
+        quarter_id="Bitte das Quartier wählen.",
+        actor_id="Bitte den Träger wählen.",
+        title="Bitte einen Titel eintragen.",
+    )
+    if session.scalar(
         select(Offer.id).where(
             Offer.quarter_id == data.quarter_id,
             Offer.actor_id == data.actor_id,
-            Offer.title == title,
+            Offer.title == data.title.strip(),
             Offer.id != (offer_id or 0),
         )
     ):

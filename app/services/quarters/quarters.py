@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.domain.quarters.quarters import PHASES
 from app.services.budgets import budgets
 from app.services.records import (
@@ -17,6 +17,7 @@ from app.services.records import (
     filled,
     grouped,
     is_taken,
+    lacking,
     pairs,
     read,
     refuse_if_used,
@@ -175,9 +176,14 @@ def load(session: Session, quarter_id: int) -> QuarterInput:
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
     """Write a quarter; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data, without=("city_part_ids",))
-    problems = _problems(session, quarter_id, values["short"], values["name"])
-    if problems:
-        raise Invalid(problems)
+    problems = lacking(
+        data,
+        short="Bitte ein Kürzel eintragen, zum Beispiel „LIN“.",
+        name="Bitte den Namen des Quartiers eintragen.",
+    )
+    if is_taken(session, Quarter.short, values["short"], quarter_id):
+        problems["short"] = f"Das Kürzel {values['short']} hat schon ein anderes Quartier."
+    refuse(problems)
     record = write(session, Quarter, quarter_id, values)
     _save_city_parts(session, record.id, data.city_part_ids)
     return record.id
@@ -217,19 +223,6 @@ def phases(session: Session) -> list[str]:
         select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
     )
     return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
-
-
-def _problems(
-    session: Session, quarter_id: int | None, short: str | None, name: str | None
-) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
-    elif is_taken(session, Quarter.short, short, quarter_id):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
-    if not name:
-        problems["name"] = "Bitte den Namen des Quartiers eintragen."
-    return problems
 
 
 def _city_parts(session: Session, quarter_id: int) -> list[int]:
