@@ -307,3 +307,8 @@ SHEETS: tuple[MasterSheet, ...] = (
 """In an order in which a sheet refers only to itself and to sheets before it."""
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+
+def titles(sheet: str, **others: str) -> dict[str, str]:
+    """The headers of a sheet by the fields behind them, for other lists of the same fields; `others` go before them."""
+    return {column.field: column.name for column in BY_NAME[sheet].columns} | others
