@@ -33,7 +33,7 @@ def columns(
 
     They are the model's columns of the same names; `others` says where a field comes from else.
 
-        select(*columns(GrantRow, Grant, received_cents=received)).order_by(Grant.short)
+        select(*columns(ReportRow, GoalReport, files=files)).order_by(GoalReport.day)
     """
     skipped = set(without)
     return [

@@ -127,7 +127,6 @@ class Outlook:
     end that can. `over`: the last term has passed.
     """
 
-    kind: TermKind
     runs_until: date | None
     final: date | None
     missed: Exit | None
@@ -226,7 +225,6 @@ def outlook(term: Term, on: date) -> Outlook:
     running = running_end(term, on)
     reachable = next_exit(term, on)
     return Outlook(
-        kind=term.kind,
         runs_until=final or running,
         final=final,
         missed=_missed_exit(term, running, on) if reachable and running else None,

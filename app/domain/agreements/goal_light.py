@@ -37,6 +37,9 @@ class Reported:
 
     day: date
     figure: Decimal | None = None
+    state: GoalState = GoalState.RUNNING
+    text: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,6 @@ class ActorRow:
     agreements: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActorSummary:
-    """Figures for the one sentence above the list."""
-
-    actors: int
-    with_agreement: int
-    without_contact: int
-
-
 def rows(session: Session) -> list[ActorRow]:
     """All actors by name."""
     query = select(
@@ -87,16 +78,6 @@ def rows(session: Session) -> list[ActorRow]:
         )
     )
     return read(session, ActorRow, query.order_by(Actor.name))
-
-
-def summary(session: Session) -> ActorSummary:
-    """How many actors there are, how many have signed something, how many nobody can be reached at."""
-    has_contact = select(Contact.id).where(Contact.actor_id == Actor.id).exists()
-    return ActorSummary(
-        session.scalar(select(func.count(Actor.id))) or 0,
-        session.scalar(select(func.count(Party.actor_id.distinct()))) or 0,
-        session.scalar(select(func.count(Actor.id)).where(~has_contact)) or 0,
-    )
 
 
 def load(session: Session, actor_id: int) -> ActorInput:

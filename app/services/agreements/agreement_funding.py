@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
-from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import BudgetSelection
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from app.services.records import filled
-from db.models import Agreement, Budget, Commitment
+from db.models import Agreement, Commitment
 
 OBLIGING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
 """Stages in which an amount without commitment is owed although the budget does not know of it."""
@@ -33,17 +32,6 @@ class FrameInput:
     amount_cents: int | None = None
     budget_id: int | None = None
     decision: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedBudget:
-    """The budget of an agreement with its figures."""
-
-    id: int
-    number: str
-    title: str
-    year: int
-    figures: BudgetFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class Funding:
     number: str
     stage: Stage
     frame: FrameInput
-    budget: LinkedBudget | None
+    budget: BudgetRow | None
     instalments: tuple[InstalmentRow, ...]
     commitments: tuple[SettledCommitment, ...]
 
@@ -114,11 +102,6 @@ class Funding:
         return tuple(one for one in self.instalments if one.state is PaidState.OVERDUE)
 
     @property
-    def uncommitted_cents(self) -> int:
-        """What is owed by signature and not committed; 0 before the agreement is signed."""
-        return uncommitted(self.stage, self.frame.amount_cents, self.committed_cents)
-
-    @property
     def available_after_cents(self) -> int | None:
         """What the budget has left once all that is not committed yet is; None without budget."""
         if self.budget is None:
@@ -141,6 +124,7 @@ def uncommitted_of(session: Session, agreement_id: int) -> int:
 def load(session: Session, agreement_id: int, on: date) -> Funding:
     """The money of an agreement as it stands on a day."""
     record = session.get_one(Agreement, agreement_id)
+    paying = budgets.rows(session, BudgetSelection(budget_id=record.budget_id)) if record.budget_id else []
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
     dues = [DuePart(one.amount_cents, one.due) for one in rows]
@@ -150,7 +134,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
         number=record.number,
         stage=record.stage,
         frame=filled(FrameInput, record),
-        budget=_budget(session, record.budget_id),
+        budget=next(iter(paying), None),
         instalments=tuple(
             filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))
             for one, due, part in zip(rows, dues, paid, strict=True)
@@ -205,10 +189,3 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     record = session.get_one(Agreement, agreement_id)
     record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
     record.decision = (data.decision or "").strip() or None
-
-
-def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
-    if budget_id is None:
-        return None
-    figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
-    return filled(LinkedBudget, session.get_one(Budget, budget_id), figures=figures)

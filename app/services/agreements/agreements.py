@@ -23,7 +23,7 @@ from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
-from app.services.records import field_names, filled, is_taken, lacking
+from app.services.records import delete, field_names, filled, is_taken, lacking
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 
@@ -155,7 +155,7 @@ def remove(session: Session, agreement_id: int) -> None:
     for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
         before.successor_id = None
     session.flush()
-    session.delete(record)
+    delete(session, Agreement, agreement_id)
 
 
 def set_stage(

@@ -22,7 +22,7 @@ from app.domain.errors import UserError, refuse
 from app.domain.money import euro
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput
-from app.services.records import field_names, filled
+from app.services.records import delete, field_names, filled
 from db.models import (
     Agreement,
     Amendment,
@@ -134,7 +134,7 @@ def remove(session: Session, amendment_id: int) -> None:
         raise UserError(
             f"Nachtrag {record.nr} wurde schon für die Unterschrift gedruckt und bleibt deshalb in der Akte."
         )
-    session.delete(record)
+    delete(session, Amendment, amendment_id)
 
 
 def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:

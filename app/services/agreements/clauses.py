@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
@@ -350,9 +350,7 @@ def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], o
         newest = TemplateVersion(template_id=template_id, number=number, as_of=on)
         session.add(newest)
         session.flush()
-    for old in session.scalars(select(TemplateClause).where(TemplateClause.template_version_id == newest.id)):
-        session.delete(old)
-    session.flush()
+    session.execute(delete(TemplateClause).where(TemplateClause.template_version_id == newest.id))
     session.add_all(
         TemplateClause(template_version_id=newest.id, position=position, clause_version_id=version_id)
         for position, version_id in enumerate(wanted, 1)

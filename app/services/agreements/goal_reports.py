@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.errors import Invalid, refuse
-from app.services.records import assign, columns, filled, lacking, read, values_of, write
+from app.services.records import assign, columns, delete, filled, lacking, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -78,10 +78,9 @@ def save(session: Session, goal_id: int, report_id: int | None, data: ReportInpu
 
 def remove(session: Session, report_id: int) -> None:
     """Delete a report; its files stay with the agreement, and the report before it sets the goal's state."""
-    record = session.get_one(GoalReport, report_id)
-    session.delete(record)
-    session.flush()
-    _set_state(session, record.goal_id)
+    goal_id = session.get_one(GoalReport, report_id).goal_id
+    delete(session, GoalReport, report_id)
+    _set_state(session, goal_id)
 
 
 def _set_state(session: Session, goal_id: int) -> None:

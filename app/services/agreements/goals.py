@@ -1,6 +1,6 @@
 """Goals of agreements: how each stands, over one agreement or all of them, and one to edit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,17 +25,6 @@ class MeasuredGoal(GoalInput):
 
     target_value: Decimal | None = None
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastReport:
-    """The newest report on a goal."""
-
-    day: date
-    state: GoalState
-    figure: Decimal | None
-    text: str | None
-    author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class GoalLine:
     building_block: str
     agreement: OfAgreement
     reports: int
-    last: LastReport | None
+    last: Reported | None
     verdict: Verdict
 
     @property
@@ -97,7 +86,7 @@ def rows(session: Session, on: date, agreement_id: int | None = None) -> list[Go
     agreements = _agreements(session, agreement_id)
     lasts, counts = _last_reports(session, agreement_id)
     found = [
-        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts.get(goal.id, 0), on)
+        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts[goal.id], on)
         for goal, block in session.execute(query)
     ]
     return sorted(found, key=lambda line: (line.agreement.number, goal_order(line.goal.nr)))
@@ -136,14 +125,14 @@ def remove(session: Session, goal_id: int) -> None:
 
 
 def _line(
-    goal: Goal, block: str, agreement: OfAgreement, last: GoalReport | None, count: int, on: date
+    goal: Goal, block: str, agreement: OfAgreement, last: Reported | None, count: int, on: date
 ) -> GoalLine:
     standing = GoalStanding(
         state=goal.state,
         begin=agreement.begin,
         due=goal.due,
         target=goal.target_value,
-        last=filled(Reported, last) if last else None,
+        last=last,
         counts=agreement.signed,
     )
     return GoalLine(
@@ -152,7 +141,7 @@ def _line(
         building_block=block,
         agreement=agreement,
         reports=count,
-        last=filled(LastReport, last) if last else None,
+        last=last,
         verdict=verdict(standing, on),
     )
 
@@ -178,13 +167,13 @@ def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgree
     }
 
 
-def _last_reports(session: Session, agreement_id: int | None) -> tuple[dict[int, GoalReport], dict[int, int]]:
+def _last_reports(session: Session, agreement_id: int | None) -> tuple[dict[int, Reported], Counter[int]]:
     query = select(GoalReport).order_by(GoalReport.day, GoalReport.id)
     if agreement_id is not None:
         query = query.join(Goal, Goal.id == GoalReport.goal_id).where(Goal.agreement_id == agreement_id)
-    lasts: dict[int, GoalReport] = {}
-    counts: defaultdict[int, int] = defaultdict(int)
+    lasts: dict[int, Reported] = {}
+    counts: Counter[int] = Counter()
     for report in session.scalars(query):
-        lasts[report.goal_id] = report
+        lasts[report.goal_id] = filled(Reported, report)
         counts[report.goal_id] += 1
     return lasts, counts

@@ -13,7 +13,7 @@ from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.services.agreements import stage_changes
 from app.services.agreements.agreement_register import term_of
-from app.services.records import filled, values_of, write
+from app.services.records import delete, filled, values_of, write
 from db.models import Actor, Agreement, Amendment, Notice, Party
 
 
@@ -116,10 +116,8 @@ def save(
 
 def withdraw(session: Session, notice_id: int, on: date) -> None:
     """Withdraw a notice, as both sides agreed: the others count, or the agreement runs on as before."""
-    notice = session.get_one(Notice, notice_id)
-    agreement = session.get_one(Agreement, notice.agreement_id)
-    session.delete(notice)
-    session.flush()
+    agreement = session.get_one(Agreement, session.get_one(Notice, notice_id).agreement_id)
+    delete(session, Notice, notice_id)
     _write(session, agreement, on)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import field_names, filled, lacking
+from app.services.records import delete, field_names, filled, lacking
 from db.models import Booking, Budget
 
 
@@ -63,7 +63,8 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
 def remove(session: Session, *booking_ids: int) -> None:
     """Delete manual bookings; raises UserError for one of finance's."""
     for booking_id in booking_ids:
-        session.delete(_manual(session, booking_id))
+        _manual(session, booking_id)
+    delete(session, Booking, *booking_ids)
 
 
 def _manual(session: Session, booking_id: int) -> Booking:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import columns, field_names, filled, is_taken, lacking, read
+from app.services.records import columns, delete, field_names, filled, is_taken, lacking, read
 from db.models import Agreement, Booking, Budget, Commitment
 
 
@@ -150,7 +150,7 @@ def remove(session: Session, *commitment_ids: int) -> None:
                 f"Auf der Mittelbindung {commitment.number} liegen Buchungen. "
                 "Bitte die Buchungen erst lösen oder die Mittelbindung schließen."
             )
-        session.delete(commitment)
+    delete(session, Commitment, *commitment_ids)
 
 
 def close(session: Session, commitment_ids: Collection[int], day: date) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
@@ -13,6 +13,7 @@ from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
 from app.services.records import (
     columns,
+    delete,
     field_names,
     filled,
     is_taken,
@@ -32,11 +33,7 @@ class GrantRow:
     id: int
     short: str
     funder: str
-    reference: str | None
-    begin: date
     end: date
-    granted_cents: int
-    received_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +89,8 @@ OWN_FIELDS = [name for name in field_names(GrantInput) if name not in {"items", 
 
 
 def rows(session: Session) -> list[GrantRow]:
-    """All grants with what was received, those that end last first."""
-    received = (
-        select(func.coalesce(func.sum(DrawDown.received_cents), 0))
-        .where(DrawDown.grant_id == Grant.id, DrawDown.received_on.is_not(None))
-        .correlate(Grant)
-        .scalar_subquery()
-    )
-    query = select(*columns(GrantRow, Grant, received_cents=received))
+    """All grants, those that end last first."""
+    query = select(*columns(GrantRow, Grant))
     return read(session, GrantRow, query.order_by(Grant.end.desc(), Grant.short))
 
 
@@ -157,7 +148,7 @@ def remove(session: Session, grant_id: int) -> None:
         AssignmentRule,
     ):  # without a budget of the grant its plan items mean nothing to them
         session.execute(update(user).where(user.plan_item_id.in_(items)).values(plan_item_id=None))
-    session.delete(grant)
+    delete(session, Grant, grant_id)
 
 
 def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:

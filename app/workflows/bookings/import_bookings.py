@@ -48,11 +48,6 @@ class ImportResult:
     control_total_cents: int | None
     batch: int | None
 
-    @property
-    def difference_cents(self) -> int | None:
-        """How much the file's own grand total is more than its rows; None without one."""
-        return None if self.control_total_cents is None else self.control_total_cents - self.sum_cents
-
     def as_json(self) -> dict[str, Any]:
         """The JSON object that `import-bookings` prints (exchange.md, 4)."""
         counts, total = self.counts, self.control_total_cents
