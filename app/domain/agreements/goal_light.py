@@ -121,12 +121,8 @@ def elapsed(begin: date | None, due: date | None, on: date) -> int | None:
 
 def _finished(goal: GoalStanding) -> Verdict:
     said = f" (Bericht vom {german(goal.last.day)})" if goal.last else ""
-    match goal.state:
-        case GoalState.REACHED:
-            return Verdict(GoalLight.REACHED, f"Das Ziel ist als erreicht eingetragen{said}.")
-        case GoalState.PARTLY:
-            return Verdict(GoalLight.PARTLY, f"Das Ziel ist als teilweise erreicht eingetragen{said}.")
-    return Verdict(GoalLight.MISSED, f"Das Ziel ist als verfehlt eingetragen{said}.")
+    light = GoalLight(goal.state.value)  # what is done has a light of the same name
+    return Verdict(light, f"Das Ziel ist als {light.word} eingetragen{said}.")
 
 
 def _by_figure(goal: GoalStanding, day: date, reached: int) -> Verdict:
