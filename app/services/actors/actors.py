@@ -13,6 +13,7 @@ from app.services.records import (
     filled,
     is_taken,
     lacking,
+    proposed,
     read,
     refuse_if_used,
     values_of,
@@ -110,8 +111,7 @@ def remove(session: Session, actor_id: int) -> None:
 
 def kinds(session: Session) -> list[str]:
     """Kinds to propose: the usual ones and those in use."""
-    used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
-    return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
+    return proposed(session, Actor.kind, KINDS)
 
 
 def _count(counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any]) -> ScalarSelect[int]:

@@ -177,11 +177,6 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
     return (*late, *sorted(coming, key=lambda event: event.day)[:NEXT_PAYMENTS])
 
 
-def available(session: Session, budget_id: int) -> int:
-    """What a budget has left, in cents."""
-    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
-
-
 def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     """Write amount, budget and decision. Raises Invalid for a negative amount."""
     if data.amount_cents is not None and data.amount_cents < 0:

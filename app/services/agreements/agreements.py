@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import (
@@ -23,7 +23,7 @@ from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
-from app.services.records import delete, field_names, filled, is_taken, lacking
+from app.services.records import delete, field_names, filled, is_taken, lacking, refuse_if_used
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 
@@ -136,22 +136,18 @@ def remove(session: Session, agreement_id: int) -> None:
     """
     record = session.get_one(Agreement, agreement_id)
     hanging = [
-        (Commitment, Commitment.agreement_id, "Mittelbindungen"),
-        (Paper, Paper.agreement_id, "ausgefertigte Schriftstücke"),
-        (Agreement, Agreement.belongs_to_id, "andere Vereinbarungen"),
+        (Commitment.agreement_id, "Mittelbindung", "Mittelbindungen"),
+        (Paper.agreement_id, "ausgefertigtes Schriftstück", "ausgefertigte Schriftstücke"),
+        (Agreement.belongs_to_id, "andere Vereinbarung", "andere Vereinbarungen"),
     ]
     if record.stage not in BEFORE_SIGNING - {Stage.SIGNED}:
         hanging += [
-            (Notice, Notice.agreement_id, "Kündigungen"),
-            (Amendment, Amendment.agreement_id, "Nachträge"),
-            (Attachment, Attachment.agreement_id, "Anlagen"),
+            (Notice.agreement_id, "Kündigung", "Kündigungen"),
+            (Amendment.agreement_id, "Nachtrag", "Nachträge"),
+            (Attachment.agreement_id, "Anlage", "Anlagen"),
         ]
-    for model, column, what in hanging:
-        if session.scalar(select(func.count()).select_from(model).where(column == agreement_id)):
-            raise UserError(
-                f"{record.number} kann nicht gelöscht werden: Es hängen {what} daran. "
-                "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
-            )
+    advice = "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
+    refuse_if_used(session, record.number, agreement_id, hanging, advice)
     for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
         before.successor_id = None
     session.flush()

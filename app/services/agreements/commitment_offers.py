@@ -135,7 +135,7 @@ def overspent(session: Session, lines: Sequence[CommitmentOfferLine]) -> list[tu
             sums[line.budget_id] = sums.get(line.budget_id, 0) + (line.amount_cents or 0)
     found = []
     for budget_id, cents in sums.items():
-        now = budgets.figures(session, budgets.BudgetSelection(budget_id=budget_id)).available_cents
+        now = budgets.available(session, budget_id)
         found.append((session.get_one(Budget, budget_id).number, now, now - cents))
     return found
 

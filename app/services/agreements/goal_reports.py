@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
 from app.domain.errors import Invalid, refuse
-from app.services.records import assign, columns, delete, filled, lacking, read, values_of, write
+from app.services.records import assign, columns, delete, filled, lacking, proposed, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -51,8 +51,7 @@ def rows(session: Session, goal_id: int) -> list[ReportRow]:
 
 def authors(session: Session) -> list[str]:
     """Who has reported so far, to choose from."""
-    query = select(GoalReport.author).where(GoalReport.author.is_not(None)).distinct()
-    return sorted(filter(None, session.scalars(query)))
+    return proposed(session, GoalReport.author)
 
 
 def blank(session: Session, goal_id: int, on: date) -> ReportInput:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import UserError, refuse
-from app.services.records import columns, delete, filled, is_taken, lacking, read, write
+from app.domain.errors import refuse
+from app.services.records import columns, delete, filled, is_taken, lacking, read, refuse_if_used, write
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
 
 
@@ -142,13 +142,6 @@ def by_order(session: Session) -> dict[tuple[str, int], list[int]]:
     return found
 
 
-def kinds(session: Session) -> list[str]:
-    """The kinds in use, for proposals."""
-    return list(
-        session.scalars(select(Budget.kind).where(Budget.kind.is_not(None)).distinct().order_by(Budget.kind))
-    )
-
-
 def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
     """The budgets of these with the least left: overspent ones first, then by the part that is used."""
 
@@ -156,6 +149,11 @@ def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
         return row.figures.overspent_cents, row.figures.used_share or 0.0
 
     return sorted(found, key=strain, reverse=True)[:count]
+
+
+def available(session: Session, budget_id: int) -> int:
+    """What a budget has left, in cents."""
+    return figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:
@@ -185,23 +183,18 @@ def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
 def remove(session: Session, budget_id: int) -> None:
     """Delete a budget that nothing hangs on; raises UserError."""
     budget = session.get_one(Budget, budget_id)
-    hanging = [
-        name
-        for name, condition in (
-            ("Buchungen", exists().where(Booking.budget_id == budget_id)),
-            ("Mittelbindungen", exists().where(Commitment.budget_id == budget_id)),
-            (
-                "Umschichtungen",
-                exists().where(or_(Transfer.from_budget_id == budget_id, Transfer.to_budget_id == budget_id)),
-            ),
-        )
-        if session.scalar(select(condition))
-    ]
-    if hanging:
-        raise UserError(
-            f"Budget {budget.number} kann nicht gelöscht werden: es hat noch {' und '.join(hanging)}. "
-            "Bitte diese zuerst einem anderen Budget geben oder löschen."
-        )
+    refuse_if_used(
+        session,
+        f"Budget {budget.number}",
+        budget_id,
+        (
+            (Booking.budget_id, "Buchung", "Buchungen"),
+            (Commitment.budget_id, "Mittelbindung", "Mittelbindungen"),
+            (Transfer.from_budget_id, "abgehende Umschichtung", "abgehende Umschichtungen"),
+            (Transfer.to_budget_id, "eingehende Umschichtung", "eingehende Umschichtungen"),
+        ),
+        "Bitte diese zuerst einem anderen Budget geben oder löschen.",
+    )
     delete(session, Budget, budget_id)
 
 

@@ -146,7 +146,7 @@ def carry_over(session: Session, chosen: list[tuple[int, int, int]], day: date) 
     """Carry money over: (from budget, to budget, cents) each; how many transfers were made. Raises Invalid."""
     for giver_id, taker_id, cents in chosen:
         giver = session.get_one(Budget, giver_id)
-        left = budgets.figures(session, budgets.BudgetSelection(budget_id=giver_id)).available_cents
+        left = budgets.available(session, giver_id)
         if cents > left:
             raise Invalid(
                 {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
@@ -89,11 +89,6 @@ class OfferChoices:
 
 def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | None = None) -> list[OfferRow]:
     """Offers of a quarter, of an actor, or all, by title."""
-    wanted: list[ColumnElement[bool]] = []
-    if quarter_id is not None:
-        wanted.append(Offer.quarter_id == quarter_id)
-    if actor_id is not None:
-        wanted.append(Offer.actor_id == actor_id)
     groups = _group_names(session)
     shown = columns(
         OfferRow,
@@ -108,17 +103,21 @@ def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | Non
         .join(Quarter, Quarter.id == Offer.quarter_id)
         .join(Actor, Actor.id == Offer.actor_id)
         .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
-        .where(*wanted)
         .order_by(Offer.title, Offer.id)
     )
+    if quarter_id is not None:
+        query = query.where(Offer.quarter_id == quarter_id)
+    if actor_id is not None:
+        query = query.where(Offer.actor_id == actor_id)
     found = session.execute(query)
     return [filled(OfferRow, row, target_groups=groups.get(row.id, "")) for row in found]
 
 
 def load(session: Session, offer_id: int) -> OfferInput:
     """The offer as it can be edited."""
-    groups = tuple(_groups(session, offer_id))
-    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=groups)
+    groups = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
+    ids = tuple(session.scalars(groups.order_by(OfferTargetGroup.id)))
+    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=ids)
 
 
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
@@ -126,7 +125,7 @@ def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     values = values_of(data, without=("target_group_ids",))
     refuse(_problems(session, offer_id, data))
     record = write(session, Offer, offer_id, values)
-    _save_groups(session, record.id, data.target_group_ids)
+    write_links(session, OfferTargetGroup, "offer_id", record.id, "target_group_id", data.target_group_ids)
     return record.id
 
 
@@ -173,15 +172,6 @@ def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[
         if value is not None and value < 0:
             problems[name] = f"{word}: Die Zahl darf nicht negativ sein."
     return problems
-
-
-def _groups(session: Session, offer_id: int) -> list[int]:
-    query = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
-    return list(session.scalars(query.order_by(OfferTargetGroup.id)))
-
-
-def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
-    write_links(session, OfferTargetGroup, "offer_id", offer_id, "target_group_id", wanted)
 
 
 def _group_names(session: Session) -> dict[int, str]:

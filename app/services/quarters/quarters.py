@@ -1,6 +1,5 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from app.services.records import (
     is_taken,
     lacking,
     pairs,
+    proposed,
     read,
     refuse_if_used,
     values_of,
@@ -169,8 +169,9 @@ def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
 
 def load(session: Session, quarter_id: int) -> QuarterInput:
     """The quarter as it can be edited."""
-    parts = tuple(_city_parts(session, quarter_id))
-    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=parts)
+    parts = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    ids = tuple(session.scalars(parts.order_by(QuarterCityPart.id)))
+    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=ids)
 
 
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
@@ -185,7 +186,7 @@ def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
         problems["short"] = f"Das Kürzel {values['short']} hat schon ein anderes Quartier."
     refuse(problems)
     record = write(session, Quarter, quarter_id, values)
-    _save_city_parts(session, record.id, data.city_part_ids)
+    write_links(session, QuarterCityPart, "quarter_id", record.id, "city_part_id", data.city_part_ids)
     return record.id
 
 
@@ -219,19 +220,7 @@ def choices(session: Session) -> QuarterChoices:
 
 def phases(session: Session) -> list[str]:
     """Phases to propose: the usual way, then those quarters have of their own."""
-    used = session.scalars(
-        select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
-    )
-    return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
-
-
-def _city_parts(session: Session, quarter_id: int) -> list[int]:
-    query = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
-    return list(session.scalars(query.order_by(QuarterCityPart.id)))
-
-
-def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
-    write_links(session, QuarterCityPart, "quarter_id", quarter_id, "city_part_id", wanted)
+    return proposed(session, Quarter.phase, PHASES)
 
 
 def _city_part_names(session: Session) -> dict[int, list[str]]:
