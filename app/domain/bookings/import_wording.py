@@ -13,13 +13,6 @@ from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.domain.terms import word
 
-_FIELDS = {
-    BookingField.DAY: "Datum",
-    BookingField.AMOUNT: "Betrag",
-    BookingField.INTERNAL_ORDER: "Innenauftrag",
-    BookingField.ACCOUNT: "Sachkonto",
-    BookingField.BUDGET_YEAR: "Haushaltsjahr",
-}
 NO_ORDER = "ohne Innenauftrag"
 
 
@@ -169,11 +162,12 @@ def corrections(correction: Correction) -> list[str]:
     }
     found = []
     for of in correction.fields:
+        name = "Datum" if of is BookingField.DAY else word(of)
         if of in values:
             before, after = values[of]
-            found.append(f"{_FIELDS[of]} {after} (bisher {before})")
+            found.append(f"{name} {after} (bisher {before})")
         else:
-            found.append(_FIELDS[of])
+            found.append(name)
     return found
 
 

@@ -109,16 +109,9 @@ class Funding:
         return self.budget.figures.available_cents - max(0, self.amount_cents - self.committed_cents)
 
 
-def uncommitted(stage: Stage, amount_cents: int | None, committed_cents: int) -> int:
-    """What a signed agreement obliges to beyond its commitments, in cents."""
-    return max(0, (amount_cents or 0) - committed_cents) if stage in OBLIGING_STAGES else 0
-
-
 def uncommitted_of(session: Session, agreement_id: int) -> int:
-    """The same for a stored agreement; what the program offers to commit."""
-    record = session.get_one(Agreement, agreement_id)
-    amounts = session.scalars(select(Commitment.amount_cents).where(Commitment.agreement_id == agreement_id))
-    return uncommitted(record.stage, record.amount_cents, sum(amounts))
+    """What a signed agreement obliges to beyond its commitments, in cents; what the program offers to commit."""
+    return uncommitted_agreements(session).get(agreement_id, ("", 0))[1]
 
 
 def load(session: Session, agreement_id: int, on: date) -> Funding:
@@ -153,12 +146,10 @@ def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
         .correlate(Agreement)
         .scalar_subquery()
     )
-    found = session.execute(
-        select(Agreement.id, Agreement.number, Agreement.stage, Agreement.amount_cents, committed).where(
-            Agreement.amount_cents > committed, Agreement.stage.in_(OBLIGING_STAGES)
-        )
-    )
-    return {key: (number, uncommitted(stage, cents, bound)) for key, number, stage, cents, bound in found}
+    left = func.coalesce(Agreement.amount_cents, 0) - committed
+    query = select(Agreement.id, Agreement.number, left)
+    found = session.execute(query.where(left > 0, Agreement.stage.in_(OBLIGING_STAGES)))
+    return {key: (number, cents) for key, number, cents in found}
 
 
 def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]:

@@ -23,7 +23,16 @@ from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
-from app.services.records import delete, field_names, filled, is_taken, lacking, refuse_if_used
+from app.services.records import (
+    delete,
+    field_names,
+    filled,
+    is_taken,
+    lacking,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 
@@ -86,9 +95,6 @@ class AgreementInput:
 
 
 _GOAL_FIELDS = tuple(name for name in field_names(GoalInput) if name != "id")
-_OWN_FIELDS = tuple(
-    name for name in field_names(AgreementInput) if name not in ("parties", "goals", "reminders")
-)
 
 
 def load(session: Session, agreement_id: int) -> AgreementInput:
@@ -109,17 +115,10 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     `on`: the day another stage is noted for; None: today.
     """
     refuse(_problems(session, agreement_id, data))
-    if agreement_id is None:
-        record, before = Agreement(number=data.number, kind=data.kind, title=data.title), None
-    else:
-        record = session.get_one(Agreement, agreement_id)
-        before = record.stage
-    for name in _OWN_FIELDS:
-        setattr(record, name, getattr(data, name))
-    record.number, record.title = data.number.strip(), data.title.strip()
-    record.reminder_days = ";".join(str(days) for days in data.reminders)
-    session.add(record)
-    session.flush()
+    before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
+    values = values_of(data, without=("parties", "goals", "reminders"))
+    values["reminder_days"] = ";".join(map(str, data.reminders))
+    record = write(session, Agreement, agreement_id, values)
     if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
         # one that is entered when it runs already came to its stage on a day that nobody asks for
         stage_changes.note_change(session, record, on or date.today())

@@ -13,7 +13,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.errors import Invalid, UserError, refuse
 from app.domain.folding import spellings
-from app.services.records import columns, filled, is_taken, lacking, read
+from app.services.records import columns, filled, is_taken, lacking, read, values_of, write
 from db.models import (
     Agreement,
     AgreementClause,
@@ -159,11 +159,10 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
     """
     refuse(lacking(data, title="Bitte eine Überschrift angeben.", text="Bitte den Text der Klausel angeben."))
     title, text = data.title.strip(), data.text.strip()
-    clause = Clause(key=_new_key(session, title)) if clause_id is None else session.get_one(Clause, clause_id)
-    clause.kind, clause.condition, clause.note = data.kind, data.condition, data.note
-    clause.is_obligatory, clause.is_numbered = data.is_obligatory, data.is_numbered
-    session.add(clause)
-    session.flush()
+    values = values_of(data, without=("title", "text"))
+    if clause_id is None:
+        values["key"] = _new_key(session, title)
+    clause = write(session, Clause, clause_id, values)
     if clause_id is None:
         session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, title=title, text=text))
     else:
@@ -289,11 +288,7 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
         raise Invalid({"name": f"Eine Vorlage „{name}“ gibt es schon."})
     if len(set(data.clause_ids)) != len(data.clause_ids):
         raise Invalid({"clause_ids": "Eine Klausel steht zweimal in der Vorlage."})
-    template = Template() if template_id is None else session.get_one(Template, template_id)
-    template.name, template.kind, template.note = name, data.kind, data.note
-    template.is_default = data.is_default
-    session.add(template)
-    session.flush()
+    template = write(session, Template, template_id, values_of(data, without=("clause_ids",)))
     if data.is_default:
         for other in session.scalars(select(Template).where(Template.kind == data.kind)):
             other.is_default = other.id == template.id

@@ -12,8 +12,9 @@ from app.services.agreements import (
     clause_comments,
     instalments,
 )
+from app.services.agreements.agreement_terms import parties_of
 from app.services.budgets import budgets
-from db.models import Actor, Agreement, Budget, Commitment, Party
+from db.models import Agreement, Budget, Commitment
 
 
 def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> ChecklistFacts:
@@ -41,12 +42,6 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ch
 
 
 def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
-    query = (
-        select(Party, Actor)
-        .join(Actor, Actor.id == Party.actor_id)
-        .where(Party.agreement_id == agreement_id)
-        .order_by(Party.position, Party.id)
-    )
     return tuple(
         PartyFacts(
             actor.id,
@@ -54,7 +49,7 @@ def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
             bool(actor.street and actor.city),
             bool((party.represented_by or actor.represented_by or "").strip()),
         )
-        for party, actor in session.execute(query)
+        for party, actor in parties_of(session, agreement_id)
     )
 
 

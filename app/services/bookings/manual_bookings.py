@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import delete, field_names, filled, lacking
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Booking, Budget
 
 
@@ -46,16 +46,16 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
         problems["commitment_id"] = "Einnahmen können keine Mittelbindung erfüllen."
     if problems or budget is None or values.day is None:
         raise Invalid(problems)
-    booking = Booking(source=BookingSource.MANUAL) if booking_id is None else _manual(session, booking_id)
-    if booking.budget_id != budget.id:
-        booking.plan_item_id = None  # it was chosen for the budget before
-    for name in field_names(ManualBookingInput):
-        if name != "overspending_reason":
-            setattr(booking, name, getattr(values, name))
-    booking.assigned_by, booking.budget_year = AssignedBy.HAND, budget.year
-    booking.internal_order, booking.cost_centre = budget.internal_order, budget.cost_centre
-    session.add(booking)
-    session.flush()
+    stored = values_of(values, without=("overspending_reason",)) | {
+        "source": BookingSource.MANUAL,
+        "assigned_by": AssignedBy.HAND,
+        "budget_year": budget.year,
+        "internal_order": budget.internal_order,
+        "cost_centre": budget.cost_centre,
+    }
+    if booking_id is not None and _manual(session, booking_id).budget_id != budget.id:
+        stored["plan_item_id"] = None  # it was chosen for the budget before
+    booking = write(session, Booking, booking_id, stored)
     budgets.give_reason(session, budget.id, values.overspending_reason)
     return int(booking.id)
 

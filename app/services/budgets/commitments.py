@@ -1,6 +1,6 @@
 """Commitments (Mittelbindungen): money that is bound in a budget, and the bookings that settle it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import columns, delete, field_names, filled, is_taken, lacking, read
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    is_taken,
+    lacking,
+    read,
+    values_of,
+    write,
+)
 from db.models import Agreement, Booking, Budget, Commitment
 
 
@@ -126,19 +135,18 @@ def save(session: Session, commitment_id: int | None, values: CommitmentInput) -
     problems = _problems(session, commitment_id, values, budget)
     if problems or budget is None:
         raise Invalid(problems)
-    commitment = Commitment() if commitment_id is None else session.get_one(Commitment, commitment_id)
-    number = values.number or commitment.number
-    if not number:
-        taken = list(session.scalars(select(Commitment.number)))
-        number = number_after(taken, f"MB{budget.year % 100:02d}-")
-    for name in field_names(CommitmentInput):
-        if name not in {"overspending_reason", "number"}:
-            setattr(commitment, name, getattr(values, name))
-    commitment.number = number
-    session.add(commitment)
-    session.flush()
+    stored = values_of(values, without=("overspending_reason", "number"))
+    if values.number or commitment_id is None:
+        taken = session.scalars(select(Commitment.number))
+        stored["number"] = values.number or next_number(taken, budget.year)
+    commitment = write(session, Commitment, commitment_id, stored)
     budgets.give_reason(session, budget.id, values.overspending_reason)
     return int(commitment.id)
+
+
+def next_number(taken: Iterable[str], year: int) -> str:
+    """The next running number of a commitment in a budget of this year: "MB26-4"."""
+    return number_after(list(taken), f"MB{year % 100:02d}-")
 
 
 def remove(session: Session, *commitment_ids: int) -> None:

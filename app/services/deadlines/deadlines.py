@@ -111,30 +111,18 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
 
 def remove_mark(session: Session, deadline: Deadline) -> None:
     """Remove what was noted on a deadline."""
-    found = _find_mark(session, deadline)
+    found = _marks(session).get(_key(deadline))
     if found is not None:
         session.delete(found)
 
 
 def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:
-    mark = _find_mark(session, deadline) or DeadlineMark(
+    mark = _marks(session).get(_key(deadline)) or DeadlineMark(
         kind=deadline.kind, table=deadline.about.table, record_id=deadline.about.id, day=deadline.day
     )
     mark.until, mark.reason = until, reason
     mark.marked_at = datetime.now().replace(microsecond=0)
     session.add(mark)
-
-
-def _find_mark(session: Session, deadline: Deadline) -> DeadlineMark | None:
-    kind, table, record_id, day = _key(deadline)
-    return session.scalar(
-        select(DeadlineMark).where(
-            DeadlineMark.kind == kind,
-            DeadlineMark.table == table,
-            DeadlineMark.record_id == record_id,
-            DeadlineMark.day == day,
-        )
-    )
 
 
 def _key(deadline: Deadline) -> Key:

@@ -128,8 +128,9 @@ def save(
         day = values.notice_date or values.begin
         stored["rules_as_of"] = current_version(values.rule_set, day, rule_sets)
     saved = int(write(session, Grant, grant_id, stored).id)
-    _save_items(session, saved, values.items)
-    _save_draw_downs(session, saved, values.draw_downs)
+    _refuse_items_in_use(session, saved, values.items)
+    _save_parts(session, PlanItem, saved, values.items)
+    _save_parts(session, DrawDown, saved, values.draw_downs)
     return saved
 
 
@@ -151,7 +152,8 @@ def remove(session: Session, grant_id: int) -> None:
     delete(session, Grant, grant_id)
 
 
-def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
+def _refuse_items_in_use(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
+    """Raise UserError if a budget, a booking or a rule names a plan item that is not among these any more."""
     kept = {item.id for item in items}
     for gone in session.scalars(select(PlanItem).where(PlanItem.grant_id == grant_id)).all():
         if gone.id in kept:
@@ -171,20 +173,20 @@ def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...
                 (AssignmentRule.plan_item_id, "Zuordnungsregel", "Zuordnungsregeln"),
             ),
         )
-        session.delete(gone)
-    session.flush()
-    for item in items:
-        write(session, PlanItem, item.id, values_of(item, without={"id"}) | {"grant_id": grant_id})
 
 
-def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDownInput, ...]) -> None:
-    kept = {draw.id for draw in draw_downs}
-    for gone in session.scalars(select(DrawDown).where(DrawDown.grant_id == grant_id)).all():
-        if gone.id not in kept:
-            session.delete(gone)
-    session.flush()
-    for draw in draw_downs:
-        write(session, DrawDown, draw.id, values_of(draw, without={"id"}) | {"grant_id": grant_id})
+def _save_parts(
+    session: Session,
+    model: type[PlanItem] | type[DrawDown],
+    grant_id: int,
+    parts: Sequence[PlanItemInput | DrawDownInput],
+) -> None:
+    """The rows that belong to a grant become these; what is not among them goes."""
+    kept = [part.id for part in parts if part.id is not None]
+    gone = select(model.id).where(model.grant_id == grant_id, model.id.not_in(kept))
+    delete(session, model, *session.scalars(gone).all())
+    for part in parts:
+        write(session, model, part.id, values_of(part, without={"id"}) | {"grant_id": grant_id})
 
 
 def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
