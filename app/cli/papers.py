@@ -24,6 +24,7 @@ def export_finance(options: Namespace) -> Answer:
 
 
 def print_agreement(options: Namespace) -> Answer:
+    """Write an agreement as PDF, whatever its stage; what it lacks is said, not refused."""
     target = options.out.absolute()
     with opened(options, writer=False) as database:
         gaps = printing.print_agreement(database, options.number, target, date.today())

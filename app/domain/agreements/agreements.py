@@ -13,11 +13,15 @@ from app.domain.terms import Worded
 
 
 class AgreementKind(Worded):
+    """Target agreements say what a centre shall reach; cooperation agreements may hang on one of them."""
+
     TARGET = "target", "Zielvereinbarung", "ZV"
     COOPERATION = "cooperation", "Kooperationsvereinbarung", "KV"
 
 
 class Stage(Worded):
+    """The stages of an agreement, and of an amendment, in the order in which they are passed."""
+
     DRAFT = "draft", "Entwurf"
     NEGOTIATION = "negotiation", "in Abstimmung"
     READY_TO_SIGN = "ready_to_sign", "unterschriftsreif"
@@ -36,6 +40,8 @@ DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 
 
 class NoticeUnit(Worded):
+    """In what a notice period counts (BGB 188)."""
+
     DAYS = "days", "Tage", "Tag"
     WEEKS = "weeks", "Wochen", "Woche"
     MONTHS = "months", "Monate", "Monat"
@@ -52,6 +58,8 @@ class NoticeEffect(Worded):
 
 
 class GoalState(Worded):
+    """How far a goal is, as she says or the newest report does."""
+
     OPEN = "open", "offen"
     RUNNING = "running", "läuft"
     REACHED = "reached", "erreicht"
@@ -63,6 +71,8 @@ UNFINISHED_GOALS = frozenset({GoalState.OPEN, GoalState.RUNNING})
 
 
 class TermKind(Worded):
+    """How an agreement ends: by itself, only if not renewed, or by notice alone; it follows from the term."""
+
     FIXED = "fixed", "festes Ende"
     RENEWING = "renewing", "verlängert sich"
     OPEN_ENDED = "open_ended", "unbefristet"

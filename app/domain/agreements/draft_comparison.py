@@ -1,4 +1,4 @@
-"""What changed between two drafts of an agreement: clause by clause, and in parties, term, money and goals."""
+"""Compares two drafts of an agreement: clause by clause, and in parties, term, money and goals."""
 
 from bisect import bisect_left
 from collections import Counter

@@ -10,11 +10,15 @@ BUDGET_KINDS = ("Quartiersbudget", "Starterbudget", "Öffentlichkeitsarbeit", "P
 
 
 class TransferKind(Worded):
+    """A transfer within a budget year, or into a later one; it follows from the two budgets."""
+
     SHIFT = "shift", "Umschichtung"
     CARRY_OVER = "carry_over", "Übertragung"  # into the next year
 
 
 class BookingSource(Worded):
+    """Where a booking comes from."""
+
     FINANCE = "finance", "Finanzliste"  # one line of a finance file
     DIFFERENCE = (
         "difference",
@@ -24,6 +28,8 @@ class BookingSource(Worded):
 
 
 class AssignedBy(Worded):
+    """Who gave a booking its budget; what was done by hand no rule and no import changes."""
+
     ORDER = "order", "Innenauftrag"  # the budget has the booking's internal order and year
     RULE = "rule", "Regel"  # see app.domain.assignment.assignment_rules
     HAND = "hand", "von Hand"

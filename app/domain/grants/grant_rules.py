@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 
 class Origin(Worded):
+    """Where a value that holds for a grant came from."""
+
     RULE_SET = "rule_set", "Regelwerk"
     NOTICE = "notice", "Bescheid"
     HAND = "hand", "von Hand"  # entered for the grant before its notice is there

@@ -13,17 +13,23 @@ UNLIMITED = -1
 
 
 class FinancingKind(Worded):
+    """How the funder bears the cost (domain.md, Final grant)."""
+
     SHARE = "share", "Anteilfinanzierung", "Anteilsfinanzierung", "Anteil"
     DEFICIT = "deficit", "Fehlbedarfsfinanzierung", "Fehlbedarf"
     FIXED = "fixed", "Festbetragsfinanzierung", "Festbetrag"
 
 
 class RuleSetName(Worded):
+    """The general conditions that a grant is bound to, for local authorities or for others."""
+
     ANBEST_GK = "ANBest-Gk", "ANBest-Gk"
     ANBEST_P = "ANBest-P", "ANBest-P"
 
 
 class Light(Worded):
+    """How a plan item stands against its plan."""
+
     GREEN = "green", "im Plan"  # up to plan
     YELLOW = "yellow", "über Plan, geduldet"  # above plan, within the tolerance and saved elsewhere
     RED = "red", "über Plan"
@@ -112,6 +118,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
+    """A received payout in cents; `use_by`: the last day of its usage window."""
+
     nr: int
     received_on: date
     received_cents: int

@@ -4,6 +4,8 @@ from app.domain.terms import Worded
 
 
 class CareSetting(Worded):
+    """The form of care an offer belongs to."""
+
     OUTPATIENT = "outpatient", "ambulant"
     INPATIENT = "inpatient", "stationär"
     FLEXIBLE = "flexible", "flexibel"

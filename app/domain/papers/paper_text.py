@@ -53,10 +53,12 @@ def words(*parts: Text) -> Words:
 
 
 def bold(text: Text) -> Words:
+    """The same words in bold."""
     return tuple(replace(run, bold=True) for run in words(text))
 
 
 def muted(text: str) -> Words:
+    """Quiet words, for what only explains."""
     return words((Run(text, look=Look.MUTED),))
 
 

@@ -71,7 +71,7 @@ def _adopt(session: Session, agreement_id: int, template_id: int | None = None) 
             AgreementClause(
                 agreement_id=agreement_id,
                 position=row.position,
-                clause_version_id=row.origin_version_id,
+                clause_version_id=row.origin.id if row.origin else None,
                 title=row.title,
                 text=row.text,
                 is_numbered=row.is_numbered,
@@ -147,7 +147,7 @@ def take_all(session: Session, agreement_id: int) -> None:
     for row in shown.clauses:
         if row.position in shown.dropped:
             set_included(session, agreement_id, row.position, included=False)
-        elif row.newer_version_id is not None and row.wording is Wording.UNCHANGED:
+        elif row.newer is not None and row.wording is Wording.UNCHANGED:
             take_newest(session, agreement_id, row.position)
     for clause_id, _ in shown.new_clauses:
         add_new(session, agreement_id, clause_id)
