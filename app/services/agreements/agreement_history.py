@@ -9,20 +9,14 @@ from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import Budget
 
-PARTS = (
-    ("party", "agreement_id"),
-    ("goal", "agreement_id"),
-    ("attachment", "agreement_id"),
-    ("instalment", "agreement_id"),
-    ("amendment", "agreement_id"),
-    ("notice", "agreement_id"),
-    ("yearly_talk", "agreement_id"),
-)
+PARTS = ("party", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk")
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
     """Everything that was done to an agreement, newest first."""
-    changes = record_history(session, "agreement", agreement_id, owned=PARTS)
+    changes = record_history(
+        session, "agreement", agreement_id, owned=[(part, "agreement_id") for part in PARTS]
+    )
     budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
     return entries(changes, _words(choices(session), budgets))
 

@@ -24,7 +24,7 @@ from app.domain.deadlines.deadline_rules import (
     grant_deadlines,
     offer_deadline,
 )
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, reminder_days
 from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
@@ -67,17 +67,16 @@ def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
 
 def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
     """What is due within a year by agreements and offers, in order of date, under the id of their quarter."""
-    owners: dict[tuple[str, int], int] = {}
-    for table, model in (("agreement", Agreement), ("offer", Offer)):
-        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id)):
-            if quarter_id is not None:
-                owners[table, row_id] = quarter_id
+    owners = {
+        RecordKey(table, row_id): quarter_id
+        for table, model in (("agreement", Agreement), ("offer", Offer))
+        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id))
+    }
     found: defaultdict[int, list[Deadline]] = defaultdict(list)
     span = _span(on, 365)
-    for deadline in _shown(
-        session, on, _in_order(*_of_agreements(session, span), *_of_offers(session, span))
-    ):
-        owner = owners.get((deadline.opens.table, deadline.opens.id))
+    due = _in_order(*_of_agreements(session, span), *_of_offers(session, span))
+    for deadline in _shown(session, on, due):
+        owner = owners.get(deadline.opens)
         if owner is not None:
             found[owner].append(deadline)
     return found

@@ -1,5 +1,6 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -253,8 +254,8 @@ def _actor_counts(session: Session) -> dict[int | None, int]:
 
 
 def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
-    found: dict[int, BudgetFigures] = {}
+    found: defaultdict[int, BudgetFigures] = defaultdict(BudgetFigures)
     for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.quarter_id is not None:
-            found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
+            found[row.quarter_id] += row.figures
     return found

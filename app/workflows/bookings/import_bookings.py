@@ -217,10 +217,10 @@ def apply(
     end of the transaction; nothing is written then.
     """
     result = prepared.result()
-    plan = prepared.decided_plan
     if result.rejected and not skip_rejected:
         return result
     examined = prepared.examined(remove_missing)
+    plan = examined.plan
     now = datetime.now().replace(microsecond=0)
     with database.write(f"Buchungen aus „{examined.about.name}“ übernommen") as session:
         if _changed_since(session, prepared):
