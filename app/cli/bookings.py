@@ -19,6 +19,7 @@ from db.database import Database
 
 
 def import_bookings(options: Namespace) -> Answer:
+    """Take over finance's bookings, or only check them; rejected rows without --skip-rejected: exit code 3."""
     decision = Decision(options.uncertain) if options.uncertain else None
     target = options.report.absolute() if options.report is not None else None
     if target is not None:
@@ -67,6 +68,7 @@ def _write_report(
 
 
 def undo_import(options: Namespace) -> Answer:
+    """Take a whole delivery back; how many bookings went and how many are as before."""
     with opened(options, writer=True) as database:
         undone = bookings.undo(database, options.batch)
     text = (

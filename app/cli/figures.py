@@ -16,6 +16,7 @@ from app.workflows.deadlines.calendar import export_calendar
 
 
 def budget(options: Namespace) -> Answer:
+    """The figures of each budget of a year, their total, and what has no budget yet."""
     with opened(options, writer=False) as database, database.read() as session:
         selection = budgets.BudgetSelection(year=options.year)
         rows = budgets.rows(session, selection)
@@ -34,6 +35,7 @@ def budget(options: Namespace) -> Answer:
 
 
 def grant(options: Namespace) -> Answer:
+    """Where a grant stands on a day: sums, plan items with their lights, payouts."""
     on = options.on or date.today()
     with opened(options, writer=False) as database, database.read() as session:
         standing = grant_standing.standing(session, grants.find(session, options.short), on)
@@ -61,6 +63,7 @@ def grant(options: Namespace) -> Answer:
 
 
 def deadlines(options: Namespace) -> Answer:
+    """What is due from a day on; with --ics also as a calendar file."""
     on = options.on or date.today()
     with opened(options, writer=False) as database:
         with database.read() as session:

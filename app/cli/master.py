@@ -9,17 +9,20 @@ from app.workflows.master_data import master_data
 
 
 def template(options: Namespace) -> Answer:
+    """Write the empty workbook; no database is needed."""
     path = master_data.template(options.out.absolute())
     return Answer({"file": str(path)}, f"Leere Vorlage geschrieben: {path}")
 
 
 def export_master(options: Namespace) -> Answer:
+    """Write all master data; importing them again changes nothing."""
     with opened(options, writer=False) as database:
         path = master_data.export(database, options.out.absolute())
     return Answer({"file": str(path)}, f"Stammdaten geschrieben: {path}")
 
 
 def import_master(options: Namespace) -> Answer:
+    """Take over master data, or only check them; rejected rows without --skip-rejected: exit code 3."""
     with opened(options, writer=not options.dry_run) as database:
         prepared = master_data.prepare(database, options.file.absolute())
         if options.dry_run:

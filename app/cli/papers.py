@@ -24,9 +24,11 @@ def export_finance(options: Namespace) -> Answer:
 
 
 def print_agreement(options: Namespace) -> Answer:
+    """Write an agreement as PDF, whatever its stage; what it lacks is said, not refused."""
+    target = options.out.absolute()
     with opened(options, writer=False) as database:
-        printed = printing.print_agreement(database, options.number, options.out.absolute(), date.today())
-    text = f"Vereinbarung geschrieben: {printed.file}"
-    if printed.missing:
-        text += "\nEs fehlt noch:\n" + "\n".join(f"  - {gap}" for gap in printed.missing)
-    return Answer({"file": printed.file, "missing": list(printed.missing)}, text)
+        gaps = printing.print_agreement(database, options.number, target, date.today())
+    text = f"Vereinbarung geschrieben: {target}"
+    if gaps:
+        text += "\nEs fehlt noch:\n" + "\n".join(f"  - {gap}" for gap in gaps)
+    return Answer({"file": str(target), "missing": list(gaps)}, text)

@@ -44,12 +44,14 @@ def writer_is_free(options: Namespace) -> bool:
 
 
 def new(options: Namespace) -> Answer:
+    """Make an empty database; one that exists is refused."""
     path = database_path(options)
     create_database(path).close()
     return Answer({"database": str(path)}, f"Neue Datei: {path}")
 
 
 def demo(options: Namespace) -> Answer:
+    """Make a database with invented data."""
     from app.workflows.demo import build
 
     path = database_path(options)
@@ -58,6 +60,7 @@ def demo(options: Namespace) -> Answer:
 
 
 def backup(options: Namespace) -> Answer:
+    """Write a sound copy of the database; a file that exists is refused."""
     path, target = database_path(options), options.out.absolute()
     identify(path)
     refuse_existing(target)
@@ -70,6 +73,7 @@ def backup(options: Namespace) -> Answer:
 
 
 def restore(options: Namespace) -> Answer:
+    """Put a backup in place of the database; what stood there before is kept beside it."""
     path, snapshot = database_path(options), options.file.absolute()
     if not snapshot.is_file():
         raise UserError(f"Die Sicherung „{snapshot}“ gibt es nicht. Bitte den Namen und den Ordner prüfen.")
@@ -85,6 +89,7 @@ def restore(options: Namespace) -> Answer:
 
 
 def check(options: Namespace) -> Answer:
+    """Look for damage in the database and in the folder of attached files: exit code 4 if there is any."""
     path = database_path(options)
     damage = snapshots.check(path)
     if damage:

@@ -80,8 +80,7 @@ def working_days_before(day: date, count: int) -> date:
     """The `count`-th working day before `day`; `day` itself does not count."""
     while count > 0:
         day -= ONE_DAY
-        if is_working_day(day):
-            count -= 1
+        count -= is_working_day(day)
     return day
 
 

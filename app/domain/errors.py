@@ -24,6 +24,12 @@ class Invalid(UserError):
         self.problems = problems
 
 
+def refuse(problems: dict[str, str]) -> None:
+    """Raise Invalid if there is any problem: field -> German sentence."""
+    if problems:
+        raise Invalid(problems)
+
+
 class StoreError(UserError):
     """The database file is missing, damaged, locked, newer or cannot be written."""
 

@@ -8,8 +8,11 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from app.domain.bookings.read_settings import DateOrder
+
+N = TypeVar("N", int, float, Decimal)
 
 MAX_CENTS = 10**15
 """Larger amounts are typing mistakes: ten billion Euro would still be far below."""
@@ -26,20 +29,20 @@ _THOUSANDS = re.compile(r"\bT ?(?:€|EUR\b)|\bTsd\.? ?(?:€|EUR\b)", re.IGNORE
 _CURRENCY = re.compile(r"€|\bEUR\b|\bEuro\b|(?<=\d)EUR\b|\bEUR(?=\d)", re.IGNORECASE)
 
 
-class AmountError(ValueError):
-    """A value that is no amount (or no number); `reason` is a German sentence."""
+class Unreadable(ValueError):
+    """A value that is not what was asked for; `reason` is a German sentence."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class DateError(ValueError):
-    """A value that is no date; `reason` is a German sentence."""
+class AmountError(Unreadable):
+    """A value that is no amount (or no number)."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+
+class DateError(Unreadable):
+    """A value that is no date."""
 
 
 def plain_text(value: str) -> str:
@@ -47,7 +50,7 @@ def plain_text(value: str) -> str:
     return _BLANKS.sub(" ", value).strip()
 
 
-def _legible(value: str, error: type[AmountError] | type[DateError], missing: str) -> str:
+def _legible(value: str, error: type[Unreadable], missing: str) -> str:
     """The text as it is named in a reason; raises `error` where there is none, or no number or date can be in it."""
     shown = plain_text(value)
     if not shown:
@@ -79,17 +82,16 @@ def parse_amount(value: str | int | float | Decimal, *, unit: int = 1) -> int:
     return _cents_of_text(value, unit)
 
 
-def _within_limit(cents: int) -> int:
-    if abs(cents) > MAX_CENTS:
+def _within_limit(value: N) -> N:
+    if abs(value) > MAX_CENTS:
         raise AmountError("Der Betrag ist zu groß.")
-    return cents
+    return value
 
 
 def _cents_of_float(value: float, unit: int) -> int:
     if not math.isfinite(value):
         raise AmountError("Der Wert ist keine Zahl.")
-    if abs(value) > MAX_CENTS:
-        raise AmountError("Der Betrag ist zu groß.")
+    _within_limit(value)
     whole = 100 * unit
     cents = round(value * whole)
     if abs(value - cents / whole) > max(float(_NOISE), abs(value) * 1e-12):
@@ -98,8 +100,7 @@ def _cents_of_float(value: float, unit: int) -> int:
 
 
 def _cents(value: Decimal, shown: str, unit: int) -> int:
-    if abs(value) > MAX_CENTS:
-        raise AmountError("Der Betrag ist zu groß.")
+    _within_limit(value)
     whole = 100 * unit
     cents = int((value * whole).to_integral_value())
     if abs(value - Decimal(cents) / whole) > _NOISE:
@@ -275,12 +276,10 @@ def parse_whole(value: str | int | float | Decimal) -> int:
         if math.isfinite(value) and value == int(value):
             return int(value)
         raise AmountError(f"{str(value).replace('.', ',')} ist keine ganze Zahl.")
-    shown = _legible(value, AmountError, "Die Zahl fehlt.")
-    negative, digits = _split_sign(shown.translate(_MINUS), shown)
-    number = _decimal(digits, shown)
+    number = parse_decimal(value)
     if number != int(number):
-        raise AmountError(f"„{shown}“ ist keine ganze Zahl.")
-    return -int(number) if negative else int(number)
+        raise AmountError(f"„{plain_text(value)}“ ist keine ganze Zahl.")
+    return int(number)
 
 
 def parse_decimal(value: str | int | float | Decimal) -> Decimal:

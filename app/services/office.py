@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from db.models import Picture, Setting
 
 LOGO_LIMIT = 2 * 1024 * 1024
@@ -62,9 +62,7 @@ def load(session: Session) -> OfficeInput:
 
 def save(session: Session, office: OfficeInput) -> None:
     """Keep the office. Raises Invalid: the name is needed, e-mail and logo must be what they claim."""
-    problems = dict(_problems(office))
-    if problems:
-        raise Invalid(problems)
+    refuse(dict(_problems(office)))
     values = {name: str(getattr(office, name)).strip() for name in _TEXTS}
     people = [
         {"name": p.name.strip(), "function": p.function.strip()} for p in office.signatories if p.name.strip()

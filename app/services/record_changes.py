@@ -3,14 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, cast
 
 from sqlalchemy import Date, Enum
 
 from app.domain.dates import german
 from app.domain.money import euro
-from app.domain.terms import word
+from app.domain.terms import Worded, word
 from db.history import RecordChange
 from db.models import Model
 from db.models.history import Operation
@@ -48,7 +47,7 @@ class TableWords:
         if isinstance(kind, Date):
             return german(date.fromisoformat(value))
         if isinstance(kind, Enum) and kind.enum_class is not None:
-            return word(cast("type[StrEnum]", kind.enum_class)(value))
+            return word(cast("type[Worded]", kind.enum_class)(value))
         if column in self.lists:
             return str(value).replace(";", ", ")
         return euro(int(value)) if column.endswith("_cents") else str(value)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from db.models import Model
 
@@ -33,7 +34,7 @@ def columns(
 
     They are the model's columns of the same names; `others` says where a field comes from else.
 
-        select(*columns(GrantRow, Grant, received_cents=received)).order_by(Grant.short)
+        select(*columns(ReportRow, GoalReport, files=files)).order_by(GoalReport.day)
     """
     skipped = set(without)
     return [
@@ -59,6 +60,14 @@ def read(session: Session, shape: type[S], query: Executable) -> list[S]:
 def pairs(session: Session, query: Select[*tuple[int, str]]) -> tuple[tuple[int, str], ...]:
     """(id, text) as forms and filters offer them."""
     return tuple((key, text) for key, text in session.execute(query))
+
+
+def proposed(
+    session: Session, column: InstrumentedAttribute[str | None], usual: Iterable[str] = ()
+) -> list[str]:
+    """Words to propose for a field: the usual ones, then those that records have of their own."""
+    used = session.scalars(select(column).where(column.is_not(None)).distinct().order_by(column))
+    return list(dict.fromkeys([*usual, *filter(None, used)]))
 
 
 def grouped(session: Session, query: Select[*tuple[int, T]]) -> dict[int, list[T]]:
@@ -91,6 +100,15 @@ def values_of(data: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
         name: (value.strip() or None) if type(value) is str else value
         for name, value in found.items()
     }
+
+
+def lacking(data: Any, **sentences: str) -> dict[str, str]:
+    """Of these fields of an input the ones that must not be empty and are, with the sentence that says so."""
+    return {name: said for name, said in sentences.items() if _is_empty(getattr(data, name))}
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
 
 
 def assign(record: Model, values: dict[str, Any]) -> None:
@@ -136,17 +154,20 @@ def write_links(
 
 
 def refuse_if_used(
-    session: Session, what: str, record_id: int, users: Iterable[tuple[InstrumentedAttribute[Any], str, str]]
+    session: Session,
+    what: str,
+    record_id: int,
+    users: Iterable[tuple[InstrumentedAttribute[Any], str, str]],
+    advice: str = "Bitte zuerst dort ändern.",
 ) -> None:
     """Raise UserError if rows refer to the record; `users`: referring column, German word for one, for many."""
     hanging = []
     for column, one, many in users:
         count = session.scalar(select(func.count()).where(column == record_id)) or 0
         if count:
-            hanging.append(f"1 {one}" if count == 1 else f"{count} {many}")
+            hanging.append(counted(count, one, many))
     if hanging:
         verb = "hängt" if len(hanging) == 1 and hanging[0].startswith("1 ") else "hängen"
         raise UserError(
-            f"{what} kann nicht gelöscht werden: Es {verb} {' und '.join(hanging)} daran. "
-            "Bitte zuerst dort ändern."
+            f"{what} kann nicht gelöscht werden: Es {verb} {' und '.join(hanging)} daran. {advice}"
         )

@@ -1,1 +1,1 @@
-"""What window and command line share: sheets and reports combined with services."""
+"""Work that window and command line share: sheets and reports combined with services."""

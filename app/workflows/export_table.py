@@ -1,4 +1,4 @@
-"""What a table in the window shows, as a workbook: same columns, same order, real numbers and dates."""
+"""Writes what a table in the window shows as a workbook: same columns, same order, real numbers and dates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

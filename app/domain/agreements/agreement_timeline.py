@@ -30,6 +30,8 @@ LATER_ENDS = 2
 
 
 class EventKind(StrEnum):
+    """What happens on a marked day; it decides how the mark looks."""
+
     BEGIN = "begin"
     RENEWAL = "renewal"
     MINIMUM = "minimum"

@@ -7,25 +7,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from app.domain.dates import LAST_YEAR, add_months, last_of_month, renewed, working_days_before
+from app.domain.terms import Worded
 
 
-class AgreementKind(StrEnum):
-    TARGET = "target"
-    COOPERATION = "cooperation"
+class AgreementKind(Worded):
+    """Target agreements say what a centre shall reach; cooperation agreements may hang on one of them."""
+
+    TARGET = "target", "Zielvereinbarung", "ZV"
+    COOPERATION = "cooperation", "Kooperationsvereinbarung", "KV"
 
 
-class Stage(StrEnum):
-    DRAFT = "draft"
-    NEGOTIATION = "negotiation"
-    READY_TO_SIGN = "ready_to_sign"
-    SIGNED = "signed"
-    IN_FORCE = "in_force"
-    AMENDED = "amended"
-    TERMINATED = "terminated"
-    ENDED = "ended"
+class Stage(Worded):
+    """The stages of an agreement, and of an amendment, in the order in which they are passed."""
+
+    DRAFT = "draft", "Entwurf"
+    NEGOTIATION = "negotiation", "in Abstimmung"
+    READY_TO_SIGN = "ready_to_sign", "unterschriftsreif"
+    SIGNED = "signed", "unterzeichnet"
+    IN_FORCE = "in_force", "in Kraft"
+    AMENDED = "amended", "geändert durch", "geändert"
+    TERMINATED = "terminated", "gekündigt zum", "gekündigt"
+    ENDED = "ended", "beendet"
 
 
 BINDING_STAGES = frozenset({Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED})
@@ -35,37 +39,43 @@ DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 """Stages in which a print is marked ENTWURF."""
 
 
-class NoticeUnit(StrEnum):
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
+class NoticeUnit(Worded):
+    """In what a notice period counts (BGB 188)."""
+
+    DAYS = "days", "Tage", "Tag"
+    WEEKS = "weeks", "Wochen", "Woche"
+    MONTHS = "months", "Monate", "Monat"
 
 
-class NoticeEffect(StrEnum):
+class NoticeEffect(Worded):
     """When a notice may take effect."""
 
-    END_OF_TERM = "end_of_term"
-    END_OF_MONTH = "end_of_month"
-    END_OF_QUARTER = "end_of_quarter"
-    END_OF_HALF_YEAR = "end_of_half_year"
-    END_OF_YEAR = "end_of_year"
+    END_OF_TERM = "end_of_term", "Laufzeitende", "Ende der Laufzeit"
+    END_OF_MONTH = "end_of_month", "Monatsende", "Ende des Monats"
+    END_OF_QUARTER = "end_of_quarter", "Quartalsende", "Ende des Quartals"
+    END_OF_HALF_YEAR = "end_of_half_year", "Halbjahresende", "Ende des Halbjahres"
+    END_OF_YEAR = "end_of_year", "Jahresende", "Ende des Jahres"
 
 
-class GoalState(StrEnum):
-    OPEN = "open"
-    RUNNING = "running"
-    REACHED = "reached"
-    PARTLY = "partly"
-    MISSED = "missed"
+class GoalState(Worded):
+    """How far a goal is, as she says or the newest report does."""
+
+    OPEN = "open", "offen"
+    RUNNING = "running", "läuft"
+    REACHED = "reached", "erreicht"
+    PARTLY = "partly", "teilweise", "teilweise erreicht"
+    MISSED = "missed", "verfehlt", "nicht erreicht"
 
 
 UNFINISHED_GOALS = frozenset({GoalState.OPEN, GoalState.RUNNING})
 
 
-class TermKind(StrEnum):
-    FIXED = "fixed"
-    RENEWING = "renewing"
-    OPEN_ENDED = "open_ended"
+class TermKind(Worded):
+    """How an agreement ends: by itself, only if not renewed, or by notice alone; it follows from the term."""
+
+    FIXED = "fixed", "festes Ende"
+    RENEWING = "renewing", "verlängert sich"
+    OPEN_ENDED = "open_ended", "unbefristet"
 
 
 SENDING_WORKING_DAYS = 3
@@ -127,7 +137,6 @@ class Outlook:
     end that can. `over`: the last term has passed.
     """
 
-    kind: TermKind
     runs_until: date | None
     final: date | None
     missed: Exit | None
@@ -226,7 +235,6 @@ def outlook(term: Term, on: date) -> Outlook:
     running = running_end(term, on)
     reachable = next_exit(term, on)
     return Outlook(
-        kind=term.kind,
         runs_until=final or running,
         final=final,
         missed=_missed_exit(term, running, on) if reachable and running else None,

@@ -11,15 +11,16 @@ from enum import StrEnum
 
 from app.domain.papers.markup import PLACEHOLDER, parse, placeholders, typed
 from app.domain.papers.paper_text import Paragraph, ParagraphKind, words
+from app.domain.terms import Worded
 
 
-class ClauseCondition(StrEnum):
+class ClauseCondition(Worded):
     """When a clause of a template applies; without a condition it always does."""
 
-    FUNDED = "funded"
-    UNFUNDED = "unfunded"
-    WITH_GOALS = "with_goals"
-    WITHOUT_GOALS = "without_goals"
+    FUNDED = "funded", "nur mit Förderung"
+    UNFUNDED = "unfunded", "nur ohne Förderung"
+    WITH_GOALS = "with_goals", "nur mit Zielen"
+    WITHOUT_GOALS = "without_goals", "nur ohne Ziele"
 
 
 def applies(condition: ClauseCondition | None, *, funded: bool, goals: bool) -> bool:

@@ -1,4 +1,4 @@
-"""What changed between two drafts of an agreement: clause by clause, and in parties, term, money and goals."""
+"""Compares two drafts of an agreement: clause by clause, and in parties, term, money and goals."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from app.domain.papers.paper_text import Look, Words, bold, words
 from app.domain.papers.wording_difference import difference
+from app.domain.terms import Worded
 
 LIKE = 0.5
 """Two clauses without a common key are the same one reworded if so many of their pairs of words agree (0 to 1)."""
@@ -24,15 +25,15 @@ class Topic(StrEnum):
     INSTALMENT = "instalment"
 
 
-class Fate(StrEnum):
+class Fate(Worded):
     """What became of a part from one draft to the other."""
 
-    SAME = "same"
-    CHANGED = "changed"
-    MOVED = "moved"
-    MOVED_CHANGED = "moved_changed"
-    ADDED = "added"
-    REMOVED = "removed"
+    SAME = "same", "unverändert"
+    CHANGED = "changed", "geändert"
+    MOVED = "moved", "verschoben"
+    MOVED_CHANGED = "moved_changed", "verschoben und geändert"
+    ADDED = "added", "neu"
+    REMOVED = "removed", "entfallen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ Office rule (issue 4, point 5); it only shows and warns, the state itself is set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from app.domain.agreements.agreements import UNFINISHED_GOALS, GoalState
 from app.domain.dates import add_months, german
+from app.domain.terms import Worded
 
 STALE_MONTHS = 6
 """A report older than this no longer says how a goal stands."""
@@ -19,16 +19,16 @@ SOON_DAYS = 30
 """A goal due within so many days should have been begun."""
 
 
-class GoalLight(StrEnum):
+class GoalLight(Worded):
     """The lights in the order in which they want attention."""
 
-    OVERDUE = "overdue"
-    AT_RISK = "at_risk"
-    UNREPORTED = "unreported"
-    MISSED = "missed"
-    PARTLY = "partly"
-    ON_TRACK = "on_track"
-    REACHED = "reached"
+    OVERDUE = "overdue", "überfällig"
+    AT_RISK = "at_risk", "gefährdet"
+    UNREPORTED = "unreported", "noch kein Bericht"
+    MISSED = "missed", "verfehlt"
+    PARTLY = "partly", "teilweise erreicht"
+    ON_TRACK = "on_track", "auf gutem Weg"
+    REACHED = "reached", "erreicht"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,9 @@ class Reported:
 
     day: date
     figure: Decimal | None = None
+    state: GoalState = GoalState.RUNNING
+    text: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,8 @@ def elapsed(begin: date | None, due: date | None, on: date) -> int | None:
 
 def _finished(goal: GoalStanding) -> Verdict:
     said = f" (Bericht vom {german(goal.last.day)})" if goal.last else ""
-    match goal.state:
-        case GoalState.REACHED:
-            return Verdict(GoalLight.REACHED, f"Das Ziel ist als erreicht eingetragen{said}.")
-        case GoalState.PARTLY:
-            return Verdict(GoalLight.PARTLY, f"Das Ziel ist als teilweise erreicht eingetragen{said}.")
-    return Verdict(GoalLight.MISSED, f"Das Ziel ist als verfehlt eingetragen{said}.")
+    light = GoalLight(goal.state.value)  # what is done has a light of the same name
+    return Verdict(light, f"Das Ziel ist als {light.word} eingetragen{said}.")
 
 
 def _by_figure(goal: GoalStanding, day: date, reached: int) -> Verdict:

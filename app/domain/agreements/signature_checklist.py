@@ -4,13 +4,14 @@ A point is hard where the paper itself would be incomplete or contradict itself;
 The others are asked for, but she decides: overspending warns and does not block (domain.md, "Money").
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from app.domain.agreements.agreements import AgreementKind, Term, TermKind, last_receipt, term_problems
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import euro
 
@@ -88,43 +89,27 @@ class ChecklistFacts:
 
 def checklist(facts: ChecklistFacts) -> list[Check]:
     """All points in the order of the paper; an agreement without money is not asked for budget and decision."""
+    text, office = ChecklistPlace.TEXT, ChecklistPlace.OFFICE
+    left_out = [f"„{title}“ ist weggelassen." for title in facts.left_out]
     return [
         _parties(facts),
-        Check(
-            "Stadt",
-            facts.city_lacks,
-            True,
-            ChecklistPlace.OFFICE,
-            "Anschrift und Unterschrift sind eingetragen",
-        ),
-        Check(
-            "Laufzeit",
-            tuple(_term(facts.term)),
-            True,
-            ChecklistPlace.FORM,
-            "vollständig und ohne Widerspruch",
-        ),
+        _must("Stadt", facts.city_lacks, office, "Anschrift und Unterschrift sind eingetragen"),
+        _must("Laufzeit", _term(facts.term), ChecklistPlace.FORM, "vollständig und ohne Widerspruch"),
         *_notice(facts.term),
         *_goals(facts),
         *_funding(facts),
-        Check(
-            "Text ohne Lücken",
-            facts.gaps,
-            True,
-            ChecklistPlace.TEXT,
-            "keine leeren oder unbekannten Platzhalter",
-        ),
-        Check(
-            "Pflichtklauseln",
-            tuple(f"„{title}“ ist weggelassen." for title in facts.left_out),
-            False,
-            ChecklistPlace.TEXT,
-            "alle aufgenommen",
-        ),
-        Check(
-            "Kommentare", _comments(facts.open_comments), False, ChecklistPlace.COMMENTS, "keiner mehr offen"
-        ),
+        _must("Text ohne Lücken", facts.gaps, text, "keine leeren oder unbekannten Platzhalter"),
+        _asked("Pflichtklauseln", left_out, text, "alle aufgenommen"),
+        _asked("Kommentare", _comments(facts.open_comments), ChecklistPlace.COMMENTS, "keiner mehr offen"),
     ]
+
+
+def _must(title: str, open_points: Iterable[str], place: ChecklistPlace, said: str = "") -> Check:
+    return Check(title, tuple(open_points), is_hard=True, place=place, said=said)
+
+
+def _asked(title: str, open_points: Iterable[str], place: ChecklistPlace, said: str = "") -> Check:
+    return Check(title, tuple(open_points), is_hard=False, place=place, said=said)
 
 
 def hard_points(checks: list[Check]) -> list[str]:
@@ -160,15 +145,10 @@ def _parties(facts: ChecklistFacts) -> Check:
         )
         if not there
     ]
-    sentences = tuple(what for _, what in lacking) if facts.parties else ("Es fehlt ein Partner.",)
-    return Check(
-        "Partner",
-        sentences,
-        True,
-        ChecklistPlace.ACTOR if lacking else ChecklistPlace.FORM,
-        "Anschrift und Vertretung sind eingetragen",
-        lacking[0][0].actor_id if lacking else None,
-    )
+    sentences = [what for _, what in lacking] if facts.parties else ["Es fehlt ein Partner."]
+    place = ChecklistPlace.ACTOR if lacking else ChecklistPlace.FORM
+    found = _must("Partner", sentences, place, "Anschrift und Vertretung sind eingetragen")
+    return replace(found, actor_id=lacking[0][0].actor_id) if lacking else found
 
 
 def _term(term: Term) -> Iterator[str]:
@@ -186,7 +166,7 @@ def _notice(term: Term) -> Iterator[Check]:
     """A term that ends by itself may be meant to have no way out before."""
     problem = notice_problem(term)
     if problem and term.kind is TermKind.FIXED:
-        yield Check("Kündigungsfrist", (problem,), False, ChecklistPlace.FORM)
+        yield _asked("Kündigungsfrist", (problem,), ChecklistPlace.FORM)
 
 
 def _goals(facts: ChecklistFacts) -> Iterator[Check]:
@@ -206,16 +186,11 @@ def _goals(facts: ChecklistFacts) -> Iterator[Check]:
         ]
         if lacking:
             sentences.append(f"Ziel {goal.nr}: {', '.join(lacking)} {_lack(lacking)}.")
-    yield Check(
-        "Ziele",
-        tuple(sentences),
-        True,
-        ChecklistPlace.FORM,
-        "alle mit Indikator, Soll, Frist und Verantwortlichen",
-    )
+    said = "alle mit Indikator, Soll, Frist und Verantwortlichen"
+    yield _must("Ziele", sentences, ChecklistPlace.FORM, said)
     outside = tuple(_outside(facts.goals, facts.term))
     if outside:
-        yield Check("Fristen der Ziele", outside, False, ChecklistPlace.FORM)
+        yield _asked("Fristen der Ziele", outside, ChecklistPlace.FORM)
 
 
 def _outside(goals: tuple[AgreedGoal, ...], term: Term) -> Iterator[str]:
@@ -237,28 +212,20 @@ def _funding(facts: ChecklistFacts) -> Iterator[Check]:
     if amount is None:
         if facts.kind is AgreementKind.TARGET:
             sentence = "Der Betrag fehlt (0, wenn es keine Förderung gibt)."
-            yield Check("Förderung", (sentence,), True, ChecklistPlace.FORM)
+            yield _must("Förderung", (sentence,), ChecklistPlace.FORM)
         return
     if amount == 0:
-        yield Check("Förderung", (), True, ChecklistPlace.FORM, "keine vereinbart")
+        yield _must("Förderung", (), ChecklistPlace.FORM, "keine vereinbart")
         return
     total = sum(cents for _, cents in facts.instalments)
     differs = bool(facts.instalments) and total != amount
-    yield Check(
-        "Raten",
-        (f"Die Raten ergeben {euro(total)}, vereinbart sind {euro(amount)}.",) if differs else (),
-        True,
-        ChecklistPlace.FUNDING,
-        f"ergeben zusammen {euro(amount)}" if facts.instalments else "keine, der Betrag fließt auf einmal",
-    )
-    yield Check("Budget", _budget(facts, amount), False, ChecklistPlace.FUNDING, _covered(facts, amount))
-    yield Check(
-        "Beschluss",
-        () if facts.decision.strip() else ("Es ist kein Beschluss des Beirats eingetragen.",),
-        False,
-        ChecklistPlace.FUNDING,
-        facts.decision.strip(),
-    )
+    sums = [f"Die Raten ergeben {euro(total)}, vereinbart sind {euro(amount)}."] if differs else []
+    said = f"ergeben zusammen {euro(amount)}" if facts.instalments else "keine, der Betrag fließt auf einmal"
+    yield _must("Raten", sums, ChecklistPlace.FUNDING, said)
+    yield _asked("Budget", _budget(facts, amount), ChecklistPlace.FUNDING, _covered(facts, amount))
+    decision = facts.decision.strip()
+    undecided = [] if decision else ["Es ist kein Beschluss des Beirats eingetragen."]
+    yield _asked("Beschluss", undecided, ChecklistPlace.FUNDING, decision)
 
 
 def _budget(facts: ChecklistFacts, amount: int) -> tuple[str, ...]:
@@ -298,7 +265,5 @@ def _covered(facts: ChecklistFacts, amount: int) -> str:
     return f"{budget.number} deckt {part}"
 
 
-def _comments(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    return ("1 Kommentar ist noch offen." if count == 1 else f"{count} Kommentare sind noch offen.",)
+def _comments(count: int) -> list[str]:
+    return [f"{counted(count, 'Kommentar ist', 'Kommentare sind')} noch offen."] if count else []

@@ -3,54 +3,54 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.parsing import plain_text
+from app.domain.terms import Worded
 
 INCOME_CLASSES = "36"
 """Default of the field: accounts that begin with one of these digits are income."""
 
 
-class RowState(StrEnum):
+class RowState(Worded):
     """The one state in which each row below the header ends."""
 
-    NEW = "new"
-    CHANGED = "changed"
-    KNOWN = "known"
-    UNCERTAIN = "uncertain"
-    REJECTED = "rejected"
-    SKIPPED = "skipped"
+    NEW = "new", "neu"
+    CHANGED = "changed", "geändert"
+    KNOWN = "known", "vorhanden"
+    UNCERTAIN = "uncertain", "unsicher"
+    REJECTED = "rejected", "abgelehnt"
+    SKIPPED = "skipped", "übersprungen"
 
 
-class Shape(StrEnum):
+class Shape(Worded):
     """Single lines, or what an order has spent so far by month."""
 
-    POSTINGS = "postings"
-    CUMULATIVE = "cumulative"
+    POSTINGS = "postings", "Einzelposten"
+    CUMULATIVE = "cumulative", "Monatssummen (Ist kumuliert)"
 
 
-class BookingField(StrEnum):
-    """What a column of a finance file can mean."""
+class BookingField(Worded):
+    """What a column of a finance file can mean, in the order in which they are offered."""
 
-    DAY = "day"
-    DOCUMENT_DATE = "document_date"
-    PAYMENT_DATE = "payment_date"
-    BUDGET_YEAR = "budget_year"
-    DOCUMENT_NUMBER = "document_number"
-    LINE = "line"
-    INTERNAL_ORDER = "internal_order"
-    COST_CENTRE = "cost_centre"
-    ACCOUNT = "account"
-    ACCOUNT_NAME = "account_name"
-    AMOUNT = "amount"
-    DEBIT_CREDIT = "debit_credit"
-    TEXT = "text"
-    PAYEE = "payee"
-    CURRENCY = "currency"
-    MONTH = "month"
-    CUMULATED = "cumulated"
+    DAY = "day", "Buchungsdatum"
+    AMOUNT = "amount", "Betrag"
+    DEBIT_CREDIT = "debit_credit", "Soll/Haben"
+    INTERNAL_ORDER = "internal_order", "Innenauftrag"
+    DOCUMENT_NUMBER = "document_number", "Belegnummer"
+    LINE = "line", "Position"
+    BUDGET_YEAR = "budget_year", "Haushaltsjahr"
+    ACCOUNT = "account", "Sachkonto"
+    ACCOUNT_NAME = "account_name", "Kontobezeichnung"
+    COST_CENTRE = "cost_centre", "Kostenstelle"
+    TEXT = "text", "Buchungstext"
+    PAYEE = "payee", "Empfänger"
+    DOCUMENT_DATE = "document_date", "Belegdatum"
+    PAYMENT_DATE = "payment_date", "Zahldatum"
+    CURRENCY = "currency", "Währung"
+    MONTH = "month", "Monat"
+    CUMULATED = "cumulated", "Ist kumuliert"
 
 
 class Posting(NamedTuple):

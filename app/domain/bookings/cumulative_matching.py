@@ -29,6 +29,8 @@ from app.domain.budgets.budgets import AssignedBy, BookingSource
 
 
 class _BookedSum(NamedTuple):
+    """What a row of the file adds, beside the bookings that are stored."""
+
     day: date
     account: str | None
     is_income: bool
@@ -44,7 +46,7 @@ def match_cumulative(
     one) up to the end of the month, all of the year for December. Entries by hand do not count; nor does income
     where no account is given. A sum that stands twice for the same order and month is refused.
     """
-    booked: dict[tuple[str | None, int], list[_BookedSum]] = defaultdict(list)
+    booked: dict[tuple[str | None, int], list[StoredBooking | _BookedSum]] = defaultdict(list)
     earlier: dict[tuple[str | None, str | None, date], StoredBooking] = {}
     differences = []
     for stored in facts.stored:
@@ -52,9 +54,7 @@ def match_cumulative(
             earlier[stored.internal_order, stored.account, stored.day] = stored
             differences.append(stored)
         if stored.source is not BookingSource.MANUAL:
-            booked[stored.internal_order, stored.budget_year].append(
-                _BookedSum(stored.day, stored.account, stored.is_income, stored.amount_cents)
-            )
+            booked[stored.internal_order, stored.budget_year].append(stored)
     places = {(one.internal_order, one.account, one.day) for one in postings}
     others: dict[tuple[str | None, int], list[StoredBooking]] = defaultdict(list)
     for one in differences:
@@ -76,11 +76,8 @@ def match_cumulative(
         missing_cents = posting.amount_cents - booked_cents
         rows[posting.row] = _row(posting, missing_cents, earlier.get(place), facts)
         made[order].append(rows[posting.row])
-        so_far.append(
-            _BookedSum(
-                posting.day, posting.account, is_income(posting.account, facts.income_classes), missing_cents
-            )
-        )
+        income = is_income(posting.account, facts.income_classes)
+        so_far.append(_BookedSum(posting.day, posting.account, income, missing_cents))
     return BookingPlan(
         Shape.CUMULATIVE,
         [rows[number] for number in sorted(rows)],
@@ -89,20 +86,15 @@ def match_cumulative(
     )
 
 
-def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) -> list[_BookedSum]:
+def _shrunk(rows: Sequence[PlannedRow], differences: Sequence[StoredBooking]) -> list[StoredBooking]:
     """What earlier differences of months that the file lacks lose to rows before them, as bookings of their own."""
     return [
-        _BookedSum(
-            one.stored.day,
-            one.stored.account,
-            one.stored.is_income,
-            (one.amount_cents or 0) - one.stored.amount_cents,
-        )
+        one.stored._replace(amount_cents=(one.amount_cents or 0) - one.stored.amount_cents)
         for one in replacements(rows, differences)
     ]
 
 
-def _sum_up_to(posting: Posting, booked: Sequence[_BookedSum]) -> int:
+def _sum_up_to(posting: Posting, booked: Sequence[StoredBooking | _BookedSum]) -> int:
     whole_year = posting.day.month == 12
     return sum(
         one.amount_cents

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.bookings.booking_plan import BookingPlan, PlannedRow
@@ -23,19 +22,20 @@ from app.domain.bookings.bookings import (
 from app.domain.bookings.import_effect import Held, month_of, stored_after
 from app.domain.bookings.import_total import TAKEN, once
 from app.domain.budgets.budgets import BookingSource
+from app.domain.terms import Worded
 
 
-class Why(StrEnum):
+class Why(Worded):
     """Why a row or a booking makes the database differ from the file."""
 
-    REJECTED = "rejected"  # row not taken
-    UNCERTAIN = "uncertain"  # row not decided, not taken
-    KEPT = "kept"  # correction she does not take over: the row says one thing, the booking another
-    ELSEWHERE = "elsewhere"  # the row's booking stands in another month
-    MISSING = "missing"  # booking that fell away and is kept
-    MANUAL = "manual"  # entry by hand
-    DIFFERENCE = "difference"  # difference booking of a cumulative file
-    OTHER = "other"  # booking of another delivery
+    REJECTED = "rejected", "Zeile abgelehnt"
+    UNCERTAIN = "uncertain", "Zeile nicht entschieden"  # so not taken
+    KEPT = "kept", "Korrektur nicht übernommen"  # the row says one thing, the booking another
+    ELSEWHERE = "elsewhere", "Buchung steht an anderer Stelle"  # in another month
+    MISSING = "missing", "entfallen, aber behalten"
+    MANUAL = "manual", "von Hand eingetragen"
+    DIFFERENCE = "difference", "Differenz aus Monatssummen"  # of a cumulative file
+    OTHER = "other", "nicht in dieser Datei"  # of another delivery
 
 
 class Item(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.domain.bookings.bookings import BookingField, RowState, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.import_control import ImportControl
 from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport
 from app.domain.bookings.import_sums import Item, PlaceControl, Why
@@ -11,33 +11,8 @@ from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
+from app.domain.terms import word
 
-STATES = {
-    RowState.NEW: "neu",
-    RowState.CHANGED: "geändert",
-    RowState.KNOWN: "vorhanden",
-    RowState.UNCERTAIN: "unsicher",
-    RowState.REJECTED: "abgelehnt",
-    RowState.SKIPPED: "übersprungen",
-}
-SHAPES = {Shape.POSTINGS: "Einzelposten", Shape.CUMULATIVE: "Monatssummen (Ist kumuliert)"}
-REASONS = {
-    Why.REJECTED: "Zeile abgelehnt",
-    Why.UNCERTAIN: "Zeile nicht entschieden",
-    Why.KEPT: "Korrektur nicht übernommen",
-    Why.ELSEWHERE: "Buchung steht an anderer Stelle",
-    Why.MISSING: "entfallen, aber behalten",
-    Why.MANUAL: "von Hand eingetragen",
-    Why.DIFFERENCE: "Differenz aus Monatssummen",
-    Why.OTHER: "nicht in dieser Datei",
-}
-_FIELDS = {
-    BookingField.DAY: "Datum",
-    BookingField.AMOUNT: "Betrag",
-    BookingField.INTERNAL_ORDER: "Innenauftrag",
-    BookingField.ACCOUNT: "Sachkonto",
-    BookingField.BUDGET_YEAR: "Haushaltsjahr",
-}
 NO_ORDER = "ohne Innenauftrag"
 
 
@@ -155,7 +130,7 @@ def item_reason(item: Item) -> str:
         return f"aus Lieferung {item.batch_id}"
     if item.why is Why.ELSEWHERE and item.day is not None:
         return f"ist die Buchung vom {german(item.day)}"
-    return REASONS[item.why]
+    return word(item.why)
 
 
 # --- the report ------------------------------------------------------------------------------------------------
@@ -187,11 +162,12 @@ def corrections(correction: Correction) -> list[str]:
     }
     found = []
     for of in correction.fields:
+        name = "Datum" if of is BookingField.DAY else word(of)
         if of in values:
             before, after = values[of]
-            found.append(f"{_FIELDS[of]} {after} (bisher {before})")
+            found.append(f"{name} {after} (bisher {before})")
         else:
-            found.append(_FIELDS[of])
+            found.append(name)
     return found
 
 

@@ -4,28 +4,30 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from app.domain.terms import Worded
 
-class AmountSign(StrEnum):
+
+class AmountSign(Worded):
     """Which sign money spent has in the file; in the program it is positive (exchange.md, Amounts)."""
 
-    SPENDING_POSITIVE = "spending_positive"
-    SPENDING_NEGATIVE = "spending_negative"
+    SPENDING_POSITIVE = "spending_positive", "positiv"
+    SPENDING_NEGATIVE = "spending_negative", "negativ"
 
 
-class DebitCredit(StrEnum):
+class DebitCredit(Worded):
     """What an H in the column S/H does. AUTOMATIC: it turns the sign where all amounts are positive (exchange.md)."""
 
-    AUTOMATIC = "automatic"
-    TURN = "turn"
-    IGNORE = "ignore"
+    AUTOMATIC = "automatic", "selbst erkennen"
+    TURN = "turn", "H dreht immer"
+    IGNORE = "ignore", "nicht beachten"
 
 
-class Unit(StrEnum):
+class Unit(Worded):
     """What the amounts count. AUTOMATIC: what the file says of itself, else Euro."""
 
-    AUTOMATIC = "automatic"
-    EURO = "euro"
-    THOUSAND = "thousand"
+    AUTOMATIC = "automatic", "selbst erkennen"
+    EURO = "euro", "Euro"
+    THOUSAND = "thousand", "Tausend (T€)"
 
     @property
     def factor(self) -> int:
@@ -33,23 +35,23 @@ class Unit(StrEnum):
         return 1000 if self is Unit.THOUSAND else 1
 
 
-class DateOrder(StrEnum):
+class DateOrder(Worded):
     """The order of a date's parts where its text could mean several. AUTOMATIC: the day first, as a German reads it.
 
     A year of four digits in front, eight digits in a row and real dates are clear in any order.
     """
 
-    AUTOMATIC = "automatic"
-    MONTH_FIRST = "month_first"
-    YEAR_FIRST = "year_first"
+    AUTOMATIC = "automatic", "Tag zuerst"
+    MONTH_FIRST = "month_first", "Monat zuerst"
+    YEAR_FIRST = "year_first", "Jahr zuerst"
 
 
-class HeaderLines(StrEnum):
+class HeaderLines(Worded):
     """How many rows the column names take. NONE: the file has none, its columns are named by their letters."""
 
-    ONE = "one"
-    TWO = "two"
-    NONE = "none"
+    ONE = "one", "eine Zeile"
+    TWO = "two", "zwei Zeilen"
+    NONE = "none", "keine Kopfzeile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,37 @@
 
 import re
 from dataclasses import dataclass, fields
-from enum import StrEnum
+
+from app.domain.terms import Worded
 
 BUDGET_KINDS = ("Quartiersbudget", "Starterbudget", "Öffentlichkeitsarbeit", "Personal")
 """Proposed kinds; she may write another."""
 
 
-class TransferKind(StrEnum):
-    SHIFT = "shift"  # Umschichtung
-    CARRY_OVER = "carry_over"  # Übertragung into the next year
+class TransferKind(Worded):
+    """A transfer within a budget year, or into a later one; it follows from the two budgets."""
+
+    SHIFT = "shift", "Umschichtung"
+    CARRY_OVER = "carry_over", "Übertragung"  # into the next year
 
 
-class BookingSource(StrEnum):
-    FINANCE = "finance"  # one line of a finance file
-    DIFFERENCE = "difference"  # what a cumulative file has more than finance's lines so far
-    MANUAL = "manual"  # entered by hand
+class BookingSource(Worded):
+    """Where a booking comes from."""
+
+    FINANCE = "finance", "Finanzliste"  # one line of a finance file
+    DIFFERENCE = (
+        "difference",
+        "Differenzbuchung",
+    )  # what a cumulative file has more than finance's lines so far
+    MANUAL = "manual", "von Hand"
 
 
-class AssignedBy(StrEnum):
-    ORDER = "order"  # the budget has the booking's internal order and year
-    RULE = "rule"  # see app.domain.assignment.assignment_rules
-    HAND = "hand"
+class AssignedBy(Worded):
+    """Who gave a booking its budget; what was done by hand no rule and no import changes."""
+
+    ORDER = "order", "Innenauftrag"  # the budget has the booking's internal order and year
+    RULE = "rule", "Regel"  # see app.domain.assignment.assignment_rules
+    HAND = "hand", "von Hand"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Deadlines as they stand in a calendar: the day itself, the day to send a notice, and the reminders before."""
 
+from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,10 +51,4 @@ def calendar_entries(
 
 def month_grid(first: date) -> list[list[date]]:
     """The weeks, Monday first, that show the month of `first`: as many rows as it needs."""
-    start = first.replace(day=1)
-    monday = start - timedelta(days=start.weekday())
-    weeks = []
-    while monday <= start or monday.month == start.month:
-        weeks.append([monday + timedelta(days=day) for day in range(7)])
-        monday += timedelta(days=7)
-    return weeks
+    return Calendar().monthdatescalendar(first.year, first.month)

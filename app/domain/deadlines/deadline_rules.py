@@ -1,7 +1,7 @@
 """Derives the deadlines that follow from what is on record (domain.md, Dates; exchange.md, section 4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -91,15 +91,7 @@ def _final(facts: AgreementFacts, on: date) -> date | None:
     return final
 
 
-def _of_agreement(
-    facts: AgreementFacts,
-    kind: DeadlineKind,
-    day: date,
-    title: str,
-    rule: str,
-    sending: date | None = None,
-    cycle: int = 0,
-) -> Deadline:
+def _of_agreement(facts: AgreementFacts, kind: DeadlineKind, day: date, title: str, rule: str) -> Deadline:
     record = RecordKey("agreement", facts.id)
     return Deadline(
         day,
@@ -111,9 +103,7 @@ def _of_agreement(
         record,
         record,
         facts.number,
-        sending=sending,
         reminders=facts.reminders,
-        cycle=cycle,
     )
 
 
@@ -123,30 +113,14 @@ def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
         title = f"Kündigungsfrist endet: {facts.title}"
         rule = notice_rule(facts.term, reachable)
         before = takewhile(lambda end: end < reachable.end, term_ends(facts.term))
-        yield _of_agreement(
-            facts,
-            DeadlineKind.NOTICE,
-            reachable.receipt,
-            title,
-            rule,
-            sending=reachable.sending,
-            cycle=sum(1 for _ in before),
-        )
+        found = _of_agreement(facts, DeadlineKind.NOTICE, reachable.receipt, title, rule)
+        yield replace(found, sending=reachable.sending, cycle=sum(1 for _ in before))
 
 
 def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
-    return Deadline(
-        due,
-        DeadlineKind.GOAL,
-        f"Ziel {goal.nr}: {goal.title}",
-        goal.responsible or facts.partners,
-        "Frist des Ziels, solange es offen ist oder läuft.",
-        facts.source,
-        RecordKey("goal", goal.id),
-        RecordKey("agreement", facts.id),
-        facts.number,
-        reminders=facts.reminders,
-    )
+    rule = "Frist des Ziels, solange es offen ist oder läuft."
+    found = _of_agreement(facts, DeadlineKind.GOAL, due, f"Ziel {goal.nr}: {goal.title}", rule)
+    return replace(found, who=goal.responsible or facts.partners, about=RecordKey("goal", goal.id))
 
 
 def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:
@@ -154,14 +128,12 @@ def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -
     last = span.until if final is None else min(span.until, final)
     for number, day in enumerate(yearly_talks(begin, last), 1):
         if day >= first and not covered(day, facts.talks):
-            yield _of_agreement(
-                facts,
-                DeadlineKind.YEARLY_TALK,
-                day,
+            title, rule = (
                 f"Jahresgespräch: {facts.title}",
                 f"Alle 12 Monate ab dem Beginn am {german(begin)}.",
-                cycle=number,
             )
+            found = _of_agreement(facts, DeadlineKind.YEARLY_TALK, day, title, rule)
+            yield replace(found, cycle=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +175,13 @@ def grant_deadlines(facts: GrantFacts, span: Span) -> Iterator[Deadline]:
     for payout in facts.payouts:
         if payout.open_cents > 0 and span.pending(payout.use_by.day):
             title = f"Auszahlung {payout.nr} verwenden: {euro(payout.open_cents)} noch nicht belegt"
-            yield _of_grant(
-                facts,
-                DeadlineKind.PAYOUT_USE_BY,
-                title,
-                payout.use_by,
-                about=RecordKey("draw_down", payout.id),
-            )
+            found = _of_grant(facts, DeadlineKind.PAYOUT_USE_BY, title, payout.use_by)
+            yield replace(found, about=RecordKey("draw_down", payout.id))
     for number, proof in enumerate(facts.interim_proofs, 1):
         if span.pending(proof.day):
-            yield _of_grant(
-                facts,
-                DeadlineKind.INTERIM_PROOF,
-                "Zwischennachweis abgeben",
-                proof,
-                delivery=True,
-                cycle=number,
-            )
+            title = "Zwischennachweis abgeben"
+            found = _of_grant(facts, DeadlineKind.INTERIM_PROOF, title, proof, delivery=True)
+            yield replace(found, cycle=number)
     if span.pending(facts.proof.day):
         yield _of_grant(
             facts, DeadlineKind.PROOF_OF_USE, "Verwendungsnachweis abgeben", facts.proof, delivery=True
@@ -246,14 +208,7 @@ def application_day(grant_end: date) -> date:
 
 
 def _of_grant(
-    facts: GrantFacts,
-    kind: DeadlineKind,
-    title: str,
-    dated: DatedRule,
-    *,
-    about: RecordKey | None = None,
-    delivery: bool = False,
-    cycle: int = 0,
+    facts: GrantFacts, kind: DeadlineKind, title: str, dated: DatedRule, *, delivery: bool = False
 ) -> Deadline:
     record = RecordKey("grant", facts.id)
     working = next_working_day(dated.day)
@@ -264,11 +219,10 @@ def _of_grant(
         facts.funder,
         dated.rule,
         dated.source,
-        about or record,
+        record,
         record,
         facts.short,
         next_working_day=working if delivery and working != dated.day else None,
-        cycle=cycle,
     )
 
 

@@ -2,28 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from app.domain.terms import Worded
 
 
-class DeadlineKind(StrEnum):
+class DeadlineKind(Worded):
     """Names are a promise to scripts (exchange.md, section 4)."""
 
-    TERM_END = "term_end"
-    NOTICE = "notice"
-    GOAL = "goal"
-    YEARLY_TALK = "yearly_talk"
-    PROOF_OF_USE = "proof_of_use"
-    INTERIM_PROOF = "interim_proof"
-    ACTOR_PROOF = "actor_proof"
-    PAYOUT_USE_BY = "payout_use_by"
-    GRANT_END = "grant_end"
-    GRANT_APPLICATION = "grant_application"
-    RETENTION_END = "retention_end"
-    MEETING_INVITATION = "meeting_invitation"
-    SECOND_MEETING = "second_meeting"
-    DECISION = "decision"
-    OFFER_CONFIRMATION = "offer_confirmation"
-    CONTACT_DELETION = "contact_deletion"
+    TERM_END = "term_end", "Laufzeitende"
+    NOTICE = "notice", "Kündigung"
+    GOAL = "goal", "Ziel"
+    YEARLY_TALK = "yearly_talk", "Jahresgespräch"
+    PROOF_OF_USE = "proof_of_use", "Verwendungsnachweis"
+    INTERIM_PROOF = "interim_proof", "Zwischennachweis"
+    ACTOR_PROOF = "actor_proof", "Nachweis des Trägers"
+    PAYOUT_USE_BY = "payout_use_by", "Mittel verwenden"
+    GRANT_END = "grant_end", "Ende der Förderung"
+    GRANT_APPLICATION = "grant_application", "Förderantrag"
+    RETENTION_END = "retention_end", "Ende der Aufbewahrung"
+    MEETING_INVITATION = "meeting_invitation", "Einladung zur Sitzung"
+    SECOND_MEETING = "second_meeting", "Zweite Sitzung im Jahr"
+    DECISION = "decision", "Beschluss umsetzen"
+    OFFER_CONFIRMATION = "offer_confirmation", "Angebot bestätigen"
+    CONTACT_DELETION = "contact_deletion", "Kontakt löschen"
 
 
 DEFAULT_REMINDERS = (90, 30, 7)

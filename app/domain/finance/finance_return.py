@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.errors import UserError
+from app.domain.terms import Worded
 
 # --- what a workbook is recognised by --------------------------------------------------------------------------
 
@@ -61,30 +62,17 @@ class ReturnedRecord(StrEnum):
     BOOKING = "booking"
 
 
-class DifferenceStanding(StrEnum):
+class DifferenceStanding(Worded):
     """What is to be said of a difference."""
 
-    OPEN = "open"  # finance changed it, we did not: can be taken over
-    CONFLICT = "conflict"  # both changed it since the export
-    ADDED = "added"
-    REMOVED = "removed"
-    REMARK = "remark"  # seen, but not to be taken over from here
-    SAME = "same"  # stands here already
-    COMPUTED = "computed"  # the result of a formula
-    LAYOUT = "layout"  # sheets and columns, not rows
-
-
-WORDS = {
-    DifferenceStanding.OPEN: "übernehmbar",
-    DifferenceStanding.CONFLICT: "beide geändert",
-    DifferenceStanding.ADDED: "neue Zeile",
-    DifferenceStanding.REMOVED: "entfernt",
-    DifferenceStanding.REMARK: "nur gelesen",
-    DifferenceStanding.SAME: "schon gleich",
-    DifferenceStanding.COMPUTED: "berechnet",
-    DifferenceStanding.LAYOUT: "Aufbau",
-}
-"""How a standing is called on screen and in the terminal."""
+    OPEN = "open", "übernehmbar"  # finance changed it, we did not: can be taken over
+    CONFLICT = "conflict", "beide geändert"  # both changed it since the export
+    ADDED = "added", "neue Zeile"
+    REMOVED = "removed", "entfernt"
+    REMARK = "remark", "nur gelesen"  # seen, but not to be taken over from here
+    SAME = "same", "schon gleich"  # stands here already
+    COMPUTED = "computed", "berechnet"  # the result of a formula
+    LAYOUT = "layout", "Aufbau"  # sheets and columns, not rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.domain.dates import add_months, german
 from app.domain.grants.grants import RuleSetName, Window
+from app.domain.terms import Worded
 
 T = TypeVar("T")
 
 
-class Origin(StrEnum):
-    RULE_SET = "rule_set"
-    NOTICE = "notice"
-    HAND = "hand"  # entered for the grant before its notice is there
-    ASSUMED = "assumed"
+class Origin(Worded):
+    """Where a value that holds for a grant came from."""
+
+    RULE_SET = "rule_set", "Regelwerk"
+    NOTICE = "notice", "Bescheid"
+    HAND = "hand", "von Hand"  # entered for the grant before its notice is there
+    ASSUMED = "assumed", "angenommen"
 
 
 @dataclass(frozen=True, slots=True)

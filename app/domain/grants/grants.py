@@ -3,30 +3,36 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from app.domain.dates import add_months
 from app.domain.money import share
+from app.domain.terms import Worded
 
 UNLIMITED = -1
 """A tolerance without limit: items may be exceeded as long as the others have as much left."""
 
 
-class FinancingKind(StrEnum):
-    SHARE = "share"  # Anteilfinanzierung
-    DEFICIT = "deficit"  # Fehlbedarfsfinanzierung
-    FIXED = "fixed"  # Festbetragsfinanzierung
+class FinancingKind(Worded):
+    """How the funder bears the cost (domain.md, Final grant)."""
+
+    SHARE = "share", "Anteilfinanzierung", "Anteilsfinanzierung", "Anteil"
+    DEFICIT = "deficit", "Fehlbedarfsfinanzierung", "Fehlbedarf"
+    FIXED = "fixed", "Festbetragsfinanzierung", "Festbetrag"
 
 
-class RuleSetName(StrEnum):
-    ANBEST_GK = "ANBest-Gk"
-    ANBEST_P = "ANBest-P"
+class RuleSetName(Worded):
+    """The general conditions that a grant is bound to, for local authorities or for others."""
+
+    ANBEST_GK = "ANBest-Gk", "ANBest-Gk"
+    ANBEST_P = "ANBest-P", "ANBest-P"
 
 
-class Light(StrEnum):
-    GREEN = "green"  # up to plan
-    YELLOW = "yellow"  # above plan, within the tolerance and saved elsewhere
-    RED = "red"
+class Light(Worded):
+    """How a plan item stands against its plan."""
+
+    GREEN = "green", "im Plan"  # up to plan
+    YELLOW = "yellow", "über Plan, geduldet"  # above plan, within the tolerance and saved elsewhere
+    RED = "red", "über Plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,8 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
+    """A received payout in cents; `use_by`: the last day of its usage window."""
+
     nr: int
     received_on: date
     received_cents: int

@@ -12,6 +12,7 @@ from enum import Enum, StrEnum, auto
 from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.offers.offers import CareSetting
+from app.domain.terms import Worded
 
 Value = str | int | Decimal | date | bool | StrEnum | tuple[str, ...] | None
 """What a cell means: amounts are cents, references the name of what they point to, lists a tuple of names."""
@@ -52,7 +53,7 @@ class MasterColumn:
     kind: CellKind = CellKind.TEXT
     required: bool = False
     key: bool = False
-    choices: type[StrEnum] | None = None
+    choices: type[Worded] | None = None
     target: str = ""  # of a LINK or LINKS: a sheet or one of the names above
     within: str = ""  # the column whose record the target belongs to
     default: Value = None  # what a field becomes that cannot be empty
@@ -122,7 +123,7 @@ def _whole(name: str, field: str, *, least: int = 0, most: int = 100_000, hint: 
 def _choice(
     name: str,
     field: str,
-    choices: type[StrEnum],
+    choices: type[Worded],
     *,
     required: bool = False,
     default: StrEnum | None = None,
@@ -306,3 +307,8 @@ SHEETS: tuple[MasterSheet, ...] = (
 """In an order in which a sheet refers only to itself and to sheets before it."""
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+
+def titles(sheet: str, **others: str) -> dict[str, str]:
+    """The headers of a sheet by the fields behind them, for other lists of the same fields; `others` go before them."""
+    return {column.field: column.name for column in BY_NAME[sheet].columns} | others

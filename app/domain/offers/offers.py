@@ -1,12 +1,14 @@
 """Words of offers: forms of care, weekdays and the catalogue of building blocks."""
 
-from enum import StrEnum
+from app.domain.terms import Worded
 
 
-class CareSetting(StrEnum):
-    OUTPATIENT = "outpatient"  # ambulant
-    INPATIENT = "inpatient"  # stationär
-    FLEXIBLE = "flexible"  # flexibel
+class CareSetting(Worded):
+    """The form of care an offer belongs to."""
+
+    OUTPATIENT = "outpatient", "ambulant"
+    INPATIENT = "inpatient", "stationär"
+    FLEXIBLE = "flexible", "flexibel"
 
 
 BUILDING_BLOCKS = (

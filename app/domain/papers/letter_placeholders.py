@@ -1,4 +1,4 @@
-"""What a letter to many can name, so that each of them reads its own."""
+"""The placeholders of a letter to many, and how they are filled, so that each of them reads its own."""
 
 import re
 from collections.abc import Mapping

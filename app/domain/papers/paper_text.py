@@ -53,10 +53,12 @@ def words(*parts: Text) -> Words:
 
 
 def bold(text: Text) -> Words:
+    """The same words in bold."""
     return tuple(replace(run, bold=True) for run in words(text))
 
 
 def muted(text: str) -> Words:
+    """Quiet words, for what only explains."""
     return words((Run(text, look=Look.MUTED),))
 
 
@@ -65,12 +67,12 @@ def gap(name: str) -> Words:
     return (Run(f"[{name}\u00a0fehlt]", look=Look.GAP),)
 
 
-def joined(parts: Iterable[Text], glue: str = "\n") -> Words:
-    """The parts with a line break, or something else, between them; what is empty is left out."""
+def joined(parts: Iterable[Text]) -> Words:
+    """The parts with a line break between them; what is empty is left out."""
     found: list[Text] = []
     for part in parts:
         if part:
-            found.extend((glue, part) if found else (part,))
+            found.extend(("\n", part) if found else (part,))
     return words(*found)
 
 

@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.budgets.budgets import open_commitment
 from app.domain.settlement.settlement_evidence import CommitmentFacts, Payment, says_final
+from app.domain.terms import Worded
 
 
-class Strength(StrEnum):
+class Strength(Worded):
     """How much a proposal can be relied on."""
 
-    SURE = "sure"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
+    SURE = "sure", "sicher"
+    LIKELY = "likely", "wahrscheinlich"
+    POSSIBLE = "possible", "möglich"
 
     @property
     def rank(self) -> int:
@@ -28,11 +28,11 @@ class Strength(StrEnum):
         return list(Strength)[min(self.rank + 1, len(Strength) - 1)]
 
 
-class SettlementKind(StrEnum):
+class SettlementKind(Worded):
     """What a booking is to its commitment: the final one closes it and sets the rest free."""
 
-    PARTIAL = "partial"
-    FINAL = "final"
+    PARTIAL = "partial", "Teilzahlung"
+    FINAL = "final", "Schlussrechnung"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, shorten
+from app.domain.terms import word
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
@@ -56,7 +57,7 @@ def _story(report: ImportReport) -> list[Flowable]:
         ("Lieferung", str(report.batch or "")),
         ("Datei", file.name),
         ("Blatt", file.sheet or ""),
-        ("Form", words.SHAPES[file.shape]),
+        ("Form", word(file.shape)),
         ("Profil", file.profile or ""),
         ("Datum", german(report.made_at.date())),
         ("Auskunft", report.made_by),
@@ -148,7 +149,7 @@ def _total(report: ImportReport) -> list[Block]:
         rows = [
             (
                 str(one.row),
-                words.STATES[one.state],
+                word(one.state),
                 one.reason,
                 amount(one.amount_cents) if one.amount_cents is not None else "nicht lesbar",
             )

@@ -2,37 +2,13 @@
 
 from sqlalchemy.orm import Session
 
+from app.domain.master_data.sheets import titles
 from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 
-ACTOR = TableWords(
-    {
-        "name": "Name",
-        "short": "Kürzel",
-        "kind": "Art",
-        "street": "Straße",
-        "postcode": "PLZ",
-        "city": "Ort",
-        "phone": "Telefon",
-        "email": "E-Mail",
-        "represented_by": "Vertreten durch",
-        "function": "Funktion",
-        "notes": "Notizen",
-    },
-)
+ACTOR = TableWords(titles("Träger", notes="Notizen"))
 CONTACT = TableWords(
-    {
-        "last_name": "Nachname",
-        "first_name": "Vorname",
-        "salutation": "Anrede",
-        "function": "Funktion der Person",
-        "phone": "Telefon der Person",
-        "email": "E-Mail der Person",
-        "purpose": "Zweck",
-        "legal_basis": "Rechtsgrundlage",
-        "source": "Quelle",
-        "delete_on": "Löschen am",
-    },
+    titles("Kontakte", function="Funktion der Person", phone="Telefon der Person", email="E-Mail der Person"),
     lambda values: "Kontakt " + " ".join(filter(None, (values.get("first_name"), values.get("last_name")))),
 )
 

@@ -6,8 +6,19 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.domain.errors import Invalid
-from app.services.records import columns, delete, filled, is_taken, read, refuse_if_used, values_of, write
+from app.domain.errors import refuse
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    is_taken,
+    lacking,
+    proposed,
+    read,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import Actor, Agreement, Contact, Member, Offer, Party
 
 KINDS = (
@@ -55,15 +66,6 @@ class ActorRow:
     agreements: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActorSummary:
-    """Figures for the one sentence above the list."""
-
-    actors: int
-    with_agreement: int
-    without_contact: int
-
-
 def rows(session: Session) -> list[ActorRow]:
     """All actors by name."""
     query = select(
@@ -79,16 +81,6 @@ def rows(session: Session) -> list[ActorRow]:
     return read(session, ActorRow, query.order_by(Actor.name))
 
 
-def summary(session: Session) -> ActorSummary:
-    """How many actors there are, how many have signed something, how many nobody can be reached at."""
-    has_contact = select(Contact.id).where(Contact.actor_id == Actor.id).exists()
-    return ActorSummary(
-        session.scalar(select(func.count(Actor.id))) or 0,
-        session.scalar(select(func.count(Party.actor_id.distinct()))) or 0,
-        session.scalar(select(func.count(Actor.id)).where(~has_contact)) or 0,
-    )
-
-
 def load(session: Session, actor_id: int) -> ActorInput:
     """The actor as it can be edited."""
     return filled(ActorInput, session.get_one(Actor, actor_id))
@@ -97,9 +89,7 @@ def load(session: Session, actor_id: int) -> ActorInput:
 def save(session: Session, actor_id: int | None, data: ActorInput) -> int:
     """Write an actor; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data)
-    problems = _problems(session, actor_id, values)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, actor_id, data, values))
     return write(session, Actor, actor_id, values).id
 
 
@@ -121,8 +111,7 @@ def remove(session: Session, actor_id: int) -> None:
 
 def kinds(session: Session) -> list[str]:
     """Kinds to propose: the usual ones and those in use."""
-    used = session.scalars(select(Actor.kind).where(Actor.kind.is_not(None)).distinct().order_by(Actor.kind))
-    return list(dict.fromkeys([*KINDS, *(kind for kind in used if kind)]))
+    return proposed(session, Actor.kind, KINDS)
 
 
 def _count(counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
@@ -141,15 +130,16 @@ def _quarters() -> ScalarSelect[int]:
     return select(func.count()).select_from(both).scalar_subquery()
 
 
-def _problems(session: Session, actor_id: int | None, values: dict[str, str | None]) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    short = values["short"]
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „DIAK“."
-    elif is_taken(session, Actor.short, short, actor_id):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderer Träger."
-    if not values["name"]:
-        problems["name"] = "Bitte den Namen des Trägers eintragen."
+def _problems(
+    session: Session, actor_id: int | None, data: ActorInput, values: dict[str, str | None]
+) -> dict[str, str]:
+    problems = lacking(
+        data,
+        short="Bitte ein Kürzel eintragen, zum Beispiel „DIAK“.",
+        name="Bitte den Namen des Trägers eintragen.",
+    )
+    if is_taken(session, Actor.short, values["short"], actor_id):
+        problems["short"] = f"Das Kürzel {values['short']} hat schon ein anderer Träger."
     if values["email"] and "@" not in values["email"].strip("@"):
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: info@traeger.de"
     return problems

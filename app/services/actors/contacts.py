@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
-from app.services.records import delete, filled, values_of, write
+from app.domain.errors import refuse
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Contact
 
 LEGAL_BASES = (
@@ -73,10 +73,8 @@ def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
     """Write a contact; its id. Raises Invalid: a last name is needed, each person once at an actor."""
     values = values_of(data)
     values["first_name"] = values["first_name"] or ""
-    problems: dict[str, str] = {}
-    if not values["last_name"]:
-        problems["last_name"] = "Bitte den Nachnamen eintragen."
-    elif session.scalar(
+    problems = lacking(data, last_name="Bitte den Nachnamen eintragen.")
+    if session.scalar(
         select(Contact.id).where(
             Contact.actor_id == data.actor_id,
             Contact.last_name == values["last_name"],
@@ -87,8 +85,7 @@ def save(session: Session, contact_id: int | None, data: ContactInput) -> int:
         problems["last_name"] = "Diese Person steht bei diesem Träger schon in der Liste."
     if values["email"] and "@" not in values["email"].strip("@"):
         problems["email"] = "Das ist keine E-Mail-Adresse. Beispiel: name@traeger.de"
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     return write(session, Contact, contact_id, values).id
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import Invalid, UserError, refuse
 from app.services.agreements import clauses
 from app.services.agreements.agreement_text import (
     LOCKED,
@@ -34,7 +34,6 @@ def pin(session: Session, agreement_id: int, template_id: int | None = None) -> 
     fits = version is not None and session.get_one(Template, version.template_id).kind is agreement.kind
     if not fits and not _has_own(session, agreement_id):
         agreement.template_version_id = _default_version(session, agreement.kind)
-        session.flush()
 
 
 def pin_new(session: Session) -> None:
@@ -72,13 +71,12 @@ def _adopt(session: Session, agreement_id: int, template_id: int | None = None) 
             AgreementClause(
                 agreement_id=agreement_id,
                 position=row.position,
-                clause_version_id=row.origin_version_id,
+                clause_version_id=row.origin.id if row.origin else None,
                 title=row.title,
                 text=row.text,
                 is_numbered=row.is_numbered,
             )
         )
-    session.flush()
 
 
 def reword(session: Session, agreement_id: int, position: int, title: str, wording: str) -> None:
@@ -88,17 +86,14 @@ def reword(session: Session, agreement_id: int, position: int, title: str, wordi
         problems["title"] = "Bitte eine Überschrift angeben."
     if not wording.strip():
         problems["text"] = "Bitte den Text angeben, oder die Klausel weglassen."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     clause = _own(session, agreement_id, position)
     clause.title, clause.text = title.strip(), wording.strip()
-    session.flush()
 
 
 def set_included(session: Session, agreement_id: int, position: int, included: bool) -> None:
     """Leave a clause out, or take it in again."""
     _own(session, agreement_id, position).is_included = included
-    session.flush()
 
 
 def move(session: Session, agreement_id: int, position: int, step: int) -> int:
@@ -152,7 +147,7 @@ def take_all(session: Session, agreement_id: int) -> None:
     for row in shown.clauses:
         if row.position in shown.dropped:
             set_included(session, agreement_id, row.position, included=False)
-        elif row.newer_version_id is not None and row.wording is Wording.UNCHANGED:
+        elif row.newer is not None and row.wording is Wording.UNCHANGED:
             take_newest(session, agreement_id, row.position)
     for clause_id, _ in shown.new_clauses:
         add_new(session, agreement_id, clause_id)
@@ -177,7 +172,6 @@ def reset(session: Session, agreement_id: int, position: int) -> None:
     if clause.clause_version_id is not None:
         version = session.get_one(ClauseVersion, clause.clause_version_id)
         clause.title, clause.text, clause.is_included = version.title, version.text, True
-        session.flush()
 
 
 def take_newest(session: Session, agreement_id: int, position: int) -> None:
@@ -187,7 +181,6 @@ def take_newest(session: Session, agreement_id: int, position: int) -> None:
         origin = session.get_one(ClauseVersion, clause.clause_version_id)
         version = clauses.newest_version(session, origin.clause_id)
         clause.clause_version_id, clause.title, clause.text = version.id, version.title, version.text
-        session.flush()
 
 
 # --- inside ----------------------------------------------------------------------------------------------------
@@ -243,4 +236,3 @@ def _ordered(session: Session, agreement_id: int) -> list[AgreementClause]:
 def _number(session: Session, order: Sequence[AgreementClause]) -> None:
     for position, clause in enumerate(order, 1):
         clause.position = position
-    session.flush()

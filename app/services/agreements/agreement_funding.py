@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
-from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.budgets import budgets, commitments
-from app.services.budgets.budgets import BudgetSelection
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
 from app.services.records import filled
-from db.models import Agreement, Budget, Commitment
+from db.models import Agreement, Commitment
 
 OBLIGING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
 """Stages in which an amount without commitment is owed although the budget does not know of it."""
@@ -33,17 +32,6 @@ class FrameInput:
     amount_cents: int | None = None
     budget_id: int | None = None
     decision: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedBudget:
-    """The budget of an agreement with its figures."""
-
-    id: int
-    number: str
-    title: str
-    year: int
-    figures: BudgetFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class Funding:
     number: str
     stage: Stage
     frame: FrameInput
-    budget: LinkedBudget | None
+    budget: BudgetRow | None
     instalments: tuple[InstalmentRow, ...]
     commitments: tuple[SettledCommitment, ...]
 
@@ -114,11 +102,6 @@ class Funding:
         return tuple(one for one in self.instalments if one.state is PaidState.OVERDUE)
 
     @property
-    def uncommitted_cents(self) -> int:
-        """What is owed by signature and not committed; 0 before the agreement is signed."""
-        return uncommitted(self.stage, self.frame.amount_cents, self.committed_cents)
-
-    @property
     def available_after_cents(self) -> int | None:
         """What the budget has left once all that is not committed yet is; None without budget."""
         if self.budget is None:
@@ -126,21 +109,15 @@ class Funding:
         return self.budget.figures.available_cents - max(0, self.amount_cents - self.committed_cents)
 
 
-def uncommitted(stage: Stage, amount_cents: int | None, committed_cents: int) -> int:
-    """What a signed agreement obliges to beyond its commitments, in cents."""
-    return max(0, (amount_cents or 0) - committed_cents) if stage in OBLIGING_STAGES else 0
-
-
 def uncommitted_of(session: Session, agreement_id: int) -> int:
-    """The same for a stored agreement; what the program offers to commit."""
-    record = session.get_one(Agreement, agreement_id)
-    amounts = session.scalars(select(Commitment.amount_cents).where(Commitment.agreement_id == agreement_id))
-    return uncommitted(record.stage, record.amount_cents, sum(amounts))
+    """What a signed agreement obliges to beyond its commitments, in cents; what the program offers to commit."""
+    return uncommitted_agreements(session).get(agreement_id, ("", 0))[1]
 
 
 def load(session: Session, agreement_id: int, on: date) -> Funding:
     """The money of an agreement as it stands on a day."""
     record = session.get_one(Agreement, agreement_id)
+    paying = budgets.rows(session, BudgetSelection(budget_id=record.budget_id)) if record.budget_id else []
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
     dues = [DuePart(one.amount_cents, one.due) for one in rows]
@@ -150,7 +127,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
         number=record.number,
         stage=record.stage,
         frame=filled(FrameInput, record),
-        budget=_budget(session, record.budget_id),
+        budget=next(iter(paying), None),
         instalments=tuple(
             filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))
             for one, due, part in zip(rows, dues, paid, strict=True)
@@ -169,12 +146,10 @@ def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
         .correlate(Agreement)
         .scalar_subquery()
     )
-    found = session.execute(
-        select(Agreement.id, Agreement.number, Agreement.stage, Agreement.amount_cents, committed).where(
-            Agreement.amount_cents > committed, Agreement.stage.in_(OBLIGING_STAGES)
-        )
-    )
-    return {key: (number, uncommitted(stage, cents, bound)) for key, number, stage, cents, bound in found}
+    left = func.coalesce(Agreement.amount_cents, 0) - committed
+    query = select(Agreement.id, Agreement.number, left)
+    found = session.execute(query.where(left > 0, Agreement.stage.in_(OBLIGING_STAGES)))
+    return {key: (number, cents) for key, number, cents in found}
 
 
 def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]:
@@ -193,11 +168,6 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
     return (*late, *sorted(coming, key=lambda event: event.day)[:NEXT_PAYMENTS])
 
 
-def available(session: Session, budget_id: int) -> int:
-    """What a budget has left, in cents."""
-    return budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
-
-
 def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     """Write amount, budget and decision. Raises Invalid for a negative amount."""
     if data.amount_cents is not None and data.amount_cents < 0:
@@ -205,11 +175,3 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     record = session.get_one(Agreement, agreement_id)
     record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
     record.decision = (data.decision or "").strip() or None
-    session.flush()
-
-
-def _budget(session: Session, budget_id: int | None) -> LinkedBudget | None:
-    if budget_id is None:
-        return None
-    figures = budgets.figures(session, BudgetSelection(budget_id=budget_id))
-    return filled(LinkedBudget, session.get_one(Budget, budget_id), figures=figures)

@@ -3,25 +3,20 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.master_data.sheets import titles
 from app.services.agreements.agreement_register import AgreementChoices, choices
 from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import Budget
 
-PARTS = (
-    ("party", "agreement_id"),
-    ("goal", "agreement_id"),
-    ("attachment", "agreement_id"),
-    ("instalment", "agreement_id"),
-    ("amendment", "agreement_id"),
-    ("notice", "agreement_id"),
-    ("yearly_talk", "agreement_id"),
-)
+PARTS = ("party", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk")
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
     """Everything that was done to an agreement, newest first."""
-    changes = record_history(session, "agreement", agreement_id, owned=PARTS)
+    changes = record_history(
+        session, "agreement", agreement_id, owned=[(part, "agreement_id") for part in PARTS]
+    )
     budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
     return entries(changes, _words(choices(session), budgets))
 
@@ -30,30 +25,17 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableW
     actors = {actor.id: actor.name for actor in names.actors}
     return {
         "agreement": TableWords(
-            {
-                "number": "Nummer",
-                "kind": "Art",
-                "title": "Titel",
-                "quarter_id": "Quartier",
-                "stage": "Stand",
-                "signed_on": "Unterzeichnet am",
-                "city_signed_on": "Unterschrift der Stadt",
-                "city_signed_by": "Für die Stadt unterschrieben",
-                "begin": "Beginn",
-                "end": "Ende",
-                "minimum_until": "Mindestlaufzeit bis",
-                "renewal_months": "Verlängerung um Monate",
-                "notice": "Kündigungsfrist",
-                "notice_unit": "Einheit der Frist",
-                "notice_effect": "Kündigung zum",
-                "terminated_to": "Gekündigt zum",
-                "amount_cents": "Betrag",
-                "budget_id": "Budget",
-                "decision": "Beschluss",
-                "belongs_to_id": "Gehört zu",
-                "reminder_days": "Erinnern, Tage vorher",
-                "notes": "Notizen",
-            },
+            titles(
+                "Vereinbarungen",
+                renewal_months="Verlängerung um Monate",
+                notice_unit="Einheit der Frist",
+                city_signed_on="Unterschrift der Stadt",
+                city_signed_by="Für die Stadt unterschrieben",
+                budget_id="Budget",
+                decision="Beschluss",
+                reminder_days="Erinnern, Tage vorher",
+                notes="Notizen",
+            ),
             names={
                 "quarter_id": dict(names.quarters),
                 "budget_id": budgets,
@@ -98,33 +80,15 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableW
             lambda values: "Kündigung",
         ),
         "yearly_talk": TableWords(
-            {
-                "day": "Geführt am",
-                "participants": "Beteiligte",
-                "result": "Ergebnis",
-            },
+            {"day": "Geführt am", "participants": "Beteiligte", "result": "Ergebnis"},
             lambda values: "Jahresgespräch",
         ),
         "instalment": TableWords(
-            {
-                "due": "Fällig am",
-                "amount_cents": "Betrag der Rate",
-                "condition": "Voraussetzung",
-            },
+            {"due": "Fällig am", "amount_cents": "Betrag der Rate", "condition": "Voraussetzung"},
             lambda values: f"Rate {values.get('nr', '')}",
         ),
         "goal": TableWords(
-            {
-                "title": "Ziel",
-                "building_block_id": "Baustein",
-                "measure": "Maßnahme",
-                "indicator": "Indikator",
-                "target": "Soll",
-                "due": "Frist des Ziels",
-                "responsible": "Verantwortlich",
-                "evidence": "Nachweis",
-                "state": "Stand des Ziels",
-            },
+            titles("Ziele", nr="Nummer des Ziels", due="Frist des Ziels", state="Stand des Ziels"),
             lambda values: f"Ziel {values.get('nr', '')}",
             {"building_block_id": dict(names.building_blocks)},
         ),

@@ -19,7 +19,7 @@ from app.domain.agreements.agreements import (
     outlook,
 )
 from app.domain.agreements.goals import AgreedGoal
-from app.services.agreements.agreement_terms import agreed, partner_names
+from app.services.agreements.agreement_terms import agreed, parties_of, partner_names
 from app.services.agreements.agreements import AgreementInput, load
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -252,13 +252,8 @@ def _goal_counts(session: Session) -> dict[int, tuple[int, int]]:
 
 
 def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
-    query = (
-        select(*columns(PartyRow, Party, name=Actor.name))
-        .join(Actor, Actor.id == Party.actor_id)
-        .where(Party.agreement_id == agreement_id)
-        .order_by(Party.position, Party.id)
-    )
-    return tuple(read(session, PartyRow, query))
+    found = parties_of(session, agreement_id)
+    return tuple(filled(PartyRow, party, name=actor.name) for party, actor in found)
 
 
 def goals_of(session: Session, agreement_id: int) -> tuple[AgreedGoal, ...]:

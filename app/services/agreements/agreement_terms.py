@@ -27,6 +27,17 @@ def partner_names(session: Session) -> dict[int, str]:
     return {agreement_id: "; ".join(found) for agreement_id, found in names.items()}
 
 
+def parties_of(session: Session, agreement_id: int) -> list[tuple[Party, Actor]]:
+    """The parties of an agreement with the actors that they are, the main partner first."""
+    query = (
+        select(Party, Actor)
+        .join(Actor, Actor.id == Party.actor_id)
+        .where(Party.agreement_id == agreement_id)
+        .order_by(Party.position, Party.id)
+    )
+    return [(party, actor) for party, actor in session.execute(query)]
+
+
 def agreed(goal: Goal, building_block: str = "") -> AgreedGoal:
     """A stored goal as its agreement says it."""
     said = ("measure", "indicator", "target", "responsible", "evidence")

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.clauses import ClauseCondition
 from app.services.agreements import clauses
+from app.services.agreements.clauses import VersionRow
 from app.services.papers import papers
+from app.services.records import filled
 from db.models import (
     Agreement,
     AgreementClause,
@@ -56,8 +58,8 @@ LOCKED = {
 class AgreementClauseRow:
     """One clause of an agreement.
 
-    `id` None: the agreement has no wording of its own yet and follows the template. `origin_*`: the wording it came
-    from (None: added for this agreement). `newer_*`: the library's wording, if it has changed since.
+    `id` None: the agreement has no wording of its own yet and follows the template. `origin`: the wording it came
+    from (None: added for this agreement). `newer`: the library's wording, if it has changed since.
     """
 
     id: int | None
@@ -71,21 +73,17 @@ class AgreementClauseRow:
     is_obligatory: bool
     condition: ClauseCondition | None
     note: str | None
-    origin_version_id: int | None
-    origin_title: str | None
-    origin_text: str | None
-    newer_version_id: int | None
-    newer_title: str | None
-    newer_text: str | None
+    origin: VersionRow | None
+    newer: VersionRow | None
     open_comments: int = 0
 
     @property
     def wording(self) -> Wording:
         if not self.is_included:
             return Wording.LEFT_OUT
-        if self.origin_version_id is None:
+        if self.origin is None:
             return Wording.OWN
-        same = (self.title, self.text) == (self.origin_title, self.origin_text)
+        same = (self.title, self.text) == (self.origin.title, self.origin.text)
         return Wording.UNCHANGED if same else Wording.REWORDED
 
 
@@ -111,7 +109,7 @@ class AgreementWording:
     @property
     def outdated(self) -> int:
         """How many clauses the template has changed, gained or lost since."""
-        changed = sum(row.newer_version_id is not None for row in self.clauses)
+        changed = sum(row.newer is not None for row in self.clauses)
         return changed + len(self.new_clauses) + len(self.dropped)
 
 
@@ -217,12 +215,8 @@ def _row(
         is_obligatory=clause.is_obligatory if clause else False,
         condition=clause.condition if clause else None,
         note=clause.note if clause else None,
-        origin_version_id=origin.id if origin else None,
-        origin_title=origin.title if origin else None,
-        origin_text=origin.text if origin else None,
-        newer_version_id=newer.id if newer else None,
-        newer_title=newer.title if newer else None,
-        newer_text=newer.text if newer else None,
+        origin=filled(VersionRow, origin) if origin else None,
+        newer=filled(VersionRow, newer) if newer else None,
         open_comments=library.open_comments.get(own.id, 0) if own else 0,
     )
 

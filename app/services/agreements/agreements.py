@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import (
@@ -20,10 +20,19 @@ from app.domain.agreements.agreements import (
 from app.domain.agreements.goal_wording import said_figure
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
-from app.services.records import field_names, filled, is_taken
+from app.services.records import (
+    delete,
+    field_names,
+    filled,
+    is_taken,
+    lacking,
+    refuse_if_used,
+    values_of,
+    write,
+)
 from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
 
 
@@ -86,9 +95,6 @@ class AgreementInput:
 
 
 _GOAL_FIELDS = tuple(name for name in field_names(GoalInput) if name != "id")
-_OWN_FIELDS = tuple(
-    name for name in field_names(AgreementInput) if name not in ("parties", "goals", "reminders")
-)
 
 
 def load(session: Session, agreement_id: int) -> AgreementInput:
@@ -108,27 +114,17 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
 
     `on`: the day another stage is noted for; None: today.
     """
-    problems = _problems(session, agreement_id, data)
-    if problems:
-        raise Invalid(problems)
-    if agreement_id is None:
-        record, before = Agreement(number=data.number, kind=data.kind, title=data.title), None
-    else:
-        record = session.get_one(Agreement, agreement_id)
-        before = record.stage
-    for name in _OWN_FIELDS:
-        setattr(record, name, getattr(data, name))
-    record.number, record.title = data.number.strip(), data.title.strip()
-    record.reminder_days = ";".join(str(days) for days in data.reminders)
-    session.add(record)
-    session.flush()
+    refuse(_problems(session, agreement_id, data))
+    before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
+    values = values_of(data, without=("parties", "goals", "reminders"))
+    values["reminder_days"] = ";".join(map(str, data.reminders))
+    record = write(session, Agreement, agreement_id, values)
     if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
         # one that is entered when it runs already came to its stage on a day that nobody asks for
         stage_changes.note_change(session, record, on or date.today())
     agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)
     _save_goals(session, record.id, data.goals)
-    session.flush()
     return record.id
 
 
@@ -139,27 +135,22 @@ def remove(session: Session, agreement_id: int) -> None:
     """
     record = session.get_one(Agreement, agreement_id)
     hanging = [
-        (Commitment, Commitment.agreement_id, "Mittelbindungen"),
-        (Paper, Paper.agreement_id, "ausgefertigte Schriftstücke"),
-        (Agreement, Agreement.belongs_to_id, "andere Vereinbarungen"),
+        (Commitment.agreement_id, "Mittelbindung", "Mittelbindungen"),
+        (Paper.agreement_id, "ausgefertigtes Schriftstück", "ausgefertigte Schriftstücke"),
+        (Agreement.belongs_to_id, "andere Vereinbarung", "andere Vereinbarungen"),
     ]
     if record.stage not in BEFORE_SIGNING - {Stage.SIGNED}:
         hanging += [
-            (Notice, Notice.agreement_id, "Kündigungen"),
-            (Amendment, Amendment.agreement_id, "Nachträge"),
-            (Attachment, Attachment.agreement_id, "Anlagen"),
+            (Notice.agreement_id, "Kündigung", "Kündigungen"),
+            (Amendment.agreement_id, "Nachtrag", "Nachträge"),
+            (Attachment.agreement_id, "Anlage", "Anlagen"),
         ]
-    for model, column, what in hanging:
-        if session.scalar(select(func.count()).select_from(model).where(column == agreement_id)):
-            raise UserError(
-                f"{record.number} kann nicht gelöscht werden: Es hängen {what} daran. "
-                "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
-            )
+    advice = "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
+    refuse_if_used(session, record.number, agreement_id, hanging, advice)
     for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
         before.successor_id = None
     session.flush()
-    session.delete(record)
-    session.flush()
+    delete(session, Agreement, agreement_id)
 
 
 def set_stage(
@@ -181,7 +172,6 @@ def set_stage(
         if missing:
             raise UserError(not_signed(record.number, stage, missing))
     stage_changes.put(session, record, stage, day or date.today(), who, note)
-    session.flush()
 
 
 def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
@@ -196,7 +186,6 @@ def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
 def set_goal_state(session: Session, goal_id: int, state: GoalState) -> None:
     """Note how far a goal is."""
     session.get_one(Goal, goal_id).state = state
-    session.flush()
 
 
 BEFORE_SIGNING = frozenset({Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED})
@@ -211,16 +200,15 @@ def proposed_number(session: Session, kind: AgreementKind, year: int) -> str:
 
 
 def _problems(session: Session, agreement_id: int | None, data: AgreementInput) -> dict[str, str]:
-    problems = term_problems(data.term)
-    if not data.number.strip():
-        problems["number"] = "Bitte eine Nummer eintragen."
-    elif is_taken(session, Agreement.number, data.number.strip(), agreement_id):
+    problems = term_problems(data.term) | lacking(
+        data,
+        number="Bitte eine Nummer eintragen.",
+        title="Bitte einen Titel eintragen.",
+        parties="Bitte mindestens einen Träger als Partner eintragen.",
+    )
+    if is_taken(session, Agreement.number, data.number.strip(), agreement_id):
         problems["number"] = f"Die Nummer {data.number.strip()} gibt es schon."
-    if not data.title.strip():
-        problems["title"] = "Bitte einen Titel eintragen."
-    if not data.parties:
-        problems["parties"] = "Bitte mindestens einen Träger als Partner eintragen."
-    elif len({party.actor_id for party in data.parties}) < len(data.parties):
+    if len({party.actor_id for party in data.parties}) < len(data.parties):
         problems["parties"] = "Ein Träger steht zweimal unter den Partnern."
     problems.update(_goal_problems(data.goals))
     if agreement_id is not None and _hangs_on(session, data.belongs_to_id, agreement_id):

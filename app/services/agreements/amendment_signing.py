@@ -28,7 +28,6 @@ def set_ready(session: Session, amendment_id: int, ready: bool) -> None:
     if ready:
         _refuse_incomplete(session, record)
     record.stage = Stage.READY_TO_SIGN if ready else Stage.DRAFT
-    session.flush()
 
 
 def sign(
@@ -87,7 +86,6 @@ def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
         record.city_signed_on, record.city_signed_by = None, None
     elif (signature := _signature(session, amendment_id, party_id)) is not None:
         session.delete(signature)
-    session.flush()
 
 
 def replaced(session: Session, record: Amendment) -> AgreementInput | None:
@@ -159,7 +157,6 @@ def _apply(session: Session, record: Amendment, day: date) -> None:
     if agreement.stage in AMENDABLE:
         agreement.stage = Stage.AMENDED
         stage_changes.note_change(session, agreement, day, note=f"Nachtrag {record.nr}")
-    session.flush()
 
 
 def _apply_goals(session: Session, agreement_id: int, data: AmendmentInput) -> None:

@@ -1,7 +1,7 @@
 """Amendments (Nachträge) of an agreement: to write, to compare with what holds now, to throw away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -18,11 +18,11 @@ from app.domain.agreements.amendments import (
     term_changes,
 )
 from app.domain.dates import german
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.domain.money import euro
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput
-from app.services.records import field_names, filled
+from app.services.records import delete, filled, values_of, write
 from db.models import (
     Agreement,
     Amendment,
@@ -78,16 +78,10 @@ class AmendmentInput(TermChange):
         return amended(before, self) if self.changes_term else before
 
 
-_OWN_FIELDS = tuple(name for name in field_names(AmendmentInput) if name != "goals")
-
-
 def blank(session: Session, agreement_id: int) -> AmendmentInput:
     """A new amendment: its fields start with what the agreement says now."""
     agreement = agreements.load(session, agreement_id)
-    term = term_change_of(agreement.term)
-    return AmendmentInput(
-        **{name: getattr(term, name) for name in TermChange.__slots__}, amount_cents=agreement.amount_cents
-    )
+    return AmendmentInput(**asdict(term_change_of(agreement.term)), amount_cents=agreement.amount_cents)
 
 
 def load(session: Session, amendment_id: int) -> AmendmentInput:
@@ -111,21 +105,13 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
         )
     if amendment_id is not None:
         refuse_fixed(session, session.get_one(Amendment, amendment_id))
-    problems = _problems(session, agreement_id, amendment_id, data)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, agreement_id, amendment_id, data))
+    values = values_of(data, without=("goals",)) | {"title": data.title.strip()}
     if amendment_id is None:
         last = select(func.max(Amendment.nr)).where(Amendment.agreement_id == agreement_id)
-        record = Amendment(agreement_id=agreement_id, nr=(session.scalar(last) or 0) + 1, title="")
-    else:
-        record = session.get_one(Amendment, amendment_id)
-    for name in _OWN_FIELDS:
-        setattr(record, name, getattr(data, name))
-    record.title = data.title.strip()
-    session.add(record)
-    session.flush()
+        values |= {"agreement_id": agreement_id, "nr": (session.scalar(last) or 0) + 1}
+    record = write(session, Amendment, amendment_id, values)
     _save_goals(session, record.id, data.goals)
-    session.flush()
     return record.id
 
 
@@ -137,8 +123,7 @@ def remove(session: Session, amendment_id: int) -> None:
         raise UserError(
             f"Nachtrag {record.nr} wurde schon für die Unterschrift gedruckt und bleibt deshalb in der Akte."
         )
-    session.delete(record)
-    session.flush()
+    delete(session, Amendment, amendment_id)
 
 
 def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.services.agreements import agreement_clauses
-from app.services.records import delete, filled, values_of, write
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import AgreementClause, ClauseComment
 
 
@@ -85,13 +85,7 @@ def save(session: Session, agreement_id: int, comment_id: int | None, data: Comm
 
     An agreement that follows its template gets a wording of its own, since only such clauses can be talked about.
     """
-    problems = {}
-    if data.position is None:
-        problems["position"] = "Bitte die Klausel wählen."
-    if not data.text.strip():
-        problems["text"] = "Bitte den Kommentar eintragen."
-    if problems:
-        raise Invalid(problems)
+    refuse(lacking(data, position="Bitte die Klausel wählen.", text="Bitte den Kommentar eintragen."))
     own = select(AgreementClause).where(AgreementClause.agreement_id == agreement_id)
     if session.scalar(own.limit(1)) is None:
         agreement_clauses.adopt(session, agreement_id)
@@ -103,7 +97,6 @@ def save(session: Session, agreement_id: int, comment_id: int | None, data: Comm
 def settle(session: Session, comment_id: int, day: date | None) -> None:
     """Note that a comment needs no more talk since a day; None: it is open again."""
     session.get_one(ClauseComment, comment_id).settled_on = day
-    session.flush()
 
 
 def remove(session: Session, comment_id: int) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import Invalid, UserError, refuse
 from app.domain.folding import spellings
-from app.services.records import columns, filled, is_taken, read
+from app.services.records import columns, filled, is_taken, lacking, read, values_of, write
 from db.models import (
     Agreement,
     AgreementClause,
@@ -157,24 +157,16 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
 
     A version that no agreement was made from, of the same day, is changed in place. Raises Invalid.
     """
-    problems = {}
-    if not data.title.strip():
-        problems["title"] = "Bitte eine Überschrift angeben."
-    if not data.text.strip():
-        problems["text"] = "Bitte den Text der Klausel angeben."
-    if problems:
-        raise Invalid(problems)
+    refuse(lacking(data, title="Bitte eine Überschrift angeben.", text="Bitte den Text der Klausel angeben."))
     title, text = data.title.strip(), data.text.strip()
-    clause = Clause(key=_new_key(session, title)) if clause_id is None else session.get_one(Clause, clause_id)
-    clause.kind, clause.condition, clause.note = data.kind, data.condition, data.note
-    clause.is_obligatory, clause.is_numbered = data.is_obligatory, data.is_numbered
-    session.add(clause)
-    session.flush()
+    values = values_of(data, without=("title", "text"))
+    if clause_id is None:
+        values["key"] = _new_key(session, title)
+    clause = write(session, Clause, clause_id, values)
     if clause_id is None:
         session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, title=title, text=text))
     else:
         _save_wording(session, clause.id, title, text, on)
-    session.flush()
     return clause.id
 
 
@@ -296,11 +288,7 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
         raise Invalid({"name": f"Eine Vorlage „{name}“ gibt es schon."})
     if len(set(data.clause_ids)) != len(data.clause_ids):
         raise Invalid({"clause_ids": "Eine Klausel steht zweimal in der Vorlage."})
-    template = Template() if template_id is None else session.get_one(Template, template_id)
-    template.name, template.kind, template.note = name, data.kind, data.note
-    template.is_default = data.is_default
-    session.add(template)
-    session.flush()
+    template = write(session, Template, template_id, values_of(data, without=("clause_ids",)))
     if data.is_default:
         for other in session.scalars(select(Template).where(Template.kind == data.kind)):
             other.is_default = other.id == template.id
@@ -357,11 +345,8 @@ def _save_order(session: Session, template_id: int, clause_ids: Sequence[int], o
         newest = TemplateVersion(template_id=template_id, number=number, as_of=on)
         session.add(newest)
         session.flush()
-    for old in session.scalars(select(TemplateClause).where(TemplateClause.template_version_id == newest.id)):
-        session.delete(old)
-    session.flush()
+    session.execute(delete(TemplateClause).where(TemplateClause.template_version_id == newest.id))
     session.add_all(
         TemplateClause(template_version_id=newest.id, position=position, clause_version_id=version_id)
         for position, version_id in enumerate(wanted, 1)
     )
-    session.flush()

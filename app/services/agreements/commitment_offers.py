@@ -1,5 +1,6 @@
 """From a signed agreement to its commitments: what the program proposes to create, and creating it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import outlook
 from app.domain.agreements.instalments import DuePart, by_year
-from app.domain.budgets.budgets import number_after
 from app.domain.errors import Invalid
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import uncommitted_of
@@ -72,15 +72,15 @@ def offer(session: Session, agreement_id: int, on: date) -> CommitmentOffer:
     lines: list[CommitmentOfferLine] = []
     without: list[tuple[int, int]] = []
     taken = list(session.scalars(select(Commitment.number)))
+    number = commitments.next_number(taken, budget.year) if budget else None
     if len(sums) > 1 and budget is not None:
         for year, cents in sums.items():
             home = _budget_of(session, budget, year)
             if home is None:
                 without.append((year, cents))
                 continue
-            taken.append(_next_number(taken, home))
+            taken.append(commitments.next_number(taken, home.year))
             lines.append(CommitmentOfferLine(taken[-1], home.id, cents))
-    number = _next_number(list(session.scalars(select(Commitment.number))), budget) if budget else None
     return CommitmentOffer(
         title=f"{record.number} {record.title}",
         recipient=partner_names(session).get(record.id, ""),
@@ -129,13 +129,13 @@ def create(session: Session, agreement_id: int, data: CommitmentOfferInput, on: 
 
 def overspent(session: Session, lines: Sequence[CommitmentOfferLine]) -> list[tuple[str, int, int]]:
     """(number of the budget, available now, available afterwards) for each budget of the lines, in cents."""
-    sums: dict[int, int] = {}
+    sums: Counter[int] = Counter()
     for line in lines:
         if line.budget_id is not None:
-            sums[line.budget_id] = sums.get(line.budget_id, 0) + (line.amount_cents or 0)
+            sums[line.budget_id] += line.amount_cents or 0
     found = []
     for budget_id, cents in sums.items():
-        now = budgets.figures(session, budgets.BudgetSelection(budget_id=budget_id)).available_cents
+        now = budgets.available(session, budget_id)
         found.append((session.get_one(Budget, budget_id).number, now, now - cents))
     return found
 
@@ -146,11 +146,10 @@ def _still_missing(session: Session, record: Agreement, start: int, missing: int
     What is left of years before `start` is still to be paid, and so needed in `start`.
     """
     dues = [DuePart(one.amount_cents, one.due) for one in instalments.records(session, record.id)]
-    needed = by_year(dues, start)
+    needed = Counter(by_year(dues, start))
     for row in commitments.rows(session, agreement_id=record.id):
-        needed[row.budget_year] = needed.get(row.budget_year, 0) - row.amount_cents
-    past = sum(max(needed.pop(year), 0) for year in list(needed) if year < start)
-    needed[start] = needed.get(start, 0) + past
+        needed[row.budget_year] -= row.amount_cents
+    needed[start] += sum(max(needed.pop(year), 0) for year in list(needed) if year < start)
     rest, sums = missing, {}
     for year, cents in sorted(needed.items()):
         sums[year] = min(max(cents, 0), rest)
@@ -175,7 +174,3 @@ def _budget_of(session: Session, budget: Budget, year: int) -> Budget | None:
     query = select(Budget).where(Budget.internal_order == budget.internal_order, Budget.year == year)
     found = session.scalars(query).all()
     return found[0] if len(found) == 1 else None
-
-
-def _next_number(taken: list[str], budget: Budget) -> str:
-    return number_after(taken, f"MB{budget.year % 100:02d}-")

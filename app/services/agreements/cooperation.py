@@ -44,9 +44,7 @@ class Tree:
 def tree(session: Session, on: date) -> Tree:
     """All agreements as they hang together."""
     rows = agreement_register.rows(session, on)
-    parents: dict[int, int | None] = {}
-    for key, parent in session.execute(select(Agreement.id, Agreement.belongs_to_id)):
-        parents[key] = parent
+    parents = dict(session.execute(select(Agreement.id, Agreement.belongs_to_id)).all())
     below: defaultdict[int | None, list[AgreementRow]] = defaultdict(list)
     for row in rows:
         below[parents[row.id]].append(row)

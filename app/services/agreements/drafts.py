@@ -1,7 +1,7 @@
 """Drafts of an agreement as they were given out or kept, numbered, with their printed words."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -50,7 +50,7 @@ def keep(
     if newest is not None and words(session, newest.id) == said:
         if title:
             rename(session, newest.id, title)
-        return next(iter(rows(session, agreement_id)))
+        return replace(newest, title=title or newest.title)
     record = AgreementDraft(
         agreement_id=agreement_id,
         number=next_number(session, agreement_id),
@@ -66,7 +66,6 @@ def keep(
 def rename(session: Session, draft_id: int, title: str | None) -> None:
     """Another title, such as to whom it went."""
     session.get_one(AgreementDraft, draft_id).title = (title or "").strip() or None
-    session.flush()
 
 
 def remove(session: Session, draft_id: int) -> None:

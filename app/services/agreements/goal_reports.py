@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalState
-from app.domain.errors import Invalid
-from app.services.records import assign, columns, filled, read, values_of, write
+from app.domain.errors import Invalid, refuse
+from app.services.records import assign, columns, delete, filled, lacking, proposed, read, values_of, write
 from db.models import Attachment, Goal, GoalReport
 
 
@@ -51,8 +51,7 @@ def rows(session: Session, goal_id: int) -> list[ReportRow]:
 
 def authors(session: Session) -> list[str]:
     """Who has reported so far, to choose from."""
-    query = select(GoalReport.author).where(GoalReport.author.is_not(None)).distinct()
-    return sorted(filter(None, session.scalars(query)))
+    return proposed(session, GoalReport.author)
 
 
 def blank(session: Session, goal_id: int, on: date) -> ReportInput:
@@ -68,13 +67,9 @@ def load(session: Session, report_id: int) -> ReportInput:
 
 def save(session: Session, goal_id: int, report_id: int | None, data: ReportInput, on: date) -> int:
     """Write a report; its id. Raises Invalid without a day or with one to come."""
-    problems = {}
-    if data.day is None:
-        problems["day"] = "Bitte den Tag des Berichts eintragen."
-    elif data.day > on:
-        problems["day"] = "Der Tag liegt in der Zukunft."
-    if problems:
-        raise Invalid(problems)
+    refuse(lacking(data, day="Bitte den Tag des Berichts eintragen."))
+    if data.day is not None and data.day > on:
+        raise Invalid({"day": "Der Tag liegt in der Zukunft."})
     record = write(session, GoalReport, report_id, values_of(data) | {"goal_id": goal_id})
     _set_state(session, record.goal_id)
     return record.id
@@ -82,10 +77,9 @@ def save(session: Session, goal_id: int, report_id: int | None, data: ReportInpu
 
 def remove(session: Session, report_id: int) -> None:
     """Delete a report; its files stay with the agreement, and the report before it sets the goal's state."""
-    record = session.get_one(GoalReport, report_id)
-    session.delete(record)
-    session.flush()
-    _set_state(session, record.goal_id)
+    goal_id = session.get_one(GoalReport, report_id).goal_id
+    delete(session, GoalReport, report_id)
+    _set_state(session, goal_id)
 
 
 def _set_state(session: Session, goal_id: int) -> None:
@@ -98,4 +92,3 @@ def _set_state(session: Session, goal_id: int) -> None:
     )
     if newest is not None:
         assign(session.get_one(Goal, goal_id), {"state": newest})
-        session.flush()

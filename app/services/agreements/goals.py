@@ -1,6 +1,6 @@
 """Goals of agreements: how each stands, over one agreement or all of them, and one to edit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage, goal_order
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.services.agreements.agreements import GoalInput
-from app.services.records import delete, filled, values_of, write
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
 
 SIGNED_STAGES = BINDING_STAGES | {Stage.ENDED}
@@ -25,17 +25,6 @@ class MeasuredGoal(GoalInput):
 
     target_value: Decimal | None = None
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LastReport:
-    """The newest report on a goal."""
-
-    day: date
-    state: GoalState
-    figure: Decimal | None
-    text: str | None
-    author: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class GoalLine:
     building_block: str
     agreement: OfAgreement
     reports: int
-    last: LastReport | None
+    last: Reported | None
     verdict: Verdict
 
     @property
@@ -97,7 +86,7 @@ def rows(session: Session, on: date, agreement_id: int | None = None) -> list[Go
     agreements = _agreements(session, agreement_id)
     lasts, counts = _last_reports(session, agreement_id)
     found = [
-        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts.get(goal.id, 0), on)
+        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts[goal.id], on)
         for goal, block in session.execute(query)
     ]
     return sorted(found, key=lambda line: (line.agreement.number, goal_order(line.goal.nr)))
@@ -117,20 +106,15 @@ def blank(session: Session, agreement_id: int) -> MeasuredGoal:
 def save(session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal) -> int:
     """Write a goal; its id. Raises Invalid with a sentence for each field."""
     data = replace(data, nr=data.nr.strip(), title=data.title.strip())
-    problems = {}
+    problems = lacking(data, nr="Bitte eine Nummer eintragen.", title="Bitte den Wortlaut eintragen.")
     twin = select(Goal.id).where(
         Goal.agreement_id == agreement_id, Goal.nr == data.nr, Goal.id != (goal_id or 0)
     )
-    if not data.nr:
-        problems["nr"] = "Bitte eine Nummer eintragen."
-    elif session.scalar(twin):
+    if session.scalar(twin):
         problems["nr"] = f"Die Nummer {data.nr} steht schon an einem anderen Ziel."
-    if not data.title:
-        problems["title"] = "Bitte den Wortlaut eintragen."
     if data.target_value is not None and data.target_value <= 0:
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
     return write(session, Goal, goal_id, values).id
 
@@ -141,14 +125,14 @@ def remove(session: Session, goal_id: int) -> None:
 
 
 def _line(
-    goal: Goal, block: str, agreement: OfAgreement, last: GoalReport | None, count: int, on: date
+    goal: Goal, block: str, agreement: OfAgreement, last: Reported | None, count: int, on: date
 ) -> GoalLine:
     standing = GoalStanding(
         state=goal.state,
         begin=agreement.begin,
         due=goal.due,
         target=goal.target_value,
-        last=filled(Reported, last) if last else None,
+        last=last,
         counts=agreement.signed,
     )
     return GoalLine(
@@ -157,7 +141,7 @@ def _line(
         building_block=block,
         agreement=agreement,
         reports=count,
-        last=filled(LastReport, last) if last else None,
+        last=last,
         verdict=verdict(standing, on),
     )
 
@@ -183,13 +167,13 @@ def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgree
     }
 
 
-def _last_reports(session: Session, agreement_id: int | None) -> tuple[dict[int, GoalReport], dict[int, int]]:
+def _last_reports(session: Session, agreement_id: int | None) -> tuple[dict[int, Reported], Counter[int]]:
     query = select(GoalReport).order_by(GoalReport.day, GoalReport.id)
     if agreement_id is not None:
         query = query.join(Goal, Goal.id == GoalReport.goal_id).where(Goal.agreement_id == agreement_id)
-    lasts: dict[int, GoalReport] = {}
-    counts: defaultdict[int, int] = defaultdict(int)
+    lasts: dict[int, Reported] = {}
+    counts: Counter[int] = Counter()
     for report in session.scalars(query):
-        lasts[report.goal_id] = report
+        lasts[report.goal_id] = filled(Reported, report)
         counts[report.goal_id] += 1
     return lasts, counts

@@ -40,7 +40,6 @@ def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...
         session.add(one)
     for gone in known.values():
         session.delete(gone)
-    session.flush()
 
 
 def records(session: Session, agreement_id: int) -> list[Instalment]:

@@ -10,10 +10,10 @@ from app.domain.agreements.agreement_life import NoticeDirection
 from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term
 from app.domain.agreements.notices import NoticeEnd, expected_arrival, notice_end
 from app.domain.dates import german
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.services.agreements import stage_changes
 from app.services.agreements.agreement_register import term_of
-from app.services.records import filled, values_of, write
+from app.services.records import delete, filled, values_of, write
 from db.models import Actor, Agreement, Amendment, Notice, Party
 
 
@@ -116,10 +116,8 @@ def save(
 
 def withdraw(session: Session, notice_id: int, on: date) -> None:
     """Withdraw a notice, as both sides agreed: the others count, or the agreement runs on as before."""
-    notice = session.get_one(Notice, notice_id)
-    agreement = session.get_one(Agreement, notice.agreement_id)
-    session.delete(notice)
-    session.flush()
+    agreement = session.get_one(Agreement, session.get_one(Notice, notice_id).agreement_id)
+    delete(session, Notice, notice_id)
     _write(session, agreement, on)
 
 
@@ -130,7 +128,6 @@ def _write(session: Session, agreement: Agreement, on: date) -> None:
     agreement.terminated_to = earliest
     note = f"zum {german(earliest)}" if earliest else "Kündigung zurückgenommen"
     stage_changes.put(session, agreement, stage, on, note=note)
-    session.flush()
 
 
 def _running_stage(session: Session, agreement: Agreement, on: date) -> Stage:
@@ -165,7 +162,6 @@ def _end(term: Term, data: NoticeInput, on: date) -> date:
         problems["own_end"] = "Auch eine außerordentliche Kündigung wirkt frühestens mit ihrem Zugang."
     if end and term.end and not term.renewal_months and end > term.end:
         problems["own_end"] = f"Die Vereinbarung endet schon am {german(term.end)} von selbst."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     assert end is not None
     return end

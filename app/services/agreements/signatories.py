@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.services import office
+from app.services.agreements.agreement_terms import parties_of
 from db.models import Actor, Agreement, Contact, Party
 
 
@@ -32,15 +33,9 @@ def rows(session: Session, agreement_id: int) -> list[SignatoryRow]:
         record.city_signed_on,
         record.city_signed_by,
     )
-    query = (
-        select(Party, Actor)
-        .join(Actor, Actor.id == Party.actor_id)
-        .where(Party.agreement_id == agreement_id)
-        .order_by(Party.position, Party.id)
-    )
     return [city] + [
         SignatoryRow(party.id, actor.name, _people(session, party, actor), party.signed_on, party.signed_by)
-        for party, actor in session.execute(query)
+        for party, actor in parties_of(session, agreement_id)
     ]
 
 

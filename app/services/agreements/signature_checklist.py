@@ -10,19 +10,17 @@ from app.services.agreements import (
     agreement_text,
     agreements,
     clause_comments,
+    instalments,
 )
+from app.services.agreements.agreement_terms import parties_of
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetSelection
-from db.models import Actor, Agreement, Budget, Commitment, Instalment, Party
+from db.models import Agreement, Budget, Commitment
 
 
 def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> ChecklistFacts:
     """What an agreement says; `gaps`: what the printed text lacks beyond that, in words."""
     record = session.get_one(Agreement, agreement_id)
     data = agreements.load(session, agreement_id)
-    instalments = session.execute(
-        select(Instalment.due, Instalment.amount_cents).where(Instalment.agreement_id == agreement_id)
-    )
     return ChecklistFacts(
         kind=data.kind,
         term=data.term,
@@ -30,7 +28,7 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ch
         goals=agreement_register.goals_of(session, agreement_id),
         city_lacks=_city_lacks(session),
         amount_cents=data.amount_cents,
-        instalments=tuple((due, cents) for due, cents in instalments),
+        instalments=tuple((one.due, one.amount_cents) for one in instalments.records(session, agreement_id)),
         budget=_budget(session, agreement_id, record.budget_id),
         decision=record.decision or "",
         open_comments=clause_comments.open_count(session, agreement_id),
@@ -44,12 +42,6 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ch
 
 
 def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
-    query = (
-        select(Party, Actor)
-        .join(Actor, Actor.id == Party.actor_id)
-        .where(Party.agreement_id == agreement_id)
-        .order_by(Party.position, Party.id)
-    )
     return tuple(
         PartyFacts(
             actor.id,
@@ -57,7 +49,7 @@ def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
             bool(actor.street and actor.city),
             bool((party.represented_by or actor.represented_by or "").strip()),
         )
-        for party, actor in session.execute(query)
+        for party, actor in parties_of(session, agreement_id)
     )
 
 
@@ -84,5 +76,5 @@ def _budget(session: Session, agreement_id: int, budget_id: int | None) -> Budge
         Commitment.budget_id == budget_id,
         Commitment.closed_on.is_(None),
     )
-    available = budgets.figures(session, BudgetSelection(budget_id=budget_id)).available_cents
+    available = budgets.available(session, budget_id)
     return BudgetFacts(budget.number, budget.year, available + (session.scalar(own) or 0))

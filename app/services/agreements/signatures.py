@@ -58,7 +58,6 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
     if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
         record.signed_on = None
         agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
-    session.flush()
     return record.stage
 
 
@@ -128,4 +127,3 @@ def _write(
     else:
         party = session.get_one(Party, party_id)
         party.signed_on, party.signed_by = day, by
-    session.flush()

@@ -64,4 +64,3 @@ def note_change(
             note=(note or "").strip() or None,
         )
     )
-    session.flush()

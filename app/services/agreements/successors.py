@@ -59,14 +59,12 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     session.flush()
     before.successor_id = after.id
     _copy_parts(session, before.id, after)
-    session.flush()
     return after.id
 
 
 def remove_link(session: Session, agreement_id: int) -> None:
     """Remove the link to the agreement that follows this one; both stay."""
     session.get_one(Agreement, agreement_id).successor_id = None
-    session.flush()
 
 
 def chain(session: Session, agreement_id: int) -> list[ChainLink]:

@@ -17,7 +17,7 @@ from app.domain.assignment.assignment_rules import (
 from app.domain.assignment.rule_patterns import normal_pattern
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget, line_of, successors
-from app.domain.errors import Invalid, UserError
+from app.domain.errors import UserError, refuse
 from app.services.budgets import budgets
 from app.services.records import assign, filled, values_of
 from db.models import AssignmentRule, Budget, PlanItem
@@ -53,8 +53,7 @@ class RuleInput:
                 read[name] = normal_pattern(getattr(self, name))
             except ValueError as error:
                 problems[name] = str(error)
-        if problems:
-            raise Invalid(problems)
+        refuse(problems)
         text = " ".join((self.text or "").split()) or None
         return Conditions(
             self.year,
@@ -169,9 +168,7 @@ def save(session: Session, rule_id: int | None, values: RuleInput, number: int |
     if values.always_ask:
         values = replace(values, budget_id=None, plan_item_id=None)
     conditions = values.conditions
-    problems = _problems(session, values, conditions)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, values, conditions))
     rule = AssignmentRule(position=0) if rule_id is None else _one(session, rule_id)
     stored = values_of(values, without=(*_CONDITIONS, "always_ask"))
     assign(rule, stored | {name: getattr(conditions, name) for name in _CONDITIONS})
@@ -188,7 +185,6 @@ def remove(session: Session, rule_ids: Collection[int]) -> None:
     """Delete rules; what they assigned stays assigned."""
     for rule_id in rule_ids:
         session.delete(_one(session, rule_id))
-    session.flush()
 
 
 def move(session: Session, rule_id: int, number: int) -> None:
@@ -197,14 +193,12 @@ def move(session: Session, rule_id: int, number: int) -> None:
     others = [one for one in _stored(session) if one.id != rule_id]
     others.insert(max(0, number - 1), rule)
     _number(others)
-    session.flush()
 
 
 def set_active(session: Session, rule_ids: Collection[int], active: bool) -> None:
     """Switch rules on or off."""
     for rule_id in rule_ids:
         _one(session, rule_id).is_active = active
-    session.flush()
 
 
 def _stored(session: Session) -> list[AssignmentRule]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -82,63 +83,43 @@ def probe(session: Session, rule_id: int | None, values: RuleInput, number: int 
         return Probe(budgets=by_year)
     earlier = RuleBook(_before(assignment_rules.rules(session), rule_id, number))
     undecided = values.budget_id is None and not values.always_ask
-    caught = _caught(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided)
-    hits = [
-        Hit(
-            id=one.booking_id,
-            day=one.day,
-            text=one.subject.text,
-            payee=one.subject.payee,
-            internal_order=one.subject.internal_order,
-            account=one.subject.account,
-            amount_cents=one.subject.amount_cents,
-            budget_number=(now := numbers.get(one.budget_id)),
-            target=now if undecided else numbers.get(_target(tried, one.subject)[0]),
-            outcome=one.outcome,
-            earlier=one.deciding.name if one.deciding is not None else "",
-        )
-        for one in nlargest(SHOWN, caught, key=lambda one: (one.day, one.booking_id))
-    ]
-    return Probe(tuple(hits), Counter(one.outcome for one in caught), by_year)
+    hits = list(_hits(session, Rule(tried.id, tried.conditions, tried.targets), earlier, undecided, numbers))
+    newest = nlargest(SHOWN, hits, key=lambda one: (one.day, one.id))
+    return Probe(tuple(newest), Counter(one.outcome for one in hits), by_year)
 
 
-class _Caught(NamedTuple):
-    booking_id: int
-    day: date
-    budget_id: int | None
-    subject: RuleSubject
-    outcome: RuleOutcome
-    deciding: Rule | None
-
-
-def _caught(session: Session, tried: Rule, earlier: RuleBook, undecided: bool) -> list[_Caught]:
-    """The bookings a rule fits; `undecided`: it is not said yet where they go."""
+def _hits(
+    session: Session, tried: Rule, earlier: RuleBook, undecided: bool, numbers: Mapping[int | None, str]
+) -> Iterator[Hit]:
+    """The bookings a rule fits; `undecided`: it is not said yet where they go. `numbers` of budgets."""
     this = RuleBook([tried])
-    found = []
     for booking_id, day, budget_id, item_id, kept, by_hand, *cells in session.execute(_query(tried)):
         subject = subject_at(by_hand, cells)
         if this.find(subject) is None:
             continue
-        deciding = earlier.find(subject)
+        target, deciding = _target(tried, subject), earlier.find(subject)
         if deciding is not None:
             outcome = RuleOutcome.EARLIER
         elif kept:
             outcome = RuleOutcome.BY_HAND
-        elif not undecided and (budget_id, item_id) == _target(tried, subject):
+        elif not undecided and (budget_id, item_id) == target:
             outcome = RuleOutcome.SAME
         else:
             outcome = RuleOutcome.WAITING if budget_id is None else RuleOutcome.OTHER
-        found.append(
-            _Caught(
-                booking_id=booking_id,
-                day=day,
-                budget_id=budget_id,
-                subject=subject,
-                outcome=outcome,
-                deciding=deciding,
-            )
+        now = numbers.get(budget_id)
+        yield Hit(
+            id=booking_id,
+            day=day,
+            text=subject.text,
+            payee=subject.payee,
+            internal_order=subject.internal_order,
+            account=subject.account,
+            amount_cents=subject.amount_cents,
+            budget_number=now,
+            target=now if undecided else numbers.get(target[0]),
+            outcome=outcome,
+            earlier=deciding.name if deciding is not None else "",
         )
-    return found
 
 
 def _target(tried: Rule, subject: RuleSubject) -> tuple[int | None, int | None]:

@@ -22,6 +22,8 @@ from app.domain.bookings.bookings import (
     normal_code,
 )
 from app.domain.bookings.import_counts import ImportCounts
+from app.domain.bookings.import_report import FileFacts
+from app.domain.bookings.import_total import TotalControl
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import last_of_month
 from app.domain.errors import UserError
@@ -29,7 +31,7 @@ from app.services.assignment import assignment_rules
 from app.services.bookings.batches import stored_counts
 from app.services.bookings.rule_subjects import portions
 from app.services.budgets import budgets
-from app.services.records import columns, field_names
+from app.services.records import columns
 from db.bulk import insert_many
 from db.history import commands_touching, revert
 from db.models import Batch, Booking, Change, Setting
@@ -38,20 +40,6 @@ INCOME_SETTING = "office.income_account_classes"
 """Name of the setting: the first digits of accounts that are income, for example "36"."""
 
 _STORED = tuple(columns(StoredBooking, Booking))
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What is kept of an imported file beside its bookings."""
-
-    file_name: str
-    sha256: str
-    shape: Shape
-    profile: str | None
-    sheet: str | None
-    counts: ImportCounts
-    sum_cents: int
-    control_total_cents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +95,9 @@ def income_classes(session: Session) -> str:
 def apply_plan(
     session: Session,
     plan: BookingPlan,
-    delivery: Delivery,
+    about: FileFacts,
+    total: TotalControl,
+    counts: ImportCounts,
     given: frozenset[BookingField],
     *,
     remove_missing: Collection[int] = (),
@@ -126,8 +116,14 @@ def apply_plan(
     if not (new or changed or adopted or removed):
         return None
     batch = Batch(
-        **{name: getattr(delivery, name) for name in field_names(Delivery) if name != "counts"},
-        **stored_counts(delivery.counts),
+        file_name=about.name,
+        sha256=about.sha256,
+        shape=about.shape,
+        profile=about.profile,
+        sheet=about.sheet,
+        sum_cents=total.sum_cents,
+        control_total_cents=total.total_cents,
+        **stored_counts(counts),
         imported_at=now,
         command_id=session.info["command_id"],
     )

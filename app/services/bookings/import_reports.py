@@ -58,35 +58,38 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
     if batch is None:
         raise UserError(f"Eine Lieferung {batch_id} gibt es nicht. Bitte die Nummer in der Liste prüfen.")
     kept = json.loads(batch.report) if batch.report else None
-    new = _new_lines(session, batch, kept["new_rows"] if kept else []) if with_new else ()
-    facts = FileFacts(batch.file_name, batch.sha256, batch.sheet, Shape(batch.shape), batch.profile)
-    counts = counts_of(batch)
-    if kept is None:
-        total = TotalControl(batch.control_total_cents, batch.sum_cents, 0, (), None)
-        return ImportReport(
-            file=facts,
-            outcome=ImportOutcome.IMPORTED,
-            made_at=batch.imported_at,
-            made_by="",
-            counts=counts,
-            new_cents=0,
-            control=ImportControl(total, ()),
-            new=new,
-            batch=batch.id,
-            undone_at=batch.undone_at,
-            complete=False,
-        )
-    removed, unassigned = kept["counts"]
-    return ImportReport(
-        file=facts,
+    total = TotalControl(batch.control_total_cents, batch.sum_cents, 0, (), None)
+    bare = ImportReport(
+        file=FileFacts(batch.file_name, batch.sha256, batch.sheet, Shape(batch.shape), batch.profile),
         outcome=ImportOutcome.IMPORTED,
         made_at=batch.imported_at,
+        made_by="",
+        counts=counts_of(batch),
+        new_cents=0,
+        control=ImportControl(total, ()),
+        new=_new_lines(session, batch, kept["new_rows"] if kept else []) if with_new else (),
+        batch=batch.id,
+        undone_at=batch.undone_at,
+        complete=kept is not None,
+    )
+    return bare if kept is None else _with_kept(bare, kept)
+
+
+def _with_kept(bare: ImportReport, kept: dict[str, Any]) -> ImportReport:
+    removed, unassigned = kept["counts"]
+    suspect = kept["total"]["suspect"]
+    total = replace(
+        bare.control.total,
+        income_cents=kept["total"]["income"],
+        left_out=tuple(_filled(LeftOut, one) for one in kept["total"]["left_out"]),
+        suspect=_filled(LeftOut, suspect) if suspect else None,
+    )
+    return replace(
+        bare,
         made_by=kept["made_by"],
-        counts=replace(counts, removed=removed, unassigned=unassigned),
+        counts=replace(bare.counts, removed=removed, unassigned=unassigned),
         new_cents=kept["new_cents"],
-        control=ImportControl(
-            _total(batch, kept["total"]), tuple(_place_control(one) for one in kept["places"])
-        ),
+        control=ImportControl(total, tuple(_place_control(one) for one in kept["places"])),
         rejected=tuple(_filled(Refusal, one) for one in kept["rejected"]),
         changed=tuple(
             Correction(_line(old), _line(line), tuple(BookingField(one) for one in fields), stays)
@@ -95,11 +98,8 @@ def load(session: Session, batch_id: int, *, with_new: bool = False) -> ImportRe
         uncertain=tuple(Doubt(_line(row), _line(like) if like else None) for row, like in kept["uncertain"]),
         missing=tuple(Gone(_line(booking), came_with, gone) for booking, came_with, gone in kept["missing"]),
         replaced=tuple(Replaced(_line(booking), left) for booking, left in kept["replaced"]),
-        skipped=tuple(_left_out(one) for one in kept["skipped"]),
+        skipped=tuple(_filled(LeftOut, one) for one in kept["skipped"]),
         notices=tuple(kept["notices"]),
-        new=new,
-        batch=batch.id,
-        undone_at=batch.undone_at,
     )
 
 
@@ -150,20 +150,6 @@ def _filled(shape: type[S], values: Sequence[Any]) -> S:
 
 def _line(values: list[Any]) -> ReportLine:
     return _filled(ReportLine, values)
-
-
-def _left_out(values: list[Any]) -> LeftOut:
-    return _filled(LeftOut, values)
-
-
-def _total(batch: Batch, kept: dict[str, Any]) -> TotalControl:
-    return TotalControl(
-        batch.control_total_cents,
-        batch.sum_cents,
-        kept["income"],
-        tuple(_left_out(one) for one in kept["left_out"]),
-        _left_out(kept["suspect"]) if kept["suspect"] else None,
-    )
 
 
 def _place_control(values: list[Any]) -> PlaceControl:

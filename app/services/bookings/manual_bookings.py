@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import field_names, filled
+from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Booking, Budget
 
 
@@ -36,28 +36,26 @@ def load(session: Session, booking_id: int) -> ManualBookingInput:
 
 def save(session: Session, booking_id: int | None, values: ManualBookingInput) -> int:
     """Create or change a manual booking; overspending is for the caller to warn of. Raises Invalid."""
-    problems = {}
+    problems = lacking(values, day="Bitte ein Datum eintragen.")
     budget = session.get(Budget, values.budget_id) if values.budget_id is not None else None
     if budget is None:
         problems["budget_id"] = "Bitte ein Budget wählen."
-    if values.day is None:
-        problems["day"] = "Bitte ein Datum eintragen."
     if values.amount_cents == 0:
         problems["amount_cents"] = "Bitte einen Betrag eintragen; eine Gutschrift mit Minus."
     if values.is_income and values.commitment_id is not None:
         problems["commitment_id"] = "Einnahmen können keine Mittelbindung erfüllen."
     if problems or budget is None or values.day is None:
         raise Invalid(problems)
-    booking = Booking(source=BookingSource.MANUAL) if booking_id is None else _manual(session, booking_id)
-    if booking.budget_id != budget.id:
-        booking.plan_item_id = None  # it was chosen for the budget before
-    for name in field_names(ManualBookingInput):
-        if name != "overspending_reason":
-            setattr(booking, name, getattr(values, name))
-    booking.assigned_by, booking.budget_year = AssignedBy.HAND, budget.year
-    booking.internal_order, booking.cost_centre = budget.internal_order, budget.cost_centre
-    session.add(booking)
-    session.flush()
+    stored = values_of(values, without=("overspending_reason",)) | {
+        "source": BookingSource.MANUAL,
+        "assigned_by": AssignedBy.HAND,
+        "budget_year": budget.year,
+        "internal_order": budget.internal_order,
+        "cost_centre": budget.cost_centre,
+    }
+    if booking_id is not None and _manual(session, booking_id).budget_id != budget.id:
+        stored["plan_item_id"] = None  # it was chosen for the budget before
+    booking = write(session, Booking, booking_id, stored)
     budgets.give_reason(session, budget.id, values.overspending_reason)
     return int(booking.id)
 
@@ -65,8 +63,8 @@ def save(session: Session, booking_id: int | None, values: ManualBookingInput) -
 def remove(session: Session, *booking_ids: int) -> None:
     """Delete manual bookings; raises UserError for one of finance's."""
     for booking_id in booking_ids:
-        session.delete(_manual(session, booking_id))
-    session.flush()
+        _manual(session, booking_id)
+    delete(session, Booking, *booking_ids)
 
 
 def _manual(session: Session, booking_id: int) -> Booking:

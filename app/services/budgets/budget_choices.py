@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BUDGET_KINDS
-from app.services.budgets import budgets
-from app.services.records import columns, pairs, read
+from app.services.records import columns, pairs, proposed, read
 from db.models import Agreement, Budget, Grant, PlanItem, Quarter
 
 
@@ -45,7 +44,6 @@ def load(session: Session) -> BudgetChoices:
     items: dict[int, list[tuple[int, str]]] = {}
     for item in session.scalars(select(PlanItem).order_by(PlanItem.id)):
         items.setdefault(item.grant_id, []).append((item.id, f"{item.position} · {item.title}"))
-    own_kinds = [kind for kind in budgets.kinds(session) if kind not in BUDGET_KINDS]
     return BudgetChoices(
         budgets=tuple(
             read(
@@ -55,7 +53,7 @@ def load(session: Session) -> BudgetChoices:
             )
         ),
         quarters=pairs(session, select(Quarter.id, Quarter.name).order_by(Quarter.name)),
-        kinds=(*BUDGET_KINDS, *own_kinds),
+        kinds=tuple(proposed(session, Budget.kind, BUDGET_KINDS)),
         grants=pairs(session, select(Grant.id, Grant.short + " · " + Grant.funder).order_by(Grant.short)),
         plan_items={grant_id: tuple(found) for grant_id, found in items.items()},
         agreements=pairs(

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.bookings.bookings import normal_code
 from app.domain.budgets.budget_lines import KnownBudget
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import Invalid, UserError
-from app.services.records import columns, delete, filled, is_taken, read, write
+from app.domain.errors import refuse
+from app.services.records import columns, delete, filled, is_taken, lacking, read, refuse_if_used, write
 from db.models import Booking, Budget, Commitment, Grant, PlanItem, Quarter, Transfer
 
 
@@ -142,13 +142,6 @@ def by_order(session: Session) -> dict[tuple[str, int], list[int]]:
     return found
 
 
-def kinds(session: Session) -> list[str]:
-    """The kinds in use, for proposals."""
-    return list(
-        session.scalars(select(Budget.kind).where(Budget.kind.is_not(None)).distinct().order_by(Budget.kind))
-    )
-
-
 def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
     """The budgets of these with the least left: overspent ones first, then by the part that is used."""
 
@@ -156,6 +149,11 @@ def tightest(found: Sequence[BudgetRow], count: int = 5) -> list[BudgetRow]:
         return row.figures.overspent_cents, row.figures.used_share or 0.0
 
     return sorted(found, key=strain, reverse=True)[:count]
+
+
+def available(session: Session, budget_id: int) -> int:
+    """What a budget has left, in cents."""
+    return figures(session, BudgetSelection(budget_id=budget_id)).available_cents
 
 
 def overspent_after(session: Session, budget_id: int, more_cents: int) -> int:
@@ -178,32 +176,25 @@ def load(session: Session, budget_id: int) -> BudgetInput:
 
 def save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     """Create or change a budget; raises Invalid."""
-    problems = _problems(session, budget_id, values)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, budget_id, values))
     return int(write(session, Budget, budget_id, asdict(values)).id)
 
 
 def remove(session: Session, budget_id: int) -> None:
     """Delete a budget that nothing hangs on; raises UserError."""
     budget = session.get_one(Budget, budget_id)
-    hanging = [
-        name
-        for name, condition in (
-            ("Buchungen", exists().where(Booking.budget_id == budget_id)),
-            ("Mittelbindungen", exists().where(Commitment.budget_id == budget_id)),
-            (
-                "Umschichtungen",
-                exists().where(or_(Transfer.from_budget_id == budget_id, Transfer.to_budget_id == budget_id)),
-            ),
-        )
-        if session.scalar(select(condition))
-    ]
-    if hanging:
-        raise UserError(
-            f"Budget {budget.number} kann nicht gelöscht werden: es hat noch {' und '.join(hanging)}. "
-            "Bitte diese zuerst einem anderen Budget geben oder löschen."
-        )
+    refuse_if_used(
+        session,
+        f"Budget {budget.number}",
+        budget_id,
+        (
+            (Booking.budget_id, "Buchung", "Buchungen"),
+            (Commitment.budget_id, "Mittelbindung", "Mittelbindungen"),
+            (Transfer.from_budget_id, "abgehende Umschichtung", "abgehende Umschichtungen"),
+            (Transfer.to_budget_id, "eingehende Umschichtung", "eingehende Umschichtungen"),
+        ),
+        "Bitte diese zuerst einem anderen Budget geben oder löschen.",
+    )
     delete(session, Budget, budget_id)
 
 
@@ -261,13 +252,13 @@ def _column(name: str) -> str:
 
 
 def _problems(session: Session, budget_id: int | None, values: BudgetInput) -> dict[str, str]:
-    problems = {}
-    if not values.number.strip():
-        problems["number"] = "Bitte eine Nummer eintragen, zum Beispiel B26-DOE."
-    elif is_taken(session, Budget.number, values.number, budget_id):
+    problems = lacking(
+        values,
+        number="Bitte eine Nummer eintragen, zum Beispiel B26-DOE.",
+        title="Bitte eine Bezeichnung eintragen.",
+    )
+    if is_taken(session, Budget.number, values.number, budget_id):
         problems["number"] = f"Die Nummer {values.number} hat schon ein anderes Budget."
-    if not values.title.strip():
-        problems["title"] = "Bitte eine Bezeichnung eintragen."
     if not 1990 <= values.year <= 2100:
         problems["year"] = "Das Haushaltsjahr muss zwischen 1990 und 2100 liegen."
     if values.planned_cents < 0:

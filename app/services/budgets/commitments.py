@@ -1,6 +1,6 @@
 """Commitments (Mittelbindungen): money that is bound in a budget, and the bookings that settle it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import AssignedBy, number_after, open_commitment, reaches_into_later_years
 from app.domain.errors import Invalid, UserError
 from app.services.budgets import budgets
-from app.services.records import columns, field_names, filled, is_taken, read
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    is_taken,
+    lacking,
+    read,
+    values_of,
+    write,
+)
 from db.models import Agreement, Booking, Budget, Commitment
 
 
@@ -126,19 +135,18 @@ def save(session: Session, commitment_id: int | None, values: CommitmentInput) -
     problems = _problems(session, commitment_id, values, budget)
     if problems or budget is None:
         raise Invalid(problems)
-    commitment = Commitment() if commitment_id is None else session.get_one(Commitment, commitment_id)
-    number = values.number or commitment.number
-    if not number:
-        taken = list(session.scalars(select(Commitment.number)))
-        number = number_after(taken, f"MB{budget.year % 100:02d}-")
-    for name in field_names(CommitmentInput):
-        if name not in {"overspending_reason", "number"}:
-            setattr(commitment, name, getattr(values, name))
-    commitment.number = number
-    session.add(commitment)
-    session.flush()
+    stored = values_of(values, without=("overspending_reason", "number"))
+    if values.number or commitment_id is None:
+        taken = session.scalars(select(Commitment.number))
+        stored["number"] = values.number or next_number(taken, budget.year)
+    commitment = write(session, Commitment, commitment_id, stored)
     budgets.give_reason(session, budget.id, values.overspending_reason)
     return int(commitment.id)
+
+
+def next_number(taken: Iterable[str], year: int) -> str:
+    """The next running number of a commitment in a budget of this year: "MB26-4"."""
+    return number_after(list(taken), f"MB{year % 100:02d}-")
 
 
 def remove(session: Session, *commitment_ids: int) -> None:
@@ -150,8 +158,7 @@ def remove(session: Session, *commitment_ids: int) -> None:
                 f"Auf der Mittelbindung {commitment.number} liegen Buchungen. "
                 "Bitte die Buchungen erst lösen oder die Mittelbindung schließen."
             )
-        session.delete(commitment)
-    session.flush()
+    delete(session, Commitment, *commitment_ids)
 
 
 def close(session: Session, commitment_ids: Collection[int], day: date) -> None:
@@ -238,11 +245,9 @@ def _bookings(session: Session, condition: ColumnElement[bool]) -> list[Settling
 def _problems(
     session: Session, commitment_id: int | None, values: CommitmentInput, budget: Budget | None
 ) -> dict[str, str]:
-    problems = {}
+    problems = lacking(values, title="Bitte eine Bezeichnung eintragen.")
     if budget is None:
         problems["budget_id"] = "Bitte ein Budget wählen."
-    if not values.title.strip():
-        problems["title"] = "Bitte eine Bezeichnung eintragen."
     if values.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
     if budget is not None and values.until_year is not None and values.until_year < budget.year:

@@ -12,7 +12,7 @@ from app.domain.budgets.budgets import TransferKind, number_after
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.budgets import budgets
-from app.services.records import columns, delete, filled, is_taken, read
+from app.services.records import columns, delete, filled, is_taken, read, values_of, write
 from db.models import Budget, Transfer
 
 
@@ -102,14 +102,13 @@ def save(session: Session, transfer_id: int | None, values: TransferInput) -> in
     if problems or giver is None or taker is None:
         raise Invalid(problems)
     carried = taker.year > giver.year
-    transfer = Transfer() if transfer_id is None else session.get_one(Transfer, transfer_id)
-    transfer.number = values.number or transfer.number or _next_number(session, giver.year, carried=carried)
-    transfer.kind = TransferKind.CARRY_OVER if carried else TransferKind.SHIFT
-    transfer.origin_year = giver.year if carried else None
-    transfer.from_budget_id, transfer.to_budget_id = giver.id, taker.id
-    transfer.amount_cents, transfer.day, transfer.reason = values.amount_cents, values.day, values.reason
-    session.add(transfer)
-    session.flush()
+    stored = values_of(values, without=("overspending_reason", "number")) | {
+        "kind": TransferKind.CARRY_OVER if carried else TransferKind.SHIFT,
+        "origin_year": giver.year if carried else None,
+    }
+    if values.number or transfer_id is None:
+        stored["number"] = values.number or _next_number(session, giver.year, carried=carried)
+    transfer = write(session, Transfer, transfer_id, stored)
     budgets.give_reason(session, giver.id, values.overspending_reason)
     return int(transfer.id)
 
@@ -146,7 +145,7 @@ def carry_over(session: Session, chosen: list[tuple[int, int, int]], day: date) 
     """Carry money over: (from budget, to budget, cents) each; how many transfers were made. Raises Invalid."""
     for giver_id, taker_id, cents in chosen:
         giver = session.get_one(Budget, giver_id)
-        left = budgets.figures(session, budgets.BudgetSelection(budget_id=giver_id)).available_cents
+        left = budgets.available(session, giver_id)
         if cents > left:
             raise Invalid(
                 {

@@ -24,8 +24,8 @@ from app.domain.deadlines.deadline_rules import (
     grant_deadlines,
     offer_deadline,
 )
-from app.domain.deadlines.deadlines import Deadline, DeadlineKind, reminder_days
-from app.domain.errors import Invalid
+from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, reminder_days
+from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
@@ -67,17 +67,16 @@ def deadlines(session: Session, on: date, days: int = 365) -> list[Deadline]:
 
 def by_quarter(session: Session, on: date) -> dict[int, list[Deadline]]:
     """What is due within a year by agreements and offers, in order of date, under the id of their quarter."""
-    owners: dict[tuple[str, int], int] = {}
-    for table, model in (("agreement", Agreement), ("offer", Offer)):
-        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id)):
-            if quarter_id is not None:
-                owners[table, row_id] = quarter_id
+    owners = {
+        RecordKey(table, row_id): quarter_id
+        for table, model in (("agreement", Agreement), ("offer", Offer))
+        for row_id, quarter_id in session.execute(select(model.id, model.quarter_id))
+    }
     found: defaultdict[int, list[Deadline]] = defaultdict(list)
     span = _span(on, 365)
-    for deadline in _shown(
-        session, on, _in_order(*_of_agreements(session, span), *_of_offers(session, span))
-    ):
-        owner = owners.get((deadline.opens.table, deadline.opens.id))
+    due = _in_order(*_of_agreements(session, span), *_of_offers(session, span))
+    for deadline in _shown(session, on, due):
+        owner = owners.get(deadline.opens)
         if owner is not None:
             found[owner].append(deadline)
     return found
@@ -105,39 +104,24 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
         problems["until"] = f"Bitte einen Tag nach dem {german(on)} wählen."
     if not reason.strip():
         problems["reason"] = "Bitte kurz begründen, warum die Frist warten kann."
-    if problems:
-        raise Invalid(problems)
+    refuse(problems)
     _mark(session, deadline, until, reason.strip())
 
 
 def remove_mark(session: Session, deadline: Deadline) -> None:
     """Remove what was noted on a deadline."""
-    found = _find_mark(session, deadline)
+    found = _marks(session).get(_key(deadline))
     if found is not None:
         session.delete(found)
-        session.flush()
 
 
 def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:
-    mark = _find_mark(session, deadline) or DeadlineMark(
+    mark = _marks(session).get(_key(deadline)) or DeadlineMark(
         kind=deadline.kind, table=deadline.about.table, record_id=deadline.about.id, day=deadline.day
     )
     mark.until, mark.reason = until, reason
     mark.marked_at = datetime.now().replace(microsecond=0)
     session.add(mark)
-    session.flush()
-
-
-def _find_mark(session: Session, deadline: Deadline) -> DeadlineMark | None:
-    kind, table, record_id, day = _key(deadline)
-    return session.scalar(
-        select(DeadlineMark).where(
-            DeadlineMark.kind == kind,
-            DeadlineMark.table == table,
-            DeadlineMark.record_id == record_id,
-            DeadlineMark.day == day,
-        )
-    )
 
 
 def _key(deadline: Deadline) -> Key:

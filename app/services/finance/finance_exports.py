@@ -2,16 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import UserError
 from app.domain.finance.finance_return import ExportKey
 from app.services import office
+from app.services.bookings import booking_details
+from app.services.bookings.booking_details import BookingLine
 from app.services.budgets import budgets, commitments, transfers
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow
@@ -20,33 +21,10 @@ from app.services.finance import finance_changes
 from app.services.finance.finance_changes import ChangeLine
 from app.services.records import columns, filled, read
 from db import history
-from db.models import Booking, Budget, Commitment, FinanceExport
+from db.models import Booking, Budget, FinanceExport
 
 KEPT = 24
 """So many workbooks are kept even if they were never sent; sent ones are kept for good."""
-
-
-class BookingLine(NamedTuple):
-    """A booking as finance gets it; `budget` None: nicht zugeordnet."""
-
-    id: int
-    budget: str | None
-    day: date
-    document_date: date | None
-    payment_date: date | None
-    document_number: str | None
-    line: str | None
-    internal_order: str | None
-    cost_centre: str | None
-    account: str | None
-    account_name: str | None
-    text: str | None
-    payee: str | None
-    amount_cents: int
-    is_income: bool
-    commitment: str | None
-    source: BookingSource
-    budget_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +127,7 @@ def _last_sent(session: Session, year: int) -> FinanceExport | None:
 def _bookings(session: Session, year: int) -> list[BookingLine]:
     """The bookings of the year's budgets, and those of the year that have no budget yet."""
     mine = or_(Budget.year == year, and_(Booking.budget_id.is_(None), Booking.budget_year == year))
-    query = (
-        select(*columns(BookingLine, Booking, budget=Budget.number, commitment=Commitment.number))
-        .outerjoin(Budget, Budget.id == Booking.budget_id)
-        .outerjoin(Commitment, Commitment.id == Booking.commitment_id)
-        .where(mine)
-        .order_by(Booking.day, Booking.id)
-    )
+    query = booking_details.lines().where(mine).order_by(Booking.day, Booking.id)
     return read(session, BookingLine, query)
 
 

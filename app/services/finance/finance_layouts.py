@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Invalid, UserError
-from app.services.records import delete, filled
+from app.domain.errors import UserError, refuse
+from app.services.records import delete, filled, lacking
 from db.models import FinanceExport, FinanceLayout
 
 
@@ -103,8 +103,7 @@ def free_name(session: Session, wanted: str) -> str:
 def save(session: Session, layout: Layout) -> int:
     """Keep a new layout, or change name, mapping and workbook of one. Raises Invalid."""
     layout = replace(layout, name=layout.name.strip())
-    if problems := _problems(session, layout):
-        raise Invalid(problems)
+    refuse(_problems(session, layout))
     stored = FinanceLayout() if layout.id is None else session.get_one(FinanceLayout, layout.id)
     stored.name, stored.file_name, stored.mapping = layout.name, layout.file_name, written(layout.mapping)
     if layout.id is None or stored.sha256 != layout.sha256:
@@ -146,11 +145,9 @@ def _read(text: str) -> tuple[SheetMapping, ...]:
 
 
 def _problems(session: Session, layout: Layout) -> dict[str, str]:
-    problems = {}
+    problems = lacking(layout, name="Bitte der Vorlage einen Namen geben, zum Beispiel „Kämmerei“.")
     same = select(FinanceLayout.id).where(func.lower(FinanceLayout.name) == layout.name.lower())
-    if not layout.name:
-        problems["name"] = "Bitte der Vorlage einen Namen geben, zum Beispiel „Kämmerei“."
-    elif any(found != layout.id for found in session.scalars(same)):
+    if any(found != layout.id for found in session.scalars(same)):
         problems["name"] = f"Eine Vorlage „{layout.name}“ gibt es schon. Bitte einen anderen Namen wählen."
     if not any(one.listed and one.fields for one in layout.mapping):
         problems["mapping"] = "Bitte mindestens einem Blatt eine Liste und einer Spalte ein Feld zuordnen."

@@ -107,7 +107,6 @@ def _booking(session: Session, booking_id: int | None, fields: Fields, year: int
         booking_assignment.assign(session, [booking_id], None if free else _budget_id(session, named))
     if "text" in fields:
         session.get_one(Booking, booking_id).text = fields["text"]
-        session.flush()
 
 
 _WRITERS: Mapping[ReturnedRecord, Callable[[Session, int | None, Fields, int], None]] = {

@@ -113,9 +113,9 @@ def standing(
     )
 
 
-def duties(session: Session, grant: Grant, on: date, rule_sets: Sequence[RuleSet] = RULE_SETS) -> Duties:
+def duties(session: Session, grant: Grant, on: date) -> Duties:
     """The part of the standing that deadlines follow from, without the sums of the plan."""
-    rules = version_of(grant.rule_set, grant.rules_as_of, rule_sets)
+    rules = version_of(grant.rule_set, grant.rules_as_of)
     financing = _financing(grant, _own_funds(session, grant))
     return _duties(session, grant, on, rules, financing)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
@@ -13,9 +13,11 @@ from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
 from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
 from app.services.records import (
     columns,
+    delete,
     field_names,
     filled,
     is_taken,
+    lacking,
     read,
     refuse_if_used,
     values_of,
@@ -31,11 +33,7 @@ class GrantRow:
     id: int
     short: str
     funder: str
-    reference: str | None
-    begin: date
     end: date
-    granted_cents: int
-    received_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +89,8 @@ OWN_FIELDS = [name for name in field_names(GrantInput) if name not in {"items", 
 
 
 def rows(session: Session) -> list[GrantRow]:
-    """All grants with what was received, those that end last first."""
-    received = (
-        select(func.coalesce(func.sum(DrawDown.received_cents), 0))
-        .where(DrawDown.grant_id == Grant.id, DrawDown.received_on.is_not(None))
-        .correlate(Grant)
-        .scalar_subquery()
-    )
-    query = select(*columns(GrantRow, Grant, received_cents=received))
+    """All grants, those that end last first."""
+    query = select(*columns(GrantRow, Grant))
     return read(session, GrantRow, query.order_by(Grant.end.desc(), Grant.short))
 
 
@@ -136,8 +128,9 @@ def save(
         day = values.notice_date or values.begin
         stored["rules_as_of"] = current_version(values.rule_set, day, rule_sets)
     saved = int(write(session, Grant, grant_id, stored).id)
-    _save_items(session, saved, values.items)
-    _save_draw_downs(session, saved, values.draw_downs)
+    _refuse_items_in_use(session, saved, values.items)
+    _save_parts(session, PlanItem, saved, values.items)
+    _save_parts(session, DrawDown, saved, values.draw_downs)
     return saved
 
 
@@ -156,11 +149,11 @@ def remove(session: Session, grant_id: int) -> None:
         AssignmentRule,
     ):  # without a budget of the grant its plan items mean nothing to them
         session.execute(update(user).where(user.plan_item_id.in_(items)).values(plan_item_id=None))
-    session.delete(grant)
-    session.flush()
+    delete(session, Grant, grant_id)
 
 
-def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
+def _refuse_items_in_use(session: Session, grant_id: int, items: tuple[PlanItemInput, ...]) -> None:
+    """Raise UserError if a budget, a booking or a rule names a plan item that is not among these any more."""
     kept = {item.id for item in items}
     for gone in session.scalars(select(PlanItem).where(PlanItem.grant_id == grant_id)).all():
         if gone.id in kept:
@@ -180,34 +173,32 @@ def _save_items(session: Session, grant_id: int, items: tuple[PlanItemInput, ...
                 (AssignmentRule.plan_item_id, "Zuordnungsregel", "Zuordnungsregeln"),
             ),
         )
-        session.delete(gone)
-    session.flush()
-    for item in items:
-        write(session, PlanItem, item.id, values_of(item, without={"id"}) | {"grant_id": grant_id})
 
 
-def _save_draw_downs(session: Session, grant_id: int, draw_downs: tuple[DrawDownInput, ...]) -> None:
-    kept = {draw.id for draw in draw_downs}
-    for gone in session.scalars(select(DrawDown).where(DrawDown.grant_id == grant_id)).all():
-        if gone.id not in kept:
-            session.delete(gone)
-    session.flush()
-    for draw in draw_downs:
-        write(session, DrawDown, draw.id, values_of(draw, without={"id"}) | {"grant_id": grant_id})
+def _save_parts(
+    session: Session,
+    model: type[PlanItem] | type[DrawDown],
+    grant_id: int,
+    parts: Sequence[PlanItemInput | DrawDownInput],
+) -> None:
+    """The rows that belong to a grant become these; what is not among them goes."""
+    kept = [part.id for part in parts if part.id is not None]
+    gone = select(model.id).where(model.grant_id == grant_id, model.id.not_in(kept))
+    delete(session, model, *session.scalars(gone).all())
+    for part in parts:
+        write(session, model, part.id, values_of(part, without={"id"}) | {"grant_id": grant_id})
 
 
 def _problems(session: Session, grant_id: int | None, values: GrantInput) -> dict[str, str]:
-    problems = {}
-    if not values.short.strip():
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel LAND."
-    elif is_taken(session, Grant.short, values.short, grant_id):
+    problems = lacking(
+        values,
+        short="Bitte ein Kürzel eintragen, zum Beispiel LAND.",
+        funder="Bitte den Zuwendungsgeber eintragen.",
+        begin="Bitte den Beginn des Bewilligungszeitraums eintragen.",
+        end="Bitte das Ende des Bewilligungszeitraums eintragen.",
+    )
+    if is_taken(session, Grant.short, values.short, grant_id):
         problems["short"] = f"Das Kürzel {values.short} hat schon eine andere Förderung."
-    if not values.funder.strip():
-        problems["funder"] = "Bitte den Zuwendungsgeber eintragen."
-    if values.begin is None:
-        problems["begin"] = "Bitte den Beginn des Bewilligungszeitraums eintragen."
-    if values.end is None:
-        problems["end"] = "Bitte das Ende des Bewilligungszeitraums eintragen."
     if values.begin and values.end and values.end < values.begin:
         problems["end"] = "Das Ende liegt vor dem Beginn."
     if values.granted_cents < 0:

@@ -1,5 +1,6 @@
 """The two catalogues the office edits itself: building blocks and target groups."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,7 +42,7 @@ def load(session: Session, catalogue: Catalogue) -> CatalogueInput:
     model = _model(catalogue)
     used = _uses(session, catalogue)
     rows = session.execute(select(model.id, model.name).order_by(model.position, model.id))
-    return CatalogueInput(tuple(CatalogueEntry(row.id, row.name, used.get(row.id, 0)) for row in rows))
+    return CatalogueInput(tuple(CatalogueEntry(row.id, row.name, used[row.id]) for row in rows))
 
 
 def save(session: Session, catalogue: Catalogue, values: CatalogueInput) -> None:
@@ -60,7 +61,6 @@ def save(session: Session, catalogue: Catalogue, values: CatalogueInput) -> None
         row = stored[entry.id] if entry.id is not None else model()
         row.name, row.position = entry.name.strip(), position
         session.add(row)
-    session.flush()
 
 
 def _free_names(session: Session, stored: Mapping[int, Any], entries: Sequence[CatalogueEntry]) -> None:
@@ -89,7 +89,7 @@ def _in_use(session: Session, catalogue: Catalogue, gone: set[int]) -> str:
     used = _uses(session, catalogue)
     model = _model(catalogue)
     for row_id in sorted(gone):
-        if count := used.get(row_id, 0):
+        if count := used[row_id]:
             name = session.scalar(select(model.name).where(model.id == row_id))
             return (
                 f"„{name}“ wird noch {count}-mal verwendet. Bitte erst dort ändern oder hier nur umbenennen."
@@ -97,19 +97,22 @@ def _in_use(session: Session, catalogue: Catalogue, gone: set[int]) -> str:
     return ""
 
 
-def _uses(session: Session, catalogue: Catalogue) -> dict[int, int]:
-    columns = {
-        Catalogue.BUILDING_BLOCKS: (Offer.building_block_id, Goal.building_block_id),
-        Catalogue.TARGET_GROUPS: (OfferTargetGroup.target_group_id,),
-    }[catalogue]
-    uses: dict[int, int] = {}
-    for column in columns:
+def _uses(session: Session, catalogue: Catalogue) -> Counter[int]:
+    uses: Counter[int] = Counter()
+    for column in _USERS[catalogue]:
         found: Result[Any] = session.execute(
             select(column, func.count()).where(column.is_not(None)).group_by(column)
         )
         for row_id, count in map(tuple, found):
-            uses[row_id] = uses.get(row_id, 0) + count
+            uses[row_id] += count
     return uses
+
+
+_USERS: dict[Catalogue, tuple[Any, ...]] = {
+    Catalogue.BUILDING_BLOCKS: (Offer.building_block_id, Goal.building_block_id),
+    Catalogue.TARGET_GROUPS: (OfferTargetGroup.target_group_id,),
+}
+"""The columns that name an entry."""
 
 
 def _model(catalogue: Catalogue) -> type[BuildingBlock] | type[TargetGroup]:

@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import add_months
 from app.domain.deadlines.deadline_rules import CONFIRMATION_MONTHS
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.domain.offers.offers import CareSetting
-from app.services.records import columns, delete, filled, grouped, pairs, values_of, write, write_links
+from app.services.records import (
+    columns,
+    delete,
+    filled,
+    grouped,
+    lacking,
+    pairs,
+    values_of,
+    write,
+    write_links,
+)
 from db.models import Actor, BuildingBlock, Offer, OfferTargetGroup, Quarter, TargetGroup
 
 
@@ -79,11 +89,6 @@ class OfferChoices:
 
 def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | None = None) -> list[OfferRow]:
     """Offers of a quarter, of an actor, or all, by title."""
-    wanted: list[ColumnElement[bool]] = []
-    if quarter_id is not None:
-        wanted.append(Offer.quarter_id == quarter_id)
-    if actor_id is not None:
-        wanted.append(Offer.actor_id == actor_id)
     groups = _group_names(session)
     shown = columns(
         OfferRow,
@@ -98,27 +103,29 @@ def rows(session: Session, *, quarter_id: int | None = None, actor_id: int | Non
         .join(Quarter, Quarter.id == Offer.quarter_id)
         .join(Actor, Actor.id == Offer.actor_id)
         .outerjoin(BuildingBlock, BuildingBlock.id == Offer.building_block_id)
-        .where(*wanted)
         .order_by(Offer.title, Offer.id)
     )
+    if quarter_id is not None:
+        query = query.where(Offer.quarter_id == quarter_id)
+    if actor_id is not None:
+        query = query.where(Offer.actor_id == actor_id)
     found = session.execute(query)
     return [filled(OfferRow, row, target_groups=groups.get(row.id, "")) for row in found]
 
 
 def load(session: Session, offer_id: int) -> OfferInput:
     """The offer as it can be edited."""
-    groups = tuple(_groups(session, offer_id))
-    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=groups)
+    groups = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
+    ids = tuple(session.scalars(groups.order_by(OfferTargetGroup.id)))
+    return filled(OfferInput, session.get_one(Offer, offer_id), target_group_ids=ids)
 
 
 def save(session: Session, offer_id: int | None, data: OfferInput) -> int:
     """Write an offer; its id. Raises Invalid: quarter, actor and title are needed, each title once there."""
     values = values_of(data, without=("target_group_ids",))
-    problems = _problems(session, offer_id, data)
-    if problems:
-        raise Invalid(problems)
+    refuse(_problems(session, offer_id, data))
     record = write(session, Offer, offer_id, values)
-    _save_groups(session, record.id, data.target_group_ids)
+    write_links(session, OfferTargetGroup, "offer_id", record.id, "target_group_id", data.target_group_ids)
     return record.id
 
 
@@ -130,7 +137,6 @@ def remove(session: Session, offer_id: int) -> None:
 def confirm(session: Session, offer_id: int, day: date) -> None:
     """Note that the actor has confirmed the offer on a day."""
     session.get_one(Offer, offer_id).confirmed_on = day
-    session.flush()
 
 
 def choices(session: Session) -> OfferChoices:
@@ -146,19 +152,17 @@ def choices(session: Session) -> OfferChoices:
 
 
 def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if data.quarter_id is None:
-        problems["quarter_id"] = "Bitte das Quartier wählen."
-    if data.actor_id is None:
-        problems["actor_id"] = "Bitte den Träger wählen."
-    title = data.title.strip()
-    if not title:
-        problems["title"] = "Bitte einen Titel eintragen."
-    elif session.scalar(
+    problems = lacking(
+        data,
+        quarter_id="Bitte das Quartier wählen.",
+        actor_id="Bitte den Träger wählen.",
+        title="Bitte einen Titel eintragen.",
+    )
+    if session.scalar(
         select(Offer.id).where(
             Offer.quarter_id == data.quarter_id,
             Offer.actor_id == data.actor_id,
-            Offer.title == title,
+            Offer.title == data.title.strip(),
             Offer.id != (offer_id or 0),
         )
     ):
@@ -168,15 +172,6 @@ def _problems(session: Session, offer_id: int | None, data: OfferInput) -> dict[
         if value is not None and value < 0:
             problems[name] = f"{word}: Die Zahl darf nicht negativ sein."
     return problems
-
-
-def _groups(session: Session, offer_id: int) -> list[int]:
-    query = select(OfferTargetGroup.target_group_id).where(OfferTargetGroup.offer_id == offer_id)
-    return list(session.scalars(query.order_by(OfferTargetGroup.id)))
-
-
-def _save_groups(session: Session, offer_id: int, wanted: tuple[int, ...]) -> None:
-    write_links(session, OfferTargetGroup, "offer_id", offer_id, "target_group_id", wanted)
 
 
 def _group_names(session: Session) -> dict[int, str]:

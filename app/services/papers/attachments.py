@@ -102,7 +102,6 @@ def describe(session: Session, attachment_id: int, data: Description) -> None:
         raise Invalid({"file_name": 'Diese Zeichen gehen in Dateinamen nicht: / \\ : * ? " < > |'})
     record = session.get_one(Attachment, attachment_id)
     record.file_name, record.note, record.party_id = name, (data.note or "").strip() or None, data.party_id
-    session.flush()
 
 
 def remove(session: Session, attachment_id: int) -> None:

@@ -93,4 +93,3 @@ def withdraw(session: Session, paper_id: int, at: datetime) -> None:
     record = session.get_one(Paper, paper_id)
     if record.withdrawn_at is None:
         record.withdrawn_at = at
-        session.flush()

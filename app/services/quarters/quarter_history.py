@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.master_data.sheets import titles
 from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import CityDistrict, CityPart
@@ -13,18 +14,7 @@ def quarter_history(session: Session, quarter_id: int) -> list[HistoryEntry]:
     parts = dict(session.execute(select(CityPart.id, CityPart.name)).all())
     districts = dict(session.execute(select(CityDistrict.id, CityDistrict.name)).all())
     words = {
-        "quarter": TableWords(
-            {
-                "name": "Name",
-                "short": "Kürzel",
-                "city_district_id": "Stadtbezirk",
-                "phase": "Phase",
-                "contact_person": "Ansprechperson",
-                "description": "Beschreibung",
-                "notes": "Notizen",
-            },
-            names={"city_district_id": districts},
-        ),
+        "quarter": TableWords(titles("Quartiere", notes="Notizen"), names={"city_district_id": districts}),
         "quarter_city_part": TableWords(
             {}, lambda values: f"Stadtteil {parts.get(values.get('city_part_id', 0), 'gelöscht')}"
         ),

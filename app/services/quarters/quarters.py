@@ -1,6 +1,6 @@
 """Quarters: the areas the office works with, to list, to edit and to see at a glance."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.errors import Invalid
+from app.domain.errors import refuse
 from app.domain.quarters.quarters import PHASES
 from app.services.budgets import budgets
 from app.services.records import (
@@ -17,7 +17,9 @@ from app.services.records import (
     filled,
     grouped,
     is_taken,
+    lacking,
     pairs,
+    proposed,
     read,
     refuse_if_used,
     values_of,
@@ -168,18 +170,24 @@ def indicators(session: Session, quarter_id: int) -> list[IndicatorRow]:
 
 def load(session: Session, quarter_id: int) -> QuarterInput:
     """The quarter as it can be edited."""
-    parts = tuple(_city_parts(session, quarter_id))
-    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=parts)
+    parts = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
+    ids = tuple(session.scalars(parts.order_by(QuarterCityPart.id)))
+    return filled(QuarterInput, session.get_one(Quarter, quarter_id), city_part_ids=ids)
 
 
 def save(session: Session, quarter_id: int | None, data: QuarterInput) -> int:
     """Write a quarter; its id. Raises Invalid: Kürzel and name are needed, a Kürzel only once."""
     values = values_of(data, without=("city_part_ids",))
-    problems = _problems(session, quarter_id, values["short"], values["name"])
-    if problems:
-        raise Invalid(problems)
+    problems = lacking(
+        data,
+        short="Bitte ein Kürzel eintragen, zum Beispiel „LIN“.",
+        name="Bitte den Namen des Quartiers eintragen.",
+    )
+    if is_taken(session, Quarter.short, values["short"], quarter_id):
+        problems["short"] = f"Das Kürzel {values['short']} hat schon ein anderes Quartier."
+    refuse(problems)
     record = write(session, Quarter, quarter_id, values)
-    _save_city_parts(session, record.id, data.city_part_ids)
+    write_links(session, QuarterCityPart, "quarter_id", record.id, "city_part_id", data.city_part_ids)
     return record.id
 
 
@@ -213,32 +221,7 @@ def choices(session: Session) -> QuarterChoices:
 
 def phases(session: Session) -> list[str]:
     """Phases to propose: the usual way, then those quarters have of their own."""
-    used = session.scalars(
-        select(Quarter.phase).where(Quarter.phase.is_not(None)).distinct().order_by(Quarter.phase)
-    )
-    return list(dict.fromkeys([*PHASES, *(phase for phase in used if phase)]))
-
-
-def _problems(
-    session: Session, quarter_id: int | None, short: str | None, name: str | None
-) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if not short:
-        problems["short"] = "Bitte ein Kürzel eintragen, zum Beispiel „LIN“."
-    elif is_taken(session, Quarter.short, short, quarter_id):
-        problems["short"] = f"Das Kürzel {short} hat schon ein anderes Quartier."
-    if not name:
-        problems["name"] = "Bitte den Namen des Quartiers eintragen."
-    return problems
-
-
-def _city_parts(session: Session, quarter_id: int) -> list[int]:
-    query = select(QuarterCityPart.city_part_id).where(QuarterCityPart.quarter_id == quarter_id)
-    return list(session.scalars(query.order_by(QuarterCityPart.id)))
-
-
-def _save_city_parts(session: Session, quarter_id: int, wanted: Iterable[int]) -> None:
-    write_links(session, QuarterCityPart, "quarter_id", quarter_id, "city_part_id", wanted)
+    return proposed(session, Quarter.phase, PHASES)
 
 
 def _city_part_names(session: Session) -> dict[int, list[str]]:
@@ -271,8 +254,8 @@ def _actor_counts(session: Session) -> dict[int | None, int]:
 
 
 def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
-    found: dict[int, BudgetFigures] = {}
+    found: defaultdict[int, BudgetFigures] = defaultdict(BudgetFigures)
     for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
         if row.quarter_id is not None:
-            found[row.quarter_id] = found.get(row.quarter_id, BudgetFigures()) + row.figures
+            found[row.quarter_id] += row.figures
     return found

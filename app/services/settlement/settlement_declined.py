@@ -28,7 +28,6 @@ def decline(session: Session, pairs: Iterable[Pair]) -> None:
         setting = session.scalar(select(Setting).where(Setting.name == name)) or Setting(name=name)
         setting.value = _mark(booking.day, booking.amount_cents)
         session.add(setting)
-    session.flush()
 
 
 def count(session: Session, year: int) -> int:

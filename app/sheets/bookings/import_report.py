@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
+from app.domain.terms import word
 from app.sheets.list_writer import (
     LOOK,
     SECTION,
@@ -172,7 +173,7 @@ class _Book:
         return [
             ("Datei", [
                 ("Lieferung", report.batch), ("Datei", file.name), ("Blatt", file.sheet),
-                ("Form", words.SHAPES[file.shape]), ("Profil", file.profile), ("Prüfzahl (SHA-256)", file.sha256),
+                ("Form", word(file.shape)), ("Profil", file.profile), ("Prüfzahl (SHA-256)", file.sha256),
                 ("Zeitpunkt", report.made_at), ("Von", report.made_by), ("Zurückgenommen", report.undone_at),
             ]),
             ("Zeilen", [
@@ -226,7 +227,7 @@ def _correction(one: Correction) -> tuple[Cell, ...]:
 
 
 def _left_out(one: LeftOut) -> tuple[Cell, ...]:
-    return one.row, words.STATES[one.state], one.reason, _money(one.amount_cents)
+    return one.row, word(one.state), one.reason, _money(one.amount_cents)
 
 
 def _money(cents: int | None) -> Money | None:

@@ -53,7 +53,7 @@ class PostingRows:
         self.rejected_credits: list[int] = []  # rejected rows whose amounts turn along with those of postings
         index = result.columns.index
         self._at = {of: index.get(of, -1) for of in BookingField}  # -1: the last cell, which is always empty
-        self._stated = StatedCodes(of for of in BookingField if of not in index)
+        self._stated = StatedCodes(set(BookingField) - index.keys())
         self._days: dict[Cell, date | str] = {}
         self._texts: dict[str, str | None] = {}
         self._codes: dict[Cell, str | None] = {}

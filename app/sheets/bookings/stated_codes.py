@@ -1,7 +1,7 @@
 """Codes that a list states once for many rows: "Innenauftrag: 57001201" above its header or above a group of rows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from app.domain.bookings.bookings import BookingField
 from app.domain.parsing import plain_text, repair_text
@@ -54,7 +54,7 @@ def _put(found: dict[BookingField, str], of: BookingField, pattern: re.Pattern[s
 class StatedCodes:
     """The codes that hold for the row that is read, of the fields for which a list has no column."""
 
-    def __init__(self, missing: Iterable[BookingField]) -> None:
+    def __init__(self, missing: Collection[BookingField]) -> None:
         self.missing = [of for of in _LABELS if of in missing]
         self.now: dict[BookingField, str] = {}
         self.seen: dict[BookingField, set[str]] = {}

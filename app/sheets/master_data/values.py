@@ -3,7 +3,6 @@
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 
 from app.domain.dates import german
 from app.domain.errors import UserError
@@ -19,7 +18,7 @@ from app.domain.parsing import (
     plain_text,
     repair_text,
 )
-from app.domain.terms import find, word, words
+from app.domain.terms import Worded, find, word, words
 from app.sheets.reading.cells import Cell, CellError
 
 LONGEST_TEXT = 32_767
@@ -115,7 +114,7 @@ def _number(kind: CellKind, cell: Cell) -> Value:
     return parse_whole(number) if kind is CellKind.WHOLE else parse_decimal(number)
 
 
-def _choice(column: MasterColumn, text: str) -> StrEnum:
+def _choice(column: MasterColumn, text: str) -> Worded:
     assert column.choices is not None
     found = find(column.choices, text)
     if found is None:
@@ -151,7 +150,7 @@ def cell_of(column: MasterColumn, value: Value) -> Cell:
         return None
     if isinstance(value, bool):
         return "ja" if value else "nein"
-    if isinstance(value, StrEnum):
+    if isinstance(value, Worded):
         return word(value)
     if isinstance(value, tuple):
         return f"{SEPARATOR} ".join(value)

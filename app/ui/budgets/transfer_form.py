@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.money import euro
 from app.services.budgets import budget_choices, budgets, transfers
 from app.services.budgets.budget_choices import BudgetChoices
-from app.services.budgets.budgets import BudgetSelection
 from app.services.budgets.transfers import TransferInput
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, DateEditor, Option, RecordEditor, TextEditor
@@ -48,7 +47,7 @@ class TransferForm(FormBody):
             field.set_hint(f"verfügbar {euro(self._left(budget_id))}" if budget_id is not None else "")
 
     def _left(self, budget_id: int) -> int:
-        return self._context.ask(budgets.figures, BudgetSelection(budget_id=budget_id)).available_cents
+        return self._context.ask(budgets.available, budget_id)
 
     def _overspent(self) -> tuple[str, int] | None:
         entered = self.readable(self._values)

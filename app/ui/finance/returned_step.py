@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.finance.finance_return import WORDS, Difference, DifferenceStanding, Refused
+from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
+from app.domain.terms import word
 from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
 from app.ui.imports.apply_step import WrittenLine
@@ -26,7 +27,7 @@ from app.workflows.finance.finance_return import ReturnedWorkbook
 from db.database import Database
 
 STATES = tuple(
-    State(standing, WORDS[standing], tone, icon)
+    State(standing, word(standing), tone, icon)
     for standing, tone, icon in (
         (DifferenceStanding.CONFLICT, Tone.WARNING, "warning"),
         (DifferenceStanding.OPEN, Tone.SUCCESS, "edit"),

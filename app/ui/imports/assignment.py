@@ -14,7 +14,7 @@ from app.domain.bookings.read_settings import (
     ReadSettings,
     Unit,
 )
-from app.domain.terms import WORDS, word
+from app.domain.terms import word
 from app.sheets.bookings.columns import Columns
 from app.sheets.reading.cells import Row, Sheet
 from app.sheets.reading.shown import shown
@@ -24,7 +24,7 @@ from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
-_FIELDS = [(BookingField(of), title) for of, title in WORDS[BookingField].items()]
+_FIELDS = [(of, word(of)) for of in BookingField]
 _NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _ABOVE = (BookingField.DAY, BookingField.AMOUNT, BookingField.DEBIT_CREDIT)
 _NONE = "keine Spalte"

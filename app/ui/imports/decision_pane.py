@@ -160,7 +160,7 @@ class DecisionPane(QFrame):
         if line is not None and row.planned is not None and row.planned.amount_cents != line.amount_cents:
             line = line._replace(amount_cents=row.planned.amount_cents)
         self.fields.show_fields(
-            compare(line, details, shown.given),
+            compare(line, details.line if details else None, shown.given),
             ("Bisher" if row.is_changed else "Gespeichert") if details is not None else "",
             (f"Datei, Zeile {row.row}" if not row.is_changed else "Neu (Datei)") if line is not None else "",
         )
@@ -190,17 +190,17 @@ class DecisionPane(QFrame):
             self.facts.add("Budget", row.budget)
             return
         by_hand = details.assigned_by is AssignedBy.HAND
-        now = details.budget or "nicht zugeordnet"
+        now = details.line.budget or "nicht zugeordnet"
         after = row.budget if row.is_changed and row.answer is not Decision.KEPT else now
         how = " (von Hand, bleibt)" if by_hand else ""
         self.facts.add("Budget", f"{now}{how}" if after == now else f"{now}, danach {after}")
         self.facts.add("Position", details.plan_item)
-        self.facts.add("Bindung", details.commitment)
+        self.facts.add("Bindung", details.line.commitment)
         self.facts.add("Notiz", details.note)
         if details.delivery is not None:
             number, file_name, at = details.delivery
             self.facts.add("Lieferung", f"{number}: „{file_name}“ vom {at:%d.%m.%Y}")
-        elif details.source is BookingSource.MANUAL:
+        elif details.line.source is BookingSource.MANUAL:
             self.facts.add("Herkunft", "von Hand eingetragen")
 
     def _show_answer(self, shown: ShownRow) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
-from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor
+from app.domain.terms import word
+from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor, words_of
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, add, aligned, column, held
 from app.ui.kit.menu import Entry, opens_menu
@@ -15,7 +16,6 @@ from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.serial_plan import (
     ACTOR_AUDIENCES,
     AUDIENCES,
-    KIND_TITLES,
     LETTERS,
     SerialKind,
     SerialOrder,
@@ -36,10 +36,10 @@ class SerialForm(Pane):
 
     def __init__(self, *, agreements: bool) -> None:
         super().__init__(margin=24, spacing=14, surface=False)
-        kinds = KIND_TITLES if agreements else {SerialKind.FREE: KIND_TITLES[SerialKind.FREE]}
+        kinds = words_of(SerialKind) if agreements else [(SerialKind.FREE, word(SerialKind.FREE))]
         audiences = AUDIENCES if agreements else ACTOR_AUDIENCES
-        self.kind = ChoiceEditor(list(kinds.items()))
-        self.kind.set_value(next(iter(kinds)))
+        self.kind = ChoiceEditor(kinds)
+        self.kind.set_value(kinds[0][0])
         self.audience = ChoiceEditor(list(audiences.items()))
         self.audience.set_value(next(iter(audiences)))
         self.subject = TextEditor()

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import Stage
+from app.domain.agreements.agreement_life import PaperKind
+from app.domain.agreements.agreements import DRAFT_STAGES
 from app.domain.agreements.signature_checklist import Check, hard_points
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
@@ -22,38 +23,32 @@ from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreement_register, agreement_text
+from app.services.agreements import agreement_register, agreement_text, instalments
 from app.services.agreements.agreement_register import AgreementDetail
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.workflows.agreements.signature_check import check
 from app.workflows.files import write_file
 from db.database import Database
-from db.models import Agreement, Instalment
+from db.models import Agreement
 
-DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 CONTACTS_ON_PAPER = 2
 """An agreement names the first contacts of each actor, not all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """An agreement as PDF. `kept` is the paper out for signature, of which `pdf` is then the exact copy."""
+    """An agreement or an amendment as PDF; `number`: of the agreement.
 
-    agreement_id: int
+    `kept` is the paper out for signature, of which `pdf` is then the exact copy.
+    """
+
     number: str
     pdf: bytes
-    missing: tuple[str, ...]
-    draft: bool
-    kept: PaperRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What the command line says of a saved paper."""
-
-    file: str
-    missing: tuple[str, ...]
+    file_name: str
+    missing: tuple[str, ...] = ()
+    draft: bool = False
+    kept: PaperRow | None = None
 
 
 def find_agreement(session: Session, number: str) -> int:
@@ -71,22 +66,21 @@ def printout(session: Session, agreement_id: int, on: date) -> Printout:
     kept = papers.valid(session, agreement_id)
     if kept is not None:
         number = session.get_one(Agreement, agreement_id).number
-        return Printout(agreement_id, number, papers.content(session, kept.id), (), draft=False, kept=kept)
+        return Printout(number, papers.content(session, kept.id), kept.file_name, kept=kept)
     paper = load_paper(session, agreement_id, on)
-    return Printout(
-        agreement_id, paper.number, agreement_pdf(paper), tuple(missing(paper)), draft=paper.draft, kept=None
-    )
+    name = dated_pdf(paper.number, on)
+    return Printout(paper.number, agreement_pdf(paper), name, tuple(missing(paper)), paper.draft)
 
 
-def print_agreement(database: Database, number: str, target: Path, on: date) -> Printed:
-    """Save the agreement with this number as PDF.
+def print_agreement(database: Database, number: str, target: Path, on: date) -> tuple[str, ...]:
+    """Save the agreement with this number as PDF; German phrases for what it lacks.
 
     Raises UserError for an unknown number, OutputError if the file cannot be written.
     """
     with database.read() as session:
         result = printout(session, find_agreement(session, number), on)
     write_file(target, result.pdf)
-    return Printed(str(target), result.missing)
+    return result.missing
 
 
 def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
@@ -110,11 +104,25 @@ def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:
             f"Vor der Unterschrift ist in {paper.number} noch offen: {' '.join(open_points)} "
             "Die Seite „Abstimmung“ der Vereinbarung zeigt die ganze Liste."
         )
-    pdf = agreement_pdf(paper)
-    label = f"{paper.number} für die Unterschrift gedruckt"
-    with database.write(label, undoable=False) as session:
-        papers.keep(session, agreement_id, dated_pdf(paper.number, at), pdf, at)
-        kept = papers.valid(session, agreement_id)
+    return keep_for_signature(database, paper.number, agreement_pdf(paper), at, agreement_id)
+
+
+def keep_for_signature(
+    database: Database,
+    name: str,
+    pdf: bytes,
+    at: datetime,
+    agreement_id: int,
+    amendment_id: int | None = None,
+) -> PaperRow:
+    """Keep what was printed of an agreement, or of one of its amendments, outside undo.
+
+    Raises UserError while another version is out.
+    """
+    kind = PaperKind.AGREEMENT if amendment_id is None else PaperKind.AMENDMENT
+    with database.write(f"{name} für die Unterschrift gedruckt", undoable=False) as session:
+        papers.keep(session, agreement_id, dated_pdf(name, at), pdf, at, kind=kind, amendment_id=amendment_id)
+        kept = papers.valid(session, agreement_id, amendment_id)
     assert kept is not None
     return kept
 
@@ -163,9 +171,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         ),
         instalments=tuple(
             PaperInstalment(one.nr, one.amount_cents, one.due, one.condition or "")
-            for one in session.scalars(
-                select(Instalment).where(Instalment.agreement_id == agreement_id).order_by(Instalment.nr)
-            )
+            for one in instalments.records(session, agreement_id)
         ),
         decision=session.get_one(Agreement, agreement_id).decision or "",
     )

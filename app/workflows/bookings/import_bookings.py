@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain import money
-from app.domain.bookings.booking_plan import BookingPlan, Decide, Decision, MatchingFacts, decided
+from app.domain.bookings.booking_plan import BookingPlan, Decide, MatchingFacts, decided
 from app.domain.bookings.bookings import Rejected, RowState, Shape
 from app.domain.bookings.cumulative_matching import match_cumulative
 from app.domain.bookings.import_counts import ImportCounts, import_counts
@@ -47,11 +47,6 @@ class ImportResult:
     sum_cents: int
     control_total_cents: int | None
     batch: int | None
-
-    @property
-    def difference_cents(self) -> int | None:
-        """How much the file's own grand total is more than its rows; None without one."""
-        return None if self.control_total_cents is None else self.control_total_cents - self.sum_cents
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object that `import-bookings` prints (exchange.md, 4)."""
@@ -212,35 +207,22 @@ def apply(
     prepared: BookingImport,
     *,
     skip_rejected: bool = False,
-    uncertain: Decision | None = None,
     remove_missing: Collection[int] = (),
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Write a plan in one transaction, one step of undo; `uncertain` decides all rows left undecided.
+    """Write a plan in one transaction, one step of undo, with her decisions so far.
 
     With rejected rows nothing is written unless `skip_rejected`; a file that brings nothing new leaves no batch.
     Raises UserError if the bookings have become others since the plan was made, and what `progress` raises up to the
     end of the transaction; nothing is written then.
     """
-    if uncertain is not None:
-        decide = prepared.decide
-        prepared = replace(prepared, decide=lambda row: decide(row) or uncertain)
     result = prepared.result()
-    plan = prepared.decided_plan
     if result.rejected and not skip_rejected:
         return result
-    delivery = booking_import.Delivery(
-        prepared.opened.path.name,
-        prepared.opened.sha256,
-        prepared.file.shape,
-        prepared.profile,
-        prepared.file.sheet,
-        result.counts,
-        result.sum_cents,
-        result.control_total_cents,
-    )
+    examined = prepared.examined(remove_missing)
+    plan = examined.plan
     now = datetime.now().replace(microsecond=0)
-    with database.write(f"Buchungen aus „{delivery.file_name}“ übernommen") as session:
+    with database.write(f"Buchungen aus „{examined.about.name}“ übernommen") as session:
         if _changed_since(session, prepared):
             raise UserError(
                 "Die Daten haben sich seit der Prüfung geändert; es wurde nichts übernommen. Bitte die Datei noch "
@@ -249,14 +231,15 @@ def apply(
         batch = booking_import.apply_plan(
             session,
             plan,
-            delivery,
+            examined.about,
+            examined.total(),
+            result.counts,
             prepared.file.given,
             remove_missing=remove_missing,
             classes=prepared.facts.income_classes,
             now=now,
         )
         if batch is not None:
-            examined = prepared.examined(remove_missing)
             control = examined.after_writing(session)
             report = import_report.describe(
                 session, examined, control, ImportOutcome.IMPORTED, now=now, with_new=False

@@ -48,21 +48,16 @@ class Examined:
 
     def forecast(self) -> ImportControl:
         """The control as it will be once this is written."""
-        return forecast(
-            self.plan,
-            self.facts.stored,
-            self.file.given,
-            self.file.control_total_cents,
-            skipped=self._skipped_amounts(),
-            removed=self.removed,
-            classes=self.facts.income_classes,
-        )
+        return forecast(self._scope(), self.total())
 
     def after_writing(self, session: Session) -> ImportControl:
         """The same control, held against what the database says now."""
-        classes = self.facts.income_classes
-        scope = Scope(self.plan, self.facts.stored, self.file.given, self.removed, classes)
+        scope = self._scope()
         return ImportControl(self.total(), scope.held_against(import_sums.held(session, scope)))
+
+    def _scope(self) -> Scope:
+        facts = self.facts
+        return Scope(self.plan, facts.stored, self.file.given, self.removed, facts.income_classes)
 
     def _skipped_amounts(self) -> list[LeftOut]:
         return [one for one in map(_skipped, self.file.skipped) if one.amount_cents is not None]

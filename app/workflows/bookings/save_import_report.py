@@ -30,18 +30,11 @@ def kept_report(database: Database, batch_id: int) -> ImportReport:
         return import_reports.load(session, batch_id, with_new=True)
 
 
-def report_before(
-    database: Database, examined: Examined, outcome: ImportOutcome, *, now: datetime | None = None
-) -> ImportReport:
+def report_before(database: Database, examined: Examined, outcome: ImportOutcome) -> ImportReport:
     """The report of a file that is checked only, or refused; its control says what would be."""
+    now = datetime.now().replace(microsecond=0)
     with database.read() as session:
-        return import_report.describe(
-            session,
-            examined,
-            examined.forecast(),
-            outcome,
-            now=now or datetime.now().replace(microsecond=0),
-        )
+        return import_report.describe(session, examined, examined.forecast(), outcome, now=now)
 
 
 def save_report(database: Database, report: ImportReport, target: Path) -> Path:

@@ -45,15 +45,15 @@ def make_showcase(work: Path, out: Path, day: date) -> Showcase:
         exported = export_finance.export_finance(database, out / name, year)
         number = _number_to_print(database, day)
         paper = out / dated_pdf(number, datetime.combine(day, datetime.min.time()))
-        printed = print_agreement.print_agreement(database, number, paper, day)
+        gaps = print_agreement.print_agreement(database, number, paper, day)
         draft = _give_out_draft(database, out, day)
         lines = (
             f"Finanzliste „{finance_list.name}“: {import_bookings.summary(imported)}",
             *_figures(database, year, day),
             f"Arbeitsmappe für die Finanzabteilung: {exported.file}, {exported.bookings} Buchungen, "
             f"{euro(exported.total_cents)}",
-            f"Vereinbarung {number}: {printed.file}"
-            + (f", es fehlt noch: {', '.join(printed.missing)}" if printed.missing else ", vollständig"),
+            f"Vereinbarung {number}: {paper}"
+            + (f", es fehlt noch: {', '.join(gaps)}" if gaps else ", vollständig"),
             f"Entwurf für den Partner als Word-Datei: {draft}",
         )
         backup.daily_snapshot(path, datetime.now())

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_life import PaperKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.file_names import distinct, safe_name
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
-from app.domain.terms import word
+from app.domain.terms import Worded, word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.letters import TITLES, LetterKind, gaps
 from app.reports.agreements.text import missing, placeholder_values
@@ -28,28 +29,18 @@ from db.models import Agreement
 INCOMPLETE_ADDRESS = "Die Anschrift ist nicht vollständig."
 
 
-class SerialKind(StrEnum):
-    """What is printed for many."""
+class SerialKind(Worded):
+    """What is printed for many, in the order in which it is offered."""
 
-    AGREEMENT = "agreement"
-    TALK_SHEET = "talk_sheet"
-    INVITATION = "invitation"
-    REMINDER_REPORT = "reminder_report"
-    REMINDER_PROOF = "reminder_proof"
-    TERMINATION = "termination"
-    FREE = "free"
+    AGREEMENT = "agreement", "Vereinbarungen"
+    INVITATION = "invitation", "Einladungen zum Jahresgespräch"
+    TALK_SHEET = "talk_sheet", "Bögen zum Jahresgespräch"
+    REMINDER_REPORT = "reminder_report", "Erinnerungen an einen Bericht"
+    REMINDER_PROOF = "reminder_proof", "Erinnerungen an den Verwendungsnachweis"
+    TERMINATION = "termination", "Kündigungen"
+    FREE = "free", "Freier Brief"
 
 
-KIND_TITLES = {
-    SerialKind.AGREEMENT: "Vereinbarungen",
-    SerialKind.INVITATION: "Einladungen zum Jahresgespräch",
-    SerialKind.TALK_SHEET: "Bögen zum Jahresgespräch",
-    SerialKind.REMINDER_REPORT: "Erinnerungen an einen Bericht",
-    SerialKind.REMINDER_PROOF: "Erinnerungen an den Verwendungsnachweis",
-    SerialKind.TERMINATION: "Kündigungen",
-    SerialKind.FREE: "Freier Brief",
-}
-"""In the order in which they are offered."""
 LETTERS = frozenset(SerialKind) - {SerialKind.AGREEMENT, SerialKind.TALK_SHEET}
 
 
@@ -96,18 +87,22 @@ class SerialOrder:
 
 @dataclass(frozen=True, slots=True)
 class SerialItem:
-    """One paper of the series. `lacks`: German sentences; `state` says more on a paper that is complete."""
+    """One paper of the series. `lacks`: German sentences; `id`: its place."""
 
-    id: int
     agreement_id: int | None
     actor_id: int | None
     number: str
     who: str
-    title: str  # of its bookmark
     file_name: str
     lacks: tuple[str, ...] = ()
     letter: LetterInput | None = None
     draft: bool = False
+    id: int = 0
+
+    @property
+    def title(self) -> str:
+        """Of its bookmark."""
+        return f"{self.number} {self.who}".strip()
 
     @property
     def where(self) -> tuple[str, int] | None:
@@ -165,11 +160,7 @@ def plan(
 def describe(session: Session, selection: SerialSelection) -> str:
     """ "12 Vereinbarungen" or "1 Träger"."""
     if selection.agreements:
-        return (
-            "1 Vereinbarung"
-            if len(selection.agreements) == 1
-            else f"{len(selection.agreements)} Vereinbarungen"
-        )
+        return counted(len(selection.agreements), "Vereinbarung", "Vereinbarungen")
     if len(selection.actors) == 1:
         return actors.load(session, selection.actors[0]).name
     return f"{len(selection.actors)} Träger"
@@ -183,16 +174,13 @@ def _paper(session: Session, agreement_id: int, order: SerialOrder, on: date, kn
     sheet = order.kind is SerialKind.TALK_SHEET
     name = "Bogen zum Jahresgespräch" if sheet else word(paper.kind)
     lacks = () if sheet or frozen else tuple(f"{phrase} fehlt." for phrase in missing(paper))
+    main = paper.parties[0].name if paper.parties else ""
     return SerialItem(
-        id=0,
-        agreement_id=agreement_id,
-        actor_id=None,
-        number=paper.number,
-        who=partners,
-        title=f"{paper.number} {partners}".strip(),
-        file_name=" ".join(
-            filter(None, (paper.number, paper.parties[0].name if paper.parties else "", name))
-        ),
+        agreement_id,
+        None,
+        paper.number,
+        partners,
+        file_name=" ".join(filter(None, (paper.number, main, name))),
         lacks=lacks,
         draft=paper.draft and not sheet and not frozen,
     )
@@ -219,18 +207,7 @@ def _letters(
         yield _letter(agreement_id, to, letter, order, values, wrong, on)
     if not found:
         lacks = ("Die Vereinbarung hat keinen Partner.", *wrong)
-        number = letter.reference
-        yield SerialItem(
-            id=0,
-            agreement_id=agreement_id,
-            actor_id=None,
-            number=number,
-            who="",
-            title=number,
-            file_name=letter.label,
-            lacks=lacks,
-            letter=letter,
-        )
+        yield SerialItem(agreement_id, None, letter.reference, "", letter.label, lacks, letter)
 
 
 def _stage_problems(stage: Stage, kind: SerialKind) -> tuple[str, ...]:
@@ -272,16 +249,13 @@ def _letter(
         lacks += [*subject.lacks, *body.lacks]
     if to.lacks and INCOMPLETE_ADDRESS not in lacks:
         lacks.insert(0, INCOMPLETE_ADDRESS)
-    number = letter.reference
     kind = "Brief" if order.kind is SerialKind.FREE else TITLES[LetterKind(order.kind.value)]
     return SerialItem(
-        id=0,
-        agreement_id=agreement_id,
-        actor_id=to.actor_id,
-        number=number,
-        who=to.label,
-        title=f"{number} {to.label}".strip(),
-        file_name=" ".join(filter(None, (number, to.label, kind))),
+        agreement_id,
+        to.actor_id,
+        letter.reference,
+        to.label,
+        file_name=" ".join(filter(None, (letter.reference, to.label, kind))),
         lacks=tuple(dict.fromkeys(lacks)),
         letter=letter,
     )

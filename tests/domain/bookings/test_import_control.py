@@ -9,7 +9,8 @@ import pytest
 from app.domain.bookings.booking_plan import BookingPlan, Decision
 from app.domain.bookings.bookings import BookingField, Posting, Rejected, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
-from app.domain.bookings.import_sums import PlaceControl, Why
+from app.domain.bookings.import_sums import PlaceControl, Scope, Why
+from app.domain.bookings.import_total import control_total
 from app.domain.budgets.budgets import BookingSource
 from tests.domain.bookings.import_samples import (
     ALL,
@@ -33,7 +34,7 @@ def control(
     given: frozenset[BookingField] = ALL,
     removed: tuple[int, ...] = (),
 ) -> ImportControl:
-    found = forecast(plan, there, given, None, removed=removed)
+    found = forecast(Scope(plan, there, given, removed), control_total(plan, None, ()))
     assert not found.unexplained
     return found
 
@@ -216,7 +217,8 @@ def test_sums_so_far_against_the_sum_in_the_database(
 def test_sums_that_contradict_each_other_stay_unexplained() -> None:
     """All spending and one account of the same order: both are booked, so more stands there than finance said."""
     plan = sums_so_far([sum_so_far(2, 3, 1000), sum_so_far(3, 3, 600, account="42")], [])
-    found = forecast(plan, [], frozenset({BookingField.ACCOUNT}), None)
+    scope = Scope(plan, [], frozenset({BookingField.ACCOUNT}))
+    found = forecast(scope, control_total(plan, None, ()))
     assert [place.unexplained_cents for place in found.unexplained] == [600]
 
 

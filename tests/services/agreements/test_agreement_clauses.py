@@ -58,7 +58,7 @@ def test_a_new_agreement_keeps_the_version_of_its_day(database: Database, agreem
         after = agreement_text.text(session, agreement)
     assert not after.is_own
     assert after.clauses[0].text == before.clauses[0].text
-    assert after.clauses[0].newer_text == "Ganz neu."
+    assert after.clauses[0].newer.text == "Ganz neu."
     assert (after.template_as_of, after.newest_as_of) == (before.template_as_of, LATER)
     assert (before.outdated, after.outdated) == (0, 1)
 
@@ -122,7 +122,7 @@ def test_taking_all_leaves_her_own_words_alone(database: Database, agreement: in
         agreement_clauses.take_all(session, agreement)
     with database.read() as session:
         row = agreement_text.text(session, agreement).clauses[1]
-    assert (row.text, row.newer_text, row.wording) == ("Eigene Worte.", "Neue Worte.", Wording.REWORDED)
+    assert (row.text, row.newer.text, row.wording) == ("Eigene Worte.", "Neue Worte.", Wording.REWORDED)
     with database.write("x") as session:
         agreement_clauses.reset(session, agreement, 2)
     with database.read() as session:

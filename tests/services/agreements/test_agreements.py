@@ -160,7 +160,7 @@ def test_not_removed_while_money_or_others_hang_on_it(
 ) -> None:
     parent = save(database, agreement(actors))
     child = save(database, replace(agreement(actors), number="KV-1", belongs_to_id=parent))
-    with pytest.raises(UserError, match="andere Vereinbarungen"), database.write("Löschen") as session:
+    with pytest.raises(UserError, match="1 andere Vereinbarung"), database.write("Löschen") as session:
         agreements.remove(session, parent)
     with database.write("Löschen") as session:
         agreements.remove(session, child)
@@ -170,7 +170,7 @@ def test_not_removed_while_money_or_others_hang_on_it(
         session.add(
             Commitment(number="M", budget_id=budget.id, title="M", amount_cents=1, agreement_id=parent)
         )
-    with pytest.raises(UserError, match="Mittelbindungen"), database.write("Löschen") as session:
+    with pytest.raises(UserError, match="1 Mittelbindung"), database.write("Löschen") as session:
         agreements.remove(session, parent)
     with database.read() as session:
         assert session.get(Agreement, child) is None

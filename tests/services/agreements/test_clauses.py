@@ -48,7 +48,7 @@ def test_an_agreement_follows_its_template_until_it_is_changed(database: Databas
         Wording.REWORDED,
         Wording.UNCHANGED,
     ]
-    assert text.clauses[1].origin_text != text.clauses[1].text
+    assert text.clauses[1].origin.text != text.clauses[1].text
     assert database.undo() == "x"
     with database.read() as session:
         assert not agreement_text.text(session, agreement).is_own
@@ -64,14 +64,14 @@ def test_a_new_wording_leaves_the_agreement_alone_and_is_shown(database: Databas
         text = agreement_text.text(session, agreement)
         template = clauses.default_template(session, AgreementKind.TARGET)
     assert text.clauses[0].text == before.text
-    assert text.clauses[0].newer_text == "Ganz neu."
+    assert text.clauses[0].newer.text == "Ganz neu."
     assert template is not None
     assert (template.number, template.as_of) == (2, LATER)
     with database.write("x") as session:
         agreement_clauses.take_newest(session, agreement, 1)
     with database.read() as session:
         first = agreement_text.text(session, agreement).clauses[0]
-    assert (first.text, first.newer_text, first.wording) == ("Ganz neu.", None, Wording.UNCHANGED)
+    assert (first.text, first.newer, first.wording) == ("Ganz neu.", None, Wording.UNCHANGED)
 
 
 def test_a_clause_new_in_the_template_is_offered(database: Database, agreement: int) -> None:

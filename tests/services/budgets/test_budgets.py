@@ -13,6 +13,7 @@ from app.services.budgets import budgets, commitments, next_year, transfers
 from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.budgets.commitments import CommitmentInput
 from app.services.budgets.transfers import TransferInput
+from app.services.records import proposed
 from db.database import Database
 from db.models import Booking, Budget, Grant, PlanItem, Quarter, Transfer
 
@@ -107,7 +108,7 @@ def test_a_selection_narrows_by_year_quarter_kind_grant_and_item(database: Datab
         assert numbers(plan_item_id=keys[2]) == ["B"]
         assert budgets.figures(session, BudgetSelection(year=2026)).planned_cents == 11
         assert budgets.figures(session, BudgetSelection(year=1999)) == BudgetFigures()
-        assert budgets.kinds(session) == ["Starterbudget"]
+        assert proposed(session, Budget.kind) == ["Starterbudget"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_a_budget_in_use_is_not_deleted(database: Database) -> None:
         booking(session, used, 1)
         transfers.save(session, None, TransferInput(used, other, 5))
     with (
-        pytest.raises(UserError, match="noch Buchungen und Umschichtungen"),
+        pytest.raises(UserError, match="1 Buchung und 1 abgehende Umschichtung daran"),
         database.write("Test") as session,
     ):
         budgets.remove(session, used)

@@ -204,12 +204,8 @@ def test_offers_with_groups_and_confirmation(database: Database) -> None:
         assert not offers.rows(session, quarter_id=quarter)[0].stale(date(2026, 6, 2))
 
 
-def test_summary_of_actors(database: Database) -> None:
+def test_what_hangs_on_an_actor_is_counted(database: Database) -> None:
     with database.write("Probe") as session:
         _, actor, _ = seed(session)
-        other = actors.save(session, None, actors.ActorInput("X", "Ohne alles"))
-        contacts.save(session, None, contacts.ContactInput(other, "Meier"))
-        summary = actors.summary(session)
         row = next(row for row in actors.rows(session) if row.id == actor)
-    assert (summary.actors, summary.with_agreement, summary.without_contact) == (2, 1, 1)
     assert (row.quarters, row.offers, row.agreements) == (1, 1, 1)

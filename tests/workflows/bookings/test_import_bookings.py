@@ -47,8 +47,10 @@ def written(path: Path, *lines: list[str], header: list[str] = HEADER) -> Path:
     return path
 
 
-def take(database: Database, path: Path, **how: Any) -> ImportResult:
-    return import_bookings.apply(database, import_bookings.prepare(database, path), **how)
+def take(database: Database, path: Path, uncertain: Decision | None = None, **how: Any) -> ImportResult:
+    prepared = import_bookings.prepare(database, path)
+    prepared.decide = lambda row: uncertain
+    return import_bookings.apply(database, prepared, **how)
 
 
 def counts(result: ImportResult) -> tuple[int, int, int, int, int]:

@@ -33,7 +33,7 @@ def clause_pills(row: AgreementClauseRow, printed: bool, dropped: bool = False) 
     if not printed and row.condition is not None:
         return [Pill(WHY_NOT[row.condition], Tone.NEUTRAL, "minus", 7)]
     wording = {Wording.REWORDED: REWORDED, Wording.OWN: OWN}.get(row.wording, SAME)
-    newer = row.newer_version_id is not None
+    newer = row.newer is not None
     return [*([DROPPED] if dropped else []), *([NEWER] if newer else []), wording]
 
 

@@ -1,14 +1,13 @@
 """Choosing: one of a few, a record out of many, several at once, yes or no."""
 
 from collections.abc import Hashable, Sequence
-from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-from app.domain.terms import WORDS
+from app.domain.terms import Worded
 from app.ui.kit.editors.base import Editor, NoWheel
 from app.ui.kit.editors.text import ComboEditor
 from app.ui.kit.table.folding import folded
@@ -17,9 +16,9 @@ Option = tuple[Hashable, str]
 """A value and the words for it."""
 
 
-def words_of(enum: type[StrEnum]) -> list[Option]:
-    """All members of an enum with their German words."""
-    return [(member, word) for member, word in WORDS[enum].items()]
+def words_of(enum: type[Worded]) -> list[Option]:
+    """All members of a list with their German words."""
+    return [(member, member.word) for member in enum]
 
 
 def matching(options: Sequence[Option], text: str) -> list[Option]:

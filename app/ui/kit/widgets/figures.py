@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.money import euro
-from app.domain.terms import word
+from app.domain.terms import Worded, word
 from app.ui.kit.tokens import Tone
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=Worded)
 
 
 @dataclass(frozen=True, slots=True)

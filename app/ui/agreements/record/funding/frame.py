@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.money import euro
 from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import FrameInput, Funding
-from app.services.budgets import budget_choices
+from app.services.budgets import budget_choices, budgets
 from app.ui.agreements.commitment_offer import budget_options, left_words
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
@@ -16,10 +16,10 @@ from app.ui.kit.widgets.text import label
 
 def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:
     """Edit amount, budget and decision of an agreement; what the budget has left is said while choosing."""
-    budgets = context.ask(budget_choices.load).budgets
+    offered = context.ask(budget_choices.load).budgets
     body = FormBody()
     body.row(Field("amount_cents", "Betrag", AmountEditor(negative=False)))
-    body.row(Field("budget_id", "Budget", RecordEditor(budget_options(budgets))))
+    body.row(Field("budget_id", "Budget", RecordEditor(budget_options(offered))))
     after = label("", "muted", wrap=True)
     body.add(after)
     body.row(
@@ -34,7 +34,7 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
     def show_after() -> None:
         now, words = body.readable(funding.frame), ""
         if now.budget_id is not None:
-            available = context.ask(agreement_funding.available, now.budget_id)
+            available = context.ask(budgets.available, now.budget_id)
             rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
             words = f"Verfügbar {euro(available)}; nach dieser Vereinbarung {left_words(available - rest)}."
         after.setText(words)

@@ -112,7 +112,7 @@ def _here(change: TemplateChange) -> Pill | None:
 
 
 def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
-    found = [_changed(row) for row in text.clauses if row.newer_version_id is not None]
+    found = [_changed(row) for row in text.clauses if row.newer is not None]
     for clause_id, title in text.new_clauses:
         wording = context.ask(clauses.load, clause_id)
         found.append(
@@ -132,12 +132,15 @@ def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
 
 
 def _changed(row: AgreementClauseRow) -> TemplateChange:
+    before, after = row.origin, row.newer
+    assert before is not None
+    assert after is not None
     return TemplateChange(
         f"changed-{row.position}",
         row.title,
         Pill("neu gefasst", Tone.WARNING, "refresh", 0),
-        (row.origin_title or "", row.origin_text or ""),
-        (row.newer_title or "", row.newer_text or ""),
+        (before.title, before.text),
+        (after.title, after.text),
         f"Neue Fassung von „{row.title}“ übernommen",
         agreement_clauses.take_newest,
         (row.position,),

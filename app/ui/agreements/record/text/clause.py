@@ -44,10 +44,9 @@ class ClauseView(ChipPane):
         self.set_head(line.name, line.pills, " · ".join(filter(None, facts)))
         self.note.say(row.note or "")
         self.paper.show_html(sample.html(row.position), sample.place(row.position))
-        comparable = row.origin_version_id is not None
-        self.chips.button(DIFFERENCE).setEnabled(comparable)
-        if comparable:
-            before = (row.origin_title or "", row.origin_text or "")
+        self.chips.button(DIFFERENCE).setEnabled(row.origin is not None)
+        if row.origin is not None:
+            before = row.origin.title, row.origin.text
             self.difference.show_difference(before, (row.title, row.text), SAME)
         elif self.stack.currentIndex() == DIFFERENCE:
             self.show_part(PAPER)

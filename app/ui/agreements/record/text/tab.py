@@ -117,8 +117,8 @@ class TextTab(RecordTab):
         if line is None:
             return
         of = line.clause
-        back = of.wording in (Wording.REWORDED, Wording.LEFT_OUT) and of.origin_version_id is not None
-        newer, own = of.newer_version_id is not None, of.origin_version_id is None
+        back = of.wording in (Wording.REWORDED, Wording.LEFT_OUT) and of.origin is not None
+        newer, own = of.newer is not None, of.origin is None
         for text, icon, call, possible in (
             ("Kommentar …", "note", lambda: self.part_wanted.emit("negotiation", line.position), True),
             ("Zurück zur Vorlage", "undo", lambda: commands.reset(line), back),
