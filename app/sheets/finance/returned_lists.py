@@ -64,8 +64,9 @@ class ListSpec:
     blank: Mapping[str, Meaning] = field(default_factory=dict)
 
     @property
-    def kinds(self) -> tuple[ReturnedKind, ...]:
-        return tuple(_KINDS.get(header, ReturnedKind.TEXT) for header in self.headers)
+    def kinds(self) -> dict[str, ReturnedKind]:
+        """What each column holds, by its header."""
+        return {header: _KINDS.get(header, ReturnedKind.TEXT) for header in self.headers}
 
 
 def _headers(columns: Columns) -> tuple[str, ...]:
@@ -207,11 +208,10 @@ def read_list(
         return None
     head, rows = sheet.rows[at], sheet.rows[at + 1 :]
     places, extra, remarks = _places(head, rows, spec, base_1904=base_1904, like=like or ())
-    kinds = dict(zip(spec.headers, spec.kinds, strict=True))
     memory: dict[ReturnedKind, dict[tuple[type, Cell], Meaning]] = {kind: {} for kind in ReturnedKind}
     columns = [
-        (places.get(header), kinds[header], memory[kinds[header]], spec.blank.get(header))
-        for header in spec.headers
+        (places.get(header), kind, memory[kind], spec.blank.get(header))
+        for header, kind in spec.kinds.items()
     ]
     lines = []
     for number, cells in enumerate(rows, sheet.first_row + at + 1):
@@ -249,8 +249,7 @@ def _places(
             remarks.append(f"Die Spalte „{header}“ steht doppelt da; verglichen wurde die erste.")
         elif title or any(place < len(row) and row[place] is not None for row in rows):
             extra[place] = title or f"Spalte {column_letters(place)}"
-    for header in [header for header in spec.headers if header not in places]:
-        kind = _KINDS.get(header, ReturnedKind.TEXT)
+    for header, kind in [(header, kind) for header, kind in spec.kinds.items() if header not in places]:
         mine = Counter(line.meanings[spec.headers.index(header)] for line in like)
         best, share = None, 0.0
         for place in extra:
