@@ -113,14 +113,8 @@ class _Book:
     def _uncertain(self) -> Iterable[Sequence[Cell]]:
         for one in self._report.uncertain:
             like = one.like
-            yield (
-                *_line(one.row),
-                *(
-                    (like.day, like.text, Money(like.amount_cents))
-                    if like is not None
-                    else (None, None, None)
-                ),
-            )
+            alike = () if like is None else (like.day, like.text, Money(like.amount_cents))
+            yield *_line(one.row), *alike
 
     def _missing(self) -> Iterable[Sequence[Cell]]:
         for one in self._report.missing:

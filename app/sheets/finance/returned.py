@@ -79,18 +79,16 @@ class _Current:
 
 
 def _current(now: FinanceData) -> dict[str, _Current]:
+    """All lists but the changes: what had changed since the export before is the export's own affair."""
     rows = Rows(now)
-    made: tuple[tuple[Iterable[Sequence[Cell | Money]], Sequence[int]], ...] = (
-        (rows.overview(), [row.id for row in now.budgets]),
-        (rows.bookings(), [row.id for row in now.bookings]),
-        (rows.commitments(), [row.id for row in now.commitments]),
-        (rows.transfers(), [row.id for row in now.transfers]),
-        ((), ()),  # what had changed since the export before is the export's own affair
-    )
-    return {
-        spec.name: _Current(_meanings(spec, of_list), ids)
-        for spec, (of_list, ids) in zip(SPECS, made, strict=True)
+    ids = {
+        lists.OVERVIEW: [row.id for row in now.budgets],
+        lists.BOOKINGS: [row.id for row in now.bookings],
+        lists.COMMITMENTS: [row.id for row in now.commitments],
+        lists.TRANSFERS: [row.id for row in now.transfers],
     }
+    found = {spec.name: _meanings(spec, rows.of(spec.name)) for spec in SPECS if spec.name in ids}
+    return {spec.name: _Current(found.get(spec.name, []), ids.get(spec.name, [])) for spec in SPECS}
 
 
 def _meanings(spec: ListSpec, rows: Iterable[Sequence[Cell | Money]]) -> list[Values]:

@@ -12,7 +12,6 @@ from app.domain.bookings.bookings import normal_code
 from app.domain.finance.finance_return import ExportKey, Meaning, ReturnedRecord, Unread, Values, find_key
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, plain_text
 from app.sheets.finance import rows as lists
-from app.sheets.list_writer import Columns
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, Workbook, column_letters, is_empty
 from app.sheets.reading.shown import shown
 
@@ -69,8 +68,8 @@ class ListSpec:
         return {header: _KINDS.get(header, ReturnedKind.TEXT) for header in self.headers}
 
 
-def _headers(columns: Columns) -> tuple[str, ...]:
-    return tuple(header for header, _ in columns)
+def _headers(listed: str) -> tuple[str, ...]:
+    return tuple(header for header, _ in lists.LISTS[listed])
 
 
 _BUDGET = {"Bezeichnung": "title", "Art": "kind", "Innenauftrag": "internal_order", "Ansatz": "planned_cents"}
@@ -82,23 +81,23 @@ _TRANSFER = {"Datum": "day", "Betrag": "amount_cents", "Grund": "reason"}
 
 SPECS: tuple[ListSpec, ...] = (
     ListSpec(
-        lists.OVERVIEW, _headers(lists.OVERVIEW_COLUMNS), ("Nummer",), ReturnedRecord.BUDGET, _BUDGET,
+        lists.OVERVIEW, _headers(lists.OVERVIEW), ("Nummer",), ReturnedRecord.BUDGET, _BUDGET,
         {"Nummer": "number", "Quartier": "quarter", **_BUDGET},
         frozenset({"Umschichtung", "Gebunden", "Ist", "Verfügbar", "Einnahmen"}),
     ),
     ListSpec(
-        lists.BOOKINGS, _headers(lists.BOOKINGS_COLUMNS), ("Belegnummer", "Position", "Haushaltsjahr"),
+        lists.BOOKINGS, _headers(lists.BOOKINGS), ("Belegnummer", "Position", "Haushaltsjahr"),
         ReturnedRecord.BOOKING, {"Budget": "budget", "Text": "text"}, blank={"Budget": lists.UNASSIGNED},
     ),
     ListSpec(
-        lists.COMMITMENTS, _headers(lists.COMMITMENTS_COLUMNS), ("Nummer",), ReturnedRecord.COMMITMENT, _COMMITMENT,
+        lists.COMMITMENTS, _headers(lists.COMMITMENTS), ("Nummer",), ReturnedRecord.COMMITMENT, _COMMITMENT,
         {"Nummer": "number", **_COMMITMENT}, frozenset({"Gebucht", "Offen"}),
     ),
     ListSpec(
-        lists.TRANSFERS, _headers(lists.TRANSFERS_COLUMNS), ("Nummer",), ReturnedRecord.TRANSFER, _TRANSFER,
+        lists.TRANSFERS, _headers(lists.TRANSFERS), ("Nummer",), ReturnedRecord.TRANSFER, _TRANSFER,
         {"Nummer": "number", "Von Budget": "from", "Nach Budget": "to", **_TRANSFER},
     ),
-    ListSpec(lists.CHANGES, _headers(lists.CHANGES_COLUMNS), ("Nummer", "Was", "Vorgang", "Datum")),
+    ListSpec(lists.CHANGES, _headers(lists.CHANGES), ("Nummer", "Was", "Vorgang", "Datum")),
 )  # fmt: skip
 
 
