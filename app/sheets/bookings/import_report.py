@@ -5,17 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
-from app.sheets.list_writer import (
-    LOOK,
-    SECTION,
-    TITLE,
-    WRAPPED,
-    Cell,
-    Columns,
-    ListBook,
-    Money,
-    print_on_a4,
-)
+from app.sheets.list_writer import LOOK, SECTION, TITLE, WRAPPED, Cell, Columns, ListBook, Money, print_on_a4
 
 CONTROL: Columns = (
     ("Innenauftrag", 20), ("Sachkonto", 12), ("Monat", 12), ("Art", 12), ("Zeilen", 9), ("Datei", 15),

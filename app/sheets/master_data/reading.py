@@ -17,14 +17,7 @@ from app.sheets.master_data.plan import (
     SheetPlan,
 )
 from app.sheets.master_data.rules import circles, problems
-from app.sheets.master_data.values import (
-    MeaningError,
-    as_text,
-    is_empty,
-    meaning,
-    same,
-    stands_already,
-)
+from app.sheets.master_data.values import MeaningError, as_text, is_empty, meaning, same, stands_already
 from app.sheets.reading.cells import Cell, Row, Workbook, column_letters
 from app.sheets.reading.cells import Sheet as RawSheet
 from app.sheets.reading.cells import is_empty as is_empty_row

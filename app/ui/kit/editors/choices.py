@@ -64,9 +64,6 @@ class ChoiceEditor(Editor):
         nothing = -1 if self._empty is None else 0
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else nothing)
 
-    def state(self) -> object:
-        return self.value()
-
     def _activated(self) -> None:
         self.changed.emit()
         self.finished.emit()
@@ -154,6 +151,3 @@ class CheckEditor(Editor):
     def set_value(self, value: bool | None) -> None:
         with QSignalBlocker(self.box):
             self.box.setChecked(bool(value))
-
-    def state(self) -> object:
-        return self.value()

@@ -1,14 +1,7 @@
 """A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QEnterEvent,
-    QFont,
-    QFontMetrics,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.kit.tokens import RADIUS
@@ -23,14 +16,7 @@ TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
-    def __init__(
-        self,
-        title: str,
-        caption: str = "",
-        pill: Pill | None = None,
-        *,
-        tip: str = "",
-    ) -> None:
+    def __init__(self, title: str, caption: str = "", pill: Pill | None = None, *, tip: str = "") -> None:
         super().__init__()
         self.title = title
         self.caption = caption
