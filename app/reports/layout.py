@@ -53,7 +53,8 @@ def render(sheet: PaperSheet, story: Callable[[], Sequence[Flowable]]) -> bytes:
     Raises UserError if the logo cannot be read.
     """
     styles.register_fonts()
-    logo = _logo(sheet.office)
+    picture = read_logo(sheet.office)
+    logo = None if picture is None else ImageReader(picture)
     total = _build(BytesIO(), sheet, logo, story(), total=0)
     target = BytesIO()
     _build(target, sheet, logo, story(), total)
@@ -88,12 +89,8 @@ def _build(
         _footer(canvas, sheet, total)
 
     top = HEIGHT - sheet.begin
-    document.addPageTemplates(
-        [
-            PageTemplate("first", [_frame(top - BOTTOM)], onPage=first, autoNextPageTemplate="later"),
-            PageTemplate("later", [_frame(TEXT_HEIGHT)], onPage=later),
-        ]
-    )
+    begin = PageTemplate("first", [_frame(top - BOTTOM)], onPage=first, autoNextPageTemplate="later")
+    document.addPageTemplates([begin, PageTemplate("later", [_frame(TEXT_HEIGHT)], onPage=later)])
     document.build(list(story))
     return int(document.page)
 
@@ -129,14 +126,8 @@ def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -
     if logo is not None:
         width, height = logo.getSize()
         scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
-        canvas.drawImage(
-            logo,
-            WIDTH - RIGHT - width * scale,
-            top + 4 * mm - height * scale,
-            width * scale,
-            height * scale,
-            mask="auto",
-        )
+        width, height = width * scale, height * scale
+        canvas.drawImage(logo, WIDTH - RIGHT - width, top + 4 * mm - height, width, height, mask="auto")
     canvas.setStrokeColor(styles.ACCENT)
     canvas.setLineWidth(1.1)
     canvas.line(LEFT, HEIGHT - 37 * mm, WIDTH - RIGHT, HEIGHT - 37 * mm)
@@ -167,11 +158,6 @@ def _draft_mark(canvas: Canvas, sheet: PaperSheet) -> None:
     canvas.rotate(52)
     canvas.drawCentredString(0, -36, "ENTWURF")
     canvas.restoreState()
-
-
-def _logo(office: OfficeInput) -> ImageReader | None:
-    picture = read_logo(office)
-    return None if picture is None else ImageReader(picture)
 
 
 def read_logo(office: OfficeInput) -> Picture.Image | None:

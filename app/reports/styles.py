@@ -26,16 +26,10 @@ WATERMARK = HexColor("#eceef4")
 @cache
 def register_fonts() -> None:
     """Make the family known to reportlab, with real bold and italic; once for each process."""
-    names = {(0, 0): "Regular", (1, 0): "Bold", (0, 1): "Italic", (1, 1): "BoldItalic"}
-    for cut in names.values():
+    cuts = {"normal": "Regular", "bold": "Bold", "italic": "Italic", "boldItalic": "BoldItalic"}
+    for cut in cuts.values():
         pdfmetrics.registerFont(TTFont(_font(cut), FONTS / f"NotoSans-{cut}.ttf"))
-    pdfmetrics.registerFontFamily(
-        FAMILY,
-        normal=_font("Regular"),
-        bold=_font("Bold"),
-        italic=_font("Italic"),
-        boldItalic=_font("BoldItalic"),
-    )
+    pdfmetrics.registerFontFamily(FAMILY, **{look: _font(cut) for look, cut in cuts.items()})
 
 
 def _font(cut: str) -> str:
@@ -50,36 +44,12 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 KIND = _style("kind", 19, 25, fontName=BOLD)
 TITLE = _style("title", 12.5, 17, textColor=MUTED, spaceBefore=1.5 * mm)
 CLAUSE = _style(
-    "clause",
-    11.5,
-    15,
-    fontName=BOLD,
-    textColor=ACCENT,
-    spaceBefore=6.5 * mm,
-    spaceAfter=2 * mm,
-    keepWithNext=1,
-)
+    "clause", 11.5, 15, fontName=BOLD, textColor=ACCENT, spaceBefore=6.5 * mm, spaceAfter=2 * mm, keepWithNext=1
+)  # fmt: skip
 BODY = _style("body", 10.5, 15, spaceAfter=2 * mm)
-NUMBERED = _style(
-    "numbered",
-    10.5,
-    15,
-    spaceAfter=2 * mm,
-    leftIndent=8 * mm,
-    bulletIndent=0,
-    bulletFontName=FAMILY,
-    bulletFontSize=10.5,
-)
-BULLET = _style(
-    "bullet",
-    10.5,
-    15,
-    spaceAfter=0.8 * mm,
-    leftIndent=4.5 * mm,
-    bulletIndent=0,
-    bulletFontName=FAMILY,
-    bulletFontSize=10.5,
-)
+_BULLET = {"bulletIndent": 0, "bulletFontName": FAMILY, "bulletFontSize": 10.5}
+NUMBERED = _style("numbered", 10.5, 15, spaceAfter=2 * mm, leftIndent=8 * mm, **_BULLET)
+BULLET = _style("bullet", 10.5, 15, spaceAfter=0.8 * mm, leftIndent=4.5 * mm, **_BULLET)
 CONNECTIVE = _style(
     "connective", 10.5, 15, textColor=MUTED, spaceBefore=2.5 * mm, spaceAfter=2.5 * mm, keepWithNext=1
 )

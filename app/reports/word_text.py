@@ -47,6 +47,7 @@ STYLES = {
     ParagraphKind.ITEM: "List Bullet",
     ParagraphKind.CAPTION: "Header",
 }
+_NO_LINE = ("left", "right", "insideV")
 LEVEL = 9
 """mm that an item stands right of those a level above."""
 
@@ -154,16 +155,9 @@ def _write_table(document: WordFile, table: PaperTable) -> None:
 
 
 def _set_light_borders(table: WordTable) -> None:
-    shown = {
-        "top": "single",
-        "left": "nil",
-        "bottom": "single",
-        "right": "nil",
-        "insideH": "single",
-        "insideV": "nil",
-    }
     sides = "".join(
-        f'<w:{side} w:val="{value}" w:sz="4" w:space="0" w:color="{LINE}"/>' for side, value in shown.items()
+        f'<w:{side} w:val="{"nil" if side in _NO_LINE else "single"}" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))
 

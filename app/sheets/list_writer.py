@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import traceback
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -100,13 +101,27 @@ class ListBook:
     ) -> None:
         try:
             if failure is None:
-                self.book.close()
+                self._close()
         finally:
             if self._folder is not None:
                 if not self.book.fileclosed:  # cancelled or failed: let go of the files the sheets have open
                     for page in self.book.worksheets():
                         page.row_data_fh.close()
                 self._folder.cleanup()
+
+    def _close(self) -> None:
+        """Write the workbook. Where that fails, as on a full disk, XlsxWriter leaves an open archive in its frames.
+
+        It goes here, while there is a buffer it can end; left to the garbage collector it may find that closed.
+        """
+        try:
+            self.book.close()
+        except Exception as error:
+            cause: BaseException | None = error
+            while cause is not None:
+                traceback.clear_frames(cause.__traceback__)
+                cause = cause.__context__
+            raise
 
     @property
     def content(self) -> bytes:

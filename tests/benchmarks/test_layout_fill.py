@@ -31,6 +31,34 @@ def test_filling_50000_rows(benchmark: BenchmarkFixture, hold: Hold) -> None:
     hold("filling 50.000 rows into a layout", benchmark.stats.stats.min / bare, AT_MOST, "x bare write")
 
 
+PLACE_AT_MOST = 2.2
+"""Times the reading of the workbook; two passes over its rows take three times."""
+
+
+@pytest.mark.benchmark(timer=process_time)
+def test_finding_the_place_of_50000_old_rows(benchmark: BenchmarkFixture, hold: Hold) -> None:
+    content = finance_book()
+    layout = Layout(None, "v", "v.xlsx", content, LayoutView(content, "v.xlsx").proposed())
+    filled = fill_layout(layout, {BOOKINGS: bookings(ROWS)}, silent)
+    read = min(reading(filled) for _ in range(2))
+
+    def fresh_view() -> tuple[tuple[LayoutView], dict[str, object]]:
+        return (LayoutView(filled, "v.xlsx"),), {}
+
+    place = benchmark.pedantic(lambda view: view.place(layout.mapping[0]), setup=fresh_view, rounds=2)
+    assert place.last - place.first + 1 == ROWS
+    hold(
+        "finding 50.000 old rows in a layout", benchmark.stats.stats.min / read, PLACE_AT_MOST, "x reading it"
+    )
+
+
+def reading(content: bytes) -> float:
+    """Seconds to read the workbook."""
+    start = process_time()
+    LayoutView(content, "v.xlsx")
+    return process_time() - start
+
+
 def bare_write(rows: ListRows) -> float:
     """Seconds for the eight columns of the layout, in constant memory."""
     start = process_time()

@@ -1,13 +1,17 @@
 """Lists as workbooks: text stays text, figures are figures, and each list can be filtered and printed."""
 
+import gc
 import io
+import shutil
 import tempfile
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from app.sheets.list_writer import LOOK, Cell, ListBook, Money
 
@@ -62,3 +66,19 @@ def test_what_was_begun_is_cleared_away(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(ZeroDivisionError), ListBook(LOOK, streamed=True) as book:
         book.add_list("Liste", COLUMNS, ((str(1 / number), None) for number in (2, 1, 0)))
     assert list(tmp_path.iterdir()) == []
+
+
+def open_archives() -> set[int]:
+    return {id(one) for one in gc.get_objects() if isinstance(one, zipfile.ZipFile) and one.fp is not None}
+
+
+def test_an_archive_that_could_not_be_written_is_not_left_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = open_archives()
+    with pytest.raises(FileCreateError) as failed, ListBook(LOOK, streamed=True) as book:
+        book.add_list("Liste", COLUMNS, [("a", None)])
+        shutil.rmtree(next(tmp_path.iterdir()))  # the folder of what is to be packed, as on a full disk
+    assert isinstance(failed.value.__context__, OSError)
+    assert open_archives() <= before

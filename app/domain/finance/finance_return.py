@@ -88,20 +88,21 @@ class Edit:
 class Difference:
     """One field, row, column or sheet that is not as it was exported; all values as a person reads them.
 
-    `row`: of their sheet, from 1. `now`: what stands here today, "" where that is as exported. `column` "": the row.
+    `row`: of their sheet, from 1. `key`: how a person names that row. `now`: what stands here today, "" where that is
+    as exported. `column` "": the row as a whole. `id`: its place among all that were found.
     """
 
-    id: int
     sheet: str
-    row: int | None
-    key: str
-    column: str
-    ours: str
-    now: str
-    theirs: str
     standing: DifferenceStanding
+    row: int | None = None
+    key: str = ""
+    column: str = ""
+    ours: str = ""
+    now: str = ""
+    theirs: str = ""
     reason: str = ""
     edit: Edit | None = None
+    id: int = 0
 
     @property
     def proposed(self) -> bool:

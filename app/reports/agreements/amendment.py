@@ -50,11 +50,7 @@ def amendment_pdf(paper: AmendmentPaper) -> bytes:
 def _story(paper: AmendmentPaper) -> list[Flowable]:
     text = compose(paper.agreement)
     title = joined((f"zur {paper.agreement.label}", paper.title.strip() or gap("Titel")))
-    blocks = [
-        *text.opening("wird der folgende Nachtrag geschlossen:"),
-        *_sections(paper),
-        text.signatures,
-    ]
+    blocks = [*text.opening("wird der folgende Nachtrag geschlossen:"), *_sections(paper), text.signatures]
     return [
         *head(f"Nachtrag {paper.nr}", [title], info_facts(paper.agreement)),
         Spacer(1, 5 * mm),

@@ -6,6 +6,8 @@ from app.domain.money import euro
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.term import term_facts
 
+INSTALMENTS_BELOW = " Termine, Voraussetzungen und Beträge der Raten stehen in der folgenden Übersicht."
+
 
 def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
     """The value of each placeholder by its name; None is a gap, empty what is not said here."""
@@ -18,11 +20,7 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
         "Nummer": paper.number or None,
         "Träger": _listed([party.name for party in paper.parties]) or None,
         "Datum": german(paper.day),
-        "Ratenhinweis": (
-            " Termine, Voraussetzungen und Beträge der Raten stehen in der folgenden Übersicht."
-            if paper.instalments
-            else ""
-        ),
+        "Ratenhinweis": INSTALMENTS_BELOW if paper.instalments else "",
         "Beschluss": paper.decision or None,
         "Beschlusshinweis": (
             f" Grundlage ist der Beschluss des Steuerungsbeirats: {paper.decision.rstrip('. ')}."

@@ -131,25 +131,15 @@ def _common(facts: LetterFacts) -> dict[str, str]:
 
 
 def _termination(facts: LetterFacts) -> dict[str, str]:
-    reachable = facts.reachable
-    if reachable is None:
-        return {
-            "Ende": "[Ende]",
-            "Frist": "",
-            "Wirkung": "mit sofortiger Wirkung",
-            "Hilfsweise": "",
-            "Grund": "[Grund]",
-        }
-    return {
-        "Ende": german(reachable.end),
-        "Frist": (
-            f"Die Kündigungsfrist beträgt {notice_phrase(facts.term)}; sie ist gewahrt, wenn Ihnen dieses "
-            f"Schreiben bis zum {german(reachable.receipt)} zugeht."
-        ),
-        "Wirkung": "mit sofortiger Wirkung",
-        "Hilfsweise": f", das ist der {german(reachable.end)}",
-        "Grund": "[Grund]",
-    }
+    values = {"Wirkung": "mit sofortiger Wirkung", "Grund": "[Grund]"}
+    if facts.reachable is None:
+        return values | {"Ende": "[Ende]", "Frist": "", "Hilfsweise": ""}
+    end = german(facts.reachable.end)
+    notice = (
+        f"Die Kündigungsfrist beträgt {notice_phrase(facts.term)}; sie ist gewahrt, wenn Ihnen dieses "
+        f"Schreiben bis zum {german(facts.reachable.receipt)} zugeht."
+    )
+    return values | {"Ende": end, "Frist": notice, "Hilfsweise": f", das ist der {end}"}
 
 
 def _reminder(facts: LetterFacts) -> dict[str, str]:
@@ -169,10 +159,9 @@ def _invitation(facts: LetterFacts) -> dict[str, str]:
     view = outlook(facts.term, facts.on)
     until = f"die Vereinbarung läuft bis {german(view.runs_until)}" if view.runs_until else ""
     days = proposed_days(facts.talk_due, facts.on)
+    due = f"; das nächste Gespräch steht bis zum {german(facts.talk_due)} an" if facts.talk_due else ""
     return {
-        "Faellig": f"; das nächste Gespräch steht bis zum {german(facts.talk_due)} an"
-        if facts.talk_due
-        else "",
+        "Faellig": due,
         "Termine": "\n".join(f"- {WEEKDAYS[day.weekday()]}, {german(day)}, 10 Uhr" for day in days),
         "Anschrift": facts.address or "[Ort]",
         "Antwort": german(next_working_day(min(facts.on + ANSWER, days[0] - ONE_DAY))),

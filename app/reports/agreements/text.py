@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app.domain.agreements.agreements import AgreementKind
@@ -29,12 +29,7 @@ from app.domain.papers.paper_text import (
     shorten,
     words,
 )
-from app.reports.agreements.data import (
-    AgreementPaper,
-    PaperClause,
-    PaperInstalment,
-    PaperParty,
-)
+from app.reports.agreements.data import AgreementPaper, PaperParty
 from app.reports.agreements.facts import agreement_facts, money
 from app.reports.agreements.term import duration_sentences, notice_sentences
 from app.resources import RESOURCES
@@ -148,12 +143,28 @@ def placeholder_values(paper: AgreementPaper) -> dict[str, str | None]:
     return _Composer(paper).values()
 
 
-@dataclass
 class _Composer:
     """Collects gaps while it fills: what is marked on paper is what is listed."""
 
-    paper: AgreementPaper
-    gaps: dict[str, None] = field(default_factory=dict)  # keeps order, each once
+    def __init__(self, paper: AgreementPaper) -> None:
+        self.paper = paper
+        self.gaps: dict[str, None] = {}  # keeps order, each once
+        self._chosen = {
+            place: clause
+            for place, clause in enumerate(paper.clauses)
+            if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
+        }
+        """The clauses that apply, by their place on the paper."""
+        with_number = (place for place, clause in self._chosen.items() if clause.is_numbered)
+        self._numbers = {place: number for number, place in enumerate(with_number, 1)}
+        self._facts = agreement_facts(paper) | {
+            f"§{clause.key}": _section(self._numbers[place])
+            if place in self._numbers
+            else f"„{clause.title}“"
+            for place, clause in self._chosen.items()
+            if clause.key
+        }
+        """What placeholders and references stand for; None is a gap. A clause without number goes by its title."""
 
     def text(self) -> AgreementText:
         partner = PARTNER_WORDS[self.paper.kind]
@@ -185,21 +196,16 @@ class _Composer:
         )
 
     def values(self) -> dict[str, str | None]:
-        facts = self._facts()
+        facts = self._facts
         rows = {
             ClauseTable.GOALS: self.paper.goals,
             ClauseTable.INSTALMENTS: self.paper.instalments,
             ClauseTable.CONTACTS: self._contacts(),
         }
         return {
-            **{
-                name: None
-                if facts.get(name, "") is None
-                else plain(self._fill(parse_line(f"{{{name}}}"), facts))
-                for name in (*PLACEHOLDERS, *(name for name in facts if name.startswith("§")))
-            },
-            **{f"Tabelle: {table}": counted(len(lines), "Zeile", "Zeilen") for table, lines in rows.items()},
-        }
+            name: None if facts.get(name, "") is None else plain(self._fill(f"{{{name}}}"))
+            for name in (*PLACEHOLDERS, *(name for name in facts if name.startswith("§")))
+        } | {f"Tabelle: {table}": counted(len(lines), "Zeile", "Zeilen") for table, lines in rows.items()}
 
     def _value(self, text: str, name: str, phrase: str | None = None) -> Words:
         if text.strip():
@@ -229,39 +235,25 @@ class _Composer:
     def _represented(self, by: str, phrase: str) -> Words:
         return words("vertreten durch ", self._value(by, "Vertretung", phrase))
 
-    def _chosen(self) -> dict[int, PaperClause]:
-        """The clauses that apply, by their place on the paper."""
-        paper = self.paper
-        return {
-            place: clause
-            for place, clause in enumerate(paper.clauses)
-            if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
-        }
-
     def _clauses(self) -> list[PrintedClause]:
         """With tables still without rows: their gaps are listed after those of the text."""
-        paper, chosen, facts = self.paper, self._chosen(), self._facts()
-        numbers = _numbers(chosen)
+        paper, numbers = self.paper, self._numbers
         made = [
             PrintedClause(
-                self._fill(parse_line(clause.title), facts),
-                tuple(self._blocks(clause.text, facts)),
-                place,
-                numbers.get(place),
+                self._fill(clause.title), tuple(self._blocks(clause.text)), place, numbers.get(place)
             )
-            for place, clause in chosen.items()
+            for place, clause in self._chosen.items()
         ]
         found = [block for clause in made for block in clause.blocks]
         if paper.kind is AgreementKind.TARGET and paper.goals and TABLES[ClauseTable.GOALS] not in found:
             self.gaps["Tabelle der Ziele (sie steht in keiner Klausel)"] = None
         return made
 
-    def _blocks(self, text: str, facts: dict[str, str | None]) -> Iterator[Block]:
+    def _blocks(self, text: str) -> Iterator[Block]:
         for paragraph in parse(text):
             table = table_of(paragraph)
             if table is None:
-                filled_in = self._fill(words(paragraph.words), facts)
-                if filled_in:
+                if filled_in := self._filled(words(paragraph.words)):
                     yield replace(paragraph, words=filled_in)
                 continue
             if table is ClauseTable.GOALS and not self.paper.goals:
@@ -269,32 +261,24 @@ class _Composer:
             if table is not ClauseTable.INSTALMENTS or self.paper.instalments:
                 yield TABLES[table]
 
-    def _fill(self, text: Words, facts: dict[str, str | None]) -> Words:
-        return filled(text, lambda name: self._fact(name, facts))
+    def _fill(self, line: str) -> Words:
+        return self._filled(parse_line(line))
 
-    def _fact(self, name: str, facts: dict[str, str | None]) -> Text:
+    def _filled(self, text: Words) -> Words:
+        return filled(text, self._fact)
+
+    def _fact(self, name: str) -> Text:
         """`{:Laufzeit}` stands for sentences chosen by the kind of term; they have placeholders themselves."""
         chosen = {":Laufzeit": duration_sentences, ":Kündigung": notice_sentences}.get(name)
         if chosen is not None:
             sentences = _term_sentences()
-            said = " ".join(sentences[sentence] for sentence in chosen(self.paper.term))
-            return self._fill(parse_line(said), facts)
-        value = facts.get(name)
-        if name not in facts and name.startswith("§"):
+            return self._fill(" ".join(sentences[sentence] for sentence in chosen(self.paper.term)))
+        value = self._facts.get(name)
+        if name not in self._facts and name.startswith("§"):
             return self._value("", "Verweis", f"Verweis auf eine Klausel, die hier nicht steht: {{{name}}}")
-        if name not in facts and name not in PLACEHOLDERS:
+        if name not in self._facts and name not in PLACEHOLDERS:
             return self._value("", name, f"Unbekannter Platzhalter {{{name}}}")
         return self._value("", name) if value is None else value
-
-    def _facts(self) -> dict[str, str | None]:
-        """What placeholders and references stand for; None is a gap. A clause without number goes by its title."""
-        chosen = self._chosen()
-        numbers = _numbers(chosen)
-        return agreement_facts(self.paper) | {
-            f"§{clause.key}": _section(numbers[place]) if place in numbers else f"„{clause.title}“"
-            for place, clause in chosen.items()
-            if clause.key
-        }
 
     def _goal(self, goal: AgreedGoal) -> tuple[Text, ...]:
         """Number; goal, block and measure; indicator, target and evidence; due and responsible."""
@@ -302,45 +286,24 @@ class _Composer:
         def needed(text: str, name: str) -> Words:
             return self._value(text, name, f"Ziel {goal.nr}: {name}")
 
-        return (
-            goal.nr,
-            joined(
-                (
-                    bold(needed(goal.title, "Ziel")),
-                    _labelled("Baustein", goal.building_block),
-                    _labelled("Maßnahme", goal.measure),
-                )
-            ),
-            joined(
-                (
-                    needed(goal.indicator, "Indikator"),
-                    _labelled("Soll", needed(goal.target, "Soll")),
-                    _labelled("Nachweis", goal.evidence),
-                )
-            ),
-            joined(
-                (
-                    needed(german(goal.due) if goal.due else "", "Frist"),
-                    needed(goal.responsible, "Verantwortlich"),
-                )
-            ),
-        )
+        named = bold(needed(goal.title, "Ziel"))
+        block, measure = _labelled("Baustein", goal.building_block), _labelled("Maßnahme", goal.measure)
+        indicator, target = needed(goal.indicator, "Indikator"), needed(goal.target, "Soll")
+        measured = indicator, _labelled("Soll", target), _labelled("Nachweis", goal.evidence)
+        due = needed(german(goal.due) if goal.due else "", "Frist")
+        responsible = needed(goal.responsible, "Verantwortlich")
+        return goal.nr, joined((named, block, measure)), joined(measured), joined((due, responsible))
 
     def _instalments(self) -> tuple[tuple[Text, ...], ...]:
         """Number, day, condition, amount; the sum below if there are several."""
-        rows = [self._instalment(one) for one in self.paper.instalments]
+        rows: list[tuple[Text, ...]] = []
+        for one in self.paper.instalments:
+            due = self._value(german(one.due) if one.due else "", "Termin", f"Rate {one.nr}: Termin")
+            rows.append((str(one.nr), due, one.condition or "–", money(one.amount_cents)))
         if len(rows) > 1:
             total = sum(one.amount_cents for one in self.paper.instalments)
             rows.append(("", "", bold("Summe"), bold(money(total))))
         return tuple(rows)
-
-    def _instalment(self, one: PaperInstalment) -> tuple[Text, ...]:
-        return (
-            str(one.nr),
-            self._value(german(one.due) if one.due else "", "Termin", f"Rate {one.nr}: Termin"),
-            one.condition or "–",
-            money(one.amount_cents),
-        )
 
     def _contacts(self) -> tuple[tuple[Text, ...], ...]:
         office = self.paper.office
@@ -374,14 +337,6 @@ class _Composer:
             for p in self.paper.parties
         ]
         return Signatures(tuple(fields))
-
-
-def _numbers(chosen: dict[int, PaperClause]) -> dict[int, int]:
-    """The numbers of those that have one, by their place."""
-    return {
-        place: number
-        for number, place in enumerate((at for at, clause in chosen.items() if clause.is_numbered), 1)
-    }
 
 
 def _section(number: int) -> str:

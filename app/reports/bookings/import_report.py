@@ -1,6 +1,7 @@
 """The report of an import as PDF: what became of the file, its control, and the rows worth a look."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
@@ -35,19 +36,16 @@ FIGURES = frozenset({
 })  # fmt: skip
 """Headers of columns with numbers."""
 
+NOT_KEPT = "Zu dieser Lieferung wurde noch kein Bericht aufgehoben; bekannt sind nur Anzahl und Summen."
+
 Row = tuple[str, ...]
 
 
 def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
     """The report on the office's paper. Raises UserError if the office's logo cannot be read."""
     name = f"Lieferung {report.batch}" if report.batch is not None else "Prüfung"
-    sheet = PaperSheet(
-        office=office,
-        title=f"Importbericht – {report.file.name}",
-        label=f"Importbericht {name} · {report.file.name}",
-        day=report.made_at.date(),
-        draft=False,
-    )
+    title, label = f"Importbericht – {report.file.name}", f"Importbericht {name} · {report.file.name}"
+    sheet = PaperSheet(office, title, label, report.made_at.date(), draft=False)
     return render(sheet, lambda: _story(report))
 
 
@@ -65,11 +63,7 @@ def _story(report: ImportReport) -> list[Flowable]:
     ]
     blocks: list[Block] = [Paragraph(words.outcome_sentence(report))]
     if not report.complete:
-        blocks.append(
-            Paragraph(
-                "Zu dieser Lieferung wurde noch kein Bericht aufgehoben; bekannt sind nur Anzahl und Summen."
-            )
-        )
+        blocks.append(Paragraph(NOT_KEPT))
     blocks += [*_counts(report), *_total(report), *_places(report), *_lists(report)]
     if report.notices:
         blocks.append(Paragraph("Hinweise beim Lesen", ParagraphKind.HEADING))
@@ -90,13 +84,10 @@ def _counts(report: ImportReport) -> list[Block]:
         else ""
     )
     kept = sum(one.kept for one in report.changed)
+    not_taken = f"{counted(kept, 'Korrektur', 'Korrekturen')} nicht übernommen" if kept else ""
     rows = [
         ("neu", counts.new, f"zusammen {euro(report.new_cents)}" if report.complete else ""),
-        (
-            "geändert",
-            counts.changed,
-            f"{counted(kept, 'Korrektur', 'Korrekturen')} nicht übernommen" if kept else "",
-        ),
+        ("geändert", counts.changed, not_taken),
         ("vorhanden", counts.known, "unverändert"),
         ("unsicher", counts.uncertain, "nicht entschieden, nicht übernommen"),
         ("abgelehnt", counts.rejected, "nicht übernommen"),
@@ -135,10 +126,12 @@ def _total(report: ImportReport) -> list[Block]:
             ("davon Einnahmen", euro(total.income_cents)),
         ]
     if total.total_cents is not None and total.difference_cents:
-        facts.append(("Gesamtsumme der Datei", euro(total.total_cents)))
-        facts.append(("Unterschied", euro(total.difference_cents)))
-        facts.append(("davon in nicht übernommenen Zeilen", euro(total.explained_cents)))
-        facts.append(("ungeklärt", euro(total.unexplained_cents or 0)))
+        facts += [
+            ("Gesamtsumme der Datei", euro(total.total_cents)),
+            ("Unterschied", euro(total.difference_cents)),
+            ("davon in nicht übernommenen Zeilen", euro(total.explained_cents)),
+            ("ungeklärt", euro(total.unexplained_cents or 0)),
+        ]
     blocks: list[Block] = [
         Paragraph("Kontrolle: Gesamtsumme", ParagraphKind.HEADING),
         Paragraph(words.total_sentence(total)),
@@ -147,12 +140,7 @@ def _total(report: ImportReport) -> list[Block]:
         blocks.append(_table({"Summe": 120, "Betrag": 45}, facts))
     if total.difference_cents and total.left_out:
         rows = [
-            (
-                str(one.row),
-                word(one.state),
-                one.reason,
-                amount(one.amount_cents) if one.amount_cents is not None else "nicht lesbar",
-            )
+            (str(one.row), word(one.state), one.reason, _cents(one.amount_cents, "nicht lesbar"))
             for one in total.left_out
         ]
         blocks += _long({"Zeile": 16, "Stand": 26, "Grund": 93, "Betrag": 30}, rows)
@@ -176,20 +164,14 @@ def _places(report: ImportReport) -> list[Block]:
 
 def _together(places: Sequence[PlaceControl], shape: Shape) -> Iterable[list[PlaceControl]]:
     """Months of one order that agree stand on one line; sums so far cannot be added up, so each stands alone."""
-    group: list[PlaceControl] = []
-    for one in places:
-        same = group and (
-            shape is Shape.POSTINGS
-            and not one.difference_cents
-            and not group[-1].difference_cents
-            and one.place._replace(month=None) == group[-1].place._replace(month=None)
-        )
-        if group and not same:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
+
+    def line(numbered: tuple[int, PlaceControl]) -> object:
+        number, one = numbered
+        alone = one.difference_cents or shape is not Shape.POSTINGS
+        return number if alone else one.place._replace(month=None)
+
+    for _, group in groupby(enumerate(places), line):
+        yield [one for _, one in group]
 
 
 def _place(group: list[PlaceControl], shape: Shape) -> Row:
@@ -200,13 +182,9 @@ def _place(group: list[PlaceControl], shape: Shape) -> Row:
     file_cents = sum(one.file_cents for one in group)
     database_cents = sum(one.database_cents for one in group)
     return (
-        words.place_name(group[0]),
-        months,
-        amount(file_cents),
-        amount(database_cents),
-        amount(database_cents - file_cents),
-        words.place_state(group[-1]),
-    )
+        words.place_name(group[0]), months, amount(file_cents), amount(database_cents),
+        amount(database_cents - file_cents), words.place_state(group[-1]),
+    )  # fmt: skip
 
 
 def _explanation(place: PlaceControl, shape: Shape) -> list[Row]:
@@ -258,8 +236,7 @@ def _lists(report: ImportReport) -> list[Block]:
 
 
 def _refusal(one: Refusal) -> Row:
-    cents = amount(one.amount_cents) if one.amount_cents is not None else ""
-    return str(one.row), one.column, shorten(one.value), one.reason, cents
+    return str(one.row), one.column, shorten(one.value), one.reason, _cents(one.amount_cents)
 
 
 def _doubt(one: Doubt) -> Row:
@@ -315,6 +292,10 @@ def _long(columns: Mapping[str, float], rows: Sequence[Row]) -> list[Block]:
 
 def _what(line: ReportLine) -> str:
     return shorten(" · ".join(part for part in (line.text, line.payee) if part))
+
+
+def _cents(cents: int | None, nothing: str = "") -> str:
+    return nothing if cents is None else amount(cents)
 
 
 def _day(line: ReportLine) -> str:

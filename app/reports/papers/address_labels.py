@@ -48,17 +48,9 @@ def _centred(
     name: str, width: float, height: float, columns: int, rows: int, gap_x: float = 0.0
 ) -> LabelFormat:
     """Sheets that are sold have equal margins left and right, above and below."""
-    left = (SHEET_WIDTH - columns * width - (columns - 1) * gap_x) / 2
-    return LabelFormat(
-        name,
-        width,
-        height,
-        columns,
-        rows,
-        round(left, 2),
-        round((SHEET_HEIGHT - rows * height) / 2, 2),
-        gap_x,
-    )
+    left = round((SHEET_WIDTH - columns * width - (columns - 1) * gap_x) / 2, 2)
+    top = round((SHEET_HEIGHT - rows * height) / 2, 2)
+    return LabelFormat(name, width, height, columns, rows, left, top, gap_x)
 
 
 FORMATS: tuple[LabelFormat, ...] = (
@@ -74,23 +66,19 @@ FORMATS: tuple[LabelFormat, ...] = (
 
 def check_format(one: LabelFormat) -> None:
     """Raises Invalid where labels would be too small or lie outside the sheet."""
-    problems = {}
     if one.columns < 1 or one.rows < 1:
-        problems["columns"] = "Es muss mindestens eine Spalte und eine Zeile geben."
-        raise Invalid(problems)
+        raise Invalid({"columns": "Es muss mindestens eine Spalte und eine Zeile geben."})
+    problems = {}
     if one.width < 20:
         problems["width"] = "Ein Etikett muss mindestens 20 mm breit sein."
     if one.height < 12:
         problems["height"] = "Ein Etikett muss mindestens 12 mm hoch sein."
     x, y = one.corner(one.per_sheet - 1)
+    beyond = "Die Etiketten reichen über den Bogen ({:.0f} mm {}) hinaus."
     if min(one.left, one.gap_x) < 0 or x + one.width > SHEET_WIDTH + 0.05:
-        problems.setdefault(
-            "width", f"Die Etiketten reichen über den Bogen ({SHEET_WIDTH:.0f} mm breit) hinaus."
-        )
+        problems.setdefault("width", beyond.format(SHEET_WIDTH, "breit"))
     if min(one.top, one.gap_y) < 0 or y + one.height > SHEET_HEIGHT + 0.05:
-        problems.setdefault(
-            "height", f"Die Etiketten reichen über den Bogen ({SHEET_HEIGHT:.0f} mm hoch) hinaus."
-        )
+        problems.setdefault("height", beyond.format(SHEET_HEIGHT, "hoch"))
     if problems:
         raise Invalid(problems)
 

@@ -42,10 +42,6 @@ NAMES: dict[BookingField, tuple[str, ...]] = {
 }  # fmt: skip
 """The first of a field's names that is there wins."""
 
-REQUIRED = {
-    Shape.POSTINGS: (BookingField.DAY, BookingField.AMOUNT),
-    Shape.CUMULATIVE: (BookingField.INTERNAL_ORDER,),
-}
 _HEADER_WITHIN = 300  # rows
 _BELOW_HEADER = 20  # rows that are still tried once a header is found
 _MARK_WITHIN = 60  # rows in which the header of a known file is looked for
@@ -57,7 +53,11 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ANY_YEAR = 2000  # of month columns whose year stands in each row
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
-_MONTH_NAMES = ("jan", "feb", "maer", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_MONTH_NAMES = (
+    "januar", "februar", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "dezember",
+)  # fmt: skip
+_LEAST_OF_MONTH = 3  # letters
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})")
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[./-]?(?P<month>\d{2})")
 _NAMED_MONTH = re.compile(r"(?P<name>[a-zäöü]+)\.?\s*(?P<year>\d{4}|\d{2})?")
@@ -350,16 +350,11 @@ def month_of(cell: Cell, year: int | None = None) -> date | None:
         return _last_day(of, month) if 1 <= day <= 31 else None
     if found := _NAMED_MONTH.fullmatch(text):
         short = found["name"].translate(_UMLAUTS)
-        month = next((n for n, name in enumerate(_MONTH_NAMES, 1) if _is_month(short, name)), 0)
+        months = enumerate(_MONTH_NAMES if len(short) >= _LEAST_OF_MONTH else (), 1)
+        month = next((number for number, name in months if name.startswith(short)), 0)
         of = int(found["year"]) if found["year"] else (year or 0)
         return _last_day(of + 2000 if 0 < of < 100 else of, month) if month else None
     return None
-
-
-def _is_month(text: str, name: str) -> bool:
-    full = {"jan": "januar", "feb": "februar", "maer": "maerz", "apr": "april", "jun": "juni", "jul": "juli",
-            "aug": "august", "sep": "september", "okt": "oktober", "nov": "november", "dez": "dezember"}  # fmt: skip
-    return len(text) >= 3 and (text == name or full.get(name, name).startswith(text))
 
 
 def _last_day(year: int, month: int) -> date | None:

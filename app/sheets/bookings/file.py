@@ -31,7 +31,6 @@ class BookingFile:
     control_total_cents: int | None = None
     end_row: int | None = None
     """The last row that counts, where by hand or by its mark the list ends before the sheet."""
-    other_sheets: list[str] = field(default_factory=list)  # that look like bookings, too, and were not read
     stated: frozenset[BookingField] = frozenset()  # that stand in titles, not in a column
     notices: list[str] = field(default_factory=list)  # what was put right or looks odd, German sentences
 

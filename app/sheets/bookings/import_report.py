@@ -6,17 +6,7 @@ from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
 from app.domain.terms import word
-from app.sheets.list_writer import (
-    LOOK,
-    SECTION,
-    TITLE,
-    WRAPPED,
-    Cell,
-    Columns,
-    ListBook,
-    Money,
-    print_on_a4,
-)
+from app.sheets.list_writer import LOOK, SECTION, TITLE, WRAPPED, Cell, Columns, ListBook, Money, print_on_a4
 
 CONTROL: Columns = (
     ("Innenauftrag", 20), ("Sachkonto", 12), ("Monat", 12), ("Art", 12), ("Zeilen", 9), ("Datei", 15),
@@ -114,14 +104,8 @@ class _Book:
     def _uncertain(self) -> Iterable[Sequence[Cell]]:
         for one in self._report.uncertain:
             like = one.like
-            yield (
-                *_line(one.row),
-                *(
-                    (like.day, like.text, Money(like.amount_cents))
-                    if like is not None
-                    else (None, None, None)
-                ),
-            )
+            alike = () if like is None else (like.day, like.text, Money(like.amount_cents))
+            yield *_line(one.row), *alike
 
     def _missing(self) -> Iterable[Sequence[Cell]]:
         for one in self._report.missing:

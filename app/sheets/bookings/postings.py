@@ -8,7 +8,7 @@ from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.bookings.read_settings import ReadSettings, Unit
 from app.domain.errors import UserError
 from app.sheets.bookings.budget_lists import is_sums_only, sums_only
-from app.sheets.bookings.columns import REQUIRED, Columns, find_columns
+from app.sheets.bookings.columns import Columns, find_columns
 from app.sheets.bookings.cumulative_rows import CumulativeRows
 from app.sheets.bookings.file import BookingFile
 from app.sheets.bookings.rows import PostingRows
@@ -89,9 +89,7 @@ def read_bookings(
     sheet, columns = found[0]
     shape = columns.shape or Shape.POSTINGS
     result = BookingFile(file, sheet.name, shape, columns, settings, notices=list(workbook.notices))
-    others = [c for c in found[1:] if c.columns.shape is not None]
-    result.other_sheets = [c.sheet.name for c in others if c.columns.shape is shape and c.sheet.visible]
-    if others:
+    if others := [other for other in found[1:] if other.columns.shape is not None]:
         result.notices.append(_said_of_others(sheet, others))
     if result.unit is Unit.THOUSAND:
         result.notices.append("Die Beträge der Liste sind in T€ und wurden in Euro umgerechnet.")
@@ -117,7 +115,7 @@ def _what_is_missing(workbook: Workbook, file: str, found: list[Candidate]) -> s
     if BookingField.DAY not in columns.index and is_sums_only(columns.headers):
         return sums_only(file, sheet.name)
     words = {BookingField.DAY: "das Buchungsdatum", BookingField.AMOUNT: "den Betrag"}
-    missing = [words[field] for field in REQUIRED[Shape.POSTINGS] if field not in columns.index]
+    missing = [word for field, word in words.items() if field not in columns.index]
     row = f" in Zeile {columns.header_row + 1}" if columns.header_row >= 0 else ""
     return (
         f"Im Blatt „{sheet.name}“ von „{file}“ fehlt{row} eine Spalte für "

@@ -6,14 +6,7 @@ from typing import Any
 
 from app.domain.bookings.bookings import BookingField, Posting, Rejected, normal_code
 from app.domain.bookings.read_settings import AmountSign, DebitCredit, mark_of
-from app.domain.parsing import (
-    AmountError,
-    DateError,
-    parse_amount,
-    parse_date,
-    parse_whole,
-    repair_text,
-)
+from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, repair_text
 from app.sheets.bookings.file import BookingFile, Skipped
 from app.sheets.bookings.repaired_texts import mended_notice
 from app.sheets.bookings.row_kinds import Total, grand_total, is_code, is_repeated_header

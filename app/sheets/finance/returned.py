@@ -10,6 +10,7 @@ from app.domain.finance.finance_return import (
     DifferenceStanding,
     Edit,
     Meaning,
+    Pair,
     ReturnedRecord,
     Unread,
     Values,
@@ -78,23 +79,23 @@ class _Current:
 
 
 def _current(now: FinanceData) -> dict[str, _Current]:
+    """All lists but the changes: what had changed since the export before is the export's own affair."""
     rows = Rows(now)
-    made: tuple[tuple[Iterable[Sequence[Cell | Money]], Sequence[int]], ...] = (
-        (rows.overview(), [row.id for row in now.budgets]),
-        (rows.bookings(), [row.id for row in now.bookings]),
-        (rows.commitments(), [row.id for row in now.commitments]),
-        (rows.transfers(), [row.id for row in now.transfers]),
-        ((), ()),  # what had changed since the export before is the export's own affair
-    )
-    return {
-        spec.name: _Current(_meanings(spec, of_list), ids)
-        for spec, (of_list, ids) in zip(SPECS, made, strict=True)
+    ids = {
+        lists.OVERVIEW: [row.id for row in now.budgets],
+        lists.BOOKINGS: [row.id for row in now.bookings],
+        lists.COMMITMENTS: [row.id for row in now.commitments],
+        lists.TRANSFERS: [row.id for row in now.transfers],
     }
+    found = {spec.name: _meanings(spec, rows.of(spec.name)) for spec in SPECS if spec.name in ids}
+    return {spec.name: _Current(found.get(spec.name, []), ids.get(spec.name, [])) for spec in SPECS}
 
 
 def _meanings(spec: ListSpec, rows: Iterable[Sequence[Cell | Money]]) -> list[Values]:
     """What the cells mean that the next export would write; values repeat, so each is read only once."""
-    columns: list[tuple[ReturnedKind, dict[Cell | Money, Meaning]]] = [(kind, {}) for kind in spec.kinds]
+    columns: list[tuple[ReturnedKind, dict[Cell | Money, Meaning]]] = [
+        (kind, {}) for kind in spec.kinds.values()
+    ]
     found = []
     for cells in rows:
         values: list[Meaning] = []
@@ -129,9 +130,8 @@ class _ListComparison:
         if not self._known:
             return  # an older export did not have this list
         if sheet is None:
-            yield _layout(
-                spec.name, f"Das Blatt „{spec.name}“ fehlt in der Datei; es wurde nicht verglichen."
-            )
+            words = f"Das Blatt „{spec.name}“ fehlt in der Datei; es wurde nicht verglichen."
+            yield _layout(spec.name, words)
             return
         if sheet.name.strip().casefold() != spec.name.casefold():
             yield _layout(spec.name, f"Das Blatt „{spec.name}“ heißt jetzt „{sheet.name}“.")
@@ -141,23 +141,17 @@ class _ListComparison:
         for remark in read.remarks:
             yield _layout(spec.name, remark)
         if spec.key[0] not in read.places:
-            yield _layout(
-                spec.name, f"Ohne die Spalte „{spec.key[0]}“ lassen sich die Zeilen nicht einander zuordnen."
-            )
+            words = f"Ohne die Spalte „{spec.key[0]}“ lassen sich die Zeilen nicht einander zuordnen."
+            yield _layout(spec.name, words)
             return
         yield from self._rows(read)
 
     def _rows(self, read: ReadList) -> Iterator[Difference]:
-        spec = self._spec
-        compared = {
-            at
-            for at, header in enumerate(spec.headers)
-            if header in read.places and header not in spec.computed
-        }
-        pairs = self._paired(
-            [line.meanings for line in self._ours], [line.meanings for line in read.lines], compared
-        )
-        today = dict(self._paired([line.meanings for line in self._ours], self._current.rows))
+        headers = self._spec.headers
+        stored = {at for at, header in enumerate(headers) if header not in self._spec.computed}
+        compared = {at for at in stored if headers[at] in read.places}
+        pairs = self._paired([line.meanings for line in read.lines], compared)
+        today = dict(self._paired(self._current.rows, stored))
         added: list[Difference] = []
         by_place: list[tuple[int, list[Difference]]] = []
         for mine, other in pairs:
@@ -165,7 +159,7 @@ class _ListComparison:
                 assert mine is not None
                 by_place.append((self._ours[mine].row, [self._removed(self._ours[mine])]))
             elif mine is None:
-                added.append(self._added(read.lines[other]))
+                added.append(self._added(read.lines[other], read))
             else:
                 line = read.lines[other]
                 if line.meanings == self._ours[mine].meanings and not read.extra:
@@ -177,22 +171,15 @@ class _ListComparison:
             yield from differences
         yield from added
 
-    def _paired(
-        self, ours: list[Values], theirs: list[Values], compared: set[int] | None = None
-    ) -> list[tuple[int | None, int | None]]:
-        spec = self._spec
-        if compared is None:
-            compared = {at for at, header in enumerate(spec.headers) if header not in spec.computed}
+    def _paired(self, others: list[Values], compared: set[int]) -> list[Pair]:
+        """Our rows, as exported, with the others, as far as these columns tell."""
+        spec, ours = self._spec, [line.meanings for line in self._ours]
         if len(compared) < len(spec.headers):
-            hidden = [at not in compared for at in range(len(spec.headers))]
-            ours, theirs = (
-                [
-                    tuple(None if out else value for value, out in zip(row, hidden, strict=True))
-                    for row in rows
-                ]
-                for rows in (ours, theirs)
+            ours, others = (
+                [tuple(value if at in compared else None for at, value in enumerate(row)) for row in rows]
+                for rows in (ours, others)
             )
-        return pair_rows(ours, theirs, [spec.headers.index(header) for header in spec.key])
+        return pair_rows(ours, others, [spec.headers.index(header) for header in spec.key])
 
     def _changes(
         self, mine: ReturnedLine, line: ReturnedLine, read: ReadList, today: int | None, at: int
@@ -201,50 +188,35 @@ class _ListComparison:
         now = self._current.rows[today] if today is not None else None
         record_id = self._current.ids[today] if today is not None and today < len(self._current.ids) else None
         is_total = spec.name == lists.OVERVIEW and at >= len(self._ours) - 2
-        for place, (header, kind) in enumerate(zip(spec.headers, spec.kinds, strict=True)):
+        for place, (header, kind) in enumerate(spec.kinds.items()):
             before, after = mine.meanings[place], line.meanings[place]
             if before == after or header not in read.places:
                 continue
             today_value = now[place] if now is not None else None
-            difference = Difference(
-                0,
-                read.sheet.name,
-                line.row,
-                self._key(mine),
-                header,
-                _text(before, kind),
-                (_text(today_value, kind) or "leer") if now is not None and today_value != before else "",
-                _text(after, kind),
-                DifferenceStanding.REMARK,
-            )
+            standing, reason, edit = DifferenceStanding.REMARK, "", None
             if header in spec.computed or is_total:
                 if isinstance(after, Unread) and after.text == NO_RESULT.code:
                     continue  # written by a program that does not calculate
-                yield replace(difference, standing=DifferenceStanding.COMPUTED, reason=_COMPUTED)
+                standing, reason = DifferenceStanding.COMPUTED, _COMPUTED
             elif isinstance(after, Unread):
-                yield replace(difference, reason=f"Nicht lesbar: {after.reason}")
+                reason = f"Nicht lesbar: {after.reason}"
             elif header not in spec.takes or spec.record is None:
-                fixed = _FROM_FINANCE if spec.record is ReturnedRecord.BOOKING else _ELSEWHERE
-                yield replace(difference, reason=fixed)
+                reason = _FROM_FINANCE if spec.record is ReturnedRecord.BOOKING else _ELSEWHERE
             elif record_id is None:
-                yield replace(difference, reason=_GONE)
+                reason = _GONE
             elif today_value == after:
-                yield replace(difference, standing=DifferenceStanding.SAME, reason="Steht hier schon so.")
+                standing, reason = DifferenceStanding.SAME, "Steht hier schon so."
             else:
-                edit = Edit(
-                    spec.record,
-                    record_id,
-                    ((spec.takes[header], _written(after, kind, self._cell(line, header))),),
-                )
-                if today_value == before:
-                    yield replace(difference, standing=DifferenceStanding.OPEN, edit=edit)
-                else:
-                    yield replace(
-                        difference,
-                        standing=DifferenceStanding.CONFLICT,
-                        reason="Auch hier seit dem Export geändert.",
-                        edit=edit,
-                    )
+                written = _written(after, kind, self._cell(line, header))
+                edit = Edit(spec.record, record_id, ((spec.takes[header], written),))
+                standing = DifferenceStanding.OPEN
+                if today_value != before:
+                    standing, reason = DifferenceStanding.CONFLICT, "Auch hier seit dem Export geändert."
+            differs_today = now is not None and today_value != before
+            yield Difference(
+                read.sheet.name, standing, line.row, self._key(mine), header, _text(before, kind),
+                (_text(today_value, kind) or "leer") if differs_today else "", _text(after, kind), reason, edit,
+            )  # fmt: skip
 
     def _extra(self, line: ReturnedLine, read: ReadList) -> Iterator[Difference]:
         """What stands in columns that we do not know."""
@@ -252,39 +224,19 @@ class _ListComparison:
             text = shown(line.cells[place]).strip() if place < len(line.cells) else ""
             if text:
                 yield Difference(
-                    0, read.sheet.name, line.row, self._key(line), header, "", "", text, DifferenceStanding.REMARK,
-                    "Neue Spalte; nur zur Kenntnis.",
+                    read.sheet.name, DifferenceStanding.REMARK, line.row, self._key(line), header, theirs=text,
+                    reason="Neue Spalte; nur zur Kenntnis.",
                 )  # fmt: skip
 
     def _removed(self, mine: ReturnedLine) -> Difference:
-        return Difference(
-            0,
-            self._spec.name,
-            None,
-            self._key(mine),
-            "",
-            self._words(mine),
-            "",
-            "",
-            DifferenceStanding.REMOVED,
-            _REMOVED,
-        )
+        sheet, standing = self._spec.name, DifferenceStanding.REMOVED
+        return Difference(sheet, standing, None, self._key(mine), ours=self._words(mine), reason=_REMOVED)
 
-    def _added(self, line: ReturnedLine) -> Difference:
-        spec = self._spec
-        assert self._theirs is not None
+    def _added(self, line: ReturnedLine, read: ReadList) -> Difference:
+        spec, values, standing = self._spec, self._values(line), DifferenceStanding.ADDED
         difference = Difference(
-            0,
-            self._theirs.sheet.name,
-            line.row,
-            self._key(line),
-            "",
-            "",
-            "",
-            self._words(line),
-            DifferenceStanding.ADDED,
+            read.sheet.name, standing, line.row, self._key(line), theirs=self._words(line)
         )
-        values = dict(zip(spec.headers, line.meanings, strict=True))
         if spec.record is ReturnedRecord.BOOKING:
             is_booking = values["Belegnummer"] is not None or values["Buchungsdatum"] is not None
             return replace(difference, reason=_NEW_BOOKING if is_booking else _SUM_ROW)
@@ -298,8 +250,8 @@ class _ListComparison:
                 return replace(difference, reason=f"{header}: {value.reason}")
         written = tuple(
             (name, _written(values[header], kind, self._cell(line, header)))
-            for header, kind in zip(spec.headers, spec.kinds, strict=True)
-            if (name := spec.adds.get(header)) is not None and header in self._theirs.places
+            for header, kind in spec.kinds.items()
+            if (name := spec.adds.get(header)) is not None and header in read.places
         )
         return replace(difference, edit=Edit(spec.record, None, written))
 
@@ -310,31 +262,25 @@ class _ListComparison:
 
     def _key(self, line: ReturnedLine) -> str:
         """How a person names the row: number, or document and line."""
-        spec = self._spec
-        values = dict(zip(spec.headers, line.meanings, strict=True))
-        if spec.record is ReturnedRecord.BOOKING:
-            parts = [_text(values[name], ReturnedKind.TEXT) for name in ("Belegnummer", "Position")]
-            named = "/".join(part for part in parts if part)
-            return named or " ".join(
-                filter(
-                    None,
-                    (
-                        _text(values["Buchungsdatum"], ReturnedKind.DAY),
-                        _text(values["Betrag"], ReturnedKind.AMOUNT),
-                    ),
-                )
-            )
-        return _text(values[spec.key[0]], ReturnedKind.TEXT)
+        values = self._values(line)
+        if self._spec.record is not ReturnedRecord.BOOKING:
+            return _text(values[self._spec.key[0]], ReturnedKind.TEXT)
+        parts = [_text(values[name], ReturnedKind.TEXT) for name in ("Belegnummer", "Position")]
+        day = _text(values["Buchungsdatum"], ReturnedKind.DAY)
+        cents = _text(values["Betrag"], ReturnedKind.AMOUNT)
+        return "/".join(filter(None, parts)) or " ".join(filter(None, (day, cents)))
 
     def _words(self, line: ReturnedLine) -> str:
         """A whole row in short: what it is called and its amount."""
         wanted = ("Budget", "Buchungsdatum", "Bezeichnung", "Text", "Grund", "Ansatz", "Betrag")
-        kinds = dict(zip(self._spec.headers, self._spec.kinds, strict=True))
-        values = dict(zip(self._spec.headers, line.meanings, strict=True))
+        kinds, values = self._spec.kinds, self._values(line)
         parts = [_text(values[name], kinds[name]) for name in wanted if name in kinds]
-        return " · ".join(part for part in parts if part) or " · ".join(
-            filter(None, (shown(cell).strip() for cell in line.cells))
-        )
+        everything = (shown(cell).strip() for cell in line.cells)
+        return " · ".join(filter(None, parts)) or " · ".join(filter(None, everything))
+
+    def _values(self, line: ReturnedLine) -> dict[str, Meaning]:
+        """What the cells of a row mean, by the header of their column."""
+        return dict(zip(self._spec.headers, line.meanings, strict=True))
 
 
 def _text(value: Meaning, kind: ReturnedKind) -> str:
@@ -361,7 +307,7 @@ def _written(value: Meaning, kind: ReturnedKind, cell: Cell) -> Meaning:
 
 
 def _layout(sheet: str, words: str) -> Difference:
-    return Difference(0, sheet, None, "", "", "", "", "", DifferenceStanding.LAYOUT, words)
+    return Difference(sheet, DifferenceStanding.LAYOUT, reason=words)
 
 
 def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
@@ -378,8 +324,8 @@ def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
             if isinstance(cell, str) and (text := cell.strip()) and text not in written:
                 key = shown(row[0]).strip() if place else ""
                 yield Difference(
-                    0, other.name, number, key, f"Spalte {column_letters(place)}", "", "", text,
-                    DifferenceStanding.REMARK, "Nur zur Kenntnis.",
+                    other.name, DifferenceStanding.REMARK, number, key, f"Spalte {column_letters(place)}",
+                    theirs=text, reason="Nur zur Kenntnis.",
                 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from app.domain.bookings.bookings import normal_code
 from app.domain.finance.finance_return import ExportKey, Meaning, ReturnedRecord, Unread, Values, find_key
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, plain_text
 from app.sheets.finance import rows as lists
-from app.sheets.list_writer import Columns
 from app.sheets.reading.cells import Cell, CellError, Row, Sheet, Workbook, column_letters, is_empty
 from app.sheets.reading.shown import shown
 
@@ -64,12 +63,13 @@ class ListSpec:
     blank: Mapping[str, Meaning] = field(default_factory=dict)
 
     @property
-    def kinds(self) -> tuple[ReturnedKind, ...]:
-        return tuple(_KINDS.get(header, ReturnedKind.TEXT) for header in self.headers)
+    def kinds(self) -> dict[str, ReturnedKind]:
+        """What each column holds, by its header."""
+        return {header: _KINDS.get(header, ReturnedKind.TEXT) for header in self.headers}
 
 
-def _headers(columns: Columns) -> tuple[str, ...]:
-    return tuple(header for header, _ in columns)
+def _headers(listed: str) -> tuple[str, ...]:
+    return tuple(header for header, _ in lists.LISTS[listed])
 
 
 _BUDGET = {"Bezeichnung": "title", "Art": "kind", "Innenauftrag": "internal_order", "Ansatz": "planned_cents"}
@@ -81,23 +81,23 @@ _TRANSFER = {"Datum": "day", "Betrag": "amount_cents", "Grund": "reason"}
 
 SPECS: tuple[ListSpec, ...] = (
     ListSpec(
-        lists.OVERVIEW, _headers(lists.OVERVIEW_COLUMNS), ("Nummer",), ReturnedRecord.BUDGET, _BUDGET,
+        lists.OVERVIEW, _headers(lists.OVERVIEW), ("Nummer",), ReturnedRecord.BUDGET, _BUDGET,
         {"Nummer": "number", "Quartier": "quarter", **_BUDGET},
         frozenset({"Umschichtung", "Gebunden", "Ist", "Verfügbar", "Einnahmen"}),
     ),
     ListSpec(
-        lists.BOOKINGS, _headers(lists.BOOKINGS_COLUMNS), ("Belegnummer", "Position", "Haushaltsjahr"),
+        lists.BOOKINGS, _headers(lists.BOOKINGS), ("Belegnummer", "Position", "Haushaltsjahr"),
         ReturnedRecord.BOOKING, {"Budget": "budget", "Text": "text"}, blank={"Budget": lists.UNASSIGNED},
     ),
     ListSpec(
-        lists.COMMITMENTS, _headers(lists.COMMITMENTS_COLUMNS), ("Nummer",), ReturnedRecord.COMMITMENT, _COMMITMENT,
+        lists.COMMITMENTS, _headers(lists.COMMITMENTS), ("Nummer",), ReturnedRecord.COMMITMENT, _COMMITMENT,
         {"Nummer": "number", **_COMMITMENT}, frozenset({"Gebucht", "Offen"}),
     ),
     ListSpec(
-        lists.TRANSFERS, _headers(lists.TRANSFERS_COLUMNS), ("Nummer",), ReturnedRecord.TRANSFER, _TRANSFER,
+        lists.TRANSFERS, _headers(lists.TRANSFERS), ("Nummer",), ReturnedRecord.TRANSFER, _TRANSFER,
         {"Nummer": "number", "Von Budget": "from", "Nach Budget": "to", **_TRANSFER},
     ),
-    ListSpec(lists.CHANGES, _headers(lists.CHANGES_COLUMNS), ("Nummer", "Was", "Vorgang", "Datum")),
+    ListSpec(lists.CHANGES, _headers(lists.CHANGES), ("Nummer", "Was", "Vorgang", "Datum")),
 )  # fmt: skip
 
 
@@ -207,11 +207,10 @@ def read_list(
         return None
     head, rows = sheet.rows[at], sheet.rows[at + 1 :]
     places, extra, remarks = _places(head, rows, spec, base_1904=base_1904, like=like or ())
-    kinds = dict(zip(spec.headers, spec.kinds, strict=True))
     memory: dict[ReturnedKind, dict[tuple[type, Cell], Meaning]] = {kind: {} for kind in ReturnedKind}
     columns = [
-        (places.get(header), kinds[header], memory[kinds[header]], spec.blank.get(header))
-        for header in spec.headers
+        (places.get(header), kind, memory[kind], spec.blank.get(header))
+        for header, kind in spec.kinds.items()
     ]
     lines = []
     for number, cells in enumerate(rows, sheet.first_row + at + 1):
@@ -249,8 +248,7 @@ def _places(
             remarks.append(f"Die Spalte „{header}“ steht doppelt da; verglichen wurde die erste.")
         elif title or any(place < len(row) and row[place] is not None for row in rows):
             extra[place] = title or f"Spalte {column_letters(place)}"
-    for header in [header for header in spec.headers if header not in places]:
-        kind = _KINDS.get(header, ReturnedKind.TEXT)
+    for header, kind in [(header, kind) for header, kind in spec.kinds.items() if header not in places]:
         mine = Counter(line.meanings[spec.headers.index(header)] for line in like)
         best, share = None, 0.0
         for place in extra:

@@ -1,7 +1,7 @@
 """What stands in the sheets of the workbook for finance: headers, values, and the formulas behind the figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.terms import word
@@ -22,32 +22,31 @@ AMOUNTS = frozenset({
 })  # fmt: skip
 """Headers of columns with amounts, in whichever sheet."""
 
-OVERVIEW_COLUMNS: Columns = (
-    ("Nummer", 16), ("Bezeichnung", 46), ("Quartier", 28), ("Art", 20), ("Innenauftrag", 14), ("Ansatz", 14),
-    ("Umschichtung", 14), ("Gebunden", 14), ("Ist", 14), ("Verfügbar", 14), ("Einnahmen", 14),
-)  # fmt: skip
-BOOKINGS_COLUMNS: Columns = (
-    ("Budget", 13), ("Buchungsdatum", 14), ("Belegdatum", 11), ("Zahldatum", 11), ("Belegnummer", 13),
-    ("Position", 8), ("Innenauftrag", 13), ("Kostenstelle", 12), ("Sachkonto", 11), ("Kontobezeichnung", 22),
-    ("Text", 28), ("Empfänger", 24), ("Betrag", 12), ("Einnahme", 10), ("Mittelbindung", 14), ("Herkunft", 11),
-    ("Haushaltsjahr", 14),
-)  # fmt: skip
-COMMITMENTS_COLUMNS: Columns = (
-    ("Nummer", 14), ("Budget", 16), ("Bezeichnung", 38), ("Empfänger", 28), ("Datum", 12), ("Vereinbarung", 14),
-    ("Beschluss", 20), ("Reicht bis", 11), ("Geschlossen am", 14), ("Betrag", 14), ("Gebucht", 14), ("Offen", 14),
-)  # fmt: skip
-TRANSFERS_COLUMNS: Columns = (
-    ("Nummer", 14), ("Art", 16), ("Datum", 12), ("Von Budget", 16), ("Nach Budget", 16), ("Betrag", 14),
-    ("Grund", 46), ("Aus dem Jahr", 13),
-)  # fmt: skip
-CHANGES_COLUMNS: Columns = (
-    ("Was", 15), ("Vorgang", 11), ("Nummer", 18), ("Bezeichnung", 38), ("Budget", 16), ("Datum", 12),
-    ("Betrag bisher", 14), ("Betrag neu", 14), ("Geändert", 60),
-)  # fmt: skip
-
-
-def _letter(columns: Columns, header: str) -> str:
-    return column_letters([name for name, _ in columns].index(header))
+LISTS: Mapping[str, Columns] = {
+    OVERVIEW: (
+        ("Nummer", 16), ("Bezeichnung", 46), ("Quartier", 28), ("Art", 20), ("Innenauftrag", 14), ("Ansatz", 14),
+        ("Umschichtung", 14), ("Gebunden", 14), ("Ist", 14), ("Verfügbar", 14), ("Einnahmen", 14),
+    ),
+    BOOKINGS: (
+        ("Budget", 13), ("Buchungsdatum", 14), ("Belegdatum", 11), ("Zahldatum", 11), ("Belegnummer", 13),
+        ("Position", 8), ("Innenauftrag", 13), ("Kostenstelle", 12), ("Sachkonto", 11), ("Kontobezeichnung", 22),
+        ("Text", 28), ("Empfänger", 24), ("Betrag", 12), ("Einnahme", 10), ("Mittelbindung", 14), ("Herkunft", 11),
+        ("Haushaltsjahr", 14),
+    ),
+    COMMITMENTS: (
+        ("Nummer", 14), ("Budget", 16), ("Bezeichnung", 38), ("Empfänger", 28), ("Datum", 12), ("Vereinbarung", 14),
+        ("Beschluss", 20), ("Reicht bis", 11), ("Geschlossen am", 14), ("Betrag", 14), ("Gebucht", 14), ("Offen", 14),
+    ),
+    TRANSFERS: (
+        ("Nummer", 14), ("Art", 16), ("Datum", 12), ("Von Budget", 16), ("Nach Budget", 16), ("Betrag", 14),
+        ("Grund", 46), ("Aus dem Jahr", 13),
+    ),
+    CHANGES: (
+        ("Was", 15), ("Vorgang", 11), ("Nummer", 18), ("Bezeichnung", 38), ("Budget", 16), ("Datum", 12),
+        ("Betrag bisher", 14), ("Betrag neu", 14), ("Geändert", 60),
+    ),
+}  # fmt: skip
+"""The lists of the workbook in their order, with their columns."""
 
 
 class Rows:
@@ -66,6 +65,14 @@ class Rows:
             [row.number for row in data.commitments] + list(self._booked_here)
         )
 
+    def of(self, listed: str) -> Iterable[Sequence[Cell]]:
+        """The rows of one of the lists."""
+        made: dict[str, Callable[[], Iterable[Sequence[Cell]]]] = {
+            OVERVIEW: self.overview, BOOKINGS: self.bookings, COMMITMENTS: self.commitments,
+            TRANSFERS: self.transfers, CHANGES: self.changes,
+        }  # fmt: skip
+        return made[listed]()
+
     def overview(self) -> list[list[Cell]]:
         rows: list[list[Cell]] = []
         for budget in self._data.budgets:
@@ -74,7 +81,7 @@ class Rows:
         rows.append([UNASSIGNED, None, None, None, None, *self._unassigned(len(rows) + 2)])
         last = len(rows) + 1
         total: list[Cell] = [TOTAL, None, None, None, None]
-        for place in range(5, len(OVERVIEW_COLUMNS)):
+        for place in range(5, len(LISTS[OVERVIEW])):
             letter = column_letters(place)
             cents = sum(cell.cents for row in rows if isinstance(cell := row[place], Money))
             total.append(Money(cents, f"ROUND(SUM({letter}2:{letter}{last}),2)"))
@@ -128,11 +135,10 @@ class Rows:
         only = Only(self.range(BOOKINGS, "Einnahme"), "nein")
         amounts, by = self.range(BOOKINGS, "Betrag"), self.range(BOOKINGS, "Mittelbindung")
         booked = self._commitment_names.total(amounts, by, f"$A{row}", line.number, only)
-        elsewhere = (
-            line.booked_cents - self._booked_here[line.number]
-        )  # in budgets of other years, which are not in this workbook
-        if elsewhere:
-            booked = f"{booked}+{elsewhere / 100}"
+        if elsewhere := line.booked_cents - self._booked_here[line.number]:
+            booked = (
+                f"{booked}+{elsewhere / 100}"  # in budgets of other years, which are not in this workbook
+            )
         return [
             line.number, line.budget_number, line.title, line.recipient, line.day, line.agreement_number,
             line.decision, line.until_year, line.closed_on, Money(line.amount_cents),
@@ -160,9 +166,10 @@ class Rows:
             )  # fmt: skip
 
     def range(self, sheet: str, header: str) -> Range:
-        columns, rows = {
-            BOOKINGS: (BOOKINGS_COLUMNS, len(self._data.bookings)),
-            COMMITMENTS: (COMMITMENTS_COLUMNS, len(self._data.commitments)),
-            TRANSFERS: (TRANSFERS_COLUMNS, len(self._data.transfers)),
-        }[sheet]
-        return Range(sheet, _letter(columns, header), rows)
+        """Where the values of a column stand in one of the detail sheets."""
+        data = self._data
+        counts = {
+            BOOKINGS: len(data.bookings), COMMITMENTS: len(data.commitments), TRANSFERS: len(data.transfers),
+        }  # fmt: skip
+        place = [name for name, _ in LISTS[sheet]].index(header)
+        return Range(sheet, column_letters(place), counts[sheet])

@@ -15,16 +15,12 @@ from app.services.finance.finance_exports import FinanceData
 from app.sheets.finance.rows import (
     AMOUNTS,
     BOOKINGS,
-    BOOKINGS_COLUMNS,
     CHANGES,
-    CHANGES_COLUMNS,
     COMMITMENTS,
-    COMMITMENTS_COLUMNS,
+    LISTS,
     NOTES,
     OVERVIEW,
-    OVERVIEW_COLUMNS,
     TRANSFERS,
-    TRANSFERS_COLUMNS,
     Rows,
 )
 from app.sheets.list_writer import (
@@ -35,7 +31,6 @@ from app.sheets.list_writer import (
     WORDS,
     WRAPPED,
     Cell,
-    Columns,
     ListBook,
     Money,
     print_on_a4,
@@ -80,20 +75,20 @@ class _Book:
     def write(self) -> None:
         rows, data = self._rows, self._data
         *budgets, total = rows.overview()
-        page = self._list(OVERVIEW, OVERVIEW_COLUMNS, budgets, len(budgets) - 1)
+        page = self._list(OVERVIEW, budgets, len(budgets) - 1)
         self._write_total(page, len(budgets) + 1, total)
-        self._list(BOOKINGS, BOOKINGS_COLUMNS, rows.bookings(), len(data.bookings))
-        self._list(COMMITMENTS, COMMITMENTS_COLUMNS, rows.commitments(), len(data.commitments))
-        self._list(TRANSFERS, TRANSFERS_COLUMNS, rows.transfers(), len(data.transfers))
-        self._list(CHANGES, CHANGES_COLUMNS, rows.changes(), len(data.changes))
+        self._list(BOOKINGS, rows.bookings(), len(data.bookings))
+        self._list(COMMITMENTS, rows.commitments(), len(data.commitments))
+        self._list(TRANSFERS, rows.transfers(), len(data.transfers))
+        self._list(CHANGES, rows.changes(), len(data.changes))
         self._notes(self._book.book.add_worksheet(NOTES))
         self._progress(self._total, self._total)
 
     # --- sheets --------------------------------------------------------------------------------------------
 
-    def _list(self, name: str, columns: Columns, rows: Iterable[Sequence[Cell]], filtered: int) -> Worksheet:
+    def _list(self, name: str, rows: Iterable[Sequence[Cell]], filtered: int) -> Worksheet:
         page = self._book.add_list(
-            name, columns, self._counted(rows), figures=AMOUNTS, frozen_columns=1, filtered=filtered
+            name, LISTS[name], self._counted(rows), figures=AMOUNTS, frozen_columns=1, filtered=filtered
         )
         self._print(page)
         return page
@@ -123,11 +118,7 @@ class _Book:
         page.write_string(0, 0, f"Budgets {data.year}", self._book.format(TITLE))
         days = [line.day for line in data.bookings]
         span = f"{german(min(days))} bis {german(max(days))}" if days else "keine"
-        since = (
-            f"{german(data.since.date())}, {data.since:%H:%M} Uhr"
-            if data.since
-            else "noch nichts gesendet: alles ist neu"
-        )
+        since = _moment(data.since) if data.since else "noch nichts gesendet: alles ist neu"
         facts = (
             ("Stand", _moment(data.as_of)),
             ("Von", " · ".join(part for part in (data.office, data.contact) if part) or "nicht angegeben"),
@@ -154,6 +145,8 @@ class _Book:
         free = sum(line.amount_cents for line in lines if line.budget is None and not line.is_income)
         last = len(data.budgets) + 3
         spent, earned = data.actual_cents, sum(line.amount_cents for line in lines if line.is_income)
+        committed = sum(line.open_cents for line in data.commitments)
+        open_amounts = self._rows.range(COMMITMENTS, "Offen")
         page.write_string(top + 1, 0, "Anzahl Einzelposten", text)
         count = self._book.format({"num_format": "#,##0"})
         page.write_formula(top + 1, 1, f"=COUNT({amounts})", count, len(lines))
@@ -161,22 +154,13 @@ class _Book:
             ("Summe der Ausgaben", Money(spent, f'ROUND(SUMIFS({amounts},{income},"nein"),2)')),
             ("Summe der Einnahmen", Money(earned, f'ROUND(SUMIFS({amounts},{income},"ja"),2)')),
             ("davon Ausgaben nicht zugeordnet", Money(free, f"{OVERVIEW}!I{last - 1}")),
-            (
-                "Offene Mittelbindungen",
-                Money(self._open_cents(), f"ROUND(SUM({self._rows.range(COMMITMENTS, 'Offen')}),2)"),
-            ),
-            (
-                "Übersicht weniger Einzelposten",
-                Money(0, f"ROUND({OVERVIEW}!I{last}-B{top + 3},2)"),
-            ),
+            ("Offene Mittelbindungen", Money(committed, f"ROUND(SUM({open_amounts}),2)")),
+            ("Übersicht weniger Einzelposten", Money(0, f"ROUND({OVERVIEW}!I{last}-B{top + 3},2)")),
         )
         for row, (label, money) in enumerate(sums, top + 2):
             page.write_string(row, 0, label, text)
             self._book.write(page, row, 1, money)
         page.write_string(top + 6, 2, "muss 0,00 sein", text)
-
-    def _open_cents(self) -> int:
-        return sum(line.open_cents for line in self._data.commitments)
 
     def _explain(self, page: Worksheet, top: int) -> None:
         wrapped = self._book.format(WRAPPED)

@@ -13,7 +13,7 @@ from app.sheets.layout.headers import header_bottom, header_texts, merges
 from app.sheets.layout.moves import MAX_ROW, Move
 from app.sheets.reading.total_marks import marks
 
-_READS_RANGE = re.compile(rb"(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
+_READS_RANGE = re.compile(rb"(?:SUM|SUBTOTAL|AGGREGATE)\(")
 _FROM_TEXT = ("s", "inlineStr", "str")
 
 
@@ -65,21 +65,14 @@ def find_block(book: Book, mapping: SheetMapping) -> Block:
         ),
         None,
     )
+    first = row + 1
     if table is not None:
         left, right = min(left, table.left), max(right, table.right)
-        first = row + 1
-        old = table.bottom - table.totals - row
     else:
         first = header_bottom(grid, row, range(left, right + 1)) + 1
-        old = _Walk(book, sheet, first, left, right, mapping.fields).count()
-    beside = {}
-    for span in grid.rows_from(first):
-        if span.number >= first + old:
-            break
-        others = [cell for cell in grid.cells(span) if not left <= cell.column <= right]
-        if any(len(cell.element) or cell.style for cell in others):
-            beside[span.number] = others
-    return Block(sheet, first, old, left, right, table, beside)
+    walk = _Walk(book, sheet, first, left, right, mapping.fields)
+    old = walk.count() if table is None else table.bottom - table.totals - row
+    return Block(sheet, first, old, left, right, table, walk.beside(first + old - 1))
 
 
 def refuse_impossible(book: Book, block: Block, move: Move) -> None:
@@ -113,7 +106,7 @@ def _columns(grid: SheetGrid, row: int, texts: Iterable[int], mapped: Iterable[i
 
 
 class _Walk:
-    """Goes down from the first row below the header until the list ends."""
+    """Goes down from the first row below the header until the list ends; each row is read once, as they may be many."""
 
     def __init__(
         self, book: Book, sheet: str, first: int, left: int, right: int, fields: dict[int, str]
@@ -122,20 +115,21 @@ class _Walk:
         self._first, self._left, self._right = first, left, right
         self._fields = fields
         self._look: list[int] = []
+        self._rows = self._grid.rows_from(first)
+        self._beside: dict[int, list[Cell]] = {}
 
     def count(self) -> int:
         """How many rows the list has now."""
-        rows = self._grid.rows_from(self._first)
         last, expected = self._first - 1, self._first
         usual = 0
-        for span in rows:
+        for span in self._rows:
             cells = self._inside(span)
             filled = [cell for cell in cells if cell.is_filled]
             if span.number == self._first:
                 self._look = [cell.style for cell in cells]
                 usual = len(filled) or len(self._fields)
             if span.number > expected or self._is_total(span, filled):
-                rest = next(rows, None)
+                rest = next(self._rows, None)
                 if span.number == expected and rest is not None and self._is_sub_total(span, rest, usual):
                     last, expected = rest.number, rest.number + 1
                     continue
@@ -147,8 +141,23 @@ class _Walk:
             last, expected = span.number, span.number + 1
         return max(last - self._first + 1, 1)
 
+    def beside(self, last: int) -> dict[int, list[Cell]]:
+        """What stands in the other columns, by row, down to this one; the walk may have ended before."""
+        for span in self._rows:
+            if span.number > last:
+                break
+            self._inside(span)
+        return {row: others for row, others in self._beside.items() if row <= last}
+
     def _inside(self, span: Row) -> list[Cell]:
-        return [cell for cell in self._grid.cells(span) if self._left <= cell.column <= self._right]
+        """The cells in the columns of the list; the others are kept if there is anything in them."""
+        inside: list[Cell] = []
+        others: list[Cell] = []
+        for cell in self._grid.cells(span):
+            (inside if self._left <= cell.column <= self._right else others).append(cell)
+        if any(len(cell.element) or cell.style for cell in others):
+            self._beside[span.number] = others
+        return inside
 
     def _looks_alike(self, cells: list[Cell]) -> bool:
         """Whether an empty row was made ready for the list: it has the look of the first."""
@@ -195,7 +204,7 @@ class _Walk:
             first = next((cell for cell in filled if cell.kind in _FROM_TEXT), None)
             if first is not None and marks([self._book.text(first)]).any:
                 return True
-        if not _READS_RANGE.search(span.text):
+        if not _READS_RANGE.search(span.text.upper()):
             return False
         return any(
             top <= self._first <= bottom + 1 and bottom < span.number

@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from app.domain.errors import UserError
 from app.sheets.layout.cell_texts import meant
@@ -31,6 +32,15 @@ class TablePart:
     right: int
     headers: int
     totals: int
+
+
+class Corners(NamedTuple):
+    """A rectangle of cells: columns from 0, rows from 1."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 class Book:
@@ -130,8 +140,8 @@ class Book:
             result.append(TablePart(part, name, top, left, bottom, right, headers, totals))
         return result
 
-    def pivots(self, sheet: str) -> list[tuple[int, int, int, int]]:
-        """Left, top, right, bottom of the pivot tables that stand on a sheet."""
+    def pivots(self, sheet: str) -> list[Corners]:
+        """The places of the pivot tables that stand on a sheet."""
         return [
             corners(one.attrib["ref"])
             for part in self.package.related(self.sheets[sheet], "pivotTable")
@@ -145,11 +155,11 @@ class Book:
         raise KeyError("workbook")
 
 
-def corners(reference: str) -> tuple[int, int, int, int]:
-    """Left, top, right, bottom of `A1:C5` or `A1`; columns from 0, rows from 1. Whole columns or rows: ValueError."""
+def corners(reference: str) -> Corners:
+    """The corners of `A1:C5` or `A1`. Whole columns or rows: ValueError."""
     first, _, last = reference.replace("$", "").partition(":")
     (left, top), (right, bottom) = _place(first), _place(last or first)
-    return left, top, right, bottom
+    return Corners(left, top, right, bottom)
 
 
 def _place(cell: str) -> tuple[int, int]:

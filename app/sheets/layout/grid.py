@@ -84,6 +84,8 @@ class SheetGrid:
         self.namespace = sheet_data.tag[: -len("sheetData")]
         self.prefix = f"{sheet_data.prefix}:" if sheet_data.prefix else ""
         self._declared = declared_in(sheet_data)
+        self._rows_tag = b"<rows%s>" % b"".join(self._declared)
+        self._cell_tag, *self._value_tags = (f"{self.namespace}{name}" for name in ("c", "f", "v", "is"))
 
     def _add(self, row: Element) -> None:
         before = self.rows[-1].number if self.rows else 0
@@ -122,16 +124,15 @@ class SheetGrid:
 
     def element(self, row: Row) -> Element:
         """A row as a tree of its own, to be read or changed."""
-        return etree.fromstring(b"<rows%s>%s</rows>" % (b"".join(self._declared), row.text))[0]
+        return etree.fromstring(self._rows_tag + row.text + b"</rows>")[0]
 
     def cells(self, row: Row | Element) -> list[Cell]:
         """The cells of a row in their order."""
         result = []
         column = -1
-        formula_tag, value_tag, text_tag = (f"{self.namespace}{name}" for name in ("f", "v", "is"))
-        for element in (self.element(row) if isinstance(row, Row) else row).iterchildren(
-            f"{self.namespace}c"
-        ):
+        formula_tag, value_tag, text_tag = self._value_tags
+        row = self.element(row) if isinstance(row, Row) else row
+        for element in row.iterchildren(self._cell_tag):
             stated = _column(element.get("r", "").rstrip("0123456789"))
             column = column + 1 if stated is None else stated
             if column >= MAX_COLUMN:

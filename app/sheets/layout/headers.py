@@ -1,10 +1,9 @@
 """Where the headers of a sheet are and what they mean: proposals for a layout that is stored for the first time."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from app.services.finance.finance_layouts import ColumnMapping, SheetMapping
-from app.sheets.layout.book import Book, corners
+from app.sheets.layout.book import Book, Corners, corners
 from app.sheets.layout.grid import Row, SheetGrid
 from app.sheets.layout.lists import BY_NAME, BY_SHEET, comparable
 
@@ -12,21 +11,12 @@ _WITHIN = 60  # rows in which a header is looked for
 _LEAST = 2  # columns that must be recognised
 
 
-class Merge(NamedTuple):
-    """Cells that are one: rows from 1, columns from 0."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-def merges(grid: SheetGrid) -> list[Merge]:
+def merges(grid: SheetGrid) -> list[Corners]:
     """The merged cells of a sheet."""
     holder = grid.find("mergeCells")
     if holder is None:
         return []
-    return [Merge(*corners(one.attrib["ref"])) for one in holder.iterchildren("{*}mergeCell")]
+    return [corners(one.attrib["ref"]) for one in holder.iterchildren("{*}mergeCell")]
 
 
 def header_texts(book: Book, sheet: str, row: int) -> dict[int, str]:
@@ -96,11 +86,9 @@ def assign(
     taken: set[str] = set()
     columns = []
     for column, text in texts.items():
-        field = None
-        if column not in formulas:
-            name = comparable(text)
-            field = before[name] if before and name in before else names.get(name)
-        if field in taken:
+        name = comparable(text)
+        field = before[name] if before and name in before else names.get(name)
+        if column in formulas or field in taken:
             field = None
         if field:
             taken.add(field)

@@ -1,6 +1,5 @@
 """All formulas of a workbook that is being filled: how they read afterwards, and whose stored results are stale."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,9 @@ from app.sheets.layout.book import Book
 from app.sheets.layout.formulas import SharedFormulas, moved, shared_group, tokens
 from app.sheets.layout.grid import Tick
 from app.sheets.layout.moves import Move, Moves
-from app.sheets.reading.cells import column_index
 
 _ANY = ("INDIRECT", "OFFSET")  # functions that may read anything
 _FEW, _MANY = 400, 5000
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)")
 
 Place = tuple[str, int, int]
 """Sheet (case folded), row from 1, column from 0."""
@@ -207,11 +204,3 @@ def _spread(found: Links, tick: Tick) -> None:
             one.stale = True
             found.stale.add(one)
         waiting = [one for one in waiting if not one.stale]
-
-
-def place_of(reference: str) -> tuple[int, int]:
-    """Row from 1 and column from 0 of a cell reference."""
-    match = _PLACE.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    return int(match[2]), column_index(match[1].upper())

@@ -1,7 +1,7 @@
 """What can go into finance's own workbook: our lists with their fields, the names others use for them, the values."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.bookings.bookings import BookingField
@@ -9,38 +9,27 @@ from app.services.finance.finance_exports import FinanceData
 from app.sheets.bookings.columns import NAMES, folded
 from app.sheets.finance.rows import (
     BOOKINGS,
-    BOOKINGS_COLUMNS,
     CHANGES,
-    CHANGES_COLUMNS,
     COMMITMENTS,
-    COMMITMENTS_COLUMNS,
+    LISTS,
     OVERVIEW,
-    OVERVIEW_COLUMNS,
     TRANSFERS,
-    TRANSFERS_COLUMNS,
     UNASSIGNED,
     Rows,
 )
-from app.sheets.list_writer import Cell, Columns
+from app.sheets.list_writer import Cell
 
 RUNNING = "Laufende Nummer"
 """A field of every list: 1, 2, 3 ..."""
 
 _UNIT = re.compile(r"(in)?(eur|€|euro)$")
-_COLUMNS: Mapping[str, Columns] = {
-    OVERVIEW: OVERVIEW_COLUMNS,
-    BOOKINGS: BOOKINGS_COLUMNS,
-    COMMITMENTS: COMMITMENTS_COLUMNS,
-    TRANSFERS: TRANSFERS_COLUMNS,
-    CHANGES: CHANGES_COLUMNS,
-}
 FIELDS: Mapping[str, tuple[str, ...]] = {
     listed: (
         *(name for name, _ in columns),
         *(("Kostenstelle", "Haushaltsjahr") if listed == OVERVIEW else ()),
         RUNNING,
     )
-    for listed, columns in _COLUMNS.items()
+    for listed, columns in LISTS.items()
 }
 """List -> its fields, named as in the workbook that we make ourselves (exchange.md, section 3)."""
 
@@ -149,17 +138,7 @@ class ListRows:
 def list_rows(data: FinanceData, listed: str) -> ListRows:
     """The rows of one of our lists. Bookings that have no budget are never left out of the overview."""
     made = Rows(data)
-    rows: Iterable[Sequence[Cell]]
-    if listed == OVERVIEW:
-        rows = _overview(made, data)
-    elif listed == BOOKINGS:
-        rows = made.bookings()
-    elif listed == COMMITMENTS:
-        rows = made.commitments()
-    elif listed == TRANSFERS:
-        rows = made.transfers()
-    else:
-        rows = made.changes()
+    rows = _overview(made, data) if listed == OVERVIEW else made.of(listed)
     return ListRows(FIELDS[listed], [(*row, number) for number, row in enumerate(rows, 1)])
 
 

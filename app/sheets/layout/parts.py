@@ -7,7 +7,7 @@ from app.sheets.layout.areas import moved_area, written_area
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book, corners
 from app.sheets.layout.formulas import moved
-from app.sheets.layout.links import Stale, place_of
+from app.sheets.layout.links import Stale
 from app.sheets.layout.moves import Move, Moves
 from app.sheets.layout.package import Changes
 from app.sheets.layout.sheet import patch_filter
@@ -93,7 +93,7 @@ def _move_pivot(root: Element, move: Move) -> None:
     """A pivot table that stands below the list moves down; one beside it stays."""
     for element in root.iter("{*}location"):
         area = element.attrib["ref"]
-        if corners(area)[1] > move.last:
+        if corners(area).top > move.last:
             element.set("ref", moved_area(area, move) or area)
 
 
@@ -120,8 +120,7 @@ def _patch_table(root: Element, move: Move, block: Block) -> None:
 
 def _patch_notes(root: Element, move: Move) -> None:
     for element in list(root.iter("{*}comment", "{*}threadedComment")):
-        row, _ = place_of(element.attrib["ref"])
-        new = move.row(row)
+        new = move.row(corners(element.attrib["ref"]).top)
         if new is None:
             element.getparent().remove(element)
         else:

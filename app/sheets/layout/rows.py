@@ -70,9 +70,8 @@ class RowWriter:
         self._plans: dict[int, _Plan] = {}
         self._looks = [self._look(sample) for sample in self._samples]
         self._plan_of = self._choose_plans()
-        self.formula_columns = {column for sample in self._samples for column in sample.formulas} - set(
-            fields
-        )
+        formulas = {column for sample in self._samples for column in sample.formulas}
+        self._formula_columns = formulas - set(fields)
 
     def prepare(self, rows: Sequence[Sequence[Value]]) -> None:
         """Find out which styles are needed: the styles part may be written before the rows."""
@@ -171,7 +170,7 @@ class RowWriter:
         for sample in order:
             if column in sample.formulas:
                 text, area = sample.formulas[column]
-                spills = area is not None and corners(area)[1] != corners(area)[3]
+                spills = area is not None and corners(area).top != corners(area).bottom
                 if spills and offset:
                     return None  # written once, in the first row, for all of them
                 made = row_formula(text, self._block.sheet, sample.number, self._moves)
@@ -184,7 +183,7 @@ class RowWriter:
         if key in self._plans:
             return self._plans[key]
         sample = self._samples[sample_place] if sample_place is not None else None
-        columns = set(self._fields) | self.formula_columns | set(sample.cells if sample else ())
+        columns = set(self._fields) | self._formula_columns | set(sample.cells if sample else ())
         cells = []
         for column in sorted(columns):
             cell = sample.cells.get(column) if sample else None

@@ -1,6 +1,7 @@
 """Turns the cells of a master data workbook into a plan: what is new, changed, unchanged or rejected, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from app.domain.errors import UserError
@@ -16,14 +17,7 @@ from app.sheets.master_data.plan import (
     SheetPlan,
 )
 from app.sheets.master_data.rules import circles, problems
-from app.sheets.master_data.values import (
-    MeaningError,
-    as_text,
-    is_empty,
-    meaning,
-    same,
-    stands_already,
-)
+from app.sheets.master_data.values import MeaningError, as_text, is_empty, meaning, same, stands_already
 from app.sheets.reading.cells import Cell, Row, Workbook, column_letters
 from app.sheets.reading.cells import Sheet as RawSheet
 from app.sheets.reading.cells import is_empty as is_empty_row
@@ -89,6 +83,14 @@ class _Draft:
     def reject(self, column: MasterColumn, reason: str) -> None:
         cell = self.cells.get(column.name)
         self.rejections.append(Rejection(self.row, column.name, as_text(cell, column.kind), reason))
+
+    @contextmanager
+    def rejected_at(self, column: MasterColumn) -> Iterator[None]:
+        """What cannot be meant inside is said at the column."""
+        try:
+            yield
+        except MeaningError as error:
+            self.reject(column, error.reason)
 
     def is_rejected_at(self, name: str) -> bool:
         return any(rejection.column == name for rejection in self.rejections)
@@ -194,13 +196,11 @@ class _SheetPlanner:
             if column.required:
                 draft.reject(column, "Die Angabe fehlt.")
             return
-        try:
+        with draft.rejected_at(column):
             value = meaning(column, cell, base_1904=self._base_1904)
             if column.kind is CellKind.LINK:
                 value = self._directory.find(column.target, str(value))
             draft.values[column.name] = value
-        except MeaningError as error:
-            draft.reject(column, error.reason)
 
     def _find(self, key: Key) -> StoredRecord | None:
         if key in self._by_key:
@@ -238,13 +238,10 @@ class _SheetPlanner:
             draft.reject(column, "Die Spalte fehlt; ein neuer Eintrag braucht sie.")
 
     def _take(self, draft: _Draft, column: MasterColumn, cell: Cell, old: dict[str, Value] | None) -> None:
-        try:
+        with draft.rejected_at(column):
             new = self._resolved(draft, column, meaning(column, cell, base_1904=self._base_1904))
-        except MeaningError as error:
-            draft.reject(column, error.reason)
-            return
-        unchanged = old is not None and same(column, cell, new, old[column.name])
-        draft.values[column.name] = old[column.name] if old is not None and unchanged else new
+            unchanged = old is not None and same(column, cell, new, old[column.name])
+            draft.values[column.name] = old[column.name] if old is not None and unchanged else new
 
     def _resolved(self, draft: _Draft, column: MasterColumn, value: Value) -> Value:
         if isinstance(value, tuple):
@@ -270,14 +267,10 @@ class _SheetPlanner:
                 draft.reject(sheet.column(name), reason)
         for column in sheet.columns:
             if column.within and values.get(column.name) is not None and not draft.rejections:
-                self._check_within(draft, column)
-
-    def _check_within(self, draft: _Draft, column: MasterColumn) -> None:
-        """The column's record must belong to the owner even where only the owner has changed."""
-        try:
-            self._resolved(draft, column, draft.values[column.name])
-        except MeaningError as error:
-            draft.reject(column, error.reason)
+                with draft.rejected_at(
+                    column
+                ):  # it must belong to the owner even where only that has changed
+                    self._resolved(draft, column, draft.values[column.name])
 
     # --- what follows ------------------------------------------------------------------------------------
 
@@ -291,11 +284,8 @@ class _SheetPlanner:
             parents = {str(values.get(name)): _text_or_none(values.get(column.name)) for values in every}
             for draft in self._drafts:
                 own = _text_or_none(draft.values.get(column.name))
-                if (
-                    own
-                    and str(draft.values.get(name)) in circles(parents)
-                    and not draft.is_rejected_at(column.name)
-                ):
+                in_circle = own and str(draft.values.get(name)) in circles(parents)
+                if in_circle and not draft.is_rejected_at(column.name):
                     draft.reject(column, "Der Eintrag würde über diese Angaben zu sich selbst gehören.")
 
     def _reject_dependants(self) -> None:
@@ -323,12 +313,9 @@ class _SheetPlanner:
 
     def _check_reference(self, draft: _Draft, column: MasterColumn) -> None:
         value = draft.values.get(column.name)
-        if value is None or draft.is_rejected_at(column.name):
-            return
-        try:
-            self._directory.find(column.target, str(value))
-        except MeaningError as error:
-            draft.reject(column, error.reason)
+        if value is not None and not draft.is_rejected_at(column.name):
+            with draft.rejected_at(column):
+                self._directory.find(column.target, str(value))
 
     def _planned(self, draft: _Draft) -> PlannedRecord:
         row = PlannedRecord(draft.row, RecordState.NEW, None, draft.values)

@@ -8,7 +8,7 @@ from app.sheets.reading.cells import Cell
 
 _STARS = re.compile(r"\*+")
 _TOTAL_WORD = re.compile(
-    r"\b(?:zwischen|teil|end|gesamt|monats|quartals|jahres|zeilen|auftrags)?(?:summen?|ergebnis)\b|\bgesamt\b|\bübertrag\b",
+    r"\b(?:zwischen|teil|end|gesamt|monats|quartals|jahres|zeilen|auftrags)?(?:summen?|ergebnis)\b|\bgesamt\b|\bübertrag\b"
 )
 
 

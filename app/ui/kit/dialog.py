@@ -29,12 +29,7 @@ class Dialog(QDialog):
     """
 
     def __init__(
-        self,
-        parent: QWidget | None,
-        title: str,
-        sentence: str = "",
-        *,
-        size: tuple[int, int] | None = None,
+        self, parent: QWidget | None, title: str, sentence: str = "", *, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -94,9 +89,8 @@ class Dialog(QDialog):
         return room if wanted is None else wanted.boundedTo(room)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
-        mains = [
-            item for item in foot if isinstance(item, QPushButton) and item.property("role") == "primary"
-        ]
+        buttons = (item for item in foot if isinstance(item, QPushButton))
+        mains = [one for one in buttons if one.property("role") == "primary"]
         for main in mains:
             if not main.toolTip():
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
@@ -107,7 +101,5 @@ class Dialog(QDialog):
     @staticmethod
     def _press(mains: Sequence[QPushButton]) -> None:
         """Qt would press a button that is hidden, too: signing, where there is only a draft."""
-        for main in mains:
-            if not main.isHidden():
-                main.click()
-                return
+        if shown := next((main for main in mains if not main.isHidden()), None):
+            shown.click()

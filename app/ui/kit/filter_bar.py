@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -59,9 +59,8 @@ class FilterChip(PushButton):
         """Choose exactly these, without telling."""
         self._wanted = values
         for value, action in self._actions.items():
-            action.blockSignals(True)
-            action.setChecked(value in values)
-            action.blockSignals(False)
+            with QSignalBlocker(action):
+                action.setChecked(value in values)
         self._show()
 
     def _toggle(self, value: Hashable) -> None:
@@ -151,9 +150,8 @@ class FilterBar(QWidget):
 
     def reset(self) -> None:
         """Show everything again."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        with QSignalBlocker(self.search):
+            self.search.clear()
         for chip in self._chips.values():
             chip.choose(frozenset())
         self._tell()

@@ -192,12 +192,10 @@ class FormBody(QWidget):
             next(iter(self.fields.values())).editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _scroll_area(self) -> QScrollArea | None:
-        widget: QWidget | None = self
-        while widget is not None:
-            if isinstance(widget, QScrollArea):
-                return widget
-            widget = widget.parentWidget()
-        return None
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
 
 
 class _Problem(QWidget):

@@ -6,20 +6,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 
 from app.domain.errors import Cancelled
+from app.ui.kit.layout import column, grow, row
+from app.ui.kit.widgets.text import button, label
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -61,30 +55,19 @@ class GuiQueue(QObject):
 class JobDialog(QDialog):
     """What is being done, how far it is, and a button to cancel."""
 
-    def __init__(self, label: str, cancel: Callable[[], None], parent: Any = None) -> None:
+    def __init__(self, title: str, cancel: Callable[[], None], parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(label)
+        self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setMinimumWidth(420)
         self._cancel = cancel
-        title = QLabel(label)
-        title.setProperty("role", "section")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.count = QLabel("Wird vorbereitet …")
-        self.count.setProperty("role", "muted")
-        self.button = QPushButton("Abbrechen")
-        self.button.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(title)
-        layout.addWidget(self.bar)
-        layout.addLayout(foot)
+        self.count = label("Wird vorbereitet …", "muted")
+        self.button = button("Abbrechen", self.reject)
+        foot = row(grow(self.count), self.button)
+        column(label(title, "section"), self.bar, foot, on=self, margins=(24, 24, 24, 16))
 
     def show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, total)
@@ -109,8 +92,7 @@ class Job(QObject):
         self._queue = queue
         self._cancelled = threading.Event()
         self._last_report = 0.0
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._show_dialog)
         if label:
             self._timer.start(DIALOG_AFTER_MS)

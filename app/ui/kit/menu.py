@@ -34,7 +34,6 @@ class Entry:
     keys: str = ""
     enabled: bool = True
     checked: bool | None = None
-    tip: str = ""
 
 
 Entries = Iterable[Entry | QMenu | None]
@@ -115,8 +114,6 @@ def _add(target: QMenu, entry: Entry) -> QAction:
     action = target.addAction(f"{text}\t{key_text(entry.keys)}" if entry.keys else text)
     if entry.icon:
         action.setIcon(icons.icon(entry.icon))
-    if entry.tip:
-        action.setToolTip(entry.tip)
     action.setEnabled(entry.enabled)
     if entry.checked is not None:
         action.setCheckable(True)

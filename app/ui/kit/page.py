@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar, FilterChip
 from app.ui.kit.header import PageHeader
+from app.ui.kit.layout import column, grow
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
 
@@ -26,13 +27,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.header = PageHeader()
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(16)
-        layout.addWidget(self.header)
-        layout.addLayout(self.body, 1)
+        self.body = column()
+        column(self.header, grow(self.body), on=self, spacing=16, margins=(24, 20, 24, 16))
         self._stale = True
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.refresh_if_stale)

@@ -16,8 +16,7 @@ DATABASE = "Datei von Quartiersbüro (*.db)"
 
 def choose_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
     """Ask for a file that is there; `chosen` runs if she picks one."""
-    dialog = _dialog(parent, title, kinds, chosen)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog = _dialog(parent, title, kinds, chosen, QFileDialog.FileMode.ExistingFile)
     dialog.open()
     return dialog
 
@@ -35,8 +34,7 @@ def choose_files(
 
 def choose_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) -> QFileDialog:
     """Ask for a folder that is there."""
-    dialog = _dialog(parent, title, "", chosen)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog = _dialog(parent, title, "", chosen, QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.open()
     return dialog
@@ -52,9 +50,8 @@ def choose_target(
     may_replace: bool = True,
 ) -> QFileDialog:
     """Ask where a new file shall go, `name` proposed; the dialog itself asks before an old file is replaced."""
-    dialog = _dialog(parent, title, kinds, chosen)
+    dialog = _dialog(parent, title, kinds, chosen, QFileDialog.FileMode.AnyFile)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     dialog.selectFile(name)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
@@ -83,10 +80,13 @@ def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]
     return box
 
 
-def _dialog(parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None]) -> QFileDialog:
+def _dialog(
+    parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None], mode: QFileDialog.FileMode
+) -> QFileDialog:
     dialog = QFileDialog(parent, title, preferences.LAST_FOLDER.get() or str(Path.home()), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setFileMode(mode)
 
     def finished(result: int) -> None:
         names = dialog.selectedFiles()

@@ -13,9 +13,25 @@ from PySide6.QtWidgets import QApplication
 from app.resources import RESOURCES
 from app.ui.kit.tokens import DARK, LIGHT, Tokens
 
+Role = QPalette.ColorRole
+
 BASE_POINTS = 10
 STYLE_ICONS = {"check": "on_accent", "minus": "on_accent", "chevron-down": "muted", "chevron-up": "muted"}
 """Icons a style sheet shows, with the token of their colour: it can only name files."""
+
+PALETTE = {
+    "window": (Role.Window,),
+    "surface": (Role.Base, Role.Button, Role.ToolTipBase, Role.Light),
+    "text": (Role.WindowText, Role.Text, Role.ButtonText, Role.ToolTipText),
+    "muted": (Role.PlaceholderText,),
+    "hover": (Role.AlternateBase,),
+    "danger": (Role.BrightText,),
+    "accent": (Role.Highlight, Role.Accent, Role.Link, Role.LinkVisited),
+    "on_accent": (Role.HighlightedText,),
+    "border": (Role.Midlight, Role.Mid),
+    "border_strong": (Role.Dark, Role.Shadow),
+}
+"""The token of each of Qt's colour roles."""
 
 
 class Scheme(StrEnum):
@@ -93,35 +109,13 @@ def base_font(system: QFont, points: int = BASE_POINTS) -> QFont:
 
 def palette(colours: Tokens) -> QPalette:
     """The tokens as Qt's colour roles."""
-    role = QPalette.ColorRole
     result = QPalette(QColor(colours.window))
-    for name, colour in {
-        role.Window: colours.window,
-        role.WindowText: colours.text,
-        role.Base: colours.surface,
-        role.AlternateBase: colours.hover,
-        role.Text: colours.text,
-        role.Button: colours.surface,
-        role.ButtonText: colours.text,
-        role.BrightText: colours.danger,
-        role.Highlight: colours.accent,
-        role.HighlightedText: colours.on_accent,
-        role.Accent: colours.accent,
-        role.Link: colours.accent,
-        role.LinkVisited: colours.accent,
-        role.PlaceholderText: colours.muted,
-        role.ToolTipBase: colours.surface,
-        role.ToolTipText: colours.text,
-        role.Light: colours.surface,
-        role.Midlight: colours.border,
-        role.Mid: colours.border,
-        role.Dark: colours.border_strong,
-        role.Shadow: colours.border_strong,
-    }.items():
-        result.setColor(name, QColor(colour))
+    for name, roles in PALETTE.items():
+        for role in roles:
+            result.setColor(role, QColor(getattr(colours, name)))
     disabled = QPalette.ColorGroup.Disabled
-    for name in (role.WindowText, role.Text, role.ButtonText):
-        result.setColor(disabled, name, QColor(colours.border_strong))
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        result.setColor(disabled, role, QColor(colours.border_strong))
     return result
 
 

@@ -52,51 +52,31 @@ class Tokens:
         return QColor(getattr(self, f"{tone.value}_tint"))
 
 
-LIGHT = Tokens(
-    window="#f3f4f7",
-    surface="#ffffff",
-    border="#dfe1ea",
-    border_strong="#8e93b1",
-    text="#131525",
-    muted="#51577a",
-    accent="#2044aa",
-    accent_tint="#e5ebf7",
-    on_accent="#ffffff",
-    accent_hover="#1a388c",
-    danger="#9e0000",
-    danger_tint="#fee4e0",
-    warning="#925400",
-    warning_tint="#ffe7b6",
-    success="#005741",
-    success_tint="#cdf2e4",
-    info="#00536e",
-    info_tint="#c0f3ff",
-    neutral_tint="#eceef4",
-    hover="#f3f4f7",
-)
+_COLOURS = {
+    "window": ("#f3f4f7", "#131525"),
+    "surface": ("#ffffff", "#1d2034"),
+    "border": ("#dfe1ea", "#2d3150"),
+    "border_strong": ("#8e93b1", "#6e7597"),
+    "text": ("#131525", "#f3f4f7"),
+    "muted": ("#51577a", "#c0c3d5"),
+    "accent": ("#2044aa", "#97afe1"),
+    "accent_tint": ("#e5ebf7", "#22305c"),
+    "on_accent": ("#ffffff", "#131525"),
+    "accent_hover": ("#1a388c", "#b1c4ea"),
+    "danger": ("#9e0000", "#ea7060"),
+    "danger_tint": ("#fee4e0", "#4c0000"),
+    "warning": ("#925400", "#d58100"),
+    "warning_tint": ("#ffe7b6", "#351b00"),
+    "success": ("#005741", "#16a884"),
+    "success_tint": ("#cdf2e4", "#00271b"),
+    "info": ("#00536e", "#00a1cd"),
+    "info_tint": ("#c0f3ff", "#002533"),
+    "neutral_tint": ("#eceef4", "#2a2e48"),
+    "hover": ("#f3f4f7", "#252942"),
+}
+"""Of each token in the light and in the dark look."""
 
-DARK = Tokens(
-    window="#131525",
-    surface="#1d2034",
-    border="#2d3150",
-    border_strong="#6e7597",
-    text="#f3f4f7",
-    muted="#c0c3d5",
-    accent="#97afe1",
-    accent_tint="#22305c",
-    on_accent="#131525",
-    accent_hover="#b1c4ea",
-    danger="#ea7060",
-    danger_tint="#4c0000",
-    warning="#d58100",
-    warning_tint="#351b00",
-    success="#16a884",
-    success_tint="#00271b",
-    info="#00a1cd",
-    info_tint="#002533",
-    neutral_tint="#2a2e48",
-    hover="#252942",
-)
+LIGHT, DARK = (Tokens(**{name: both[look] for name, both in _COLOURS.items()}) for look in (0, 1))
 
 SERIES = {
     # Okabe and Ito's sequence, safe for colour-blind eyes; darkened or lightened to 3:1 on the surface.

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
 from app.domain.dates import ONE_DAY, add_months, last_of_month
 from app.services.agreements import agreement_clauses
-from app.workflows.demo.making import Making, demo_texts, random_for
+from app.workflows.demo.making import Making, actors_of, demo_texts, random_for
 from db.models import Agreement, Goal, Party
 
 ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
@@ -19,6 +19,7 @@ _SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.
 
 
 def make_agreements(making: Making) -> None:
+    """Agreements in every stage with their parties and goals, as demo.toml lists them."""
     roll = random_for("agreements")
     numbers: dict[str, int] = {}
     targets: dict[str, str] = {}
@@ -55,68 +56,37 @@ def _title(roll: Random, kind: AgreementKind, quarter: str) -> str:
     given = demo_texts()
     name = next(q["name"] for q in given["quarter"] if q["short"] == quarter)
     titles = given["agreements"]["target_titles" if kind is ZV else "cooperation_titles"]
-    title: str = roll.choice(titles)
-    return title.format(quarter=name)
+    return str(roll.choice(titles)).format(quarter=name)
 
 
 def _term(day: date, kind: str, days: int) -> dict[str, Any]:
-    """The fields of a term whose decisive day is `days` from today."""
-    decisive = day + timedelta(days=days)
-    closing = last_of_month(decisive)
-    months = {"notice": 3, "notice_unit": NoticeUnit.MONTHS, "notice_effect": NoticeEffect.END_OF_TERM}
-    match kind:
-        case "fixed":
-            return {"begin": _begin(closing, 24), "end": closing}
-        case "renews":
-            end = last_of_month(add_months(decisive, 3))
-            return {"begin": _begin(end, 24), "end": end, "renewal_months": 12, **months}
-        case "renewed":
-            end = last_of_month(add_months(decisive, 3 - 12))
-            return {"begin": _begin(end, 24), "end": end, "renewal_months": 12, **months}
-        case "half-yearly":
-            end = last_of_month(decisive + timedelta(weeks=5))
-            notice = {"notice": 6, "notice_unit": NoticeUnit.WEEKS, "notice_effect": NoticeEffect.END_OF_TERM}
-            return {"begin": _begin(end, 18), "end": end, "renewal_months": 6, **notice}
-        case "open":
-            notice = {
-                "notice": 4,
-                "notice_unit": NoticeUnit.WEEKS,
-                "notice_effect": NoticeEffect.END_OF_QUARTER,
-            }
-            return {
-                "begin": decisive.replace(day=1),
-                "minimum_until": _end(decisive.replace(day=1), 12),
-                **notice,
-            }
-        case "terminated":
-            begin = _begin(closing, 36)
-            return {"begin": begin, "end": closing, "renewal_months": 12, "terminated_to": closing, **months}
-        case _:
-            begin = decisive.replace(day=1)
-            return {"begin": begin, "end": _end(begin, 36), "renewal_months": 12, **months}
-
-
-def _begin(end: date, months: int) -> date:
-    return add_months(end + ONE_DAY, -months)
-
-
-def _end(begin: date, months: int) -> date:
-    return add_months(begin, months) - ONE_DAY
+    """The fields of a term whose decisive day is `days` from today; demo.toml says what the kinds are."""
+    given = demo_texts()["agreements"]["terms"][kind]
+    decisive = day + timedelta(days=days, weeks=given.get("weeks_later", 0))
+    if given.get("begins"):
+        begin = decisive.replace(day=1)
+        end = add_months(begin, given["months"]) - ONE_DAY
+    else:
+        end = last_of_month(add_months(decisive, given.get("months_later", 0)))
+        begin = add_months(end + ONE_DAY, -given["months"])
+    values: dict[str, Any] = {"begin": begin, "minimum_until" if kind == "open" else "end": end}
+    if "notice" in given:
+        notice, unit, effect = given["notice"]
+        values |= {"notice": notice, "notice_unit": NoticeUnit(unit), "notice_effect": NoticeEffect(effect)}
+    return values | {
+        "renewal_months": given.get("renewal_months"),
+        "terminated_to": end if kind == "terminated" else None,
+    }
 
 
 def _make_parties(
     making: Making, roll: Random, agreement: Agreement, quarter: str, place: int, signed: date | None
 ) -> None:
-    home = [short for short, _, _, where in demo_texts()["actors"]["list"] if where == quarter]
+    home = actors_of(quarter)
     partners = home[place % len(home) :][: 1 + (roll.random() < 0.35)]
     making.session.add_all(
-        Party(
-            agreement_id=agreement.id,
-            actor_id=making.ids["actor"][short],
-            position=position,
-            signed_on=signed,
-        )
-        for position, short in enumerate(partners, 1)
+        Party(agreement_id=agreement.id, actor_id=making.ids["actor"][short], position=nr, signed_on=signed)
+        for nr, short in enumerate(partners, 1)
     )
 
 
@@ -146,17 +116,15 @@ def _due(making: Making, roll: Random, agreement: Agreement, place: int, nr: int
     """Some goals are overdue, some due in the next weeks, most later or reached already."""
     if agreement.stage is Stage.ENDED:
         assert agreement.end is not None
-        return agreement.end - timedelta(days=30), roll.choice(
-            (GoalState.REACHED, GoalState.PARTLY, GoalState.MISSED)
-        )
+        state = roll.choice((GoalState.REACHED, GoalState.PARTLY, GoalState.MISSED))
+        return agreement.end - timedelta(days=30), state
     if agreement.stage not in _SIGNED:
         assert agreement.begin is not None
         return agreement.begin + timedelta(days=180 * nr), GoalState.OPEN
     if nr == 1:
-        overdue = place % 5 == 0
-        return making.ago(9 + place) if overdue else making.ago(
-            120
-        ), GoalState.RUNNING if overdue else GoalState.REACHED
+        if place % 5 == 0:
+            return making.ago(9 + place), GoalState.RUNNING
+        return making.ago(120), GoalState.REACHED
     if nr == 2:
         return making.ahead(6 + place * 4), GoalState.RUNNING
     return making.ahead(150 + place * 5), GoalState.OPEN

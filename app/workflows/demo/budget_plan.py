@@ -1,4 +1,4 @@
-"""The budgets of the demo and what finance has booked on each, from which all other figures follow."""
+"""The budgets of the demo in three years, and what finance has booked on them; all other figures follow from it."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from datetime import date
 
 from app.domain.bookings.bookings import INCOME_CLASSES
 from app.domain.dates import ONE_DAY, add_months, last_of_month
-from app.workflows.demo.making import demo_texts
+from app.workflows.demo.making import Making, demo_texts
 from app.workflows.demo.postings import (
+    COST_CENTRE,
     DIGITAL,
     PUBLIC,
     STAFF,
@@ -19,9 +20,12 @@ from app.workflows.demo.postings import (
     quarter_order,
     starter_order,
 )
+from db.models import Budget
 
 TIGHT, OVERSPENT = 1, 3
 """Places of the quarters whose starter budget is nearly used up, and more than used up."""
+
+OVERSPENDING_REASON = "Zweite Kursgruppe vorgezogen, Ausgleich aus dem Quartiersbudget beantragt"
 
 FUNDED = (1, 3, 4, 7, 8)
 """Places of the quarters whose starter budget the state pays for."""
@@ -41,30 +45,18 @@ class DemoBudget:
 
 def demo_budgets() -> list[DemoBudget]:
     """All of them, the same in each year."""
-    quarters = demo_texts()["quarter"]
     found = [
         DemoBudget(STAFF, "P", "Personal", "Personal", item="1"),
         DemoBudget(PUBLIC, "OE", "Öffentlichkeitsarbeit", "Öffentlichkeitsarbeit", item="3"),
         DemoBudget(DIGITAL, "DIG", "Digitale Teilhabe", "Projekt"),
     ]
-    for place, q in enumerate(quarters):
-        title = f"Starterbudget {q['name']}"
-        item = "2" if place in FUNDED else None
-        found.append(
-            DemoBudget(
-                order=starter_order(place),
-                tail=q["short"],
-                title=title,
-                kind="Starterbudget",
-                quarter=q["short"],
-                item=item,
-            )
-        )
+    for place, quarter in enumerate(demo_texts()["quarter"]):
+        name, short, item = quarter["name"], quarter["short"], "2" if place in FUNDED else None
+        title = f"Starterbudget {name}"
+        found.append(DemoBudget(starter_order(place), short, title, "Starterbudget", short, item))
         if place in WITH_QUARTER_BUDGET:
-            title = f"Quartiersbudget {q['name']}"
-            found.append(
-                DemoBudget(quarter_order(place), f"{q['short']}-Q", title, "Quartiersbudget", q["short"])
-            )
+            order, title = quarter_order(place), f"Quartiersbudget {name}"
+            found.append(DemoBudget(order, f"{short}-Q", title, "Quartiersbudget", short))
     return found
 
 
@@ -125,3 +117,26 @@ class Spending:
 def rounded_up(cents: int, step: int) -> int:
     """To the next whole step; never negative."""
     return -(-max(cents, 0) // step) * step
+
+
+def make_budgets(making: Making, spending: Spending) -> None:
+    """All budgets of all years; one is tight, one overspent."""
+    for year in spending.years:
+        for planned in demo_budgets():
+            number = number_of(planned.tail, year)
+            grant = spending.grant_of(planned, year)
+            overspent = year == making.day.year and planned.order == starter_order(OVERSPENT)
+            budget = Budget(
+                number=number,
+                title=f"{planned.title} {year}",
+                quarter_id=making.id_of("quarter", planned.quarter),
+                kind=planned.kind,
+                year=year,
+                planned_cents=spending.planned(planned, year),
+                internal_order=planned.order,
+                cost_centre=COST_CENTRE,
+                grant_id=making.id_of("grant", grant),
+                plan_item_id=making.id_of("item", f"{grant} {planned.item or 'A'}") if grant else None,
+                overspending_reason=OVERSPENDING_REASON if overspent else None,
+            )
+            making.keep("budget", {number: budget})

@@ -9,8 +9,7 @@ from app.domain.deadlines.deadlines import DeadlineKind
 from app.services.deadlines import deadlines
 from app.workflows.demo import agreements, places
 from app.workflows.demo.bookings import import_bookings
-from app.workflows.demo.budget_plan import Spending
-from app.workflows.demo.budgets import make_budgets
+from app.workflows.demo.budget_plan import Spending, make_budgets
 from app.workflows.demo.clauses import make_clauses
 from app.workflows.demo.commitments import make_commitments, make_transfers
 from app.workflows.demo.funding import make_funding
@@ -46,7 +45,7 @@ def build(path: Path, day: date | None = None) -> Path:
             make_budgets(making, spending)
             settled = make_commitments(making, spending)
             make_transfers(making, spending)
-            make_funding(making)
+            make_funding(making, spending.years)
             make_later_life(making)
         make_papers(database, day)
         import_bookings(database, making.ids["budget"], spending, settled)

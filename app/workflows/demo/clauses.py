@@ -6,15 +6,15 @@ from typing import Any
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput, TemplateInput
-from app.workflows.demo.making import Making, demo_texts
-from db.models import Agreement
+from app.workflows.demo.making import Making, agreements, demo_texts
 
 
 def make_clauses(making: Making) -> None:
     """Own wordings of drafts, then what changed in the templates since."""
     given = demo_texts()["clauses"]
     for entry in given["own"]:
-        for agreement in _drafts(making, AgreementKind(entry["kind"]), entry["stage"])[: entry["count"]]:
+        drafts = agreements(making.session, Stage(entry["stage"]), kind=AgreementKind(entry["kind"]))
+        for agreement in drafts[: entry["count"]]:
             _word(making, agreement.id, entry)
     library = {row.key: row.id for row in clauses.rows(making.session)}
     added = [
@@ -33,24 +33,16 @@ def make_clauses(making: Making) -> None:
     clauses.save_template(making.session, None, template, making.day)
 
 
-def _drafts(making: Making, kind: AgreementKind, stage: str) -> list[Agreement]:
-    found = [making.session.get_one(Agreement, key) for key in making.ids["agreement"].values()]
-    return [one for one in found if one.kind is kind and one.stage is Stage(stage)]
-
-
 def _word(making: Making, agreement_id: int, entry: dict[str, Any]) -> None:
     """One clause reworded, one left out, one added, as far as the entry says so."""
-    rows = agreement_text.text(making.session, agreement_id).clauses
+    session = making.session
+    rows = agreement_text.text(session, agreement_id).clauses
     places = {row.key: row.position for row in rows}
     if "reworded" in entry:
         at = places[entry["reworded"]]
         text = rows[at - 1].text.replace(entry["old"], entry["new"])
-        agreement_clauses.reword(making.session, agreement_id, at, rows[at - 1].title, text)
+        agreement_clauses.reword(session, agreement_id, at, rows[at - 1].title, text)
     if "left_out" in entry:
-        agreement_clauses.set_included(
-            making.session, agreement_id, places[entry["left_out"]], included=False
-        )
+        agreement_clauses.set_included(session, agreement_id, places[entry["left_out"]], included=False)
     if "title" in entry:
-        agreement_clauses.add(
-            making.session, agreement_id, places[entry["after"]], entry["title"], entry["text"]
-        )
+        agreement_clauses.add(session, agreement_id, places[entry["after"]], entry["title"], entry["text"])

@@ -2,15 +2,13 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from app.domain.agreements.agreements import Stage
 from app.domain.budgets.budgets import TransferKind
 from app.domain.dates import german
 from app.workflows.demo.budget_plan import OVERSPENT, Spending, demo_budgets, is_income, number_of, rounded_up
-from app.workflows.demo.making import Making, demo_texts, random_for
+from app.workflows.demo.making import Making, agreements, demo_texts, random_for
 from app.workflows.demo.postings import PostingLine, starter_order
-from db.models import Agreement, Commitment, Transfer
+from db.models import Commitment, Transfer
 
 Settled = dict[tuple[str, int], int]
 """(document number, line) of a booking -> id of the commitment it settles."""
@@ -21,7 +19,7 @@ def make_commitments(making: Making, spending: Spending) -> Settled:
     roll = random_for("commitments")
     settled: Settled = {}
     titles = demo_texts()["commitments"]["list"]
-    agreements = _agreements_by_quarter(making)
+    agreed = _agreements_by_quarter(making)
     of_quarters = [budget for budget in demo_budgets() if budget.quarter]
     for year in spending.years:
         current = year == making.day.year
@@ -40,7 +38,7 @@ def make_commitments(making: Making, spending: Spending) -> Settled:
                 amount_cents=amount,
                 day=day,
                 recipient=booked[0].payee if booked else roll.choice(demo_texts()["actors"]["list"])[1],
-                agreement_id=agreements.get(budget.quarter or "") if number % 2 else None,
+                agreement_id=agreed.get(budget.quarter or "") if number % 2 else None,
                 decision=f"Steuerungsbeirat {german(day)}, TOP {number % 6 + 3}" if number % 4 == 0 else None,
                 closed_on=None if current else date(year, 12, 18),
                 until_year=year + 1 if current and number == 5 else None,
@@ -64,11 +62,8 @@ def _bookable(spending: Spending, settled: Settled, order: str, year: int) -> li
 
 
 def _agreements_by_quarter(making: Making) -> dict[str, int]:
-    shorts = {row_id: short for short, row_id in making.ids["quarter"].items()}
-    found = making.session.execute(
-        select(Agreement.quarter_id, Agreement.id).where(Agreement.stage == Stage.IN_FORCE)
-    )
-    return {shorts[quarter_id]: row_id for quarter_id, row_id in found if quarter_id is not None}
+    by_id = {one.quarter_id: one.id for one in agreements(making.session, Stage.IN_FORCE)}
+    return {short: by_id[row_id] for short, row_id in making.ids["quarter"].items() if row_id in by_id}
 
 
 def make_transfers(making: Making, spending: Spending) -> None:

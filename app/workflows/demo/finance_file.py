@@ -1,7 +1,7 @@
 """The list finance sends on the demo's day: title rows, sub-totals, a grand total, and some news in it."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -14,11 +14,13 @@ from app.workflows.demo.making import random_for
 from app.workflows.demo.postings import COST_CENTRE, NEWS_DAYS, PostingLine, is_known, postings
 from app.workflows.files import write_file
 
-HEADERS = (
-    "Buchungsdatum", "Belegdatum", "Belegnummer", "Pos.", "Innenauftrag", "Kostenstelle", "Sachkonto",
-    "Sachkontobezeichnung", "Betrag in Hauswährung", "Währung", "Buchungstext", "Kreditor",
-)  # fmt: skip
-_WIDTHS = (14, 12, 14, 6, 14, 13, 12, 34, 22, 9, 32, 34)
+COLUMNS = {
+    "Buchungsdatum": 14, "Belegdatum": 12, "Belegnummer": 14, "Pos.": 6, "Innenauftrag": 14, "Kostenstelle": 13,
+    "Sachkonto": 12, "Sachkontobezeichnung": 34, "Betrag in Hauswährung": 22, "Währung": 9, "Buchungstext": 32,
+    "Kreditor": 34,
+}  # fmt: skip
+"""Header and width in characters."""
+Cell = str | int | float | date | None
 
 
 def write_finance_file(folder: Path, day: date | None = None) -> Path:
@@ -36,11 +38,11 @@ def finance_lines(day: date) -> list[PostingLine]:
     known = [line for line in lines if is_known(line, day) and line.amount_cents > 100_00]
     odd = random_for("corrections").sample(known, min(3, len(known)))
     gone, corrected = odd[:1], odd[1:]
-    return [_corrected(line) if line in corrected else line for line in lines if line not in gone]
-
-
-def _corrected(line: PostingLine) -> PostingLine:
-    return replace(line, amount_cents=line.amount_cents + 12_50)
+    return [
+        replace(line, amount_cents=line.amount_cents + 12_50) if line in corrected else line
+        for line in lines
+        if line not in gone
+    ]
 
 
 def build_finance_file(day: date) -> bytes:
@@ -48,49 +50,40 @@ def build_finance_file(day: date) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     page = book.add_worksheet("Einzelposten")
-    title = book.add_format({"bold": True, "font_size": 13})
     head = book.add_format({"bold": True, "bottom": 1})
-    money = book.add_format({"num_format": "#,##0.00"})
-    total = book.add_format({"num_format": "#,##0.00", "bold": True, "top": 1})
-    bold = book.add_format({"bold": True, "top": 1})
-    dates = book.add_format({"num_format": "dd.mm.yyyy"})
+    look = {date: {"num_format": "dd.mm.yyyy"}, float: {"num_format": "#,##0.00"}}
+    formats = {kind: book.add_format(given) for kind, given in look.items()}
+    total = {"bold": True, "top": 1}
+    totals = {float: book.add_format(look[float] | total), str: book.add_format(total)}
+    title = book.add_format({"bold": True, "font_size": 13})
     page.merge_range(0, 0, 0, 5, "Landeshauptstadt (Beispiel) – Einzelposten Kostenrechnung", title)
     page.write_string(1, 0, f"Stand: {german(day)}")
     page.write_string(1, 4, "Teilhaushalt 57, Produkt 31503")
-    for place, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
+    for place, (header, width) in enumerate(COLUMNS.items()):
         page.set_column(place, place, width)
         page.write_string(3, place, header, head)
-    amount = HEADERS.index("Betrag in Hauswährung")
-    for row, (words, line, cents) in enumerate(_rows(day), 4):
-        if line is None:
-            for place, word in enumerate(words):
-                page.write_string(row, place, word, bold)
-            page.write_number(row, amount, cents / 100, total)
-            page.write_string(row, amount + 1, "EUR", bold)
-            continue
-        page.write_datetime(row, 0, line.day, dates)
-        page.write_datetime(row, 1, line.document_date, dates)
-        page.write_string(row, 2, line.document_number)
-        page.write_number(row, 3, line.line)
-        page.write_string(row, 4, line.internal_order)
-        page.write_string(row, 5, COST_CENTRE)
-        page.write_string(row, 6, line.account)
-        page.write_string(row, 7, line.account_name)
-        page.write_number(row, amount, line.amount_cents / 100, money)
-        page.write_string(row, 9, "EUR")
-        page.write_string(row, 10, line.text)
-        page.write_string(row, 11, line.payee)
+    for row, (cells, is_total) in enumerate(_rows(day), 4):
+        for place, cell in enumerate(cells):
+            page.write(row, place, cell, (totals if is_total else formats).get(type(cell)))
     page.freeze_panes(4, 0)
     book.close()
     return buffer.getvalue()
 
 
-def _rows(day: date) -> Iterator[tuple[tuple[str, ...], PostingLine | None, int]]:
-    """Lines, a sub-total below each month, the grand total at the end."""
+def _rows(day: date) -> Iterator[tuple[tuple[Cell, ...], bool]]:
+    """Lines, a sub-total below each month, the grand total at the end; each with whether it is a total."""
     lines = finance_lines(day)
     for (year, month), group in groupby(lines, lambda line: (line.day.year, line.day.month)):
         part = list(group)
         for line in part:
-            yield (), line, line.amount_cents
-        yield ("*", f"Summe {month:02d}/{year}"), None, sum(line.amount_cents for line in part)
-    yield ("**", "Gesamt"), None, sum(line.amount_cents for line in lines)
+            yield (
+                line.day, line.document_date, line.document_number, line.line, line.internal_order, COST_CENTRE,
+                line.account, line.account_name, line.amount_cents / 100, "EUR", line.text, line.payee,
+            ), False  # fmt: skip
+        yield _total("*", f"Summe {month:02d}/{year}", part), True
+    yield _total("**", "Gesamt", lines), True
+
+
+def _total(stars: str, words: str, lines: Sequence[PostingLine]) -> tuple[Cell, ...]:
+    cents = sum(line.amount_cents for line in lines)
+    return (stars, words, *(None,) * 6, cents / 100, "EUR")

@@ -1,5 +1,6 @@
 """Demo data of the money of agreements: budget, decision, instalments, and for some what is bound and paid of it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from app.domain.agreements.instalments import due_days, equal_parts
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.dates import add_months, german
 from app.workflows.demo.budget_plan import number_of
-from app.workflows.demo.making import Making, random_for
+from app.workflows.demo.making import Making, agreements, random_for
 from db.models import Actor, Agreement, Booking, Budget, Commitment, Instalment, Party
 
 CONDITIONS = (
@@ -23,15 +24,14 @@ RHYTHMS = ((4, 6), (8, 3), (2, 12))
 PAID_STAGES = BINDING_STAGES | {Stage.ENDED}
 
 
-def make_funding(making: Making) -> None:
+def make_funding(making: Making, years: Iterable[int]) -> None:
     """Every target agreement has a plan; for those that bind, each year's part is bound and mostly paid.
 
     The last signed one is not bound yet: the program offers to do it. Two have an instalment that is overdue.
     """
     roll = random_for("funding")
     shorts = {row_id: short for short, row_id in making.ids["quarter"].items()}
-    query = select(Agreement).where(Agreement.kind == AgreementKind.TARGET).order_by(Agreement.id)
-    found = making.session.scalars(query).all()
+    found = agreements(making.session, kind=AgreementKind.TARGET)
     unbound = [agreement for agreement in found if agreement.stage is Stage.SIGNED][-1:]
     for place, agreement in enumerate(found):
         assert agreement.quarter_id is not None
@@ -43,14 +43,9 @@ def make_funding(making: Making) -> None:
         rows = _instalments(agreement, *RHYTHMS[place % len(RHYTHMS)])
         making.session.add_all(rows)
         if agreement.stage in PAID_STAGES and agreement not in unbound:
-            for year in _years(making):
+            for year in years:
                 _bind(making, agreement, tail, year, rows, overdue=place in (0, 7))
     making.session.flush()
-
-
-def _years(making: Making) -> list[int]:
-    """The years there are budgets for."""
-    return sorted(2000 + int(number[1:3]) for number in making.ids["budget"] if number.endswith("-OE"))
 
 
 def _tail(making: Making, short: str) -> str:

@@ -14,6 +14,7 @@ from db.models import DrawDown, Grant, PlanItem
 
 
 def make_grants(making: Making, spending: Spending) -> None:
+    """The state's and the one for digital participation, with their payouts."""
     _make_state_grant(making, spending)
     _make_digital_grant(making, spending)
 
@@ -21,22 +22,24 @@ def make_grants(making: Making, spending: Spending) -> None:
 def _make_state_grant(making: Making, spending: Spending) -> None:
     """The state's grant: three years from last year on, a share of the cost, payouts used up one by one."""
     year = making.day.year
-    begin, end = date(year - 1, 1, 1), date(year + 1, 12, 31)
-    given = next(g for g in demo_texts()["grant"] if g["short"] == "LAND")
+    period = date(year - 1, 1, 1), date(year + 1, 12, 31)
     sums: dict[str, int] = defaultdict(int)
     for budget in demo_budgets():
         if budget.item:
             sums[budget.item] += spending.planned(budget, year - 1) + spending.planned(budget, year)
-    items = [(nr, title, rounded_up(sums[nr] * 3 // 2, 1000_00)) for nr, title, _ in given["items"]]
-    total = sum(cents for _, _, cents in items)
-    granted = total * 60 // 100
-    grant = Grant(
-        short="LAND", funder=given["funder"], reference=given["reference"],
-        notice_date=date(year - 2, 12, 4), begin=begin, end=end, granted_cents=granted,
-        financing_kind=FinancingKind.SHARE, own_funds_cents=total - granted, rule_set=RuleSetName.ANBEST_GK,
-        rules_as_of=current_version(RuleSetName.ANBEST_GK, date(year - 2, 12, 4)),
-    )  # fmt: skip
-    _keep_grant(making, grant, items)
+    planned = [rounded_up(cents * 3 // 2, 1000_00) for _, cents in sorted(sums.items())]
+    total = sum(planned)
+    own = total - total * 60 // 100
+    grant = _make_grant(
+        making,
+        "LAND",
+        date(year - 2, 12, 4),
+        period,
+        planned,
+        RuleSetName.ANBEST_GK,
+        FinancingKind.SHARE,
+        own,
+    )
     _make_payouts(making, spending, grant, total)
 
 
@@ -66,48 +69,48 @@ def _draw_down(
     making: Making, grant: Grant, nr: int, requested: date, cents: int, received: date | None = None
 ) -> None:
     """A payout that was asked for, and received in full if a day is given."""
-    making.session.add(
-        DrawDown(
-            grant_id=grant.id,
-            nr=nr,
-            requested_on=requested,
-            requested_cents=cents,
-            received_on=received,
-            received_cents=cents if received else None,
-        )
-    )
+    draw_down = DrawDown(grant_id=grant.id, nr=nr, requested_on=requested, requested_cents=cents)
+    draw_down.received_on, draw_down.received_cents = received, cents if received else None
+    making.session.add(draw_down)
 
 
 def _make_digital_grant(making: Making, spending: Spending) -> None:
-    begin, end = spending.digital_period
+    """A fixed sum for a project that has ended, paid out at once."""
+    begin, end = period = spending.digital_period
     spent = sum(
         line.amount_cents
         for line in spending.known
         if line.internal_order == DIGITAL and begin <= line.day <= end
     )
-    given = next(g for g in demo_texts()["grant"] if g["short"] == "DIGI")
-    (a, a_title, _), (b, b_title, _) = given["items"]
-    items = [(a, a_title, rounded_up(spent, 500_00)), (b, b_title, 500_00)]
-    granted = sum(cents for _, _, cents in items)
-    notice = begin - timedelta(days=40)
-    grant = Grant(
-        short="DIGI", funder=given["funder"], reference=given["reference"], notice_date=notice, begin=begin,
-        end=end, granted_cents=granted, financing_kind=FinancingKind.FIXED, own_funds_cents=0,
-        rule_set=RuleSetName.ANBEST_P, rules_as_of=current_version(RuleSetName.ANBEST_P, notice),
-    )  # fmt: skip
-    _keep_grant(making, grant, items)
-    day = begin + timedelta(days=60)
-    _draw_down(making, grant, 1, day - timedelta(days=20), granted, day)
-
-
-def _keep_grant(making: Making, grant: Grant, items: Sequence[tuple[str, str, int]]) -> None:
-    making.keep("grant", {grant.short: grant})
-    making.keep(
-        "item",
-        {
-            f"{grant.short} {position}": PlanItem(
-                grant_id=grant.id, position=position, title=title, planned_cents=cents
-            )
-            for position, title, cents in items
-        },
+    planned, notice = [rounded_up(spent, 500_00), 500_00], begin - timedelta(days=40)
+    grant = _make_grant(
+        making, "DIGI", notice, period, planned, RuleSetName.ANBEST_P, FinancingKind.FIXED, own_cents=0
     )
+    day = begin + timedelta(days=60)
+    _draw_down(making, grant, 1, day - timedelta(days=20), grant.granted_cents, day)
+
+
+def _make_grant(
+    making: Making,
+    short: str,
+    notice: date,
+    period: tuple[date, date],
+    planned: Sequence[int],
+    rules: RuleSetName,
+    kind: FinancingKind,
+    own_cents: int,
+) -> Grant:
+    """A grant with its plan: `planned` are the cents of its items in their order, `own_cents` what is not granted."""
+    given = next(one for one in demo_texts()["grant"] if one["short"] == short)
+    grant = Grant(
+        short=short, funder=given["funder"], reference=given["reference"], notice_date=notice, begin=period[0],
+        end=period[1], granted_cents=sum(planned) - own_cents, financing_kind=kind, own_funds_cents=own_cents,
+        rule_set=rules, rules_as_of=current_version(rules, notice),
+    )  # fmt: skip
+    making.keep("grant", {short: grant})
+    items = {
+        f"{short} {nr}": PlanItem(grant_id=grant.id, position=nr, title=title, planned_cents=cents)
+        for (nr, title), cents in zip(given["items"], planned, strict=True)
+    }
+    making.keep("item", items)
+    return grant

@@ -10,16 +10,18 @@ from app.domain.agreements.agreement_life import GoalAction, NoticeDirection
 from app.domain.agreements.agreements import Stage, yearly_talks
 from app.domain.agreements.notices import possible_ends
 from app.domain.dates import add_months
-from app.services.agreements import agreements, amendment_signing, amendments, signatories
+from app.services.agreements import amendment_signing, amendments, signatories
 from app.services.agreements.agreement_register import term_of
+from app.services.agreements.agreements import load
 from app.services.agreements.amendments import GOAL_FIELDS, GoalChangeInput
-from app.workflows.demo.making import Making, demo_texts
+from app.workflows.demo.making import Making, agreements, demo_texts
 from db.models import Agreement, Notice, Party, YearlyTalk
 
 
 def make_later_life(making: Making) -> None:
+    """Amendments, notices and yearly talks of what is signed, and one amendment still being written."""
     session, day = making.session, making.day
-    for record in session.scalars(select(Agreement).order_by(Agreement.id)).all():
+    for record in agreements(session):
         if record.stage is Stage.AMENDED:
             _amended(session, record, day)
         if record.stage is Stage.TERMINATED:
@@ -85,50 +87,35 @@ def _talks(session: Session, record: Agreement, day: date) -> None:
 
 def _draft_amendment(session: Session, making: Making) -> None:
     """One amendment is still being written: a longer term and a goal put off."""
-    record = session.scalars(
-        select(Agreement)
-        .where(
-            Agreement.stage == Stage.IN_FORCE, Agreement.amount_cents.is_not(None), Agreement.end.is_not(None)
-        )
-        .order_by(Agreement.id)
-    ).first()
+    in_force = agreements(session, Stage.IN_FORCE)
+    record = next((one for one in in_force if one.amount_cents is not None and one.end is not None), None)
     if record is None or record.end is None:
         return
-    goal = agreements.load(session, record.id).goals[-1]
+    goal = load(session, record.id).goals[-1]
     later = add_months(goal.due or making.day, 6)
     changed = {name: getattr(goal, name) for name in GOAL_FIELDS} | {"due": later}
-    amendments.save(
-        session,
-        record.id,
-        None,
-        replace(
-            amendments.blank(session, record.id),
-            title="Verlängerung und mehr Zeit für ein Ziel",
-            text="Der Umbau dauert länger als geplant.",
-            effective_from=making.ahead(40).replace(day=1),
-            changes_term=True,
-            end=add_months(record.end, 12),
-            renewal_months=6,
-            goals=(GoalChangeInput(goal.nr, GoalAction.CHANGE, **changed),),
-        ),
+    data = replace(
+        amendments.blank(session, record.id),
+        title="Verlängerung und mehr Zeit für ein Ziel",
+        text="Der Umbau dauert länger als geplant.",
+        effective_from=making.ahead(40).replace(day=1),
+        changes_term=True,
+        end=add_months(record.end, 12),
+        renewal_months=6,
+        goals=(GoalChangeInput(goal.nr, GoalAction.CHANGE, **changed),),
     )
+    amendments.save(session, record.id, None, data)
 
 
 def _follow(session: Session) -> None:
     """An agreement that ends is followed by the draft for the same quarter that begins afterwards."""
-    records = session.scalars(select(Agreement).order_by(Agreement.id)).all()
+    records = agreements(session)
     for before in records:
         end = before.terminated_to or (before.end if before.renewal_months is None else None)
-        after = next(
-            (
-                one
-                for one in records
-                if end
-                and one.begin
-                and one.begin > end
-                and (one.kind, one.quarter_id) == (before.kind, before.quarter_id)
-            ),
-            None,
-        )
-        if after is not None and before.successor_id is None:
-            before.successor_id = after.id
+        if end is None or before.successor_id is not None:
+            continue
+        for one in records:
+            same = (one.kind, one.quarter_id) == (before.kind, before.quarter_id)
+            if same and one.begin is not None and one.begin > end:
+                before.successor_id = one.id
+                break

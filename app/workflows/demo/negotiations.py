@@ -7,7 +7,7 @@ from app.services.agreements import agreement_clauses, agreement_text, clause_co
 from app.services.agreements.clause_comments import CommentInput
 from app.workflows.agreements.drafts import draft_words
 from app.workflows.agreements.print_agreement import load_paper
-from app.workflows.demo.making import Making, demo_texts, random_for
+from app.workflows.demo.making import Making, agreements, demo_texts, random_for
 from db.models import Actor, Agreement, Party, StageChange
 
 PATH = (Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN, Stage.SIGNED, Stage.IN_FORCE)
@@ -17,13 +17,9 @@ COMMENTED = 4
 
 def make_negotiations(making: Making) -> None:
     """Stages of all agreements; comments and drafts of those that are talked about."""
-    open_ones: list[Agreement] = []
-    for agreement_id in making.ids["agreement"].values():
-        agreement = making.session.get_one(Agreement, agreement_id)
+    for agreement in agreements(making.session):
         _make_stages(making, agreement)
-        if agreement.stage is Stage.NEGOTIATION:
-            open_ones.append(agreement)
-    for place, agreement in enumerate(open_ones[:COMMENTED]):
+    for place, agreement in enumerate(agreements(making.session, Stage.NEGOTIATION)[:COMMENTED]):
         _make_draft(making, agreement, 24 - place, 0)
         _reword(making, agreement)
         _make_comments(making, agreement, place)
@@ -56,13 +52,8 @@ def _make_stages(making: Making, agreement: Agreement) -> None:
 def _make_draft(making: Making, agreement: Agreement, days: int, title: int) -> None:
     paper = load_paper(making.session, agreement.id, making.ago(days))
     at = datetime.combine(making.ago(days), time(10, 20 + days))
-    drafts.keep(
-        making.session,
-        agreement.id,
-        draft_words(paper),
-        at,
-        demo_texts()["negotiation"]["draft_titles"][title],
-    )
+    name = demo_texts()["negotiation"]["draft_titles"][title]
+    drafts.keep(making.session, agreement.id, draft_words(paper), at, name)
 
 
 def _reword(making: Making, agreement: Agreement) -> None:

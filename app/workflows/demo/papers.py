@@ -15,6 +15,7 @@ from app.services import office
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
 from app.workflows.agreements.print_agreement import load_paper
+from app.workflows.demo.making import agreements
 from db.attachments import AttachmentStore
 from db.database import Database
 from db.models import Actor, Agreement, Party
@@ -55,7 +56,7 @@ def _sign(session: Session) -> None:
 def _signed(session: Session, day: date) -> list[_File]:
     """Running agreements: the paper from before the signatures, a scan for each, and what came with them."""
     found: list[_File] = []
-    for agreement in _targets(session, Stage.IN_FORCE)[:SHOWN]:
+    for agreement in agreements(session, Stage.IN_FORCE, kind=AgreementKind.TARGET)[:SHOWN]:
         assert agreement.signed_on is not None
         pdf = _print(session, agreement, agreement.signed_on - timedelta(days=6))
         signed = datetime.combine(agreement.signed_on, time(11, 5))
@@ -78,7 +79,7 @@ def _signed(session: Session, day: date) -> list[_File]:
 def _waiting(session: Session, day: date) -> list[_File]:
     """Those that are out for signature: a first version was withdrawn, the second one counts."""
     found: list[_File] = []
-    for agreement in _targets(session, Stage.READY_TO_SIGN):
+    for agreement in agreements(session, Stage.READY_TO_SIGN, kind=AgreementKind.TARGET):
         _print(session, agreement, day - timedelta(days=9))
         first = papers.valid(session, agreement.id)
         if first is None:
@@ -87,31 +88,16 @@ def _waiting(session: Session, day: date) -> list[_File]:
         pdf = _print(session, agreement, day - timedelta(days=6))
         party, actor = _parties(session, agreement)[0]
         party.signed_on, party.signed_by = day - timedelta(days=2), actor.represented_by
-        found.append(
-            _File(
-                Belonging(agreement.id, party_id=party.id, is_scan=True),
-                f"{agreement.number} unterschrieben {actor.short}.pdf",
-                pdf,
-                datetime.combine(day - timedelta(days=1), time(14, 15)),
-            )
-        )
+        scan = Belonging(agreement.id, party_id=party.id, is_scan=True)
+        at = datetime.combine(day - timedelta(days=1), time(14, 15))
+        found.append(_File(scan, f"{agreement.number} unterschrieben {actor.short}.pdf", pdf, at))
     session.flush()
     return found
 
 
-def _targets(session: Session, stage: Stage) -> Sequence[Agreement]:
-    return session.scalars(
-        select(Agreement)
-        .where(Agreement.kind == AgreementKind.TARGET, Agreement.stage == stage)
-        .order_by(Agreement.id)
-    ).all()
-
-
 def _parties(session: Session, agreement: Agreement) -> list[tuple[Party, Actor]]:
-    query = (
-        select(Party, Actor).join(Actor).where(Party.agreement_id == agreement.id).order_by(Party.position)
-    )
-    return [(party, actor) for party, actor in session.execute(query)]
+    query = select(Party, Actor).join(Actor).where(Party.agreement_id == agreement.id)
+    return [(party, actor) for party, actor in session.execute(query.order_by(Party.position))]
 
 
 def _print(session: Session, agreement: Agreement, day: date) -> bytes:

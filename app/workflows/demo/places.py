@@ -13,7 +13,7 @@ from app.domain import terms
 from app.domain.offers.offers import CareSetting
 from app.resources import RESOURCES
 from app.services import office
-from app.workflows.demo.making import Making, demo_texts, random_for
+from app.workflows.demo.making import Making, actors_of, demo_texts, random_for
 from db.models import (
     Actor,
     BuildingBlock,
@@ -34,6 +34,7 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ş"
 
 
 def make_office(making: Making) -> None:
+    """The letterhead of an invented office, with its logo."""
     given = demo_texts()["office"]
     people = tuple(office.Signatory(**person) for person in given["signatories"])
     logo = (RESOURCES / "demo" / "logo.png").read_bytes()
@@ -41,6 +42,7 @@ def make_office(making: Making) -> None:
 
 
 def make_quarters(making: Making) -> None:
+    """Quarters with the city parts that belong to them."""
     parts = {part.name: part for part in making.session.scalars(select(CityPart))}
     given = demo_texts()["quarter"]
     making.keep(
@@ -61,6 +63,7 @@ def make_quarters(making: Making) -> None:
 
 
 def make_actors(making: Making) -> None:
+    """Actors with an address, and one or two contacts of each."""
     roll = random_for("actors")
     streets = demo_texts()["actors"]["streets"]
     actors: dict[str, Actor] = {}
@@ -78,7 +81,7 @@ def make_actors(making: Making) -> None:
             represented_by=f"{salutation} {first} {last}",
             function=roll.choice(("Geschäftsführung", "1. Vorsitz", "Vorstand")),
         )
-    making.keep("actor", dict(actors))
+    making.keep("actor", actors)
     for short, actor in actors.items():
         _make_contacts(making, roll, short, actor)
 
@@ -120,19 +123,17 @@ def _domain(name: str) -> str:
 
 
 def make_offers(making: Making) -> None:
+    """Offers of the actors at home in each quarter, most confirmed within the last year."""
     roll = random_for("offers")
     blocks = dict(making.session.execute(select(BuildingBlock.name, BuildingBlock.id)).all())
     groups = dict(making.session.execute(select(TargetGroup.name, TargetGroup.id)).all())
     making.ids["block"] = blocks
     every = demo_texts()["offers"]["list"]
-    home: dict[str, list[str]] = {}
-    for short, _, _, quarter in demo_texts()["actors"]["list"]:
-        home.setdefault(quarter, []).append(short)
     for place, quarter in enumerate(making.ids["quarter"]):
-        start = place * 5
+        home = actors_of(quarter)
         for number in range(OFFERS_PER_QUARTER):
-            row = every[(start + number * 2 + number // OFFERS_PER_QUARTER) % len(every)]
-            actor = home[quarter][number % len(home[quarter])]
+            row = every[(place * 5 + number * 2) % len(every)]
+            actor = home[number % len(home)]
             offer = _offer(making, roll, row, quarter, actor, blocks)
             making.session.add(offer)
             making.session.flush()
@@ -206,6 +207,7 @@ def make_figures(making: Making) -> None:
 
 
 def make_board(making: Making) -> None:
+    """The members of the steering board."""
     begin = date(2023, 12, 1)  # the board is permanent since then
     making.keep(
         "member",

@@ -98,29 +98,25 @@ def _staff(roll: Random, year: int, month: int) -> Iterator[PostingLine]:
 
 
 def _public(roll: Random, year: int, month: int) -> Iterator[PostingLine]:
+    rows = demo_texts()["bookings"]["public"]
     for _ in range(roll.randint(2, 4)):
-        yield _line(
-            roll, roll.choice(demo_texts()["bookings"]["public"]), _some_day(roll, year, month), PUBLIC
-        )
+        yield _line(roll, roll.choice(rows), _some_day(roll, year, month), PUBLIC)
 
 
 def _quarters(roll: Random, year: int, month: int, count: float) -> Iterator[PostingLine]:
+    rows = demo_texts()["bookings"]["quarter"]
     orders = [starter_order(place) for place in range(len(demo_texts()["quarter"]))]
     orders += [quarter_order(place) for place in WITH_QUARTER_BUDGET]
     for _ in range(int(count) + (roll.random() < count % 1)):
         order = roll.choice(orders)
-        line = _line(
-            roll, roll.choice(demo_texts()["bookings"]["quarter"]), _some_day(roll, year, month), order
-        )
+        line = _line(roll, roll.choice(rows), _some_day(roll, year, month), order)
         yield line
         if roll.random() < 0.02:
             yield _credit(line)
     if roll.random() < 0.5:
         yield _line(roll, demo_texts()["bookings"]["public"][3], _some_day(roll, year, month), DIGITAL)
     if roll.random() < 0.45:
-        yield _line(
-            roll, roll.choice(demo_texts()["bookings"]["quarter"]), _some_day(roll, year, month), UNKNOWN
-        )
+        yield _line(roll, roll.choice(rows), _some_day(roll, year, month), UNKNOWN)
 
 
 def _income(roll: Random, year: int, month: int) -> Iterator[PostingLine]:

@@ -1,6 +1,6 @@
 """What every editor can do, so that a form can treat all alike."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -10,6 +10,8 @@ from app.ui.kit.layout import row
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import RIGHT
 from app.ui.kit.widgets.text import set_property
+
+V = TypeVar("V")
 
 
 class Editor(QWidget):
@@ -37,7 +39,7 @@ class Editor(QWidget):
 
     def state(self) -> object:
         """What stands in the field, readable or not; tells whether something was changed."""
-        raise NotImplementedError
+        return self.value()
 
     def set_invalid(self, invalid: bool) -> None:
         """Show that something is wrong here."""
@@ -81,8 +83,8 @@ class UnitLine(QLineEdit):
             self.setTextMargins(0, 0, QFontMetrics(self.font()).horizontalAdvance(self._unit) + 6, 0)
 
 
-class LineEditor(Editor):
-    """An editor whose value is typed into one line."""
+class LineEditor(Editor, Generic[V]):
+    """An editor whose value is typed into one line; blanks around it do not count, and an empty line is None."""
 
     def __init__(self, line: QLineEdit) -> None:
         super().__init__(line)
@@ -90,10 +92,25 @@ class LineEditor(Editor):
         line.textEdited.connect(self.changed)
         line.editingFinished.connect(self.finished)
 
+    def read(self, text: str) -> V | None:
+        """What a text that is not empty means. Raises ValueError with a German sentence."""
+        raise NotImplementedError
+
+    def written(self, value: V) -> str:
+        """A value as it stands in the line."""
+        return str(value)
+
+    def value(self) -> V | None:
+        text = self.line.text().strip()
+        return self.read(text) if text else None
+
+    def set_value(self, value: V | None) -> None:
+        self.line.setText("" if value is None else self.written(value))
+
     def state(self) -> object:
         return self.line.text().strip()
 
-    def readable(self) -> Any:
+    def readable(self) -> V | None:
         """The value; None also where what stands there cannot be read (yet)."""
         try:
             return self.value()

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -50,10 +50,9 @@ class ChoiceEditor(Editor):
         before = self.value() if self._values else None
         shown = ([(None, self._empty)] if self._empty is not None else []) + list(options)
         self._values = [value for value, _ in shown]
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        self.combo.addItems([text for _, text in shown])
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            self.combo.addItems([text for _, text in shown])
         self.set_value(before)
 
     def value(self) -> Any:
@@ -61,13 +60,8 @@ class ChoiceEditor(Editor):
         return self._values[index] if index >= 0 else None
 
     def set_value(self, value: Any) -> None:
-        self.combo.setCurrentIndex(self._values.index(value) if value in self._values else self._start())
-
-    def state(self) -> object:
-        return self.value()
-
-    def _start(self) -> int:
-        return 0 if self._empty is not None else -1
+        nothing = -1 if self._empty is None else 0
+        self.combo.setCurrentIndex(self._values.index(value) if value in self._values else nothing)
 
     def _activated(self) -> None:
         self.changed.emit()
@@ -154,9 +148,5 @@ class CheckEditor(Editor):
         return self.box.isChecked()
 
     def set_value(self, value: bool | None) -> None:
-        self.box.blockSignals(True)
-        self.box.setChecked(bool(value))
-        self.box.blockSignals(False)
-
-    def state(self) -> object:
-        return self.value()
+        with QSignalBlocker(self.box):
+            self.box.setChecked(bool(value))

@@ -14,7 +14,7 @@ from app.ui.kit.layout import column
 from app.ui.kit.tokens import tokens
 
 
-class DateEditor(LineEditor):
+class DateEditor(LineEditor[date]):
     """Up and Down move by a day, Alt+Down opens the calendar; "31.12.26" becomes "31.12.2026"."""
 
     def __init__(self) -> None:
@@ -28,12 +28,11 @@ class DateEditor(LineEditor):
         action.triggered.connect(self.open_calendar)
         self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
 
-    def value(self) -> date | None:
-        text = self.line.text().strip()
-        return parse_date(text) if text else None
+    def read(self, text: str) -> date:
+        return parse_date(text)
 
-    def set_value(self, value: date | None) -> None:
-        self.line.setText("" if value is None else german(value))
+    def written(self, value: date) -> str:
+        return german(value)
 
     def open_calendar(self) -> None:
         """The calendar below the field."""

@@ -7,7 +7,7 @@ from app.domain.parsing import parse_amount, parse_decimal, parse_whole
 from app.ui.kit.editors.base import LineEditor, UnitLine
 
 
-class AmountEditor(LineEditor):
+class AmountEditor(LineEditor[int]):
     """Euro; the value is whole cents or None. "1234,5" becomes "1.234,50" when the field is left."""
 
     def __init__(self, *, negative: bool = True) -> None:
@@ -16,54 +16,43 @@ class AmountEditor(LineEditor):
         self.line.setPlaceholderText("0,00")
         self.tidy_when_left()
 
-    def value(self) -> int | None:
-        text = self.line.text().strip().removesuffix("€").strip()
-        if not text:
-            return None
-        cents = parse_amount(text)
-        if cents < 0 and not self._negative:
+    def read(self, text: str) -> int | None:
+        text = text.removesuffix("€").strip()
+        cents = parse_amount(text) if text else None
+        if cents is not None and cents < 0 and not self._negative:
             raise ValueError("Der Betrag darf nicht negativ sein.")
         return cents
 
-    def set_value(self, value: int | None) -> None:
-        self.line.setText("" if value is None else amount(value))
+    def written(self, value: int) -> str:
+        return amount(value)
 
 
-class WholeEditor(LineEditor):
+class WholeEditor(LineEditor[int]):
     """A whole number within bounds, or None."""
 
     def __init__(self, unit: str = "", *, least: int = 0, most: int = 999_999_999) -> None:
         super().__init__(UnitLine(unit, right=bool(unit)))
         self._least, self._most = least, most
 
-    def value(self) -> int | None:
-        text = self.line.text().strip()
-        if not text:
-            return None
+    def read(self, text: str) -> int:
         number = parse_whole(text)
         if not self._least <= number <= self._most:
             raise ValueError(f"Bitte eine Zahl von {self._least} bis {self._most} eingeben.")
         return number
 
-    def set_value(self, value: int | None) -> None:
-        self.line.setText("" if value is None else str(value))
 
-
-class DecimalEditor(LineEditor):
+class DecimalEditor(LineEditor[Decimal]):
     """A number with a decimal comma, or None; the value is a Decimal, so that no digit is lost."""
 
     def __init__(self, unit: str = "", *, negative: bool = False) -> None:
         super().__init__(UnitLine(unit, right=bool(unit)))
         self._negative = negative
 
-    def value(self) -> Decimal | None:
-        text = self.line.text().strip()
-        if not text:
-            return None
+    def read(self, text: str) -> Decimal:
         number = parse_decimal(text)
         if number < 0 and not self._negative:
             raise ValueError("Die Zahl darf nicht negativ sein.")
         return number
 
-    def set_value(self, value: Decimal | None) -> None:
-        self.line.setText("" if value is None else str(value).replace(".", ","))
+    def written(self, value: Decimal) -> str:
+        return str(value).replace(".", ",")

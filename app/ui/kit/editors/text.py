@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit
 
 from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
 
 
-class TextEditor(LineEditor):
+class TextEditor(LineEditor[str]):
     """One line of text; blanks around it do not count, empty is None."""
 
     def __init__(self, placeholder: str = "", *, unit: str = "", longest: int = 0) -> None:
@@ -17,11 +17,11 @@ class TextEditor(LineEditor):
         if longest:
             self.line.setMaxLength(longest)
 
-    def value(self) -> str | None:
-        return self.line.text().strip() or None
+    def read(self, text: str) -> str:
+        return text
 
     def set_value(self, value: str | None) -> None:
-        self.line.setText(value or "")
+        super().set_value(value)
         self.line.setCursorPosition(0)
 
 
@@ -42,9 +42,8 @@ class MultilineEditor(Editor):
         return self.edit.toPlainText().strip() or None
 
     def set_value(self, value: str | None) -> None:
-        self.edit.blockSignals(True)
-        self.edit.setPlainText(value or "")
-        self.edit.blockSignals(False)
+        with QSignalBlocker(self.edit):
+            self.edit.setPlainText(value or "")
 
     def state(self) -> object:
         return self.edit.toPlainText().strip()
@@ -80,19 +79,17 @@ class ComboEditor(Editor):
 
     def set_text(self, text: str) -> None:
         """Other words in the field, without telling."""
-        self.combo.blockSignals(True)
-        self.combo.setEditText(text)
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.setEditText(text)
 
     def offer(self, words: Sequence[str]) -> None:
         """Other words to pick from; what stands in the field stays."""
         text = self.combo.currentText()
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        self.combo.addItems(list(words))
-        self.combo.setCurrentIndex(-1)
-        self.combo.setEditText(text)
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            self.combo.addItems(list(words))
+            self.combo.setCurrentIndex(-1)
+            self.combo.setEditText(text)
         completer = self.combo.completer()
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)

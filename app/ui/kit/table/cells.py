@@ -12,14 +12,7 @@ from app.ui.kit.table.columns import Column, Kind, written
 from app.ui.kit.table.model import VALUE_ROLE, Index, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
-from app.ui.kit.widgets.painting import (
-    paint_bar,
-    paint_pill,
-    paint_track,
-    small_font,
-    strong_font,
-    write,
-)
+from app.ui.kit.widgets.painting import paint_bar, paint_pill, paint_track, small_font, strong_font, write
 
 PAD = 8
 

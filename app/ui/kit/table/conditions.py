@@ -1,5 +1,6 @@
 """What may be typed into the filter row below a header: words, comparisons and ranges."""
 
+import operator
 import re
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,13 @@ from app.ui.kit.table.folding import folded
 
 Test = Callable[[Any], bool]
 COMPARED = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.DATE})
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+}
 _RULE = re.compile(r"^(>=|<=|>|<|=)\s*(.+)$")
 _RANGE = re.compile(r"^(.+?)\s*(?:\.\.\.?|bis)\s*(.+)$")
 
@@ -32,26 +40,14 @@ def value_test(entry: str, kind: Kind) -> Test | None:
         return None
     try:
         if rule := _RULE.match(entry):
-            return _comparison(rule[1], _bound(rule[2], kind))
+            compare, bound = _SIGNS[rule[1]], _bound(rule[2], kind)
+            return lambda key: key is not None and compare(key, bound)
         if found := _RANGE.match(entry):
             low, high = _bound(found[1], kind), _bound(found[2], kind)
             return lambda key: key is not None and low <= key <= high
     except ValueError:
         return None
     return None
-
-
-def _comparison(sign: str, bound: float) -> Test:
-    match sign:
-        case ">":
-            return lambda key: key is not None and key > bound
-        case ">=":
-            return lambda key: key is not None and key >= bound
-        case "<":
-            return lambda key: key is not None and key < bound
-        case "<=":
-            return lambda key: key is not None and key <= bound
-    return lambda key: key == bound
 
 
 def _bound(text: str, kind: Kind) -> float:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
@@ -113,9 +113,8 @@ class Header(QHeaderView):
     def clear_fields(self) -> None:
         """Empty all fields, without telling."""
         for field in self._fields:
-            field.blockSignals(True)
-            field.clear()
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.clear()
 
     def place_fields(self) -> None:
         """Put each field below its title."""

@@ -20,27 +20,23 @@ class Memory(QObject):
 
     def restore(self) -> None:
         """Put the head as it was left, or as declared."""
-        kept = self._state.get()
+        kept, header = self._state.get(), self._header
         widths, hidden = _dict(kept.get("widths")), _dict(kept.get("hidden"))
-        positions = {column.key: position for position, column in enumerate(self._header.columns)}
-        for position, column in enumerate(self._header.columns):
+        positions = {column.key: position for position, column in enumerate(header.columns)}
+        for position, column in enumerate(header.columns):
             width = widths.get(column.key)
-            self._header.set_width(position, width if isinstance(width, int) else column.start_width)
-            self._header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
+            header.set_width(position, width if isinstance(width, int) else column.start_width)
+            header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
         order = kept.get("order")
         for place, key in enumerate(order if isinstance(order, list) else ()):
             if key in positions:
-                self._header.moveSection(self._header.visualIndex(positions[key]), place)
+                header.moveSection(header.visualIndex(positions[key]), place)
         sorting = _dict(kept.get("sort"))
         if sorting.get("key") in positions:
             direction = Qt.SortOrder.DescendingOrder if sorting.get("down") else Qt.SortOrder.AscendingOrder
-            self._header.setSortIndicator(positions[sorting["key"]], direction)
-        self._header.show_filter_row(bool(kept.get("filter_row", False)))
-        for signal in (
-            self._header.sectionResized,
-            self._header.sectionMoved,
-            self._header.sortIndicatorChanged,
-        ):
+            header.setSortIndicator(positions[sorting["key"]], direction)
+        header.show_filter_row(bool(kept.get("filter_row", False)))
+        for signal in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
             signal.connect(self.note)
 
     @property
@@ -56,23 +52,22 @@ class Memory(QObject):
         """Keep it now."""
         header, columns = self._header, self._header.columns
         sorted_by = header.sortIndicatorSection() if header.isSortIndicatorShown() else -1
+        places = dict(enumerate(columns))
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        sort = {"key": columns[sorted_by].key, "down": descending} if sorted_by in places else {}
+        hidden = {column.key: header.isSectionHidden(at) for at, column in places.items()}
+        widths = {
+            column.key: round(header.sectionSize(at) / header.scale)
+            for at, column in places.items()
+            if not hidden[column.key] and not column.stretch
+        }
+        order = [columns[header.logicalIndex(place)].key for place in range(header.count())]
         self._state.set(
             {
-                "order": [columns[header.logicalIndex(place)].key for place in range(header.count())],
-                "widths": {
-                    column.key: round(header.sectionSize(position) / header.scale)
-                    for position, column in enumerate(columns)
-                    if not header.isSectionHidden(position) and not column.stretch
-                },
-                "hidden": {
-                    column.key: header.isSectionHidden(position) for position, column in enumerate(columns)
-                },
-                "sort": {
-                    "key": columns[sorted_by].key,
-                    "down": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
-                }
-                if 0 <= sorted_by < len(columns)
-                else {},
+                "order": order,
+                "widths": widths,
+                "hidden": hidden,
+                "sort": sort,
                 "filter_row": header.filter_row,
             }
         )

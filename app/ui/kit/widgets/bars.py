@@ -1,13 +1,20 @@
 """Budget bars and phase tracks as widgets of their own."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.money import euro
-from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.figures import Bar, Track
-from app.ui.kit.widgets.painting import RIGHT, paint_bar, paint_focus, paint_track, strong_font, write
+from app.ui.kit.widgets.painting import (
+    RIGHT,
+    paint_bar,
+    paint_focus,
+    paint_track,
+    painting,
+    strong_font,
+    write,
+)
 from app.ui.kit.widgets.pressable import Pressable
 
 
@@ -40,27 +47,25 @@ class BudgetBar(Pressable):
         return QSize(80, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._name:
-            paint_bar(painter, QRectF(self.rect()), self._bar, self.palette())
-            painter.end()
-            return
-        inner = QRectF(self.rect()).adjusted(4, 2, -4, -2)
-        height = self.fontMetrics().height()
-        left = f"überzogen um {euro(-self._bar.available)}"
-        left = left if self._bar.overspent else f"noch {euro(self._bar.available)}"
-        painter.setPen(QColor(colours.danger if self._bar.overspent else colours.muted))
-        line = QRectF(inner.left(), inner.top(), inner.width(), height)
-        painter.drawText(line, RIGHT, left)
-        painter.setPen(QColor(colours.text))
-        write(painter, line.adjusted(0, 0, -self.fontMetrics().horizontalAdvance(left) - 12, 0), self._name)
-        area = QRectF(inner.left(), inner.top() + height + 3, inner.width(), 12)
-        paint_bar(painter, area, self._bar, self.palette())
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), self.palette(), 4)
-        painter.end()
+        with painting(self) as (painter, colours):
+            if not self._name:
+                paint_bar(painter, QRectF(self.rect()), self._bar, self.palette())
+                return
+            inner = QRectF(self.rect()).adjusted(4, 2, -4, -2)
+            height = self.fontMetrics().height()
+            left = f"überzogen um {euro(-self._bar.available)}"
+            left = left if self._bar.overspent else f"noch {euro(self._bar.available)}"
+            painter.setPen(QColor(colours.danger if self._bar.overspent else colours.muted))
+            line = QRectF(inner.left(), inner.top(), inner.width(), height)
+            painter.drawText(line, RIGHT, left)
+            painter.setPen(QColor(colours.text))
+            write(
+                painter, line.adjusted(0, 0, -self.fontMetrics().horizontalAdvance(left) - 12, 0), self._name
+            )
+            area = QRectF(inner.left(), inner.top() + height + 3, inner.width(), 12)
+            paint_bar(painter, area, self._bar, self.palette())
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()), self.palette(), 4)
 
 
 class PhaseTrack(QWidget):
@@ -77,17 +82,15 @@ class PhaseTrack(QWidget):
         return QSize(260, self.fontMetrics().height() + 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        height = self.fontMetrics().height()
-        painter.setFont(strong_font(self.font()))
-        painter.setPen(QColor(colours.text))
-        line = QRectF(0, 0, self.width(), height)
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft), self._track.word)
-        painter.setFont(self.font())
-        painter.setPen(QColor(colours.muted))
-        count = f"{self._track.step} von {self._track.count}" if self._track.step else ""
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), count)
-        area = QRectF(0, height + 4, self.width(), 8)
-        paint_track(painter, area, self._track, self.palette(), height=8)
-        painter.end()
+        with painting(self) as (painter, colours):
+            height = self.fontMetrics().height()
+            painter.setFont(strong_font(self.font()))
+            painter.setPen(QColor(colours.text))
+            line = QRectF(0, 0, self.width(), height)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft), self._track.word)
+            painter.setFont(self.font())
+            painter.setPen(QColor(colours.muted))
+            count = f"{self._track.step} von {self._track.count}" if self._track.step else ""
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), count)
+            area = QRectF(0, height + 4, self.width(), 8)
+            paint_track(painter, area, self._track, self.palette(), height=8)

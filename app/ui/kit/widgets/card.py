@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from app.ui.kit.layout import STRETCH, add, column, discard, row
 from app.ui.kit.widgets.text import button, label
@@ -124,9 +124,7 @@ def carded(widget: QWidget) -> QFrame:
     """A widget that fills a surface with a quiet border."""
     card = QFrame()
     card.setProperty("role", "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(1, 1, 1, 1)
-    layout.addWidget(widget)
+    column(widget, on=card, margins=1)
     return card
 
 

@@ -10,13 +10,13 @@ from PySide6.QtGui import (
     QDropEvent,
     QImage,
     QImageWriter,
-    QPainter,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.tokens import RADIUS
+from app.ui.kit.widgets.painting import painting
 
 
 class FileDrop(QFrame):
@@ -55,17 +55,14 @@ class _Veil(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        tint = QColor(colours.accent_tint)
-        tint.setAlpha(140)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(tint)
-        pen = QPen(QColor(colours.accent), 2, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.end()
+        with painting(self) as (painter, colours):
+            tint = QColor(colours.accent_tint)
+            tint.setAlpha(140)
+            painter.setBrush(tint)
+            pen = QPen(QColor(colours.accent), 2, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([5, 4])
+            painter.setPen(pen)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
 
 def files_of(data: QMimeData) -> list[Path]:

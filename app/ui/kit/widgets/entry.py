@@ -1,20 +1,12 @@
 """A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QEnterEvent,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.tokens import RADIUS
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.painting import paint_focus, paint_pill, pill_size, write
+from app.ui.kit.widgets.painting import paint_focus, paint_pill, painting, pill_size, write
 from app.ui.kit.widgets.pressable import Pressable
 
 PAD_X, PAD_Y = 8, 6
@@ -24,14 +16,7 @@ TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
-    def __init__(
-        self,
-        title: str,
-        caption: str = "",
-        pill: Pill | None = None,
-        *,
-        tip: str = "",
-    ) -> None:
+    def __init__(self, title: str, caption: str = "", pill: Pill | None = None, *, tip: str = "") -> None:
         super().__init__()
         self.title = title
         self.caption = caption
@@ -53,29 +38,26 @@ class PressableEntry(Pressable):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect())
-        if self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.hover))
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        inner = frame.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
-        if self.pill is not None:
-            width = pill_size(self.pill, self.font()).width()
-            place = QRectF(inner.right() - width, inner.top(), width, inner.height())
-            paint_pill(painter, place, self.pill, self.font(), self.palette())
-            inner.setRight(place.left() - 8)
-        painter.setPen(QColor(colours.text))
-        write(painter, inner, self.title, TOP)
-        if self.caption:
-            painter.setFont(self._small())
-            painter.setPen(QColor(colours.muted))
-            write(painter, inner.adjusted(0, self.fontMetrics().height() + 2, 0, 0), self.caption, TOP)
-        if self.hasFocus():
-            paint_focus(painter, frame, self.palette())
-        painter.end()
+        with painting(self) as (painter, colours):
+            frame = QRectF(self.rect())
+            if self._hovered:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colours.hover))
+                painter.drawRoundedRect(frame, RADIUS, RADIUS)
+            inner = frame.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
+            if self.pill is not None:
+                width = pill_size(self.pill, self.font()).width()
+                place = QRectF(inner.right() - width, inner.top(), width, inner.height())
+                paint_pill(painter, place, self.pill, self.font(), self.palette())
+                inner.setRight(place.left() - 8)
+            painter.setPen(QColor(colours.text))
+            write(painter, inner, self.title, TOP)
+            if self.caption:
+                painter.setFont(self._small())
+                painter.setPen(QColor(colours.muted))
+                write(painter, inner.adjusted(0, self.fontMetrics().height() + 2, 0, 0), self.caption, TOP)
+            if self.hasFocus():
+                paint_focus(painter, frame, self.palette())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words that are cut can be read on hover."""

@@ -10,13 +10,7 @@ class KeyFigure(Pressable):
     """Name, figure, note. `set_clickable` makes it lead to what is behind the figure."""
 
     def __init__(
-        self,
-        name: str,
-        figure: str = "",
-        note: str = "",
-        *,
-        tone: Tone = Tone.NEUTRAL,
-        framed: bool = True,
+        self, name: str, figure: str = "", note: str = "", *, tone: Tone = Tone.NEUTRAL, framed: bool = True
     ) -> None:
         super().__init__()
         self._name = name

@@ -1,7 +1,11 @@
 """What is drawn the same in tables and on its own: lines of text, focus, pills, budget bars and phase tracks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.tokens import RADIUS, Tokens, tokens
@@ -12,6 +16,17 @@ PILL_PAD = 8
 BAR_HEIGHT = 10
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@contextmanager
+def painting(widget: QWidget) -> Iterator[tuple[QPainter, Tokens]]:
+    """A painter on a widget, with smooth edges, and the colours of its theme: for the body of a `paintEvent`."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        yield painter, tokens(widget.palette())
+    finally:
+        painter.end()
 
 
 def write(painter: QPainter, area: QRect | QRectF, text: str, side: int = LEFT) -> str:

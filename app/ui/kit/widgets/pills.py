@@ -1,11 +1,11 @@
 """A pill as a widget of its own."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets.painting import paint_pill, painting, pill_size
 
 
 class PillLabel(QWidget):
@@ -37,6 +37,5 @@ class PillLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._pill is not None:
-            painter = QPainter(self)
-            paint_pill(painter, QRectF(self.rect()), self._pill, self.font(), self.palette())
-            painter.end()
+            with painting(self) as (painter, _):
+                paint_pill(painter, QRectF(self.rect()), self._pill, self.font(), self.palette())

@@ -63,12 +63,7 @@ class PushButton(QPushButton):
 
 
 def button(
-    text: str,
-    clicked: Callable[[], object] | None = None,
-    *,
-    icon: str = "",
-    role: str = "",
-    tip: str = "",
+    text: str, clicked: Callable[[], object] | None = None, *, icon: str = "", role: str = "", tip: str = ""
 ) -> QPushButton:
     """A button; roles: primary, quiet, link, danger, chip, or none for an ordinary one."""
     result = PushButton(text)

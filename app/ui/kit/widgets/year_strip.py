@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import add_months, german
-from app.ui.kit.tokens import Tone, tokens
-from app.ui.kit.widgets.painting import paint_focus, small_font
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.painting import paint_focus, painting, small_font
 
 MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 MARK = 8.0
@@ -71,39 +71,38 @@ class YearStrip(QWidget):
         return QSize(600, self.fontMetrics().height() + 62)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self._area()
-        painter.setFont(small_font(self.font()))
-        for month in range(12):
-            start = add_months(self._first, month)
-            left, right = self._x(start), self._x(add_months(self._first, month + 1))
-            if month % 2:
-                painter.fillRect(QRectF(left, area.top(), right - left, area.height()), QColor(colours.hover))
-            painter.setPen(QColor(colours.muted))
-            words = _month_words(start, painter, right - left - 6)
-            box = QRectF(left + 4, area.bottom() + 3, right - left, painter.fontMetrics().height())
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), words)
-        painter.setPen(QPen(QColor(colours.border_strong), 1))
-        painter.drawLine(QPointF(area.left(), area.bottom()), QPointF(area.right(), area.bottom()))
-        for place, (mark, box) in enumerate(zip(self._marks, self._places, strict=True)):
-            if box.isEmpty():
-                continue
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.ink(mark.tone))
-            painter.drawEllipse(box)
-            if place == self._at and self.hasFocus():
+        with painting(self) as (painter, colours):
+            area = self._area()
+            painter.setFont(small_font(self.font()))
+            for month in range(12):
+                start = add_months(self._first, month)
+                left, right = self._x(start), self._x(add_months(self._first, month + 1))
+                if month % 2:
+                    painter.fillRect(
+                        QRectF(left, area.top(), right - left, area.height()), QColor(colours.hover)
+                    )
+                painter.setPen(QColor(colours.muted))
+                words = _month_words(start, painter, right - left - 6)
+                box = QRectF(left + 4, area.bottom() + 3, right - left, painter.fontMetrics().height())
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft), words)
+            painter.setPen(QPen(QColor(colours.border_strong), 1))
+            painter.drawLine(QPointF(area.left(), area.bottom()), QPointF(area.right(), area.bottom()))
+            for place, (mark, box) in enumerate(zip(self._marks, self._places, strict=True)):
+                if box.isEmpty():
+                    continue
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.ink(mark.tone))
+                painter.drawEllipse(box)
+                if place == self._at and self.hasFocus():
+                    painter.setPen(QPen(QColor(colours.accent), 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
+            if self._first <= self._today < add_months(self._first, 12):
+                x = self._x(self._today)
                 painter.setPen(QPen(QColor(colours.accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
-        if self._first <= self._today < add_months(self._first, 12):
-            x = self._x(self._today)
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        if self.hasFocus() and self._at < 0:
-            paint_focus(painter, QRectF(self.rect()), self.palette())
-        painter.end()
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            if self.hasFocus() and self._at < 0:
+                paint_focus(painter, QRectF(self.rect()), self.palette())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._found_places = None
