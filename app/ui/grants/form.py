@@ -75,12 +75,9 @@ class GrantForm(FormBody):
         self._on = on
         self.row(
             Field("short", "Kürzel", TextEditor("LAND"), required=True),
-            Field("funder", "Zuwendungsgeber", TextEditor(), required=True, stretch=3),
+            Field("funder", "Zuwendungsgeber", required=True, stretch=3),
         )
-        self.row(
-            Field("reference", "Aktenzeichen", TextEditor()),
-            Field("notice_date", "Bescheid vom", DateEditor()),
-        )
+        self.row(Field("reference", "Aktenzeichen"), Field("notice_date", "Bescheid vom", DateEditor()))
         self.row(
             Field("begin", "Bewilligungszeitraum von", DateEditor(), required=True),
             Field("end", "bis", DateEditor(), required=True),

@@ -54,8 +54,7 @@ def offer_body(choices: OfferChoices) -> FormBody:
         Field("ends", "Ende", TextEditor("16:00")),
     )
     body.row(
-        Field("place", "Ort", TextEditor("Raum, Straße"), stretch=3),
-        Field("seats", "Plätze", WholeEditor()),
+        Field("place", "Ort", TextEditor("Raum, Straße"), stretch=3), Field("seats", "Plätze", WholeEditor())
     )
     body.section("Wer trägt es")
     body.row(

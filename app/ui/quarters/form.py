@@ -31,7 +31,7 @@ def quarter_body(context: Context) -> FormBody:
             SuggestEditor(context.ask(quarters.phases)),
             hint="Ein Vorschlag; ein Quartier darf eigene Schritte haben.",
         ),
-        Field("contact_person", "Ansprechperson", TextEditor()),
+        Field("contact_person", "Ansprechperson"),
     )
     body.row(Field("description", "Beschreibung", MultilineEditor(lines=4)))
     body.row(Field("notes", "Notizen", MultilineEditor(lines=3)))

@@ -92,18 +92,14 @@ def office_body() -> FormBody:
             TextEditor("Landeshauptstadt Hannover"),
             hint="In wessen Namen Vereinbarungen geschlossen werden",
         ),
-        Field("contact_person", "Ansprechperson", TextEditor()),
+        Field("contact_person", "Ansprechperson"),
     )
     body.row(
-        Field("street", "Straße und Hausnummer", TextEditor(), stretch=3),
+        Field("street", "Straße und Hausnummer", stretch=3),
         Field("postcode", "PLZ", TextEditor(longest=10)),
-        Field("city", "Ort", TextEditor(), stretch=2),
+        Field("city", "Ort", stretch=2),
     )
-    body.row(
-        Field("phone", "Telefon", TextEditor()),
-        Field("email", "E-Mail", TextEditor()),
-        Field("website", "Internet", TextEditor()),
-    )
+    body.row(Field("phone", "Telefon"), Field("email", "E-Mail"), Field("website", "Internet"))
     body.row(Field("logo", "Logo", LogoEditor()))
     body.section("Unterschrift")
     columns = (
