@@ -20,15 +20,17 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
 
+SOURCES = {
+    BookingSource.MANUAL: Pill(word(BookingSource.MANUAL), Tone.INFO, "edit"),
+    BookingSource.DIFFERENCE: Pill(word(BookingSource.DIFFERENCE), Tone.WARNING, "merge"),
+}
+
 
 def source_of(row: BudgetBooking) -> Pill | None:
+    """Where a booking comes from, unless it is one of finance as most are."""
     if row.is_income:
         return Pill("Einnahme", Tone.SUCCESS, "arrow-down")
-    if row.source is BookingSource.MANUAL:
-        return Pill(word(row.source), Tone.INFO, "edit")
-    if row.source is BookingSource.DIFFERENCE:
-        return Pill(word(row.source), Tone.WARNING, "merge")
-    return None
+    return SOURCES.get(row.source)
 
 
 def spent(row: BudgetBooking) -> int | None:
@@ -71,10 +73,8 @@ COLUMNS: tuple[Column[BudgetBooking], ...] = (
 class BookingsList(QWidget):
     """Shows bookings of budgets or of no budget. `tools` belong beside the tabs."""
 
-    def __init__(
-        self, context: Context, assign: Callable[[list[int]], object], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, assign: Callable[[list[int]], object]) -> None:
+        super().__init__()
         self._context = context
         self._assign = assign
         self._budget_ids: tuple[int, ...] = ()

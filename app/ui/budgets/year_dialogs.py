@@ -21,13 +21,17 @@ from app.ui.kit.widgets.text import button, label
 
 @dataclass(frozen=True, slots=True)
 class BudgetYearChoice:
-    """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen."""
+    """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen.
+
+    `target_id`: the budget it goes to, if that is there already.
+    """
 
     id: int
     name: str
     target: str
     cents: int
     why_not: str = ""
+    target_id: int | None = None
 
 
 class YearDialog(Dialog):
@@ -70,10 +74,9 @@ class YearDialog(Dialog):
         try:
             self.carry_out()
         except Invalid as error:
-            self.note.set_text(error.sentence)
-            self.note.show()
-            return
-        self.accept()
+            self.note.say(error.sentence)
+        else:
+            self.accept()
 
     def _make_lines(self, choices: Sequence[BudgetYearChoice]) -> QWidget:
         if not choices:
@@ -157,20 +160,17 @@ class CarryOverDialog(YearDialog):
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
         self._context = context
         self._year = year
-        self._targets: dict[int, int] = {}
-        choices = []
-        for row in context.ask(transfers.unspent, year):
-            if row.target_id is not None:
-                self._targets[row.budget_id] = row.target_id
-            choices.append(
-                BudgetYearChoice(
-                    row.budget_id,
-                    f"{row.number} · {row.title}",
-                    f"→ {row.target_number}",
-                    row.available_cents,
-                    "" if row.target_id is not None else f"Budget für {year + 1} fehlt noch",
-                )
+        choices = [
+            BudgetYearChoice(
+                row.budget_id,
+                f"{row.number} · {row.title}",
+                f"→ {row.target_number}",
+                row.available_cents,
+                "" if row.target_id is not None else f"Budget für {year + 1} fehlt noch",
+                row.target_id,
             )
+            for row in context.ask(transfers.unspent, year)
+        ]
         sentence = (
             f"Was {year} nicht verbraucht und nicht gebunden ist, wird mit seinem Herkunftsjahr nach {year + 1} "
             "übertragen."
@@ -179,7 +179,9 @@ class CarryOverDialog(YearDialog):
 
     def carry_out(self) -> None:
         chosen = [
-            (choice.id, self._targets[choice.id], cents) for choice, cents in self.chosen() if cents > 0
+            (choice.id, choice.target_id, cents)
+            for choice, cents in self.chosen()
+            if choice.target_id is not None and cents > 0
         ]
         label = f"Reste aus {self._year} übertragen"
         self._context.do(label, transfers.carry_over, chosen, self._context.today())

@@ -138,10 +138,12 @@ def test_what_overspends_a_budget_is_said_with_the_amount_and_keeps_its_reason(
     dialog: SettlementDialog, context: Context, ids: dict[str, int]
 ) -> None:
     pick(dialog, "Tische")
-    assert dialog.warning.isHidden()
+    assert dialog.overspending.note.isHidden()
     pick(dialog, "Druck")
-    assert "B26-N um 1.350,00 €" in dialog.warning.text  # 1.000 less 1.450 spent, 900 promised to others
-    dialog.reason.editor.set_value("Auflage war höher")
+    assert (
+        "B26-N um 1.350,00 €" in dialog.overspending.note.text
+    )  # 1.000 less 1.450 spent, 900 promised to others
+    dialog.overspending.field.editor.set_value("Auflage war höher")
     dialog.accept_button.click()
     assert context.ask(budgets.load, ids["B26-N"]).overspending_reason == "Auflage war höher"
     assert context.ask(settlement_proposals.rows, 2026)[-1].title == "Kurs"
