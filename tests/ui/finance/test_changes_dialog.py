@@ -57,11 +57,11 @@ def opened(qtbot: QtBot, context: Context, window: QWidget, tab: int) -> Finance
 def test_her_changes_are_those_of_the_workbook(qtbot: QtBot, context: Context, window: QWidget) -> None:
     dialog = opened(qtbot, context, window, OURS)
     lines, _ = context.ask(finance_exports.changes, 2026)
-    assert [row.line for row in dialog.ours.table.rows()] == lines
+    assert dialog.ours.table.rows() == lines
     assert dialog.tabs.tabText(OURS) == "Hier seit der letzten Übergabe (2)"
     assert "„f.xlsx“" in dialog.ours.sentence.text()
     dialog.ours.filters.choose("budget", "B2")
-    assert [row.line.label for row in dialog.ours.table.shown_rows()] == ["19/2"]
+    assert [row.label for row in dialog.ours.table.shown_rows()] == ["19/2"]
 
 
 def test_finances_changes_since_a_delivery_filtered_and_saved(
