@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import amount
 from app.services.budgets.budgets import BudgetRow
+from app.ui.budget_bar import bar_of
 from app.ui.budgets.lines import BudgetLine, Grouping, build
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.menu import Entries
@@ -19,7 +20,6 @@ from app.ui.kit.table.frame import GridFrame
 from app.ui.kit.table.model import Index
 from app.ui.kit.table.view import Grid
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.figures import Bar
 from app.ui.kit.widgets.painting import strong_font
 
 INDENT = 22
@@ -34,16 +34,11 @@ COLUMNS: tuple[Column[BudgetLine], ...] = (
     Column("committed", "Gebunden", lambda line: line.figures.committed_cents or None, Kind.AMOUNT, 88),
     Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 92),
     Column("available", "Verfügbar", lambda line: line.figures.available_cents, Kind.AMOUNT, 92),
-    Column("bar", "Verbrauch", lambda line: bar_of(line), Kind.BAR, 96),
+    Column("bar", "Verbrauch", lambda line: bar_of(line.figures), Kind.BAR, 96),
 )
 POSITION = {column.key: position for position, column in enumerate(COLUMNS)}
 FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available", "bar"})
 """A click on one of these leads to what it is made of."""
-
-
-def bar_of(line: BudgetLine) -> Bar:
-    figures = line.figures
-    return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
 
 
 class MatrixCells(Cells):

@@ -1,5 +1,7 @@
 """A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -29,10 +31,13 @@ class PressableEntry(Pressable):
         title: str,
         caption: str = "",
         pill: Pill | None = None,
+        clicked: Callable[[], object] | None = None,
         *,
         tip: str = "",
     ) -> None:
         super().__init__()
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
         self.title = title
         self.caption = caption
         self.pill = pill
