@@ -51,14 +51,13 @@ class DayPane(Pane):
         caption = " · ".join(filter(None, (words[entry.kind], deadline.record, deadline.who)))
         if entry.kind is not EntryKind.DUE:
             caption = f"{caption} · fällig am {german(deadline.day)}"
-        made = PressableEntry(
+        return PressableEntry(
             deadline.title,
             caption,
             Pill("", tone, PILL_ICONS[entry.kind]),
+            lambda: self.opened.emit(deadline),
             tip=f"{words_of(entry)}\n{deadline.rule}\nQuelle: {deadline.source}",
         )
-        made.clicked.connect(lambda: self.opened.emit(deadline))
-        return made
 
 
 class CalendarView(QWidget):
@@ -67,9 +66,9 @@ class CalendarView(QWidget):
     opened = Signal(object)
     month_wanted = Signal()  # a day of the year was chosen
 
-    def __init__(self, ask: Callable[[date], Sequence[Deadline]], parent: QWidget | None = None) -> None:
+    def __init__(self, ask: Callable[[date], Sequence[Deadline]]) -> None:
         """`ask(until)`: the deadlines up to a day."""
-        super().__init__(parent)
+        super().__init__()
         self._ask = ask
         self._remembered = page_state("overview/calendar")
         self._day = self._today = date.min
@@ -114,14 +113,10 @@ class CalendarView(QWidget):
     def shows_year(self) -> bool:
         return self.stack.currentIndex() == 1
 
-    def show_month(self) -> None:
-        self.stack.setCurrentIndex(0)
-        self.setFocusProxy(self.month)
-        self._show()
-
-    def show_year(self) -> None:
-        self.stack.setCurrentIndex(1)
-        self.setFocusProxy(self.year)
+    def show_view(self, *, year: bool) -> None:
+        """The year at a glance, or a month."""
+        self.stack.setCurrentIndex(1 if year else 0)
+        self.setFocusProxy(self.year if year else self.month)
         self._show()
 
     def refresh(self, today: date) -> None:
@@ -166,8 +161,7 @@ class CalendarView(QWidget):
         self.pane.show_day(day, self._entries.get(day, ()), self._today)
 
     def _open_first(self, day: date) -> None:
-        entries = self._entries.get(day, ())
-        if entries:
+        if entries := self._entries.get(day):
             self.opened.emit(entries[0].deadline)
 
     def _from_year(self, day: date) -> None:
