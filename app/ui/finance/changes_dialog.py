@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.budgets.budgets import BookingSource
+from app.domain.counting import dotted
 from app.services.bookings import budget_bookings
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.bookings.booking_form import open_booking_form
@@ -60,7 +61,7 @@ class FinanceChangesDialog(Dialog):
             self._show_tab(self.tabs.currentIndex())
 
     def _show_count(self, tab: int, count: int) -> None:
-        self.tabs.setTabText(tab, f"{_TITLES[tab]} ({count:,})".replace(",", "."))
+        self.tabs.setTabText(tab, f"{_TITLES[tab]} ({dotted(count)})")
 
     def _open_booking(self, booking_id: int) -> None:
         """An entry by hand in its form, a booking of finance where its budget is given."""

@@ -43,7 +43,7 @@ class LayoutsDialog(Dialog):
             "exports/layouts",
             (
                 Column("name", "Name", lambda row: row.name, strong=True, width=180),
-                Column("sheets", "Gefüllt wird", filled_sheets, stretch=True, tip=filled_sheets),
+                Column("sheets", "Gefüllt wird", filled_sheets, stretch=True),
                 Column("file", "Datei", lambda row: row.file_name, width=200),
             ),
             title="Vorlagen",
@@ -113,8 +113,6 @@ class LayoutsDialog(Dialog):
         self._read(path, self._context.ask(finance_layouts.load, row.id))
 
     def remove(self, rows: list[LayoutRow]) -> None:
-        if not rows:
-            return
         names = ", ".join(f"„{row.name}“" for row in rows)
         words = f"Vorlage {names} gelöscht" if len(rows) == 1 else f"Vorlagen {names} gelöscht"
         self._context.do(words, finance_layouts.remove, *(row.id for row in rows))

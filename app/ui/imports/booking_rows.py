@@ -14,20 +14,23 @@ from app.domain.bookings.booking_plan import (
 )
 from app.domain.bookings.bookings import BookingField, Rejected, RowState, StoredBooking
 from app.domain.budgets.budgets import BookingSource
-from app.ui.imports.state_filter import State
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport
 
 MISSING, REPLACED = "missing", "replaced"
-STATES = (
-    State(RowState.NEW, "neu", Tone.SUCCESS, "plus"),
-    State(RowState.CHANGED, "geändert", Tone.WARNING, "edit"),
-    State(RowState.KNOWN, "vorhanden", Tone.NEUTRAL, "check"),
-    State(RowState.UNCERTAIN, "unsicher", Tone.INFO, "help"),
-    State(RowState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
-    State(MISSING, "entfallen", Tone.WARNING, "unlink"),
-    State(RowState.SKIPPED, "übersprungen", Tone.NEUTRAL, "eye-off"),
-)
+STATES: dict[str, Pill] = {
+    RowState.NEW: Pill("neu", Tone.SUCCESS, "plus", 5),
+    RowState.CHANGED: Pill("geändert", Tone.WARNING, "edit", 4),
+    RowState.KNOWN: Pill("vorhanden", Tone.NEUTRAL, "check", 6),
+    RowState.UNCERTAIN: Pill("unsicher", Tone.INFO, "help", 1),
+    RowState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop", 0),
+    MISSING: Pill("entfallen", Tone.WARNING, "unlink", 2),
+    RowState.SKIPPED: Pill("übersprungen", Tone.NEUTRAL, "eye-off", 7),
+}
+"""In the order of the buttons; by rank what needs looking at comes first."""
+PILLS = STATES | {REPLACED: Pill("ersetzt", Tone.WARNING, "merge", 3)}
+"""Every state that a row of the list can have."""
 WHY = {
     WhyUnassigned.NO_ORDER: "ohne Innenauftrag",
     WhyUnassigned.NO_BUDGET: "kein Budget mit diesem Innenauftrag",

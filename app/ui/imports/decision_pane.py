@@ -13,8 +13,7 @@ from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.counting import counted
 from app.services.bookings.booking_details import BookingDetails
 from app.ui.finance.comparison_grid import ComparisonGrid
-from app.ui.imports.booking_rows import PreviewRow
-from app.ui.imports.preview_columns import state_pill
+from app.ui.imports.booking_rows import PILLS, PreviewRow
 from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
 from app.ui.kit.actions import key_text, spec, with_keys
 from app.ui.kit.layout import add, column, discard, grow, held, row
@@ -147,7 +146,7 @@ class DecisionPane(QFrame):
     def show_row(self, shown: ShownRow) -> None:
         """One row with the booking it may be, changes or is."""
         row, details = shown.row, shown.details
-        self.pill.set_pill(state_pill(row))
+        self.pill.set_pill(PILLS[row.key])
         self._show_head(f"Zeile {row.row}" if row.row is not None else "Nicht in der Datei", _why(shown))
         several = row.is_uncertain and len(shown.candidates) > 1
         self.chooser.setVisible(several)

@@ -4,27 +4,13 @@ from datetime import date
 from typing import Any
 
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import BookingField, RowState, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.money import amount
-from app.ui.imports.booking_rows import MISSING, REPLACED, STATES, PreviewRow
-from app.ui.imports.state_filter import State
+from app.ui.imports.booking_rows import PILLS, PreviewRow
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import OldNew, Pill
 
-BY_KEY = {state.key: state for state in STATES} | {
-    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
-}
-_ORDER = (
-    RowState.REJECTED,
-    RowState.UNCERTAIN,
-    MISSING,
-    REPLACED,
-    RowState.CHANGED,
-    RowState.NEW,
-    RowState.KNOWN,
-)
-_RANK = {str(key): rank for rank, key in enumerate((*_ORDER, RowState.SKIPPED))}
 _OPEN = Pill("offen", Tone.WARNING, "half-circle", 0)
 _SAME = Pill("dieselbe", Tone.SUCCESS, "link", 1)
 _IS_NEW = Pill("neu", Tone.SUCCESS, "plus", 2)
@@ -32,11 +18,6 @@ _LEFT = Pill("bleibt alt", Tone.NEUTRAL, "lock", 3)
 _TAKEN = Pill("wird neu", Tone.SUCCESS, "edit", 4)
 _REMOVED = Pill("entfernen", Tone.DANGER, "trash", 5)
 _STAYS = Pill("bleibt", Tone.NEUTRAL, "lock", 6)
-
-
-def state_pill(row: PreviewRow) -> Pill:
-    """Its state in the plan; what she decides does not change it."""
-    return BY_KEY[row.key].pill(_RANK[str(row.key)])
 
 
 def decision_pill(row: PreviewRow) -> Pill | None:
@@ -127,7 +108,7 @@ def columns(shape: Shape, *, rejected: bool, asking: bool = False) -> tuple[Colu
     title = "Differenz" if shape is Shape.CUMULATIVE else "Betrag"
     return (
         Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 46 if asking else 54),
-        Column("state", "Stand", state_pill, Kind.PILL, 112 if asking else 116),
+        Column("state", "Stand", lambda row: PILLS[row.key], Kind.PILL, 112 if asking else 116),
         *([Column("decision", "Entscheidung", decision_pill, Kind.PILL, 108)] if asking else []),
         Column("day", "Datum", _day, Kind.DATE, 128 if asking else 138, sort=_order_of_day),
         Column("document", "Beleg", _document, width=114, hidden=asking or shape is Shape.CUMULATIVE),

@@ -6,10 +6,9 @@ from app.domain.bookings.booking_plan import PlannedRow
 from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
-from app.sheets.master_data.plan import MasterPlan, RecordState
+from app.sheets.master_data.plan import MasterPlan
 from app.ui.imports.apply_step import WrittenLine
-from app.ui.imports.booking_rows import MISSING, REPLACED
-from app.ui.imports.preview_columns import BY_KEY
+from app.ui.imports.booking_rows import MISSING, PILLS, REPLACED
 from app.ui.master_data.master_preview import STATES
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
 
@@ -73,14 +72,13 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
 def master_lines(plan: MasterPlan) -> list[WrittenLine]:
     """What an import of master data writes and what it leaves out, by state."""
     lines = []
-    for shown in STATES:
-        state = RecordState(shown.key)
+    for state, pill in STATES.items():
         parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
         if parts:
             words = f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"
-            lines.append(WrittenLine(shown.pill(), words))
+            lines.append(WrittenLine(pill, words))
     return lines
 
 
 def _line(key: str, words: str) -> WrittenLine:
-    return WrittenLine(BY_KEY[str(key)].pill(), words)
+    return WrittenLine(PILLS[key], words)
