@@ -4,18 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,14 +18,13 @@ from PySide6.QtWidgets import (
 
 from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.layout import discard
 from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size, strong_font, write
 
-Index = QModelIndex | QPersistentModelIndex
-DUE_ROLE = int(Qt.ItemDataRole.UserRole)
-NOWHERE = QModelIndex()
+DUE_ROLE = int(Role.UserRole)
 PAD = 12
 DEEDS = {
     Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", Qt.Key.Key_E: "done", Qt.Key.Key_Z: "snooze",
@@ -52,6 +40,7 @@ class DueModel(QAbstractListModel):
         self.dues: Sequence[DueRow] = ()
 
     def set_dues(self, dues: Sequence[DueRow]) -> None:
+        """Other rows."""
         self.beginResetModel()
         self.dues = dues
         self.endResetModel()
@@ -59,15 +48,15 @@ class DueModel(QAbstractListModel):
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.dues)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         found = self.dues[index.row()]
         if role == DUE_ROLE:
             return found
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Role.DisplayRole:
             return found.deadline.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == Role.AccessibleTextRole:
             return found.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == Role.ToolTipRole:
             deadline = found.deadline
             return f"{deadline.title}\n{deadline.rule}\nQuelle: {deadline.source}"
         return None

@@ -4,16 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,19 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dates import add_months, german, holidays
+from app.domain.dates import WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.due import TONES, due
 from app.ui.kit import icons
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.tokens import Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, small_font, write
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 DAY_ROLE = int(Role.UserRole)
-NOWHERE = QModelIndex()
-WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-LONG_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+SHORT_WEEKDAYS = tuple(name[:2] for name in WEEKDAYS)
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
@@ -70,7 +58,7 @@ def words_of(entry: CalendarEntry) -> str:
 
 def spoken_day(day: date, entries: Sequence[CalendarEntry]) -> str:
     """A day in one sentence, for screen readers."""
-    parts = [f"{LONG_WEEKDAYS[day.weekday()]}, {german(day)}"]
+    parts = [f"{WEEKDAYS[day.weekday()]}, {german(day)}"]
     if day in holidays(day.year):
         parts.append(holidays(day.year)[day])
     parts += [f"{words_of(entry)} ({entry.deadline.record})" for entry in entries] or ["nichts fällig"]
@@ -89,6 +77,7 @@ class MonthModel(QAbstractTableModel):
         self.entries: Mapping[date, Sequence[CalendarEntry]] = {}
 
     def show(self, month: date, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """The month that a day lies in."""
         self.beginResetModel()
         self.month, self.today, self.entries = month.replace(day=1), today, entries
         self.weeks = month_grid(month)
@@ -111,7 +100,7 @@ class MonthModel(QAbstractTableModel):
         if role != Role.DisplayRole:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return WEEKDAYS[section]
+            return SHORT_WEEKDAYS[section]
         return f"KW {self.weeks[section][0].isocalendar().week}"
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -166,6 +155,7 @@ class MonthView(QTableView):
         self.setCurrentIndex(self.days.place(day))
 
     def current_day(self) -> date | None:
+        """The day with the keyboard cursor."""
         index = self.currentIndex()
         found: date | None = index.data(DAY_ROLE) if index.isValid() else None
         return found
