@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from app.domain.dates import add_months, german, holidays
+from app.domain.dates import WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
-from app.ui.deadlines.month import LONG_WEEKDAYS, MonthView, month_name, tone_of, words_of
+from app.ui.deadlines.month import MonthView, month_name, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.tokens import Tone
@@ -35,8 +35,9 @@ class DayPane(Pane):
         self.setAccessibleName("Der gewählte Tag")
 
     def show_day(self, day: date, entries: Sequence[CalendarEntry], today: date) -> None:
+        """The day with its holiday and how far it is, then its entries."""
         self.clear()
-        self.add(label(f"{LONG_WEEKDAYS[day.weekday()]}, {german(day)}", "section", wrap=True))
+        self.add(label(f"{WEEKDAYS[day.weekday()]}, {german(day)}", "section", wrap=True))
         beside = " · ".join(filter(None, (holidays(day.year).get(day), days_left((day - today).days))))
         self.add(label(beside, "muted", wrap=True))
         for entry in entries:
@@ -111,6 +112,7 @@ class CalendarView(QWidget):
 
     @property
     def shows_year(self) -> bool:
+        """Whether the year is shown, not a month."""
         return self.stack.currentIndex() == 1
 
     def show_view(self, *, year: bool) -> None:

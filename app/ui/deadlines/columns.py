@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, DueRow, Key, Urgency
 from app.ui.deadlines.due_list import DueList
 from app.ui.kit.layout import STRETCH, grow, held, row
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.icon_label import IconLabel
@@ -32,8 +31,7 @@ class DueColumn(Card):
         title, nothing = WORDS[urgency]
         self.list = DueList(title)
         self._count = label("", "muted")
-        tone = Tone.NEUTRAL if TONES[urgency] is Tone.ACCENT else TONES[urgency]
-        icon = IconLabel(ICONS[urgency], lambda colours: colours.ink(tone), 20)
+        icon = IconLabel(ICONS[urgency], lambda colours: colours.ink(TONES[urgency]), 20)
         head = (icon, label(title, "section"), STRETCH, self._count)
         self.column.addLayout(row(*head, margins=(12, 10, 12, 10)))
         self._stack = QStackedLayout()
@@ -42,6 +40,7 @@ class DueColumn(Card):
         self.column.addLayout(self._stack, 1)
 
     def set_dues(self, dues: Sequence[DueRow]) -> None:
+        """Show these, or that there is nothing."""
         self.list.set_dues(dues)
         self._count.setText(str(len(dues)) if dues else "")
         self._stack.setCurrentIndex(0 if dues else 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
-from app.ui.deadlines.month import MONTHS, WEEKDAYS, spoken_day, tone_of
+from app.ui.deadlines.month import MONTHS, SHORT_WEEKDAYS, spoken_day, tone_of
 from app.ui.kit.tokens import RADIUS, Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, small_font, strong_font
 
@@ -92,7 +92,7 @@ class SmallMonth(QWidget):
         painter.setPen(QColor(colours.muted))
         monday = month_grid(self._first)[0][0]
         top = self._cell(monday).top() - line
-        for column, word in enumerate(WEEKDAYS):
+        for column, word in enumerate(SHORT_WEEKDAYS):
             cell = self._cell(date.fromordinal(monday.toordinal() + column))
             painter.drawText(QRectF(cell.left(), top, cell.width(), line), Qt.AlignmentFlag.AlignCenter, word)
 
@@ -173,5 +173,6 @@ class YearMonths(QWidget):
         self.setFocusProxy(self.months[0])
 
     def show_year(self, year: int, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """Twelve months with their marks."""
         for number, month in enumerate(self.months, 1):
             month.show_month(date(year, number, 1), entries, today)
