@@ -66,25 +66,20 @@ class RuleForm(FormBody):
             "Wenn eine Buchung so aussieht",
             "Alles Ausgefüllte muss passen. 7319* meint alles, was so beginnt.",
         )
-        self.row(
-            Field(
-                "text",
-                "Text oder Empfänger",
-                TextEditor("zum Beispiel Stadtwerke"),
-                hint="Kommt darin vor. Mit * und ? muss der ganze Text passen.",
-            )
+        text, hint = (
+            TextEditor("zum Beispiel Stadtwerke"),
+            "Kommt darin vor. Mit * und ? muss der ganze Text passen.",
         )
+        self.row(Field("text", "Text oder Empfänger", text, hint=hint))
         self.row(
             Field("internal_order", "Innenauftrag"),
             Field("account", "Sachkonto", TextEditor("7319*")),
             Field("cost_centre", "Kostenstelle"),
         )
-        year = WholeEditor(least=1990, most=2100)
-        year.line.setPlaceholderText("jedes Jahr")
         self.row(
             Field("amount_from_cents", "Betrag von", AmountEditor()),
             Field("amount_to_cents", "Betrag bis", AmountEditor()),
-            Field("year", "Haushaltsjahr", year),
+            Field("year", "Haushaltsjahr", WholeEditor(least=1990, most=2100, placeholder="jedes Jahr")),
         )
 
     def _consequence(self) -> None:

@@ -39,6 +39,10 @@ def budget_of(hit: Hit) -> str | OldNew:
     return now
 
 
+def _what(hit: Hit) -> str:
+    return " · ".join(filter(None, (hit.text, hit.payee)))
+
+
 def _tip(hit: Hit) -> str:
     if hit.earlier:
         return f"Es entscheidet die frühere Regel „{hit.earlier}“."
@@ -47,13 +51,7 @@ def _tip(hit: Hit) -> str:
 
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("day", "Datum", lambda hit: hit.day, Kind.DATE, 88),
-    Column(
-        "what",
-        "Text · Empfänger",
-        lambda hit: " · ".join(filter(None, (hit.text, hit.payee))),
-        width=90,
-        stretch=True,
-    ),
+    Column("what", "Text · Empfänger", _what, width=90, stretch=True),
     Column("order", "Innenauftrag", lambda hit: hit.internal_order, width=96, hidden=True),
     Column("account", "Sachkonto", lambda hit: hit.account, width=80, hidden=True),
     Column("amount", "Betrag", lambda hit: hit.amount_cents, Kind.AMOUNT, 88),

@@ -23,7 +23,6 @@ from app.ui.kit.widgets.text import button, label, say
 from app.workflows.bookings.import_bookings import OpenedFile
 from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
-from db.database import Database
 
 _PILLS = pills(
     {
@@ -141,25 +140,6 @@ class ReturnedStep(QWidget):
             self.show_returned,
         )
 
-    def write(self, done: Callable[[TakenOver | None], None], ended: Callable[[], None]) -> None:
-        """Take over what is chosen, beside the window; `done(None)`: refused, with the reasons at the rows."""
-        assert self.returned is not None
-        database, returned, chosen = self._context.database, self.returned, frozenset(self.chosen)
-
-        def written(result: TakenOver | Refused) -> None:
-            if isinstance(result, Refused):
-                self._show_refusal(result)
-                done(None)
-            else:
-                done(result)
-
-        self._context.do_later(
-            "Änderungen werden übernommen",
-            lambda progress: _taken_or_refused(database, returned, chosen),
-            written,
-            ended,
-        )
-
     def show_returned(self, returned: ReturnedWorkbook) -> None:
         """Begin with a comparison: what loses nothing of ours is proposed."""
         self.returned = returned
@@ -179,7 +159,7 @@ class ReturnedStep(QWidget):
         self._refresh()
         self._compared()
 
-    def _show_refusal(self, refused: Refused) -> None:
+    def show_refusal(self, refused: Refused) -> None:
         """Say at the rows why nothing was written, and go to the first of them."""
         self._problems = dict(refused.problems)
         self.filter.choose()
@@ -205,7 +185,7 @@ class ReturnedStep(QWidget):
             (conflicts, DifferenceStanding.CONFLICT, f"{too} hier geändert; der Wert hier geht verloren"),
             (left, DifferenceStanding.REMARK, f"{remaining} ohne Folgen"),
         )
-        return [WrittenLine(_PILLS[standing], words) for count, standing, words in said if count]
+        return [(_PILLS[standing], words) for count, standing, words in said if count]
 
     # --- decisions ---------------------------------------------------------------------------------------------
 
@@ -247,16 +227,6 @@ class ReturnedStep(QWidget):
         self.table.set_predicate((lambda row: str(row.difference.standing) in keys) if keys else None)
 
 
-def _taken_or_refused(
-    database: Database, returned: ReturnedWorkbook, ids: frozenset[int]
-) -> TakenOver | Refused:
-    """Take over; a refusal is a result here, since its reasons are shown at the rows."""
-    try:
-        return finance_return.take_over(database, returned, ids)
-    except Refused as refused:
-        return refused
-
-
 def in_full(row: ReturnedRow) -> str:
     """A difference in one sentence."""
     one = row.difference
@@ -290,8 +260,6 @@ def after_lines(result: TakenOver) -> list[WrittenLine]:
     """What to look at afterwards."""
     if not result.overspent:
         return []
-    verb = "ist" if len(result.overspent) == 1 else "sind"
-    words = (
-        f"{', '.join(result.overspent)} {verb} damit überzogen. Der Grund lässt sich beim Budget eintragen."
-    )
-    return [WrittenLine(Pill("überzogen", Tone.WARNING, "warning"), words)]
+    over = f"{', '.join(result.overspent)} {'ist' if len(result.overspent) == 1 else 'sind'} damit überzogen"
+    words = f"{over}. Der Grund lässt sich beim Budget eintragen."
+    return [(Pill("überzogen", Tone.WARNING, "warning"), words)]

@@ -14,6 +14,7 @@ from app.domain.bookings.booking_plan import (
 )
 from app.domain.bookings.bookings import BookingField, Rejected, RowState, StoredBooking
 from app.domain.budgets.budgets import BookingSource
+from app.domain.terms import WORDS
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport
@@ -37,21 +38,12 @@ WHY = {
     WhyUnassigned.SEVERAL_BUDGETS: "mehrere Budgets mit diesem Innenauftrag",
     WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
-FIELD_WORDS = {
+FIELD_WORDS = WORDS[BookingField] | {
     BookingField.DAY: "Datum",
-    BookingField.AMOUNT: "Betrag",
-    BookingField.INTERNAL_ORDER: "Innenauftrag",
-    BookingField.ACCOUNT: "Sachkonto",
     BookingField.DOCUMENT_NUMBER: "Beleg",
-    BookingField.LINE: "Position",
     BookingField.TEXT: "Text",
-    BookingField.PAYEE: "Empfänger",
-    BookingField.COST_CENTRE: "Kostenstelle",
-    BookingField.ACCOUNT_NAME: "Kontobezeichnung",
-    BookingField.DOCUMENT_DATE: "Belegdatum",
-    BookingField.PAYMENT_DATE: "Zahldatum",
-    BookingField.BUDGET_YEAR: "Haushaltsjahr",
 }
+"""The words of the fields, shorter where room is scarce."""
 
 
 class PreviewRow(NamedTuple):
@@ -73,20 +65,18 @@ class PreviewRow(NamedTuple):
     rule: str = ""
 
     @property
-    def budget_tip(self) -> str:
-        """The budget and, where a rule decided, which one."""
-        return f"{self.budget}\nRegel: {self.rule}" if self.rule else self.budget
-
-    @property
     def is_uncertain(self) -> bool:
+        """It may be a booking that is there already."""
         return self.key == RowState.UNCERTAIN
 
     @property
     def is_changed(self) -> bool:
+        """It corrects a booking that is there."""
         return self.key == RowState.CHANGED
 
     @property
     def is_missing(self) -> bool:
+        """A booking that was delivered before and is not in this file."""
         return self.key == MISSING
 
     @property

@@ -32,6 +32,7 @@ class StateButton(QAbstractButton):
 
     @property
     def count(self) -> int:
+        """How many rows are in this state."""
         return self._count
 
     @property
@@ -107,6 +108,7 @@ class StateFilter(QWidget):
 
     @property
     def chosen(self) -> frozenset[str]:
+        """Keys of the states whose buttons are pressed."""
         return frozenset(key for key, one in self.buttons.items() if one.isChecked())
 
     def set_counts(self, counts: Mapping[S, int], notes: Mapping[str, str] | None = None) -> None:
