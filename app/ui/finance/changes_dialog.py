@@ -1,4 +1,4 @@
-"""What changed since the last exchange with finance, both ways: what she changed, and what finance changed."""
+"""The dialog of changes since the last exchange with finance: hers under one tab, those of finance under the other."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -70,10 +70,3 @@ class FinanceChangesDialog(Dialog):
             open_booking_form(self._context, self, booking_id)
         else:
             AssignDialog(self._context, self, row.budget_year, [booking_id]).open()
-
-
-def open_changes(
-    context: Context, parent: QWidget, year: int, *, tab: int = OURS, since: int | None = None
-) -> FinanceChangesDialog:
-    """Show the dialog."""
-    return FinanceChangesDialog(context, parent, year, tab=tab, since=since).shown()

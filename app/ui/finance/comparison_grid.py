@@ -22,8 +22,8 @@ _LONG_WORD = re.compile(r"\w{11}(?=\w{3})")
 class ComparisonGrid(QWidget):
     """Left what is stored, right what the file says; with one side only a list of its fields."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
@@ -58,10 +58,8 @@ class ComparisonGrid(QWidget):
             value = label("nicht in der Datei", "caption") if lacking else None
             self._grid.addWidget(value or _value(one.field, one.new, strong=one.differs), line, _NEW)
         if both:
-            sign = label(
-                "≠" if one.differs else "=" if one.new == one.old else "",
-                "strong" if one.differs else "muted",
-            )
+            alike = "=" if one.new == one.old else ""
+            sign = label("≠", "strong") if one.differs else label(alike, "muted")
             sign.setAccessibleName(_spoken(name, one))
             sign.setContentsMargins(0, 3, 0, 3)
             self._grid.addWidget(sign, line, _SIGN, Qt.AlignmentFlag.AlignTop)

@@ -1,4 +1,4 @@
-"""What finance has not been told yet, as the workbook's sheet of changes would list it."""
+"""The list of changes that finance has not been told yet, as the workbook's sheet of changes would show it."""
 
 from app.domain.dates import german
 from app.services.budgets import budgets
@@ -45,11 +45,8 @@ class OurChanges(ChangesList[ChangeLine]):
     """The list for a budget year."""
 
     def __init__(self, context: Context, year: int) -> None:
-        years = context.ask(budgets.years) or [year]
-        self.year = ChoiceEditor([(value, str(value)) for value in years])
-        self.year.set_value(year if year in years else years[0])
-        field = Field("year", "Haushaltsjahr", self.year)
-        field.setMaximumWidth(160)
+        field = year_field(context, year)
+        self.year = field.editor
         table: Table[ChangeLine] = Table(
             "exports/our_changes",
             COLUMNS,
@@ -66,6 +63,16 @@ class OurChanges(ChangesList[ChangeLine]):
     def _show(self, found: tuple[list[ChangeLine], ExportRow | None]) -> None:
         lines, sent = found
         self.show_rows(_since(sent), lines)
+
+
+def year_field(context: Context, year: int) -> Field:
+    """A choice of the budget years there are: `year` if it is one of them, else the latest."""
+    years = context.ask(budgets.years) or [year]
+    editor = ChoiceEditor([(value, str(value)) for value in years])
+    editor.set_value(year if year in years else years[0])
+    field = Field("year", "Haushaltsjahr", editor)
+    field.setMaximumWidth(160)
+    return field
 
 
 def _since(sent: ExportRow | None) -> str:

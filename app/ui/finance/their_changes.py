@@ -1,4 +1,4 @@
-"""What finance changed in its bookings since a delivery, each field with old and new value."""
+"""The list of changes that finance made in its bookings since a delivery, each field with old and new value."""
 
 from PySide6.QtCore import Signal
 

@@ -85,12 +85,10 @@ def office_body() -> FormBody:
         Field("name", "Name des Büros", TextEditor("Alter im Quartier"), required=True),
         Field("department", "Fachbereich", TextEditor("Fachbereich Senioren")),
     )
+    party = TextEditor("Landeshauptstadt Hannover")
     body.row(
         Field(
-            "authority",
-            "Vertragspartnerin",
-            TextEditor("Landeshauptstadt Hannover"),
-            hint="In wessen Namen Vereinbarungen geschlossen werden",
+            "authority", "Vertragspartnerin", party, hint="In wessen Namen Vereinbarungen geschlossen werden"
         ),
         Field("contact_person", "Ansprechperson"),
     )
@@ -108,23 +106,13 @@ def office_body() -> FormBody:
     )
     people = RowsEditor(columns, lambda _rows: Signatory(""), add_text="Person hinzufügen", visible_rows=2)
     body.row(Field("signatories", "Wer für die Stadt unterschreibt", people))
-    body.row(
-        Field(
-            "funding_notice",
-            "Förderhinweis",
-            TextEditor("Gefördert mit Mitteln …"),
-            hint="Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen",
-        )
-    )
+    notice = TextEditor("Gefördert mit Mitteln …")
+    carried = "Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen"
+    body.row(Field("funding_notice", "Förderhinweis", notice, hint=carried))
     body.section("Finanzen")
-    body.row(
-        Field(
-            "income_account_classes",
-            "Kontenklassen der Einnahmen",
-            TextEditor("36", longest=10),
-            hint="Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe",
-        )
-    )
+    classes = TextEditor("36", longest=10)
+    meaning = "Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe"
+    body.row(Field("income_account_classes", "Kontenklassen der Einnahmen", classes, hint=meaning))
     return body
 
 

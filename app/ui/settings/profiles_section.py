@@ -66,7 +66,7 @@ class ProfilesSection(SettingsSection):
     action = ("Liste einlesen", "import")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self.table: Table[ProfileRow] = Table(
             "settings/profiles",
             (
