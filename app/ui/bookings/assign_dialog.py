@@ -68,9 +68,8 @@ class AssignDialog(Dialog):
         self.always = QCheckBox()
         self.overspending = OverspendingReason("zugeordnet")
         self.assign_button = button("Zuordnen", self.assign, icon="link", role="primary")
-        self.rule_button = button(
-            "Zuordnen und Regel daraus machen …", self.assign_and_make_rule, icon="rules"
-        )
+        making = "Zuordnen und Regel daraus machen …"
+        self.rule_button = button(making, self.assign_and_make_rule, icon="rules")
         self.rules_button = button("Zuordnungsregeln …", self._open_rules, icon="rules", role="link")
         self.release_button = button("Budget wegnehmen", self._release, icon="unlink", role="quiet")
         self._lay_out()
@@ -107,8 +106,14 @@ class AssignDialog(Dialog):
             self.budget.editor.setFocus()
             return None
         ids = [row.id for row in self.table.selected()]
+        item, reason = self._item.value(), self.overspending.reason
+
+        def assign(session: Session) -> None:
+            booking_assignment.assign(session, ids, budget_id, plan_item_id=item, always=always)
+            budgets.give_reason(session, budget_id, reason)
+
         label = f"{counted(len(ids), 'Buchung', 'Buchungen')} {self._numbers[budget_id]} zugeordnet"
-        self._context.do(label, _assign, ids, budget_id, self._item.value(), always, self.overspending.reason)
+        self._context.do(label, assign)
         return ids
 
     def _open_rules(self) -> None:
@@ -116,9 +121,8 @@ class AssignDialog(Dialog):
 
     def _release(self) -> None:
         ids = [row.id for row in self.table.selected()]
-        self._context.do(
-            f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget", booking_assignment.assign, ids, None
-        )
+        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget"
+        self._context.do(label, booking_assignment.assign, ids, None)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -190,15 +194,3 @@ class AssignDialog(Dialog):
             ),
             tools=self.rules_button,
         )
-
-
-def _assign(
-    session: Session,
-    ids: list[int],
-    budget_id: int,
-    plan_item_id: int | None,
-    always: bool,
-    reason: str | None,
-) -> None:
-    booking_assignment.assign(session, ids, budget_id, plan_item_id=plan_item_id, always=always)
-    budgets.give_reason(session, budget_id, reason)

@@ -42,13 +42,9 @@ class CommitmentForm(FormBody):
         self.overspending = Overspending(self, self._overspent)
         self.row(Field("recipient", "Empfänger"), Field("decision", "Beschluss"))
         self.row(Field("agreement_id", "Vereinbarung", ChoiceEditor(choices.agreements, empty="keine")))
+        until, later = WholeEditor(least=1990, most=2100), "Später als das Budget: Verpflichtungsermächtigung"
         self.row(
-            Field(
-                "until_year",
-                "Reicht bis Haushaltsjahr",
-                WholeEditor(least=1990, most=2100),
-                hint="Später als das Budget: Verpflichtungsermächtigung",
-            ),
+            Field("until_year", "Reicht bis Haushaltsjahr", until, hint=later),
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer"),
         )
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))

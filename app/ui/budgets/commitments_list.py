@@ -21,6 +21,7 @@ from app.ui.settlement.settle_dialog import SettleDialog
 
 
 def state_of(row: CommitmentRow) -> Pill:
+    """Open, used up or closed; open into later years says until when."""
     if row.closed_on is not None:
         return Pill("geschlossen", Tone.NEUTRAL, "lock", 2)
     if row.later_years:

@@ -1,6 +1,4 @@
-"""What is searched and chosen above the matrix, and by what its lines are grouped."""
-
-from PySide6.QtCore import Signal
+"""The bar above the matrix: search, filters, and by what the lines are grouped."""
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.services.budgets.budgets import BudgetRow
@@ -20,8 +18,6 @@ _TIGHT_SHARE = 0.9
 
 class BudgetFilters(FilterBar):
     """Quarter, kind and state of budgets; the grouping stays when filters are taken away."""
-
-    regrouped = Signal()
 
     def __init__(self) -> None:
         super().__init__("budget", "Budget suchen …", FILTERS)
@@ -47,7 +43,7 @@ class BudgetFilters(FilterBar):
     def _regroup(self) -> None:
         self._page.set(self._page.get() | {"grouping": self.grouping.value})
         self.chip.choose(frozenset({self.grouping.value}))
-        self.regrouped.emit()
+        self.changed.emit()
 
 
 def _states(figures: BudgetFigures) -> frozenset[str]:
