@@ -1,7 +1,5 @@
 """Mittelbindungen abgleichen: which commitment a booking settles, agreed to or declined singly or together."""
 
-from datetime import date
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
@@ -131,8 +129,14 @@ class SettlementDialog(Dialog):
         if not chosen:
             return
         accepted = [Acceptance(line.id, line.row.commitment_id, line.kind) for line in chosen]
-        over, reason = [one.budget_id for one in self._over], self.overspending.reason
-        self._context.do(_label(chosen), _accept, accepted, self._context.today(), over, reason)
+        on, over, reason = self._context.today(), self._over, self.overspending.reason
+
+        def accept(session: Session) -> None:
+            settlement_proposals.accept(session, accepted, on)
+            for one in over:
+                budgets.give_reason(session, one.budget_id, reason)
+
+        self._context.do(_label(chosen), accept)
         self.overspending.field.editor.set_value(None)
 
     def decline(self) -> None:
@@ -203,14 +207,6 @@ class SettlementDialog(Dialog):
             ),
             tools=row(self.again, self.table.tools, spacing=16),
         )
-
-
-def _accept(
-    session: Session, accepted: list[Acceptance], on: date, overspent: list[int], reason: str | None
-) -> None:
-    settlement_proposals.accept(session, accepted, on)
-    for budget_id in overspent:
-        budgets.give_reason(session, budget_id, reason)
 
 
 def _label(chosen: list[SettlementLine]) -> str:
