@@ -19,14 +19,9 @@ def actor_body(kinds: list[str]) -> FormBody:
     """Fields of an actor, fitting ActorInput."""
     body = FormBody()
     body.section("Träger")
+    name = TextEditor("Vollständiger Name, wie er auf Papier steht")
     body.row(
-        Field(
-            "name",
-            "Name",
-            TextEditor("Vollständiger Name, wie er auf Papier steht"),
-            required=True,
-            stretch=3,
-        ),
+        Field("name", "Name", name, required=True, stretch=3),
         Field("short", "Kürzel", TextEditor("DIAK", longest=20), required=True),
     )
     body.row(Field("kind", "Art", SuggestEditor(kinds)))

@@ -47,8 +47,10 @@ class Filter(Generic[R]):
 
     def passes(self, row: R, chosen: frozenset[Hashable]) -> bool:
         """Whether a row is shown when these values are chosen; none: every row is."""
+        if not chosen:
+            return True
         values = self._values(row)
-        return not chosen or (chosen <= values if self.every else bool(chosen & values))
+        return chosen <= values if self.every else bool(chosen & values)
 
     def _values(self, row: R) -> frozenset[Hashable]:
         value = self.value(row)

@@ -84,13 +84,8 @@ class OffersPage(RecordsPage[OfferRow]):
         )
         self.add_commands(
             RowAction("Heute bestätigt", self.confirm, "check"),
-            RowAction(
-                "Quartier zeigen",
-                lambda rows: context.open("quarters", rows[0].quarter_id),
-                "quarters",
-                one,
-            ),
-            RowAction("Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", one),
+            RowAction("Quartier zeigen", self._show_quarter, "quarters", one),
+            RowAction("Träger zeigen", self._show_actor, "actors", one),
         )
 
     def read(self) -> list[OfferRow]:
@@ -106,6 +101,12 @@ class OffersPage(RecordsPage[OfferRow]):
         """The actors have confirmed these today."""
         ids = [row.id for row in rows]
         self.context.do(f"Bestätigt: {self.named(rows)}", each, offers.confirm, ids, self.context.today())
+
+    def _show_quarter(self, rows: Sequence[OfferRow]) -> None:
+        self.context.open("quarters", rows[0].quarter_id)
+
+    def _show_actor(self, rows: Sequence[OfferRow]) -> None:
+        self.context.open("actors", rows[0].actor_id)
 
     def sentence(self, rows: Sequence[OfferRow]) -> str:
         """How many offers where, and how many want a word with the actor."""

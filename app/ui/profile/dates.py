@@ -1,4 +1,4 @@
-"""What is due next, as a section of a profile."""
+"""The section of a profile with the dates that come next."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

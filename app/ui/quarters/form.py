@@ -24,13 +24,9 @@ def quarter_body(context: Context) -> FormBody:
     )
     body.row(Field("city_district_id", "Stadtbezirk", RecordEditor(choices.districts)))
     body.section("Stand")
+    phase = SuggestEditor(context.ask(quarters.phases))
     body.row(
-        Field(
-            "phase",
-            "Phase",
-            SuggestEditor(context.ask(quarters.phases)),
-            hint="Ein Vorschlag; ein Quartier darf eigene Schritte haben.",
-        ),
+        Field("phase", "Phase", phase, hint="Ein Vorschlag; ein Quartier darf eigene Schritte haben."),
         Field("contact_person", "Ansprechperson"),
     )
     body.row(Field("description", "Beschreibung", MultilineEditor(lines=4)))

@@ -106,11 +106,10 @@ def indicators_section(rows: list[IndicatorRow]) -> Section:
     """The newest figure of each indicator and area, with year and source."""
     section = Section("Bedarfsindikatoren")
     facts = Facts(name_width=168)
-    seen: set[tuple[str, str]] = set()
+    newest: dict[tuple[str, str], IndicatorRow] = {}
     for row in rows:
-        if (row.indicator, row.area) in seen:
-            continue
-        seen.add((row.indicator, row.area))
+        newest.setdefault((row.indicator, row.area), row)
+    for row in newest.values():
         figure = f"{german_number(row.value)} {row.unit or ''}".strip()
         facts.add(
             row.indicator,
