@@ -5,11 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.month import MONTHS, SHORT_WEEKDAYS, spoken_day, tone_of
+from app.ui.kit.layout import grid
 from app.ui.kit.tokens import RADIUS, Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, small_font, strong_font
 
@@ -163,12 +164,10 @@ class YearMonths(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(10)
+        places = grid(on=self, spacing=(10, 10))
         self.months = [SmallMonth() for _ in range(12)]
         for place, month in enumerate(self.months):
-            grid.addWidget(month, *divmod(place, COLUMNS))
+            places.addWidget(month, *divmod(place, COLUMNS))
             month.opened.connect(self.opened)
         self.setFocusProxy(self.months[0])
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.domain.bookings.booking_comparison import Compared, Value
 from app.domain.bookings.bookings import BookingField
 from app.domain.money import euro
 from app.ui.imports.booking_rows import FIELD_WORDS
+from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import label
 
@@ -24,12 +25,7 @@ class ComparisonGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        for column in (_OLD, _NEW):
-            self._grid.setColumnStretch(column, 1)
+        self._grid = grid(on=self, shares=(0, 1, 0, 1), spacing=(8, 2))
 
     def show_fields(self, fields: Sequence[Compared], old: str, new: str) -> None:
         """`old`, `new`: what the two sides are called; an empty name leaves its side out."""

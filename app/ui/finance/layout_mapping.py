@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.services.finance import finance_layouts
@@ -17,7 +17,7 @@ from app.ui.finance.layout_words import place_sentence
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor, TextEditor, WholeEditor
 from app.ui.kit.form import Field
-from app.ui.kit.layout import STRETCH, add, column, discard, grow, held, row
+from app.ui.kit.layout import STRETCH, add, column, discard, grid, grow, held, row
 from app.ui.kit.page import Split
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
@@ -58,7 +58,7 @@ class LayoutMappingDialog(Dialog):
         self.problem.hide()
         self.preview = LayoutPreview()
         self.pane = Pane(margin=14, spacing=10)
-        self._grid = QGridLayout()
+        self._grid = grid()
         self.save_button = button("Speichern", self.save, icon="save", role="primary")
         self._fields_title = label("Spalten", "section")
         self._lay_out()
@@ -99,8 +99,6 @@ class LayoutMappingDialog(Dialog):
     # --- making ----------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
         add(
             self.pane.column,
             self.name,

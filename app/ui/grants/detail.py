@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german, next_working_day
 from app.domain.grants.grant_rules import Origin, SourcedValue
@@ -15,7 +15,7 @@ from app.domain.terms import word
 from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
-from app.ui.kit.layout import grow, held, row
+from app.ui.kit.layout import grid, grow, held, row
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
@@ -108,12 +108,7 @@ class GrantDetail(ProfilePane[GrantRow]):
             for rule in (rules.usage_window, rules.tolerance_percent, rules.proof_due, rules.retention_years)
         )
         box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(3, 3)
+        table = grid(on=box, shares=(0, 2, 0, 3), spacing=(16, 8))
         due = rules.proof_due.value
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
@@ -129,10 +124,10 @@ class GrantDetail(ProfilePane[GrantRow]):
             ("Bagatellgrenze", euro(rules.refund_threshold_cents.value), rules.refund_threshold_cents),
         ]
         for place, (name, value, rule) in enumerate(lines):
-            grid.addWidget(label(name, "muted"), place, 0)
-            grid.addWidget(label(value, wrap=True, selectable=True), place, 1)
-            grid.addWidget(PillLabel(words.ORIGINS[rule.origin]), place, 2)
-            grid.addWidget(label(rule.source, "caption", wrap=True), place, 3)
+            table.addWidget(label(name, "muted"), place, 0)
+            table.addWidget(label(value, wrap=True, selectable=True), place, 1)
+            table.addWidget(PillLabel(words.ORIGINS[rule.origin]), place, 2)
+            table.addWidget(label(rule.source, "caption", wrap=True), place, 3)
         confirming = "Aus dem Bescheid bestätigen" if assumed else ""
         return Section("Regeln und woher sie kommen", box, action=confirming, clicked=self._confirm)
 
