@@ -3,4 +3,9 @@
 
 def counted(number: int, one: str, many: str) -> str:
     """ "1 Zeile", "12.345 Zeilen"."""
-    return f"{number:,}".replace(",", ".") + f" {one if number == 1 else many}"
+    return f"{dotted(number)} {one if number == 1 else many}"
+
+
+def dotted(number: int) -> str:
+    """ "12.345"."""
+    return f"{number:,}".replace(",", ".")

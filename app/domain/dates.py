@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 
 ONE_DAY = timedelta(days=1)
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+"""By `date.weekday()`."""
 LAST_YEAR = 9000
 """Terms are not followed beyond this year, so that "31.12.9999" for "without end" cannot overflow a date."""
 

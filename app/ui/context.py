@@ -39,6 +39,7 @@ class OpenFile(QObject):
         database.on_change.append(self._notice)
 
     def close(self) -> None:
+        """Stop running work, tell nobody any more, let go of the file."""
         self.jobs.close()
         self.database.on_change.remove(self._notice)
         self.database.close()
@@ -154,6 +155,7 @@ class Context(QObject):
         return job
 
     def today(self) -> date:
+        """The day by the clock; who has asked for it hears when another begins."""
         self._read.add(TODAY)
         return self._file.clock()
 

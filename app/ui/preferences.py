@@ -1,4 +1,4 @@
-"""What this computer remembers about the window, declared as data so that tests can check it.
+"""Remembers for this computer how the window was left, declared as data so that tests can check it.
 
 What belongs to the office (name, address, signatories) is not here: it is in the database file.
 """
@@ -25,6 +25,7 @@ class Preference(Generic[T]):
     default: T
 
     def get(self) -> T:
+        """What is stored, else the default."""
         stored = QSettings().value(self.key)
         if not isinstance(stored, str):
             return self.default
@@ -35,6 +36,7 @@ class Preference(Generic[T]):
         return value if isinstance(value, type(self.default)) else self.default
 
     def set(self, value: T) -> None:
+        """Keep a value."""
         QSettings().setValue(self.key, json.dumps(value, ensure_ascii=False))
 
 
@@ -46,16 +48,6 @@ RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
 LAST_FOLDER = Preference("files/folder", "")
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
-
-SETTINGS: tuple[Preference[Any], ...] = (
-    SCHEME,
-    TEXT_SIZE,
-    GEOMETRY,
-    LAST_PAGE,
-    RECENT_FILES,
-    LAST_FOLDER,
-    SECOND_BACKUP_PLACE,
-)
 
 
 def page_state(page_id: str) -> Preference[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What was just done from a dialog, with a way back: the window's own line is out of reach meanwhile."""
+"""The line of a dialog that says what was just done and takes it back: the window's own is out of reach meanwhile."""
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget

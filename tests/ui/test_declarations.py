@@ -9,12 +9,13 @@ from PySide6.QtCore import QSettings
 from app.ui import preferences
 from app.ui.about import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
-from app.ui.preferences import SETTINGS, Preference, page_state, recent_files, remember_file
+from app.ui.preferences import Preference, page_state, recent_files, remember_file
 from db.models import Model
 from tests.paths import ROOT
 
 OWN_TABLES = {"command", "change"}
 """Of the change log itself; nobody is told of them."""
+SETTINGS = [value for value in vars(preferences).values() if isinstance(value, Preference)]
 
 
 def test_every_library_is_credited() -> None:

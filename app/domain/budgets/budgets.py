@@ -20,10 +20,8 @@ class BookingSource(Worded):
     """Where a booking comes from."""
 
     FINANCE = "finance", "Finanzliste"  # one line of a finance file
-    DIFFERENCE = (
-        "difference",
-        "Differenzbuchung",
-    )  # what a cumulative file has more than finance's lines so far
+    # What a cumulative file has more than finance's lines so far.
+    DIFFERENCE = "difference", "Differenzbuchung"
     MANUAL = "manual", "von Hand"
 
 

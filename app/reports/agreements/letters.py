@@ -15,12 +15,11 @@ from app.domain.agreements.agreement_wording import notice_phrase
 from app.domain.agreements.agreements import UNFINISHED_GOALS, AgreementKind, Exit, Term, outlook
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import NoticeEnd
-from app.domain.dates import ONE_DAY, german, next_working_day
+from app.domain.dates import ONE_DAY, WEEKDAYS, german, next_working_day
 from app.domain.terms import word
 from app.resources import RESOURCES
 
 WORDS = RESOURCES / "templates" / "letters.toml"
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 GRACE = timedelta(weeks=3)
 """So much time a reminder leaves, and an invitation at least."""
 BEFORE_THE_TALK = timedelta(weeks=2)

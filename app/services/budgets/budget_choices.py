@@ -38,6 +38,24 @@ class BudgetChoices:
     plan_items: dict[int, tuple[tuple[int, str], ...]]
     agreements: tuple[tuple[int, str], ...]
 
+    @property
+    def named_budgets(self) -> list[tuple[int, str]]:
+        """The budgets to choose from: id and words."""
+        return [(budget.id, budget.words) for budget in self.budgets]
+
+    def items_of(self, budget_id: int | None) -> tuple[tuple[int, str], ...]:
+        """The plan items that a booking on this budget may count for; none where it has no grant."""
+        budget = self._budget(budget_id)
+        return self.plan_items.get(budget.grant_id or 0, ()) if budget is not None else ()
+
+    def own_item(self, budget_id: int | None) -> str:
+        """Words of the plan item that the budget itself counts for; "" if there is none."""
+        budget = self._budget(budget_id)
+        return dict(self.items_of(budget_id)).get(budget.plan_item_id or 0, "") if budget is not None else ""
+
+    def _budget(self, budget_id: int | None) -> BudgetChoice | None:
+        return next((budget for budget in self.budgets if budget.id == budget_id), None)
+
 
 def load(session: Session) -> BudgetChoices:
     """Everything at once; budgets of the newest year first."""

@@ -19,24 +19,16 @@ def actor_body(kinds: list[str]) -> FormBody:
     """Fields of an actor, fitting ActorInput."""
     body = FormBody()
     body.section("Träger")
+    name = TextEditor("Vollständiger Name, wie er auf Papier steht")
     body.row(
-        Field(
-            "name",
-            "Name",
-            TextEditor("Vollständiger Name, wie er auf Papier steht"),
-            required=True,
-            stretch=3,
-        ),
+        Field("name", "Name", name, required=True, stretch=3),
         Field("short", "Kürzel", TextEditor("DIAK", longest=20), required=True),
     )
     body.row(Field("kind", "Art", SuggestEditor(kinds)))
     body.section("Anschrift und Erreichbarkeit")
-    body.row(Field("street", "Straße", TextEditor()))
-    body.row(
-        Field("postcode", "PLZ", TextEditor(longest=10)),
-        Field("city", "Ort", TextEditor(), stretch=3),
-    )
-    body.row(Field("phone", "Telefon", TextEditor()), Field("email", "E-Mail", TextEditor()))
+    body.row(Field("street", "Straße"))
+    body.row(Field("postcode", "PLZ", TextEditor(longest=10)), Field("city", "Ort", stretch=3))
+    body.row(Field("phone", "Telefon"), Field("email", "E-Mail"))
     body.section("Vertretung", "Wer Vereinbarungen unterschreibt; steht so auf dem Papier.")
     body.row(
         Field("represented_by", "Vertreten durch", TextEditor("Vorname Nachname")),
@@ -52,11 +44,11 @@ def contact_body() -> FormBody:
     body.section("Person")
     body.row(
         Field("salutation", "Anrede", SuggestEditor(SALUTATIONS)),
-        Field("first_name", "Vorname", TextEditor(), stretch=2),
-        Field("last_name", "Nachname", TextEditor(), required=True, stretch=2),
+        Field("first_name", "Vorname", stretch=2),
+        Field("last_name", "Nachname", required=True, stretch=2),
     )
-    body.row(Field("function", "Funktion", TextEditor()))
-    body.row(Field("phone", "Telefon", TextEditor()), Field("email", "E-Mail", TextEditor()))
+    body.row(Field("function", "Funktion"))
+    body.row(Field("phone", "Telefon"), Field("email", "E-Mail"))
     body.section("Datenschutz", "Warum das Büro diese Daten hat und wie lange.")
     body.row(
         Field("purpose", "Zweck", SuggestEditor(PURPOSES)),

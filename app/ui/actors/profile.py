@@ -1,11 +1,9 @@
 """One actor at a glance: how to reach it, who signs, its people, agreements and offers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.dates import german
 from app.services.actors import actors, contacts
@@ -13,10 +11,9 @@ from app.services.actors.actor_history import actor_history
 from app.services.actors.actors import ActorInput, ActorRow
 from app.services.actors.contacts import ContactRow
 from app.services.agreements import agreement_register
-from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
+from app.services.agreements.agreement_register import AgreementFilter
 from app.services.offers import offers
-from app.services.offers.offers import OfferInput, OfferRow
-from app.services.record_changes import HistoryEntry
+from app.services.offers.offers import OfferInput
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit.menu import Entry as MenuEntry
@@ -32,28 +29,6 @@ from app.ui.profile.history import notes_and_history
 from app.ui.profile.offers import OffersSection
 
 
-@dataclass(frozen=True, slots=True)
-class ActorDetail:
-    """All that the profile shows, read in one go."""
-
-    data: ActorInput
-    contacts: list[ContactRow]
-    agreements: list[AgreementRow]
-    offers: list[OfferRow]
-    history: list[HistoryEntry]
-
-
-def actor_detail(session: Session, actor_id: int, on: date) -> ActorDetail:
-    """Everything about an actor as it stands on a day."""
-    return ActorDetail(
-        actors.load(session, actor_id),
-        contacts.rows(session, actor_id),
-        agreement_register.rows(session, on, AgreementFilter(actor_id=actor_id)),
-        offers.rows(session, actor_id=actor_id),
-        actor_history(session, actor_id),
-    )
-
-
 class ActorProfile(ProfilePane[ActorRow]):
     """The right side of the page."""
 
@@ -63,12 +38,15 @@ class ActorProfile(ProfilePane[ActorRow]):
         self._edit = edit
 
     def sections(self, row: ActorRow) -> Iterator[QWidget]:
-        detail = self._context.ask(actor_detail, row.id, self._context.today())
-        yield self._head(detail.data)
-        yield self._contacts(detail.contacts)
-        yield AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.quarter)
-        yield OffersSection(self._context, detail.offers, OfferInput(actor_id=row.id), self.window())
-        yield from notes_and_history(detail.data.notes, detail.history)
+        context, ask = self._context, self._context.ask
+        data = ask(actors.load, row.id)
+        yield self._head(data)
+        yield self._contacts(ask(contacts.rows, row.id))
+        agreed = ask(agreement_register.rows, context.today(), AgreementFilter(actor_id=row.id))
+        yield AgreementsSection(context, agreed, lambda agreement: agreement.quarter)
+        offered = ask(offers.rows, actor_id=row.id)
+        yield OffersSection(context, offered, OfferInput(actor_id=row.id), self.window())
+        yield from notes_and_history(data.notes, ask(actor_history, row.id))
 
     def add_contact(self) -> None:
         """The form for a new contact of this actor."""
@@ -99,16 +77,18 @@ class ActorProfile(ProfilePane[ActorRow]):
         return head
 
     def _contacts(self, rows: list[ContactRow]) -> QWidget:
-        section = Section(f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=self.add_contact)
+        section = Section(
+            f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=lambda: self._open_contact(None)
+        )
         section.fill(*map(self._contact, rows), nothing="Noch niemand, den man ansprechen kann.")
         return section
 
     def _contact(self, row: ContactRow) -> PressableEntry:
         caption = " · ".join(filter(None, (row.function, row.phone, row.email)))
-        entry = PressableEntry(row.name, caption, privacy(row, self._context.today()), tip=why_kept(row))
-        entry.clicked.connect(lambda: self._open_contact(row.id))
+        pill, edit = privacy(row, self._context.today()), lambda: self._open_contact(row.id)
+        entry = PressableEntry(row.name, caption, pill, edit, tip=why_kept(row))
         entries = [
-            MenuEntry("Bearbeiten", lambda: self._open_contact(row.id), "edit"),
+            MenuEntry("Bearbeiten", edit, "edit"),
             None,
             MenuEntry("Löschen", lambda: self.remove_contact(row), "trash"),
         ]

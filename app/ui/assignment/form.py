@@ -4,11 +4,11 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.counting import counted
 from app.domain.errors import Invalid
 from app.services.assignment import assignment_rules, booking_assignment, rule_probe, rule_proposals
 from app.services.assignment.assignment_rules import RuleInput
 from app.services.budgets import budget_choices
-from app.services.budgets.budget_choices import BudgetChoices
 from app.ui.assignment.probe_view import ProbeView
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, ChoiceEditor, RecordEditor, TextEditor, WholeEditor
@@ -23,26 +23,17 @@ SIZE = QSize(1180, 740)
 class RuleForm(FormBody):
     """What a booking looks like, and where it goes. `view` shows what the rule would catch."""
 
-    def __init__(
-        self,
-        context: Context,
-        rule_id: int | None,
-        values: RuleInput,
-        number: int | None,
-        choices: BudgetChoices,
-    ) -> None:
+    def __init__(self, context: Context, rule_id: int | None, values: RuleInput, number: int | None) -> None:
         super().__init__()
         self._context = context
         self._rule_id = rule_id
         self._number = number
         self._values = values
-        self._items = choices.plan_items
-        self._grants = {budget.id: budget.grant_id for budget in choices.budgets}
-        self._own_items = {budget.id: budget.plan_item_id for budget in choices.budgets}
+        self._choices = context.ask(budget_choices.load)
         self.view = ProbeView()
         self.row(Field("title", "Bezeichnung", TextEditor("zum Beispiel Miete der Treffs")))
         self._conditions()
-        self._consequence(choices)
+        self._consequence()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.try_now)
         self.changed.connect(self._pause.start)
@@ -75,31 +66,26 @@ class RuleForm(FormBody):
             "Wenn eine Buchung so aussieht",
             "Alles Ausgefüllte muss passen. 7319* meint alles, was so beginnt.",
         )
-        self.row(
-            Field(
-                "text",
-                "Text oder Empfänger",
-                TextEditor("zum Beispiel Stadtwerke"),
-                hint="Kommt darin vor. Mit * und ? muss der ganze Text passen.",
-            )
+        text, hint = (
+            TextEditor("zum Beispiel Stadtwerke"),
+            "Kommt darin vor. Mit * und ? muss der ganze Text passen.",
         )
+        self.row(Field("text", "Text oder Empfänger", text, hint=hint))
         self.row(
-            Field("internal_order", "Innenauftrag", TextEditor()),
+            Field("internal_order", "Innenauftrag"),
             Field("account", "Sachkonto", TextEditor("7319*")),
-            Field("cost_centre", "Kostenstelle", TextEditor()),
+            Field("cost_centre", "Kostenstelle"),
         )
-        year = WholeEditor(least=1990, most=2100)
-        year.line.setPlaceholderText("jedes Jahr")
         self.row(
             Field("amount_from_cents", "Betrag von", AmountEditor()),
             Field("amount_to_cents", "Betrag bis", AmountEditor()),
-            Field("year", "Haushaltsjahr", year),
+            Field("year", "Haushaltsjahr", WholeEditor(least=1990, most=2100, placeholder="jedes Jahr")),
         )
 
-    def _consequence(self, choices: BudgetChoices) -> None:
+    def _consequence(self) -> None:
         self.section("Dann")
         self._ask = ChoiceEditor([(False, "Budget zuordnen"), (True, "immer fragen")])
-        self._budget = RecordEditor([(budget.id, budget.words) for budget in choices.budgets])
+        self._budget = RecordEditor(self._choices.named_budgets)
         self._item = ChoiceEditor(empty="wie das Budget")
         self.row(
             Field("always_ask", "Was geschieht", self._ask, stretch=2),
@@ -108,9 +94,8 @@ class RuleForm(FormBody):
         self.row(Field("plan_item_id", "Position im Finanzierungsplan", self._item))
         for editor in (self._ask, self._budget):
             editor.changed.connect(self._follow)
-        item = self._values.plan_item_id
-        if item is not None:  # offered before the form is filled with it
-            self._item.set_options(self._items.get(self._grants.get(self._values.budget_id or 0) or 0, ()))
+        # Offered before the form is filled with one of them.
+        self._item.set_options(self._choices.items_of(self._values.budget_id))
 
     def _follow(self) -> None:
         """Fields that have no meaning for what is chosen are not shown."""
@@ -119,9 +104,8 @@ class RuleForm(FormBody):
         except ValueError:
             budget_id = None  # half-typed; the field says so itself when it is left
         asks = bool(self._ask.value())
-        options = self._items.get(self._grants.get(budget_id or 0) or 0, ())
+        options, own = self._choices.items_of(budget_id), self._choices.own_item(budget_id)
         self._item.set_options(options)
-        own = dict(options).get(self._own_items.get(budget_id or 0) or 0)
         self["budget_id"].setVisible(not asks)
         self["plan_item_id"].setVisible(not asks and bool(options))
         self["always_ask"].set_hint("Die Buchung bleibt ohne Budget." if asks else "")
@@ -138,14 +122,14 @@ def open_rule_form(
     """Create a rule (`rule_id` None, beginning with `values`, to be put at the place `number`) or change one."""
     if values is None:
         values = RuleInput() if rule_id is None else context.ask(assignment_rules.load, rule_id)
-    body = RuleForm(context, rule_id, values, number, context.ask(budget_choices.load))
+    body = RuleForm(context, rule_id, values, number)
 
     def save(changed: RuleInput) -> int:
         name = changed.title or changed.conditions.words
         label = f"Regel „{name}“ {'angelegt' if rule_id is None else 'gespeichert'}"
         body.try_now()
         if count := body.view.to_apply:
-            label += f", {'1 Buchung' if count == 1 else f'{count} Buchungen'} zugeordnet"
+            label += f", {counted(count, 'Buchung', 'Buchungen')} zugeordnet"
         return context.do(label, _save, rule_id, changed, number, bool(count))
 
     title = "Zuordnungsregel anlegen" if rule_id is None else "Zuordnungsregel ändern"

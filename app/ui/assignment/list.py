@@ -14,6 +14,7 @@ from app.ui.kit.actions import bind, with_keys
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
@@ -26,8 +27,8 @@ SENTENCE = "Die erste Regel, die passt, entscheidet. Passt keine, zählen Innena
 class RulesList(QWidget):
     """Table and tools. `year`: the budget year whose automatic assignments may be decided anew."""
 
-    def __init__(self, context: Context, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, year: int) -> None:
+        super().__init__()
         self._context = context
         self._year = year
         self.table: Table[RuleRow] = Table(
@@ -46,10 +47,12 @@ class RulesList(QWidget):
         self.up = icon_button("arrow-up", with_keys("Nach oben", "rules.up"), lambda: self.shift(-1))
         self.down = icon_button("arrow-down", with_keys("Nach unten", "rules.down"), lambda: self.shift(1))
         self.switch = button("Ausschalten", self.toggle, icon="pause", role="quiet")
-        self.copy = button("Duplizieren", self.duplicate, icon="copy", role="quiet")
-        self.remove = button(
-            "Löschen", lambda: self._remove(self.table.selected()), icon="trash", role="quiet"
+        copying = RowAction[RuleRow]("Duplizieren", lambda _: self.duplicate(), "copy", one)
+        self.table.set_actions(
+            [RowAction("Ein- oder ausschalten", lambda _: self.toggle(), "pause"), copying]
         )
+        self.copy = self.table.action_button(copying, "quiet")
+        self.remove = self.table.action_button(RowAction("Löschen", self._remove, "trash"), "quiet")
         self.apply = opens_menu(
             button("Regeln anwenden", icon="play"),
             (
@@ -58,7 +61,7 @@ class RulesList(QWidget):
             ),
         )
         self._lay_out()
-        self._connect()
+        self._connect(context)
         self.refresh()
 
     def refresh(self) -> None:
@@ -121,12 +124,8 @@ class RulesList(QWidget):
         self._context.do_later("Regeln anwenden", work, done)
 
     def _remove(self, rows: list[RuleRow]) -> None:
-        if rows:
-            self._context.do(f"{_named(rows)} gelöscht", assignment_rules.remove, [row.id for row in rows])
-            self.refresh()
-
-    def _edit(self, row: RuleRow) -> None:
-        open_rule_form(self._context, self.window(), row.id)
+        self._context.do(f"{_named(rows)} gelöscht", assignment_rules.remove, [row.id for row in rows])
+        self.refresh()
 
     # ---- making ----
 
@@ -152,47 +151,29 @@ class RulesList(QWidget):
         return Pill("aktiv", Tone.SUCCESS, "check", 1)
 
     def _lay_out(self) -> None:
+        tools = (self.up, self.down, self.switch, self.copy, self.remove)
         column(
-            row(
-                self.up,
-                self.down,
-                self.switch,
-                self.copy,
-                self.remove,
-                STRETCH,
-                self.table.tools,
-                4,
-                self.apply,
-                spacing=4,
-            ),
+            row(*tools, STRETCH, self.table.tools, 4, self.apply, spacing=4),
             grow(self.table),
             on=self,
             spacing=8,
         )
         self.setFocusProxy(self.table)
 
-    def _connect(self) -> None:
-        self.table.opened.connect(self._edit)
+    def _connect(self, context: Context) -> None:
+        self.table.opened.connect(lambda row: open_rule_form(context, self.window(), row.id))
         self.table.remove_requested.connect(self._remove)
         self.table.selection_changed.connect(lambda _: self._show_tools())
-        self.table.set_actions(
-            [
-                RowAction("Ein- oder ausschalten", lambda _: self.toggle(), "pause"),
-                RowAction("Duplizieren", lambda _: self.duplicate(), "copy", lambda rows: len(rows) == 1),
-            ]
-        )
         bind(self.table, "rules.up", lambda: self.shift(-1))
         bind(self.table, "rules.down", lambda: self.shift(1))
         bind(self.table, "rules.toggle", self.toggle)
 
     def _show_tools(self) -> None:
-        rows, current = self.table.selected(), self.table.current()
-        one = len(rows) == 1 and current is not None
-        self.up.setEnabled(one and current is not None and current.number > 1)
-        self.down.setEnabled(one and current is not None and current.number < len(self.table.rows()))
-        self.copy.setEnabled(one)
+        rows = self.table.selected()
+        number = rows[0].number if len(rows) == 1 else None
+        self.up.setEnabled(number is not None and number > 1)
+        self.down.setEnabled(number is not None and number < len(self.table.rows()))
         self.switch.setEnabled(bool(rows))
-        self.remove.setEnabled(bool(rows))
         on = not rows or rows[0].is_active
         self.switch.setText("Ausschalten" if on else "Einschalten")
         self.switch.setIcon(icons.icon("pause" if on else "play", icons.MUTED))

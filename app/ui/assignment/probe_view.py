@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.domain.counting import counted
 from app.services.assignment.rule_probe import Hit, Probe, RuleOutcome
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
@@ -38,6 +39,10 @@ def budget_of(hit: Hit) -> str | OldNew:
     return now
 
 
+def _what(hit: Hit) -> str:
+    return " · ".join(filter(None, (hit.text, hit.payee)))
+
+
 def _tip(hit: Hit) -> str:
     if hit.earlier:
         return f"Es entscheidet die frühere Regel „{hit.earlier}“."
@@ -46,13 +51,7 @@ def _tip(hit: Hit) -> str:
 
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("day", "Datum", lambda hit: hit.day, Kind.DATE, 88),
-    Column(
-        "what",
-        "Text · Empfänger",
-        lambda hit: " · ".join(filter(None, (hit.text, hit.payee))),
-        width=90,
-        stretch=True,
-    ),
+    Column("what", "Text · Empfänger", _what, width=90, stretch=True),
     Column("order", "Innenauftrag", lambda hit: hit.internal_order, width=96, hidden=True),
     Column("account", "Sachkonto", lambda hit: hit.account, width=80, hidden=True),
     Column("amount", "Betrag", lambda hit: hit.amount_cents, Kind.AMOUNT, 88),
@@ -64,8 +63,8 @@ COLUMNS: tuple[Column[Hit], ...] = (
 class ProbeView(QWidget):
     """Counts, the list, and whether saving shall assign what has no budget yet."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setMinimumWidth(SIDE)
         self._waiting = 0
         self.count = label("", "strong")
@@ -101,25 +100,20 @@ class ProbeView(QWidget):
 
     def show_nothing(self, why: str) -> None:
         """There is nothing to try yet."""
-        self._show(Probe(), has_target=False)
+        self.show_probe(Probe(), has_target=False)
         self.count.setText("")
         self.empty.sentence.setText(why)
         self.empty.hint.hide()
 
     def show_probe(self, probe: Probe, *, has_target: bool) -> None:
         """What came out; `has_target`: bookings without a budget would get one."""
-        self._show(probe, has_target=has_target)
         self.empty.sentence.setText(NOTHING)
         self.empty.hint.show()
-
-    def _show(self, probe: Probe, *, has_target: bool) -> None:
         counts = probe.counts
         self.table.set_rows(probe.hits)
-        self.count.setText(
-            "1 Buchung passt" if probe.caught == 1 else f"{_dotted(probe.caught)} Buchungen passen"
-        )
+        self.count.setText(counted(probe.caught, "Buchung passt", "Buchungen passen"))
         parts = [
-            f"{_dotted(counts[outcome])} {words}"
+            counted(counts[outcome], words, words)
             for outcome, words in (
                 (RuleOutcome.WAITING, "jetzt nicht zugeordnet"),
                 (RuleOutcome.OTHER, "anders zugeordnet"),
@@ -131,8 +125,9 @@ class ProbeView(QWidget):
         say(self.parts, " · ".join(parts))
         self._show_note(probe)
         self._waiting = counts[RuleOutcome.WAITING] if has_target else 0
-        these = "der 1 Buchung" if self._waiting == 1 else f"den {_dotted(self._waiting)} Buchungen"
-        self.apply_now.setText(f"Beim Speichern {these} ohne Budget gleich zuordnen")
+        these = counted(self._waiting, "Buchung", "Buchungen")
+        article = "der" if self._waiting == 1 else "den"
+        self.apply_now.setText(f"Beim Speichern {article} {these} ohne Budget gleich zuordnen")
         self.apply_now.setVisible(self._waiting > 0)
 
     def _show_note(self, probe: Probe) -> None:
@@ -141,19 +136,13 @@ class ProbeView(QWidget):
         sentence = ""
         if earlier:
             names = sorted({hit.earlier for hit in probe.hits if hit.earlier})
-            decide = (
-                f"entscheidet schon die frühere Regel „{names[0]}“"
-                if len(names) == 1
-                else f"entscheiden schon {len(names)} frühere Regeln"
-            )
+            decide = f"entscheiden schon {len(names)} frühere Regeln"
+            if len(names) == 1:
+                decide = f"entscheidet schon die frühere Regel „{names[0]}“"
             if probe.caught:
-                sentence = f"Über {_dotted(earlier)} weitere {decide}."
+                sentence = f"Über {counted(earlier, 'weitere', 'weitere')} {decide}."
             else:
                 sentence = f"Diese Regel kommt nie zum Zug: Über alle Buchungen, die passen, {decide}."
         elif other:
             sentence = "Anders zugeordnete wechseln erst mit „Regeln anwenden“ oder wenn die Finanzen sie berichtigen."
         self.note.say(sentence, Tone.WARNING if earlier and not probe.caught else Tone.INFO)
-
-
-def _dotted(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

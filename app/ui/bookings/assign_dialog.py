@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
-from app.domain.money import euro
 from app.services.assignment import booking_assignment
 from app.services.bookings import budget_bookings
 from app.services.bookings.budget_bookings import BudgetBooking
@@ -16,15 +15,14 @@ from app.ui.assignment.form import open_rule_from
 from app.ui.bookings.bookings_list import source_of
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.editors import ChoiceEditor, Option, RecordEditor, TextEditor
+from app.ui.kit.editors import ChoiceEditor, RecordEditor
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
+from app.ui.overspending import OverspendingReason, overspending_words, overspent
 
 COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("day", "Datum", lambda row: row.day, Kind.DATE, 90),
@@ -53,12 +51,10 @@ class AssignDialog(Dialog):
         self._window = parent
         self._year = year
         self._ids = None if booking_ids is None else frozenset(booking_ids)
-        choices = context.ask(budget_choices.load)
-        self._budgets = {budget.id: budget for budget in choices.budgets}
-        self._items = choices.plan_items
-        of_year = [budget for budget in choices.budgets if budget.year == year]
-        others = [budget for budget in choices.budgets if budget.year != year]
-        options: list[Option] = [(budget.id, budget.words) for budget in of_year + others]
+        self._choices = context.ask(budget_choices.load)
+        self._numbers = {budget.id: budget.number for budget in self._choices.budgets}
+        of_year_first = sorted(self._choices.budgets, key=lambda budget: budget.year != year)
+        options = [(budget.id, budget.words) for budget in of_year_first]
         self.table: Table[BudgetBooking] = Table(
             "budget_assign",
             COLUMNS,
@@ -70,12 +66,10 @@ class AssignDialog(Dialog):
         self._item = ChoiceEditor(empty="wie das Budget")
         self.item = Field("item", "Position im Finanzierungsplan", self._item)
         self.always = QCheckBox()
-        self.warning = Note(tone=Tone.WARNING)
-        self.reason = Field("reason", "Grund für die Überziehung", TextEditor())
+        self.overspending = OverspendingReason("zugeordnet")
         self.assign_button = button("Zuordnen", self.assign, icon="link", role="primary")
-        self.rule_button = button(
-            "Zuordnen und Regel daraus machen …", self.assign_and_make_rule, icon="rules"
-        )
+        making = "Zuordnen und Regel daraus machen …"
+        self.rule_button = button(making, self.assign_and_make_rule, icon="rules")
         self.rules_button = button("Zuordnungsregeln …", self._open_rules, icon="rules", role="link")
         self.release_button = button("Budget wegnehmen", self._release, icon="unlink", role="quiet")
         self._lay_out()
@@ -112,9 +106,14 @@ class AssignDialog(Dialog):
             self.budget.editor.setFocus()
             return None
         ids = [row.id for row in self.table.selected()]
-        reason = self.reason.editor.value() if self.warning.isVisible() else None
-        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} {self._budgets[budget_id].number} zugeordnet"
-        self._context.do(label, _assign, ids, budget_id, self._item.value(), always, reason)
+        item, reason = self._item.value(), self.overspending.reason
+
+        def assign(session: Session) -> None:
+            booking_assignment.assign(session, ids, budget_id, plan_item_id=item, always=always)
+            budgets.give_reason(session, budget_id, reason)
+
+        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} {self._numbers[budget_id]} zugeordnet"
+        self._context.do(label, assign)
         return ids
 
     def _open_rules(self) -> None:
@@ -122,33 +121,28 @@ class AssignDialog(Dialog):
 
     def _release(self) -> None:
         ids = [row.id for row in self.table.selected()]
-        self._context.do(
-            f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget", booking_assignment.assign, ids, None
-        )
+        label = f"{counted(len(ids), 'Buchung', 'Buchungen')} ohne Budget"
+        self._context.do(label, booking_assignment.assign, ids, None)
         self._go_on()
 
     def _go_on(self) -> None:
         if self._ids is not None:
             self.accept()
             return
-        self._read()
-        if not self.table.rows():
-            self.accept()
-            return
         self.budget.editor.set_value(None)
         self.always.setChecked(False)
-        self._show_choice()
+        self._read_again()
+        if not self.table.rows():
+            self.accept()
 
     def _read_again(self) -> None:
-        """Rules may have assigned some of what is shown."""
+        """Some of what was shown may have a budget now."""
         self._read()
         self._show_choice()
 
     def _read(self) -> None:
-        if self._ids is None:
-            rows = self._context.ask(budget_bookings.rows, unassigned_year=self._year)
-        else:
-            rows = self._context.ask(budget_bookings.rows, booking_ids=self._ids)
+        year = self._year if self._ids is None else None
+        rows = self._context.ask(budget_bookings.rows, unassigned_year=year, booking_ids=self._ids)
         self.table.set_rows(rows)
 
     def _show_choice(self) -> None:
@@ -172,32 +166,25 @@ class AssignDialog(Dialog):
 
     def _offer_items(self, budget_id: int | None) -> None:
         """Where the budget belongs to a grant, single bookings may count for another position of its plan."""
-        budget = self._budgets.get(budget_id or 0)
-        items = self._items.get(budget.grant_id or 0, ()) if budget is not None else ()
+        items, own = self._choices.items_of(budget_id), self._choices.own_item(budget_id)
         self._item.set_options(items)
-        own = dict(items).get(budget.plan_item_id or 0) if budget is not None else None
         self.item.set_hint(f"Das Budget selbst: {own}" if own else "")
         self.item.setVisible(bool(items))
 
     def _warn(self, budget_id: int | None, rows: list[BudgetBooking]) -> None:
-        over = 0
-        if budget_id is not None:
-            more = sum(row.amount_cents for row in rows if not row.is_income and row.budget_id != budget_id)
-            over = self._context.ask(budgets.overspent_after, budget_id, more) if more > 0 else 0
-            self.warning.set_text(
-                f"{self._budgets[budget_id].number} ist damit um {euro(over)} überzogen. "
-                "Bitte einen Grund angeben; zugeordnet werden kann auch ohne."
-            )
-        self.warning.setVisible(over > 0)
-        self.reason.setVisible(over > 0)
+        more = sum(row.amount_cents for row in rows if not row.is_income and row.budget_id != budget_id)
+        if budget_id is None or more <= 0:
+            self.overspending.say("")
+        else:
+            self.overspending.say(overspending_words(*overspent(self._context, budget_id, more)))
 
     def _lay_out(self) -> None:
         self.build(
             grow(self.table),
             row(grow(self.budget, 3), grow(self.item, 2), spacing=12),
             self.always,
-            self.warning,
-            self.reason,
+            self.overspending.note,
+            self.overspending.field,
             foot=(
                 self.release_button,
                 STRETCH,
@@ -207,15 +194,3 @@ class AssignDialog(Dialog):
             ),
             tools=self.rules_button,
         )
-
-
-def _assign(
-    session: Session,
-    ids: list[int],
-    budget_id: int,
-    plan_item_id: int | None,
-    always: bool,
-    reason: str | None,
-) -> None:
-    booking_assignment.assign(session, ids, budget_id, plan_item_id=plan_item_id, always=always)
-    budgets.give_reason(session, budget_id, reason)

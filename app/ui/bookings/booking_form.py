@@ -6,7 +6,6 @@ from app.domain.money import euro
 from app.services.bookings import manual_bookings
 from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budget_choices, budgets, commitments
-from app.services.budgets.budget_choices import BudgetChoices
 from app.ui.context import Context
 from app.ui.kit.editors import (
     AmountEditor,
@@ -16,26 +15,21 @@ from app.ui.kit.editors import (
     MultilineEditor,
     Option,
     RecordEditor,
-    TextEditor,
 )
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.overspending import Overspending
+from app.ui.overspending import Overspending, overspent
 
 
 class BookingForm(FormBody):
     """Day, amount, budget, what for and to whom; perhaps the commitment it settles."""
 
-    def __init__(
-        self, context: Context, values: ManualBookingInput, choices: BudgetChoices, *, is_new: bool
-    ) -> None:
+    def __init__(self, context: Context, values: ManualBookingInput, *, is_new: bool) -> None:
         super().__init__()
         self._context = context
         self._values = values
         self._is_new = is_new
-        self._numbers = {budget.id: budget.number for budget in choices.budgets}
-        options: list[Option] = [(budget.id, budget.words) for budget in choices.budgets]
-        self._budget = RecordEditor(options)
+        self._budget = RecordEditor(context.ask(budget_choices.load).named_budgets)
         self._commitment = ChoiceEditor(self._promised(values.budget_id), empty="keine")
         self.row(
             Field("day", "Buchungsdatum", DateEditor(), required=True),
@@ -44,18 +38,11 @@ class BookingForm(FormBody):
         self.row(Field("budget_id", "Budget", self._budget, required=True))
         self.overspending = Overspending(self, self._overspent)
         self.row(Field("commitment_id", "Mittelbindung", self._commitment))
-        self.row(Field("text", "Buchungstext", TextEditor()), Field("payee", "Empfänger", TextEditor()))
-        self.row(
-            Field("document_number", "Belegnummer", TextEditor()),
-            Field("account", "Sachkonto", TextEditor()),
-        )
+        self.row(Field("text", "Buchungstext"), Field("payee", "Empfänger"))
+        self.row(Field("document_number", "Belegnummer"), Field("account", "Sachkonto"))
         self.row(Field("is_income", "", CheckEditor("Einnahme (zählt nicht zum Ist)")))
         self.row(Field("note", "Notiz", MultilineEditor(lines=2)))
         self._budget.finished.connect(self._offer_commitments)
-
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.overspending.update()
 
     def _offer_commitments(self) -> None:
         self._commitment.set_options(self._promised(self.readable(self._values).budget_id))
@@ -76,8 +63,7 @@ class BookingForm(FormBody):
         elif entered.commitment_id is not None:
             promised = self._context.ask(budgets.open_amount, entered.commitment_id)
             more -= min(promised, max(more, 0))
-        over = self._context.ask(budgets.overspent_after, entered.budget_id, more)
-        return self._numbers[entered.budget_id], over
+        return overspent(self._context, entered.budget_id, more)
 
 
 def open_booking_form(
@@ -88,7 +74,7 @@ def open_booking_form(
         values = ManualBookingInput(context.today(), 0, budget_id)
     else:
         values = context.ask(manual_bookings.load, booking_id)
-    body = BookingForm(context, values, context.ask(budget_choices.load), is_new=booking_id is None)
+    body = BookingForm(context, values, is_new=booking_id is None)
 
     def save(changed: ManualBookingInput) -> int:
         label = f"Buchung über {euro(changed.amount_cents)} gespeichert"

@@ -20,15 +20,17 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
 
+SOURCES = {
+    BookingSource.MANUAL: Pill(word(BookingSource.MANUAL), Tone.INFO, "edit"),
+    BookingSource.DIFFERENCE: Pill(word(BookingSource.DIFFERENCE), Tone.WARNING, "merge"),
+}
+
 
 def source_of(row: BudgetBooking) -> Pill | None:
+    """Where a booking comes from, unless it is one of finance as most are."""
     if row.is_income:
         return Pill("Einnahme", Tone.SUCCESS, "arrow-down")
-    if row.source is BookingSource.MANUAL:
-        return Pill(word(row.source), Tone.INFO, "edit")
-    if row.source is BookingSource.DIFFERENCE:
-        return Pill(word(row.source), Tone.WARNING, "merge")
-    return None
+    return SOURCES.get(row.source)
 
 
 def spent(row: BudgetBooking) -> int | None:
@@ -71,10 +73,8 @@ COLUMNS: tuple[Column[BudgetBooking], ...] = (
 class BookingsList(QWidget):
     """Shows bookings of budgets or of no budget. `tools` belong beside the tabs."""
 
-    def __init__(
-        self, context: Context, assign: Callable[[list[int]], object], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, assign: Callable[[list[int]], object]) -> None:
+        super().__init__()
         self._context = context
         self._assign = assign
         self._budget_ids: tuple[int, ...] = ()
@@ -108,14 +108,14 @@ class BookingsList(QWidget):
     def show_budgets(self, budget_ids: Collection[int], *, income: bool | None = None) -> int:
         """Show what is booked on these budgets; how many bookings there are."""
         self._budget_ids = tuple(budget_ids)
-        rows = self._context.ask(budget_bookings.rows, budget_ids=self._budget_ids, income=income)
-        self.table.set_rows(rows)
-        return len(rows)
+        return self._show(self._context.ask(budget_bookings.rows, budget_ids=budget_ids, income=income))
 
     def show_unassigned(self, year: int) -> int:
         """Show what has no budget yet."""
         self._budget_ids = ()
-        rows = self._context.ask(budget_bookings.rows, unassigned_year=year)
+        return self._show(self._context.ask(budget_bookings.rows, unassigned_year=year))
+
+    def _show(self, rows: list[BudgetBooking]) -> int:
         self.table.set_rows(rows)
         return len(rows)
 
@@ -125,34 +125,35 @@ class BookingsList(QWidget):
         open_booking_form(self._context, self.window(), None, only)
 
     def _assign_rows(self, rows: list[BudgetBooking]) -> None:
-        self._assign([row.id for row in rows])
+        self._assign(_ids(rows))
 
     def _make_rule(self, rows: list[BudgetBooking]) -> None:
-        open_rule_from(self._context, self.window(), [row.id for row in rows])
+        open_rule_from(self._context, self.window(), _ids(rows))
 
     def _open(self, row: BudgetBooking) -> None:
         chosen = self.table.selected()
-        if len(chosen) > 1 and row in chosen:
-            self._assign_rows(chosen)
-        elif row.source is BookingSource.MANUAL:
-            open_booking_form(self._context, self.window(), row.id)
+        several = len(chosen) > 1 and row in chosen
+        if row.source is BookingSource.MANUAL and not several:
+            self._edit([row])
         else:
-            self._assign([row.id])
+            self._assign_rows(chosen if several else [row])
 
     def _edit(self, rows: list[BudgetBooking]) -> None:
         open_booking_form(self._context, self.window(), rows[0].id)
 
     def _take_payout(self, rows: list[BudgetBooking]) -> None:
-        label = "Einnahme als Mittelabruf übernommen"
-        self._context.do(label, grant_income.take_as_payouts, [row.id for row in rows])
+        self._context.do("Einnahme als Mittelabruf übernommen", grant_income.take_as_payouts, _ids(rows))
 
     def _take_income(self, rows: list[BudgetBooking]) -> None:
-        label = "Einnahme der Förderung angerechnet"
-        self._context.do(label, grant_income.take_as_other_income, [row.id for row in rows])
+        self._context.do("Einnahme der Förderung angerechnet", grant_income.take_as_other_income, _ids(rows))
 
     def _remove(self, rows: list[BudgetBooking]) -> None:
         label = "Buchung von Hand" if len(rows) == 1 else f"{len(rows)} Buchungen von Hand"
-        self._context.do(f"{label} gelöscht", manual_bookings.remove, *(row.id for row in rows))
+        self._context.do(f"{label} gelöscht", manual_bookings.remove, *_ids(rows))
+
+
+def _ids(rows: list[BudgetBooking]) -> list[int]:
+    return [row.id for row in rows]
 
 
 def _one_manual(rows: list[BudgetBooking]) -> bool:

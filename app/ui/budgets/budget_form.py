@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 
 from app.services.assignment import booking_assignment
 from app.services.budgets import budget_choices, budgets
-from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -24,17 +23,16 @@ from app.ui.overspending import Overspending
 class BudgetForm(FormBody):
     """Number, purpose, money, and how finance and the funder know it."""
 
-    def __init__(
-        self, context: Context, budget_id: int | None, values: BudgetInput, choices: BudgetChoices
-    ) -> None:
+    def __init__(self, context: Context, budget_id: int | None, values: BudgetInput) -> None:
         super().__init__()
+        choices = context.ask(budget_choices.load)
         self._context = context
         self._budget_id = budget_id
         self._values = values
         self._items = choices.plan_items
         self.row(
             Field("number", "Nummer", TextEditor("B26-DOE"), required=True),
-            Field("title", "Bezeichnung", TextEditor(), required=True, stretch=2),
+            Field("title", "Bezeichnung", required=True, stretch=2),
         )
         self.row(
             Field("year", "Haushaltsjahr", WholeEditor(least=1990, most=2100), required=True),
@@ -44,10 +42,7 @@ class BudgetForm(FormBody):
         self.row(Field("quarter_id", "Quartier", ChoiceEditor(choices.quarters, empty="ohne Quartier")))
         self.overspending = Overspending(self, self._overspent)
         self.section("Finanzabteilung", "Buchungen mit diesem Innenauftrag finden das Budget von selbst.")
-        self.row(
-            Field("internal_order", "Innenauftrag", TextEditor()),
-            Field("cost_centre", "Kostenstelle", TextEditor()),
-        )
+        self.row(Field("internal_order", "Innenauftrag"), Field("cost_centre", "Kostenstelle"))
         self.section("Förderung")
         self._grant = ChoiceEditor(choices.grants, empty="keine Förderung")
         self._item = ChoiceEditor(choices.plan_items.get(values.grant_id or 0, ()), empty="ohne Position")
@@ -72,7 +67,7 @@ class BudgetForm(FormBody):
 def open_budget_form(context: Context, parent: QWidget, budget_id: int | None, year: int) -> None:
     """Create (`budget_id` None) or change a budget."""
     values = BudgetInput("", "", year, 0) if budget_id is None else context.ask(budgets.load, budget_id)
-    body = BudgetForm(context, budget_id, values, context.ask(budget_choices.load))
+    body = BudgetForm(context, budget_id, values)
 
     def save(changed: BudgetInput) -> int:
         word = "angelegt" if budget_id is None else "gespeichert"

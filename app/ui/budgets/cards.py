@@ -9,6 +9,7 @@ from app.domain.budgets.budgets import BudgetFigures
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.services.budgets.budgets import Unassigned
+from app.ui.budget_bar import bar_of
 from app.ui.kit import icons
 from app.ui.kit.layout import STRETCH, Item, column, grow, row
 from app.ui.kit.tokens import Tone
@@ -97,24 +98,18 @@ class Cards(QWidget):
         self.available.figure.setText(euro(total.available_cents))
         self.available.hint.setText(f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}")
         self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
-        self.bar.set_bar(Bar(total.disposable_cents, total.actual_cents, total.committed_cents))
+        self.bar.set_bar(bar_of(total))
         self.committed.figure.setText(euro(total.committed_cents))
         self.income.figure.setText(euro(-(total.income_cents + missing.income_cents)))
         self.see_income.setVisible(bool(total.income_cents or missing.income_count))
         self._show_unassigned(missing)
 
     def _show_unassigned(self, missing: Unassigned) -> None:
-        waiting = []
-        if missing.count:
-            waiting.append(counted(missing.count, "Buchung", "Buchungen"))
-        if missing.income_count:
-            income = counted(missing.income_count, "Einnahme", "Einnahmen")
-            waiting.append(f"{income} {euro(-missing.income_cents)}")
+        income = counted(missing.income_count, "Einnahme", "Einnahmen")
+        waiting = [counted(missing.count, "Buchung", "Buchungen")] if missing.count else []
+        waiting += [f"{income} {euro(-missing.income_cents)}"] if missing.income_count else []
         words = f"{' und '.join(waiting)} ohne Budget" if waiting else "Alle Buchungen haben ein Budget"
         self.unassigned.figure.setText(euro(missing.sum_cents))
         self.unassigned.hint.setText(words)
-        if waiting:
-            self.unassigned.show_icon("warning", Tone.WARNING)
-        else:
-            self.unassigned.show_icon("success", Tone.SUCCESS)
+        self.unassigned.show_icon(*(("warning", Tone.WARNING) if waiting else ("success", Tone.SUCCESS)))
         self.assign.setVisible(bool(waiting))

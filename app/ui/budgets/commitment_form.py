@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import open_commitment
 from app.domain.money import euro
-from app.services.budgets import budget_choices, budgets, commitments
-from app.services.budgets.budget_choices import BudgetChoices
+from app.services.budgets import budget_choices, commitments
 from app.services.budgets.commitments import CommitmentInput
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -13,31 +12,27 @@ from app.ui.kit.editors import (
     ChoiceEditor,
     DateEditor,
     MultilineEditor,
-    Option,
     RecordEditor,
     TextEditor,
     WholeEditor,
 )
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.overspending import Overspending
+from app.ui.overspending import Overspending, overspent
 
 
 class CommitmentForm(FormBody):
     """What is promised to whom, from which budget, until when, and by which agreement or decision."""
 
-    def __init__(
-        self, context: Context, commitment_id: int | None, values: CommitmentInput, choices: BudgetChoices
-    ) -> None:
+    def __init__(self, context: Context, commitment_id: int | None, values: CommitmentInput) -> None:
         super().__init__()
+        choices = context.ask(budget_choices.load)
         self._context = context
         self._values = values
-        self._numbers = {budget.id: budget.number for budget in choices.budgets}
         settled = [] if commitment_id is None else context.ask(commitments.settled_by, commitment_id)
         self._booked = sum(row.amount_cents for row in settled)
-        options: list[Option] = [(budget.id, budget.words) for budget in choices.budgets]
-        self.row(Field("title", "Bezeichnung", TextEditor(), required=True))
-        self.row(Field("budget_id", "Budget", RecordEditor(options), required=True))
+        self.row(Field("title", "Bezeichnung", required=True))
+        self.row(Field("budget_id", "Budget", RecordEditor(choices.named_budgets), required=True))
         booked = f"davon gebucht {euro(self._booked)}" if settled else ""
         self.row(
             Field("amount_cents", "Betrag", AmountEditor(negative=False), required=True, hint=booked),
@@ -45,18 +40,11 @@ class CommitmentForm(FormBody):
             Field("closed_on", "Geschlossen am", DateEditor(), hint="Leer: offen"),
         )
         self.overspending = Overspending(self, self._overspent)
-        self.row(
-            Field("recipient", "Empfänger", TextEditor()),
-            Field("decision", "Beschluss", TextEditor()),
-        )
+        self.row(Field("recipient", "Empfänger"), Field("decision", "Beschluss"))
         self.row(Field("agreement_id", "Vereinbarung", ChoiceEditor(choices.agreements, empty="keine")))
+        until, later = WholeEditor(least=1990, most=2100), "Später als das Budget: Verpflichtungsermächtigung"
         self.row(
-            Field(
-                "until_year",
-                "Reicht bis Haushaltsjahr",
-                WholeEditor(least=1990, most=2100),
-                hint="Später als das Budget: Verpflichtungsermächtigung",
-            ),
+            Field("until_year", "Reicht bis Haushaltsjahr", until, hint=later),
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer"),
         )
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
@@ -68,9 +56,7 @@ class CommitmentForm(FormBody):
         more = self._open(entered)
         if entered.budget_id == self._values.budget_id:
             more -= self._open(self._values)
-        return self._numbers[entered.budget_id], self._context.ask(
-            budgets.overspent_after, entered.budget_id, more
-        )
+        return overspent(self._context, entered.budget_id, more)
 
     def _open(self, values: CommitmentInput) -> int:
         closed = values.closed_on is not None
@@ -85,7 +71,7 @@ def open_commitment_form(
         values = CommitmentInput(budget_id, "", 0, day=context.today())
     else:
         values = context.ask(commitments.load, commitment_id)
-    body = CommitmentForm(context, commitment_id, values, context.ask(budget_choices.load))
+    body = CommitmentForm(context, commitment_id, values)
 
     def save(changed: CommitmentInput) -> int:
         word = "angelegt" if commitment_id is None else "gespeichert"

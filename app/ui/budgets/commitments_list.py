@@ -1,6 +1,7 @@
 """The commitments behind a figure: list, open and close, edit, settle with bookings."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +21,7 @@ from app.ui.settlement.settle_dialog import SettleDialog
 
 
 def state_of(row: CommitmentRow) -> Pill:
+    """Open, used up or closed; open into later years says until when."""
     if row.closed_on is not None:
         return Pill("geschlossen", Tone.NEUTRAL, "lock", 2)
     if row.later_years:
@@ -59,9 +61,10 @@ class CommitmentsList(QWidget):
             pale=lambda row: row.closed_on is not None,
             empty=EmptyState("commitment", "Keine Mittelbindungen", "Mittelbindung anlegen", self.add),
         )
+        settle = RowAction("Buchungen zuordnen …", self._settle, "link", one)
         self.table.set_actions(
             [
-                RowAction("Buchungen zuordnen …", self._settle, "link", one),
+                settle,
                 RowAction("Schließen (Rest freigeben)", self._close, "lock", _all_open),
                 RowAction("Wieder öffnen", self._reopen, "unlock", _all_closed),
                 RowAction("Vereinbarung öffnen", self._open_agreement, "agreements", _has_agreement),
@@ -69,9 +72,7 @@ class CommitmentsList(QWidget):
         )
         self.table.opened.connect(lambda row: open_commitment_form(context, self.window(), row.id))
         self.table.remove_requested.connect(self._remove)
-        self.settle = button(
-            "Buchungen …", lambda: self._settle(self.table.selected()), icon="link", role="quiet"
-        )
+        self.settle = self.table.action_button(replace(settle, text="Buchungen …"), "quiet")
         self.close_open = icon_button(
             "lock", "Schließen (Rest freigeben)", lambda: self._close(self.table.selected())
         )
@@ -80,9 +81,9 @@ class CommitmentsList(QWidget):
             self.close_open,
             button("Anlegen", self.add, icon="plus", role="quiet", tip="Mittelbindung anlegen"),
         ]
-        self.table.selection_changed.connect(self._show_tools)
+        self.close_open.setEnabled(False)
+        self.table.selection_changed.connect(lambda rows: self.close_open.setEnabled(_all_open(rows)))
         column(self.table, on=self)
-        self._show_tools([])
 
     def show_budgets(self, budget_ids: Collection[int]) -> int:
         """Show what these budgets have promised; how many commitments there are."""
@@ -95,10 +96,6 @@ class CommitmentsList(QWidget):
         """A new commitment, of the budget shown if there is only one."""
         only = self._budget_ids[0] if len(self._budget_ids) == 1 else None
         open_commitment_form(self._context, self.window(), None, only)
-
-    def _show_tools(self, rows: list[CommitmentRow]) -> None:
-        self.settle.setEnabled(len(rows) == 1)
-        self.close_open.setEnabled(_all_open(rows))
 
     def _settle(self, rows: list[CommitmentRow]) -> None:
         SettleDialog(self._context, rows[0], self.window()).open()

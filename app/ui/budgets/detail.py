@@ -1,4 +1,4 @@
-"""What is behind a figure of the matrix: bookings, commitments and transfers of the chosen budgets."""
+"""Shows what a figure of the matrix is made of: bookings, commitments and transfers of the chosen budgets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,10 +46,7 @@ class Detail(QWidget):
     """Trail, tabs with counts, tools of the tab, the list."""
 
     def __init__(
-        self,
-        context: Context,
-        close: Callable[[], object],
-        assign: Callable[[list[int]], object],
+        self, context: Context, close: Callable[[], object], assign: Callable[[list[int]], object]
     ) -> None:
         super().__init__()
         self.subject: Subject | None = None
@@ -84,8 +81,8 @@ class Detail(QWidget):
         if column:
             self.tabs.setCurrentIndex(TAB_OF.get(column, 0))
         self.trail.setText(" › ".join(subject.trail))
-        self.reason.set_text(f"Grund für die Überziehung: {subject.overspending_reason}")
-        self.reason.setVisible(subject.overspending_reason is not None)
+        reason = subject.overspending_reason
+        self.reason.say("" if reason is None else f"Grund für die Überziehung: {reason}")
         for tab in (1, 2):
             self.tabs.setTabVisible(tab, subject.unassigned_year is None and not subject.only_income)
         for tab, (title, count) in enumerate(zip(TITLES, self._show_lists(subject), strict=True)):
@@ -105,32 +102,3 @@ class Detail(QWidget):
     def _show_tools(self, tab: int) -> None:
         for place, tools in enumerate(self._tools):
             tools.setVisible(place == tab)
-
-
-class DetailArea(QWidget):
-    """The place of the detail below the matrix. It is made when first wanted, so that the page opens quickly."""
-
-    def __init__(self, make: Callable[[], Detail]) -> None:
-        super().__init__()
-        self._make = make
-        self._detail: Detail | None = None
-        self._column = column(on=self)
-        self.hide()
-
-    @property
-    def detail(self) -> Detail:
-        if self._detail is None:
-            self._detail = self._make()
-            self._column.addWidget(self._detail)
-        return self._detail
-
-    def follow(self, line: BudgetLine | None) -> None:
-        """The keyboard moves on: an open detail goes along."""
-        if line is not None and not self.isHidden():
-            self.detail.show_subject(subject_of(line))
-
-    def renew(self, line_of: Callable[[str], BudgetLine | None]) -> None:
-        """Read an open detail again; `line_of` finds the line it belongs to as it is now."""
-        if not self.isHidden() and (subject := self.detail.subject) is not None:
-            line = line_of(subject.key)
-            self.detail.show_subject(subject_of(line) if line is not None else subject)

@@ -10,6 +10,8 @@ from app.ui.kit.table.folding import natural
 
 
 class Grouping(StrEnum):
+    """By what budgets are put together to groups with sums."""
+
     QUARTER = "quarter"
     KIND = "kind"
     NONE = "none"
@@ -35,6 +37,7 @@ class BudgetLine:
 
     @property
     def is_group(self) -> bool:
+        """Whether it stands for several budgets."""
         return self.row is None
 
 

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.money import amount
 from app.services.budgets.budgets import BudgetRow
+from app.ui.budget_bar import bar_of
 from app.ui.budgets.lines import BudgetLine, Grouping, build
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.indexes import Index
 from app.ui.kit.menu import Entries
 from app.ui.kit.table.cells import Cells
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.frame import GridFrame
-from app.ui.kit.table.model import Index
 from app.ui.kit.table.view import Grid
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.figures import Bar
 from app.ui.kit.widgets.painting import strong_font
 
 INDENT = 22
@@ -34,16 +34,11 @@ COLUMNS: tuple[Column[BudgetLine], ...] = (
     Column("committed", "Gebunden", lambda line: line.figures.committed_cents or None, Kind.AMOUNT, 88),
     Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 92),
     Column("available", "Verfügbar", lambda line: line.figures.available_cents, Kind.AMOUNT, 92),
-    Column("bar", "Verbrauch", lambda line: bar_of(line), Kind.BAR, 96),
+    Column("bar", "Verbrauch", lambda line: bar_of(line.figures), Kind.BAR, 96),
 )
 POSITION = {column.key: position for position, column in enumerate(COLUMNS)}
 FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available", "bar"})
 """A click on one of these leads to what it is made of."""
-
-
-def bar_of(line: BudgetLine) -> Bar:
-    figures = line.figures
-    return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
 
 
 class MatrixCells(Cells):
@@ -149,14 +144,12 @@ class Matrix(GridFrame[BudgetLine]):
         """The row that stays at the bottom."""
         self._total = BudgetLine("total", caption, "", "", figures, ())
         sums = {
-            "planned": figures.planned_cents,
-            "transfers": figures.transfers_cents,
-            "committed": figures.committed_cents,
-            "actual": figures.actual_cents,
-            "available": figures.available_cents,
+            place: amount(column.value(self._total) or 0)
+            for place, column in enumerate(COLUMNS)
+            if column.kind is Kind.AMOUNT
         }
         if self.footer is not None:
-            self.footer.show_sums({POSITION[key]: amount(cents) for key, cents in sums.items()}, caption)
+            self.footer.show_sums(sums, caption)
 
     def rows_to_export(self) -> list[BudgetLine]:
         """What can be seen, the totals at the end."""

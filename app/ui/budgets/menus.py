@@ -1,6 +1,7 @@
 """The menus of the budget page: what a line offers, the turn of the year, and what goes to and comes from finance."""
 
 from collections.abc import Callable
+from functools import partial
 
 from app.services.budgets.budgets import BudgetRow
 from app.ui.assignment.dialog import RulesDialog
@@ -27,17 +28,13 @@ def budget_entries(page: Page, row: BudgetRow) -> list[Entry]:
 
 def turn_of_year(page: Page, year: Year) -> list[Entry]:
     """Next year's budgets, and what is left for them."""
+
+    def show(dialog: type[NextYearDialog] | type[CarryOverDialog]) -> None:
+        dialog(page.context, page.window(), year()).open()
+
     return [
-        Entry(
-            "Folgejahr anlegen …",
-            lambda: NextYearDialog(page.context, page.window(), year()).open(),
-            "calendar",
-        ),
-        Entry(
-            "Reste übertragen …",
-            lambda: CarryOverDialog(page.context, page.window(), year()).open(),
-            "transfer",
-        ),
+        Entry("Folgejahr anlegen …", partial(show, NextYearDialog), "calendar"),
+        Entry("Reste übertragen …", partial(show, CarryOverDialog), "transfer"),
     ]
 
 
@@ -45,14 +42,14 @@ def exchange(page: Page, year: Year) -> list[Entry]:
     """What goes to finance and comes from there. The dialogs load what writes Excel files, so only when opened."""
 
     def export() -> None:
-        from app.ui.finance.finance_dialog import open_finance_export
+        from app.ui.finance.finance_dialog import FinanceDialog
 
-        open_finance_export(page.context, page.window(), year())
+        FinanceDialog(page.context, page.window(), year()).open()
 
     def changes() -> None:
-        from app.ui.finance.changes_dialog import open_changes
+        from app.ui.finance.changes_dialog import FinanceChangesDialog
 
-        open_changes(page.context, page.window(), year())
+        FinanceChangesDialog(page.context, page.window(), year()).open()
 
     def rules() -> None:
         RulesDialog(page.context, page.window(), year()).open()

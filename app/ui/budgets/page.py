@@ -1,7 +1,7 @@
 """The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QTimer
 
@@ -15,7 +15,7 @@ from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets import menus
 from app.ui.budgets.budget_form import open_budget_form
 from app.ui.budgets.cards import Cards
-from app.ui.budgets.detail import Detail, DetailArea, Subject, subject_of
+from app.ui.budgets.detail import Detail, Subject, subject_of
 from app.ui.budgets.filters import BudgetFilters
 from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.matrix import Matrix
@@ -60,11 +60,12 @@ class BudgetPage(Page):
         self.cards = Cards(self.open_settlement, self.open_assign, self._show_income)
         self.filters = BudgetFilters()
         self.filters.changed.connect(self._show_rows)
-        self.filters.regrouped.connect(self._show_rows)
         closed = remembered.get("closed", [])
         self.matrix = Matrix(closed if isinstance(closed, list) else [], self._entries)
         self.filters.add_widget(self.matrix.tools)
-        self._lower = DetailArea(lambda: Detail(context, self._close_detail, self.open_assign))
+        self._below = column()
+        self._lower = held(self._below)
+        self._lower.hide()
         split = Split("budget", self.matrix, self._lower, vertical=True, shares=(1, 1))
         self._full = held(column(self.cards, self.filters, grow(split)))
         self._nothing = EmptyState(
@@ -81,7 +82,7 @@ class BudgetPage(Page):
 
     def _connect(self) -> None:
         self.matrix.figure_opened.connect(self._open_figure)
-        self.matrix.current_changed.connect(self._lower.follow)
+        self.matrix.current_changed.connect(self._follow)
         self.matrix.opened.connect(self._edit)
         self.matrix.remove_requested.connect(self._remove)
         self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
@@ -94,6 +95,7 @@ class BudgetPage(Page):
 
     @property
     def year(self) -> int:
+        """The budget year that is shown."""
         return self.years.year
 
     def refresh(self) -> None:
@@ -111,7 +113,9 @@ class BudgetPage(Page):
         self.filters.offer(self._rows)
         self._show_rows()
         self._count.start()
-        self._lower.renew(self.matrix.line)
+        if not self._lower.isHidden() and (subject := self.detail.subject) is not None:
+            line = self.matrix.line(subject.key)
+            self.detail.show_subject(subject if line is None else subject_of(line))
 
     def show_year(self, year: int) -> None:
         """Another budget year."""
@@ -176,10 +180,17 @@ class BudgetPage(Page):
 
     # ---- detail ----
 
-    @property
+    @cached_property
     def detail(self) -> Detail:
-        """What is behind a figure."""
-        return self._lower.detail
+        """What is behind a figure; made when it is wanted first, so that the page opens quickly."""
+        made = Detail(self.context, self._close_detail, self.open_assign)
+        self._below.addWidget(made)
+        return made
+
+    def _follow(self, line: BudgetLine | None) -> None:
+        """The keyboard moves on in the matrix: an open detail goes along."""
+        if line is not None and not self._lower.isHidden():
+            self.detail.show_subject(subject_of(line))
 
     def show_unassigned(self) -> None:
         """The list of what has no budget yet; Enter or one button leads to the dialog that assigns."""
@@ -215,10 +226,8 @@ class BudgetPage(Page):
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
-        if (
-            event.type() in (QEvent.Type.FontChange, QEvent.Type.Show, QEvent.Type.Resize)
-            and self.isVisible()
-        ):
+        moving = event.type() in (QEvent.Type.FontChange, QEvent.Type.Show, QEvent.Type.Resize)
+        if moving and self.isVisible():
             self._make_room()
         return handled
 

@@ -4,27 +4,23 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.money import euro
 from app.services.budgets import budget_choices, budgets, transfers
-from app.services.budgets.budget_choices import BudgetChoices
 from app.services.budgets.transfers import TransferInput
 from app.ui.context import Context
-from app.ui.kit.editors import AmountEditor, DateEditor, Option, RecordEditor, TextEditor
+from app.ui.kit.editors import AmountEditor, DateEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.overspending import Overspending
+from app.ui.overspending import Overspending, overspent
 
 
 class TransferForm(FormBody):
     """From, to, how much, when and why."""
 
-    def __init__(
-        self, context: Context, values: TransferInput, choices: BudgetChoices, *, is_new: bool
-    ) -> None:
+    def __init__(self, context: Context, values: TransferInput, *, is_new: bool) -> None:
         super().__init__()
         self._context = context
         self._values = values
         self._is_new = is_new
-        self._numbers = {budget.id: budget.number for budget in choices.budgets}
-        options: list[Option] = [(budget.id, budget.words) for budget in choices.budgets]
+        options = context.ask(budget_choices.load).named_budgets
         self._giver = Field("from_budget_id", "Von Budget", RecordEditor(options), required=True)
         self._taker = Field("to_budget_id", "Nach Budget", RecordEditor(options), required=True)
         self.row(self._giver)
@@ -34,7 +30,7 @@ class TransferForm(FormBody):
             Field("day", "Datum", DateEditor()),
         )
         self.overspending = Overspending(self, self._overspent)
-        self.row(Field("reason", "Grund", TextEditor()))
+        self.row(Field("reason", "Grund"))
         self.row(
             Field("number", "Nummer", TextEditor("wird vergeben"), hint="Leer: die nächste laufende Nummer")
         )
@@ -55,8 +51,7 @@ class TransferForm(FormBody):
             return None
         same = not self._is_new and entered.from_budget_id == self._values.from_budget_id
         more = (entered.amount_cents or 0) - (self._values.amount_cents if same else 0)
-        over = self._context.ask(budgets.overspent_after, entered.from_budget_id, more) if more > 0 else 0
-        return self._numbers[entered.from_budget_id], over
+        return overspent(self._context, entered.from_budget_id, more) if more > 0 else None
 
 
 def open_transfer_form(
@@ -67,7 +62,7 @@ def open_transfer_form(
         values = TransferInput(giver_id, None, 0, context.today())
     else:
         values = context.ask(transfers.load, transfer_id)
-    body = TransferForm(context, values, context.ask(budget_choices.load), is_new=transfer_id is None)
+    body = TransferForm(context, values, is_new=transfer_id is None)
 
     def save(changed: TransferInput) -> int:
         label = f"{euro(changed.amount_cents)} umgeschichtet"

@@ -20,6 +20,7 @@ from app.ui.kit.widgets.text import button
 
 
 def kind_of(row: TransferRow) -> Pill:
+    """The kind; a carry-over says from which year."""
     if row.kind is TransferKind.CARRY_OVER:
         return Pill(f"{word(row.kind)} aus {row.origin_year}", Tone.INFO, "calendar")
     return Pill(word(row.kind), Tone.NEUTRAL, "transfer")

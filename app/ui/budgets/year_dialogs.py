@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.errors import Invalid
 from app.domain.money import euro
@@ -11,7 +11,7 @@ from app.services.budgets import next_year, transfers
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import AmountEditor
-from app.ui.kit.layout import grow, scrolled
+from app.ui.kit.layout import grid, grow, scrolled
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import carded
 from app.ui.kit.widgets.empty import EmptyState
@@ -21,13 +21,17 @@ from app.ui.kit.widgets.text import button, label
 
 @dataclass(frozen=True, slots=True)
 class BudgetYearChoice:
-    """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen."""
+    """One line: ticked or not, words, where it goes, an amount. `why_not`: it cannot be chosen.
+
+    `target_id`: the budget it goes to, if that is there already.
+    """
 
     id: int
     name: str
     target: str
     cents: int
     why_not: str = ""
+    target_id: int | None = None
 
 
 class YearDialog(Dialog):
@@ -42,11 +46,8 @@ class YearDialog(Dialog):
         self.note.hide()
         self.do_button = button(deed, self._do, role="primary")
         self.total = label("", "muted")
-        self.build(
-            grow(self._make_lines(choices)),
-            self.note,
-            foot=(grow(self.total), self.close_button(), self.do_button),
-        )
+        foot = (grow(self.total), self.close_button(), self.do_button)
+        self.build(grow(self._make_lines(choices)), self.note, foot=foot)
         self._count()
 
     def chosen(self) -> list[tuple[BudgetYearChoice, int]]:
@@ -70,26 +71,20 @@ class YearDialog(Dialog):
         try:
             self.carry_out()
         except Invalid as error:
-            self.note.set_text(error.sentence)
-            self.note.show()
-            return
-        self.accept()
+            self.note.say(error.sentence)
+        else:
+            self.accept()
 
     def _make_lines(self, choices: Sequence[BudgetYearChoice]) -> QWidget:
         if not choices:
             return EmptyState("calendar", "Hier gibt es nichts zu tun")
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
-        grid = QGridLayout(canvas)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        lines = grid(on=canvas, shares=(3, 2), spacing=(16, 6), margins=(16, 12, 16, 12))
         for place, choice in enumerate(choices):
             for at, widget in enumerate(self._line(choice)):
-                grid.addWidget(widget, place, at)
-        grid.setRowStretch(len(choices), 1)
+                lines.addWidget(widget, place, at)
+        lines.setRowStretch(len(choices), 1)
         return carded(scrolled(canvas))
 
     def _line(self, choice: BudgetYearChoice) -> tuple[QWidget, ...]:
@@ -107,11 +102,8 @@ class YearDialog(Dialog):
         box.toggled.connect(self._count)
         editor.changed.connect(self._count)
         self._lines.append((choice, box, editor))
-        return (
-            box,
-            label(choice.target, wrap=True) if possible else label(choice.why_not, "muted", wrap=True),
-            editor,
-        )
+        where = label(choice.target if possible else choice.why_not, "" if possible else "muted", wrap=True)
+        return box, where, editor
 
     def _count(self) -> None:
         self.note.hide()
@@ -127,8 +119,7 @@ class NextYearDialog(YearDialog):
     """Folgejahr anlegen."""
 
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
-        self._context = context
-        self._year = year
+        self._context, self._year = context, year
         choices = [
             BudgetYearChoice(
                 row.budget_id,
@@ -155,22 +146,18 @@ class CarryOverDialog(YearDialog):
     """Unspent money into the next year."""
 
     def __init__(self, context: Context, parent: QWidget, year: int) -> None:
-        self._context = context
-        self._year = year
-        self._targets: dict[int, int] = {}
-        choices = []
-        for row in context.ask(transfers.unspent, year):
-            if row.target_id is not None:
-                self._targets[row.budget_id] = row.target_id
-            choices.append(
-                BudgetYearChoice(
-                    row.budget_id,
-                    f"{row.number} · {row.title}",
-                    f"→ {row.target_number}",
-                    row.available_cents,
-                    "" if row.target_id is not None else f"Budget für {year + 1} fehlt noch",
-                )
+        self._context, self._year = context, year
+        choices = [
+            BudgetYearChoice(
+                row.budget_id,
+                f"{row.number} · {row.title}",
+                f"→ {row.target_number}",
+                row.available_cents,
+                "" if row.target_id is not None else f"Budget für {year + 1} fehlt noch",
+                row.target_id,
             )
+            for row in context.ask(transfers.unspent, year)
+        ]
         sentence = (
             f"Was {year} nicht verbraucht und nicht gebunden ist, wird mit seinem Herkunftsjahr nach {year + 1} "
             "übertragen."
@@ -179,7 +166,9 @@ class CarryOverDialog(YearDialog):
 
     def carry_out(self) -> None:
         chosen = [
-            (choice.id, self._targets[choice.id], cents) for choice, cents in self.chosen() if cents > 0
+            (choice.id, choice.target_id, cents)
+            for choice, cents in self.chosen()
+            if choice.target_id is not None and cents > 0
         ]
         label = f"Reste aus {self._year} übertragen"
         self._context.do(label, transfers.carry_over, chosen, self._context.today())

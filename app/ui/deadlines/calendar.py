@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from app.domain.dates import add_months, german, holidays
+from app.domain.dates import WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
-from app.ui.deadlines.month import LONG_WEEKDAYS, MonthView, month_name, tone_of, words_of
+from app.ui.deadlines.month import MonthView, month_name, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.tokens import Tone
@@ -35,8 +35,9 @@ class DayPane(Pane):
         self.setAccessibleName("Der gewählte Tag")
 
     def show_day(self, day: date, entries: Sequence[CalendarEntry], today: date) -> None:
+        """The day with its holiday and how far it is, then its entries."""
         self.clear()
-        self.add(label(f"{LONG_WEEKDAYS[day.weekday()]}, {german(day)}", "section", wrap=True))
+        self.add(label(f"{WEEKDAYS[day.weekday()]}, {german(day)}", "section", wrap=True))
         beside = " · ".join(filter(None, (holidays(day.year).get(day), days_left((day - today).days))))
         self.add(label(beside, "muted", wrap=True))
         for entry in entries:
@@ -51,14 +52,13 @@ class DayPane(Pane):
         caption = " · ".join(filter(None, (words[entry.kind], deadline.record, deadline.who)))
         if entry.kind is not EntryKind.DUE:
             caption = f"{caption} · fällig am {german(deadline.day)}"
-        made = PressableEntry(
+        return PressableEntry(
             deadline.title,
             caption,
             Pill("", tone, PILL_ICONS[entry.kind]),
+            lambda: self.opened.emit(deadline),
             tip=f"{words_of(entry)}\n{deadline.rule}\nQuelle: {deadline.source}",
         )
-        made.clicked.connect(lambda: self.opened.emit(deadline))
-        return made
 
 
 class CalendarView(QWidget):
@@ -67,9 +67,9 @@ class CalendarView(QWidget):
     opened = Signal(object)
     month_wanted = Signal()  # a day of the year was chosen
 
-    def __init__(self, ask: Callable[[date], Sequence[Deadline]], parent: QWidget | None = None) -> None:
+    def __init__(self, ask: Callable[[date], Sequence[Deadline]]) -> None:
         """`ask(until)`: the deadlines up to a day."""
-        super().__init__(parent)
+        super().__init__()
         self._ask = ask
         self._remembered = page_state("overview/calendar")
         self._day = self._today = date.min
@@ -112,16 +112,13 @@ class CalendarView(QWidget):
 
     @property
     def shows_year(self) -> bool:
+        """Whether the year is shown, not a month."""
         return self.stack.currentIndex() == 1
 
-    def show_month(self) -> None:
-        self.stack.setCurrentIndex(0)
-        self.setFocusProxy(self.month)
-        self._show()
-
-    def show_year(self) -> None:
-        self.stack.setCurrentIndex(1)
-        self.setFocusProxy(self.year)
+    def show_view(self, *, year: bool) -> None:
+        """The year at a glance, or a month."""
+        self.stack.setCurrentIndex(1 if year else 0)
+        self.setFocusProxy(self.year if year else self.month)
         self._show()
 
     def refresh(self, today: date) -> None:
@@ -166,8 +163,7 @@ class CalendarView(QWidget):
         self.pane.show_day(day, self._entries.get(day, ()), self._today)
 
     def _open_first(self, day: date) -> None:
-        entries = self._entries.get(day, ())
-        if entries:
+        if entries := self._entries.get(day):
             self.opened.emit(entries[0].deadline)
 
     def _from_year(self, day: date) -> None:

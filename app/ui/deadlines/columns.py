@@ -1,7 +1,6 @@
 """The three columns of attention side by side: overdue, next 30 days, later."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,24 +9,17 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, DueRow, Key, Urgency
 from app.ui.deadlines.due_list import DueList
 from app.ui.kit.layout import STRETCH, grow, held, row
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label
 
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    title: str
-    empty: str
-
-
 WORDS = {
-    Urgency.OVERDUE: _Words("Überfällig", "Nichts überfällig"),
-    Urgency.SOON: _Words(f"Nächste {SOON_DAYS} Tage", f"Nichts in den nächsten {SOON_DAYS} Tagen"),
-    Urgency.LATER: _Words("Später", "Nichts in den nächsten zwölf Monaten"),
+    Urgency.OVERDUE: ("Überfällig", "Nichts überfällig"),
+    Urgency.SOON: (f"Nächste {SOON_DAYS} Tage", f"Nichts in den nächsten {SOON_DAYS} Tagen"),
+    Urgency.LATER: ("Später", "Nichts in den nächsten zwölf Monaten"),
 }
+"""Title of a column, and what is said where it is empty."""
 
 
 class DueColumn(Card):
@@ -36,19 +28,19 @@ class DueColumn(Card):
     def __init__(self, urgency: Urgency) -> None:
         super().__init__(margin=0, spacing=0)
         self.column.setContentsMargins(1, 1, 1, 1)
-        words = WORDS[urgency]
-        self.list = DueList(words.title)
+        title, nothing = WORDS[urgency]
+        self.list = DueList(title)
         self._count = label("", "muted")
-        tone = Tone.NEUTRAL if TONES[urgency] is Tone.ACCENT else TONES[urgency]
-        icon = IconLabel(ICONS[urgency], lambda colours: colours.ink(tone), 20)
-        title = label(words.title, "section")
-        self.column.addLayout(row(icon, title, STRETCH, self._count, margins=(12, 10, 12, 10)))
+        icon = IconLabel(ICONS[urgency], lambda colours: colours.ink(TONES[urgency]), 20)
+        head = (icon, label(title, "section"), STRETCH, self._count)
+        self.column.addLayout(row(*head, margins=(12, 10, 12, 10)))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(EmptyState("success", words.empty))
+        self._stack.addWidget(EmptyState("success", nothing))
         self.column.addLayout(self._stack, 1)
 
     def set_dues(self, dues: Sequence[DueRow]) -> None:
+        """Show these, or that there is nothing."""
         self.list.set_dues(dues)
         self._count.setText(str(len(dues)) if dues else "")
         self._stack.setCurrentIndex(0 if dues else 1)
@@ -57,10 +49,7 @@ class DueColumn(Card):
 class DueColumns(QWidget):
     """One deadline is chosen over all three; Left and Right go from column to column."""
 
-    opened = Signal(object)
-    done = Signal(object)
-    snoozed = Signal(object)
-    sheet_wanted = Signal(object)
+    acted = Signal(str, object)  # as DueList.acted
 
     def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
         super().__init__()
@@ -68,10 +57,7 @@ class DueColumns(QWidget):
         self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
         self._stack.addWidget(held(row(*map(grow, self.columns.values()), spacing=12)))
         for urgency, column in self.columns.items():
-            column.list.opened.connect(self.opened)
-            column.list.done.connect(self.done)
-            column.list.snoozed.connect(self.snoozed)
-            column.list.sheet_wanted.connect(self.sheet_wanted)
+            column.list.acted.connect(self.acted)
             column.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
         self._clear = {begun: Card() for begun in (True, False)}
         for begun, card in self._clear.items():

@@ -1,4 +1,4 @@
-"""What the overview shows of a deadline: which column it belongs to and in which words."""
+"""Words and urgency of a deadline on the overview, and the column it belongs to."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,16 +36,19 @@ class DueRow:
 
     @property
     def urgency(self) -> Urgency:
+        """Overdue, within `SOON_DAYS`, or later."""
         if self.left < 0:
             return Urgency.OVERDUE
         return Urgency.SOON if self.left <= SOON_DAYS else Urgency.LATER
 
     @property
     def pill(self) -> Pill:
+        """The days left, in the tone of their urgency."""
         return Pill(days_left(self.left), TONES[self.urgency], ICONS[self.urgency])
 
     @property
     def day(self) -> str:
+        """The date in German."""
         return german(self.deadline.day)
 
     @property
@@ -55,6 +58,7 @@ class DueRow:
 
     @property
     def key(self) -> Key:
+        """What names the deadline."""
         return key_of(self.deadline)
 
     @property

@@ -1,21 +1,11 @@
 """One column of attention: rows of what is due; the chosen one unfolds with its rule and what can be done."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -28,15 +18,18 @@ from PySide6.QtWidgets import (
 
 from app.ui.deadlines.due import DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.layout import discard
 from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets.painting import paint_pill, pill_size, strong_font, write
 
-Index = QModelIndex | QPersistentModelIndex
-DUE_ROLE = int(Qt.ItemDataRole.UserRole)
-NOWHERE = QModelIndex()
+DUE_ROLE = int(Role.UserRole)
 PAD = 12
+DEEDS = {
+    Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", Qt.Key.Key_E: "done", Qt.Key.Key_Z: "snooze",
+}  # fmt: skip
+"""What a key does with the current deadline."""
 
 
 class DueModel(QAbstractListModel):
@@ -47,6 +40,7 @@ class DueModel(QAbstractListModel):
         self.dues: Sequence[DueRow] = ()
 
     def set_dues(self, dues: Sequence[DueRow]) -> None:
+        """Other rows."""
         self.beginResetModel()
         self.dues = dues
         self.endResetModel()
@@ -54,28 +48,25 @@ class DueModel(QAbstractListModel):
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.dues)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         found = self.dues[index.row()]
         if role == DUE_ROLE:
             return found
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Role.DisplayRole:
             return found.deadline.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == Role.AccessibleTextRole:
             return found.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == Role.ToolTipRole:
             deadline = found.deadline
             return f"{deadline.title}\n{deadline.rule}\nQuelle: {deadline.source}"
         return None
 
 
 class DueList(QListView):
-    """Enter opens, E is done, Z puts off. Emits the `DueRow` it is about."""
+    """Enter opens, E is done, Z puts off."""
 
-    opened = Signal(object)
-    done = Signal(object)
-    snoozed = Signal(object)
-    sheet_wanted = Signal(object)
-    chosen = Signal(object)
+    acted = Signal(str, object)  # "open", "done", "snooze" or "sheet", and the DueRow it is about
+    chosen = Signal(object)  # the DueRow
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -90,7 +81,7 @@ class DueList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(DUE_ROLE)))
+        self.doubleClicked.connect(lambda index: self.acted.emit("open", index.data(DUE_ROLE)))
         right_click(self, self._menu)
 
     # ---- what is shown and chosen ----
@@ -143,22 +134,17 @@ class DueList(QListView):
         self._fold()
         if current.isValid():
             found: DueRow = current.data(DUE_ROLE)
-            self._detail = DueDetail(found, self.row_height(), self._act)
+            self._detail = DueDetail(found, self.row_height(), self.acted.emit)
             self.setIndexWidget(current, self._detail)
             self.scheduleDelayedItemsLayout()
             self.chosen.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = self.current()
-        signal = {
-            Qt.Key.Key_Return: self.opened,
-            Qt.Key.Key_Enter: self.opened,
-            Qt.Key.Key_E: self.done,
-            Qt.Key.Key_Z: self.snoozed,
-        }.get(Qt.Key(event.key()))
+        deed = DEEDS.get(Qt.Key(event.key()))
         control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if signal is not None and found is not None and not event.modifiers() & control:
-            signal.emit(found)
+        if deed is not None and found is not None and not event.modifiers() & control:
+            self.acted.emit(deed, found)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()  # the page goes to the next column
         else:
@@ -189,17 +175,13 @@ class DueList(QListView):
             self._detail = None
             self.scheduleDelayedItemsLayout()
 
-    def _act(self, name: str, found: DueRow) -> None:
-        signals = {"open": self.opened, "done": self.done, "snooze": self.snoozed, "sheet": self.sheet_wanted}
-        signals[name].emit(found)
-
     def _menu(self) -> QMenu:
         """What can be done with the current deadline, if there is one."""
         found = self.current()
         entries = (
-            Entry("Öffnen\tEingabe", lambda: self.opened.emit(found), "external"),
-            Entry("Erledigt", lambda: self.done.emit(found), "check", "E"),
-            Entry("Zurückstellen …", lambda: self.snoozed.emit(found), "snooze", "Z"),
+            Entry("Öffnen\tEingabe", partial(self.acted.emit, "open", found), "external"),
+            Entry("Erledigt", partial(self.acted.emit, "done", found), "check", "E"),
+            Entry("Zurückstellen …", partial(self.acted.emit, "snooze", found), "snooze", "Z"),
         )
         return menu(self, entries if found is not None else (), passing=True)
 
@@ -237,17 +219,10 @@ class _Rows(QStyledItemDelegate):
         pill = pill_size(found.pill, option.font)
         box = QRectF(left + width - pill.width(), top - 2, pill.width(), line + 4)
         paint_pill(painter, box, found.pill, option.font, option.palette)
-        painter.setFont(option.font)
-        painter.setPen(QColor(colours.muted))
-        side = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(QRect(left, top, width - int(pill.width()) - 8, line), side, found.day)
-        strong = QFont(option.font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
+        painter.setFont(strong_font(option.font))
         painter.setPen(QColor(colours.text))
-        title = painter.fontMetrics().elidedText(found.deadline.title, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, top + line + 3, width, line), side, title)
+        write(painter, QRect(left, top + line + 3, width, line), found.deadline.title)
         painter.setFont(option.font)
         painter.setPen(QColor(colours.muted))
-        about = painter.fontMetrics().elidedText(found.about, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, top + 2 * line + 5, width, line), side, about)
+        write(painter, QRect(left, top, width - int(pill.width()) - 8, line), found.day)
+        write(painter, QRect(left, top + 2 * line + 5, width, line), found.about)

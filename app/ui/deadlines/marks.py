@@ -1,4 +1,4 @@
-"""What was noted on deadlines: done or put off, to look up and to take up again."""
+"""The dialog with the deadlines that are done or put off, to look up and to take up again."""
 
 from collections.abc import Callable, Sequence
 

@@ -4,17 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,17 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dates import add_months, german, holidays
+from app.domain.dates import WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.due import TONES, due
 from app.ui.kit import icons
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.widgets.painting import paint_focus, small_font, write
 
-Index = QModelIndex | QPersistentModelIndex
-DAY_ROLE = int(Qt.ItemDataRole.UserRole)
-NOWHERE = QModelIndex()
-WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-LONG_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+DAY_ROLE = int(Role.UserRole)
+SHORT_WEEKDAYS = tuple(name[:2] for name in WEEKDAYS)
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
@@ -68,7 +58,7 @@ def words_of(entry: CalendarEntry) -> str:
 
 def spoken_day(day: date, entries: Sequence[CalendarEntry]) -> str:
     """A day in one sentence, for screen readers."""
-    parts = [f"{LONG_WEEKDAYS[day.weekday()]}, {german(day)}"]
+    parts = [f"{WEEKDAYS[day.weekday()]}, {german(day)}"]
     if day in holidays(day.year):
         parts.append(holidays(day.year)[day])
     parts += [f"{words_of(entry)} ({entry.deadline.record})" for entry in entries] or ["nichts fällig"]
@@ -87,6 +77,7 @@ class MonthModel(QAbstractTableModel):
         self.entries: Mapping[date, Sequence[CalendarEntry]] = {}
 
     def show(self, month: date, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """The month that a day lies in."""
         self.beginResetModel()
         self.month, self.today, self.entries = month.replace(day=1), today, entries
         self.weeks = month_grid(month)
@@ -105,25 +96,23 @@ class MonthModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else 7
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if role != Role.DisplayRole:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return WEEKDAYS[section]
+            return SHORT_WEEKDAYS[section]
         return f"KW {self.weeks[section][0].isocalendar().week}"
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         day = self.weeks[index.row()][index.column()]
         if role == DAY_ROLE:
             return day
         entries = self.entries.get(day, ())
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Role.DisplayRole:
             return str(day.day)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == Role.AccessibleTextRole:
             return spoken_day(day, entries)
-        if role == Qt.ItemDataRole.ToolTipRole and (entries or day in holidays(day.year)):
+        if role == Role.ToolTipRole and (entries or day in holidays(day.year)):
             return spoken_day(day, entries).replace(", ", "\n")
         return None
 
@@ -166,6 +155,7 @@ class MonthView(QTableView):
         self.setCurrentIndex(self.days.place(day))
 
     def current_day(self) -> date | None:
+        """The day with the keyboard cursor."""
         index = self.currentIndex()
         found: date | None = index.data(DAY_ROLE) if index.isValid() else None
         return found
@@ -182,9 +172,8 @@ class MonthView(QTableView):
         if day is not None and months is not None:
             self.month_wanted.emit(add_months(day, months))
             return
-        days = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7,
-        }.get(Qt.Key(event.key()))  # fmt: skip
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+        days = steps.get(Qt.Key(event.key()))
         if day is None or days is None:
             super().keyPressEvent(event)
             return
@@ -211,14 +200,11 @@ class _Day(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, QColor(colours.window if free or not inside else colours.surface))
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         font: QFont = option.font
         top = self._head(painter, area, day, font, model, inside)
         self._marks(painter, area.adjusted(PAD, top, -PAD, -3), model.entries.get(day, ()), font, model)
-        if chosen:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(1.5, 1.5, -1.5, -1.5), ROUND, ROUND)
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint_focus(painter, QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), view.palette(), ROUND)
         painter.restore()
 
     def _head(
@@ -243,22 +229,16 @@ class _Day(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
         holiday = holidays(day.year).get(day)
         if holiday:
-            painter.setFont(_small(font))
+            painter.setFont(small_font(font))
             painter.setPen(QColor(colours.muted))
             room = QRectF(place.right() + 4, place.top(), area.right() - place.right() - 8, size)
-            words = painter.fontMetrics().elidedText(holiday, Qt.TextElideMode.ElideRight, int(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            write(painter, room, holiday)
         return int(size) + 8
 
     def _marks(
-        self,
-        painter: QPainter,
-        area: QRect,
-        entries: Sequence[CalendarEntry],
-        font: QFont,
-        model: MonthModel,
+        self, painter: QPainter, area: QRect, entries: Sequence[CalendarEntry], font: QFont, model: MonthModel
     ) -> None:
-        small = _small(font)
+        small = small_font(font)
         height = QFontMetrics(small).height() + 4
         fitting = max(0, (area.height() + 2) // (height + 2))
         shown = entries if len(entries) <= fitting else entries[: max(0, fitting - 1)]
@@ -271,28 +251,12 @@ class _Day(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.tint(tone))
             painter.drawRoundedRect(box, ROUND, ROUND)
-            ink = colours.ink(tone)
-            icons.paint_icon(
-                painter, ICONS[entry.kind], QRectF(box.left() + 4, box.center().y() - 6, 12, 12), ink
-            )
-            painter.setPen(ink)
-            words = box.adjusted(19, 0, -3, 0)
-            text = painter.fontMetrics().elidedText(
-                f"{entry.deadline.record} {words_of(entry)}", Qt.TextElideMode.ElideRight, int(words.width())
-            )
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            square = QRectF(box.left() + 4, box.center().y() - 6, 12, 12)
+            icons.paint_icon(painter, ICONS[entry.kind], square, colours.ink(tone))
+            painter.setPen(colours.ink(tone))
+            write(painter, box.adjusted(19, 0, -3, 0), f"{entry.deadline.record} {words_of(entry)}")
             top += height + 2
         if len(shown) < len(entries):
             painter.setPen(QColor(colours.muted))
-            more = QRectF(area.left() + 4, top, area.width(), height)
-            painter.drawText(
-                more,
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                f"+{len(entries) - len(shown)} weitere" if shown else f"{len(entries)} Termine",
-            )
-
-
-def _small(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(font.pointSizeF() * 0.88)
-    return small
+            more = f"+{len(entries) - len(shown)} weitere" if shown else f"{len(entries)} Termine"
+            write(painter, QRectF(area.left() + 4, top, area.width(), height), more)

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
-from app.ui.deadlines.month import MONTHS, WEEKDAYS, spoken_day, tone_of
+from app.ui.deadlines.month import MONTHS, SHORT_WEEKDAYS, spoken_day, tone_of
+from app.ui.kit.layout import grid
 from app.ui.kit.tokens import RADIUS, Tone, tokens
+from app.ui.kit.widgets.painting import paint_focus, small_font, strong_font
 
 WEEKS = 6
 COLUMNS = 4
@@ -54,12 +56,10 @@ class SmallMonth(QWidget):
         return [mark for mark in self._entries.get(day, ()) if mark.kind is not EntryKind.REMINDER]
 
     def _marked(self) -> list[date]:
-        return [
-            day
-            for week in month_grid(self._first)
-            for day in week
-            if day.month == self._first.month and self._due(day)
-        ]
+        return [day for day in self._days() if self._due(day)]
+
+    def _days(self) -> list[date]:
+        return [day for week in month_grid(self._first) for day in week if day.month == self._first.month]
 
     # ---- drawing ----
 
@@ -77,31 +77,23 @@ class SmallMonth(QWidget):
         painter.setBrush(QColor(colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         self._paint_head(painter)
-        small = self._small()
-        for week in month_grid(self._first):
-            for day in week:
-                if day.month == self._first.month:
-                    painter.setFont(small)
-                    self._paint_day(painter, day)
+        for day in self._days():
+            self._paint_day(painter, day)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            paint_focus(painter, QRectF(self.rect()), self.palette())
         painter.end()
 
     def _paint_head(self, painter: QPainter) -> None:
         colours = tokens(self.palette())
-        bold = QFont(self.font())
-        bold.setBold(True)
-        painter.setFont(bold)
+        painter.setFont(strong_font(self.font()))
         painter.setPen(QColor(colours.text))
         line = self.fontMetrics().height()
         painter.drawText(QPointF(14, line + 4), MONTHS[self._first.month - 1])
-        painter.setFont(self._small())
+        painter.setFont(small_font(self.font()))
         painter.setPen(QColor(colours.muted))
         monday = month_grid(self._first)[0][0]
         top = self._cell(monday).top() - line
-        for column, word in enumerate(WEEKDAYS):
+        for column, word in enumerate(SHORT_WEEKDAYS):
             cell = self._cell(date.fromordinal(monday.toordinal() + column))
             painter.drawText(QRectF(cell.left(), top, cell.width(), line), Qt.AlignmentFlag.AlignCenter, word)
 
@@ -126,25 +118,14 @@ class SmallMonth(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         if day == self._at and self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 4, 4)
+            paint_focus(painter, box.adjusted(-1, -1, 1, 1), self.palette(), 4)
         painter.setPen(ink)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day.day))
-
-    def _small(self) -> QFont:
-        small = QFont(self.font())
-        small.setPointSizeF(self.font().pointSizeF() * 0.85)
-        return small
 
     # ---- mouse and keyboard ----
 
     def _day_at(self, place: QPointF) -> date | None:
-        for week in month_grid(self._first):
-            for day in week:
-                if day.month == self._first.month and self._cell(day).contains(place):
-                    return day
-        return None
+        return next((day for day in self._days() if self._cell(day).contains(place)), None)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -163,9 +144,8 @@ class SmallMonth(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         marked = self._marked()
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
-            Qt.Key(event.key())
-        )
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self._at or self._first)
         elif step is not None and marked:
@@ -184,15 +164,14 @@ class YearMonths(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(10)
+        places = grid(on=self, spacing=(10, 10))
         self.months = [SmallMonth() for _ in range(12)]
         for place, month in enumerate(self.months):
-            grid.addWidget(month, *divmod(place, COLUMNS))
+            places.addWidget(month, *divmod(place, COLUMNS))
             month.opened.connect(self.opened)
         self.setFocusProxy(self.months[0])
 
     def show_year(self, year: int, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """Twelve months with their marks."""
         for number, month in enumerate(self.months, 1):
             month.show_month(date(year, number, 1), entries, today)

@@ -1,1 +1,1 @@
-"""What goes to the finance department and comes back, in the window: export, layouts, changes either way."""
+"""The exchange with the finance department in the window: export, layouts, changes either way."""

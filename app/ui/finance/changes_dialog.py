@@ -1,8 +1,9 @@
-"""What changed since the last exchange with finance, both ways: what she changed, and what finance changed."""
+"""The dialog of changes since the last exchange with finance: hers under one tab, those of finance under the other."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.budgets.budgets import BookingSource
+from app.domain.counting import dotted
 from app.services.bookings import budget_bookings
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.bookings.booking_form import open_booking_form
@@ -60,7 +61,7 @@ class FinanceChangesDialog(Dialog):
             self._show_tab(self.tabs.currentIndex())
 
     def _show_count(self, tab: int, count: int) -> None:
-        self.tabs.setTabText(tab, f"{_TITLES[tab]} ({count:,})".replace(",", "."))
+        self.tabs.setTabText(tab, f"{_TITLES[tab]} ({dotted(count)})")
 
     def _open_booking(self, booking_id: int) -> None:
         """An entry by hand in its form, a booking of finance where its budget is given."""
@@ -69,10 +70,3 @@ class FinanceChangesDialog(Dialog):
             open_booking_form(self._context, self, booking_id)
         else:
             AssignDialog(self._context, self, row.budget_year, [booking_id]).open()
-
-
-def open_changes(
-    context: Context, parent: QWidget, year: int, *, tab: int = OURS, since: int | None = None
-) -> FinanceChangesDialog:
-    """Show the dialog."""
-    return FinanceChangesDialog(context, parent, year, tab=tab, since=since).shown()

@@ -1,7 +1,7 @@
 """A list of changes: what it is asked for, the sentence that answers, filters, and the table."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +13,6 @@ from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.form import Field
 from app.ui.kit.layout import column, grow, row
-from app.ui.kit.table.folding import folded
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -29,31 +28,17 @@ PILLS = {
 }
 
 
-class Chip(NamedTuple):
-    """A filter by what a row has there; without `values` those of the rows are offered."""
-
-    key: str
-    title: str
-    value: Callable[[Any], str | None]
-    values: Sequence[str] = ()
-
-
 class ChangesList(QWidget, Generic[R]):
     """Reads again whenever something else is chosen in `field`; `counted` tells how many lines there are."""
 
     counted = Signal(int)
 
-    def __init__(
-        self, context: Context, field: Field, filters: FilterBar, chips: Sequence[Chip], table: Table[R]
-    ) -> None:
+    def __init__(self, context: Context, field: Field, filters: FilterBar, table: Table[R]) -> None:
         super().__init__()
         self._context = context
-        self._chips = chips
         self.sentence = label("", "muted", wrap=True)
         self.filters = filters
         self.table = table
-        for chip in chips:
-            filters.add_chip(chip.key, chip.title, [(value, value) for value in chip.values])
         filters.changed.connect(self._filter)
         table.filter_reset_requested.connect(filters.reset)
         field.editor.changed.connect(self.refresh)
@@ -80,19 +65,11 @@ class ChangesList(QWidget, Generic[R]):
     def show_rows(self, sentence: str, rows: Sequence[R]) -> None:
         """Show these, filtered as is chosen."""
         self.sentence.setText(sentence)
-        for chip in self._chips:
-            if not chip.values:
-                values = {value for one in rows if (value := chip.value(one))}
-                self.filters.set_options(chip.key, [(value, value) for value in sorted(values, key=folded)])
+        self.filters.offer(rows)
         self.table.set_rows(rows)
         self._filter()
         self.counted.emit(len(rows))
 
     def _filter(self) -> None:
-        asked = [(chip.value, chosen) for chip in self._chips if (chosen := self.filters.chosen(chip.key))]
-
-        def passes(one: R) -> bool:
-            return all(value(one) in chosen for value, chosen in asked)
-
-        self.table.set_predicate(passes if asked else None)
+        self.table.set_predicate(self.filters.passes)
         self.table.set_search(self.filters.text)

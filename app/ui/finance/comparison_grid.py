@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.domain.bookings.booking_comparison import Compared, Value
 from app.domain.bookings.bookings import BookingField
 from app.domain.money import euro
 from app.ui.imports.booking_rows import FIELD_WORDS
+from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import label
 
@@ -22,14 +23,9 @@ _LONG_WORD = re.compile(r"\w{11}(?=\w{3})")
 class ComparisonGrid(QWidget):
     """Left what is stored, right what the file says; with one side only a list of its fields."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        for column in (_OLD, _NEW):
-            self._grid.setColumnStretch(column, 1)
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = grid(on=self, shares=(0, 1, 0, 1), spacing=(8, 2))
 
     def show_fields(self, fields: Sequence[Compared], old: str, new: str) -> None:
         """`old`, `new`: what the two sides are called; an empty name leaves its side out."""
@@ -58,10 +54,8 @@ class ComparisonGrid(QWidget):
             value = label("nicht in der Datei", "caption") if lacking else None
             self._grid.addWidget(value or _value(one.field, one.new, strong=one.differs), line, _NEW)
         if both:
-            sign = label(
-                "≠" if one.differs else "=" if one.new == one.old else "",
-                "strong" if one.differs else "muted",
-            )
+            alike = "=" if one.new == one.old else ""
+            sign = label("≠", "strong") if one.differs else label(alike, "muted")
             sign.setAccessibleName(_spoken(name, one))
             sign.setContentsMargins(0, 3, 0, 3)
             self._grid.addWidget(sign, line, _SIGN, Qt.AlignmentFlag.AlignTop)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
 from app.domain.money import euro
-from app.services.budgets import budgets
 from app.services.finance import finance_exports, finance_layouts
 from app.services.finance.finance_exports import ExportRow
 from app.services.finance.finance_layouts import LayoutRow
 from app.ui.context import Context
 from app.ui.finance.layout_words import filled_sheets
+from app.ui.finance.our_changes import year_field
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field
@@ -34,12 +34,11 @@ _ABOUT = (
     "Übersicht, Einzelposten, Mittelbindungen, Umschichtungen, Änderungen und Kontrollsummen eines "
     "Haushaltsjahres, mit lebenden Formeln."
 )
+_QUESTION = (
+    "Nach dem Versand als gesendet markieren: Die nächste Datei zeigt dann im Blatt „Änderungen“ nur, was sich "
+    "seitdem geändert hat. Das geht auch später in den Einstellungen."
+)
 _OUR_OWN = "Arbeitsmappe von Quartiersbüro"
-
-
-def open_finance_export(context: Context, parent: QWidget, year: int) -> "FinanceDialog":
-    """Show the dialog with a year proposed."""
-    return FinanceDialog(context, parent, year).shown()
 
 
 class FinanceDialog(Dialog):
@@ -50,23 +49,20 @@ class FinanceDialog(Dialog):
         self._context = context
         self._file: Path | None = None
         self._export_id: int | None = None
-        years = context.ask(budgets.years) or [year]
-        self.year = ChoiceEditor([(value, str(value)) for value in years])
-        self.year.set_value(year if year in years else years[0])
+        self._year_field = year_field(context, year)
+        self.year = self._year_field.editor
         self.year.changed.connect(self._show_last)
         self.layout_choice = ChoiceEditor(empty=_OUR_OWN)
         self.layout_choice.changed.connect(self._show_last)
         self._layouts: dict[str, LayoutRow] = {}
         self._last = label("", "muted", wrap=True)
         self.outcome = Note(tone=Tone.SUCCESS)
-        self.outcome.hide()
-        self._question = label("", "muted", wrap=True)
-        self._question.hide()
+        self._question = label(_QUESTION, "muted", wrap=True)
         self.folder_button = button("Ordner öffnen", self._open_folder, icon="folder-open")
         self.sent_button = button("Als gesendet markieren", self._mark_as_sent, icon="check", role="primary")
         self.changes_button = button("Änderungen ansehen …", self._show_changes, icon="history", role="quiet")
-        for extra in (self.folder_button, self.sent_button):
-            extra.hide()
+        for later in (self.outcome, self._question, self.folder_button, self.sent_button):
+            later.hide()
         self._leave_button = self.close_button()
         self.save_button = button("Speichern unter …", self._choose, icon="spreadsheet", role="primary")
         self.manage_button = button("Eigene Vorlagen …", self.manage_layouts, icon="table")
@@ -78,9 +74,7 @@ class FinanceDialog(Dialog):
         """Write the workbook, in the background where it takes long."""
         from app.workflows.finance.export_finance import export_finance
 
-        year = int(self.year.value())
-
-        layout = self.layout_choice.value()
+        year, layout = int(self.year.value()), self.layout_choice.value()
         self.save_button.setEnabled(False)
         self._context.do_later(
             f"Excel für die Finanzen {year}",
@@ -121,24 +115,17 @@ class FinanceDialog(Dialog):
 
     def _show_result(self, result: "FinanceExportResult") -> None:
         self._file, self._export_id = result.file, result.export_id
-        self.outcome.set_text(
+        self.outcome.say(
             f"Gespeichert: {result.file.name} – {result.bookings} Buchungen, zusammen {euro(result.total_cents)}; "
             f"{result.changes} Änderungen seit dem letzten Versand."
         )
-        self.outcome.show()
-        self._question.setText(
-            "Nach dem Versand als gesendet markieren: Die nächste Datei zeigt dann im Blatt „Änderungen“ nur, was sich "
-            "seitdem geändert hat. Das geht auch später in den Einstellungen."
-        )
         self._question.show()
         self.folder_button.show()
-        self.changes_button.hide()
         self.sent_button.setVisible(result.export_id is not None)
-        self.save_button.hide()
+        for over in (self.changes_button, self.save_button, self.manage_button, self._last):
+            over.hide()
         self.year.set_read_only(True)
         self.layout_choice.set_read_only(True)
-        self.manage_button.hide()
-        self._last.hide()
         self._leave_button.setText("Fertig")
         self._context.say(f"Gespeichert: {result.file}")
         self.sent_button.setFocus()
@@ -156,9 +143,9 @@ class FinanceDialog(Dialog):
 
     def _show_changes(self) -> None:
         """What the sheet "Änderungen" would list, before anything is written."""
-        from app.ui.finance.changes_dialog import open_changes
+        from app.ui.finance.changes_dialog import FinanceChangesDialog
 
-        open_changes(self._context, self, int(self.year.value()))
+        FinanceChangesDialog(self._context, self, int(self.year.value())).open()
 
     def _show_last(self) -> None:
         year = int(self.year.value())
@@ -168,11 +155,9 @@ class FinanceDialog(Dialog):
         self.say(_ABOUT if own is None else f"Gefüllt wird: {filled_sheets(own)}.")
 
     def _lay_out(self) -> None:
-        year = Field("year", "Haushaltsjahr", self.year)
-        year.setMaximumWidth(160)
         manage = aligned(self.manage_button, Qt.AlignmentFlag.AlignBottom)
         self.build(
-            row(year, grow(Field("layout", "Vorlage", self.layout_choice)), manage, spacing=12),
+            row(self._year_field, grow(Field("layout", "Vorlage", self.layout_choice)), manage, spacing=12),
             self._last,
             self.outcome,
             self._question,

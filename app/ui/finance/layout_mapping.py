@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.services.finance import finance_layouts
@@ -15,9 +15,9 @@ from app.ui.context import Context
 from app.ui.finance.layout_preview import LayoutPreview
 from app.ui.finance.layout_words import place_sentence
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.editors import ChoiceEditor, Option, TextEditor, WholeEditor
+from app.ui.kit.editors import ChoiceEditor, TextEditor, WholeEditor
 from app.ui.kit.form import Field
-from app.ui.kit.layout import STRETCH, add, column, discard, grow, held, row
+from app.ui.kit.layout import STRETCH, add, column, discard, grid, grow, held, row
 from app.ui.kit.page import Split
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
@@ -46,18 +46,21 @@ class LayoutMappingDialog(Dialog):
         self._columns: list[tuple[ColumnMapping, Field]] = []
         self.name = Field("name", "Name der Vorlage", TextEditor(longest=80), required=True)
         self.name.editor.set_value(layout.name)
-        self.sheet = Field("sheet", "Blatt", ChoiceEditor())
-        self.listed = Field("listed", "Was kommt hinein", ChoiceEditor(empty=_AS_IS))
+        lists = [(name, name) for name in FIELDS]
+        self.sheet = Field("sheet", "Blatt", ChoiceEditor([(name, name) for name in view.sheets]))
+        self.sheet.editor.set_value(next((one.sheet for one in self.mapping if one.listed), view.sheets[0]))
+        if len(view.sheets) == 1:
+            self.sheet.hide()
+        self.listed = Field("listed", "Was kommt hinein", ChoiceEditor(lists, empty=_AS_IS))
         self.header = Field("header", "Überschriften in Zeile", WholeEditor(least=1, most=1_048_000))
         self.note = Note()
         self.problem = Note(tone=Tone.DANGER)
         self.problem.hide()
         self.preview = LayoutPreview()
         self.pane = Pane(margin=14, spacing=10)
-        self._grid = QGridLayout()
+        self._grid = grid()
         self.save_button = button("Speichern", self.save, icon="save", role="primary")
         self._fields_title = label("Spalten", "section")
-        self._fill_choices()
         self._lay_out()
         self._connect()
         self._show_sheet()
@@ -95,20 +98,7 @@ class LayoutMappingDialog(Dialog):
 
     # --- making ----------------------------------------------------------------------------------------------
 
-    def _fill_choices(self) -> None:
-        sheet, listed = self.sheet.editor, self.listed.editor
-        assert isinstance(sheet, ChoiceEditor)
-        assert isinstance(listed, ChoiceEditor)
-        sheet.set_options([(name, name) for name in self._view.sheets])
-        first = next((one.sheet for one in self.mapping if one.listed), self._view.sheets[0])
-        sheet.set_value(first)
-        self.sheet.setVisible(len(self._view.sheets) > 1)
-        options: list[Option] = [(name, name) for name in FIELDS]
-        listed.set_options(options)
-
     def _lay_out(self) -> None:
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
         add(
             self.pane.column,
             self.name,
@@ -118,9 +108,8 @@ class LayoutMappingDialog(Dialog):
             self._grid,
             STRETCH,
         )
-        seen = column(
-            label("So steht es in der Vorlage", "section"), self.note, grow(self.preview), spacing=8
-        )
+        as_it_is = label("So steht es in der Vorlage", "section")
+        seen = column(as_it_is, self.note, grow(self.preview), spacing=8)
         self.build(
             self.problem,
             grow(Split("exports/mapping", self.pane, held(seen), shares=(5, 8))),
@@ -171,7 +160,7 @@ class LayoutMappingDialog(Dialog):
         self.header.setVisible(mapping.listed is not None)
         self._fields_title.setVisible(mapping.listed is not None)
         if mapping.listed is not None:
-            options: list[Option] = [(field, field) for field in FIELDS[mapping.listed]]
+            options = [(field, field) for field in FIELDS[mapping.listed]]
             for number, one in enumerate(mapping.columns):
                 editor = ChoiceEditor(options, empty=_ALONE)
                 editor.set_value(one.field)

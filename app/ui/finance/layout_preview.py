@@ -10,6 +10,7 @@ from app.sheets.layout.view import ViewRow
 from app.sheets.reading.cells import column_letters
 from app.ui.kit.layout import column, discard
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 
 _LEAST_COLUMNS = 4
@@ -20,8 +21,8 @@ class LayoutPreview(QWidget):
 
     header_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.table: Table[ViewRow] | None = None
         self._column = column(on=self)
 
@@ -37,18 +38,12 @@ class LayoutPreview(QWidget):
         self.table = Table(
             "exports/layout", columns, title="Erste Zeilen des Blatts", identity=lambda row: row.number
         )
-        self.table.set_actions(
-            (
-                RowAction(
-                    "Hier stehen die Überschriften",
-                    lambda chosen: self.header_wanted.emit(chosen[0].number),
-                    "table",
-                    lambda chosen: len(chosen) == 1,
-                ),
-            )
-        )
+        self.table.set_actions([RowAction("Hier stehen die Überschriften", self._want, "table", one)])
         self.table.set_rows(rows)
         self._column.addWidget(self.table)
+
+    def _want(self, chosen: list[ViewRow]) -> None:
+        self.header_wanted.emit(chosen[0].number)
 
     def bring(self, row: int) -> None:
         """Select a row, so that it is seen."""

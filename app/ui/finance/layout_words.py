@@ -1,4 +1,4 @@
-"""What is said of a layout in a list and beside its mapping."""
+"""Words for a layout in a list, and for what an export does to each of its sheets."""
 
 from typing import TYPE_CHECKING
 

@@ -19,8 +19,8 @@ from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
+from app.ui.undo_line import UndoLine
 
 LAYOUT_FILES = "Excel-Arbeitsmappen (*.xlsx *.xlsm)"
 
@@ -38,12 +38,12 @@ class LayoutsDialog(Dialog):
             "Blätter und Makros bleiben erhalten; Makros werden nie ausgeführt.",
             size=(820, 520),
         )
-        self._context = context
+        self._context = context.own(self)
         self.table: Table[LayoutRow] = Table(
             "exports/layouts",
             (
                 Column("name", "Name", lambda row: row.name, strong=True, width=180),
-                Column("sheets", "Gefüllt wird", filled_sheets, stretch=True, tip=filled_sheets),
+                Column("sheets", "Gefüllt wird", filled_sheets, stretch=True),
                 Column("file", "Datei", lambda row: row.file_name, width=200),
             ),
             title="Vorlagen",
@@ -60,8 +60,7 @@ class LayoutsDialog(Dialog):
         self.table.set_actions((edit, other))
         self.table.opened.connect(self.edit)
         self.table.remove_requested.connect(self.remove)
-        self.removed = Note(action="Rückgängig", clicked=self._bring_back)
-        self.removed.hide()
+        self.line = UndoLine(self._context)
         self.add_button = button("Vorlage hinzufügen …", self.add, icon="plus", role="primary")
         self._row_buttons = (
             self.table.action_button(edit),
@@ -69,11 +68,11 @@ class LayoutsDialog(Dialog):
             self.table.action_button(RowAction("Löschen", self.remove, "trash"), "quiet"),
         )
         self.build(
-            self.removed,
             row(*self._row_buttons, STRETCH),
             grow(self.table),
-            foot=(STRETCH, self.close_button("Fertig"), self.add_button),
+            foot=(self.line, STRETCH, self.close_button("Fertig"), self.add_button),
         )
+        self._context.outdated.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,10 +82,12 @@ class LayoutsDialog(Dialog):
             self.table.select_position(0)
         for shown in (self.add_button, *self._row_buttons):
             shown.setVisible(bool(self.table.rows()))
+        self.changed.emit("")
 
     # --- deeds -----------------------------------------------------------------------------------------------
 
     def add(self) -> None:
+        """Ask for a workbook of finance."""
         choose_file(self, "Vorlage der Finanzabteilung", LAYOUT_FILES, self.add_file)
 
     def add_file(self, path: Path) -> None:
@@ -94,6 +95,7 @@ class LayoutsDialog(Dialog):
         self._read(path, None)
 
     def edit(self, row: LayoutRow) -> None:
+        """Read the workbook again and show what goes where."""
         from app.workflows.finance.fill_layout import viewed
 
         layout = self._context.ask(finance_layouts.load, row.id)
@@ -104,6 +106,7 @@ class LayoutsDialog(Dialog):
         )
 
     def replace(self, row: LayoutRow) -> None:
+        """Ask for the newer workbook that takes the place of one."""
         choose_file(
             self, f"Neue Datei für „{row.name}“", LAYOUT_FILES, lambda path: self.replace_file(row, path)
         )
@@ -113,20 +116,10 @@ class LayoutsDialog(Dialog):
         self._read(path, self._context.ask(finance_layouts.load, row.id))
 
     def remove(self, rows: list[LayoutRow]) -> None:
-        if not rows:
-            return
+        """Delete without asking; the line below offers to undo it."""
         names = ", ".join(f"„{row.name}“" for row in rows)
-        words = f"Vorlage {names} gelöscht" if len(rows) == 1 else f"Vorlagen {names} gelöscht"
+        words = f"{'Vorlage' if len(rows) == 1 else 'Vorlagen'} {names} gelöscht"
         self._context.do(words, finance_layouts.remove, *(row.id for row in rows))
-        self.removed.say(words)
-        self.refresh()
-        self.changed.emit("")
-
-    def _bring_back(self) -> None:
-        self._context.undo()
-        self.removed.hide()
-        self.refresh()
-        self.changed.emit("")
 
     def _read(self, path: Path, before: Layout | None) -> None:
         from app.workflows.finance.fill_layout import new_layout
@@ -145,8 +138,6 @@ class LayoutsDialog(Dialog):
         LayoutMappingDialog(self._context, self, layout, view).shown().saved.connect(self._saved)
 
     def _saved(self, layout_id: int) -> None:
-        self.removed.hide()
-        self.refresh()
         self.table.select(layout_id)
         row = self.table.current()
         self.changed.emit(row.name if row else "")

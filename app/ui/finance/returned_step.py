@@ -8,43 +8,39 @@ from PySide6.QtWidgets import QWidget
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
-from app.domain.terms import word
 from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
 from app.ui.imports.apply_step import WrittenLine
-from app.ui.imports.state_filter import State, StateFilter
+from app.ui.imports.state_filter import StateFilter
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.figures import Pill, pills
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label, say
 from app.workflows.bookings.import_bookings import OpenedFile
 from app.workflows.finance import finance_return
 from app.workflows.finance.finance_return import ReturnedWorkbook
-from db.database import Database
 
-STATES = tuple(
-    State(standing, word(standing), tone, icon)
-    for standing, tone, icon in (
-        (DifferenceStanding.CONFLICT, Tone.WARNING, "warning"),
-        (DifferenceStanding.OPEN, Tone.SUCCESS, "edit"),
-        (DifferenceStanding.ADDED, Tone.SUCCESS, "plus"),
-        (DifferenceStanding.REMOVED, Tone.WARNING, "unlink"),
-        (DifferenceStanding.REMARK, Tone.INFO, "info"),
-        (DifferenceStanding.SAME, Tone.NEUTRAL, "check"),
-        (DifferenceStanding.COMPUTED, Tone.NEUTRAL, "lock"),
-        (DifferenceStanding.LAYOUT, Tone.INFO, "columns"),
-    )
+_PILLS = pills(
+    {
+        DifferenceStanding.CONFLICT: (Tone.WARNING, "warning"),
+        DifferenceStanding.OPEN: (Tone.SUCCESS, "edit"),
+        DifferenceStanding.ADDED: (Tone.SUCCESS, "plus"),
+        DifferenceStanding.REMOVED: (Tone.WARNING, "unlink"),
+        DifferenceStanding.REMARK: (Tone.INFO, "info"),
+        DifferenceStanding.SAME: (Tone.NEUTRAL, "check"),
+        DifferenceStanding.COMPUTED: (Tone.NEUTRAL, "lock"),
+        DifferenceStanding.LAYOUT: (Tone.INFO, "columns"),
+    },
 )
 """In the order of the buttons: what needs looking at comes first."""
-
-_PILLS = {state.key: state.pill(rank) for rank, state in enumerate(STATES)}
 _CHOSEN = Pill("ja", Tone.ACCENT, "check", 0)
 _LEFT_OUT = Pill("nein", Tone.NEUTRAL, "x", 1)
 _REFUSED = Pill("geht nicht", Tone.DANGER, "stop", -1)
+_QUIET = (DifferenceStanding.COMPUTED, DifferenceStanding.SAME)
 
 
 class ReturnedRow(NamedTuple):
@@ -76,19 +72,10 @@ COLUMNS: tuple[Column[ReturnedRow], ...] = (
     Column("row", "Zeile", lambda row: row.difference.row, Kind.NUMBER, 46),
     Column("key", "Nummer", lambda row: row.difference.key, width=106, strong=True),
     Column("column", "Spalte", lambda row: row.difference.column, width=94),
-    Column(
-        "ours", "Exportiert", lambda row: row.difference.ours, width=92, tip=lambda row: row.difference.ours
-    ),
-    Column("now", "Jetzt hier", lambda row: row.difference.now, width=76, tip=lambda row: row.difference.now),
-    Column(
-        "theirs",
-        "In der Datei",
-        lambda row: row.difference.theirs,
-        width=106,
-        strong=True,
-        tip=lambda row: row.difference.theirs,
-    ),
-    Column("reason", "Hinweis", _reason, width=120, stretch=True, tip=_reason),
+    Column("ours", "Exportiert", lambda row: row.difference.ours, width=92),
+    Column("now", "Jetzt hier", lambda row: row.difference.now, width=76),
+    Column("theirs", "In der Datei", lambda row: row.difference.theirs, width=106, strong=True),
+    Column("reason", "Hinweis", _reason, width=120, stretch=True),
 )
 
 
@@ -103,15 +90,14 @@ class ReturnedStep(QWidget):
         context: Context,
         compared: Callable[[], object],
         as_bookings: Callable[[], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self._compared = compared
         self.returned: ReturnedWorkbook | None = None
         self.chosen: set[int] = set()
         self._problems: dict[int, str] = {}
-        self.filter = StateFilter(STATES)
+        self.filter = StateFilter(_PILLS)
         self.note = Note(tone=Tone.INFO, action="Als Buchungsliste prüfen", clicked=as_bookings)
         self.refusal = Note(tone=Tone.DANGER)
         self.hint = label("", "muted", wrap=True)
@@ -122,16 +108,11 @@ class ReturnedStep(QWidget):
             COLUMNS,
             title="Unterschiede zur Finanzliste",
             identity=lambda row: row.difference.id,
-            pale=lambda row: (
-                row.difference.standing in (DifferenceStanding.COMPUTED, DifferenceStanding.SAME)
-            ),
+            pale=lambda row: row.difference.standing in _QUIET,
         )
-        self.table.set_actions(
-            [
-                RowAction("Übernehmen", lambda _: self._decide(True), "check", _takeable),
-                RowAction("Auslassen", lambda _: self._decide(False), "x", _takeable),
-            ]
-        )
+        take = RowAction("Übernehmen", lambda _: self._decide(True), "check", _takeable)
+        leave = RowAction("Auslassen", lambda _: self._decide(False), "x", _takeable)
+        self.table.set_actions((take, leave))
         self.table.opened.connect(self._toggle)
         self.table.selection_changed.connect(self._show_buttons)
         self.table.current_changed.connect(self._show_current)
@@ -158,25 +139,6 @@ class ReturnedStep(QWidget):
             self.show_returned,
         )
 
-    def write(self, done: Callable[[TakenOver | None], None], ended: Callable[[], None]) -> None:
-        """Take over what is chosen, beside the window; `done(None)`: refused, with the reasons at the rows."""
-        assert self.returned is not None
-        database, returned, chosen = self._context.database, self.returned, frozenset(self.chosen)
-
-        def written(result: TakenOver | Refused) -> None:
-            if isinstance(result, Refused):
-                self._show_refusal(result)
-                done(None)
-            else:
-                done(result)
-
-        self._context.do_later(
-            "Änderungen werden übernommen",
-            lambda progress: _taken_or_refused(database, returned, chosen),
-            written,
-            ended,
-        )
-
     def show_returned(self, returned: ReturnedWorkbook) -> None:
         """Begin with a comparison: what loses nothing of ours is proposed."""
         self.returned = returned
@@ -189,14 +151,14 @@ class ReturnedStep(QWidget):
             f"(„{export.file_name}“): was in dieser Datei anders ist als beim Export."
         )
         counts = {standing: returned.count(standing) for standing in DifferenceStanding}
-        self.filter.set_counts({str(standing): count for standing, count in counts.items()})
+        self.filter.set_counts(counts)
         for standing, count in counts.items():
             self.filter.buttons[standing].setVisible(count > 0)
         self.filter.choose()
         self._refresh()
         self._compared()
 
-    def _show_refusal(self, refused: Refused) -> None:
+    def show_refusal(self, refused: Refused) -> None:
         """Say at the rows why nothing was written, and go to the first of them."""
         self._problems = dict(refused.problems)
         self.filter.choose()
@@ -211,38 +173,25 @@ class ReturnedStep(QWidget):
         taken = [one for one in differences if one.id in self.chosen]
         fields = sum(one.standing is not DifferenceStanding.ADDED for one in taken)
         added = len(taken) - fields
-        lines = []
-        if fields:
-            words = counted(fields, "geändertes Feld", "geänderte Felder")
-            lines.append(
-                WrittenLine(_PILLS[DifferenceStanding.OPEN], f"{words} mit dem Wert der Finanzabteilung")
-            )
-        if added:
-            lines.append(
-                WrittenLine(
-                    _PILLS[DifferenceStanding.ADDED], f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt"
-                )
-            )
         conflicts = sum(one.standing is DifferenceStanding.CONFLICT for one in taken)
-        if conflicts:
-            words = "davon wurde 1 auch" if conflicts == 1 else f"davon wurden {conflicts} auch"
-            lines.append(
-                WrittenLine(
-                    _PILLS[DifferenceStanding.CONFLICT], f"{words} hier geändert; der Wert hier geht verloren"
-                )
-            )
-        if left := len(differences) - len(taken):
-            words = counted(left, "Unterschied bleibt", "Unterschiede bleiben")
-            lines.append(WrittenLine(_PILLS[DifferenceStanding.REMARK], f"{words} ohne Folgen"))
-        return lines
+        left = len(differences) - len(taken)
+        too = "davon wurde 1 auch" if conflicts == 1 else f"davon wurden {conflicts} auch"
+        changed = counted(fields, "geändertes Feld", "geänderte Felder")
+        remaining = counted(left, "Unterschied bleibt", "Unterschiede bleiben")
+        said = (
+            (fields, DifferenceStanding.OPEN, f"{changed} mit dem Wert der Finanzabteilung"),
+            (added, DifferenceStanding.ADDED, f"{counted(added, 'Zeile', 'Zeilen')} neu angelegt"),
+            (conflicts, DifferenceStanding.CONFLICT, f"{too} hier geändert; der Wert hier geht verloren"),
+            (left, DifferenceStanding.REMARK, f"{remaining} ohne Folgen"),
+        )
+        return [(_PILLS[standing], words) for count, standing, words in said if count]
 
     # --- decisions ---------------------------------------------------------------------------------------------
 
     def _decide(self, take: bool) -> None:
         ids = {row.difference.id for row in self.table.selected() if row.difference.edit is not None}
         self.chosen = self.chosen | ids if take else self.chosen - ids
-        for one in ids:
-            self._problems.pop(one, None)
+        self._problems = {one: why for one, why in self._problems.items() if one not in ids}
         self._refresh()
 
     def _toggle(self, row: ReturnedRow) -> None:
@@ -275,16 +224,6 @@ class ReturnedStep(QWidget):
 
     def _filter(self, keys: frozenset[str]) -> None:
         self.table.set_predicate((lambda row: str(row.difference.standing) in keys) if keys else None)
-
-
-def _taken_or_refused(
-    database: Database, returned: ReturnedWorkbook, ids: frozenset[int]
-) -> TakenOver | Refused:
-    """Take over; a refusal is a result here, since its reasons are shown at the rows."""
-    try:
-        return finance_return.take_over(database, returned, ids)
-    except Refused as refused:
-        return refused
 
 
 def in_full(row: ReturnedRow) -> str:
@@ -320,8 +259,6 @@ def after_lines(result: TakenOver) -> list[WrittenLine]:
     """What to look at afterwards."""
     if not result.overspent:
         return []
-    verb = "ist" if len(result.overspent) == 1 else "sind"
-    words = (
-        f"{', '.join(result.overspent)} {verb} damit überzogen. Der Grund lässt sich beim Budget eintragen."
-    )
-    return [WrittenLine(Pill("überzogen", Tone.WARNING, "warning"), words)]
+    over = f"{', '.join(result.overspent)} {'ist' if len(result.overspent) == 1 else 'sind'} damit überzogen"
+    words = f"{over}. Der Grund lässt sich beim Budget eintragen."
+    return [(Pill("überzogen", Tone.WARNING, "warning"), words)]

@@ -1,13 +1,13 @@
-"""What finance changed in its bookings since a delivery, each field with old and new value."""
+"""The list of changes that finance made in its bookings since a delivery, each field with old and new value."""
 
 from PySide6.QtCore import Signal
 
 from app.services.finance import booking_changes
 from app.services.finance.booking_changes import BookingChange, DeliveryRow
 from app.ui.context import Context
-from app.ui.finance.changes_list import PILLS, ChangesList, Chip
+from app.ui.finance.changes_list import PILLS, ChangesList
 from app.ui.kit.editors import ChoiceEditor
-from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.form import Field
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
@@ -18,7 +18,7 @@ COLUMNS: tuple[Column[BookingChange], ...] = (
     Column("what", "Vorgang", lambda row: PILLS[row.what], Kind.PILL, 106),
     Column("document", "Beleg", lambda row: row.document, width=104, strong=True),
     Column("day", "Datum", lambda row: row.day, Kind.DATE, 86),
-    Column("text", "Text", lambda row: row.text, width=106, tip=lambda row: row.text),
+    Column("text", "Text", lambda row: row.text, width=106),
     Column("order", "Innenauftrag", lambda row: row.internal_order, width=100),
     Column("budget", "Budget", lambda row: row.budget, width=92),
     Column("old", "Betrag bisher", lambda row: row.old_cents, Kind.AMOUNT, 98),
@@ -30,10 +30,10 @@ COLUMNS: tuple[Column[BookingChange], ...] = (
 )  # fmt: skip
 
 
-CHIPS = (
-    Chip("what", "Vorgang", lambda row: row.what, tuple(PILLS)),
-    Chip("budget", "Budget", lambda row: row.budget),
-    Chip("order", "Innenauftrag", lambda row: row.internal_order),
+FILTERS: tuple[Filter[BookingChange], ...] = (
+    Filter("what", "Vorgang", lambda row: row.what, [(what, what) for what in PILLS]),
+    Filter("budget", "Budget", lambda row: row.budget),
+    Filter("order", "Innenauftrag", lambda row: row.internal_order),
 )
 
 
@@ -57,7 +57,7 @@ class TheirChanges(ChangesList[BookingChange]):
             title="Änderungen der Finanzabteilung",
             empty=EmptyState("receipt", "Noch keine Lieferung der Finanzabteilung"),
         )
-        super().__init__(context, field, FilterBar("exports/theirs", "Buchung suchen …"), CHIPS, table)
+        super().__init__(context, field, FilterBar("exports/theirs", "Buchung suchen …", FILTERS), table)
         table.set_actions([RowAction("Buchung öffnen", lambda rows: self._open(rows[0]), "receipt", _one)])
         table.opened.connect(self._open)
 

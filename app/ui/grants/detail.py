@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german, next_working_day
 from app.domain.grants.grant_rules import Origin, SourcedValue
@@ -15,7 +15,7 @@ from app.domain.terms import word
 from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
-from app.ui.kit.layout import grow, held, row
+from app.ui.kit.layout import grid, grow, held, row
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
@@ -35,15 +35,9 @@ ITEMS: tuple[Column[ItemStanding], ...] = (
     Column("planned", "Ansatz", lambda item: item.planned_cents, Kind.AMOUNT, 88, total=True),
     Column("actual", "Ist", lambda item: item.actual_cents, Kind.AMOUNT, 88, total=True),
     Column("committed", "Gebunden", lambda item: item.committed_cents or None, Kind.AMOUNT, 88, total=True),
-    Column(
-        "bar",
-        "Anteil",
-        lambda item: Bar(item.planned_cents, item.actual_cents, item.committed_cents),
-        Kind.BAR,
-        72,
-    ),
-    Column("light", "Stand", lambda item: words.light_pill(item.light), Kind.PILL, 96),
-    Column("early", "Mit Bindungen", lambda item: words.light_pill(item.early_light), Kind.PILL, 112),
+    Column("bar", "Anteil", lambda item: _bar(item), Kind.BAR, 72),
+    Column("light", "Stand", lambda item: words.LIGHTS[item.light], Kind.PILL, 96),
+    Column("early", "Mit Bindungen", lambda item: words.LIGHTS[item.early_light], Kind.PILL, 112),
 )
 
 
@@ -55,6 +49,8 @@ class PayoutLine:
         self.draw = draw
         self.use = use
         self.pill = words.use_pill(use, standing.on) if use else words.waiting_pill(draw.received_on)
+        self.late_cents = (use.late_cents or None) if use else None
+        self.late = words.late_words(use) if use else ""
 
 
 PAYOUTS: tuple[Column[PayoutLine], ...] = (
@@ -66,21 +62,10 @@ PAYOUTS: tuple[Column[PayoutLine], ...] = (
     Column("open", "Offen", lambda line: line.use and line.use.open_cents, Kind.AMOUNT, 78, total=True),
     Column("use_by", "Frist", lambda line: line.use and line.use.payout.use_by, Kind.DATE, 90),
     Column(
-        "late",
-        "Rest bei Frist",
-        lambda line: (line.use.late_cents or None) if line.use else None,
-        Kind.AMOUNT,
-        94,
-        tip=lambda line: words.late_words(line.use) if line.use else "",
+        "late", "Rest bei Frist", lambda line: line.late_cents, Kind.AMOUNT, 94, tip=lambda line: line.late
     ),
     Column(
-        "state",
-        "Stand",
-        lambda line: line.pill,
-        Kind.PILL,
-        130,
-        stretch=True,
-        tip=lambda line: words.late_words(line.use) if line.use else "",
+        "state", "Stand", lambda line: line.pill, Kind.PILL, 130, stretch=True, tip=lambda line: line.late
     ),
 )
 
@@ -107,21 +92,13 @@ class GrantDetail(ProfilePane[GrantRow]):
         items: Table[ItemStanding] = Table(
             "grant_items", ITEMS, title="Finanzierungsplan", identity=attrgetter("position"), totals=True
         )
-        yield Section(
-            "Finanzierungsplan",
-            _fixed(items, standing.items),
-            action="Budgets ansehen",
-            clicked=self._show_budgets,
-        )
+        plan = _fixed(items, standing.items)
+        yield Section("Finanzierungsplan", plan, action="Budgets ansehen", clicked=self._show_budgets)
         uses = {use.payout.nr: use for use in standing.payouts}
         lines = [PayoutLine(draw, uses.get(draw.nr), standing) for draw in values.draw_downs]
         payouts: Table[PayoutLine] = Table("grant_payouts", PAYOUTS, title="Mittelabrufe", totals=True)
-        yield Section(
-            "Mittelabrufe",
-            _fixed(payouts, lines) if lines else label("Noch nichts angefordert", "muted"),
-            action="Bearbeiten",
-            clicked=self._edit,
-        )
+        drawn = _fixed(payouts, lines) if lines else label("Noch nichts angefordert", "muted")
+        yield Section("Mittelabrufe", drawn, action="Bearbeiten", clicked=self._edit)
         yield self._rules(values, standing)
 
     def _rules(self, values: GrantInput, standing: GrantStanding) -> QWidget:
@@ -131,12 +108,7 @@ class GrantDetail(ProfilePane[GrantRow]):
             for rule in (rules.usage_window, rules.tolerance_percent, rules.proof_due, rules.retention_years)
         )
         box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(3, 3)
+        table = grid(on=box, shares=(0, 2, 0, 3), spacing=(16, 8))
         due = rules.proof_due.value
         working = next_working_day(due)
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
@@ -152,34 +124,28 @@ class GrantDetail(ProfilePane[GrantRow]):
             ("Bagatellgrenze", euro(rules.refund_threshold_cents.value), rules.refund_threshold_cents),
         ]
         for place, (name, value, rule) in enumerate(lines):
-            grid.addWidget(label(name, "muted"), place, 0)
-            grid.addWidget(label(value, wrap=True, selectable=True), place, 1)
-            grid.addWidget(PillLabel(words.origin_pill(rule.origin)), place, 2)
-            grid.addWidget(label(rule.source, "caption", wrap=True), place, 3)
-        return Section(
-            "Regeln und woher sie kommen",
-            box,
-            action="Aus dem Bescheid bestätigen" if assumed else "",
-            clicked=self._confirm,
-        )
+            table.addWidget(label(name, "muted"), place, 0)
+            table.addWidget(label(value, wrap=True, selectable=True), place, 1)
+            table.addWidget(PillLabel(words.ORIGINS[rule.origin]), place, 2)
+            table.addWidget(label(rule.source, "caption", wrap=True), place, 3)
+        confirming = "Aus dem Bescheid bestätigen" if assumed else ""
+        return Section("Regeln und woher sie kommen", box, action=confirming, clicked=self._confirm)
+
+
+def _bar(item: ItemStanding) -> Bar:
+    return Bar(item.planned_cents, item.actual_cents, item.committed_cents)
 
 
 def _figures(standing: GrantStanding) -> QWidget:
-    uncovered = standing.refund_cents
+    uncovered, tone, note = standing.refund_cents, Tone.SUCCESS, "alles Erhaltene ist verwendet"
+    if uncovered:
+        tone, note = Tone.WARNING, "erhalten, aber noch nicht verwendet"
+    granted = f"davon Zuwendung {euro(standing.final_cents)}"
     figures = (
         KeyFigure("Bewilligt", euro(standing.granted_cents)),
-        KeyFigure(
-            "Zuwendungsfähig",
-            euro(standing.eligible_cents),
-            f"davon Zuwendung {euro(standing.final_cents)}",
-        ),
+        KeyFigure("Zuwendungsfähig", euro(standing.eligible_cents), granted),
         KeyFigure("Erhalten", euro(standing.received_cents)),
-        KeyFigure(
-            "Noch nicht belegt",
-            euro(uncovered),
-            "erhalten, aber noch nicht verwendet" if uncovered else "alles Erhaltene ist verwendet",
-            tone=Tone.WARNING if uncovered else Tone.SUCCESS,
-        ),
+        KeyFigure("Noch nicht belegt", euro(uncovered), note, tone=tone),
     )
     return held(row(*map(grow, figures), spacing=12))
 

@@ -75,50 +75,28 @@ class GrantForm(FormBody):
         self._on = on
         self.row(
             Field("short", "Kürzel", TextEditor("LAND"), required=True),
-            Field("funder", "Zuwendungsgeber", TextEditor(), required=True, stretch=3),
+            Field("funder", "Zuwendungsgeber", required=True, stretch=3),
         )
-        self.row(
-            Field("reference", "Aktenzeichen", TextEditor()),
-            Field("notice_date", "Bescheid vom", DateEditor()),
-        )
+        self.row(Field("reference", "Aktenzeichen"), Field("notice_date", "Bescheid vom", DateEditor()))
         self.row(
             Field("begin", "Bewilligungszeitraum von", DateEditor(), required=True),
             Field("end", "bis", DateEditor(), required=True),
             Field("granted_cents", "Bewilligt", AmountEditor(negative=False), required=True),
         )
+        own, income = AmountEditor(negative=False), AmountEditor(negative=False)
         self.row(
             Field("financing_kind", "Finanzierungsart", ChoiceEditor(words_of(FinancingKind))),
-            Field(
-                "own_funds_cents",
-                "Eigen- und Drittmittel",
-                AmountEditor(negative=False),
-                hint="Leer: Plan abzüglich Bewilligung",
-            ),
-            Field(
-                "other_income_cents",
-                "Einnahmen außer Plan",
-                AmountEditor(negative=False),
-                hint="Nicht im Finanzierungsplan",
-            ),
+            Field("own_funds_cents", "Eigen- und Drittmittel", own, hint="Leer: Plan abzüglich Bewilligung"),
+            Field("other_income_cents", "Einnahmen außer Plan", income, hint="Nicht im Finanzierungsplan"),
         )
         self._rules()
         self.filled.connect(self._show_defaults)
         self.section("Finanzierungsplan")
-        self.row(
-            Field(
-                "items",
-                "Positionen",
-                RowsEditor(ITEM_COLUMNS, _next_item, add_text="Position", visible_rows=3),
-            )
-        )
+        items = RowsEditor(ITEM_COLUMNS, _next_item, add_text="Position", visible_rows=3)
+        self.row(Field("items", "Positionen", items))
         self.section("Mittelabrufe")
-        self.row(
-            Field(
-                "draw_downs",
-                "Angefordert und erhalten",
-                RowsEditor(DRAW_COLUMNS, _next_draw_down, add_text="Mittelabruf", visible_rows=3),
-            )
-        )
+        draw_downs = RowsEditor(DRAW_COLUMNS, _next_draw_down, add_text="Mittelabruf", visible_rows=3)
+        self.row(Field("draw_downs", "Angefordert und erhalten", draw_downs))
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
 
     def _rules(self) -> None:
@@ -128,16 +106,12 @@ class GrantForm(FormBody):
         )
         rule_set = ChoiceEditor(words_of(RuleSetName))
         rule_set.changed.connect(self._show_defaults)
+        weeks = WholeEditor("Wochen", least=1, most=520)
         self.row(
             Field("rule_set", "Regelwerk", rule_set),
             Field("tolerance_percent", "Toleranz", ToleranceEditor()),
             Field("usage_months", "Verwendungsfrist", WholeEditor("Monate", most=120)),
-            Field(
-                "usage_weeks",
-                "oder",
-                WholeEditor("Wochen", least=1, most=520),
-                hint="Wochen gehen Monaten vor",
-            ),
+            Field("usage_weeks", "oder", weeks, hint="Wochen gehen Monaten vor"),
         )
         self.row(
             Field("proof_due", "Nachweis bis", DateEditor()),

@@ -8,21 +8,24 @@ from app.domain.dates import german
 from app.domain.grants.grant_rules import Origin
 from app.domain.grants.grants import UNLIMITED, Light, PayoutUse, Window
 from app.domain.money import euro
-from app.domain.terms import word
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.figures import Pill, pills
 
-LIGHTS = {
-    Light.GREEN: (Tone.SUCCESS, "check", 0),
-    Light.YELLOW: (Tone.WARNING, "warning", 1),
-    Light.RED: (Tone.DANGER, "stop", 2),
-}
-ORIGINS = {
-    Origin.NOTICE: (Tone.SUCCESS, "document"),
-    Origin.RULE_SET: (Tone.INFO, "rules"),
-    Origin.HAND: (Tone.NEUTRAL, "edit"),
-    Origin.ASSUMED: (Tone.WARNING, "help"),
-}
+LIGHTS = pills(
+    {
+        Light.GREEN: (Tone.SUCCESS, "check"),
+        Light.YELLOW: (Tone.WARNING, "warning"),
+        Light.RED: (Tone.DANGER, "stop"),
+    }
+)
+ORIGINS = pills(
+    {
+        Origin.NOTICE: (Tone.SUCCESS, "document"),
+        Origin.RULE_SET: (Tone.INFO, "rules"),
+        Origin.HAND: (Tone.NEUTRAL, "edit"),
+        Origin.ASSUMED: (Tone.WARNING, "help"),
+    }
+)
 RULE_NAMES = {
     "usage_window": "Verwendungsfrist",
     "tolerance_percent": "Toleranz je Position",
@@ -33,33 +36,21 @@ RULE_NAMES = {
 }
 
 
-def light_pill(light: Light) -> Pill:
-    tone, icon, rank = LIGHTS[light]
-    return Pill(word(light), tone, icon, rank)
-
-
-def origin_pill(origin: Origin) -> Pill:
-    tone, icon = ORIGINS[origin]
-    return Pill(word(origin), tone, icon)
-
-
 def window(value: Window) -> str:
     """ "2 Monate nach Erhalt" """
-    if value.weeks is not None:
-        return f"{counted(value.weeks, 'Woche', 'Wochen')} nach Erhalt"
-    return f"{counted(value.months, 'Monat', 'Monate')} nach Erhalt"
+    months = counted(value.months, "Monat", "Monate")
+    return f"{months if value.weeks is None else counted(value.weeks, 'Woche', 'Wochen')} nach Erhalt"
 
 
 def tolerance(percent: int) -> str:
-    return (
-        "unbegrenzt, wenn an anderer Stelle gespart" if percent == UNLIMITED else f"{percent} % je Position"
-    )
+    """By how much a position may be overrun: "20 % je Position"."""
+    unlimited = "unbegrenzt, wenn an anderer Stelle gespart"
+    return unlimited if percent == UNLIMITED else f"{percent} % je Position"
 
 
 def interim(months: int | None) -> str:
-    if not months:
-        return "keiner"
-    return f"{counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr"
+    """When an interim proof is due: "4 Monate nach jedem Haushaltsjahr"."""
+    return f"{counted(months, 'Monat', 'Monate')} nach jedem Haushaltsjahr" if months else "keiner"
 
 
 def rule_value(name: str, value: object) -> str:
@@ -101,14 +92,12 @@ def waiting_pill(received_on: date | None) -> Pill:
 
 def late_words(use: PayoutUse) -> str:
     """What stays on record about a payout that was not used in time; "" if it was."""
+    by, late = german(use.payout.use_by), euro(use.late_cents)
     if use.late_cents <= 0:
         return ""
-    return (
-        f"Am {german(use.payout.use_by)} waren {euro(use.late_cents)} noch nicht verwendet; "
-        f"das dauerte {_days(use.late_days)} länger."
-        if use.open_cents <= 0
-        else f"Seit dem {german(use.payout.use_by)} sind {euro(use.late_cents)} nicht verwendet."
-    )
+    if use.open_cents > 0:
+        return f"Seit dem {by} sind {late} nicht verwendet."
+    return f"Am {by} waren {late} noch nicht verwendet; das dauerte {_days(use.late_days)} länger."
 
 
 def settled_late(numbers: Sequence[str]) -> str:

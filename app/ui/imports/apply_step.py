@@ -1,10 +1,10 @@
 """The last step: what will be written, in words, the button that writes it, and afterwards what became of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.domain.counting import counted
 from app.ui.imports.control_panel import ControlPanel
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row
 from app.ui.kit.tokens import Tone
@@ -15,15 +15,8 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
 
-
-@dataclass(frozen=True, slots=True)
-class WrittenLine:
-    """One thing that is written, or left out."""
-
-    pill: Pill
-    words: str
-
-
+WrittenLine = tuple[Pill, str]
+"""One thing that is written, or left out: its state, and words."""
 Action = tuple[str, str, Callable[[], object]]
 """Words, icon, what happens."""
 
@@ -31,19 +24,14 @@ Action = tuple[str, str, Callable[[], object]]
 class ApplyStep(QWidget):
     """Before: a list of what will happen. After: a list of what has happened, and where to go from here."""
 
-    def __init__(self, write: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, write: Callable[[], object]) -> None:
+        super().__init__()
         self._write = write
         self.card = Card(margin=24, spacing=12)
         self.card.setMaximumWidth(760)
         self.control = ControlPanel()
-        row(
-            grow(column(self.card, STRETCH), 3),
-            grow(self.control, 5),
-            on=self,
-            spacing=16,
-            margins=(0, 8, 0, 0),
-        )
+        left, right = grow(column(self.card, STRETCH), 3), grow(self.control, 5)
+        row(left, right, on=self, spacing=16, margins=(0, 8, 0, 0))
         self.skip: QCheckBox | None = None
         self.write_button = button("Jetzt übernehmen", write, icon="save", role="primary")
 
@@ -56,7 +44,7 @@ class ApplyStep(QWidget):
         self._add_lines(lines)
         self.skip = None
         if rejected and something:
-            words = "1 abgelehnte Zeile" if rejected == 1 else f"{rejected} abgelehnte Zeilen"
+            words = counted(rejected, "abgelehnte Zeile", "abgelehnte Zeilen")
             self.skip = QCheckBox(f"{words} auslassen und den Rest übernehmen")
             self.skip.toggled.connect(self._allow)
             self.card.column.addWidget(self.skip)
@@ -91,11 +79,11 @@ class ApplyStep(QWidget):
         clear_layout(self.card.column)
 
     def _add_lines(self, lines: Sequence[WrittenLine]) -> None:
-        for line in lines:
-            pill = held(row(PillLabel(line.pill), STRETCH))
-            pill.setFixedWidth(142)
-            words = label(line.words, wrap=True, selectable=True)
-            self.card.column.addLayout(row(pill, grow(words), spacing=12))
+        for pill, words in lines:
+            state = held(row(PillLabel(pill), STRETCH))
+            state.setFixedWidth(142)
+            said = label(words, wrap=True, selectable=True)
+            self.card.column.addLayout(row(state, grow(said), spacing=12))
 
     def _allow(self) -> None:
         self.write_button.setEnabled(self.skip is None or self.skip.isChecked())

@@ -1,9 +1,10 @@
-"""What each column means and how its cells are read: the left side of the step "Spalten"."""
+"""The left side of the step "Spalten": chooses what each column means and how its cells are read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from app.domain.bookings.bookings import BookingField
 from app.domain.bookings.read_settings import (
@@ -14,7 +15,7 @@ from app.domain.bookings.read_settings import (
     ReadSettings,
     Unit,
 )
-from app.domain.terms import word
+from app.domain.terms import Worded, word
 from app.sheets.bookings.columns import Columns
 from app.sheets.reading.cells import Row, Sheet
 from app.sheets.reading.shown import shown
@@ -25,7 +26,7 @@ from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
 _FIELDS = [(of, word(of)) for of in BookingField]
-_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
+NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _ABOVE = (BookingField.DAY, BookingField.AMOUNT, BookingField.DEBIT_CREDIT)
 _NONE = "keine Spalte"
 _SAMPLE_LENGTH, _TITLE_LENGTH = 24, 70
@@ -44,24 +45,22 @@ class AssignmentPane(Pane):
     def __init__(self) -> None:
         super().__init__(margin=14, spacing=10)
         self.fields = {
-            of: FormField(of.value, title, ChoiceEditor(empty=_NONE, narrow=True), required=of in _NEEDED)
+            of: FormField(of.value, title, ChoiceEditor(empty=_NONE, narrow=True), required=of in NEEDED)
             for of, title in _FIELDS
         }
         self.date_order = _choice("date_order", "Reihenfolge", DateOrder)
         self.unit = _choice("unit", "Einheit", Unit)
         self.debit_credit = _choice("debit_credit", "Wirkung von H", DebitCredit)
         self.sign = _choice("sign", "Ausgaben sind", AmountSign)
-        self.header_row = FormField("header_row", "Kopfzeile", WholeEditor(least=1, most=1_048_576))
+        self.header_row = FormField("header_row", "Kopfzeile", _row_number("selbst finden"))
         self.header_lines = _choice("header_lines", "Sie umfasst", HeaderLines)
-        self.last_row = FormField("last_row", "Letzte Zeile", WholeEditor(least=1, most=1_048_576))
-        _line_of(self.header_row).setPlaceholderText("selbst finden")
-        _line_of(self.last_row).setPlaceholderText("bis zum Ende")
+        self.last_row = FormField("last_row", "Letzte Zeile", _row_number("bis zum Ende"))
+        at_once = (self.date_order, self.unit, self.debit_credit, self.sign, self.last_row)
+        self._settings = (*at_once, self.header_row, self.header_lines)
         self.placed: list[FormField] = []  # as the eye goes
         self._lay_out()
-        for of in self.fields:
-            self.fields[of].editor.changed.connect(self.changed)
-        for one in (self.date_order, self.unit, self.debit_credit, self.sign, self.last_row):
-            one.editor.changed.connect(self.changed)
+        for field in (*self.fields.values(), *at_once):
+            field.editor.changed.connect(self.changed)
         self.header_lines.editor.changed.connect(self.headers_changed)
         self.header_row.editor.finished.connect(self.headers_changed)  # not while a number is half-typed
 
@@ -92,29 +91,15 @@ class AssignmentPane(Pane):
 
     def settings(self) -> ReadSettings:
         """How the cells are read; a row number that cannot be read counts as none."""
-        lines: HeaderLines = self.header_lines.editor.value()
-        return ReadSettings(
-            self.sign.editor.value(),
-            self.debit_credit.editor.value(),
-            self.unit.editor.value(),
-            self.date_order.editor.value(),
-            lines,
-            None if lines is HeaderLines.NONE else _number(self.header_row),
-            _number(self.last_row),
-        )
+        chosen = ReadSettings(**{field.name: _readable(field) for field in self._settings})
+        return replace(chosen, header_row=None) if chosen.header_lines is HeaderLines.NONE else chosen
 
     def show_settings(self, settings: ReadSettings) -> None:
         """Show how the file is read."""
-        self.sign.editor.set_value(settings.sign)
-        self.debit_credit.editor.set_value(settings.debit_credit)
-        self.unit.editor.set_value(settings.unit)
-        self.date_order.editor.set_value(settings.date_order)
-        self.header_lines.editor.set_value(settings.header_lines)
-        self.header_row.editor.set_value(settings.header_row)
-        self.header_row.editor.set_read_only(settings.header_lines is HeaderLines.NONE)
-        self.last_row.editor.set_value(settings.last_row)
-        for field in (self.header_row, self.last_row):
+        for field in self._settings:
+            field.editor.set_value(getattr(settings, field.name))
             field.set_problem("")
+        self.header_row.editor.set_read_only(settings.header_lines is HeaderLines.NONE)
 
     def show_columns(self, columns: Columns, sheet: Sheet) -> None:
         """Offer the columns of a header, with those chosen that were found."""
@@ -150,23 +135,18 @@ class AssignmentPane(Pane):
         return {places[title]: word(of) for of, title in self.columns().items() if title and title in places}
 
 
-def _choice(
-    name: str,
-    title: str,
-    enum: type[AmountSign] | type[DateOrder] | type[DebitCredit] | type[HeaderLines] | type[Unit],
-) -> FormField:
+def _choice(name: str, title: str, enum: type[Worded]) -> FormField:
+    """A choice that is named as in ReadSettings; the first member is what is usual."""
     editor = ChoiceEditor(words_of(enum), narrow=True)
     editor.set_value(next(iter(enum)))
     return FormField(name, title, editor)
 
 
-def _line_of(field: FormField) -> QLineEdit:
-    assert isinstance(field.editor, WholeEditor)
-    return field.editor.line
+def _row_number(empty: str) -> WholeEditor:
+    return WholeEditor(least=1, most=1_048_576, placeholder=empty)
 
 
-def _number(field: FormField) -> int | None:
-    assert isinstance(field.editor, WholeEditor)
+def _readable(field: FormField) -> Any:
     try:
         return field.editor.value()
     except ValueError:

@@ -14,41 +14,36 @@ from app.domain.bookings.booking_plan import (
 )
 from app.domain.bookings.bookings import BookingField, Rejected, RowState, StoredBooking
 from app.domain.budgets.budgets import BookingSource
-from app.ui.imports.state_filter import State
+from app.domain.terms import word
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport
 
 MISSING, REPLACED = "missing", "replaced"
-STATES = (
-    State(RowState.NEW, "neu", Tone.SUCCESS, "plus"),
-    State(RowState.CHANGED, "geändert", Tone.WARNING, "edit"),
-    State(RowState.KNOWN, "vorhanden", Tone.NEUTRAL, "check"),
-    State(RowState.UNCERTAIN, "unsicher", Tone.INFO, "help"),
-    State(RowState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
-    State(MISSING, "entfallen", Tone.WARNING, "unlink"),
-    State(RowState.SKIPPED, "übersprungen", Tone.NEUTRAL, "eye-off"),
-)
+STATES: dict[str, Pill] = {
+    RowState.NEW: Pill("neu", Tone.SUCCESS, "plus", 5),
+    RowState.CHANGED: Pill("geändert", Tone.WARNING, "edit", 4),
+    RowState.KNOWN: Pill("vorhanden", Tone.NEUTRAL, "check", 6),
+    RowState.UNCERTAIN: Pill("unsicher", Tone.INFO, "help", 1),
+    RowState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop", 0),
+    MISSING: Pill("entfallen", Tone.WARNING, "unlink", 2),
+    RowState.SKIPPED: Pill("übersprungen", Tone.NEUTRAL, "eye-off", 7),
+}
+"""In the order of the buttons; by rank what needs looking at comes first."""
+PILLS = STATES | {REPLACED: Pill("ersetzt", Tone.WARNING, "merge", 3)}
+"""Every state that a row of the list can have."""
 WHY = {
     WhyUnassigned.NO_ORDER: "ohne Innenauftrag",
     WhyUnassigned.NO_BUDGET: "kein Budget mit diesem Innenauftrag",
     WhyUnassigned.SEVERAL_BUDGETS: "mehrere Budgets mit diesem Innenauftrag",
     WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
-FIELD_WORDS = {
+FIELD_WORDS = {field: word(field) for field in BookingField} | {
     BookingField.DAY: "Datum",
-    BookingField.AMOUNT: "Betrag",
-    BookingField.INTERNAL_ORDER: "Innenauftrag",
-    BookingField.ACCOUNT: "Sachkonto",
     BookingField.DOCUMENT_NUMBER: "Beleg",
-    BookingField.LINE: "Position",
     BookingField.TEXT: "Text",
-    BookingField.PAYEE: "Empfänger",
-    BookingField.COST_CENTRE: "Kostenstelle",
-    BookingField.ACCOUNT_NAME: "Kontobezeichnung",
-    BookingField.DOCUMENT_DATE: "Belegdatum",
-    BookingField.PAYMENT_DATE: "Zahldatum",
-    BookingField.BUDGET_YEAR: "Haushaltsjahr",
 }
+"""The words of the fields, shorter where room is scarce."""
 
 
 class PreviewRow(NamedTuple):
@@ -70,20 +65,18 @@ class PreviewRow(NamedTuple):
     rule: str = ""
 
     @property
-    def budget_tip(self) -> str:
-        """The budget and, where a rule decided, which one."""
-        return f"{self.budget}\nRegel: {self.rule}" if self.rule else self.budget
-
-    @property
     def is_uncertain(self) -> bool:
+        """It may be a booking that is there already."""
         return self.key == RowState.UNCERTAIN
 
     @property
     def is_changed(self) -> bool:
+        """It corrects a booking that is there."""
         return self.key == RowState.CHANGED
 
     @property
     def is_missing(self) -> bool:
+        """A booking that was delivered before and is not in this file."""
         return self.key == MISSING
 
     @property

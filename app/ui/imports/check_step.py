@@ -17,16 +17,7 @@ from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
 from app.ui.imports.control_note import ControlNote
 from app.ui.imports.decision_pane import DECISIONS, DecisionPane, ShownRow
 from app.ui.imports.preview_columns import columns
-from app.ui.imports.preview_decisions import (
-    KEEP,
-    LEAVE,
-    NEW,
-    OPEN,
-    REMOVE,
-    SAME,
-    TAKE,
-    PreviewDecisions,
-)
+from app.ui.imports.preview_decisions import KEEP, OPEN, TAKE, PreviewDecisions
 from app.ui.imports.state_filter import StateFilter
 from app.ui.kit.actions import bind, key_text, spec
 from app.ui.kit.layout import column, discard, grow, held, row
@@ -38,15 +29,6 @@ from app.ui.kit.widgets.text import button, label
 from app.workflows.bookings.import_bookings import BookingImport
 
 _PANE_WIDTH = 372
-_ALL = (
-    (SAME, "Alle offenen: dieselbe Buchung"),
-    (NEW, "Alle offenen: neue Buchung"),
-    (TAKE, "Alle Korrekturen übernehmen"),
-    (LEAVE, "Alle Korrekturen auslassen, alten Stand behalten"),
-    (KEEP, "Alle entfallenen behalten"),
-    (REMOVE, "Alle entfallenen entfernen"),
-    (OPEN, "Alle Entscheidungen zurücknehmen"),
-)
 
 
 class CheckStep(QWidget):
@@ -54,8 +36,8 @@ class CheckStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self.preview: PreviewDecisions | None = None
         self._candidates: list[BookingCandidate] = []
@@ -155,7 +137,7 @@ class CheckStep(QWidget):
         return table
 
     def _row_action(self, preview: PreviewDecisions, action: str) -> RowAction[PreviewRow]:
-        words, icon = DECISIONS[action]
+        words, icon, _ = DECISIONS[action]
 
         def allowed(rows: list[PreviewRow]) -> bool:
             return any(preview.fits(action, row) for row in rows)
@@ -181,8 +163,8 @@ class CheckStep(QWidget):
         """What depends on her decisions, without looking at every row again."""
         assert self.preview is not None
         decisions = self.preview.decisions
-        notes = {RowState.UNCERTAIN: f"{decisions.undecided} offen"} if decisions.uncertain else {}
-        self.filter.set_counts(self.preview.counts(), {str(key): words for key, words in notes.items()})
+        waiting = f"{decisions.undecided} offen" if decisions.uncertain else ""
+        self.filter.set_counts(self.preview.counts(), {RowState.UNCERTAIN: waiting})
         prepared = self.preview.prepared
         self.control.show_sums(
             decisions.taken_cents(),
@@ -286,9 +268,9 @@ class CheckStep(QWidget):
     def _for_all(self) -> Entries:
         """What can be decided about all at once; how many that are stands behind it."""
         assert self.preview is not None
-        for action, words in _ALL:
+        for action, (_, icon, words) in DECISIONS.items():
             count = len(self.preview.affected(action))
             if action in (TAKE, KEEP, OPEN):
                 yield None
             call = partial(self.decide_all, action)
-            yield Entry(f"{words} ({count})", call, DECISIONS[action][1], enabled=count > 0)
+            yield Entry(f"{words} ({count})", call, icon, enabled=count > 0)

@@ -1,4 +1,4 @@
-"""What is to be decided about an import, in a sentence for the head of the page."""
+"""Words the question of an import, for the head of the page: how much is to be decided, and what happens else."""
 
 from app.domain.bookings.booking_decisions import Decisions
 from app.domain.bookings.import_counts import import_counts

@@ -16,10 +16,10 @@ from app.sheets.bookings.postings import candidates
 from app.sheets.bookings.preview import end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet, Workbook
 from app.ui.context import Context
-from app.ui.imports.assignment import AssignmentPane
+from app.ui.imports.assignment import NEEDED, AssignmentPane
 from app.ui.imports.file_rows import FileRows, RowMarks
 from app.ui.imports.result_preview import ResultPreview
-from app.ui.kit.editors import ChoiceEditor, Option
+from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field as FormField
 from app.ui.kit.layout import add, column, grow, row
 from app.ui.kit.page import Split
@@ -27,11 +27,9 @@ from app.ui.kit.widgets.text import button, label, rule
 
 _PAUSE_MS = 30
 """So long nothing more must be changed before the result is worked out again."""
-_NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _MISSING = (
     "Bitte Buchungsdatum und Betrag zuordnen (bei Monatssummen: Innenauftrag, Monat und Ist kumuliert)."
 )
-_NO_PROFILE = "ohne"
 
 
 class ColumnsStep(QWidget):
@@ -39,8 +37,8 @@ class ColumnsStep(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
         self._workbook = Workbook()
         self._file = ""
@@ -49,10 +47,10 @@ class ColumnsStep(QWidget):
         self._kept: Profile | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.show_result)
-        self.profile = FormField(
-            "profile", "Gemerkte Zuordnung", ChoiceEditor(empty=_NO_PROFILE, narrow=True)
-        )
-        self.sheet = FormField("sheet", "Blatt", ChoiceEditor(narrow=True))
+        self._profiles = ChoiceEditor(empty="ohne", narrow=True)
+        self._sheets = ChoiceEditor(narrow=True)
+        self.profile = FormField("profile", "Gemerkte Zuordnung", self._profiles)
+        self.sheet = FormField("sheet", "Blatt", self._sheets)
         self.pane = AssignmentPane()
         self.fields = self.pane.fields
         self.name = QLineEdit()
@@ -101,11 +99,11 @@ class ColumnsStep(QWidget):
         names = [read.sheet] if read is not None else []
         names += [one.sheet.name for one in found]
         names += [one.name for one in workbook.sheets if one.rows]
-        options: list[Option] = [(name, name) for name in dict.fromkeys(names)]
-        _set_options(self.sheet, options)
-        chosen = str(options[0][0]) if options else ""
-        self.sheet.editor.set_value(chosen)
-        self.sheet.setVisible(len(options) > 1)
+        names = list(dict.fromkeys(names))
+        self._sheets.set_options([(name, name) for name in names])
+        chosen = names[0] if names else ""
+        self._sheets.set_value(chosen)
+        self.sheet.setVisible(len(names) > 1)
         self._show_profiles(profile)
         self.name.setText(profile or "")
         if read is None:
@@ -138,8 +136,8 @@ class ColumnsStep(QWidget):
 
     def _show_profiles(self, chosen: str | None) -> None:
         names = self._context.ask(column_profiles.names)
-        _set_options(self.profile, [(name, name) for name in names])
-        self.profile.editor.set_value(chosen)
+        self._profiles.set_options([(name, name) for name in names])
+        self._profiles.set_value(chosen)
         self.profile.setVisible(bool(names))
 
     # --- what is chosen ----------------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ class ColumnsStep(QWidget):
         """Whether the needed columns are chosen."""
         found = {of for of, title in self.pane.columns().items() if title}
         months = bool(self._columns.months)
-        return found >= _NEEDED or (
+        return found >= NEEDED or (
             BookingField.INTERNAL_ORDER in found
             and (months or {BookingField.MONTH, BookingField.CUMULATED} <= found)
         )
@@ -278,8 +276,3 @@ class ColumnsStep(QWidget):
 def _row_of(columns: Columns) -> int | None:
     """The header's row from 1 (of two lines the lower one); None without a header."""
     return None if columns.lines is HeaderLines.NONE else columns.header_row + 1
-
-
-def _set_options(field: FormField, options: list[Option]) -> None:
-    assert isinstance(field.editor, ChoiceEditor)
-    field.editor.set_options(options)

@@ -1,9 +1,8 @@
-"""What the step "Prüfen" says of the control in one note, with the way to all of it."""
+"""The note with which the step "Prüfen" says whether the sums agree, and leads to the whole control."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import ImportOutcome, ImportReport
@@ -24,8 +23,8 @@ Examine = Callable[[], Examined]
 class ControlNote(Note):
     """The file's own total against its rows; its action shows the report as it would be."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(action="Kontrolle und Bericht …", clicked=self.open_report, parent=parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(action="Kontrolle und Bericht …", clicked=self.open_report)
         self._context = context
         self._examine: Examine | None = None
         self._explain = QTimer(self, singleShot=True, interval=_PAUSE)

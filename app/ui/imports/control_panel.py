@@ -21,8 +21,8 @@ from app.workflows.bookings.import_report import Examined
 class ControlPanel(QWidget):
     """The file's total in a sentence, below it orders and months. Hidden until there is something to show."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._awaited: Examined | None = None
         self.report: Callable[[], object] = lambda: None
         self.total = Note(action="Bericht öffnen", clicked=lambda: self.report())

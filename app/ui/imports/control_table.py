@@ -22,20 +22,18 @@ _PILLS = {
 MANY = 8
 """From so many lines on it is worth asking for the differing ones only."""
 
-_ITEMS: tuple[Column[tuple[int, Item]], ...] = (
-    Column("what", "Zeile oder Buchung", lambda one: words.item_where(one[1]), width=210, stretch=True,
-           tip=lambda one: words.item_where(one[1])),
-    Column("why", "Grund", lambda one: words.item_reason(one[1]), width=190,
-           tip=lambda one: words.item_reason(one[1])),
-    Column("amount", "Datenbank mehr", lambda one: one[1].amount_cents, Kind.AMOUNT, 122, strong=True),
-)  # fmt: skip
+_ITEMS: tuple[Column[Item], ...] = (
+    Column("what", "Zeile oder Buchung", words.item_where, width=210, stretch=True),
+    Column("why", "Grund", words.item_reason, width=190),
+    Column("amount", "Datenbank mehr", lambda item: item.amount_cents, Kind.AMOUNT, 122, strong=True),
+)
 
 
 class ControlTable(QWidget):
     """A line for each order and month; below it, for the chosen line, what its difference is made of."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shape = Shape.POSTINGS
         self.sentence = label("", "muted", wrap=True, selectable=True)
         self.only = QCheckBox("Nur Unterschiede zeigen")
@@ -58,11 +56,8 @@ class ControlTable(QWidget):
         )  # fmt: skip
         self.table.filter_reset_requested.connect(lambda: self.only.setChecked(False))
         self.table.current_changed.connect(self._show_items)
-        self.items: Table[tuple[int, Item]] = Table(
-            "imports/control/items",
-            _ITEMS,
-            title="Was den Unterschied ausmacht",
-            identity=lambda one: one[0],
+        self.items: Table[Item] = Table(
+            "imports/control/items", _ITEMS, title="Was den Unterschied ausmacht", identity=id
         )
         self.items.setMinimumHeight(112)
         self._items_title = label("", "strong", wrap=True)
@@ -99,7 +94,7 @@ class ControlTable(QWidget):
 
     def _show_items(self, one: PlaceControl | None) -> None:
         items = one.items if one is not None else ()
-        self.items.set_rows(list(enumerate(items)))
+        self.items.set_rows(items)
         self.items.setVisible(bool(items))
         self._items_title.setVisible(bool(items))
         if one is not None and items:

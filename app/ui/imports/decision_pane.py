@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.domain.bookings.booking_comparison import compare
 from app.domain.bookings.booking_decisions import BookingCandidate
@@ -13,8 +13,7 @@ from app.domain.budgets.budgets import AssignedBy, BookingSource
 from app.domain.counting import counted
 from app.services.bookings.booking_details import BookingDetails
 from app.ui.finance.comparison_grid import ComparisonGrid
-from app.ui.imports.booking_rows import PreviewRow
-from app.ui.imports.preview_columns import state_pill
+from app.ui.imports.booking_rows import PILLS, PreviewRow
 from app.ui.imports.preview_decisions import KEEP, LEAVE, NEW, OPEN, REMOVE, SAME, TAKE
 from app.ui.kit.actions import key_text, spec, with_keys
 from app.ui.kit.layout import add, column, discard, grow, held, row
@@ -26,15 +25,15 @@ from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, icon_button, label, say
 
 DECISIONS = {
-    SAME: ("Dieselbe Buchung", "link"),
-    NEW: ("Neue Buchung", "plus"),
-    TAKE: ("Übernehmen", "edit"),
-    LEAVE: ("Alten Stand behalten", "lock"),
-    KEEP: ("Behalten", "lock"),
-    REMOVE: ("Entfernen", "trash"),
-    OPEN: ("Zurücknehmen", "undo"),
+    SAME: ("Dieselbe Buchung", "link", "Alle offenen: dieselbe Buchung"),
+    NEW: ("Neue Buchung", "plus", "Alle offenen: neue Buchung"),
+    TAKE: ("Übernehmen", "edit", "Alle Korrekturen übernehmen"),
+    LEAVE: ("Alten Stand behalten", "lock", "Alle Korrekturen auslassen, alten Stand behalten"),
+    KEEP: ("Behalten", "lock", "Alle entfallenen behalten"),
+    REMOVE: ("Entfernen", "trash", "Alle entfallenen entfernen"),
+    OPEN: ("Zurücknehmen", "undo", "Alle Entscheidungen zurücknehmen"),
 }
-"""Words and icon of each decision; its key is declared with the actions."""
+"""Words and icon of each decision, and the words for all rows at once; its key is declared with the actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,16 @@ class DecisionPane(QFrame):
         self,
         decide: Callable[[str], object],
         turn: Callable[[int], object],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("role", "card")
         self.pill = PillLabel()
         self.title = label("", "section")
         self.reason = label("", wrap=True, selectable=True)
         self.place = label("", "strong")
-        self.before = icon_button(
-            "chevron-left", with_keys("Vorige ähnliche Buchung", "check.previous"), lambda: turn(-1)
-        )
-        self.after = icon_button(
-            "chevron-right", with_keys("Nächste ähnliche Buchung", "check.next"), lambda: turn(1)
-        )
+        previous, following = (spec(action).text for action in ("check.previous", "check.next"))
+        self.before = icon_button("chevron-left", with_keys(previous, "check.previous"), lambda: turn(-1))
+        self.after = icon_button("chevron-right", with_keys(following, "check.next"), lambda: turn(1))
         self.warning = Note(tone=Tone.WARNING)
         self.fields = ComparisonGrid()
         self.facts = Facts(name_width=92)
@@ -79,7 +74,7 @@ class DecisionPane(QFrame):
         self.show_nothing()
 
     def _button(self, action: str, decide: Callable[[str], object]) -> QPushButton:
-        words, _icon = DECISIONS[action]
+        words = DECISIONS[action][0]
         made = button(
             f"{words}  {key_text(spec(action).keys[0])}", lambda: decide(action), tip=spec(action).text
         )
@@ -118,36 +113,28 @@ class DecisionPane(QFrame):
 
     def show_several(self, rows: Sequence[PreviewRow]) -> None:
         """Some rows at once: how many of them can be decided."""
-        uncertain, changed, missing = (
-            sum(row.is_uncertain for row in rows),
-            sum(row.is_changed for row in rows),
-            sum(row.is_missing for row in rows),
+        kinds = (
+            (sum(row.is_uncertain for row in rows), "unsichere Zeile", "unsichere Zeilen", (SAME, NEW)),
+            (sum(row.is_changed for row in rows), "Korrektur", "Korrekturen", (TAKE, LEAVE)),
+            (
+                sum(row.is_missing for row in rows),
+                "entfallene Buchung",
+                "entfallene Buchungen",
+                (KEEP, REMOVE),
+            ),
         )
-        parts = [
-            counted(number, one, many)
-            for number, one, many in (
-                (uncertain, "unsichere Zeile", "unsichere Zeilen"),
-                (changed, "Korrektur", "Korrekturen"),
-                (missing, "entfallene Buchung", "entfallene Buchungen"),
-            )
-            if number
-        ]
+        found = [kind for kind in kinds if kind[0]]
+        parts = ", ".join(counted(number, one, many) for number, one, many, _ in found)
+        words = f"Die Entscheidung gilt für alle gewählten: {parts}." if found else "Nichts zu entscheiden."
         self.pill.set_pill(None)
-        words = (
-            f"Die Entscheidung gilt für alle gewählten: {', '.join(parts)}."
-            if parts
-            else "Nichts zu entscheiden."
-        )
         self._show_head(counted(len(rows), "Zeile gewählt", "Zeilen gewählt"), words)
-        shown = [SAME, NEW] if uncertain else []
-        shown += [TAKE, LEAVE] if changed else []
-        shown += [KEEP, REMOVE] if missing else []
-        self._show_decisions((*shown, OPEN) if shown else ())
+        decisions = [action for *_, pair in found for action in pair]
+        self._show_decisions((*decisions, OPEN) if found else ())
 
     def show_row(self, shown: ShownRow) -> None:
         """One row with the booking it may be, changes or is."""
         row, details = shown.row, shown.details
-        self.pill.set_pill(state_pill(row))
+        self.pill.set_pill(PILLS[row.key])
         self._show_head(f"Zeile {row.row}" if row.row is not None else "Nicht in der Datei", _why(shown))
         several = row.is_uncertain and len(shown.candidates) > 1
         self.chooser.setVisible(several)
@@ -204,45 +191,35 @@ class DecisionPane(QFrame):
             self.facts.add("Herkunft", "von Hand eingetragen")
 
     def _show_answer(self, shown: ShownRow) -> None:
-        row = shown.row
+        row, answer = shown.row, shown.row.answer
         if row.is_uncertain:
-            self._show_decisions((SAME, NEW, OPEN))
+            self._show_decisions((SAME, NEW, OPEN), NEW if answer is Decision.NEW else SAME if answer else "")
             self.buttons[SAME].setEnabled(not self.warning.isVisibleTo(self))
-            self.buttons[SAME].setChecked(row.answer is not None and row.answer is not Decision.NEW)
-            self.buttons[NEW].setChecked(row.answer is Decision.NEW)
-            self.buttons[OPEN].setEnabled(row.answer is not None)
-        elif row.is_changed:
-            self._show_decisions((TAKE, LEAVE) if shown.can_leave else ())
-            self.buttons[TAKE].setChecked(row.answer is not Decision.KEPT)
-            self.buttons[LEAVE].setChecked(row.answer is Decision.KEPT)
+            self.buttons[OPEN].setEnabled(answer is not None)
+        elif row.is_changed and shown.can_leave:
+            self._show_decisions((TAKE, LEAVE), LEAVE if answer is Decision.KEPT else TAKE)
         elif row.is_missing:
-            self._show_decisions((KEEP, REMOVE))
-            self.buttons[KEEP].setChecked(not row.gone)
-            self.buttons[REMOVE].setChecked(row.gone)
+            self._show_decisions((KEEP, REMOVE), REMOVE if row.gone else KEEP)
         else:
             self._show_decisions(())
         self.outcome.setText(_outcome(shown))
 
-    def _show_decisions(self, actions: Sequence[str]) -> None:
+    def _show_decisions(self, actions: Sequence[str], pressed: str = "") -> None:
+        """What can be decided, and what has been."""
         for action, one in self.buttons.items():
             one.setVisible(action in actions)
             one.setEnabled(True)
-            one.setChecked(False)
+            one.setChecked(action == pressed)
 
 
 def _why(shown: ShownRow) -> str:
     row = shown.row
     if row.is_uncertain and shown.candidates:
         seen = shown.candidates[shown.candidate].lookalike
-        apart = (
-            "am selben Tag"
-            if not seen.days_apart
-            else f"{counted(seen.days_apart, 'Tag', 'Tage')} auseinander"
-        )
-        if seen.booking.source is BookingSource.MANUAL:
-            first = "Ähnelt einer Buchung von Hand"
-        else:
-            first = "Ohne Belegnummer, aber ähnlich gebucht"
+        apart = f"{counted(seen.days_apart, 'Tag', 'Tage')} auseinander"
+        apart = apart if seen.days_apart else "am selben Tag"
+        by_hand = seen.booking.source is BookingSource.MANUAL
+        first = "Ähnelt einer Buchung von Hand" if by_hand else "Ohne Belegnummer, aber ähnlich gebucht"
         return f"{first}: gleicher Betrag, {apart}, Text {_alike(seen.alike)}."
     return row.reason if row.planned is None or row.is_changed else ""
 

@@ -1,7 +1,5 @@
 """Says that a file came before, as soon as it is read."""
 
-from PySide6.QtWidgets import QWidget
-
 from app.ui.context import Context
 from app.ui.imports.report_dialog import open_batch_report
 from app.ui.kit.tokens import Tone
@@ -13,8 +11,8 @@ from app.workflows.bookings.import_bookings import OpenedFile
 class EarlierNote(Note):
     """Hidden unless the file, or one of its name, is in the list of deliveries."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(action="Bericht öffnen", clicked=self._open, parent=parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(action="Bericht öffnen", clicked=self._open)
         self._context = context
         self._earlier: Earlier | None = None
         self.hide()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.sheets.reading.cells import Row, Sheet, column_letters, is_empty
 from app.sheets.reading.shown import shown
 from app.ui.kit.layout import STRETCH, column, discard, grow, row
-from app.ui.kit.menu import Entry, menu
+from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -56,16 +56,13 @@ class FileRows(QWidget):
     last_wanted = Signal(int)
     to_end_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._marks = RowMarks()
         self._width = 0
-        self.as_header = button(
-            "Als Kopfzeile", self._wish_header, icon="flag", tip="Gewählte Zeile: Taste K"
-        )
-        self.as_last = button(
-            "Als letzte Zeile", self._wish_last, icon="arrow-up", tip="Gewählte Zeile: Taste L"
-        )
+        tip = "Gewählte Zeile: Taste {}"
+        self.as_header = button("Als Kopfzeile", self._wish_header, icon="flag", tip=tip.format("K"))
+        self.as_last = button("Als letzte Zeile", self._wish_last, icon="arrow-up", tip=tip.format("L"))
         self.table: Table[FileRow] = self._made(0)
         head = row(label("In der Datei", "section"), STRETCH, self.as_header, self.as_last)
         self._layout = column(head, grow(self.table), on=self, spacing=8)
@@ -98,9 +95,9 @@ class FileRows(QWidget):
 
     def bring(self, number: int) -> None:
         """Scroll so that the row is seen."""
-        position = next((at for at, row in enumerate(self.table.rows()) if row.id == number), None)
-        if position is not None:
-            self.table.grid.scrollTo(self.table.model.index(position, 0))
+        for position, shown_row in enumerate(self.table.rows()):
+            if shown_row.id == number:
+                self.table.grid.scrollTo(self.table.model.index(position, 0))
 
     def _made(self, width: int) -> Table[FileRow]:
         self._width = width
@@ -120,9 +117,7 @@ class FileRows(QWidget):
         table.cells.toned = lambda position: self._tone(table.model.row_at(position))
         table.grid.setSelectionMode(table.grid.SelectionMode.SingleSelection)
         table.grid.customContextMenuRequested.disconnect()
-        table.grid.customContextMenuRequested.connect(
-            lambda at: self.row_menu().popup(table.grid.viewport().mapToGlobal(at))
-        )
+        right_click(table.grid, self.row_menu)
         table.opened.connect(lambda _row: self._wish_header())
         table.current_changed.connect(lambda _row: self._show_buttons())
         table.grid.installEventFilter(self)
@@ -136,17 +131,14 @@ class FileRows(QWidget):
             entries.append(Entry("Als letzte Zeile", self._wish_last, "arrow-up", "L"))
         if self._marks.last is not None:
             entries.append(Entry("Alle Zeilen bis zum Ende zählen", self.to_end_wanted.emit))
-        return menu(
-            self, [*entries, None, Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")], passing=True
-        )
+        entries += [None, Entry("Kopieren", self.table.copy, "copy", "Ctrl+C")]
+        return menu(self, entries, passing=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            if event.key() == Qt.Key.Key_K:
-                self._wish_header()
-                return True
-            if event.key() == Qt.Key.Key_L:
-                self._wish_last()
+            wishes = {Qt.Key.Key_K: self._wish_header, Qt.Key.Key_L: self._wish_last}
+            if wish := wishes.get(Qt.Key(event.key())):
+                wish()
                 return True
         return super().eventFilter(watched, event)
 

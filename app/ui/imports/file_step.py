@@ -77,13 +77,9 @@ class FileStep(QWidget):
     """Where an import begins."""
 
     def __init__(
-        self,
-        context: Context,
-        choose: Callable[[], object],
-        choose_master: Callable[[], object],
-        parent: QWidget | None = None,
+        self, context: Context, choose: Callable[[], object], choose_master: Callable[[], object]
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._context = context
         self.zone = DropZone(
             "Datei hierher ziehen",
@@ -106,9 +102,7 @@ class FileStep(QWidget):
         report = RowAction[BatchRow](
             "Bericht öffnen", lambda rows: self.open_report(rows[0]), "document", one
         )
-        undo = RowAction[BatchRow](
-            "Ganze Lieferung zurücknehmen", lambda rows: self._undo(rows[0]), "undo", _can_be_undone
-        )
+        undo = RowAction("Ganze Lieferung zurücknehmen", self._undo, "undo", _can_be_undone)
         self.table.set_actions((report, undo))
         self.report_button = self.table.action_button(report, "quiet")
         self.undo_button = self.table.action_button(replace(undo, text="Zurücknehmen"), "quiet")
@@ -116,23 +110,13 @@ class FileStep(QWidget):
         self.master_button = button(
             "Stammdaten aus Excel übernehmen …", choose_master, icon="spreadsheet", role="link"
         )
+        first_time = label("Listen aus Excel zum ersten Mal übernehmen?", "muted")
+        tools = (self.report_button, self.changes_button, self.undo_button, self.table.tools)
         column(
             self.zone,
-            row(
-                label("Listen aus Excel zum ersten Mal übernehmen?", "muted"),
-                self.master_button,
-                STRETCH,
-                spacing=4,
-            ),
+            row(first_time, self.master_button, STRETCH, spacing=4),
             6,
-            row(
-                label("Bisherige Lieferungen", "section"),
-                STRETCH,
-                self.report_button,
-                self.changes_button,
-                self.undo_button,
-                self.table.tools,
-            ),
+            row(label("Bisherige Lieferungen", "section"), STRETCH, *tools),
             grow(self.table),
             on=self,
             spacing=10,
@@ -140,14 +124,15 @@ class FileStep(QWidget):
 
     def _show_changes(self) -> None:
         """What finance changed since the selected delivery, or in the last one."""
-        from app.ui.finance.changes_dialog import THEIRS, open_changes
+        from app.ui.finance.changes_dialog import THEIRS, FinanceChangesDialog
 
-        rows = self.table.selected()
-        year = self._context.today().year
-        open_changes(self._context, self.window(), year, tab=THEIRS, since=rows[0].id if rows else None)
+        rows, year = self.table.selected(), self._context.today().year
+        since = rows[0].id if rows else None
+        FinanceChangesDialog(self._context, self.window(), year, tab=THEIRS, since=since).open()
 
-    def _undo(self, row: BatchRow) -> None:
+    def _undo(self, rows: list[BatchRow]) -> None:
         """Take back a whole delivery, beside the window."""
+        row = rows[0]
         self._context.do_later(
             f"Lieferung {row.id} wird zurückgenommen",
             lambda progress: import_bookings.undo(self._context.database, row.id),

@@ -1,4 +1,4 @@
-"""What has come in, on its way through the steps: a list of bookings, master data, or our own workbook changed."""
+"""The three kinds of file on their way through the steps: bookings, master data, our own workbook changed."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.finance.finance_return import Refused
 from app.services.bookings.column_profiles import Profile
 from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
@@ -19,6 +20,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.master_data.master_preview import MasterPreview
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult, OpenedFile
+from app.workflows.finance import finance_return
 from app.workflows.master_data import master_data
 from app.workflows.master_data.master_data import MasterResult, PreparedImport
 
@@ -171,12 +173,8 @@ class IncomingMasterData(Incoming):
         assert self._prepared is not None
         plan = self._prepared.plan
         rejected = len({(sheet.sheet.name, r.row) for sheet in plan.sheets for r in sheet.rejections})
-        target.show_before(
-            f"Stammdaten aus „{plan.file_name}“",
-            master_lines(plan),
-            rejected,
-            something=plan.brings_something,
-        )
+        title, lines = f"Stammdaten aus „{plan.file_name}“", master_lines(plan)
+        target.show_before(title, lines, rejected, something=plan.brings_something)
 
     def write(self, skip_rejected: bool, done: Done, ended: Callable[[], None]) -> None:
         assert self._prepared is not None
@@ -218,13 +216,21 @@ class IncomingReturn(Incoming):
         target.show_before(title, self.step.lines(), 0, something=bool(self.step.chosen))
 
     def write(self, skip_rejected: bool, done: Done, ended: Callable[[], None]) -> None:
+        assert self.step.returned is not None
+        database, returned, chosen = self._context.database, self.step.returned, frozenset(self.step.chosen)
         to_budget: Action = ("Zum Budget", "budget", lambda: self._context.open("budget"))
 
-        def written(result: TakenOver | None) -> None:
-            if result is None:
+        def take_over(_progress: object) -> TakenOver | Refused:
+            try:
+                return finance_return.take_over(database, returned, chosen)
+            except Refused as refused:  # a result here: its reasons are shown at the rows
+                return refused
+
+        def taken(result: TakenOver | Refused) -> None:
+            if isinstance(result, Refused):
+                self.step.show_refusal(result)
                 done(None)
             else:
-                words, lines = taken_sentence(result), after_lines(result)
-                done(Written(words, Tone.SUCCESS, lines, (to_budget,)))
+                done(Written(taken_sentence(result), Tone.SUCCESS, after_lines(result), (to_budget,)))
 
-        self.step.write(written, ended)
+        self._context.do_later("Änderungen werden übernommen", take_over, taken, ended)

@@ -48,8 +48,8 @@ _DONE = "Übernommen. „Rückgängig“ nimmt alles in einem Schritt zurück."
 class ImportsPage(Page):
     """Datei - Spalten - Prüfen - Übernehmen. `incoming`: what is under way, if anything is."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.incoming: Incoming | None = None
         self._written = False
         self._done: str | None = None
@@ -58,7 +58,7 @@ class ImportsPage(Page):
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
         self.stepper.wanted.connect(self._go_back)
         self.file_step = FileStep(context, self.choose, self.choose_master)
-        self.file_step.zone.dropped.connect(self.open_file)
+        self.file_step.zone.dropped.connect(lambda files: self.open_file(*files))
         self.check_step = CheckStep(context)
         self.check_step.changed.connect(self._show_sentence)
         self.master_step = MasterPreview()
@@ -191,11 +191,8 @@ class ImportsPage(Page):
 
     def go_back(self) -> None:
         """One step back; only bookings have a step for columns."""
-        before = {
-            COLUMNS: FILE,
-            CHECK: COLUMNS if self.incoming is self._bookings else FILE,
-            APPLY: CHECK,
-        }
+        before_check = COLUMNS if self.incoming is self._bookings else FILE
+        before = {COLUMNS: FILE, CHECK: before_check, APPLY: CHECK}
         self._go_back(before[self.stepper.current])
 
     def _go_back(self, step: int) -> None:

@@ -4,27 +4,13 @@ from datetime import date
 from typing import Any
 
 from app.domain.bookings.booking_plan import Decision
-from app.domain.bookings.bookings import BookingField, RowState, Shape
+from app.domain.bookings.bookings import BookingField, Shape
 from app.domain.money import amount
-from app.ui.imports.booking_rows import MISSING, REPLACED, STATES, PreviewRow
-from app.ui.imports.state_filter import State
+from app.ui.imports.booking_rows import PILLS, PreviewRow
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import OldNew, Pill
 
-BY_KEY = {state.key: state for state in STATES} | {
-    REPLACED: State(REPLACED, "ersetzt", Tone.WARNING, "merge")
-}
-_ORDER = (
-    RowState.REJECTED,
-    RowState.UNCERTAIN,
-    MISSING,
-    REPLACED,
-    RowState.CHANGED,
-    RowState.NEW,
-    RowState.KNOWN,
-)
-_RANK = {str(key): rank for rank, key in enumerate((*_ORDER, RowState.SKIPPED))}
 _OPEN = Pill("offen", Tone.WARNING, "half-circle", 0)
 _SAME = Pill("dieselbe", Tone.SUCCESS, "link", 1)
 _IS_NEW = Pill("neu", Tone.SUCCESS, "plus", 2)
@@ -32,11 +18,6 @@ _LEFT = Pill("bleibt alt", Tone.NEUTRAL, "lock", 3)
 _TAKEN = Pill("wird neu", Tone.SUCCESS, "edit", 4)
 _REMOVED = Pill("entfernen", Tone.DANGER, "trash", 5)
 _STAYS = Pill("bleibt", Tone.NEUTRAL, "lock", 6)
-
-
-def state_pill(row: PreviewRow) -> Pill:
-    """Its state in the plan; what she decides does not change it."""
-    return BY_KEY[row.key].pill(_RANK[str(row.key)])
 
 
 def decision_pill(row: PreviewRow) -> Pill | None:
@@ -98,6 +79,10 @@ def _changeable(name: str, field: BookingField) -> Any:
     return value
 
 
+_ORDER = _changeable("internal_order", BookingField.INTERNAL_ORDER)
+_ACCOUNT = _changeable("account", BookingField.ACCOUNT)
+
+
 def _document(row: PreviewRow) -> str | None:
     number, line = _of(row, "document_number"), _of(row, "line")
     return f"{number}/{line}" if number and line else number
@@ -108,12 +93,17 @@ def _order_of_day(row: PreviewRow) -> int | None:
     return day.toordinal() if day is not None else None
 
 
-def _words(row: PreviewRow) -> str | None:
+def _budget_tip(row: PreviewRow) -> str:
+    """The budget and, where a rule decided, which one."""
+    return f"{row.budget}\nRegel: {row.rule}" if row.rule else row.budget
+
+
+def _words(row: PreviewRow) -> str:
     """Why the row needs looking at; where it does not, what was booked."""
-    return row.reason or _of(row, "text") or None
+    return row.reason or _of(row, "text") or ""
 
 
-def _what(row: PreviewRow) -> str | None:
+def _what(row: PreviewRow) -> str:
     """The same where the reason stands beside the table: what was booked tells rows apart."""
     text: str | None = _of(row, "text") or _of(row, "payee")
     return text if (row.is_uncertain or row.is_missing) and text else _words(row)
@@ -125,43 +115,20 @@ def columns(shape: Shape, *, rejected: bool, asking: bool = False) -> tuple[Colu
     `asking`: some rows ask for a decision; what stands beside the table in full can be missing in it.
     """
     title = "Differenz" if shape is Shape.CUMULATIVE else "Betrag"
+    reason, room = (_what, 100) if asking else (_words, 170)
     return (
         Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, 46 if asking else 54),
-        Column("state", "Stand", state_pill, Kind.PILL, 112 if asking else 116),
+        Column("state", "Stand", lambda row: PILLS[row.key], Kind.PILL, 112 if asking else 116),
         *([Column("decision", "Entscheidung", decision_pill, Kind.PILL, 108)] if asking else []),
         Column("day", "Datum", _day, Kind.DATE, 128 if asking else 138, sort=_order_of_day),
         Column("document", "Beleg", _document, width=114, hidden=asking or shape is Shape.CUMULATIVE),
-        Column(
-            "order",
-            "Auftrag",
-            _changeable("internal_order", BookingField.INTERNAL_ORDER),
-            width=84,
-            hidden=asking,
-        ),
-        Column(
-            "account",
-            "Konto",
-            _changeable("account", BookingField.ACCOUNT),
-            width=76,
-            hidden=asking or rejected,
-        ),
+        Column("order", "Auftrag", _ORDER, width=84, hidden=asking),
+        Column("account", "Konto", _ACCOUNT, width=76, hidden=asking or rejected),
         Column("amount", title, _amount, Kind.AMOUNT, 118 if asking else 128, sort=_cents, strong=True),
         Column(
-            "budget",
-            "Budget",
-            lambda row: row.budget or None,
-            width=92,
-            hidden=asking or rejected,
-            tip=lambda row: row.budget_tip,
+            "budget", "Budget", lambda row: row.budget, width=92, hidden=asking or rejected, tip=_budget_tip
         ),
-        Column(
-            "reason",
-            "Grund / Text",
-            _what if asking else _words,
-            width=100 if asking else 170,
-            stretch=True,
-            tip=lambda row: _words(row) or "",
-        ),
+        Column("reason", "Grund / Text", reason, width=room, stretch=True, tip=_words),
         Column("text", "Text", lambda row: _of(row, "text"), width=170, hidden=True),
         Column("payee", "Empfänger", lambda row: _of(row, "payee"), width=150, hidden=True),
     )

@@ -1,6 +1,7 @@
 """The report of an import: of a delivery as it was written, or of a file that is only checked."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
+from app.domain.counting import dotted
 from app.domain.money import euro
 from app.domain.terms import word
 from app.services.bookings import import_reports
@@ -15,7 +17,7 @@ from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.report_lists import ReportList, report_lists
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.layout import STRETCH, add, column, grow, held, row
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
@@ -65,17 +67,10 @@ class ImportReportDialog(Dialog):
         for one in report_lists(report):
             self._add(f"{one.title} {len(one.rows)}", _list(one))
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
-        self.pdf = button(
-            "Als PDF speichern …",
-            lambda: self._ask(PDF, save_import_report.PDF),
-            icon="pdf",
-            role="primary",
-        )
-        self.excel = button(
-            "Als Excel speichern …",
-            lambda: self._ask(EXCEL, save_import_report.WORKBOOK),
-            icon="spreadsheet",
-        )
+        as_pdf = partial(self._ask, PDF, save_import_report.PDF)
+        as_workbook = partial(self._ask, EXCEL, save_import_report.WORKBOOK)
+        self.pdf = button("Als PDF speichern …", as_pdf, icon="pdf", role="primary")
+        self.excel = button("Als Excel speichern …", as_workbook, icon="spreadsheet")
         self.build(
             self.tabs,
             grow(self.stack),
@@ -91,33 +86,26 @@ class ImportReportDialog(Dialog):
 
     def _overview(self) -> QWidget:
         report = self._report
-        pane = Pane()
-        if report.undone_at is not None:
-            pane.add(Note("Diese Lieferung wurde zurückgenommen; der Bericht zeigt, was sie gebracht hatte."))
-        if not report.complete:
-            pane.add(
-                Note(
-                    "Zu dieser Lieferung wurde noch kein Bericht aufgehoben: nur Anzahl und Summen sind bekannt."
-                )
-            )
-        total = Note(words.total_sentence(report.control.total), total_tone(report.control.total))
-        pane.add(total)
-        if report.control.places:
-            sentence = words.places_sentence(report.control, after=report.batch is not None)
-            pane.add(Note(sentence, self._places_tone()))
-        pane.add(label("Zeilen und Summen", "section"))
-        pane.add(self._figures())
-        pane.add(label("Datei", "section"))
-        pane.add(self._file())
-        for notice in report.notices:
-            pane.add(Note(notice, Tone.WARNING))
+        control, pane = report.control, Pane()
+        undone = "Diese Lieferung wurde zurückgenommen; der Bericht zeigt, was sie gebracht hatte."
+        no_report = (
+            "Zu dieser Lieferung wurde noch kein Bericht aufgehoben: nur Anzahl und Summen sind bekannt."
+        )
+        places = words.places_sentence(control, after=report.batch is not None)
+        agreeing = Tone.WARNING if control.differing else Tone.SUCCESS
+        add(
+            pane.column,
+            Note(undone) if report.undone_at is not None else None,
+            Note(no_report) if not report.complete else None,
+            Note(words.total_sentence(control.total), total_tone(control.total)),
+            Note(places, Tone.DANGER if control.unexplained else agreeing) if control.places else None,
+            label("Zeilen und Summen", "section"),
+            self._figures(),
+            label("Datei", "section"),
+            self._file(),
+            *(Note(notice, Tone.WARNING) for notice in report.notices),
+        )
         return pane
-
-    def _places_tone(self) -> Tone:
-        control = self._report.control
-        if control.unexplained:
-            return Tone.DANGER
-        return Tone.WARNING if control.differing else Tone.SUCCESS
 
     def _figures(self) -> QWidget:
         report, facts = self._report, Facts(columns=2, name_width=170)
@@ -134,7 +122,7 @@ class ImportReportDialog(Dialog):
             ("davon entfernt", counts.removed),
             ("Ohne Budget", counts.unassigned),
         ):
-            facts.add(name, f"{number:,}".replace(",", "."))
+            facts.add(name, dotted(number))
         facts.add("Neue Buchungen" if taken else "Neu wären", euro(report.new_cents))
         facts.add("Summe der Zeilen", euro(total.sum_cents))
         if total.income_cents:
@@ -172,8 +160,6 @@ class ImportReportDialog(Dialog):
 
 
 def _list(one: ReportList) -> QWidget:
-    table: Table[tuple[int, object]] = Table(
-        f"imports/report/{one.name}", one.columns, title=one.title, identity=lambda numbered: numbered[0]
-    )
-    table.set_rows(list(enumerate(one.rows)))
+    table: Table[object] = Table(f"imports/report/{one.name}", one.columns, title=one.title, identity=id)
+    table.set_rows(one.rows)
     return held(column(row(STRETCH, table.tools), grow(table), spacing=6))

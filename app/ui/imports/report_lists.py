@@ -1,6 +1,6 @@
 """The lists of an import report as tables: what was refused, corrected, unsure, fell away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from app.domain.bookings import import_wording as words
@@ -21,11 +21,11 @@ from app.ui.kit.widgets.figures import OldNew, Pill
 
 
 class ReportList(NamedTuple):
-    """One tab: its words, the name under which its columns are remembered, columns and numbered rows."""
+    """One tab: its words, the name under which its columns are remembered, columns and rows."""
 
     title: str
     name: str
-    columns: tuple[Column[tuple[int, Any]], ...]
+    columns: tuple[Column[Any], ...]
     rows: Sequence[Any]
 
 
@@ -42,26 +42,8 @@ def report_lists(report: ImportReport) -> list[ReportList]:
     return [one for one in lists if one.rows]
 
 
-def _column(
-    key: str,
-    title: str,
-    value: Callable[[Any], Any],
-    kind: Kind = Kind.TEXT,
-    width: int = 0,
-    *,
-    stretch: bool = False,
-) -> Column[tuple[int, Any]]:
-    """A column over numbered rows; what is too long for it shows on hover."""
-    tip = (lambda row: str(value(row[1]) or "")) if kind is Kind.TEXT else None
-    return Column(key, title, lambda row: value(row[1]), kind, width, stretch=stretch, tip=tip)
-
-
 def _what(line: ReportLine) -> str:
     return " · ".join(part for part in (line.text, line.payee) if part)
-
-
-def _refused(one: Refusal) -> int | None:
-    return one.amount_cents
 
 
 def _change(one: Correction) -> str:
@@ -89,59 +71,49 @@ def _like(one: Doubt) -> str:
     return f"{one.like.day:%d.%m.%Y} · {_what(one.like)}"
 
 
-_REJECTED = (
-    _column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
-    _column("column", "Spalte", lambda one: one.column, width=150),
-    _column("value", "Wert", lambda one: one.value, width=130),
-    _column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
-    _column("amount", "Betrag", _refused, Kind.AMOUNT),
+_REJECTED: tuple[Column[Refusal], ...] = (
+    Column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
+    Column("column", "Spalte", lambda one: one.column, width=150),
+    Column("value", "Wert", lambda one: one.value, width=130),
+    Column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
+    Column("amount", "Betrag", lambda one: one.amount_cents, Kind.AMOUNT),
 )
-_UNCERTAIN = (
-    _column("row", "Zeile", lambda one: one.row.row, Kind.NUMBER, 58),
-    _column("day", "Datum", lambda one: one.row.day, Kind.DATE),
-    _column("order", "Auftrag", lambda one: one.row.internal_order, width=94),
-    _column("text", "Text", lambda one: _what(one.row), width=170, stretch=True),
-    _column("like", "Ähnelt der Buchung", _like, width=240),
-    _column("amount", "Betrag", lambda one: one.row.amount_cents, Kind.AMOUNT),
+_UNCERTAIN: tuple[Column[Doubt], ...] = (
+    Column("row", "Zeile", lambda one: one.row.row, Kind.NUMBER, 58),
+    Column("day", "Datum", lambda one: one.row.day, Kind.DATE),
+    Column("order", "Auftrag", lambda one: one.row.internal_order, width=94),
+    Column("text", "Text", lambda one: _what(one.row), width=170, stretch=True),
+    Column("like", "Ähnelt der Buchung", _like, width=240),
+    Column("amount", "Betrag", lambda one: one.row.amount_cents, Kind.AMOUNT),
 )
-_CHANGED = (
-    _column("row", "Zeile", lambda one: one.new.row, Kind.NUMBER, 58),
-    _column("document", "Beleg", lambda one: one.new.document, width=114),
-    _column("order", "Auftrag", lambda one: one.new.internal_order, width=94),
-    _column("text", "Text", lambda one: _what(one.new), width=110),
-    _column("change", "Korrektur", _change, width=180, stretch=True),
-    _column("amount", "Betrag", _amounts, Kind.AMOUNT, 130),
-    _column("taken", "Entscheidung", _taken, Kind.PILL, 142),
+_CHANGED: tuple[Column[Correction], ...] = (
+    Column("row", "Zeile", lambda one: one.new.row, Kind.NUMBER, 58),
+    Column("document", "Beleg", lambda one: one.new.document, width=114),
+    Column("order", "Auftrag", lambda one: one.new.internal_order, width=94),
+    Column("text", "Text", lambda one: _what(one.new), width=110),
+    Column("change", "Korrektur", _change, width=180, stretch=True),
+    Column("amount", "Betrag", _amounts, Kind.AMOUNT, 130),
+    Column("taken", "Entscheidung", _taken, Kind.PILL, 142),
 )
-_MISSING = (
-    _column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
-    _column("document", "Beleg", lambda one: one.booking.document, width=114),
-    _column("order", "Auftrag", lambda one: one.booking.internal_order, width=94),
-    _column("text", "Text", lambda one: _what(one.booking), width=170, stretch=True),
-    _column("batch", "Lieferung", lambda one: one.batch_id, Kind.NUMBER, 84),
-    _column("amount", "Betrag", lambda one: one.booking.amount_cents, Kind.AMOUNT),
-    _column("fate", "Entscheidung", _fate, Kind.PILL, 122),
-)
-
-
-def _before(one: Replaced) -> int:
-    return one.booking.amount_cents
-
-
-_REPLACED = (
-    _column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
-    _column("order", "Auftrag", lambda one: one.booking.internal_order, width=120, stretch=True),
-    _column("before", "Bisher", _before, Kind.AMOUNT),
-    _column("after", "Bleibt", lambda one: one.left_cents or 0, Kind.AMOUNT),
+_MISSING: tuple[Column[Gone], ...] = (
+    Column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
+    Column("document", "Beleg", lambda one: one.booking.document, width=114),
+    Column("order", "Auftrag", lambda one: one.booking.internal_order, width=94),
+    Column("text", "Text", lambda one: _what(one.booking), width=170, stretch=True),
+    Column("batch", "Lieferung", lambda one: one.batch_id, Kind.NUMBER, 84),
+    Column("amount", "Betrag", lambda one: one.booking.amount_cents, Kind.AMOUNT),
+    Column("fate", "Entscheidung", _fate, Kind.PILL, 122),
 )
 
+_REPLACED: tuple[Column[Replaced], ...] = (
+    Column("day", "Datum", lambda one: one.booking.day, Kind.DATE),
+    Column("order", "Auftrag", lambda one: one.booking.internal_order, width=120, stretch=True),
+    Column("before", "Bisher", lambda one: one.booking.amount_cents, Kind.AMOUNT),
+    Column("after", "Bleibt", lambda one: one.left_cents or 0, Kind.AMOUNT),
+)
 
-def _skipped_amount(one: LeftOut) -> int | None:
-    return one.amount_cents
-
-
-_SKIPPED = (
-    _column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
-    _column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
-    _column("amount", "Betrag", _skipped_amount, Kind.AMOUNT),
+_SKIPPED: tuple[Column[LeftOut], ...] = (
+    Column("row", "Zeile", lambda one: one.row, Kind.NUMBER, 58),
+    Column("reason", "Grund", lambda one: one.reason, width=240, stretch=True),
+    Column("amount", "Betrag", lambda one: one.amount_cents, Kind.AMOUNT),
 )

@@ -1,4 +1,4 @@
-"""What would come of the file: counts and sums in one sentence, below it the first bookings and refusals."""
+"""The outcome of reading a file as it is chosen: counts and sums in a sentence, the first bookings and refusals."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -38,8 +38,8 @@ def _explained(line: PreviewLine) -> str:
 class ResultPreview(QWidget):
     """Shows a preview; it reads nothing itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.note = Note()
         self.table: Table[PreviewLine] = Table(
             "imports/result",

@@ -1,7 +1,7 @@
 """How many rows end in which state, as big buttons that filter the list below."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -9,30 +9,19 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, row
-from app.ui.kit.tokens import Tone, tokens
+from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.painting import strong_font, write
 
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One state of a row: its key, word, colour and icon."""
-
-    key: str
-    word: str
-    tone: Tone
-    icon: str
-
-    def pill(self, rank: int | None = None) -> Pill:
-        """The same at a row of the list; `rank` orders it there."""
-        return Pill(self.word, self.tone, self.icon, rank)
+S = TypeVar("S", bound=str)
 
 
 class StateButton(QAbstractButton):
     """Count and word of a state; pressed: only these rows are shown."""
 
-    def __init__(self, state: State, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.state = state
+    def __init__(self, state: Pill) -> None:
+        super().__init__()
+        self._state = state
         self._count = 0
         self._note = ""
         self.setCheckable(True)
@@ -43,12 +32,13 @@ class StateButton(QAbstractButton):
 
     @property
     def count(self) -> int:
+        """How many rows are in this state."""
         return self._count
 
     @property
     def words(self) -> str:
         """The word of the state, and what else is to be said of its rows."""
-        return f"{self.state.word}, {self._note}" if self._note else self.state.word
+        return f"{self._state.text}, {self._note}" if self._note else self._state.text
 
     def set_count(self, count: int, note: str = "") -> None:
         """Another count; without any row the button cannot be pressed. `note`: how many of them are still open."""
@@ -71,9 +61,8 @@ class StateButton(QAbstractButton):
         return self.sizeHint()
 
     def _figure_font(self) -> QFont:
-        font = QFont(self.font())
+        font = strong_font(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.6)
-        font.setWeight(QFont.Weight.DemiBold)
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -81,8 +70,8 @@ class StateButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ink = colours.ink(self.state.tone) if self.isEnabled() else QColor(colours.muted)
-        ground = colours.tint(self.state.tone) if self.isChecked() else QColor(colours.surface)
+        ink = colours.ink(self._state.tone) if self.isEnabled() else QColor(colours.muted)
+        ground = colours.tint(self._state.tone) if self.isChecked() else QColor(colours.surface)
         if self.underMouse() and self.isEnabled() and not self.isChecked():
             ground = QColor(colours.hover)
         edge = (
@@ -95,17 +84,13 @@ class StateButton(QAbstractButton):
         painter.setFont(self._figure_font())
         painter.setPen(ink)
         height = painter.fontMetrics().height()
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            QRectF(inner.left(), inner.top(), inner.width(), height), int(left), str(self._count)
-        )
+        write(painter, QRectF(inner.left(), inner.top(), inner.width(), height), str(self._count))
         size = 18.0
         at = QRectF(inner.right() - size, inner.top() + (height - size) / 2, size, size)
-        paint_icon(painter, self.state.icon, at, ink)
+        paint_icon(painter, self._state.icon, at, ink)
         painter.setFont(self.font())
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
-        words = QRectF(inner.left(), inner.top() + height, inner.width(), inner.height() - height)
-        painter.drawText(words, int(left), self.words)
+        write(painter, inner.adjusted(0, height, 0, 0), self.words)
         painter.end()
 
 
@@ -114,21 +99,22 @@ class StateFilter(QWidget):
 
     changed = Signal(frozenset)  # keys of the pressed states
 
-    def __init__(self, states: Sequence[State], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.buttons = {state.key: StateButton(state) for state in states}
+    def __init__(self, states: Mapping[S, Pill]) -> None:
+        super().__init__()
+        self.buttons: dict[str, StateButton] = {key: StateButton(state) for key, state in states.items()}
         row(*self.buttons.values(), STRETCH, on=self)
         for one in self.buttons.values():
             one.toggled.connect(lambda _checked: self.changed.emit(self.chosen))
 
     @property
     def chosen(self) -> frozenset[str]:
+        """Keys of the states whose buttons are pressed."""
         return frozenset(key for key, one in self.buttons.items() if one.isChecked())
 
-    def set_counts(self, counts: Mapping[str, int], notes: Mapping[str, str] | None = None) -> None:
+    def set_counts(self, counts: Mapping[S, int], notes: Mapping[str, str] | None = None) -> None:
         """Counts by state, and what else is to be said of some."""
-        for key, one in self.buttons.items():
-            one.set_count(counts.get(key, 0), (notes or {}).get(key, ""))
+        for key, count in counts.items():
+            self.buttons[key].set_count(count, (notes or {}).get(key, ""))
 
     def choose(self, *keys: str) -> None:
         """Press these and no others."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import add, row
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.painting import paint_focus, strong_font, write
 
 _DOT = 26.0
 
@@ -16,8 +17,8 @@ _DOT = 26.0
 class StepButton(QAbstractButton):
     """A number in a circle and a word; can be clicked once it lies behind."""
 
-    def __init__(self, number: int, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, word: str) -> None:
+        super().__init__()
         self.number = number
         self.done = False
         self.current = False
@@ -38,15 +39,8 @@ class StepButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(self._strong())
-        return QSize(
-            int(_DOT) + 10 + words.horizontalAdvance(self.text()) + 10, max(int(_DOT), words.height()) + 10
-        )
-
-    def _strong(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+        words, dot = QFontMetrics(strong_font(self.font())), int(_DOT)
+        return QSize(dot + words.horizontalAdvance(self.text()) + 20, max(dot, words.height()) + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens(self.palette())
@@ -69,16 +63,14 @@ class StepButton(QAbstractButton):
             paint_icon(painter, "check", dot.adjusted(5, 5, -5, -5), accent)
         else:
             painter.setPen(QColor(colours.on_accent if self.current else colours.muted))
-            painter.setFont(self._strong())
+            painter.setFont(strong_font(self.font()))
             painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
-        painter.setFont(self._strong() if self.current else self.font())
+        painter.setFont(strong_font(self.font()) if self.current else self.font())
         painter.setPen(QColor(colours.text if self.current or self.done else colours.muted))
         words = QRectF(dot.right() + 8, 0, area.width() - dot.right() - 8, area.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        write(painter, words, self.text())
         if self.hasFocus():
-            painter.setPen(QPen(accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus(painter, area, self.palette())
         painter.end()
 
 
@@ -104,8 +96,8 @@ class Stepper(QWidget):
 
     wanted = Signal(int)
 
-    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
         self.steps = [StepButton(number, word) for number, word in enumerate(words, 1)]
         layout = row(on=self, spacing=4)
         for index, step in enumerate(self.steps):
@@ -116,6 +108,7 @@ class Stepper(QWidget):
 
     @property
     def current(self) -> int:
+        """The step one is at, from 0."""
         return self._current
 
     def set_current(

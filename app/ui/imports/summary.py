@@ -6,10 +6,9 @@ from app.domain.bookings.booking_plan import PlannedRow
 from app.domain.bookings.bookings import BookingField, RowState, Shape
 from app.domain.counting import counted
 from app.domain.money import euro
-from app.sheets.master_data.plan import MasterPlan, RecordState
+from app.sheets.master_data.plan import MasterPlan
 from app.ui.imports.apply_step import WrittenLine
-from app.ui.imports.booking_rows import MISSING, REPLACED
-from app.ui.imports.preview_columns import BY_KEY
+from app.ui.imports.booking_rows import MISSING, PILLS, REPLACED
 from app.ui.master_data.master_preview import STATES
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
 
@@ -23,35 +22,29 @@ def booking_lines(prepared: BookingImport, result: ImportResult, removed: int) -
     assigned = [
         row for row in plan.rows if row.state is RowState.NEW and row.assignment.budget_id is not None
     ]
-    lines = []
-    if counts.new:
-        where = f"{counted(len(assigned), 'wird', 'werden')} einem Budget zugeordnet"
-        lines.append(
-            _line(RowState.NEW, f"{counted(counts.new, one, many)}, zusammen {euro(new)}; davon {where}")
-        )
-    if counts.changed:
-        lines += [_line(RowState.CHANGED, words) for words in _corrections(plan.rows)]
-    if counts.known:
-        lines.append(_line(RowState.KNOWN, f"{counted(counts.known, 'Buchung', 'Buchungen')} unverändert"))
-    if plan.replaced:
-        words = counted(len(plan.replaced), "Differenzbuchung weicht", "Differenzbuchungen weichen")
-        lines.append(_line(REPLACED, f"{words} den Einzelposten"))
-    if counts.uncertain:
-        words = counted(counts.uncertain, "Zeile ist", "Zeilen sind")
-        verb = "wird" if counts.uncertain == 1 else "werden"
-        lines.append(_line(RowState.UNCERTAIN, f"{words} nicht entschieden und {verb} nicht geschrieben"))
-    if counts.rejected:
-        words = counted(counts.rejected, "Zeile kann", "Zeilen können")
-        lines.append(
-            _line(RowState.REJECTED, f"{words} nicht übernommen werden; die Gründe stehen unter „Prüfen“")
-        )
-    if counts.missing:
-        kept = counts.missing - removed
-        parts = [f"{kept} bleiben" if kept != 1 else "1 bleibt"] if kept else []
-        parts += [f"{removed} werden entfernt" if removed != 1 else "1 wird entfernt"] if removed else []
-        words = counted(counts.missing, "frühere Buchung", "frühere Buchungen")
-        lines.append(_line(MISSING, f"{words} nicht mehr in der Datei: {', '.join(parts)}"))
-    return lines
+    where = f"{counted(len(assigned), 'wird', 'werden')} einem Budget zugeordnet"
+    replaced = counted(len(plan.replaced), "Differenzbuchung weicht", "Differenzbuchungen weichen")
+    undecided = counted(counts.uncertain, "Zeile ist", "Zeilen sind")
+    verb = "wird" if counts.uncertain == 1 else "werden"
+    refused = counted(counts.rejected, "Zeile kann", "Zeilen können")
+    kept = counts.missing - removed
+    fates = [counted(kept, "bleibt", "bleiben")] if kept else []
+    fates += [counted(removed, "wird entfernt", "werden entfernt")] if removed else []
+    gone = counted(counts.missing, "frühere Buchung", "frühere Buchungen")
+    said = (
+        (counts.new, RowState.NEW, f"{counted(counts.new, one, many)}, zusammen {euro(new)}; davon {where}"),
+        *((counts.changed, RowState.CHANGED, words) for words in _corrections(plan.rows)),
+        (counts.known, RowState.KNOWN, f"{counted(counts.known, 'Buchung', 'Buchungen')} unverändert"),
+        (len(plan.replaced), REPLACED, f"{replaced} den Einzelposten"),
+        (counts.uncertain, RowState.UNCERTAIN, f"{undecided} nicht entschieden und {verb} nicht geschrieben"),
+        (
+            counts.rejected,
+            RowState.REJECTED,
+            f"{refused} nicht übernommen werden; die Gründe stehen unter „Prüfen“",
+        ),
+        (counts.missing, MISSING, f"{gone} nicht mehr in der Datei: {', '.join(fates)}"),
+    )
+    return [(PILLS[state], words) for count, state, words in said if count]
 
 
 def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
@@ -73,14 +66,8 @@ def _corrections(rows: Sequence[PlannedRow]) -> Iterator[str]:
 def master_lines(plan: MasterPlan) -> list[WrittenLine]:
     """What an import of master data writes and what it leaves out, by state."""
     lines = []
-    for shown in STATES:
-        state = RecordState(shown.key)
+    for state, pill in STATES.items():
         parts = [f"{sheet.sheet.name} {sheet.count(state)}" for sheet in plan.sheets if sheet.count(state)]
         if parts:
-            words = f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"
-            lines.append(WrittenLine(shown.pill(), words))
+            lines.append((pill, f"{counted(plan.count(state), 'Zeile', 'Zeilen')}: {', '.join(parts)}"))
     return lines
-
-
-def _line(key: str, words: str) -> WrittenLine:
-    return WrittenLine(BY_KEY[str(key)].pill(), words)

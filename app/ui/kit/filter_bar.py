@@ -1,7 +1,9 @@
 """Search field and filter chips above a list; what was chosen is remembered for each page."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
@@ -11,6 +13,7 @@ from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
+from app.ui.kit.table.columns import sort_key
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -19,6 +22,39 @@ TYPING_PAUSE_MS = 120
 
 Option = tuple[Hashable, str]
 """A value and the word for it."""
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)  # no slots: "Filter[Row](...)" cannot set its type on them
+class Filter(Generic[R]):
+    """A chip above the list. `value`: what a row has of it, a frozenset where that may be several things.
+
+    `options` are always offered, after them whatever else the rows have. A row passes if it has one of the
+    values that are chosen, or with `every` all of them.
+    """
+
+    key: str
+    title: str
+    value: Callable[[R], Hashable]
+    options: Sequence[Option] = ()
+    every: bool = False
+
+    def offered(self, rows: Iterable[R]) -> list[Option]:
+        """Values to choose from, with their words."""
+        found = frozenset().union(*map(self._values, rows)) - {value for value, _ in self.options}
+        return [*self.options, *((value, str(value)) for value in sorted(found, key=sort_key))]
+
+    def passes(self, row: R, chosen: frozenset[Hashable]) -> bool:
+        """Whether a row is shown when these values are chosen; none: every row is."""
+        if not chosen:
+            return True
+        values = self._values(row)
+        return chosen <= values if self.every else bool(chosen & values)
+
+    def _values(self, row: R) -> frozenset[Hashable]:
+        value = self.value(row)
+        return value if isinstance(value, frozenset) else frozenset({value} - {None, ""})
 
 
 class FilterChip(PushButton):
@@ -78,12 +114,18 @@ class FilterChip(PushButton):
 
 
 class FilterBar(QWidget):
-    """Search field, chips and "zurücksetzen". Emits `changed` after a pause in typing or a choice."""
+    """Search field, chips and "zurücksetzen". Emits `changed` after a pause in typing or a choice.
+
+    `filters` are chips that know themselves which rows they let through (`offer`, `passes`).
+    """
 
     changed = Signal()
 
-    def __init__(self, page_id: str, placeholder: str = "Suchen …") -> None:
+    def __init__(
+        self, page_id: str, placeholder: str = "Suchen …", filters: Sequence[Filter[Any]] = ()
+    ) -> None:
         super().__init__()
+        self._filters = filters
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}
@@ -105,6 +147,8 @@ class FilterBar(QWidget):
         self._layout = row(grow(self.search), self._reset, STRETCH, on=self)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        for one in filters:
+            self.add_chip(one.key, one.title, one.options)
         self._show_reset()
 
     @property
@@ -142,6 +186,15 @@ class FilterBar(QWidget):
         """Choose exactly these values and tell."""
         self._chips[key].choose(frozenset(values))
         self._tell()
+
+    def offer(self, rows: Sequence[Any]) -> None:
+        """Let each filter offer what these rows have."""
+        for one in self._filters:
+            self.set_options(one.key, one.offered(rows))
+
+    def passes(self, row: Any) -> bool:
+        """Whether the filters let a row through as they are chosen now."""
+        return all(one.passes(row, self.chosen(one.key)) for one in self._filters)
 
     @property
     def active(self) -> bool:

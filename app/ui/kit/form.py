@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.errors import Invalid
-from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor
+from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor, TextEditor
 from app.ui.kit.layout import STRETCH, add, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
@@ -20,19 +20,20 @@ EMPTY_SENTENCE = "Bitte ausfüllen."
 
 
 class Field(QWidget):
-    """Label above, editor, and below it a hint or what is wrong."""
+    """Label above, editor, and below it a hint or what is wrong. Without an editor it is a line of text."""
 
     def __init__(
         self,
         name: str,
         title: str,
-        editor: Editor,
+        editor: Editor | None = None,
         *,
         required: bool = False,
         hint: str = "",
         stretch: int = 1,
     ) -> None:
         super().__init__()
+        editor = TextEditor() if editor is None else editor
         self.name = name
         self.title = title
         self.editor = editor

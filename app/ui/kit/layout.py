@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 DIALOG_MARGINS: Final = (24, 20, 24, 16)
 
@@ -63,6 +72,23 @@ def column(*items: Item, on: QWidget | None = None, spacing: int = 12, margins: 
     """Items below each other; `on` is the widget they belong to."""
     layout = QVBoxLayout() if on is None else QVBoxLayout(on)
     _fill(layout, items, spacing, margins)
+    return layout
+
+
+def grid(
+    *,
+    on: QWidget | None = None,
+    shares: Sequence[int] = (),
+    spacing: tuple[int, int] = (12, 8),
+    margins: Margins = 0,
+) -> QGridLayout:
+    """An empty grid, `spacing` between its columns and between its rows; columns get `shares` of the room left."""
+    layout = QGridLayout() if on is None else QGridLayout(on)
+    layout.setContentsMargins(*_around(margins))
+    layout.setHorizontalSpacing(spacing[0])
+    layout.setVerticalSpacing(spacing[1])
+    for place, share in enumerate(shares):
+        layout.setColumnStretch(place, share)
     return layout
 
 
@@ -119,7 +145,10 @@ def discard(*widgets: QWidget | None) -> None:
 
 
 def _fill(layout: QBoxLayout, items: Sequence[Item], spacing: int, margins: Margins) -> None:
-    around = (margins,) * 4 if isinstance(margins, int) else margins
-    layout.setContentsMargins(*around)
+    layout.setContentsMargins(*_around(margins))
     layout.setSpacing(spacing)
     add(layout, *items)
+
+
+def _around(margins: Margins) -> tuple[int, int, int, int]:
+    return (margins, margins, margins, margins) if isinstance(margins, int) else margins

@@ -22,9 +22,8 @@ class MeasuresPage(RecordsPage[MeasureRow]):
         return measure_dialog(self.context, record_id, self.window())
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -33,11 +32,11 @@ from sqlalchemy.orm import Session
 
 from app.services.several import each
 from app.ui.context import Context
-from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
-from app.ui.kit.table.columns import Column, sort_key
+from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
@@ -46,35 +45,6 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import label
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)  # no slots: "Filter[Row](...)" cannot set its type on them
-class Filter(Generic[R]):
-    """A chip above the list. `value`: what a row has of it, a frozenset where that may be several things.
-
-    `options` are always offered, after them whatever else the rows have. A row passes if it has one of the
-    values that are chosen, or with `every` all of them.
-    """
-
-    key: str
-    title: str
-    value: Callable[[R], Hashable]
-    options: Sequence[tuple[Hashable, str]] = ()
-    every: bool = False
-
-    def offered(self, rows: Iterable[R]) -> list[tuple[Hashable, str]]:
-        """Values to choose from, with their words."""
-        found = frozenset().union(*map(self._values, rows)) - {value for value, _ in self.options}
-        return [*self.options, *((value, str(value)) for value in sorted(found, key=sort_key))]
-
-    def passes(self, row: R, chosen: frozenset[Hashable]) -> bool:
-        """Whether a row is shown when these values are chosen; none: every row is."""
-        values = self._values(row)
-        return not chosen or (chosen <= values if self.every else bool(chosen & values))
-
-    def _values(self, row: R) -> frozenset[Hashable]:
-        value = self.value(row)
-        return value if isinstance(value, frozenset) else frozenset({value} - {None, ""})
 
 
 class ProfilePane(Pane, Generic[R]):
@@ -131,7 +101,6 @@ class RecordsPage(Page, Generic[R]):
     ) -> None:
         super().__init__(context)
         self._remove_record = remove
-        self._filters = filters
         self._changing = False
         self.profile = profile
         self.header.set_title(title)
@@ -139,11 +108,9 @@ class RecordsPage(Page, Generic[R]):
         self.table: Table[R] = Table(page_id, columns, title=title, empty=empty)
         if sort:
             self.table.sort(sort)
-        self.filters = FilterBar(page_id, search)
+        self.filters = FilterBar(page_id, search, filters)
         if not search:
             self.filters.hide()
-        for chip in filters:
-            self.filters.add_chip(chip.key, chip.title)
         self.filters.add_widget(self.table.tools)
         SearchKeys(self.filters.search, self.table)
         list_side = held(column(self.filters, grow(self.table)))
@@ -182,8 +149,7 @@ class RecordsPage(Page, Generic[R]):
 
     def refresh(self) -> None:
         rows = self.read()
-        for chip in self._filters:
-            self.filters.set_options(chip.key, chip.offered(rows))
+        self.filters.offer(rows)
         self.header.set_sentence(self.sentence(rows))
         with self._showing_once():
             self.table.set_rows(rows)
@@ -224,10 +190,9 @@ class RecordsPage(Page, Generic[R]):
         self._filter()
 
     def _filter(self) -> None:
-        chosen = [(chip, self.filters.chosen(chip.key)) for chip in self._filters]
         with self._showing_once():
             self.table.set_search(self.filters.text)
-            self.table.set_predicate(lambda row: all(chip.passes(row, values) for chip, values in chosen))
+            self.table.set_predicate(self.filters.passes)
 
     # ---- commands ----
 

@@ -15,25 +15,23 @@ from app.domain.master_data.sheets import MasterColumn as SheetColumn
 from app.domain.master_data.sheets import MasterSheet, Value
 from app.sheets.master_data.plan import MasterPlan, PlannedRecord, RecordState, SheetPlan
 from app.sheets.master_data.values import shown
-from app.ui.imports.state_filter import State, StateFilter
+from app.ui.imports.state_filter import StateFilter
 from app.ui.kit import icons
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import OldNew
+from app.ui.kit.widgets.figures import OldNew, Pill
 from app.ui.kit.widgets.note import Note
 
-STATES = (
-    State(RecordState.NEW, "neu", Tone.SUCCESS, "plus"),
-    State(RecordState.CHANGED, "geändert", Tone.WARNING, "edit"),
-    State(RecordState.UNCHANGED, "unverändert", Tone.NEUTRAL, "check"),
-    State(RecordState.REJECTED, "abgelehnt", Tone.DANGER, "stop"),
-)
+STATES = {
+    RecordState.NEW: Pill("neu", Tone.SUCCESS, "plus", 2),
+    RecordState.CHANGED: Pill("geändert", Tone.WARNING, "edit", 1),
+    RecordState.UNCHANGED: Pill("unverändert", Tone.NEUTRAL, "check", 3),
+    RecordState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop", 0),
+}
 _ORDER = (RecordState.REJECTED, RecordState.CHANGED, RecordState.NEW, RecordState.UNCHANGED)
-"""What needs looking at comes first."""
-
-_PILLS = {state.key: state.pill(_ORDER.index(RecordState(state.key))) for state in STATES}
+"""By rank: what needs looking at comes first."""
 
 _WIDE = 26
 """Columns of the workbook wider than this many characters get more room."""
@@ -42,8 +40,8 @@ _WIDE = 26
 class MasterPreview(QWidget):
     """Shows a plan; nothing is written from here."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._plan = MasterPlan("", (), ())
         self.filter = StateFilter(STATES)
         self.filter.changed.connect(self._show_filtered)
@@ -61,7 +59,7 @@ class MasterPreview(QWidget):
         """Show what this plan would do; where something is rejected, that comes first."""
         self._plan = plan
         self.filter.choose()
-        self.filter.set_counts({state.key: plan.count(RecordState(state.key)) for state in STATES})
+        self.filter.set_counts({state: plan.count(state) for state in STATES})
         unknown = f"Nicht verwendet, weil unbekannt: {', '.join(plan.ignored)}"
         self.ignored.say(unknown if plan.ignored else "")
         self._clear()
@@ -111,17 +109,16 @@ class MasterPreview(QWidget):
                 item.setHidden(bool(chosen) and not any(sheet.count(RecordState(key)) for key in chosen))
         current = self.sheets.currentItem()
         if chosen and current is not None and current.isHidden():
-            self._show_first(*(RecordState(state.key) for state in STATES if state.key in chosen))
+            self._show_first(*(state for state in STATES if state in chosen))
 
 
 def _item(sheet: SheetPlan) -> QListWidgetItem:
     """A sheet with its counts; its icon tells the state that needs looking at most."""
-    counts = {state.key: sheet.count(RecordState(state.key)) for state in STATES}
-    states = {state.key: state for state in STATES}
-    words = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER if counts[key]) or "keine Zeilen"
-    news = " · ".join(f"{counts[key]} {states[key].word}" for key in _ORDER[:3] if counts[key]) or words
+    counts = {state: sheet.count(state) for state in STATES}
+    words = " · ".join(f"{counts[key]} {STATES[key].text}" for key in _ORDER if counts[key]) or "keine Zeilen"
+    news = " · ".join(f"{counts[key]} {STATES[key].text}" for key in _ORDER[:3] if counts[key]) or words
     item = QListWidgetItem(f"{sheet.sheet.name}\n{news}")
-    worst = next((states[key] for key in _ORDER if counts[key]), None)
+    worst = next((STATES[key] for key in _ORDER if counts[key]), None)
     if worst is not None:
         item.setIcon(icons.icon(worst.icon, worst.tone))
     item.setToolTip(words)
@@ -131,7 +128,7 @@ def _item(sheet: SheetPlan) -> QListWidgetItem:
 def _table(plan: SheetPlan) -> Table[PlannedRecord]:
     columns: list[Column[PlannedRecord]] = [
         Column("row", "Zeile", lambda row: row.row, Kind.NUMBER, width=62),
-        Column("state", "Stand", lambda row: _PILLS[row.state], Kind.PILL, width=122),
+        Column("state", "Stand", lambda row: STATES[row.state], Kind.PILL, width=122),
     ]
     if any(row.rejections or row.changes for row in plan.rows):
         columns.append(Column("remark", "Was geschieht", partial(_remark, plan.sheet), width=320))

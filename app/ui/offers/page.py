@@ -8,8 +8,9 @@ from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
 from app.services.several import each
 from app.ui.context import Context
+from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage
+from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.tokens import Tone
@@ -83,13 +84,8 @@ class OffersPage(RecordsPage[OfferRow]):
         )
         self.add_commands(
             RowAction("Heute bestätigt", self.confirm, "check"),
-            RowAction(
-                "Quartier zeigen",
-                lambda rows: context.open("quarters", rows[0].quarter_id),
-                "quarters",
-                one,
-            ),
-            RowAction("Träger zeigen", lambda rows: context.open("actors", rows[0].actor_id), "actors", one),
+            RowAction("Quartier zeigen", self._show_quarter, "quarters", one),
+            RowAction("Träger zeigen", self._show_actor, "actors", one),
         )
 
     def read(self) -> list[OfferRow]:
@@ -105,6 +101,12 @@ class OffersPage(RecordsPage[OfferRow]):
         """The actors have confirmed these today."""
         ids = [row.id for row in rows]
         self.context.do(f"Bestätigt: {self.named(rows)}", each, offers.confirm, ids, self.context.today())
+
+    def _show_quarter(self, rows: Sequence[OfferRow]) -> None:
+        self.context.open("quarters", rows[0].quarter_id)
+
+    def _show_actor(self, rows: Sequence[OfferRow]) -> None:
+        self.context.open("actors", rows[0].actor_id)
 
     def sentence(self, rows: Sequence[OfferRow]) -> str:
         """How many offers where, and how many want a word with the actor."""

@@ -1,11 +1,13 @@
 """The five budgets with the least left."""
 
+from functools import partial
+
 from app.services.overview.overview import YearFigures
+from app.ui.budget_bar import bar_of
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, add, column
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Card, clear_layout
-from app.ui.kit.widgets.figures import Bar
 from app.ui.kit.widgets.text import label
 
 
@@ -23,11 +25,7 @@ class BudgetsCard(Card):
         """The tightest budgets of the year."""
         clear_layout(self._bars)
         for budget in figures.tightest:
-            money = budget.figures
-            bar = BudgetBar(
-                Bar(money.disposable_cents, money.actual_cents, money.committed_cents), budget.title
-            )
-            bar.clicked.connect(lambda budget_id=budget.id: self._context.open("budget", budget_id))
-            self._bars.addWidget(bar)
+            show = partial(self._context.open, "budget", budget.id)
+            self._bars.addWidget(BudgetBar(bar_of(budget.figures), budget.title, show))
         if not figures.tightest:
             self._bars.addWidget(label(f"Für {figures.year} gibt es noch keine Budgets.", "muted", wrap=True))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
 from app.services.deadlines import deadlines
+from app.services.deadlines.deadlines import MarkedDeadline
 from app.services.overview import overview
 from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
@@ -41,8 +43,8 @@ PAGE_OF_TABLE = {
 class OverviewPage(Page):
     """Three columns of attention, the strip and figures of the year, the tightest budgets."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.header.set_title("Was ist fällig")
         self.header.add_secondary("Zurückgestellt …", self.show_marks, "snooze").setToolTip(
             "Was erledigt oder zurückgestellt ist"
@@ -61,10 +63,7 @@ class OverviewPage(Page):
         room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
         self.stack.addWidget(room)  # before it is filled: every move of a full widget is paid for all in it
         self.columns = DueColumns(self._all_clear)
-        self.columns.opened.connect(self.open_due)
-        self.columns.done.connect(self.mark_done)
-        self.columns.snoozed.connect(self.snooze)
-        self.columns.sheet_wanted.connect(self.show_sheet)
+        self.columns.acted.connect(self._act)
         self.year = YearCard()
         self.year.chosen.connect(self.columns.choose)
         self.year.opened.connect(context.open)
@@ -91,10 +90,7 @@ class OverviewPage(Page):
             self.setFocusProxy(self.columns)
             return
         calendar = self._calendar()
-        if view == "year":
-            calendar.show_year()
-        else:
-            calendar.show_month()
+        calendar.show_view(year=view == "year")
         self.stack.setCurrentWidget(calendar)
         self.setFocusProxy(calendar)
 
@@ -141,31 +137,35 @@ class OverviewPage(Page):
 
     # ---- what can be done ----
 
-    def open_due(self, found: DueRow) -> None:
-        """Go to the record a deadline belongs to."""
-        self.open_deadline(found.deadline)
+    def _act(self, deed: str, found: DueRow) -> None:
+        deeds = {
+            "open": self.open_deadline,
+            "done": self.mark_done,
+            "snooze": self.snooze,
+            "sheet": self.show_sheet,
+        }
+        deeds[deed](found.deadline)
 
     def open_deadline(self, deadline: Deadline) -> None:
-        """The same for a deadline of the calendar."""
+        """Go to the record a deadline belongs to."""
         target = deadline.opens
         self.context.open(PAGE_OF_TABLE[target.table], target.id)
 
-    def show_sheet(self, found: DueRow) -> None:
+    def show_sheet(self, deadline: Deadline) -> None:
         """The sheet for a yearly talk, to print or save."""
         from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
 
-        open_talk_sheet(self.context, found.deadline.opens.id, self)
+        open_talk_sheet(self.context, deadline.opens.id, self)
 
-    def mark_done(self, found: DueRow) -> None:
+    def mark_done(self, deadline: Deadline) -> None:
         """Note it as done; undo takes it back."""
-        label = f"Erledigt: {found.deadline.title}"
-        self.context.do(label, deadlines.mark_done, found.deadline)
+        self.context.do(f"Erledigt: {deadline.title}", deadlines.mark_done, deadline)
 
-    def snooze(self, found: DueRow) -> None:
+    def snooze(self, deadline: Deadline) -> None:
         """Ask until when it can wait, and why."""
         from app.ui.deadlines.snooze import snooze_dialog  # forms are not needed to show what is due
 
-        today, deadline = self.context.today(), found.deadline
+        today = self.context.today()
 
         def save(asked: "Snooze") -> None:
             until = asked.until or today
@@ -180,14 +180,11 @@ class OverviewPage(Page):
 
         today = self.context.today()
 
-        def take_up(deadline: Deadline) -> None:
-            self.context.do(f"Wieder aufgenommen: {deadline.title}", deadlines.remove_mark, deadline)
+        def take_up(mark: MarkedDeadline) -> None:
+            label = f"Wieder aufgenommen: {mark.deadline.title}"
+            self.context.do(label, deadlines.remove_mark, mark.deadline)
 
-        MarksDialog(
-            lambda: self.context.ask(deadlines.marked, today, DAYS_AHEAD),
-            lambda mark: take_up(mark.deadline),
-            self,
-        ).open()
+        MarksDialog(partial(self.context.ask, deadlines.marked, today, DAYS_AHEAD), take_up, self).open()
 
     def export_calendar(self) -> None:
         """Ask for a file and write the deadlines into it."""

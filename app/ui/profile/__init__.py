@@ -1,1 +1,1 @@
-"""What the profiles of quarters and actors share: their sections, and the form of an offer."""
+"""Sections that the profiles of quarters and actors share, and the form of an offer."""

@@ -38,6 +38,5 @@ class AgreementsSection(Section):
         until = f"bis {german(row.view.runs_until)}" if row.view.runs_until else ""
         caption = " · ".join(filter(None, (row.number, other_side, until)))
         tone = TONES.get(row.stage, Tone.NEUTRAL)
-        entry = PressableEntry(row.title, caption, Pill(word(row.stage), tone))
-        entry.clicked.connect(lambda: context.open("agreements", row.id))
-        return entry
+        pill = Pill(word(row.stage), tone)
+        return PressableEntry(row.title, caption, pill, lambda: context.open("agreements", row.id))

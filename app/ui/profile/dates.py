@@ -1,17 +1,17 @@
-"""What is due next, as a section of a profile."""
+"""The section of a profile with the dates that come next."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
-from app.ui.kit.tokens import Tone
+from app.ui.deadlines.due import Urgency, due
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
 
-SOON_DAYS = 30
 SHOWN = 5
 
 
@@ -27,22 +27,17 @@ class DatesSection(Section):
 
     @staticmethod
     def _entry(deadline: Deadline, on: date, opened: Callable[[Deadline], object]) -> PressableEntry:
-        caption = f"{german(deadline.day)} · {deadline.record}"
-        entry = PressableEntry(
+        return PressableEntry(
             deadline.title,
-            caption,
+            f"{german(deadline.day)} · {deadline.record}",
             days_left(deadline, on),
+            lambda: opened(deadline),
             tip=f"{deadline.rule}\nQuelle: {deadline.source}",
         )
-        entry.clicked.connect(lambda: opened(deadline))
-        return entry
 
 
 def days_left(deadline: Deadline, on: date) -> Pill:
     """Louder the nearer the day is; overdue in danger."""
-    days = deadline.days_left(on)
-    if days < 0:
-        words = "seit gestern" if days == -1 else f"seit {-days} Tagen"
-        return Pill(words, Tone.DANGER, "warning", rank=days)
-    words = "heute" if days == 0 else "morgen" if days == 1 else f"in {days} Tagen"
-    return Pill(words, Tone.WARNING if days <= SOON_DAYS else Tone.NEUTRAL, rank=days)
+    shown = due(deadline, on)
+    icon = "warning" if shown.urgency is Urgency.OVERDUE else ""
+    return replace(shown.pill, icon=icon, rank=shown.left)

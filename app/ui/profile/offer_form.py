@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.dates import WEEKDAYS
 from app.domain.offers.offers import CareSetting
 from app.services.offers import offers
 from app.services.offers.offers import OfferChoices, OfferInput
@@ -22,7 +23,6 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 
 RHYTHMS = ("täglich", "wöchentlich", "14-täglich", "monatlich", "vierteljährlich", "nach Vereinbarung")
-WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
 def offer_body(choices: OfferChoices) -> FormBody:
@@ -38,14 +38,8 @@ def offer_body(choices: OfferChoices) -> FormBody:
         Field("building_block_id", "Baustein", ChoiceEditor(choices.building_blocks, empty="noch offen")),
         Field("care_setting", "Versorgungsform", ChoiceEditor(words_of(CareSetting), empty="keine Angabe")),
     )
-    body.row(
-        Field(
-            "target_group_ids",
-            "Zielgruppen",
-            TagsEditor(choices.target_groups),
-            hint="Nur Gruppen, niemals einzelne Menschen.",
-        )
-    )
+    groups = TagsEditor(choices.target_groups)
+    body.row(Field("target_group_ids", "Zielgruppen", groups, hint="Nur Gruppen, niemals einzelne Menschen."))
     body.section("Wann und wo")
     body.row(
         Field("rhythm", "Rhythmus", SuggestEditor(RHYTHMS), stretch=2),
@@ -54,8 +48,7 @@ def offer_body(choices: OfferChoices) -> FormBody:
         Field("ends", "Ende", TextEditor("16:00")),
     )
     body.row(
-        Field("place", "Ort", TextEditor("Raum, Straße"), stretch=3),
-        Field("seats", "Plätze", WholeEditor()),
+        Field("place", "Ort", TextEditor("Raum, Straße"), stretch=3), Field("seats", "Plätze", WholeEditor())
     )
     body.section("Wer trägt es")
     body.row(

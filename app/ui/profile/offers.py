@@ -46,8 +46,8 @@ class OffersSection(Section):
     def _entry(self, row: OfferRow) -> PressableEntry:
         other = row.actor if self._of.quarter_id is not None else row.quarter
         caption = " · ".join(filter(None, (other, row.building_block, row.when)))
-        entry = PressableEntry(row.title, caption, confirmation(row, self._context.today()))
-        entry.clicked.connect(lambda: self.edit(row.id))
+        pill = confirmation(row, self._context.today())
+        entry = PressableEntry(row.title, caption, pill, lambda: self.edit(row.id))
         entries = [
             MenuEntry("Bearbeiten", lambda: self.edit(row.id), "edit"),
             MenuEntry("Heute bestätigt", lambda: self.confirm(row), "check"),

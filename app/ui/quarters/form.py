@@ -24,14 +24,10 @@ def quarter_body(context: Context) -> FormBody:
     )
     body.row(Field("city_district_id", "Stadtbezirk", RecordEditor(choices.districts)))
     body.section("Stand")
+    phase = SuggestEditor(context.ask(quarters.phases))
     body.row(
-        Field(
-            "phase",
-            "Phase",
-            SuggestEditor(context.ask(quarters.phases)),
-            hint="Ein Vorschlag; ein Quartier darf eigene Schritte haben.",
-        ),
-        Field("contact_person", "Ansprechperson", TextEditor()),
+        Field("phase", "Phase", phase, hint="Ein Vorschlag; ein Quartier darf eigene Schritte haben."),
+        Field("contact_person", "Ansprechperson"),
     )
     body.row(Field("description", "Beschreibung", MultilineEditor(lines=4)))
     body.row(Field("notes", "Notizen", MultilineEditor(lines=3)))

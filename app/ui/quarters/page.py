@@ -9,12 +9,13 @@ from app.domain.quarters.quarters import PHASES
 from app.services.deadlines import deadlines
 from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterInput, QuarterRow
+from app.ui.budget_bar import bar_of
 from app.ui.context import Context
+from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage
+from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Bar
 from app.ui.profile.dates import days_left
 from app.ui.quarters.form import quarter_dialog
 from app.ui.quarters.profile import QuarterProfile, track
@@ -28,19 +29,13 @@ FILTERS: tuple[Filter[QuarterRow], ...] = (
 def columns(context: Context, next_due: Callable[[QuarterRow], Deadline | None]) -> list[Column[QuarterRow]]:
     """What the list shows of a quarter."""
 
-    def bar(row: QuarterRow) -> Bar | None:
-        figures = row.figures
-        if figures is None:
-            return None
-        return Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents)
-
     def due(row: QuarterRow) -> str:
         return f"{german(found.day)}: {found.title}" if (found := next_due(row)) else ""
 
     return [
         Column("name", "Quartier", lambda row: row.name, width=132, strong=True, stretch=True),
         Column("phase", "Phase", track, Kind.TRACK, width=136),
-        Column("budget", "Budget", bar, Kind.BAR, width=104),
+        Column("budget", "Budget", lambda row: row.figures and bar_of(row.figures), Kind.BAR, width=104),
         Column(
             "due",
             "Nächster Termin",

@@ -1,65 +1,36 @@
 """One quarter at a glance: phase, money, what is due, who is there and what they offer."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.counting import counted
 from app.domain.deadlines.deadlines import Deadline
 from app.domain.quarters.quarters import PHASES
 from app.services.agreements import agreement_register
-from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
+from app.services.agreements.agreement_register import AgreementFilter
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.offers import offers
-from app.services.offers.offers import OfferInput, OfferRow
+from app.services.offers.offers import OfferInput
 from app.services.quarters import quarters
 from app.services.quarters.quarter_history import quarter_history
 from app.services.quarters.quarters import IndicatorRow, QuarterActor, QuarterInput, QuarterRow
-from app.services.record_changes import HistoryEntry
+from app.ui.budget_bar import bar_of
 from app.ui.context import Context
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.facts import Facts
-from app.ui.kit.widgets.figures import Bar, Track
+from app.ui.kit.widgets.figures import Track
 from app.ui.kit.widgets.text import label
 from app.ui.profile.agreements import AgreementsSection
 from app.ui.profile.dates import DatesSection
 from app.ui.profile.history import notes_and_history
 from app.ui.profile.offer_form import offer_dialog
 from app.ui.profile.offers import OffersSection
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterDetail:
-    """All that the profile shows, read in one go."""
-
-    data: QuarterInput
-    agreements: list[AgreementRow]
-    budgets: list[BudgetRow]
-    actors: list[QuarterActor]
-    offers: list[OfferRow]
-    indicators: list[IndicatorRow]
-    history: list[HistoryEntry]
-
-
-def quarter_detail(session: Session, quarter_id: int, on: date) -> QuarterDetail:
-    """Everything about a quarter; budgets of the year of `on`."""
-    return QuarterDetail(
-        quarters.load(session, quarter_id),
-        agreement_register.rows(session, on, AgreementFilter(quarter_id=quarter_id)),
-        budgets.rows(session, budgets.BudgetSelection(year=on.year, quarter_id=quarter_id)),
-        quarters.actors(session, quarter_id),
-        offers.rows(session, quarter_id=quarter_id),
-        quarters.indicators(session, quarter_id),
-        quarter_history(session, quarter_id),
-    )
 
 
 class QuarterProfile(ProfilePane[QuarterRow]):
@@ -77,17 +48,19 @@ class QuarterProfile(ProfilePane[QuarterRow]):
         self._due = due
 
     def sections(self, row: QuarterRow) -> Iterator[QWidget]:
-        on = self._context.today()
-        detail = self._context.ask(quarter_detail, row.id, on)
-        yield self._head(row, detail.data)
-        yield self._money(detail.budgets, on.year)
+        context, ask, on = self._context, self._context.ask, self._context.today()
+        data = ask(quarters.load, row.id)
+        yield self._head(row, data)
+        yield self._money(ask(budgets.rows, BudgetSelection(year=on.year, quarter_id=row.id)), on.year)
         yield DatesSection(self._due(row), on, self._open)
-        yield AgreementsSection(self._context, detail.agreements, lambda agreement: agreement.partners)
-        yield self._actors(detail.actors)
-        yield OffersSection(self._context, detail.offers, OfferInput(quarter_id=row.id), self.window())
-        if detail.indicators:
-            yield indicators_section(detail.indicators)
-        yield from notes_and_history(detail.data.notes, detail.history)
+        agreed = ask(agreement_register.rows, on, AgreementFilter(quarter_id=row.id))
+        yield AgreementsSection(context, agreed, lambda agreement: agreement.partners)
+        yield self._actors(ask(quarters.actors, row.id))
+        offered = ask(offers.rows, quarter_id=row.id)
+        yield OffersSection(context, offered, OfferInput(quarter_id=row.id), self.window())
+        if indicators := ask(quarters.indicators, row.id):
+            yield indicators_section(indicators)
+        yield from notes_and_history(data.notes, ask(quarter_history, row.id))
 
     def _head(self, row: QuarterRow, data: QuarterInput) -> QWidget:
         head = Section(row.name, action="Bearbeiten", clicked=self._edit)
@@ -108,12 +81,7 @@ class QuarterProfile(ProfilePane[QuarterRow]):
         return section
 
     def _bar(self, row: BudgetRow) -> BudgetBar:
-        figures = row.figures
-        bar = BudgetBar(
-            Bar(figures.disposable_cents, figures.actual_cents, figures.committed_cents), row.title
-        )
-        bar.clicked.connect(lambda: self._context.open("budget", row.id))
-        return bar
+        return BudgetBar(bar_of(row.figures), row.title, lambda: self._context.open("budget", row.id))
 
     def _actors(self, rows: list[QuarterActor]) -> QWidget:
         section = Section(f"Träger ({len(rows)})")
@@ -123,9 +91,8 @@ class QuarterProfile(ProfilePane[QuarterRow]):
     def _actor(self, row: QuarterActor) -> PressableEntry:
         offered = counted(row.offers, "Angebot", "Angebote")
         agreed = counted(row.agreements, "Vereinbarung", "Vereinbarungen")
-        entry = PressableEntry(row.name, " · ".join(filter(None, (row.kind, f"{offered}, {agreed}"))))
-        entry.clicked.connect(lambda: self._context.open("actors", row.id))
-        return entry
+        caption = " · ".join(filter(None, (row.kind, f"{offered}, {agreed}")))
+        return PressableEntry(row.name, caption, clicked=lambda: self._context.open("actors", row.id))
 
     def _open(self, deadline: Deadline) -> None:
         """An agreement on its page, an offer in its form."""
@@ -139,11 +106,10 @@ def indicators_section(rows: list[IndicatorRow]) -> Section:
     """The newest figure of each indicator and area, with year and source."""
     section = Section("Bedarfsindikatoren")
     facts = Facts(name_width=168)
-    seen: set[tuple[str, str]] = set()
+    newest: dict[tuple[str, str], IndicatorRow] = {}
     for row in rows:
-        if (row.indicator, row.area) in seen:
-            continue
-        seen.add((row.indicator, row.area))
+        newest.setdefault((row.indicator, row.area), row)
+    for row in newest.values():
         figure = f"{german_number(row.value)} {row.unit or ''}".strip()
         facts.add(
             row.indicator,

@@ -36,7 +36,7 @@ class BackupSection(SettingsSection):
     action = ("Jetzt sichern", "backup")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self._path = context.database.path
         self.age = Note(action="Alles prüfen", clicked=self.check)
         self.findings = Note()

@@ -85,25 +85,19 @@ def office_body() -> FormBody:
         Field("name", "Name des Büros", TextEditor("Alter im Quartier"), required=True),
         Field("department", "Fachbereich", TextEditor("Fachbereich Senioren")),
     )
+    party = TextEditor("Landeshauptstadt Hannover")
     body.row(
         Field(
-            "authority",
-            "Vertragspartnerin",
-            TextEditor("Landeshauptstadt Hannover"),
-            hint="In wessen Namen Vereinbarungen geschlossen werden",
+            "authority", "Vertragspartnerin", party, hint="In wessen Namen Vereinbarungen geschlossen werden"
         ),
-        Field("contact_person", "Ansprechperson", TextEditor()),
+        Field("contact_person", "Ansprechperson"),
     )
     body.row(
-        Field("street", "Straße und Hausnummer", TextEditor(), stretch=3),
+        Field("street", "Straße und Hausnummer", stretch=3),
         Field("postcode", "PLZ", TextEditor(longest=10)),
-        Field("city", "Ort", TextEditor(), stretch=2),
+        Field("city", "Ort", stretch=2),
     )
-    body.row(
-        Field("phone", "Telefon", TextEditor()),
-        Field("email", "E-Mail", TextEditor()),
-        Field("website", "Internet", TextEditor()),
-    )
+    body.row(Field("phone", "Telefon"), Field("email", "E-Mail"), Field("website", "Internet"))
     body.row(Field("logo", "Logo", LogoEditor()))
     body.section("Unterschrift")
     columns = (
@@ -112,23 +106,13 @@ def office_body() -> FormBody:
     )
     people = RowsEditor(columns, lambda _rows: Signatory(""), add_text="Person hinzufügen", visible_rows=2)
     body.row(Field("signatories", "Wer für die Stadt unterschreibt", people))
-    body.row(
-        Field(
-            "funding_notice",
-            "Förderhinweis",
-            TextEditor("Gefördert mit Mitteln …"),
-            hint="Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen",
-        )
-    )
+    notice = TextEditor("Gefördert mit Mitteln …")
+    carried = "Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen"
+    body.row(Field("funding_notice", "Förderhinweis", notice, hint=carried))
     body.section("Finanzen")
-    body.row(
-        Field(
-            "income_account_classes",
-            "Kontenklassen der Einnahmen",
-            TextEditor("36", longest=10),
-            hint="Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe",
-        )
-    )
+    classes = TextEditor("36", longest=10)
+    meaning = "Erste Ziffer der Sachkonten; leer bedeutet 3 und 6. Gilt für die nächsten Importe"
+    body.row(Field("income_account_classes", "Kontenklassen der Einnahmen", classes, hint=meaning))
     return body
 
 

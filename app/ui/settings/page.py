@@ -1,7 +1,7 @@
 """The settings page: what is set up once and looked at rarely, in sections."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
 from app.ui.context import Context
 from app.ui.kit import icons
@@ -36,8 +36,8 @@ SECTIONS: tuple[tuple[str, type[SettingsSection]], ...] = (
 class SettingsPage(Page):
     """Sections at the left, the chosen one at the right; the main button is the section's."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.header.set_title("Einstellungen")
         self._state = page_state("settings/page")
         self.list = QListWidget()

@@ -36,22 +36,16 @@ class NameInput:
 
 def settings_words(settings: ReadSettings) -> str:
     """What is not read as usual, in German; empty if all is."""
-    words = []
-    if settings.sign is not AmountSign.SPENDING_POSITIVE:
-        words.append(f"Ausgaben {word(settings.sign)}")
-    if settings.debit_credit is not DebitCredit.AUTOMATIC:
-        words.append(
-            "H dreht immer" if settings.debit_credit is DebitCredit.TURN else "Soll/Haben nicht beachtet"
-        )
-    if settings.unit is not Unit.AUTOMATIC:
-        words.append(f"in {word(settings.unit)}")
-    if settings.date_order is not DateOrder.AUTOMATIC:
-        words.append(f"Datum: {word(settings.date_order)}")
-    if settings.header_lines is HeaderLines.NONE:
-        words.append(word(settings.header_lines))
-    if settings.end_mark:
-        words.append("Ende wird erkannt")
-    return ", ".join(words)
+    sides = "H dreht immer" if settings.debit_credit is DebitCredit.TURN else "Soll/Haben nicht beachtet"
+    unusual = (
+        (settings.sign is not AmountSign.SPENDING_POSITIVE, f"Ausgaben {word(settings.sign)}"),
+        (settings.debit_credit is not DebitCredit.AUTOMATIC, sides),
+        (settings.unit is not Unit.AUTOMATIC, f"in {word(settings.unit)}"),
+        (settings.date_order is not DateOrder.AUTOMATIC, f"Datum: {word(settings.date_order)}"),
+        (settings.header_lines is HeaderLines.NONE, word(settings.header_lines)),
+        (bool(settings.end_mark), "Ende wird erkannt"),
+    )
+    return ", ".join(words for holds, words in unusual if holds)
 
 
 def _columns(row: ProfileRow) -> str:
@@ -72,21 +66,23 @@ class ProfilesSection(SettingsSection):
     action = ("Liste einlesen", "import")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self.table: Table[ProfileRow] = Table(
             "settings/profiles",
             (
                 Column("name", "Name", lambda row: row.profile.name, strong=True, width=170),
-                Column("settings", "Gelesen wird", _settings,
-                       width=250, tip=_settings),
-                Column("columns", "Spalten", _columns, stretch=True, tip=_columns),
+                Column("settings", "Gelesen wird", _settings, width=250),
+                Column("columns", "Spalten", _columns, stretch=True),
             ),
             title="Spaltenprofile",
             empty=EmptyState(
-                "columns", "Noch kein Spaltenprofil gespeichert", self.action[0], self.act,
+                "columns",
+                "Noch kein Spaltenprofil gespeichert",
+                self.action[0],
+                self.act,
                 hint="Es entsteht im Import, wenn eine Liste mit unbekannten Spalten zugeordnet wird.",
             ),
-        )  # fmt: skip
+        )
         self.table.opened.connect(lambda row: self.rename([row]))
         self.table.remove_requested.connect(self.remove)
         rename = RowAction("Umbenennen …", self.rename, "edit", one)
@@ -105,16 +101,12 @@ class ProfilesSection(SettingsSection):
 
     def rename(self, rows: list[ProfileRow]) -> None:
         """Ask for another name."""
-        if len(rows) == 1:
-            rename_dialog(self.context, rows[0], self.window()).open()
+        rename_dialog(self.context, rows[0], self.window()).open()
 
     def remove(self, rows: list[ProfileRow]) -> None:
         """Delete without asking; the status bar offers to undo it."""
-        if rows:
-            name = f"„{rows[0].profile.name}“" if len(rows) == 1 else f"{len(rows)} Stück"
-            self.context.do(
-                f"Spaltenprofil gelöscht: {name}", column_profiles.remove, *(row.id for row in rows)
-            )
+        name = f"„{rows[0].profile.name}“" if len(rows) == 1 else f"{len(rows)} Stück"
+        self.context.do(f"Spaltenprofil gelöscht: {name}", column_profiles.remove, *(row.id for row in rows))
 
 
 def rename_dialog(context: Context, row: ProfileRow, parent: QWidget) -> FormDialog[NameInput]:

@@ -1,4 +1,4 @@
-"""What the sections of the settings page have in common: a name, a sentence, one action, and room for content."""
+"""The sections of the settings page have in common: a name, a sentence, one action, and room for content."""
 
 from typing import ClassVar
 
@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.kit.layout import Item, add, column
-from app.ui.kit.widgets.card import Pane
 
 
 class SettingsSection(QWidget):
@@ -17,11 +16,10 @@ class SettingsSection(QWidget):
     sentence: ClassVar[str] = ""
     action: ClassVar[tuple[str, str]] = ("", "")
 
-    def __init__(self, context: Context, *, scrolls: bool = True) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._pane = Pane(margin=0, spacing=12, surface=False) if scrolls else None
-        self._column = column(self._pane, on=self)
+        self._column = column(on=self)
 
     def refresh(self) -> None:
         """Read and show again."""
@@ -32,9 +30,4 @@ class SettingsSection(QWidget):
 
     def add(self, *items: Item) -> None:
         """Put something below what is there."""
-        add(self._column if self._pane is None else self._pane.column, *items)
-
-    def clear(self) -> None:
-        """Begin again with nothing; for sections that scroll."""
-        if self._pane is not None:
-            self._pane.clear()
+        add(self._column, *items)

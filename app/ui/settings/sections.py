@@ -10,7 +10,7 @@ from app.services.master_data.catalogues import Catalogue, CatalogueEntry, Catal
 from app.ui.about import about_html
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
-from app.ui.finance.finance_dialog import open_finance_export
+from app.ui.finance.finance_dialog import FinanceDialog
 from app.ui.kit.editors import RowColumn, RowsEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
@@ -18,7 +18,7 @@ from app.ui.kit.layout import STRETCH, add, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.card import Card, Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Pill
@@ -34,9 +34,14 @@ class OfficeSection(SettingsSection):
     sentence = "So steht das Büro im Briefkopf und in Vereinbarungen."
     action = ("Bearbeiten", "edit")
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._pane = Pane(margin=0, spacing=12, surface=False)
+        self.add(grow(self._pane))
+
     def refresh(self) -> None:
         values = self.context.ask(office.load)
-        self.clear()
+        self._pane.clear()
         needed = (
             ("Vertragspartnerin", values.authority),
             ("Anschrift", values.street and values.city),
@@ -45,7 +50,8 @@ class OfficeSection(SettingsSection):
         )
         gaps = [word for word, value in needed if not value]
         if gaps:
-            self.add(Note(f"Für vollständige Vereinbarungen fehlt noch: {', '.join(gaps)}.", Tone.WARNING))
+            missing = f"Für vollständige Vereinbarungen fehlt noch: {', '.join(gaps)}."
+            self._pane.add(Note(missing, Tone.WARNING))
         picture = QLabel()
         show_picture(picture, values.logo)
         place = " ".join(part for part in (values.postcode, values.city) if part)
@@ -74,7 +80,7 @@ class OfficeSection(SettingsSection):
         ):
             card = Card(title)
             add(card.column, *parts)
-            self.add(card)
+            self._pane.add(card)
 
     def act(self) -> None:
         office_dialog(self.context, self.window()).open()
@@ -87,7 +93,7 @@ class CatalogueSection(SettingsSection):
     action = ("Bearbeiten", "edit")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self.table: Table[CatalogueEntry] = Table(
             f"settings/{self.catalogue}",
             (
@@ -108,12 +114,16 @@ class CatalogueSection(SettingsSection):
 
 
 class BlocksSection(CatalogueSection):
+    """The building blocks of a centre."""
+
     title, icon = "Bausteine", "blocks"
     sentence = "Woraus ein Quartierszentrum besteht; die Reihenfolge gilt in allen Auswahllisten."
     catalogue = Catalogue.BUILDING_BLOCKS
 
 
 class GroupsSection(CatalogueSection):
+    """The target groups of offers."""
+
     title, icon = "Zielgruppen", "actors"
     sentence = "Für wen Angebote da sind; immer als Gruppe, nie an einer Person gespeichert."
     catalogue = Catalogue.TARGET_GROUPS
@@ -163,7 +173,7 @@ class ExportsSection(SettingsSection):
     action = ("Excel für die Finanzen …", "spreadsheet")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self.table: Table[ExportRow] = Table(
             "settings/exports",
             (
@@ -191,14 +201,16 @@ class ExportsSection(SettingsSection):
             self.table.select_position(0)
 
     def act(self) -> None:
-        open_finance_export(self.context, self.window(), self.context.today().year)
+        FinanceDialog(self.context, self.window(), self.context.today().year).open()
 
     def mark_as_sent(self, rows: list[ExportRow]) -> None:
+        """Finance has got it: from now on it is outside undo."""
         from app.workflows.finance.export_finance import mark_as_sent
 
         mark_as_sent(self.context.database, rows[0].id)
 
     def withdraw(self, rows: list[ExportRow]) -> None:
+        """It was not sent after all: what it told counts as not told."""
         from app.workflows.finance.export_finance import withdraw_sent
 
         withdraw_sent(self.context.database, rows[0].id)
@@ -226,7 +238,7 @@ class RulesSection(SettingsSection):
     action = ("Regel anlegen", "plus")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self.rules = RulesList(context, context.today().year)
         self.add(grow(self.rules))
 
@@ -244,7 +256,7 @@ class AboutSection(SettingsSection):
     sentence = "Ausgabe, Lizenz und die Arbeit anderer, auf der es steht."
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         text = QTextBrowser()
         text.setOpenExternalLinks(True)
         text.setAccessibleName(self.title)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.money import euro
 from app.domain.settlement.settlement_evidence import says_final
@@ -37,10 +36,12 @@ class SettleDialog(Dialog):
         self._context = context.own(self)
         self._commitment = commitment
         self._left = commitment.amount_cents
-        self.settled = _table(
-            "settled", "Zugeordnete Buchungen", "Noch keine Buchung auf dieser Mittelbindung"
+        none_yet, no_more = (
+            "Noch keine Buchung auf dieser Mittelbindung",
+            "Keine weitere Buchung in diesem Budget",
         )
-        self.candidates = _table("candidates", "Mögliche Buchungen", "Keine weitere Buchung in diesem Budget")
+        self.settled = _table("settled", "Zugeordnete Buchungen", none_yet)
+        self.candidates = _table("candidates", "Mögliche Buchungen", no_more)
         self.warning = Note(tone=Tone.WARNING)
         self.final = QCheckBox("Das war die letzte Buchung: Mittelbindung schließen, den Rest freigeben")
         self.put = button("Zuordnen", self._put, icon="link", role="primary")
@@ -58,9 +59,9 @@ class SettleDialog(Dialog):
         self._refresh()
 
     def _refresh(self) -> None:
-        settled, possible = self._context.ask(_lists, self._commitment.id)
+        settled = self._context.ask(commitments.settled_by, self._commitment.id)
         self.settled.set_rows(settled)
-        self.candidates.set_rows(possible)
+        self.candidates.set_rows(self._context.ask(commitments.candidates, self._commitment.id))
         booked = sum(row.amount_cents for row in settled)
         left = self._left = self._commitment.amount_cents - booked
         state = f"offen {euro(left)}" if left >= 0 else f"um {euro(-left)} überschritten"
@@ -88,10 +89,6 @@ class SettleDialog(Dialog):
     def _take(self, rows: list[SettlingRow]) -> None:
         ids = [row.id for row in rows]
         self._context.do(f"Buchungen von {self._commitment.number} gelöst", commitments.remove_bookings, ids)
-
-
-def _lists(session: Session, commitment_id: int) -> tuple[list[SettlingRow], list[SettlingRow]]:
-    return commitments.settled_by(session, commitment_id), commitments.candidates(session, commitment_id)
 
 
 def _table(table_id: str, title: str, empty: str) -> Table[SettlingRow]:

@@ -1,11 +1,10 @@
 """Mittelbindungen abgleichen: which commitment a booking settles, agreed to or declined singly or together."""
 
-from datetime import date
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.domain.settlement.settlement import SettlementKind, Strength
 from app.services.budgets import budgets
@@ -15,14 +14,11 @@ from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.context import Context
 from app.ui.kit.actions import bind, with_keys
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.editors import TextEditor
-from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.table.table import RowAction, Table
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
+from app.ui.overspending import OverspendingReason
 from app.ui.settlement.settlement_lines import COLUMNS, SettlementLine, lines
 from app.ui.settlement.settlement_pane import SettlementPane
 from app.ui.undo_line import UndoLine
@@ -52,8 +48,7 @@ class SettlementDialog(Dialog):
             ),
         )
         self.pane = SettlementPane(self._choose_kind)
-        self.warning = Note(tone=Tone.WARNING)
-        self.reason = Field("reason", "Grund für die Überziehung", TextEditor())
+        self.overspending = OverspendingReason("übernommen")
         self.line = UndoLine(self._context)
         self.again = button("", self._propose_again, icon="refresh", role="link")
         self.decline_button = button("Ablehnen", self.decline, icon="x")
@@ -85,7 +80,7 @@ class SettlementDialog(Dialog):
         count = len(self._rows)
         if not count:
             return f"Haushaltsjahr {self._year}: kein Vorschlag offen."
-        words = "1 Vorschlag" if count == 1 else f"{count} Vorschläge"
+        words = counted(count, "Vorschlag", "Vorschläge")
         certain = f", davon {sure} sicher" if sure else ""
         return (
             f"Haushaltsjahr {self._year}: {words}{certain}. "
@@ -106,9 +101,7 @@ class SettlementDialog(Dialog):
         pairs = [(line.row, line.kind) for line in chosen]
         self._over = self._context.ask(settlement_proposals.overspent_by, pairs)
         named = " und ".join(f"{one.number} um {euro(one.cents)}" for one in self._over)
-        words = f"Damit wird überzogen: {named}. Bitte einen Grund angeben; übernommen werden kann auch ohne."
-        self.warning.say(words if self._over else "")
-        self.reason.setVisible(bool(self._over))
+        self.overspending.say(f"Damit wird überzogen: {named}." if self._over else "")
 
     # --- commands ----------------------------------------------------------------------------------------------
 
@@ -119,10 +112,10 @@ class SettlementDialog(Dialog):
     def accept_sure(self) -> None:
         """The same for all that are sure; where a budget is overspent they are only selected, so that she sees it."""
         self._select_sure()
-        if not self._over or self.reason.editor.value():
+        if not self._over or self.overspending.reason:
             self.accept_selected()
         else:
-            self.reason.editor.setFocus()
+            self.overspending.field.editor.setFocus()
 
     def _select_sure(self) -> None:
         model, last = self.table.model, len(COLUMNS) - 1
@@ -136,17 +129,22 @@ class SettlementDialog(Dialog):
         if not chosen:
             return
         accepted = [Acceptance(line.id, line.row.commitment_id, line.kind) for line in chosen]
-        reason = self.reason.editor.value() if self._over else None
-        over = [one.budget_id for one in self._over]
-        self._context.do(_label(chosen), _accept, accepted, self._context.today(), over, reason)
-        self.reason.editor.set_value(None)
+        on, over, reason = self._context.today(), self._over, self.overspending.reason
+
+        def accept(session: Session) -> None:
+            settlement_proposals.accept(session, accepted, on)
+            for one in over:
+                budgets.give_reason(session, one.budget_id, reason)
+
+        self._context.do(_label(chosen), accept)
+        self.overspending.field.editor.set_value(None)
 
     def decline(self) -> None:
         """Do not propose the selected ones again."""
         chosen = self.table.selected()
         if not chosen:
             return
-        words = "1 Vorschlag" if len(chosen) == 1 else f"{len(chosen)} Vorschläge"
+        words = counted(len(chosen), "Vorschlag", "Vorschläge")
         pairs = [(line.id, line.row.commitment_id) for line in chosen]
         self._context.do(f"{words} abgelehnt", settlement_declined.decline, pairs)
 
@@ -165,9 +163,8 @@ class SettlementDialog(Dialog):
         """A click on the kind turns it."""
         if index.column() == _KIND:
             line = self.table.model.row_at(index.row())
-            self._choose_kind(
-                SettlementKind.PARTIAL if line.kind is SettlementKind.FINAL else SettlementKind.FINAL
-            )
+            partly = line.kind is SettlementKind.FINAL
+            self._choose_kind(SettlementKind.PARTIAL if partly else SettlementKind.FINAL)
 
     # --- making ------------------------------------------------------------------------------------------------
 
@@ -198,8 +195,8 @@ class SettlementDialog(Dialog):
         self.build(
             grow(self.table),
             self.pane,
-            self.warning,
-            self.reason,
+            self.overspending.note,
+            self.overspending.field,
             foot=(
                 self.decline_button,
                 self.line,
@@ -210,14 +207,6 @@ class SettlementDialog(Dialog):
             ),
             tools=row(self.again, self.table.tools, spacing=16),
         )
-
-
-def _accept(
-    session: Session, accepted: list[Acceptance], on: date, overspent: list[int], reason: str | None
-) -> None:
-    settlement_proposals.accept(session, accepted, on)
-    for budget_id in overspent:
-        budgets.give_reason(session, budget_id, reason)
 
 
 def _label(chosen: list[SettlementLine]) -> str:

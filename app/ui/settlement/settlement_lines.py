@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from app.domain.money import euro
 from app.domain.settlement.settlement import Balance, SettlementKind, Strength, balances
-from app.domain.terms import word
 from app.services.settlement.settlement_proposals import ProposalRow
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.figures import Pill, pills
 
-_TONES_AND_ICONS = {
-    Strength.SURE: (Tone.SUCCESS, "success"),
-    Strength.LIKELY: (Tone.INFO, "half-circle"),
-    Strength.POSSIBLE: (Tone.NEUTRAL, "dashed-circle"),
-}
+STRENGTHS = pills(
+    {
+        Strength.SURE: (Tone.SUCCESS, "success"),
+        Strength.LIKELY: (Tone.INFO, "half-circle"),
+        Strength.POSSIBLE: (Tone.NEUTRAL, "dashed-circle"),
+    }
+)
+KINDS = pills(
+    {SettlementKind.PARTIAL: (Tone.NEUTRAL, "half-circle"), SettlementKind.FINAL: (Tone.ACCENT, "lock")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,9 @@ def lines(rows: Sequence[ProposalRow], chosen: Mapping[int, SettlementKind]) -> 
     return [SettlementLine(row.id, row, kinds[row.id], effects[row.id]) for row in rows]
 
 
-def strength_of(line: SettlementLine) -> Pill:
-    strength = line.row.strength
-    tone, icon = _TONES_AND_ICONS[strength]
-    return Pill(word(strength), tone, icon, strength.rank)
-
-
 def kind_of(line: SettlementLine) -> Pill:
-    if line.row.amount_cents < 0:
-        return Pill("Gutschrift", Tone.INFO, "undo", 2)
-    final = line.kind is SettlementKind.FINAL
-    return Pill(word(line.kind), *((Tone.ACCENT, "lock", 1) if final else (Tone.NEUTRAL, "half-circle", 0)))
+    """Part or last payment as it is chosen; a credit note is neither."""
+    return Pill("Gutschrift", Tone.INFO, "undo", 2) if line.row.amount_cents < 0 else KINDS[line.kind]
 
 
 def remark_of(line: SettlementLine) -> Pill | None:
@@ -60,11 +56,12 @@ def remark_of(line: SettlementLine) -> Pill | None:
 
 
 def reasons_of(line: SettlementLine) -> str:
+    """What speaks for the proposal and what against it, one line each."""
     return "\n".join((*line.row.reasons, *(f"Aber: {words}" for words in line.row.doubts)))
 
 
 COLUMNS: tuple[Column[SettlementLine], ...] = (
-    Column("strength", "Passt", strength_of, Kind.PILL, 142, tip=reasons_of),
+    Column("strength", "Passt", lambda line: STRENGTHS[line.row.strength], Kind.PILL, 142, tip=reasons_of),
     Column("day", "Datum", lambda line: line.row.day, Kind.DATE, 84),
     Column("text", "Buchung", lambda line: line.row.text, width=110, stretch=True),
     Column("payee", "Empfänger", lambda line: line.row.payee, width=110),

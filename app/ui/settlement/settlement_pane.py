@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.domain.settlement.settlement import SettlementKind
 from app.domain.terms import word
@@ -14,6 +15,7 @@ from app.ui.kit.layout import STRETCH, add, aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.icon_label import IconLabel
+from app.ui.kit.widgets.painting import strong_font
 from app.ui.kit.widgets.text import button, label, rule
 from app.ui.settlement.settlement_lines import SettlementLine
 
@@ -23,8 +25,8 @@ _ACTION = {SettlementKind.PARTIAL: "settle.partial", SettlementKind.FINAL: "sett
 class SettlementPane(QFrame):
     """`show_lines`: one face to face, several as a sum. The two buttons choose the kind of all of them."""
 
-    def __init__(self, choose: Callable[[SettlementKind], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, choose: Callable[[SettlementKind], object]) -> None:
+        super().__init__()
         self.setProperty("role", "card")
         self._left, self._middle, self._right = (column(spacing=4) for _ in range(3))
         self.kinds = {kind: self._kind_button(kind, choose) for kind in SettlementKind}
@@ -41,9 +43,8 @@ class SettlementPane(QFrame):
         tip = with_keys(spec(action).text, action)
         made = button(word(kind), lambda: choose(kind), role="chip", tip=tip)
         made.setCheckable(True)
-        bold = QFont(made.font())
-        bold.setWeight(QFont.Weight.DemiBold)  # as the chosen one is written
-        made.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(made.text()) + 32)
+        as_chosen = QFontMetrics(strong_font(made.font()))
+        made.setMinimumWidth(as_chosen.horizontalAdvance(made.text()) + 32)
         return made
 
     def show_lines(self, lines: Sequence[SettlementLine]) -> None:
@@ -105,8 +106,7 @@ class SettlementPane(QFrame):
             self._reason(f"{euro(freed)} werden wieder frei", "unlock", Tone.SUCCESS)
         if over:
             self._reason(f"{euro(over)} mehr als zugesagt", "warning", Tone.WARNING)
-        words = "1 Mittelbindung" if len(numbers) == 1 else f"{len(numbers)} Mittelbindungen"
-        self._head(self._right, words, "")
+        self._head(self._right, counted(len(numbers), "Mittelbindung", "Mittelbindungen"), "")
         self._caption(self._right, _listed(numbers))
 
     # --- small parts -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.settlement.settle_dialog import SettleDialog
 from app.ui.settlement.settlement_dialog import SettlementDialog
-from app.ui.settlement.settlement_lines import COLUMNS, kind_of, remark_of, strength_of
+from app.ui.settlement.settlement_lines import COLUMNS, STRENGTHS, kind_of, remark_of
 from tests.ui.budgets.conftest import TODAY, booked
 
 KIND = next(position for position, column in enumerate(COLUMNS) if column.key == "kind")
@@ -56,7 +56,9 @@ def words(dialog: SettlementDialog) -> list[tuple[str, str, str, str | None]]:
     pills = []
     for line in dialog.table.shown_rows():
         remark = remark_of(line)
-        pills.append((line.row.title, strength_of(line).text, kind_of(line).text, remark and remark.text))
+        pills.append(
+            (line.row.title, STRENGTHS[line.row.strength].text, kind_of(line).text, remark and remark.text)
+        )
     return pills
 
 
@@ -138,10 +140,12 @@ def test_what_overspends_a_budget_is_said_with_the_amount_and_keeps_its_reason(
     dialog: SettlementDialog, context: Context, ids: dict[str, int]
 ) -> None:
     pick(dialog, "Tische")
-    assert dialog.warning.isHidden()
+    assert dialog.overspending.note.isHidden()
     pick(dialog, "Druck")
-    assert "B26-N um 1.350,00 €" in dialog.warning.text  # 1.000 less 1.450 spent, 900 promised to others
-    dialog.reason.editor.set_value("Auflage war höher")
+    assert (
+        "B26-N um 1.350,00 €" in dialog.overspending.note.text
+    )  # 1.000 less 1.450 spent, 900 promised to others
+    dialog.overspending.field.editor.set_value("Auflage war höher")
     dialog.accept_button.click()
     assert context.ask(budgets.load, ids["B26-N"]).overspending_reason == "Auflage war höher"
     assert context.ask(settlement_proposals.rows, 2026)[-1].title == "Kurs"
@@ -201,7 +205,7 @@ def test_another_page_leads_to_what_a_budget_has_promised(page: BudgetPage, ids:
 
 
 def test_the_words_of_strength_are_never_only_a_colour(dialog: SettlementDialog) -> None:
-    assert {strength_of(line).icon for line in dialog.table.rows()} == {"success", "half-circle"}
+    assert {STRENGTHS[line.row.strength].icon for line in dialog.table.rows()} == {"success", "half-circle"}
     assert dialog.table.rows()[0].row.strength is Strength.SURE
 
 

@@ -89,8 +89,8 @@ def test_reminders_are_shown_on_wish(calendar: CalendarView) -> None:
 
 
 def test_the_year_leads_to_the_month(calendar: CalendarView, qtbot: QtBot) -> None:
-    calendar.month_wanted.connect(calendar.show_month)
-    calendar.show_year()
+    calendar.month_wanted.connect(lambda: calendar.show_view(year=False))
+    calendar.show_view(year=True)
     calendar.turn(1)
     assert calendar._title.text() == "2027"
     may = calendar.year.months[4]

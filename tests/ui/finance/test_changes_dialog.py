@@ -13,8 +13,8 @@ from app.services.budgets.budgets import BudgetInput
 from app.services.finance import finance_exports
 from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.context import Context
-from app.ui.finance.changes_dialog import OURS, THEIRS, FinanceChangesDialog, open_changes
-from app.ui.finance.finance_dialog import open_finance_export
+from app.ui.finance.changes_dialog import OURS, THEIRS, FinanceChangesDialog
+from app.ui.finance.finance_dialog import FinanceDialog
 from app.workflows.bookings import import_bookings
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
 
@@ -49,7 +49,7 @@ def deliver(context: Context, path: Path, lines: list[list[str]]) -> None:
 
 
 def opened(qtbot: QtBot, context: Context, window: QWidget, tab: int) -> FinanceChangesDialog:
-    dialog = open_changes(context, window, 2026, tab=tab)
+    dialog = FinanceChangesDialog(context, window, 2026, tab=tab).shown()
     qtbot.waitUntil(lambda: not context.jobs.running)
     return dialog
 
@@ -57,11 +57,11 @@ def opened(qtbot: QtBot, context: Context, window: QWidget, tab: int) -> Finance
 def test_her_changes_are_those_of_the_workbook(qtbot: QtBot, context: Context, window: QWidget) -> None:
     dialog = opened(qtbot, context, window, OURS)
     lines, _ = context.ask(finance_exports.changes, 2026)
-    assert [row.line for row in dialog.ours.table.rows()] == lines
+    assert dialog.ours.table.rows() == lines
     assert dialog.tabs.tabText(OURS) == "Hier seit der letzten Übergabe (2)"
     assert "„f.xlsx“" in dialog.ours.sentence.text()
     dialog.ours.filters.choose("budget", "B2")
-    assert [row.line.label for row in dialog.ours.table.shown_rows()] == ["19/2"]
+    assert [row.label for row in dialog.ours.table.shown_rows()] == ["19/2"]
 
 
 def test_finances_changes_since_a_delivery_filtered_and_saved(
@@ -94,7 +94,7 @@ def test_a_booking_is_opened_and_the_lists_follow(qtbot: QtBot, context: Context
 
 
 def test_the_list_can_be_seen_before_the_export(qtbot: QtBot, context: Context, window: QWidget) -> None:
-    finance = open_finance_export(context, window, 2026)
+    finance = FinanceDialog(context, window, 2026).shown()
     finance.changes_button.click()
     qtbot.waitUntil(lambda: not context.jobs.running)
     dialog = finance.findChild(FinanceChangesDialog)

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from app.services.finance import finance_layouts
 from app.ui.context import Context
-from app.ui.finance.finance_dialog import FinanceDialog, open_finance_export
+from app.ui.finance.finance_dialog import FinanceDialog
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layouts_dialog import LayoutsDialog
 from app.ui.shell.errors import ErrorReporter
@@ -39,7 +39,7 @@ def dialog(context: Context, window: QWidget) -> FinanceDialog:
             "occurrence": 1,
         }  # fmt: skip
         session.execute(insert(Model.metadata.tables["booking"]).values(booking))
-    return open_finance_export(context, window, 2026)
+    return FinanceDialog(context, window, 2026).shown()
 
 
 @pytest.fixture
@@ -123,8 +123,8 @@ def test_deleting_offers_undo(
     layouts.remove(layouts.table.selected())
     assert layouts.table.rows() == []
     assert dialog.layout_choice.value() is None
-    assert layouts.removed.isVisible()
-    layouts.removed.action.click()
+    assert layouts.line.undo.isVisible()
+    layouts.line.undo.click()
     assert [row.name for row in layouts.table.rows()] == ["Kämmerei"]
 
 

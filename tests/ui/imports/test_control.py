@@ -91,7 +91,7 @@ def test_forecast_and_truth_stand_beside_the_last_step(qtbot: QtBot, page: Impor
     before = list(panel.places.table.rows())
     assert states(panel.places) == {"stimmt", "erklärt"}
     (shown,) = panel.places.table.shown_rows()  # only what differs, and it is chosen
-    assert [item.text for _, item in panel.places.items.rows()] == [shown.items[0].text]
+    assert [item.text for item in panel.places.items.rows()] == [shown.items[0].text]
     panel.places.only.setChecked(False)
     assert len(panel.places.table.shown_rows()) == len(before) > 20
     page.apply_step.write_button.click()

@@ -40,7 +40,7 @@ def zone(qtbot: QtBot, theme: Theme) -> DropZone:
 @pytest.fixture
 def taken(zone: DropZone) -> list[Path]:
     files: list[Path] = []
-    zone.dropped.connect(files.append)
+    zone.dropped.connect(files.extend)
     return files
 
 

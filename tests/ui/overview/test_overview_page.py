@@ -151,7 +151,7 @@ def test_an_offer_is_opened_on_its_page(qtbot: QtBot, page: OverviewPage, contex
     soon = page.columns.columns[Urgency.SOON].list
     offer = next(found for found in soon.dues.dues if found.deadline.opens.table == "offer")
     with qtbot.waitSignal(context.opened) as opened:
-        page.open_due(offer)
+        page.open_deadline(offer.deadline)
     assert opened.args == ["offers", 1]
 
 

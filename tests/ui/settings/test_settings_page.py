@@ -16,7 +16,7 @@ from app.services.papers import attachments
 from app.services.papers.attachments import Belonging
 from app.ui import preferences
 from app.ui.context import Context
-from app.ui.finance.finance_dialog import open_finance_export
+from app.ui.finance.finance_dialog import FinanceDialog
 from app.ui.master_data.master_preview import MasterPreview
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.office_form import LogoEditor, office_dialog
@@ -146,7 +146,7 @@ def test_workbook_for_finance_is_saved_and_marked_as_sent(
     page: SettingsPage, context: Context, qtbot: QtBot, tmp_path: Path
 ) -> None:
     budget(context)
-    dialog = open_finance_export(context, page, 2026)
+    dialog = FinanceDialog(context, page, 2026).shown()
     dialog.save_to(tmp_path / "f.xlsx")
     qtbot.waitUntil(lambda: dialog.sent_button.isVisible())
     assert (tmp_path / "f.xlsx").exists()

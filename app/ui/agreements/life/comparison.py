@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.amendments import AmendedPoint
+from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import label
 
@@ -15,12 +16,7 @@ class ComparisonView(QWidget):
 
     def __init__(self, changes: Sequence[AmendedPoint] = ()) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        for column, stretch in enumerate((2, 3, 3)):
-            self._grid.setColumnStretch(column, stretch)
+        self._grid = grid(on=self, shares=(2, 3, 3), spacing=(12, 6))
         self._shown: tuple[AmendedPoint, ...] | None = None
         self.show_changes(changes)
 

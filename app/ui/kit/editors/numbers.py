@@ -30,8 +30,11 @@ class AmountEditor(LineEditor[int]):
 class WholeEditor(LineEditor[int]):
     """A whole number within bounds, or None."""
 
-    def __init__(self, unit: str = "", *, least: int = 0, most: int = 999_999_999) -> None:
+    def __init__(
+        self, unit: str = "", *, least: int = 0, most: int = 999_999_999, placeholder: str = ""
+    ) -> None:
         super().__init__(UnitLine(unit, right=bool(unit)))
+        self.line.setPlaceholderText(placeholder)
         self._least, self._most = least, most
 
     def read(self, text: str) -> int:

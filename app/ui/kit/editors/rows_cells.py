@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.kit.editors.base import Editor
-from app.ui.kit.editors.rows_model import Index, RowsModel
+from app.ui.kit.editors.rows_model import RowsModel
+from app.ui.kit.indexes import Index
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import write
 

@@ -4,14 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 
 from app.ui.kit.editors.base import Editor
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.table.columns import Kind, written
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-NOWHERE = QModelIndex()
 
 
 def amount_text(cents: int | None) -> str:

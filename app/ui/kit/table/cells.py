@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.indexes import Index
 from app.ui.kit.table.columns import Column, Kind, written
-from app.ui.kit.table.model import VALUE_ROLE, Index, TableModel, alignment
+from app.ui.kit.table.model import VALUE_ROLE, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
 from app.ui.kit.widgets.painting import paint_bar, paint_pill, paint_track, small_font, strong_font, write

@@ -3,18 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer
 
+from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, written
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded
 from app.ui.kit.table.worked_out import WorkedOut
 
 R = TypeVar("R")
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 VALUE_ROLE = int(Role.UserRole)
-NOWHERE = QModelIndex()
 MANY_ROWS = 3000
 """From so many rows on the first search is prepared before somebody asks."""
 

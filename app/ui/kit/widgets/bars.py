@@ -1,5 +1,7 @@
 """Budget bars and phase tracks as widgets of their own."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,8 +26,10 @@ class BudgetBar(Pressable):
     With a name it can be focused and pressed; `clicked` opens what is behind it.
     """
 
-    def __init__(self, bar: Bar, name: str = "") -> None:
+    def __init__(self, bar: Bar, name: str = "", clicked: Callable[[], object] | None = None) -> None:
         super().__init__()
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
         self._bar = bar
         self._name = name
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

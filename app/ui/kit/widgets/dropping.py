@@ -20,17 +20,18 @@ from app.ui.kit.widgets.painting import painting
 
 
 class FileDrop(QFrame):
-    """A frame that takes files; while some are held over it, it says so with a dashed frame of accent."""
+    """A frame that takes files, or one file at a time; while they are held over it, a dashed frame says so."""
 
     dropped = Signal(list)  # of Path
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, single: bool = False) -> None:
         super().__init__(parent)
+        self._single = single
         self._over = _Veil(self)
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files_of(event.mimeData()):
+        if self._takes(event.mimeData()):
             event.acceptProposedAction()
             self._over.setGeometry(self.rect())
             self._over.raise_()
@@ -41,9 +42,13 @@ class FileDrop(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._over.hide()
-        if files := files_of(event.mimeData()):
+        if self._takes(event.mimeData()):
             event.acceptProposedAction()
-            self.dropped.emit(files)
+            self.dropped.emit(files_of(event.mimeData()))
+
+    def _takes(self, data: QMimeData) -> bool:
+        files = files_of(data)
+        return len(files) == 1 if self._single else bool(files)
 
 
 class _Veil(QWidget):

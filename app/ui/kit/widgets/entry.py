@@ -1,5 +1,7 @@
 """A line of a short list that leads somewhere: title, quieter words below, perhaps a pill at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
@@ -16,8 +18,18 @@ TOP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 class PressableEntry(Pressable):
     """Emits `clicked` on a click, Enter or the space bar."""
 
-    def __init__(self, title: str, caption: str = "", pill: Pill | None = None, *, tip: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        caption: str = "",
+        pill: Pill | None = None,
+        clicked: Callable[[], object] | None = None,
+        *,
+        tip: str = "",
+    ) -> None:
         super().__init__()
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
         self.title = title
         self.caption = caption
         self.pill = pill

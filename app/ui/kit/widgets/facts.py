@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.text import button, label
 
@@ -17,12 +18,7 @@ class Facts(QWidget):
         self._columns = columns
         self._name_width = name_width
         self._count = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        for column in range(columns):
-            self._grid.setColumnStretch(2 * column + 1, 1)
+        self._grid = grid(on=self, shares=(0, 1) * columns, spacing=(12, 6))
 
     def add(self, name: str, value: str | None, *, always: bool = False, tip: str = "") -> None:
         """A line of text. `always`: also when empty, as a dash."""
