@@ -12,6 +12,7 @@ from app.services.finance.finance_return import TakenOver
 from app.ui.context import Context
 from app.ui.imports.apply_step import WrittenLine
 from app.ui.imports.state_filter import State, StateFilter
+from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
@@ -171,7 +172,7 @@ class ReturnedStep(QWidget):
 
         self._context.do_later(
             "Änderungen werden übernommen",
-            lambda progress: _taken_or_refused(database, returned, chosen),
+            lambda progress: _taken_or_refused(database, returned, chosen, progress),
             written,
             ended,
         )
@@ -277,11 +278,11 @@ class ReturnedStep(QWidget):
 
 
 def _taken_or_refused(
-    database: Database, returned: ReturnedWorkbook, ids: frozenset[int]
+    database: Database, returned: ReturnedWorkbook, ids: frozenset[int], progress: Progress
 ) -> TakenOver | Refused:
     """Take over; a refusal is a result here, since its reasons are shown at the rows."""
     try:
-        return finance_return.take_over(database, returned, ids)
+        return finance_return.take_over(database, returned, ids, progress)
     except Refused as refused:
         return refused
 

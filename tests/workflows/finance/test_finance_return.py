@@ -1,8 +1,10 @@
 """A workbook for finance comes back edited: recognised, held against its export, taken over row by row."""
 
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
-from app.domain.errors import UserError
+from app.domain.errors import Cancelled, UserError
 from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
@@ -301,6 +303,33 @@ def test_everything_proposed_is_taken_over_in_one_step(database: Database, expor
     label = database.undo()
     assert label == "Änderungen aus „zurueck.xlsx“ übernommen"
     assert compare_file(database, returned.opened.path).differences == returned.differences
+
+
+def test_cancelled_in_the_middle_it_leaves_everything_as_it_was(database: Database, exported: Path) -> None:
+    returned = compared(database, exported, CHANGES)
+    chosen = {one.id for one in returned.differences if one.proposed}
+    before = content(database)
+    seen: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == total // 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        finance_return.take_over(database, returned, chosen, cancel)
+    assert seen == [(done, 8) for done in range(5)]
+    assert content(database) == before
+    assert database.undo_label == "Jahr"
+    seen.clear()
+    finance_return.take_over(database, returned, chosen, lambda done, total: seen.append((done, total)))
+    assert seen == [(done, 8) for done in range(9)]
+
+
+def content(database: Database) -> list[str]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(database.path)) as connection:
+        return list(connection.iterdump())
 
 
 def test_what_we_changed_too_is_marked_and_not_proposed(database: Database, exported: Path) -> None:
