@@ -154,6 +154,8 @@ def corners(reference: str) -> tuple[int, int, int, int]:
 
 def _place(cell: str) -> tuple[int, int]:
     letters = cell.rstrip("0123456789")
+    if not letters:
+        raise ValueError(cell)
     return column_index(letters.upper()), int(cell[len(letters) :])
 
 
