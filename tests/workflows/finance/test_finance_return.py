@@ -17,13 +17,13 @@ from sqlalchemy import func, select, update
 from app.domain.errors import Cancelled, UserError
 from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetInput
+from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.finance import finance_exports
 from app.workflows.finance import finance_return
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
 from db.database import Database, create_database
-from db.models import Booking, Budget, Commitment, FinanceExport, Transfer
+from db.models import Booking, Budget, Commitment, FinanceExport, Quarter, Transfer
 
 NOW = datetime(2026, 7, 1, 9, 30)
 Edit = Callable[[Workbook], object]
@@ -364,6 +364,50 @@ def test_what_the_rules_refuse_is_said_at_its_row_and_nothing_is_written(
     assert "GIBTSNICHT" in keys["19/1"]
     with database.read() as session:
         assert session.scalar(select(Budget.title).where(Budget.number == "B1")) == "Treff"
+        assert session.scalar(select(func.count()).select_from(Budget)) == 2
+
+
+def test_new_rows_name_quarters_and_budgets_by_what_stands_in_them(
+    database: Database, exported: Path
+) -> None:
+    with database.write("Quartier") as session:
+        session.add(Quarter(short="DÖ", name="Döhren"))
+    added = both(
+        lambda book: book["Übersicht"].append(["NEU", "Nachtrag", "DÖ", None, None, 100]),
+        lambda book: book["Umschichtungen"].append(
+            ["UM9", None, "01.05.2026", "B1", "NEU", "25,50", "Nachtrag"]
+        ),
+    )
+    returned = compared(database, exported, added)
+    result = finance_return.take_over(database, returned, {one.id for one in returned.differences})
+    assert (result.changed, result.added) == (0, 2)
+    with database.read() as session:
+        new = session.scalars(select(Budget).where(Budget.number == "NEU")).one()
+        assert session.scalar(select(Quarter.name).where(Quarter.id == new.quarter_id)) == "Döhren"
+        moved = session.scalars(select(Transfer).where(Transfer.number == "UM9")).one()
+        assert (moved.to_budget_id, moved.amount_cents, moved.day) == (new.id, 2_550, date(2026, 5, 1))
+        assert budgets.figures(session, BudgetSelection(budget_id=new.id)).available_cents == 12_550
+
+
+def test_new_rows_that_name_nothing_we_know_are_refused_each_with_its_reason(
+    database: Database, exported: Path
+) -> None:
+    added = both(
+        lambda book: book["Übersicht"].append(["NEU", "Nachtrag", "Atlantis", None, None, 100]),
+        lambda book: book["Umschichtungen"].append(["UM8", None, None, "B1", "GIBTSNICHT", 5]),
+        lambda book: book["Umschichtungen"].append(["UM9", None, None, None, "B1", 5]),
+    )
+    returned = compared(database, exported, added)
+    with pytest.raises(Refused) as refused:
+        finance_return.take_over(database, returned, {one.id for one in returned.differences})
+    keys = {returned.differences[place].key: words for place, words in refused.value.problems.items()}
+    assert keys == {
+        "NEU": "Ein Quartier „Atlantis“ gibt es nicht.",
+        "UM8": "Ein Budget „GIBTSNICHT“ gibt es nicht.",
+        "UM9": "Das Budget fehlt.",
+    }
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Transfer)) == 1
         assert session.scalar(select(func.count()).select_from(Budget)) == 2
 
 
