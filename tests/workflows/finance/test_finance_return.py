@@ -432,3 +432,17 @@ def test_overspending_is_said_and_does_not_block(database: Database, exported: P
     returned = compared(database, exported, set_cell("Übersicht", 3, "Ansatz", 1))
     result = finance_return.take_over(database, returned, {one.id for one in returned.differences})
     assert result.overspent == ("B1",)
+
+
+def test_a_workbook_that_is_no_longer_kept_says_so(
+    database: Database, exported: Path, tmp_path: Path
+) -> None:
+    kept = exported.read_bytes()
+    with database.read() as session:
+        data = finance_exports.gather(session, 2026, NOW)
+    with database.write("Viele Exporte", undoable=False) as session:
+        for _ in range(finance_exports.KEPT):
+            finance_exports.keep(session, data, "spaeter.xlsx", b"")
+    (tmp_path / "alt.xlsx").write_bytes(kept)
+    with pytest.raises(UserError, match=r"„alt\.xlsx“ ist die Finanzliste vom 01\.07\.2026.*nicht mehr vor"):
+        compare_file(database, tmp_path / "alt.xlsx")
