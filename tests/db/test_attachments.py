@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 from app.domain.errors import Cancelled, OutputError, UserError
 from db import attachments
 from db.attachments import AttachmentStore, FileState, folder_for
-from tests.paths import ROOT
+from tests.paths import DATA, ROOT
 
 
 @pytest.fixture
@@ -177,3 +178,9 @@ def test_more_than_was_announced_is_refused_and_leaves_nothing(
     with pytest.raises(UserError, match=r"„version“.*höchstens"):
         store.put(growing)
     assert not store.folder.exists()
+
+
+def test_a_file_from_before_attachments_has_no_problems_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "alt.db"
+    shutil.copy(DATA / "versions" / "v1.db", path)
+    assert attachments.problems(path) == []
