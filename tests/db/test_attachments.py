@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 from app.domain.errors import Cancelled, OutputError, UserError
 from db import attachments
 from db.attachments import AttachmentStore, FileState, folder_for
-from tests.paths import ROOT
+from tests.paths import DATA, ROOT
 
 
 @pytest.fixture
@@ -150,3 +151,36 @@ def test_a_cancelled_copy_leaves_nothing(store: AttachmentStore, tmp_path: Path)
     with pytest.raises(Cancelled):
         other.fill_from(store, progress=cancel)
     assert not other.folder.exists()
+
+
+def test_a_stick_that_cannot_be_read_is_named_and_nothing_is_copied(
+    store: AttachmentStore, tmp_path: Path
+) -> None:
+    stick = AttachmentStore(tmp_path / "stick" / "buero_Anlagen")
+    stick.put_bytes(b"eins", "eins.pdf")
+    lost = stick.path("f" * 64)
+    lost.parent.mkdir()
+    lost.symlink_to(tmp_path / "abgezogen")  # listed, but its content cannot be reached
+    with pytest.raises(UserError, match=r"stick.*lässt sich nicht lesen.*Datenträger prüfen"):
+        store.fill_from(stick)
+    assert files(tmp_path / "buero_Anlagen") == []
+
+
+def test_more_than_was_announced_is_refused_and_leaves_nothing(
+    store: AttachmentStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    growing = Path(
+        "/proc/version"
+    )  # says that it has no content and has some, as a file that grows meanwhile
+    if not growing.exists():
+        pytest.skip("this system has no such file")
+    monkeypatch.setattr(attachments, "SIZE_LIMIT", 8)
+    with pytest.raises(UserError, match=r"„version“.*höchstens"):
+        store.put(growing)
+    assert not store.folder.exists()
+
+
+def test_a_file_from_before_attachments_has_no_problems_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "alt.db"
+    shutil.copy(DATA / "versions" / "v1.db", path)
+    assert attachments.problems(path) == []

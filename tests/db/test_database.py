@@ -18,7 +18,7 @@ from db.migrations import LATEST
 from db.models import Actor, CityDistrict, CityPart, Command, Contact, Paper, Quarter
 from db.models.agreement import Agreement
 from db.models.history import Operation
-from tests.paths import ROOT
+from tests.paths import DATA, ROOT
 
 
 def names(database: Database) -> list[str]:
@@ -279,3 +279,31 @@ def test_keys_are_unique(database: Database) -> None:
 def _noon() -> datetime:
 
     return datetime(2026, 1, 1, 12)
+
+
+def test_undo_is_refused_when_its_place_was_taken_outside_undo(database: Database) -> None:
+    actor = add(database, "A", "alt")
+    with database.write("gelöscht") as session:
+        session.delete(session.get_one(Actor, actor))
+    with database.write("aus einer Sicherung geholt", undoable=False) as session:
+        session.add(Actor(short="A", name="neu"))
+    with pytest.raises(UserError, match="spätere Einträge"):
+        database.undo()
+    assert names(database) == ["neu"]
+    assert database.undo_label == "gelöscht"
+
+
+def test_an_older_file_opened_for_reading_is_brought_up_to_date_and_left_free(tmp_path: Path) -> None:
+    path = tmp_path / "alt.db"
+    shutil.copy(DATA / "versions" / "v3.db", path)
+    reading = open_database(path, writer=False)
+    try:
+        assert not reading.is_writer
+        with pytest.raises(StoreError, match="nur zum Lesen"), reading.write("x"):
+            pass
+        writing = open_database(path, writer=True)  # nobody holds the lock
+        add(writing, "NEU")
+        writing.close()
+        assert "NEU" in names(reading)
+    finally:
+        reading.close()

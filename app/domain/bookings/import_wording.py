@@ -44,7 +44,7 @@ def _explained(total: TotalControl) -> str:
         return f"Er erklärt sich ganz durch {_rows_not_taken(with_amount)}."
     parts = []
     if total.explained_cents:
-        parts.append(f"{euro(total.explained_cents)} stehen in {_rows_not_taken(with_amount)}.")
+        parts.append(f"{euro(total.explained_cents)} erklären sich durch {_rows_not_taken(with_amount)}.")
     if total.suspect is not None:
         parts.append(f"{euro(rest)} sind genau Zeile {total.suspect.row}, die als Summenzeile gilt.")
     else:

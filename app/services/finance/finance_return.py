@@ -17,6 +17,9 @@ from db.models import Booking, Budget, Commitment, Quarter, Transfer
 Fields = Mapping[str, Any]
 """Field of a record -> its new value."""
 
+Progress = Callable[[int, int], None]
+"""progress(records written, all records); may raise Cancelled."""
+
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
@@ -28,10 +31,12 @@ class TakenOver:
     overspent: tuple[str, ...]
 
 
-def take_over(session: Session, chosen: Sequence[Difference], year: int) -> TakenOver:
+def take_over(
+    session: Session, chosen: Sequence[Difference], year: int, progress: Progress | None = None
+) -> TakenOver:
     """Write these differences, all or none; `year`: the budget year of the workbook, for new budgets.
 
-    Raises Refused with the reason for each difference that the rules do not allow.
+    Raises Refused with the reason for each difference that the rules do not allow, and what `progress` raises.
     """
     before = _overspent(session)
     grouped: dict[tuple[ReturnedRecord, int | str], list[Difference]] = {}
@@ -42,9 +47,10 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
             grouped.setdefault((one.edit.record, new if record_id is None else record_id), []).append(one)
     problems: dict[int, str] = {}
     # Budgets first: what else is taken over may name a new one.
-    for (record, _), members in sorted(
-        grouped.items(), key=lambda item: list(ReturnedRecord).index(item[0][0])
-    ):
+    in_order = sorted(grouped.items(), key=lambda item: list(ReturnedRecord).index(item[0][0]))
+    for done, ((record, _), members) in enumerate(in_order):
+        if progress is not None:
+            progress(done, len(in_order))
         fields = {name: value for one in members if one.edit for name, value in one.edit.values}
         record_id = members[0].edit.record_id if members[0].edit else None
         try:
@@ -56,6 +62,8 @@ def take_over(session: Session, chosen: Sequence[Difference], year: int) -> Take
     added = sum(isinstance(key, str) for _, key in grouped)
     fields_written = sum(len(members) for (_, key), members in grouped.items() if not isinstance(key, str))
     over = tuple(number for number in _overspent(session) if number not in before)
+    if progress is not None:
+        progress(len(in_order), len(in_order))
     return TakenOver(len(grouped) - added, added, fields_written, over)
 
 

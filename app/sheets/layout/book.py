@@ -164,6 +164,8 @@ def corners(reference: str) -> Corners:
 
 def _place(cell: str) -> tuple[int, int]:
     letters = cell.rstrip("0123456789")
+    if not letters:
+        raise ValueError(cell)
     return column_index(letters.upper()), int(cell[len(letters) :])
 
 

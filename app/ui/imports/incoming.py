@@ -16,6 +16,7 @@ from app.ui.imports.apply_step import Action, ApplyStep, WrittenLine
 from app.ui.imports.check_step import CheckStep
 from app.ui.imports.next_steps import next_steps
 from app.ui.imports.summary import booking_lines, master_lines
+from app.ui.kit.jobs import Progress
 from app.ui.kit.tokens import Tone
 from app.ui.master_data.master_preview import MasterPreview
 from app.workflows.bookings import import_bookings
@@ -220,9 +221,9 @@ class IncomingReturn(Incoming):
         database, returned, chosen = self._context.database, self.step.returned, frozenset(self.step.chosen)
         to_budget: Action = ("Zum Budget", "budget", lambda: self._context.open("budget"))
 
-        def take_over(_progress: object) -> TakenOver | Refused:
+        def take_over(progress: Progress) -> TakenOver | Refused:
             try:
-                return finance_return.take_over(database, returned, chosen)
+                return finance_return.take_over(database, returned, chosen, progress)
             except Refused as refused:  # a result here: its reasons are shown at the rows
                 return refused
 

@@ -109,22 +109,26 @@ def _workbook(content: bytes) -> Workbook:
         return read_workbook(path)
 
 
-def take_over(database: Database, returned: ReturnedWorkbook, ids: Collection[int]) -> TakenOver:
+def take_over(
+    database: Database, returned: ReturnedWorkbook, ids: Collection[int], progress: Progress | None = None
+) -> TakenOver:
     """Write the chosen differences in one transaction, one step of undo.
 
-    Raises Refused with the reasons, and UserError if what stands here has become another since the comparison; nothing
-    is written then.
+    Raises Refused with the reasons, UserError if what stands here has become another since the comparison, and what
+    `progress` raises up to the end of the transaction; nothing is written then.
     """
     chosen = [one for one in returned.differences if one.id in ids]
     with database.read() as session:
         changed = last_change_id(session) != returned.as_of
-    if changed and not _same(compare_opened(database, returned.opened).differences, returned.differences):
+    if changed and not _same(
+        compare_opened(database, returned.opened, progress).differences, returned.differences
+    ):
         raise UserError(
             "Die Daten haben sich seit dem Vergleich geändert; es wurde nichts übernommen. Bitte die Datei noch einmal "
             "vergleichen lassen."
         )
     with database.write(f"Änderungen aus „{returned.opened.path.name}“ übernommen") as session:
-        return write(session, chosen, returned.export.year)
+        return write(session, chosen, returned.export.year, progress)
 
 
 def _same(found: Sequence[Difference], before: Sequence[Difference]) -> bool:

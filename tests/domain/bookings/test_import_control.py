@@ -9,6 +9,7 @@ import pytest
 from app.domain.bookings.booking_plan import BookingPlan, Decision
 from app.domain.bookings.bookings import BookingField, Posting, Rejected, StoredBooking
 from app.domain.bookings.import_control import ImportControl, forecast
+from app.domain.bookings.import_effect import stored_after
 from app.domain.bookings.import_sums import PlaceControl, Scope, Why
 from app.domain.bookings.import_total import control_total
 from app.domain.budgets.budgets import BookingSource
@@ -261,3 +262,11 @@ def test_no_random_plan_leaves_anything_unexplained(seed: int) -> None:
     removed = tuple(one.id for one in plan.missing if chance.random() < 0.5)
     found = control(plan, there, given, removed)
     assert sum(place.file_cents for place in found.places) == sum(one.amount_cents for one in rows)
+
+
+def test_a_corrected_budget_year_is_foretold() -> None:
+    given = ALL | {BookingField.BUDGET_YEAR}
+    plan = single_lines([row(2, budget_year=2025)], FIRST, given=given)
+    [after] = stored_after(plan, FIRST, given)
+    assert (after.budget_year, after.amount_cents) == (2025, 1000)
+    assert said(only(control(plan, FIRST, given))) == (1000, 1000, [])

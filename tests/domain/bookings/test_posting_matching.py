@@ -225,6 +225,17 @@ def test_a_rejected_row_stands_for_its_booking(rejected: dict[str, Any], stands:
     assert (made.missing == []) == stands
 
 
+@pytest.mark.parametrize(("document", "falls"), [("19", False), ("20", True)])
+def test_a_booking_of_a_whole_document_is_excused_by_a_rejected_line_of_it(
+    document: str, falls: bool
+) -> None:
+    """It came from a file without a column for the line, so any line of its document may be the one."""
+    others = [row(2, document_number="21", amount_cents=1)]
+    refused = Rejected(9, "Betrag", "x", "kein Betrag.", document_number=document, line="4")
+    made = plan(others, [stored(line=None)], rejected=[refused])
+    assert [one.id for one in made.missing] == ([1] if falls else [])
+
+
 @pytest.mark.parametrize(
     ("order", "budget", "by", "why"),
     [
@@ -272,6 +283,25 @@ def test_single_lines_replace_a_difference(day: date, cents: list[int | None]) -
     made = plan([row(day=day)], there)
     replaced = [one for one in made.replaced if one.stored.id == 2]
     assert [one.amount_cents for one in replaced] == cents
+
+
+@pytest.mark.parametrize(
+    ("account", "difference", "replaces"),
+    [
+        ("42", "42", True),
+        ("43", "42", False),
+        (None, "42", False),
+        ("42", None, True),
+        (None, None, True),
+        ("3500000", None, False),  # income is not part of a sum over all spending
+    ],
+)
+def test_a_line_replaces_only_a_difference_that_sums_its_account(
+    account: str | None, difference: str | None, replaces: bool
+) -> None:
+    there = [stored(1, source=BookingSource.DIFFERENCE, account=difference, document_number=None)]
+    made = plan([row(account=account)], there)
+    assert [one.stored.id for one in made.replaced] == ([1] if replaces else [])
 
 
 lines = st.lists(

@@ -270,6 +270,13 @@ def test_a_booking_is_taken_back_only_once() -> None:
     assert set(found(credits, [commitment()], [on(7, payment(50_000, 1))])) == {8}
 
 
+def test_a_credit_note_takes_nothing_back_from_another_one() -> None:
+    earlier = on(7, payment(-50_000, 1))
+    named = payment(-50_000, 9, text="Gutschrift zu 190001")
+    assert found([named], [commitment()], [earlier]) == {}
+    assert found([named], [commitment()], [earlier, on(7, payment(50_000, 2))]) == {9: (7, Strength.SURE)}
+
+
 def test_a_credit_note_whose_booking_may_lie_elsewhere_is_less_sure() -> None:
     elsewhere = payment(50_000, 2, day=date(2026, 1, 5))  # too early for any commitment
     proposals = found([elsewhere, payment(-50_000, 9)], [commitment()], [on(7, payment(50_000, 1))])

@@ -11,7 +11,7 @@ from app.services.agreements import agreement_register, agreements, notices
 from app.services.agreements.notices import NoticeInput, NoticeRow
 from app.services.deadlines.deadlines import deadlines
 from db.database import Database
-from db.models import Agreement, StageChange
+from db.models import Agreement, Amendment, StageChange
 from tests.services.agreements.life_samples import ON, agreement_in_force, parties
 
 RECEIVED, SENT = NoticeDirection.RECEIVED, NoticeDirection.SENT
@@ -131,3 +131,22 @@ def test_an_agreement_with_a_notice_is_not_deleted(database: Database) -> None:
     record(database, agreement_id, NoticeInput(RECEIVED, None, ON))
     with pytest.raises(UserError, match="Es hängt 1 Kündigung daran"), database.write("weg") as session:
         agreements.remove(session, agreement_id)
+
+
+def test_an_agreement_that_was_amended_comes_back_as_amended(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+    with database.write("Nachtrag") as session:
+        session.add(Amendment(agreement_id=agreement_id, nr=1, title="Mehr Geld", stage=Stage.SIGNED))
+    notice = record(database, agreement_id, NoticeInput(RECEIVED, None, ON))
+    with database.write("zurück") as session:
+        notices.withdraw(session, notice.id, ON)
+    assert stage(database, agreement_id) == (Stage.AMENDED, None)
+
+
+def test_nothing_ends_later_than_its_fixed_term(database: Database) -> None:
+    agreement_id = agreement_in_force(database, renewal_months=None)
+    late = NoticeInput(RECEIVED, None, ON, is_extraordinary=True, own_end=date(2027, 1, 31))
+    with pytest.raises(Invalid) as caught:
+        record(database, agreement_id, late)
+    assert caught.value.problems == {"own_end": "Die Vereinbarung endet schon am 31.12.2026 von selbst."}
+    assert stage(database, agreement_id) == (Stage.IN_FORCE, None)

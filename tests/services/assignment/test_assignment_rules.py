@@ -15,6 +15,7 @@ from app.services.assignment.assignment_rules import RuleInput
 from app.services.bookings import budget_bookings, manual_bookings
 from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.budgets import budgets, next_year
+from app.services.budgets.budgets import BudgetInput
 from app.services.grants import grants
 from db.database import Database
 from db.models import Booking, PlanItem
@@ -268,3 +269,25 @@ def test_why_a_booking_has_no_budget(database: Database, ids: dict[str, int]) ->
         ruled(session, ids["B26-N"], title="Miete", text="miete", account="7*")
         said = [row.why_unassigned for row in budget_bookings.rows(session, unassigned_year=2026)]
         assert said == ["ohne Innenauftrag", "Regel „Miete“ noch nicht angewendet", "Regel: immer fragen"]
+
+
+def test_an_order_that_several_budgets_share_is_left_to_her(database: Database, ids: dict[str, int]) -> None:
+    with database.write("Zweites Budget") as session:
+        budgets.save(session, None, BudgetInput("B26-X", "Extra", 2026, 1_000, internal_order="580"))
+        shared = booked(session, text="Tee", internal_order="580")
+        later = booked(session, text="Kaffee", internal_order="570", budget_year=2027)
+        own = booked(session, text="Saft", internal_order="570", budget_id=ids["B26-N"])
+        said = {row.id: row.why_unassigned for row in budget_bookings.rows(session, unassigned_year=2026)}
+        assert said[shared] == "2 Budgets 2026 mit diesem Innenauftrag"
+        [row] = budget_bookings.rows(session, unassigned_year=2027)
+        assert (row.id, row.why_unassigned) == (later, "kein Budget 2027 mit diesem Innenauftrag")
+        [row] = budget_bookings.rows(session, budget_ids=[ids["B26-N"]])
+        assert (row.id, row.why_unassigned) == (own, "")
+
+
+def test_a_budget_that_is_gone_takes_no_bookings(database: Database, ids: dict[str, int]) -> None:
+    with database.write("weg") as session:
+        budgets.remove(session, ids["B26-M"])
+        one = booked(session)
+    with pytest.raises(UserError, match="gibt es nicht mehr"), database.write("Zuordnung") as session:
+        booking_assignment.assign(session, [one], ids["B26-M"])

@@ -18,7 +18,7 @@ from app.services.finance.booking_changes import BookingChange
 from app.services.finance.finance_changes import ChangeLine
 from app.workflows.bookings import import_bookings
 from db.database import Database
-from db.models import Budget, FinanceExport, Transfer
+from db.models import Booking, Budget, FinanceExport, Transfer
 
 NOW = datetime(2026, 7, 1, 9, 30)
 DAY = date(2026, 3, 1)
@@ -216,3 +216,15 @@ def test_a_delivery_that_was_taken_back_is_not_told(office: Office, tmp_path: Pa
     assert {line.delivery for line in since(office.database, first)} == {first}
     with office.database.read() as session:
         assert [row.id for row in booking_changes.deliveries(session)] == [first]
+
+
+def test_a_transfer_that_became_a_carry_over_and_income_are_said_in_words(office: Office) -> None:
+    with office.database.write("Folgejahr") as session:
+        b27 = budgets.save(session, None, BudgetInput("B27", "Treff", 2027, 0))
+        transfers.save(session, office.transfer, TransferInput(office.b1, b27, 1_000, DAY, "Plakate", "UM1"))
+        session.get_one(Booking, office.booking).commitment_id = None
+        session.get_one(Booking, office.booking).is_income = True
+    details = {line.kind: line.details for line in office.changes()}
+    assert "Nach: B2 → B27" in details["Umschichtung"]
+    assert "Umschichtung → Übertragung" in details["Umschichtung"]
+    assert "nein → ja" in details["Buchung"]

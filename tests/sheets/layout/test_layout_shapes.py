@@ -291,6 +291,54 @@ def test_dates_of_1904() -> None:
     assert (value.year, value.month, value.day) == (2026, 1, 1)
 
 
+def with_areas(*areas: str) -> bytes:
+    """Three old rows 2 to 4, a total in 6, and a conditional format for each of these ranges."""
+
+    def write(_book: Any, page: Any) -> None:
+        for row in (1, 2, 3):
+            page.write_row(row, 0, ["alt", 46000, 5])
+        page.write("A6", "Summe")
+        for place in range(len(areas)):
+            page.conditional_format(f"H{place + 50}", {"type": "blanks"})
+
+    def name_areas(name: str, content: bytes) -> bytes:
+        if name == SHEET:
+            for place, area in enumerate(areas):
+                content = content.replace(b'sqref="H%d"' % (place + 50), f'sqref="{area}"'.encode())
+        return content
+
+    return repacked(simple(write), name_areas)
+
+
+def areas_after(count: int, *areas: str) -> list[str]:
+    """What these ranges are once so many bookings are filled in."""
+    return re.findall(r'conditionalFormatting sqref="([^"]*)"', part(filled(with_areas(*areas), count)))
+
+
+def test_ranges_of_whole_columns_stay_and_those_of_whole_rows_go_along() -> None:
+    """Excel names them without corners where somebody has marked a whole column or row."""
+    assert areas_after(5, "C:C", "A:B D:D") == ["C:C", "A:B D:D"]
+    assert areas_after(5, "1:1", "6:6", "8:9") == ["1:1", "8:8", "10:11"]
+    assert areas_after(5, "2:4") == ["2:6"]
+    assert areas_after(1, "$6:$6") == ["4:4"]
+
+
+def test_a_range_of_rows_that_are_gone_goes_with_them() -> None:
+    assert areas_after(1, "3:3", "C3", "6:6 3:3", "C6") == ["4:4", "C4"]
+
+
+def test_links_and_merged_cells_of_old_rows_leave_nothing_behind() -> None:
+    def write(_book: Any, page: Any) -> None:
+        for row in (1, 2, 3):
+            page.write_row(row, 0, ["alt", 46000, 5])
+            page.write_url(row, 0, f"https://example.org/{row}", string="alt")
+        page.merge_range("B3:C3", 5)
+
+    xml = part(filled(simple(write), 5))
+    assert "hyperlink" not in xml
+    assert "mergeCell" not in xml
+
+
 def test_array_formulas() -> None:
     def write(_book: Any, page: Any) -> None:
         page.write_row(1, 0, ["alt", 46000, 5])

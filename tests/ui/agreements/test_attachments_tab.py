@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
@@ -23,7 +23,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.dropping import FileDrop
 from db.attachments import AttachmentStore
-from tests.ui.words import answer, press
+from tests.ui.words import answer, press, shown
 
 
 @pytest.fixture
@@ -193,3 +193,19 @@ def test_files_held_over_it_are_announced(tab: AttachmentsTab, scan: Path) -> No
         assert (target.grab().toImage() != plain) is taken
     target.dragLeaveEvent(QDragLeaveEvent())
     assert target.grab().toImage() == plain
+
+
+def test_several_files_are_chosen_at_once(
+    tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
+) -> None:
+    for name in ("Anwesenheit.txt", "Programm.txt"):
+        (tmp_path / name).write_text(name)
+    attached(tab, qtbot, scan)
+    press(tab, "Dateien anhängen …")
+    asking = shown(QFileDialog)
+    asking.setDirectory(str(tmp_path))
+    [line] = asking.findChildren(QLineEdit)
+    line.setText('"Anwesenheit.txt" "Programm.txt"')
+    asking.accept()
+    qtbot.waitUntil(lambda: sorted(names(tab)) == ["Anwesenheit.txt", "Programm.txt", scan.name])
+    assert context.database.undo_label == "2 Dateien angehängt"

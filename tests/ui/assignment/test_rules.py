@@ -212,6 +212,24 @@ def test_the_probe_follows_the_typing(form: FormDialog[RuleInput], ids: dict[str
     assert view.empty.sentence.text() == "Keine vorhandene Buchung passt"
 
 
+def test_the_probe_says_why_a_booking_stays_where_it_is(
+    form: FormDialog[RuleInput], context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    view = form.body.view  # type: ignore[attr-defined]
+    keep(context, RuleInput("Strom", text="Stadtwerke", budget_id=ids["B26-N"]))
+    form.body["budget_id"].editor.set_value(ids["B26-G"])
+    form.body["budget_id"].editor.changed.emit()
+    qtbot.keyClicks(form.body["account"].editor.line, "73*")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: view.count.text() == "3 Buchungen passen")
+    found = tips(view.table.model)
+    assert "Es entscheidet die frühere Regel „Strom“." in found
+    assert "Von Hand zugeordnet; das bleibt so." in found
+    assert "Automatisch anders zugeordnet." in found
+    form.body["budget_id"].editor.set_value(ids["B26-N"])
+    form.body["budget_id"].editor.changed.emit()
+    qtbot.waitUntil(lambda: "Liegt schon dort, wo die Regel sie haben will." in tips(view.table.model))
+
+
 def test_saving_assigns_what_has_no_budget(
     form: FormDialog[RuleInput], context: Context, ids: dict[str, int]
 ) -> None:

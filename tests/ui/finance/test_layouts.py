@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -140,6 +140,46 @@ def test_newer_file_and_a_second_layout(
     mapping(layouts, qtbot).save()
     row = context.ask(finance_layouts.rows)[0]
     assert (row.name, row.file_name) == ("Kämmerei", "neu.xlsm")
+
+
+def test_the_buttons_work_on_the_chosen_layout(
+    layouts: LayoutsDialog, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("Kämmerei", "Stadtkasse"):
+        add(layouts, qtbot, tmp_path / f"{name}.xlsx").save()
+    assert [row.name for row in layouts.table.rows()] == ["Kämmerei", "Stadtkasse"]
+    layouts.table.select_position(1)
+    press(layouts, "Zuordnung ändern")
+    form = mapping(layouts, qtbot)
+    assert form.name.editor.value() == "Stadtkasse"
+    form.field_of("Brutto").editor.set_value("Belegdatum")
+    form.field_of("Brutto").editor.changed.emit()
+    press(form, "Speichern")
+    (tmp_path / "neu.xlsx").write_bytes(with_macros(finance_book()))
+    press(layouts, "Datei ersetzen …")
+    answer(tmp_path / "neu.xlsx")
+    press(mapping(layouts, qtbot), "Speichern")
+    first, second = context.ask(finance_layouts.rows)
+    assert (first.name, first.file_name) == ("Kämmerei", "Kämmerei.xlsx")
+    assert 6 not in first.mapping[0].fields
+    assert (second.name, second.file_name) == ("Stadtkasse", "neu.xlsm")
+    assert second.mapping[0].fields[6] == "Belegdatum"  # what was mapped before goes on
+    press(layouts, "Löschen")
+    assert layouts.removed.text == "Vorlage „Stadtkasse“ gelöscht"
+    assert [row.name for row in context.ask(finance_layouts.rows)] == ["Kämmerei"]
+
+
+def test_the_buttons_wait_until_one_layout_is_chosen(
+    layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("Kämmerei", "Stadtkasse"):
+        add(layouts, qtbot, tmp_path / f"{name}.xlsx").save()
+    layouts.table.grid.selectAll()
+    for words in ("Zuordnung ändern", "Datei ersetzen …"):
+        [found] = [one for one in layouts.findChildren(QPushButton) if one.text() == words]
+        assert not found.isEnabled()
+    press(layouts, "Löschen")
+    assert layouts.removed.text == "Vorlagen „Kämmerei“, „Stadtkasse“ gelöscht"
 
 
 def test_refused_file_is_said(

@@ -1,20 +1,28 @@
 """A workbook for finance that came back, on the import page: shown, decided, taken over, refused at its row."""
 
+import threading
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.domain.finance.finance_return import DifferenceStanding
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from app.ui.context import Context
 from app.ui.imports.page import APPLY, CHECK, FILE, ImportsPage
+from app.ui.kit.jobs import JobDialog
 from app.workflows.finance.export_finance import export_finance
 from db.models import Booking, Budget
+from tests.ui.conftest import PATIENCE_MS
+from tests.ui.imports.test_cancel import at_once, said
+from tests.ui.words import press, shown
+
+__all__ = ["at_once", "said"]
 
 NOW = datetime(2026, 7, 1, 9, 30)
 
@@ -41,6 +49,27 @@ def file(page: ImportsPage, tmp_path: Path) -> Path:
     book["Übersicht"]["F3"] = -5
     book.save(path)
     return path
+
+
+class Held:
+    """The first budget is written, its transaction is not at its end and waits until it may go on."""
+
+    def __init__(self) -> None:
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+
+    def wait(self, *_: object) -> None:
+        self.reached.set()
+        assert self.go_on.wait(PATIENCE_MS / 1000)
+
+
+@pytest.fixture
+def held() -> Iterator[Held]:
+    held = Held()
+    event.listen(Budget, "after_update", held.wait)
+    yield held
+    held.go_on.set()
+    event.remove(Budget, "after_update", held.wait)
 
 
 def settle(qtbot: QtBot, page: ImportsPage) -> None:
@@ -118,6 +147,46 @@ def test_a_refusal_stands_at_its_row_and_nothing_is_written(
     page.apply_step.write_button.click()
     settle(qtbot, page)
     assert titles(page)["B1"] == ("Treff Mitte", 123_400)
+
+
+def begin_writing(qtbot: QtBot, page: ImportsPage, file: Path, held: Held) -> JobDialog:
+    """Take over a title and an amount of B1 and another amount of B2; the first of the two is written."""
+    book = openpyxl.load_workbook(file)
+    book["Übersicht"]["F3"] = 5
+    book.save(file)
+    open_file(qtbot, page, file)
+    press(page, "Weiter")
+    page.apply_step.write_button.click()
+    qtbot.waitUntil(lambda: held.reached.is_set() and bool(page.context.jobs.running[0].dialog))
+    return shown(JobDialog)
+
+
+def test_it_is_cancelled_in_its_dialog_and_nothing_is_half_done(
+    qtbot: QtBot, page: ImportsPage, file: Path, held: Held, at_once: None, said: list[str]
+) -> None:
+    dialog = begin_writing(qtbot, page, file, held)
+    assert dialog.windowTitle() == "Änderungen werden übernommen"
+    press(dialog, "Abbrechen")
+    held.go_on.set()
+    settle(qtbot, page)
+    assert said == ["Änderungen werden übernommen: abgebrochen, nichts geändert"]
+    assert titles(page) == {"B1": ("Treff", 100_000), "B2": ("Küche", 100_000)}
+    assert page.context.database.undo_label == "Budgets"
+    assert page.stepper.current == APPLY
+    page.apply_step.write_button.click()
+    settle(qtbot, page)
+    assert titles(page) == {"B1": ("Treff Mitte", 123_400), "B2": ("Küche", 500)}
+
+
+def test_how_far_it_is_is_shown(
+    qtbot: QtBot, page: ImportsPage, file: Path, held: Held, at_once: None
+) -> None:
+    dialog = begin_writing(qtbot, page, file, held)
+    seen: list[str] = []
+    dialog.bar.valueChanged.connect(lambda done: seen.append(f"{done} von {dialog.bar.maximum()}"))
+    held.go_on.set()
+    settle(qtbot, page)
+    assert seen[-1] == "2 von 2"
 
 
 def test_what_changes_here_meanwhile_is_compared_again(qtbot: QtBot, page: ImportsPage, file: Path) -> None:

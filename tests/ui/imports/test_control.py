@@ -19,7 +19,8 @@ from app.ui.kit.table.table import Table
 from app.workflows.bookings import import_bookings
 from app.workflows.bookings.save_import_report import kept_report
 from tests.paths import SAMPLES
-from tests.ui.words import press, shown, tips
+from tests.ui.imports.test_check_step import NEW, OLD, written
+from tests.ui.words import answer, press, shown, texts, tips
 
 MARCH, JUNE = SAMPLES / "einzelposten_2026-03.xlsx", SAMPLES / "einzelposten_2026-06.xlsx"
 
@@ -146,3 +147,76 @@ def test_a_delivery_says_how_its_sum_stands_and_what_it_changed(
     changes = shown(FinanceChangesDialog)
     assert changes.isVisible()
     changes.reject()
+
+
+def cells(dialog: ImportReportDialog, title: str) -> list[list[str]]:
+    """What a tab of the report shows, cell by cell."""
+    titles = [dialog.tabs.tabText(place) for place in range(dialog.tabs.count())]
+    dialog.tabs.setCurrentIndex(titles.index(title))
+    [table] = [one for one in dialog.findChildren(Table) if one.isVisible()]
+    return [[column.text(row) for column in table.shown_columns()] for row in table.shown_rows()]
+
+
+def test_an_unsure_row_stands_beside_the_booking_it_may_be(
+    page: ImportsPage, context: Context, tmp_path: Path
+) -> None:
+    taken(context, written(tmp_path / "a.csv", *OLD))
+    dialog = open_batch_report(context, page, taken(context, written(tmp_path / "b.csv", *NEW)))
+    assert cells(dialog, "Unsicher 2") == [
+        ["2", "11.03.2026", "570", "Miete 03 März", "10.03.2026 · Miete März", "10,00"],
+        ["3", "12.03.2026", "570", "Druck", "12.03.2026 · Druck", "20,00"],
+    ]
+    changed = cells(dialog, "Geändert 2")
+    assert changed[0][4:] == ["Betrag 31,00 (bisher 30,00)", "31,00 (vorher 30,00)", "übernommen"]
+    assert changed[1][4:] == [
+        "Datum 15.03.2026 (bisher 14.03.2026); Sachkonto 43 (bisher 42)", "40,00", "übernommen",
+    ]  # fmt: skip
+    assert [row[-1] for row in cells(dialog, "Entfallen 3")] == ["behalten"] * 3
+    dialog.reject()
+
+
+def test_what_was_decided_stands_in_the_report(
+    qtbot: QtBot, page: ImportsPage, context: Context, tmp_path: Path
+) -> None:
+    taken(context, written(tmp_path / "a.csv", *OLD))
+    read(qtbot, page, written(tmp_path / "b.csv", *NEW))
+    page.check_step.decide_all("check.leave")
+    page.check_step.decide_all("check.remove")
+    page.go_forward()
+    page.apply_step.write_button.click()
+    idle(qtbot, page)
+    dialog = open_batch_report(context, page, 3)
+    assert [row[-1] for row in cells(dialog, "Geändert 2")] == ["nicht übernommen"] * 2
+    assert [(row[3], row[-1]) for row in cells(dialog, "Entfallen 3")] == [
+        ("Strom", "entfernt"), ("Bücher", "entfernt"), ("Tee", "entfernt"),
+    ]  # fmt: skip
+    dialog.reject()
+
+
+def test_refused_cells_are_listed_with_their_place(page: ImportsPage, context: Context) -> None:
+    dialog = open_batch_report(context, page, taken(context, SAMPLES / "einzelposten_fehler.xlsx"))
+    refused = cells(dialog, "Abgelehnt 3")
+    assert refused[0] == ["3", "Betrag in Hauswährung", "zwölf", "„zwölf“ ist kein Betrag.", ""]
+    assert [row[0] for row in refused] == ["3", "5", "6"]
+    assert refused[1][-1] == "270,61"
+    dialog.reject()
+
+
+def test_the_report_of_a_delivery_taken_back_says_so(page: ImportsPage, context: Context) -> None:
+    import_bookings.undo(context.database, 1)
+    dialog = open_batch_report(context, page, 1)
+    assert "Diese Lieferung wurde zurückgenommen" in texts(dialog)
+    dialog.reject()
+
+
+@pytest.mark.parametrize("words", ["Als PDF speichern …", "Als Excel speichern …"])
+def test_the_buttons_ask_where_and_save(
+    qtbot: QtBot, page: ImportsPage, context: Context, tmp_path: Path, words: str
+) -> None:
+    dialog = open_batch_report(context, page, 1)
+    press(dialog, words)
+    target = tmp_path / ("bericht.pdf" if "PDF" in words else "bericht.xlsx")
+    answer(target)
+    idle(qtbot, page)
+    assert target.read_bytes()[:4] == (b"%PDF" if "PDF" in words else b"PK\x03\x04")
+    dialog.reject()

@@ -22,10 +22,12 @@ from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
 from app.ui.shell.start import Beginning
+from app.workflows.places import demo_database
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
-from db.models import Agreement, Setting
+from db.models import Agreement, Quarter, Setting
 from tests.paths import ROOT
+from tests.ui.words import press
 
 NOT_AT_START = (
     "openpyxl",
@@ -89,6 +91,36 @@ def test_a_first_start_with_lists_goes_to_the_import(program: Program, tmp_path:
     program.start_window.name.setText("Alter im Quartier")
     program.start_window.choices[Beginning.EXCEL].click()
     assert shown(program).stack.currentWidget() is shown(program).pages["imports"]
+
+
+def test_the_demo_is_made_once_in_a_file_of_its_own(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "daten"))
+    path = tmp_path / "buero.db"
+    program.start(path)
+    start = program.start_window
+    assert start is not None
+    press(start, "Demo ansehen")  # nobody has to name an office for it
+    qtbot.waitUntil(lambda: program.window is not None)
+    demo = shown(program).context.database.path
+    assert demo == demo_database()
+    assert demo.is_relative_to(tmp_path / "daten")
+    assert not path.exists()
+    assert not start.isVisible()
+    assert shown(program).context.ask(lambda session: len(session.scalars(select(Quarter)).all())) == 10
+    shown(program).context.do("Eigenes", lambda session: session.add(Setting(name="a", value="1")))
+    shown(program).files.create_wanted.emit(path)
+    assert program.start_window is not None
+    press(program.start_window, "Demo ansehen")  # it is open already
+    assert shown(program).status.sentence.text() == "„demo.db“ ist schon geöffnet."
+    create_database(path).close()
+    program.open(path)
+    program.create(tmp_path / "drei.db")
+    assert program.start_window is not None
+    press(program.start_window, "Demo ansehen")
+    assert shown(program).context.database.path == demo
+    assert shown(program).context.ask(names) == ["a"]  # as it was left
 
 
 def test_a_second_window_on_the_same_file_says_so(

@@ -46,6 +46,20 @@ def close_what_is_open(qtbot: QtBot) -> object:
             "„/zu/liste.xlsx“ darf nicht geöffnet werden. Bitte die Rechte prüfen oder eine Kopie verwenden.",
         ),
         (
+            IsADirectoryError(errno.EISDIR, "Is a directory", "/daten"),
+            "„/daten“ ist ein Ordner. Bitte eine Datei angeben.",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/tmp/liste.xlsx"),
+            "Auf dem Datenträger ist kein Platz mehr für „/tmp/liste.xlsx“. "
+            "Bitte Platz schaffen und noch einmal speichern.",
+        ),
+        (
+            OSError(errno.EROFS, "Read-only file system", "/tmp/liste.xlsx"),
+            "„/tmp/liste.xlsx“ lässt sich nicht schreiben: Der Ort ist schreibgeschützt oder die Datei ist in einem "
+            "anderen Programm geöffnet. Bitte die Datei schließen oder einen anderen Ort wählen.",
+        ),
+        (
             OSError(errno.ENOSPC, "No space left on device"),
             "Auf dem Datenträger ist kein Platz mehr oder er ist schreibgeschützt. Bitte Platz schaffen.",
         ),

@@ -1,8 +1,10 @@
 """A workbook for finance comes back edited: recognised, held against its export, taken over row by row."""
 
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,16 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
-from app.domain.errors import UserError
+from app.domain.errors import Cancelled, UserError
 from app.domain.finance.finance_return import Difference, DifferenceStanding, Refused
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetInput
+from app.services.budgets.budgets import BudgetInput, BudgetSelection
 from app.services.finance import finance_exports
 from app.workflows.finance import finance_return
 from app.workflows.finance.export_finance import export_finance, mark_as_sent
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
 from db.database import Database, create_database
-from db.models import Booking, Budget, Commitment, FinanceExport, Transfer
+from db.models import Booking, Budget, Commitment, FinanceExport, Quarter, Transfer
 
 NOW = datetime(2026, 7, 1, 9, 30)
 Edit = Callable[[Workbook], object]
@@ -303,6 +305,33 @@ def test_everything_proposed_is_taken_over_in_one_step(database: Database, expor
     assert compare_file(database, returned.opened.path).differences == returned.differences
 
 
+def test_cancelled_in_the_middle_it_leaves_everything_as_it_was(database: Database, exported: Path) -> None:
+    returned = compared(database, exported, CHANGES)
+    chosen = {one.id for one in returned.differences if one.proposed}
+    before = content(database)
+    seen: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == total // 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        finance_return.take_over(database, returned, chosen, cancel)
+    assert seen == [(done, 8) for done in range(5)]
+    assert content(database) == before
+    assert database.undo_label == "Jahr"
+    seen.clear()
+    finance_return.take_over(database, returned, chosen, lambda done, total: seen.append((done, total)))
+    assert seen == [(done, 8) for done in range(9)]
+
+
+def content(database: Database) -> list[str]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(database.path)) as connection:
+        return list(connection.iterdump())
+
+
 def test_what_we_changed_too_is_marked_and_not_proposed(database: Database, exported: Path) -> None:
     with database.write("Titel") as session:
         session.execute(update(Budget).where(Budget.number == "B1").values(title="Unser Treff"))
@@ -338,6 +367,50 @@ def test_what_the_rules_refuse_is_said_at_its_row_and_nothing_is_written(
         assert session.scalar(select(func.count()).select_from(Budget)) == 2
 
 
+def test_new_rows_name_quarters_and_budgets_by_what_stands_in_them(
+    database: Database, exported: Path
+) -> None:
+    with database.write("Quartier") as session:
+        session.add(Quarter(short="DÖ", name="Döhren"))
+    added = both(
+        lambda book: book["Übersicht"].append(["NEU", "Nachtrag", "DÖ", None, None, 100]),
+        lambda book: book["Umschichtungen"].append(
+            ["UM9", None, "01.05.2026", "B1", "NEU", "25,50", "Nachtrag"]
+        ),
+    )
+    returned = compared(database, exported, added)
+    result = finance_return.take_over(database, returned, {one.id for one in returned.differences})
+    assert (result.changed, result.added) == (0, 2)
+    with database.read() as session:
+        new = session.scalars(select(Budget).where(Budget.number == "NEU")).one()
+        assert session.scalar(select(Quarter.name).where(Quarter.id == new.quarter_id)) == "Döhren"
+        moved = session.scalars(select(Transfer).where(Transfer.number == "UM9")).one()
+        assert (moved.to_budget_id, moved.amount_cents, moved.day) == (new.id, 2_550, date(2026, 5, 1))
+        assert budgets.figures(session, BudgetSelection(budget_id=new.id)).available_cents == 12_550
+
+
+def test_new_rows_that_name_nothing_we_know_are_refused_each_with_its_reason(
+    database: Database, exported: Path
+) -> None:
+    added = both(
+        lambda book: book["Übersicht"].append(["NEU", "Nachtrag", "Atlantis", None, None, 100]),
+        lambda book: book["Umschichtungen"].append(["UM8", None, None, "B1", "GIBTSNICHT", 5]),
+        lambda book: book["Umschichtungen"].append(["UM9", None, None, None, "B1", 5]),
+    )
+    returned = compared(database, exported, added)
+    with pytest.raises(Refused) as refused:
+        finance_return.take_over(database, returned, {one.id for one in returned.differences})
+    keys = {returned.differences[place].key: words for place, words in refused.value.problems.items()}
+    assert keys == {
+        "NEU": "Ein Quartier „Atlantis“ gibt es nicht.",
+        "UM8": "Ein Budget „GIBTSNICHT“ gibt es nicht.",
+        "UM9": "Das Budget fehlt.",
+    }
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Transfer)) == 1
+        assert session.scalar(select(func.count()).select_from(Budget)) == 2
+
+
 def test_a_comparison_that_is_out_of_date_writes_nothing(database: Database, exported: Path) -> None:
     returned = compared(database, exported, set_cell("Übersicht", 3, "Bezeichnung", "neu"))
     with database.write("Notiz") as session:
@@ -359,3 +432,17 @@ def test_overspending_is_said_and_does_not_block(database: Database, exported: P
     returned = compared(database, exported, set_cell("Übersicht", 3, "Ansatz", 1))
     result = finance_return.take_over(database, returned, {one.id for one in returned.differences})
     assert result.overspent == ("B1",)
+
+
+def test_a_workbook_that_is_no_longer_kept_says_so(
+    database: Database, exported: Path, tmp_path: Path
+) -> None:
+    kept = exported.read_bytes()
+    with database.read() as session:
+        data = finance_exports.gather(session, 2026, NOW)
+    with database.write("Viele Exporte", undoable=False) as session:
+        for _ in range(finance_exports.KEPT):
+            finance_exports.keep(session, data, "spaeter.xlsx", b"")
+    (tmp_path / "alt.xlsx").write_bytes(kept)
+    with pytest.raises(UserError, match=r"„alt\.xlsx“ ist die Finanzliste vom 01\.07\.2026.*nicht mehr vor"):
+        compare_file(database, tmp_path / "alt.xlsx")

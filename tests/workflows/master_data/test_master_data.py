@@ -16,7 +16,7 @@ from app.domain.master_data.sheets import SHEETS
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data
 from db.database import Database
-from db.models import Agreement, Booking, Grant, Model, Party, Transfer
+from db.models import Actor, Agreement, Booking, Budget, Grant, Model, Party, PlanItem, Transfer
 from tests.paths import DATA
 
 EXPECTED = {
@@ -253,3 +253,105 @@ def test_figures_find_their_quarter_or_city_part(database: Database, tmp_path: P
             (False, True),
         ]
     assert count(database, "indicator") == 2
+
+
+# --- what is there already is changed --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def money(database: Database, tmp_path: Path) -> Database:
+    """A grant with two items, budgets of two years, a transfer between two of them, and an agreement of three."""
+    grant = ["Kürzel", "Zuwendungsgeber", "Beginn", "Ende", "Bewilligt"]
+    budget = ["Nummer", "Bezeichnung", "Haushaltsjahr", "Ansatz", "Förderung", "Position"]
+    agreement = ["Nummer", "Art", "Träger", "Titel"]
+    sheets: dict[str, list[list[object]]] = {
+        "Träger": [["Kürzel", "Name"], ["A", "AWO"], ["D", "Diakonie"], ["K", "Kulturtreff"]],
+        "Vereinbarungen": [agreement, ["ZV-1", "Zielvereinbarung", "A; D; K", "Treff"]],
+        "Förderungen": [grant, ["LAND", "Land", date(2025, 1, 1), date(2027, 12, 31), 1000]],
+        "Finanzierungsplan": [
+            ["Förderung", "Position", "Bezeichnung", "Ansatz"],
+            ["LAND", "1", "Personal", 600],
+            ["LAND", "2", "Sachkosten", 400],
+        ],
+        "Budgets": [
+            budget,
+            ["B26", "Treff", 2026, 100, "LAND", "1"],
+            ["B26-2", "Küche", 2026, 50, None, None],
+            ["B27", "Treff", 2027, 100, None, None],
+        ],
+        "Umschichtungen": [
+            ["Nummer", "Von Budget", "Nach Budget", "Betrag"],
+            ["U1", "B26", "B26-2", "25,50"],
+        ],
+    }
+    assert take(database, book(tmp_path / "anfang.xlsx", sheets)).written
+    return database
+
+
+def changed(database: Database, tmp_path: Path, sheet: str, *rows: list[object]) -> master_data.MasterResult:
+    """A second workbook with some columns only."""
+    return take(database, book(tmp_path / "zweite.xlsx", {sheet: list(rows)}))
+
+
+def test_an_amount_is_changed_and_everything_else_stays(money: Database, tmp_path: Path) -> None:
+    with money.read() as session:
+        before = session.scalars(select(Budget).where(Budget.number == "B26")).one()
+    head: list[object] = ["Nummer", "Ansatz"]
+    result = changed(money, tmp_path, "Budgets", head, ["B26", "1.234,56"], ["B26-2", 50])
+    assert (result.sheets["Budgets"].changed, result.sheets["Budgets"].unchanged) == (1, 1)
+    with money.read() as session:
+        after = session.scalars(select(Budget).where(Budget.number == "B26")).one()
+        assert after.planned_cents == 123_456
+        kept = ("id", "title", "year", "grant_id", "plan_item_id", "quarter_id")
+        assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+    money.undo()
+    with money.read() as session:
+        assert session.scalar(select(Budget.planned_cents).where(Budget.number == "B26")) == 10_000
+
+
+def test_another_item_is_looked_for_in_the_grant_the_budget_has(money: Database, tmp_path: Path) -> None:
+    def item() -> str | None:
+        with money.read() as session:
+            of_budget = PlanItem.id == Budget.plan_item_id
+            return session.scalar(
+                select(PlanItem.title).join(Budget, of_budget).where(Budget.number == "B26")
+            )
+
+    assert item() == "Personal"
+    changed(money, tmp_path, "Budgets", ["Nummer", "Position"], ["B26", "2"])
+    assert item() == "Sachkosten"
+    result = changed(money, tmp_path, "Budgets", ["Nummer", "Position"], ["B26", "9"])
+    assert rejected(result, "Budgets") == [(2, "Position")]
+    assert item() == "Sachkosten"
+
+
+def test_a_transfer_sent_into_another_year_becomes_a_carry_over(money: Database, tmp_path: Path) -> None:
+    def transfer() -> tuple[object, ...]:
+        with money.read() as session:
+            ends = session.execute(select(Budget.id, Budget.number)).all()
+            numbers = dict(map(tuple, ends))
+            one = session.scalars(select(Transfer)).one()
+            return (
+                numbers[one.from_budget_id], numbers[one.to_budget_id], one.kind, one.origin_year, one.amount_cents,
+            )  # fmt: skip
+
+    assert transfer() == ("B26", "B26-2", "shift", None, 2_550)
+    changed(money, tmp_path, "Umschichtungen", ["Nummer", "Nach Budget"], ["U1", "B27"])
+    assert transfer() == ("B26", "B27", "carry_over", 2026, 2_550)
+    changed(money, tmp_path, "Umschichtungen", ["Nummer", "Von Budget"], ["U1", "B26-2"])
+    assert transfer() == ("B26-2", "B27", "carry_over", 2026, 2_550)
+    changed(money, tmp_path, "Umschichtungen", ["Nummer", "Nach Budget"], ["U1", "B26"])
+    assert transfer() == ("B26-2", "B26", "shift", None, 2_550)
+
+
+def test_who_is_no_longer_named_is_no_party_any_more(money: Database, tmp_path: Path) -> None:
+    def parties() -> list[str]:
+        with money.read() as session:
+            of_party = Party.actor_id == Actor.id
+            return list(session.scalars(select(Actor.short).join(Party, of_party).order_by(Party.position)))
+
+    assert parties() == ["A", "D", "K"]
+    changed(money, tmp_path, "Vereinbarungen", ["Nummer", "Träger"], ["ZV-1", "K; A"])
+    assert parties() == ["K", "A"]
+    money.undo()
+    assert parties() == ["A", "D", "K"]

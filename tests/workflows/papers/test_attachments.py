@@ -1,5 +1,9 @@
 """Attaching and giving out: folder and database together, all or none."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from app.workflows.papers.attachments import (
     Pasted,
     attach,
     open_copy,
+    read_only_copy,
     read_states,
     safe_name,
     save_copy,
@@ -23,6 +28,7 @@ from app.workflows.papers.attachments import (
 from db.attachments import AttachmentStore, FileState
 from db.database import Database
 from db.models import Actor
+from tests.paths import ROOT
 
 AT = datetime(2026, 11, 24, 14, 30)
 
@@ -94,6 +100,29 @@ def test_a_copy_is_shown_under_its_own_name_and_cannot_change_the_stored_one(
     assert states(database, [row]) == {row.id: FileState.MISSING}
     with pytest.raises(UserError, match=r"Scan\.pdf.*fehlt"):
         open_copy(database, row)
+
+
+def test_no_copy_stays_behind_when_the_program_ends(tmp_path: Path) -> None:
+    code = (
+        "from app.workflows.papers.attachments import read_only_copy\n"
+        "for name in ('Scan.pdf', 'Brief.pdf'): print(read_only_copy(b'%PDF', name).read_bytes())"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.split() == ["b'%PDF'", "b'%PDF'"], ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "voll"))
+    with pytest.raises(OutputError, match=r"voll.*gibt es nicht"):
+        read_only_copy(b"%PDF", "Scan.pdf")
 
 
 @pytest.mark.parametrize(

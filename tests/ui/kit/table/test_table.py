@@ -15,6 +15,7 @@ from app.ui.kit.table.table import RowAction
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
+from tests.ui.words import entry, open_menu, press
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,34 @@ def test_columns_are_chosen_and_remembered(table: Table[Row], qtbot: QtBot) -> N
     assert names(again) == ["Cäsar", "Berta", "Anton"]
     again.column_menu().actions()[-1].trigger()  # as at the beginning
     assert [column.key for column in again.shown_columns()] == [c.key for c in COLUMNS if not c.hidden]
+
+
+def test_several_columns_are_chosen_in_one_go(table: Table[Row], qtbot: QtBot) -> None:
+    """A click or the space bar on a column leaves the menu open; what is no check mark closes it."""
+    qtbot.addWidget(table.tools)
+    table.tools.show()
+    press(table.tools, "Spalten auswählen")
+    menu = open_menu()
+    for title in ("Mehr", "Phase"):
+        at = menu.actionGeometry(entry(menu, title)).center()
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=at)
+        assert menu.isVisible()
+    menu.setActiveAction(entry(menu, "Bar"))
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    assert [column.title for column in table.shown_columns()] == [
+        "Name",
+        "Betrag",
+        "Stand",
+        "Änderung",
+        "Mehr",
+    ]
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert "Bar" in [column.title for column in table.shown_columns()]
+    at = menu.actionGeometry(entry(menu, "Spalten wie am Anfang")).center()
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=at)
+    assert not menu.isVisible()
+    assert [column.key for column in table.shown_columns()] == [c.key for c in COLUMNS if not c.hidden]
 
 
 def test_the_last_column_cannot_be_hidden(table: Table[Row]) -> None:
