@@ -5,8 +5,7 @@ from PySide6.QtCore import QTimer
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreements import agreement_funding, agreement_register
-from app.services.agreements.agreement_history import agreement_history
+from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.detail import DetailView
@@ -45,7 +44,7 @@ class RegisterView(AgreementsView):
         SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.serial.button())
         self.filters.add_widget(self.table.tools)
-        self.detail = DetailView(self.commands, self.record_wanted.emit)
+        self.detail = DetailView(context, self.commands, self.record_wanted.emit)
         column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(3, 2))), on=self)
         self.setFocusProxy(self.table)
         self._filter()
@@ -101,13 +100,8 @@ class RegisterView(AgreementsView):
         self.table.set_search(self.filters.text)
 
     def _show_current(self) -> None:
-        row, today = self.table.current(), self.context.today()
-        if row is None:
-            self.detail.show_detail(None, [], today)
-            return
-        detail = self.context.ask(agreement_register.detail, row.id, today)
-        payments = self.context.ask(agreement_funding.payments, row.id, today)
-        self.detail.show_detail(detail, self.context.ask(agreement_history, row.id), today, payments)
+        row = self.table.current()
+        self.detail.show_agreement(row.id if row is not None else None)
 
     def _make_table(self) -> Table[AgreementRow]:
         table: Table[AgreementRow] = Table(

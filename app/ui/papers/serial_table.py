@@ -16,13 +16,7 @@ def serial_table(go_to_record: Callable[[SerialItem], None], *, agreements: bool
         Column("number", "Nummer", lambda item: item.number, width=92, strong=True),
         Column("who", "An", lambda item: item.who, width=200, stretch=True),
         Column("state", "Stand", _pill, Kind.PILL, width=150, tip=lambda item: "\n".join(item.lacks)),
-        Column(
-            "lacks",
-            "Was fehlt",
-            _lacks,
-            width=260,
-            tip=lambda item: "\n".join(item.lacks),
-        ),
+        Column("lacks", "Was fehlt", _lacks, width=260, tip=lambda item: "\n".join(item.lacks)),
     ]
     table: Table[SerialItem] = Table(
         "serial" if agreements else "serial_actors",
@@ -47,11 +41,9 @@ def serial_table(go_to_record: Callable[[SerialItem], None], *, agreements: bool
 def _pill(item: SerialItem) -> Pill:
     if item.lacks:
         return Pill("unvollständig", Tone.WARNING, "warning", 0)
-    return (
-        Pill("Entwurf", Tone.NEUTRAL, "edit", 1)
-        if item.draft
-        else Pill("vollständig", Tone.SUCCESS, "check", 2)
-    )
+    if item.draft:
+        return Pill("Entwurf", Tone.NEUTRAL, "edit", 1)
+    return Pill("vollständig", Tone.SUCCESS, "check", 2)
 
 
 def _lacks(item: SerialItem) -> str:

@@ -152,7 +152,7 @@ def test_lost_and_changed_files_are_said_at_their_rows(
     other.chmod(0o644)
     other.write_bytes(b"anders")
     assert tab.lost.isHidden()
-    tab.show_agreement(tab.table.rows()[0].row.belongs.agreement_id)
+    tab.refill(same=True)
     states = {column.key: column for column in tab.table.model.columns}["state"]
     assert [states.text(row) for row in tab.table.rows()] == ["Datei fehlt", "Datei wurde verändert"]
     assert "2 Dateien fehlen oder wurden verändert" in tab.lost.text

@@ -22,7 +22,7 @@ from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
-from app.ui.agreements.life.paper_dialog import open_amendment_paper
+from app.ui.agreements.life.paper_dialog import AmendmentDialog
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
@@ -217,7 +217,7 @@ def test_an_amendment_is_made_ready_printed_and_withdrawn(
 
     context.do("Anschriften", addresses)
     made = context.do("Nachtrag", write)
-    dialog = open_amendment_paper(context, made, "Nachtrag 1", page)
+    dialog = AmendmentDialog(context, made, "Nachtrag 1", page).shown()
     printed: list[object] = []
     monkeypatch.setattr(dialog, "print", lambda: printed.append(dialog.kept))  # the printer
     press(dialog, "Unterschriftsreif")

@@ -92,8 +92,7 @@ class LetterDialog(PaperDialog):
         letter = self.letter
         lacking = check(letter)
         self.note.say(" ".join(lacking), Tone.WARNING)
-        for one in (self.save_button, self.print_button):
-            one.setEnabled(not lacking)
+        self.allow_output(not lacking)
         self.name = letter.label
         on = self.context.today()
         pdf = self.context.ask(letter_pdf_of, letter, on, draft=bool(lacking))
@@ -127,8 +126,3 @@ class LetterDialog(PaperDialog):
         self.body["recipient"].editor.set_value(letter.recipient)
         self.body["salutation"].editor.set_value(letter.salutation)
         self.refresh()
-
-
-def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:
-    """Open a letter about an agreement."""
-    return LetterDialog(context, agreement_id, kind, parent).shown()

@@ -74,7 +74,6 @@ class AttachmentsTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._agreement_id = 0
         self._commands = FileCommands(context, self, self._came_in)
         self.note = Note(tone=Tone.INFO)
         self.note.hide()
@@ -109,12 +108,11 @@ class AttachmentsTab(RecordTab):
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()
 
-    def show_agreement(self, agreement_id: int) -> None:
-        if agreement_id != self._agreement_id:
+    def refill(self, *, same: bool) -> None:
+        if not same:
             self.note.hide()
-        self._agreement_id = agreement_id
-        rows = self.context.ask(attachments.rows, agreement_id)
-        found = self._commands.states(rows, lambda: self.show_agreement(self._agreement_id))
+        rows = self.context.ask(attachments.rows, self.row.id)
+        found = self._commands.states(rows, lambda: self.refill(same=True))
         self.table.set_rows([ShownFile(row, found[row.id]) for row in rows])
         lost = sum(state in LOST for state in found.values())
         said = (
@@ -127,18 +125,18 @@ class AttachmentsTab(RecordTab):
 
     def choose(self) -> None:
         """Ask which files to attach."""
-        self._commands.choose(Belonging(self._agreement_id))
+        self._commands.choose(Belonging(self.row.id))
 
     def paste(self) -> None:
         """Attach what lies in the clipboard."""
-        self._commands.paste(Belonging(self._agreement_id))
+        self._commands.paste(Belonging(self.row.id))
 
     def _lay_out(self) -> None:
         add = button("Dateien anhängen …", self.choose, icon="plus")
         hint = label(HINT, "caption")
         hint.setMinimumHeight(add.sizeHint().height())
         drop = FileDrop()
-        drop.dropped.connect(lambda files: self._commands.attach(Belonging(self._agreement_id), files))
+        drop.dropped.connect(lambda files: self._commands.attach(Belonging(self.row.id), files))
         buttons = flowing(add, self.open, self.save, self.edit, hint)
         column(buttons, self.lost, self.note, grow(self.table), on=drop, spacing=8)
         column(drop, on=self)

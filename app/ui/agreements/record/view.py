@@ -93,10 +93,10 @@ class RecordView(QWidget):
         self._below.setText(" · ".join(filter(None, parts)))
         self._below.setToolTip(shown.partners)
         self.pill.set_pill(dated_stage_pill(shown))
-        self._count_comments(self.agreement_id)
+        self._count_comments(shown.id)
         tab = self._tab(TABS[self.bar.currentIndex()].id)
         self.stack.setCurrentWidget(tab)
-        tab.show_agreement(self.agreement_id)
+        tab.show_agreement(shown)
 
     def _count_comments(self, agreement_id: int) -> None:
         """How many comments are open stands behind the title of their tab."""

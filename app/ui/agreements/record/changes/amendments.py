@@ -110,9 +110,9 @@ def _links(context: Context, row: AgreementRow, one: AmendmentRow, parent: QWidg
     name = f"Nachtrag {one.nr} zu {row.number}"
 
     def show_paper() -> None:
-        from app.ui.agreements.life.paper_dialog import open_amendment_paper  # loads Qt's PDF module
+        from app.ui.agreements.life.paper_dialog import AmendmentDialog  # loads Qt's PDF module
 
-        open_amendment_paper(context, one.id, name, parent)
+        AmendmentDialog(context, one.id, name, parent).open()
 
     show = Link("Ansehen und drucken", show_paper)
     if one.is_signed:

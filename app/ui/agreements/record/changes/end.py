@@ -87,9 +87,9 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
 
 def write(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> None:
     """Open a letter."""
-    from app.ui.agreements.life.letter_dialog import open_letter  # loads Qt's PDF module and the PDF library
+    from app.ui.agreements.life.letter_dialog import LetterDialog  # loads Qt's PDF module and the PDF library
 
-    open_letter(context, agreement_id, kind, parent)
+    LetterDialog(context, agreement_id, kind, parent).open()
 
 
 def _linked(

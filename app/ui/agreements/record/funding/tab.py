@@ -56,16 +56,15 @@ class FundingTab(RecordTab):
         column(self.pane, on=self)
         self.table: Table[InstalmentRow] | None = None
 
-    def show_agreement(self, agreement_id: int) -> None:
-        funding = self.context.ask(agreement_funding.load, agreement_id, self.context.today())
+    def refill(self, *, same: bool) -> None:
+        funding = self.context.ask(agreement_funding.load, self.row.id, self.context.today())
         if funding == self._funding:
             return
-        same = self._funding is not None and self._funding.agreement_id == agreement_id
         self._funding = funding
         with self.pane.refilled(same=same):
             add(
                 self.pane.column,
-                offer_note(self.context, agreement_id, self),
+                offer_note(self.context, self.row.id, self),
                 *(Note(words, tone) for words, tone in _warnings(funding)),
                 _figures(funding),
                 self._frame(funding),

@@ -50,8 +50,8 @@ class TextTab(RecordTab):
 
     # ---- showing ----
 
-    def show_agreement(self, agreement_id: int) -> None:
-        sample = self.commands.read(agreement_id)
+    def refill(self, *, same: bool) -> None:
+        sample = self.commands.read(self.row.id)
         text = self.commands.text
         applying = {of.position for of in text.clauses if sample.applies(of.condition)}
         lines = clause_lines(text.clauses, sample.numbers(), applying, text.dropped)
@@ -106,7 +106,7 @@ class TextTab(RecordTab):
 
     def show_changes(self) -> None:
         """What has changed in the template since."""
-        TemplateChangesDialog(self.context, self.commands.agreement_id, self.window()).open()
+        TemplateChangesDialog(self.context, self.row.id, self.window()).open()
 
     # ---- making ----
 
