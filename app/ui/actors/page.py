@@ -7,8 +7,9 @@ from app.services.actors.actors import ActorInput, ActorRow
 from app.ui.actors.form import actor_dialog
 from app.ui.actors.profile import ActorProfile
 from app.ui.context import Context
+from app.ui.kit.filters import Filter
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage
+from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.papers.serial_menu import SerialMenu

@@ -12,11 +12,12 @@ from app.ui.agreements.detail import DetailView
 from app.ui.agreements.pills import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.editors import words_of
+from app.ui.kit.filters import Filter, filter_by
 from app.ui.kit.layout import column, grow
 from app.ui.kit.page import EmptyState, FilterBar, Split
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
-from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.papers.serial_menu import SerialMenu
 
@@ -33,21 +34,23 @@ class RegisterView(AgreementsView):
         self._pick.timeout.connect(self._show_current)
         self._partners: dict[int, frozenset[int]] = {}
         self.filters = FilterBar("agreements")
-        self.filters.add_chip("kind", "Art", [(kind.value, word(kind)) for kind in AgreementKind])
-        self.filters.add_chip("stage", "Stand", [(stage.value, word(stage)) for stage in Stage])
-        self.filters.add_chip("quarter", "Quartier")
-        self.filters.add_chip("actor", "Träger")
-        self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
-        self.filters.changed.connect(self._filter)
         self.commands = AgreementCommands(context, self, self.open_record)
         self.table = self._make_table()
-        SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.serial.button())
-        self.filters.add_widget(self.table.tools)
+        filter_by(
+            self.filters,
+            self.table,
+            (
+                Filter[AgreementRow]("kind", "Art", lambda row: row.kind, words_of(AgreementKind)),
+                Filter("stage", "Stand", lambda row: row.stage, words_of(Stage)),
+                Filter("quarter", "Quartier", lambda row: row.quarter_id),
+                Filter("actor", "Träger", lambda row: self._partners.get(row.id, frozenset())),
+                Filter("due", "Fällig", self._due, DUE, multiple=False),
+            ),
+        )
         self.detail = DetailView(context, self.commands, self.record_wanted.emit)
         column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(3, 2))), on=self)
         self.setFocusProxy(self.table)
-        self._filter()
 
     # ---- showing ----
 
@@ -65,8 +68,8 @@ class RegisterView(AgreementsView):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and any(row.id == wanted for row in rows):
             self._select(wanted)
-        elif self.table.current() is None and self.table.shown_rows():
-            self.table.select_position(0)
+        else:
+            self.table.choose_first()
         self._pick.start()
         return _sentence(agreement_register.summed_up(rows, today))
 
@@ -82,22 +85,9 @@ class RegisterView(AgreementsView):
             self.table.select(record_id)
         self.table.setFocus()
 
-    def _filter(self) -> None:
-        kinds, stages = self.filters.chosen("kind"), self.filters.chosen("stage")
-        quarters, actors = self.filters.chosen("quarter"), self.filters.chosen("actor")
-        due = next(iter(self.filters.chosen("due")), None)
-
-        def passes(row: AgreementRow) -> bool:
-            return (
-                (not kinds or row.kind.value in kinds)
-                and (not stages or row.stage.value in stages)
-                and (not quarters or row.quarter_id in quarters)
-                and (not actors or bool(actors & self._partners.get(row.id, frozenset())))
-                and (not isinstance(due, int) or row.due_within(due, self.context.today()))
-            )
-
-        self.table.set_predicate(passes)
-        self.table.set_search(self.filters.text)
+    def _due(self, row: AgreementRow) -> frozenset[int]:
+        """Within which of the offered days something is to be decided."""
+        return frozenset(days for days, _ in DUE if row.due_within(days, self.context.today()))
 
     def _show_current(self) -> None:
         row = self.table.current()
@@ -121,7 +111,6 @@ class RegisterView(AgreementsView):
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
         table.remove_requested.connect(lambda rows: self.commands.remove(rows[0]))
-        table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(

@@ -22,9 +22,8 @@ class MeasuresPage(RecordsPage[MeasureRow]):
         return measure_dialog(self.context, record_id, self.window())
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -34,47 +33,18 @@ from sqlalchemy.orm import Session
 from app.services.several import each
 from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.filters import Filter, filter_by
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
-from app.ui.kit.table.columns import Column, sort_key
+from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
-from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import label
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True)  # no slots: "Filter[Row](...)" cannot set its type on them
-class Filter(Generic[R]):
-    """A chip above the list. `value`: what a row has of it, a frozenset where that may be several things.
-
-    `options` are always offered, after them whatever else the rows have. A row passes if it has one of the
-    values that are chosen, or with `every` all of them.
-    """
-
-    key: str
-    title: str
-    value: Callable[[R], Hashable]
-    options: Sequence[tuple[Hashable, str]] = ()
-    every: bool = False
-
-    def offered(self, rows: Iterable[R]) -> list[tuple[Hashable, str]]:
-        """Values to choose from, with their words."""
-        found = frozenset().union(*map(self._values, rows)) - {value for value, _ in self.options}
-        return [*self.options, *((value, str(value)) for value in sorted(found, key=sort_key))]
-
-    def passes(self, row: R, chosen: frozenset[Hashable]) -> bool:
-        """Whether a row is shown when these values are chosen; none: every row is."""
-        values = self._values(row)
-        return not chosen or (chosen <= values if self.every else bool(chosen & values))
-
-    def _values(self, row: R) -> frozenset[Hashable]:
-        value = self.value(row)
-        return value if isinstance(value, frozenset) else frozenset({value} - {None, ""})
 
 
 class ProfilePane(Pane, Generic[R]):
@@ -142,10 +112,6 @@ class RecordsPage(Page, Generic[R]):
         self.filters = FilterBar(page_id, search)
         if not search:
             self.filters.hide()
-        for chip in filters:
-            self.filters.add_chip(chip.key, chip.title)
-        self.filters.add_widget(self.table.tools)
-        SearchKeys(self.filters.search, self.table)
         list_side = held(column(self.filters, grow(self.table)))
         self.body.addWidget(
             list_side if profile is None else Split(page_id, list_side, profile, shares=shares), 1
@@ -189,8 +155,7 @@ class RecordsPage(Page, Generic[R]):
             self.table.set_rows(rows)
             if self.profile is not None:
                 self.profile.setVisible(bool(rows))
-                if self.table.current() is None and self.table.shown_rows():
-                    self.table.select_position(0)
+                self.table.choose_first()
 
     def open_record(self, record_id: int) -> None:
         """Show this record; filters that hide it are taken away."""
@@ -218,16 +183,8 @@ class RecordsPage(Page, Generic[R]):
         self.table.current_changed.connect(self.show_current)
         self.table.opened.connect(lambda row: self.edit(_id(row)))
         self.table.remove_requested.connect(self.remove)
-        self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
-        self.filters.changed.connect(self._filter)
-        self._filter()
-
-    def _filter(self) -> None:
-        chosen = [(chip, self.filters.chosen(chip.key)) for chip in self._filters]
-        with self._showing_once():
-            self.table.set_search(self.filters.text)
-            self.table.set_predicate(lambda row: all(chip.passes(row, values) for chip, values in chosen))
+        filter_by(self.filters, self.table, self._filters, self._showing_once)
 
     # ---- commands ----
 

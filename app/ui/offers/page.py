@@ -8,8 +8,9 @@ from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
 from app.services.several import each
 from app.ui.context import Context
+from app.ui.kit.filters import Filter
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage
+from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.tokens import Tone

@@ -10,8 +10,9 @@ from app.services.deadlines import deadlines
 from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterInput, QuarterRow
 from app.ui.context import Context
+from app.ui.kit.filters import Filter
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, RecordsPage
+from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Bar

@@ -15,9 +15,10 @@ from app.domain.errors import UserError
 from app.services import records
 from app.ui.context import Context
 from app.ui.kit.editors import TextEditor
+from app.ui.kit.filters import Filter
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.records_page import Filter, ProfilePane, RecordsPage
+from app.ui.kit.records_page import ProfilePane, RecordsPage
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.widgets.empty import EmptyState
