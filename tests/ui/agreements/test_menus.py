@@ -148,7 +148,7 @@ def test_a_template_is_renamed_and_loses_a_clause(
     press(form, "Speichern")
     assert "Zielvereinbarung (neu)" in [row.name for row in context.ask(clauses.templates)]
     pane = templates.template_pane  # type: ignore[attr-defined]
-    before = [member.clause.title for member in pane.clauses.rows()]
+    before = [row.title for row in pane.clauses.rows()]
     pane.clauses.select_position(1)
     pane.out.click()
     qtbot.waitUntil(lambda: len(pane.clauses.rows()) == len(before) - 1)
@@ -157,7 +157,7 @@ def test_a_template_is_renamed_and_loses_a_clause(
         column.text(row) for column in pane.steps.shown_columns() for row in pane.steps.rows()
     }
     context.undo()
-    qtbot.waitUntil(lambda: [member.clause.title for member in pane.clauses.rows()] == before)
+    qtbot.waitUntil(lambda: [row.title for row in pane.clauses.rows()] == before)
 
 
 def test_a_clause_is_copied(page: AgreementsPage, context: Context) -> None:

@@ -39,7 +39,7 @@ def dialog(kind: type[D]) -> D:
 
 
 def members(view: TemplatesView) -> list[str]:
-    return [placed.clause.title for placed in view.template_pane.clauses.shown_rows()]
+    return [row.title for row in view.template_pane.clauses.shown_rows()]
 
 
 def clause_id(view: TemplatesView, key: str) -> int:
@@ -47,7 +47,7 @@ def clause_id(view: TemplatesView, key: str) -> int:
 
 
 def test_both_kinds_have_their_template(page: AgreementsPage, view: TemplatesView) -> None:
-    assert [line.template.name for line in view.templates.rows()] == [
+    assert [row.name for row in view.templates.rows()] == [
         "Zielvereinbarung (Standard)",
         "Kooperationsvereinbarung (Standard)",
     ]

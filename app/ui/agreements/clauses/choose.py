@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow
-from app.ui.agreements.clauses.library_columns import DUTY, FOR
+from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
 from app.ui.agreements.clauses.picker import Picker
 from app.ui.kit.layout import grow
 from app.ui.kit.page import Split
@@ -35,9 +34,7 @@ class ClausePicker(Picker[ClauseRow]):
                     ),
                     FOR,
                     DUTY,
-                    Column(
-                        "when", "Gilt", lambda row: word(row.condition) if row.condition else "", hidden=True
-                    ),
+                    WHEN,
                     Column("text", "Text", lambda row: row.text, hidden=True),
                 ),
                 title="Klauseln der Bibliothek",

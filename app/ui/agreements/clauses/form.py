@@ -63,10 +63,9 @@ class LivePreview(QWidget):
 class ClauseBody(FormBody):
     """Title and text of a clause, with its live preview in `view`. `note`: what its author should know."""
 
-    def __init__(self, trial: Trial, *, note: str | None = None, is_numbered: bool = True) -> None:
+    def __init__(self, trial: Trial, *, note: str | None = None) -> None:
         super().__init__()
         self._trial, self._sample = trial, trial.sample
-        self._is_numbered = is_numbered
         self.view = LivePreview(trial)
         self.text = MarkupEditor(trial.sample.values(), trial.titles)
         if note:
@@ -102,7 +101,7 @@ class ClauseBody(FormBody):
         return None
 
     def _numbered(self) -> bool:
-        return self._is_numbered
+        return True
 
     def _other_sample(self) -> None:
         if self._trial.load is not None:
