@@ -34,8 +34,6 @@ class CooperationView(AgreementsView):
         self.tree.opened.connect(self.record_wanted)
         self.tree.add_below_wanted.connect(self.commands.add_below)
         self.tree.current_row_changed.connect(lambda _row: self._follow.start())
-        self.partners.exported.connect(lambda path: context.say(f"Gespeichert: {path}"))
-        self.partners.actor_wanted.connect(lambda actor_id: context.open("actors", actor_id))
         left = held(column(self.filters, grow(self.tree), spacing=8))
         column(Split("agreements_cooperation", left, self.partners, shares=(4, 7)), on=self)
         self.setFocusProxy(self.tree)

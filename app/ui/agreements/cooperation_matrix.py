@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
@@ -31,9 +30,6 @@ NAMED = 3
 
 class PartnersView(QWidget):
     """Shows one quarter at a time."""
-
-    exported = Signal(object)  # Path
-    actor_wanted = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,11 +60,9 @@ class PartnersView(QWidget):
         if self.quarter.value() is None and self.quarter.combo.count():
             self.quarter.combo.setCurrentIndex(0)
         quarter_id, by = self.quarter.value(), By(self.by.value())
-        found = (
-            PartnersMatrix((), ())
-            if quarter_id is None
-            else self._context.ask(cooperation.partners, quarter_id, by)
-        )
+        found = PartnersMatrix((), ())
+        if quarter_id is not None:
+            found = self._context.ask(cooperation.partners, quarter_id, by)
         self.findings.setText(sentence(found, by))
         if self._shown == (quarter_id, by, found):
             return
@@ -97,8 +91,8 @@ class PartnersView(QWidget):
             pale=lambda row: row.missing,
         )
         made.sort("actor")
-        made.opened.connect(lambda row: self.actor_wanted.emit(row.id))
-        made.exported.connect(self.exported)
+        made.opened.connect(lambda row: self._context.open("actors", row.id))
+        made.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
         self._tools = made.tools
         add(self._head, made.tools)
         add(self._column, grow(made))

@@ -201,20 +201,19 @@ def open_form(
     templates = context.ask(clauses.templates) if agreement_id is None else ()
     body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()
 
-    def show() -> None:
-        now = body.readable(values)
+    def show(now: AgreementInput) -> None:
         panel.show_term(now.term, now.stage, goal_marks(now.goals), today)
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
         return context.do(label, _save, agreement_id, changed, today, body.template_id)
 
-    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved)
+    dialog = FormDialog(
+        title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved, watch=show
+    )
     if agreement_id is None:
         _propose_numbers(context, body, values.number, today.year)
         body.follow_kind()
-    body.changed.connect(show)
-    show()
     return dialog.shown()
 
 

@@ -22,13 +22,6 @@ class Signature:
     signed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SigningDay:
-    """The day on which all signed who have not yet."""
-
-    signed_on: date
-
-
 def ask_signature(
     context: Context,
     who: SignatoryRow,
@@ -74,19 +67,19 @@ def open_signature(
 
 def open_signing_day(
     context: Context, agreement_id: int, number: str, parent: QWidget
-) -> FormDialog[SigningDay]:
+) -> FormDialog[Signature]:
     """Ask on which day all signed together."""
     body = FormBody()
     body.row(Field("signed_on", "Unterschrieben am", DateEditor(), required=True))
 
-    def save(entered: SigningDay) -> None:
+    def save(entered: Signature) -> None:
         label = f"{number}: Unterschriften aller eingetragen"
         context.do(label, signatures.sign_all, agreement_id, entered.signed_on, context.today())
 
     return FormDialog(
         "Alle haben unterschrieben",
         body,
-        SigningDay(context.today()),
+        Signature(context.today()),
         save,
         parent=parent,
         sentence=f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern.",

@@ -135,8 +135,7 @@ class SerialDialog(PaperDialog):
         items = self.context.ask(plan, self._selection, order, on, self._papers)
         self.form.offer_gaps(open_gaps(items, order.kind))
         self.table.set_rows(items)
-        if self.table.current() is None and items:
-            self.table.select_position(0)
+        self.table.choose_first()
         lacking = sum(bool(item.lacks) for item in items)
         with_them = self.form.incomplete.value()
         count = len(items) if with_them else len(items) - lacking

@@ -109,7 +109,7 @@ def test_an_amendment_is_written_signed_and_holds(
 
 def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agreement_id: int) -> None:
     form = open_amendment(context, agreement_id, None, tab)
-    rows = form.body.goals.rows  # type: ignore[attr-defined]
+    rows = form.body.goals  # type: ignore[attr-defined]
     for _ in range(3):
         rows.add_row()
         rows.cells.finish()

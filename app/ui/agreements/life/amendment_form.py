@@ -106,7 +106,7 @@ class AmendmentBody(FormBody):
     def _fill_in_goals(self) -> None:
         """A goal that is to change starts with its wording, as soon as its number is known."""
         known = {goal.nr: goal for goal in self._before.goals}
-        rows = self.goals.rows.rows_model.rows
+        rows = self.goals.rows_model.rows
         for place, row in enumerate(rows):
             if row.action is GoalAction.CHANGE and row.nr in known and row.title is None:
                 rows[place] = _change_of(known[row.nr])
@@ -149,8 +149,7 @@ def open_amendment(
     body, panel = AmendmentBody(before, choices.building_blocks), AmendmentPanel()
     today = context.today()
 
-    def show() -> None:
-        now = body.readable(values)
+    def show(now: AmendmentInput) -> None:
         term = now.term(before.term)
         problems = amendment_problems(before.term, term, now.effective_from)
         changes = context.ask(amendments.changes, before, now)
@@ -162,7 +161,7 @@ def open_amendment(
         label = f"Nachtrag zu {before.number} gespeichert"
         return context.do(label, amendments.save, agreement_id, amendment_id, changed)
 
-    dialog = FormDialog(
+    return FormDialog(
         title,
         body,
         values,
@@ -172,10 +171,8 @@ def open_amendment(
         size=SIZE,
         saved=saved,
         sentence="Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung.",
-    )
-    body.changed.connect(show)
-    show()
-    return dialog.shown()
+        watch=show,
+    ).shown()
 
 
 def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:

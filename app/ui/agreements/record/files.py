@@ -118,11 +118,7 @@ class FileCommands:
 
     def describe(self, row: AttachmentRow) -> FormDialog[Description]:
         """The form of name, note and party."""
-        parties = [
-            (who.party_id, who.name)
-            for who in self._context.ask(signatories.rows, row.belongs.agreement_id)
-            if who.party_id is not None
-        ]
+        parties = self._context.ask(signatories.parties, row.belongs.agreement_id)
         body = FormBody()
         body.row(
             Field("file_name", "Name", TextEditor(), required=True, stretch=2),
@@ -133,8 +129,8 @@ class FileCommands:
             "Anlage beschreiben",
             body,
             Description(row.file_name, row.note, row.belongs.party_id),
-            lambda data: self._context.do(
-                f"„{data.file_name}“ beschrieben", attachments.describe, row.id, data
+            lambda said: self._context.do(
+                f"„{said.file_name}“ beschrieben", attachments.describe, row.id, said
             ),
             parent=self._parent,
             sentence=f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}",

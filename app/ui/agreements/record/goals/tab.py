@@ -56,8 +56,7 @@ class GoalsTab(RecordTab):
     def refill(self, *, same: bool) -> None:
         rows = self.context.ask(goals.rows, self.context.today(), self.row.id)
         self.table.set_rows(rows)
-        if rows and self.table.current() is None:
-            self.table.select_position(0)
+        self.table.choose_first()
         self.sentence.setText(summed_up([line.verdict.light for line in rows]))
         self._show_current()
 

@@ -83,8 +83,7 @@ class TemplateChangesDialog(Dialog):
         now = f"; sie gilt seit {german(newest)} in neuer Fassung" if newest else ""
         self.say(f"Diese Vereinbarung wurde mit der Fassung{since} von „{text.template_name}“ gemacht{now}.")
         self.table.set_rows(changes)
-        if self.table.current() is None and changes:
-            self.table.select_position(0)
+        self.table.choose_first()
         self.all_button.setEnabled(any(not change.reworded for change in changes))
         self._show(self.table.current())
 

@@ -56,7 +56,7 @@ class TextTab(RecordTab):
         applying = {of.position for of in text.clauses if sample.applies(of.condition)}
         lines = clause_lines(text.clauses, sample.numbers(), applying, text.dropped)
         self.table.set_rows(lines)
-        self._select(lines)
+        self._choose()
         self._show_notes(text, applying)
         self._show_current()
 
@@ -66,13 +66,12 @@ class TextTab(RecordTab):
         if line is not None:
             self.table.select(line.clause.id or -line.position)
 
-    def _select(self, lines: list[ClauseLine]) -> None:
+    def _choose(self) -> None:
         """The clause that was moved or added, else what was chosen before."""
         wanted, self.commands.wanted = self.commands.wanted, None
         if wanted is not None:
             self.go_to(wanted)
-        if self.table.current() is None and lines:
-            self.table.select_position(0)
+        self.table.choose_first()
 
     def _show_notes(self, text: AgreementWording, applying: set[int]) -> None:
         self.lock_note.say(LOCKED[text.lock] if text.lock is not None else "")
