@@ -98,8 +98,7 @@ def test_an_amendment_is_written_signed_and_holds(
     assert "Unterschrift eintragen" in links(tab)
     for place in range(3):
         row = context.ask(amendment_register.rows, agreement_id)[0]
-        agreement = row_of(context, agreement_id)
-        open_amendment_signature(context, agreement, row, row.signatures[place], tab).save()
+        open_amendment_signature(tab, row, row.signatures[place]).save()
     now = context.ask(agreements.load, agreement_id)
     assert (now.end, now.stage) == (date(2027, 12, 31), Stage.AMENDED)
     assert "Nachtrag 1: Längere Laufzeit (gilt)" in table(tab)

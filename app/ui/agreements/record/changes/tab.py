@@ -38,10 +38,10 @@ class ChangesTab(RecordTab):
     def refill(self, *, same: bool) -> None:
         context, row, today = self.context, self.row, self.context.today()
         with self.pane.refilled(same=same):
-            self.pane.add(amendments_section(context, row, self))
+            self.pane.add(amendments_section(self))
             for section in (notices_section, talks_section, letters_section, successor_section):
                 self.pane.add(rule())
-                self.pane.add(section(context, row, self))
+                self.pane.add(section(self))
         goals = context.ask(agreements.load, row.id).goals
         events = context.ask(life_events, row.id)
         self.line.show_timeline(timeline(row.term, goal_marks(goals), today, events, whole=True), today)

@@ -52,7 +52,7 @@ class NegotiationTab(RecordTab):
             self.left.add(stages_section(changes, stage, self.change_stage))
         with self.right.refilled(same=same):
             self.right.add(comments_section(self, self._show_all_comments, in_full=self._comments_in_full))
-            self.right.add(drafts_section(context, agreement_id, self))
+            self.right.add(drafts_section(self))
 
     def go_to(self, part: object) -> None:
         """The form of a comment to the clause at a position."""
