@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from app.domain.agreements.agreements import GoalState
-from app.domain.dates import german
 from app.domain.terms import word
 from app.services.agreements.agreements import GoalInput
 from app.ui.kit.editors import (
     ChoiceEditor,
     DateEditor,
-    RecordEditor,
     RowColumn,
     RowsEditor,
     TextEditor,
+    record_column,
     words_of,
 )
 from app.ui.kit.editors.choices import Option
@@ -47,8 +45,8 @@ class GoalsEditor(RowsEditor):
         columns = columns or (
             RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
             RowColumn("title", "Ziel", TextEditor, width=200, stretch=True, required=True),
-            block_column(building_blocks),
-            RowColumn("due", "Frist", DateEditor, day_text, width=110),
+            record_column("building_block_id", "Baustein", building_blocks, 130),
+            RowColumn("due", "Frist", DateEditor, width=110),
             RowColumn("state", "Stand", lambda: ChoiceEditor(words_of(GoalState)), word, width=110),
         )
         super().__init__(
@@ -108,23 +106,6 @@ class GoalsEditor(RowsEditor):
         add(layout, 4, self._details)
 
 
-def block_column(building_blocks: Sequence[Option]) -> RowColumn:
-    """The building block of a goal."""
-    blocks = dict(building_blocks)
-    return RowColumn(
-        "building_block_id",
-        "Baustein",
-        lambda: RecordEditor(building_blocks),
-        lambda key: str(blocks.get(key, "")),
-        width=130,
-    )
-
-
 def _blank(rows: Sequence[Any]) -> GoalInput:
     numbers = [int(goal.nr) for goal in rows if goal.nr.isdecimal()]
     return GoalInput(str(max(numbers, default=0) + 1), "")
-
-
-def day_text(value: date | None) -> str:
-    """A date in a cell."""
-    return "" if value is None else german(value)

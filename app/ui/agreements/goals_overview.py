@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goal_light import STALE_MONTHS, GoalLight
 from app.services.agreements import agreement_register, goals
@@ -20,6 +18,7 @@ from app.ui.kit.page import EmptyState, FilterBar, Split
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.figures import Pill
 
 HINT = "Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite."
@@ -64,8 +63,7 @@ class GoalsView(AgreementsView):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._sum_up = QTimer(self, singleShot=True, interval=0)
-        self._sum_up.timeout.connect(self._show_blocks)
+        self._sum_up = later(self, self._show_blocks)
         self.filters = FilterBar("agreement_goals")
         self.table = self._table()
         filter_by(

@@ -1,7 +1,5 @@
 """The register: the list of all agreements left, all about the chosen one right."""
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
 from app.domain.terms import word
@@ -19,6 +17,7 @@ from app.ui.kit.page import EmptyState, FilterBar, Split
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.timers import later
 from app.ui.papers.serial_menu import SerialMenu
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
@@ -30,8 +29,7 @@ class RegisterView(AgreementsView):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._wanted: int | None = None
-        self._pick = QTimer(self, singleShot=True, interval=0)
-        self._pick.timeout.connect(self._show_current)
+        self._pick = later(self, self._show_current)
         self._partners: dict[int, frozenset[int]] = {}
         self.filters = FilterBar("agreements")
         self.commands = AgreementCommands(context, self, self.open_record)

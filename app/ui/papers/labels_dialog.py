@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
@@ -16,6 +15,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import scrolled
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
@@ -73,8 +73,7 @@ class LabelsDialog(PaperDialog):
         self.body = FormBody()
         self._fill_body(AUDIENCES if agreements else ACTOR_AUDIENCES)
         self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = later(self, self.refresh, PAUSE_MS)
         self.body.changed.connect(self._timer.start)
         self.body["sheet"].editor.changed.connect(self._show_measures)
         fields = scrolled(self.body)

@@ -16,6 +16,7 @@ from app.ui.kit.jobs import Job
 from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
 from app.ui.kit.questions import choose_folder, confirm
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from app.ui.papers.paper_dialog import PaperDialog
@@ -90,10 +91,8 @@ class SerialDialog(PaperDialog):
         self.files_button = button("Einzelne Dateien …", self.choose_folder, icon="folder")
         self.outputs = [self.files_button, *self.outputs]
         self.save_button.setText("Als ein PDF …")
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._look = QTimer(self, singleShot=True, interval=0)
-        self._look.timeout.connect(self._show_paper)
+        self._timer = later(self, self.refresh, PAUSE_MS)
+        self._look = later(self, self._show_paper)
         self.form.changed.connect(self._timer.start)
         self.form.kind.changed.connect(self.refresh)
         self.form.audience.changed.connect(self.refresh)

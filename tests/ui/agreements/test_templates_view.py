@@ -165,13 +165,13 @@ def test_a_new_agreement_is_made_from_the_chosen_template(
     form = dialog(FormDialog)
     body = form.body
     assert isinstance(body, AgreementBody)
-    field = body._template
+    field = body.template
     assert field.isVisibleTo(body)
-    assert body.template_id == 1  # the default
+    assert body.template.template_id == 1  # the default
     body["kind"].editor.set_value(AgreementKind.COOPERATION)
     body["kind"].editor.changed.emit()
     assert not field.isVisibleTo(body)
-    assert body.template_id is None
+    assert body.template.template_id is None
     body["kind"].editor.set_value(AgreementKind.TARGET)
     body["kind"].editor.changed.emit()
     field.editor.set_value(short)

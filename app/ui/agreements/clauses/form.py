@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind
@@ -15,6 +15,7 @@ from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
@@ -72,8 +73,7 @@ class ClauseBody(FormBody):
             self.add(Note(note, Tone.INFO))
         self.row(Field("title", "Überschrift", TextEditor(), required=True))
         self.row(Field("text", "Text", self.text, required=True))
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.show_paper)
+        self._pause = later(self, self.show_paper, PAUSE_MS)
         self.changed.connect(self._pause.start)
         self.view.sample.changed.connect(self._other_sample)
 

@@ -19,7 +19,7 @@ from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import goal_marks, notice_fields, renewal_field
-from app.ui.agreements.goals import GoalsEditor, block_column, day_text
+from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.life.comparison import ComparisonView
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -30,6 +30,7 @@ from app.ui.kit.editors import (
     MultilineEditor,
     RowColumn,
     TextEditor,
+    record_column,
     words_of,
 )
 from app.ui.kit.editors.choices import Option
@@ -180,8 +181,8 @@ def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEdit
         RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
         RowColumn("action", "Was geschieht", lambda: ChoiceEditor(words_of(GoalAction)), word, width=120),
         RowColumn("title", "Ziel", TextEditor, width=200, stretch=True),
-        block_column(blocks),
-        RowColumn("due", "Frist", DateEditor, day_text, width=110),
+        record_column("building_block_id", "Baustein", blocks, 130),
+        RowColumn("due", "Frist", DateEditor, width=110),
     )
 
     def blank(rows: Sequence[Any]) -> GoalChangeInput:

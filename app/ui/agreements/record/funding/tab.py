@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.agreements.instalments import PaidState
 from app.domain.dates import german
 from app.domain.money import euro
-from app.services.agreements import agreement_funding, agreements
+from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import Funding, InstalmentRow, SettledCommitment
-from app.ui.agreements.commitment_offer import left_words, offer_note, open_offer
+from app.ui.agreements.commitment_offer import left_words, offer_note
 from app.ui.agreements.record.funding.frame import open_frame
 from app.ui.agreements.record.funding.instalments_form import open_instalments, sum_sentence
 from app.ui.agreements.record.tab import RecordTab
@@ -158,13 +158,7 @@ class FundingTab(RecordTab):
     def edit_instalments(self) -> None:
         """The form of the instalments."""
         if self._funding is not None:
-            term = self.context.ask(agreements.load, self._funding.agreement_id).term
-            open_instalments(self.context, self._funding, term, self)
-
-    def offer(self) -> None:
-        """The form that commits what was signed."""
-        if self._funding is not None:
-            open_offer(self.context, self._funding.agreement_id, self)
+            open_instalments(self.context, self._funding, self.row.term, self)
 
 
 def _warnings(funding: Funding) -> list[tuple[str, Tone]]:

@@ -1,7 +1,5 @@
 """The tab "Ziele": the goals of an agreement with their lights left, the chosen one with its reports right."""
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.goal_wording import summed_up
 from app.domain.terms import word
 from app.services.agreements import goal_reports, goals
@@ -18,6 +16,7 @@ from app.ui.kit.page import Split
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import button, label
 
@@ -36,8 +35,7 @@ class GoalsTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._pick = QTimer(self, singleShot=True, interval=0)
-        self._pick.timeout.connect(self._show_current)
+        self._pick = later(self, self._show_current)
         self.sentence = label("", "muted", wrap=True)
         add = button("Ziel anlegen", self.add_goal, icon="plus")
         sheet = button("Bogen zum Jahresgespräch", self.show_sheet, icon="print")

@@ -1,6 +1,6 @@
 """The card of somebody who signs an agreement: signed on, by whom, and the scans of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -30,6 +30,9 @@ class SignatoryCard(FileDrop):
         scans: Sequence[tuple[AttachmentRow, FileState | None]],
         agreement_id: int,
         files: FileCommands,
+        *,
+        sign: Callable[[], object],
+        take_back: Callable[[], object],
     ) -> None:
         super().__init__()
         self._files = files
@@ -38,10 +41,11 @@ class SignatoryCard(FileDrop):
         signed = who.signed_on is not None
         self.sign = button(
             "Ändern …" if signed else "Unterschrift eintragen …",
+            sign,
             icon="edit" if signed else "signature",
             role="link" if signed else "",
         )
-        self.take_back = button("Zurücknehmen", role="link", icon="undo")
+        self.take_back = button("Zurücknehmen", take_back, role="link", icon="undo")
         self.take_back.setVisible(signed)
         self.choose = button("Scan wählen …", lambda: files.choose(self.belongs), role="link", icon="plus")
         for one in (self.sign, self.take_back, self.choose):

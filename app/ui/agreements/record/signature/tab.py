@@ -63,15 +63,11 @@ class SignatureTab(RecordTab):
             self.people.add(Note(self._twins, Tone.INFO))
         for who in people:
             own = [(scan, found[scan.id]) for scan in scans if scan.belongs.party_id == who.party_id]
-            card = SignatoryCard(who, own, row.id, self._files)
-            card.sign.clicked.connect(partial(self._sign, who))
-            card.take_back.clicked.connect(partial(self._take_back, who))
-            self.people.add(card)
+            sign = partial(open_signature, self.context, row.id, row.number, who, self)
+            take_back = partial(self._take_back, who)
+            self.people.add(SignatoryCard(who, own, row.id, self._files, sign=sign, take_back=take_back))
 
-    def _sign(self, who: SignatoryRow, _checked: bool = False) -> None:
-        open_signature(self.context, self.row.id, self.row.number, who, self)
-
-    def _take_back(self, who: SignatoryRow, _checked: bool = False) -> None:
+    def _take_back(self, who: SignatoryRow) -> None:
         """Without asking: undo brings it back."""
         label = f"{self.row.number}: Unterschrift von {who.name} zurückgenommen"
         self.context.do(label, signatures.withdraw, self.row.id, who.party_id, self.context.today())
