@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
@@ -31,8 +30,7 @@ from app.ui.kit.editors.rows_model import amount_text
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 from app.ui.overspending import Overspending
 from db.database import Changed
 
@@ -135,11 +133,7 @@ class OfferBody(FormBody):
         self.overspending = Overspending(self, self._overspent)
         self.way.changed.connect(self._fill_lines)
         self.changed.connect(self.show_after)
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self.overspending.update()
-        self.show_after()
+        self.filled.connect(self.show_after)
 
     def show_after(self) -> None:
         """What each budget has left, and whether the sum is what was agreed."""
@@ -180,15 +174,10 @@ def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDial
         words = "Mittelbindung angelegt" if count == 1 else f"{count} Mittelbindungen angelegt"
         return context.do(f"{found.title}: {words}", commitment_offers.create, agreement_id, entered, today)
 
+    title = "Mittelbindung anlegen"
+    sentence = f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden."
     return FormDialog(
-        "Mittelbindung anlegen",
-        body,
-        values,
-        save,
-        parent=parent,
-        sentence=f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden.",
-        save_text="Anlegen",
-        size=SIZE,
+        title, body, values, save, parent=parent, sentence=sentence, save_text="Anlegen", size=SIZE
     ).shown()
 
 

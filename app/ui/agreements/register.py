@@ -14,10 +14,9 @@ from app.ui.kit.editors import words_of
 from app.ui.kit.filters import Filter, filter_by
 from app.ui.kit.layout import column, grow
 from app.ui.kit.page import EmptyState, FilterBar, Split
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table import Column, Kind, RowAction, Table, one
 from app.ui.kit.timers import later
+from app.ui.kit.widgets.figures import Pill
 from app.ui.papers.serial_menu import SerialMenu
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
@@ -122,6 +121,9 @@ class RegisterView(AgreementsView):
         return table
 
     def _columns(self) -> list[Column[AgreementRow]]:
+        def act_by(row: AgreementRow) -> Pill | None:
+            return act_by_pill(row, self.context.today())
+
         return [
             Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
             Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
@@ -129,14 +131,7 @@ class RegisterView(AgreementsView):
             Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
             Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
             Column("stage", "Stand", stage_pill, Kind.PILL, width=146),
-            Column(
-                "act_by",
-                "Handeln bis",
-                lambda row: act_by_pill(row, self.context.today()),
-                Kind.PILL,
-                width=116,
-                tip=act_by_reason,
-            ),
+            Column("act_by", "Handeln bis", act_by, Kind.PILL, width=116, tip=act_by_reason),
             Column("duration", "Laufzeit", lambda row: row.duration, width=180, hidden=True),
             Column("begin", "Beginn", lambda row: row.term.begin, Kind.DATE, hidden=True),
             Column("runs_until", "Läuft bis", lambda row: row.view.runs_until, Kind.DATE, hidden=True),

@@ -14,9 +14,7 @@ from app.services.papers.papers import PaperRow
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, held, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import Note, Pane, Section, button, label
 from app.ui.papers.draft_files import ask_and_give_out, give_out_to
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
 from app.workflows.agreements.drafts import DraftFormat
@@ -72,13 +70,8 @@ class AgreementPaperDialog(SigningDialog):
 
     def make_ready(self) -> None:
         """The draft is done: no mark across the pages any more."""
-        self.context.do(
-            f"{self.printout.number} ist unterschriftsreif",
-            agreements.set_stage,
-            self._agreement_id,
-            Stage.READY_TO_SIGN,
-            self.context.today(),
-        )
+        label, on = f"{self.printout.number} ist unterschriftsreif", self.context.today()
+        self.context.do(label, agreements.set_stage, self._agreement_id, Stage.READY_TO_SIGN, on)
 
     def show_kept(self, row: PaperRow) -> None:
         """Show a paper as it went out, also a withdrawn one."""

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 from app.ui.kit.page import EmptyState
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table import Column, Kind, RowAction, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets import Pill
 from app.workflows.papers.serial_plan import SerialItem
 
 
@@ -25,17 +24,12 @@ def serial_table(go_to_record: Callable[[SerialItem], None], *, agreements: bool
         empty=EmptyState("mail", "Nichts zu drucken"),
     )
     table.opened.connect(go_to_record)
-    table.set_actions(
-        [
-            RowAction(
-                "Zur Akte",
-                lambda rows: go_to_record(rows[0]),
-                "external",
-                lambda rows: len(rows) == 1 and rows[0].where is not None,
-            )
-        ]
-    )
+    table.set_actions([RowAction("Zur Akte", lambda rows: go_to_record(rows[0]), "external", _has_record)])
     return table
+
+
+def _has_record(rows: list[SerialItem]) -> bool:
+    return len(rows) == 1 and rows[0].where is not None
 
 
 def _pill(item: SerialItem) -> Pill:

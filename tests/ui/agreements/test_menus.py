@@ -268,7 +268,7 @@ def test_the_paper_of_a_record_is_shown(page: AgreementsPage) -> None:
 def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: Context) -> None:
     key = key_of(page, "ZV-2025-01")
     page.show_record(key, "funding")
-    page.record.tabs["funding"].edit_instalments()  # type: ignore[attr-defined]
+    press(page.record.tabs["funding"], "Raten bearbeiten …")
     form = shown(FormDialog)
     press(form, "Rate hinzufügen")
     rows = form.body["instalments"].editor.rows_model

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -17,8 +16,7 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200
@@ -75,11 +73,8 @@ class ClauseBody(FormBody):
         self.row(Field("text", "Text", self.text, required=True))
         self._pause = later(self, self.show_paper, PAUSE_MS)
         self.changed.connect(self._pause.start)
+        self.filled.connect(self.show_paper)
         self.view.sample.changed.connect(self._other_sample)
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self.show_paper()
 
     def show_paper(self) -> None:
         """Set the paper again, and say what would not print as it is meant."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -38,10 +39,12 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 
 SIZE = QSize(1180, 740)
+SENTENCE = (
+    "Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung."
+)
 TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit", "notice_effect")
 
 
@@ -71,12 +74,8 @@ class AmendmentBody(FormBody):
         self.row(Field("goals", "Ziele im Nachtrag", self.goals))
         self.goals.changed.connect(self._fill_in_goals)
         for check, names in (("changes_term", TERM_FIELDS), ("changes_amount", ("amount_cents",))):
-            self[check].editor.changed.connect(lambda check=check, names=names: self._switch(check, names))
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self._switch("changes_term", TERM_FIELDS)
-        self._switch("changes_amount", ("amount_cents",))
+            for told in (self[check].editor.changed, self.filled):
+                told.connect(partial(self._switch, check, names))
 
     def _term(self, before: AgreementInput) -> None:
         self.section("Laufzeit und Kündigung")
@@ -168,10 +167,10 @@ def open_amendment(
         values,
         save,
         parent=parent,
+        sentence=SENTENCE,
         side=panel,
         size=SIZE,
         saved=saved,
-        sentence="Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung.",
         watch=show,
     ).shown()
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import NoticeDirection
@@ -19,10 +18,7 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
-
-SIZE = QSize(1040, 620)
+from app.ui.kit.widgets import Note, label
 
 
 class NoticeBody(FormBody):
@@ -105,16 +101,17 @@ def open_notice(
         label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
         context.do(label, notices.save, agreement_id, notice_id, entered, today)
 
+    title, save_text = f"Kündigung von {agreement.number}", "Kündigung eintragen"
+    sentence = "Mit dem Speichern steht die Vereinbarung auf „gekündigt zum“. Es lässt sich zurücknehmen."
     return FormDialog(
-        f"Kündigung von {agreement.number}",
+        title,
         body,
         values,
         save,
         parent=parent,
+        sentence=sentence,
         side=panel,
-        size=SIZE,
-        sentence="Mit dem Speichern steht die Vereinbarung auf „gekündigt zum“. Es lässt sich zurücknehmen.",
-        save_text="Kündigung eintragen",
+        save_text=save_text,
         watch=show,
     ).shown()
 

@@ -1,4 +1,4 @@
-"""What can be done with attached files, wherever they are listed: attach, open, save, describe, remove."""
+"""Commands for attached files, wherever they are listed: attach, open, save, describe, remove."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,8 +18,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.questions import choose_files, choose_target
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets import Pill
 from app.ui.kit.widgets.dropping import files_of, picture_of
-from app.ui.kit.widgets.figures import Pill
 from app.workflows.papers.attachments import (
     Attached,
     Pasted,
@@ -125,15 +125,14 @@ class FileCommands:
             Field("party_id", "Gehört zu", RecordEditor(parties, "Vereinbarung als Ganzes")),
         )
         body.row(Field("note", "Notiz", MultilineEditor(lines=3)))
+        values = Description(row.file_name, row.note, row.belongs.party_id)
+
+        def save(said: Description) -> None:
+            self._context.do(f"„{said.file_name}“ beschrieben", attachments.describe, row.id, said)
+
+        sentence = f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}"
         return FormDialog(
-            "Anlage beschreiben",
-            body,
-            Description(row.file_name, row.note, row.belongs.party_id),
-            lambda said: self._context.do(
-                f"„{said.file_name}“ beschrieben", attachments.describe, row.id, said
-            ),
-            parent=self._parent,
-            sentence=f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}",
+            "Anlage beschreiben", body, values, save, parent=self._parent, sentence=sentence
         ).shown()
 
     def remove(self, rows: Sequence[AttachmentRow]) -> None:

@@ -25,11 +25,9 @@ def open_template_form(
     body.row(Field("kind", "Art", kind, required=True))
     body.row(Field("is_default", "Standard", CheckEditor("Standard für neue Vereinbarungen dieser Art")))
     body.row(Field("note", "Hinweis", MultilineEditor("Wofür diese Vorlage gedacht ist", lines=3)))
-    values = (
-        TemplateInput("", AgreementKind.TARGET)
-        if template_id is None
-        else context.ask(clauses.load_template, template_id)
-    )
+    values = TemplateInput("", AgreementKind.TARGET)
+    if template_id is not None:
+        values = context.ask(clauses.load_template, template_id)
 
     def save(changed: TemplateInput) -> int:
         label = f"Vorlage „{changed.name}“ {'angelegt' if new else 'gespeichert'}"
@@ -37,12 +35,6 @@ def open_template_form(
             return context.do(label, clause_uses.begin_template, changed, context.today())
         return context.do(label, clauses.save_template, template_id, changed, context.today())
 
-    return FormDialog(
-        "Neue Vorlage" if new else "Vorlage bearbeiten",
-        body,
-        values,
-        save,
-        parent=parent,
-        sentence="Sie beginnt mit den Pflichtklauseln ihrer Art." if new else "",
-        saved=saved,
-    ).shown()
+    title = "Neue Vorlage" if new else "Vorlage bearbeiten"
+    sentence = "Sie beginnt mit den Pflichtklauseln ihrer Art." if new else ""
+    return FormDialog(title, body, values, save, parent=parent, sentence=sentence, saved=saved).shown()

@@ -1,8 +1,5 @@
 """The tab "Änderung und Ende": amendments, notices, talks, letters and the successor, beside the whole timeline."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
-
 from app.domain.agreements.agreement_timeline import timeline
 from app.services.agreements import agreements
 from app.services.agreements.life_events import life_events
@@ -14,8 +11,8 @@ from app.ui.agreements.record.changes.talks import letters_section, talks_sectio
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column
-from app.ui.kit.widgets.card import Card, Pane, carded
-from app.ui.kit.widgets.text import rule
+from app.ui.kit.page import Split
+from app.ui.kit.widgets import Card, Pane, carded, rule
 
 
 class ChangesTab(RecordTab):
@@ -28,12 +25,7 @@ class ChangesTab(RecordTab):
         self.line.opened.connect(self.record_wanted)
         right = Card("Zeitstrahl")
         right.add(self.line, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(carded(self.pane))
-        split.addWidget(right)
-        split.setSizes([560, 440])
-        column(split, on=self)
+        column(Split("agreements/changes", carded(self.pane), right, shares=(5, 4)), on=self)
 
     def refill(self, *, same: bool) -> None:
         context, row, today = self.context, self.row, self.context.today()

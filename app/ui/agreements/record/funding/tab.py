@@ -15,8 +15,7 @@ from app.ui.agreements.record.funding.instalments_form import open_instalments, 
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import Item, add, column, grow, held, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import ROW_HEIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Pane, Section
@@ -72,8 +71,6 @@ class FundingTab(RecordTab):
                 self._commitments(funding),
             )
 
-    # ---- sections ----
-
     def _frame(self, funding: Funding) -> Section:
         facts = Facts(name_width=140)
         budget = funding.budget
@@ -86,10 +83,11 @@ class FundingTab(RecordTab):
         else:
             facts.add("Budget", "noch keines gewählt")
         facts.add("Beschluss", funding.frame.decision or "noch keiner eingetragen")
-        return Section("Rahmen", facts, "Bearbeiten …", self.edit_frame)
+        return Section("Rahmen", facts, "Bearbeiten …", partial(open_frame, self.context, funding, self))
 
     def _instalments(self, funding: Funding) -> Section:
-        section = Section("Raten", None, "Raten bearbeiten …", self.edit_instalments)
+        edit = partial(open_instalments, self.context, funding, self.row.term, self)
+        section = Section("Raten", None, "Raten bearbeiten …", edit)
         if not funding.instalments:
             self.table = None
             none = "Noch keine Raten. Sie lassen sich gleichmäßig verteilen oder einzeln eintragen."
@@ -104,7 +102,7 @@ class FundingTab(RecordTab):
         )
         table.sort("nr")
         table.set_rows(funding.instalments)
-        table.opened.connect(lambda _row: self.edit_instalments())
+        table.opened.connect(lambda _row: edit())
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         rows = min(max(len(funding.instalments), LEAST_ROWS), MOST_ROWS)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 16)
@@ -121,13 +119,10 @@ class FundingTab(RecordTab):
         for one in funding.commitments:
             section.add(self._commitment(one))
             for booking in one.bookings:
-                section.add(
-                    _indented(
-                        label(german(booking.day), "muted", selectable=True),
-                        grow(label(booking.text or booking.payee or "", selectable=True)),
-                        label(euro(booking.amount_cents), selectable=True),
-                    )
-                )
+                day = label(german(booking.day), "muted", selectable=True)
+                what = label(booking.text or booking.payee or "", selectable=True)
+                amount = label(euro(booking.amount_cents), selectable=True)
+                section.add(_indented(day, grow(what), amount))
             if not one.bookings:
                 section.add(_indented(label("Noch nichts gebucht.", "muted")))
         if not funding.commitments:
@@ -148,18 +143,6 @@ class FundingTab(RecordTab):
         )
         return entry
 
-    # ---- what can be done ----
-
-    def edit_frame(self) -> None:
-        """The form of amount, budget and decision."""
-        if self._funding is not None:
-            open_frame(self.context, self._funding, self)
-
-    def edit_instalments(self) -> None:
-        """The form of the instalments."""
-        if self._funding is not None:
-            open_instalments(self.context, self._funding, self.row.term, self)
-
 
 def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
     found = []
@@ -177,15 +160,14 @@ def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
 
 
 def _figures(funding: Funding) -> QWidget:
-    due = next(
-        (one for one in funding.instalments if one.open_cents and one.state is not PaidState.PAID), None
-    )
-    following = f"nächste Rate {german(due.due)}" if due is not None and due.due is not None else ""
+    unpaid = (one for one in funding.instalments if one.open_cents and one.state is not PaidState.PAID)
+    due = next((one.due for one in unpaid), None)
+    following = f"nächste Rate {german(due)}" if due is not None else ""
     amount = "–" if funding.frame.amount_cents is None else euro(funding.amount_cents)
     parts = f"in {len(funding.instalments)} Raten" if funding.instalments else ""
-    share = (
-        f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags" if funding.amount_cents else ""
-    )
+    share = ""
+    if funding.amount_cents:
+        share = f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags"
     box = held(
         row(
             grow(KeyFigure("Betrag", amount, parts)),

@@ -16,14 +16,9 @@ from app.ui.agreements.record.goals.evidence import EvidenceView
 from app.ui.context import Context
 from app.ui.kit.actions import with_keys
 from app.ui.kit.layout import STRETCH, add, column, held, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table import Column, Kind, RowAction, Table, one
 from app.ui.kit.tokens import ROW_HEIGHT
-from app.ui.kit.widgets.detail_card import DetailCard
-from app.ui.kit.widgets.facts import Facts
-from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import DetailCard, Facts, PillLabel, button, label
 
 
 def _figure(row: ReportRow) -> str | None:
@@ -130,12 +125,10 @@ class GoalDetail(DetailCard):
         table.remove_requested.connect(self.reports_removed.emit)
         table.current_changed.connect(lambda _row: self._show_report())
         table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
-        table.set_actions(
-            [
-                RowAction("Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one),
-                RowAction("Bericht löschen", self.reports_removed.emit, "trash"),
-            ]
+        edit = RowAction[ReportRow](
+            "Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one
         )
+        table.set_actions([edit, RowAction("Bericht löschen", self.reports_removed.emit, "trash")])
         return table
 
     def _lay_out(self) -> None:

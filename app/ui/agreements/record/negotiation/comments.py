@@ -19,9 +19,7 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import add, aligned
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import Pill, Section, button, label
 
 OPEN = Pill("offen", Tone.WARNING, "note")
 SETTLED = Pill("erledigt", Tone.SUCCESS, "check")
@@ -77,13 +75,12 @@ def open_comment_form(
     else:
         values = context.ask(clause_comments.load, row.id)
     key = row.id if row else None
-    return FormDialog(
-        "Kommentar" if row else "Neuer Kommentar",
-        body,
-        values,
-        lambda entered: context.do("Kommentar gespeichert", clause_comments.save, agreement_id, key, entered),
-        parent=parent.window(),
-    ).shown()
+
+    def save(entered: CommentInput) -> None:
+        context.do("Kommentar gespeichert", clause_comments.save, agreement_id, key, entered)
+
+    title = "Kommentar" if row else "Neuer Kommentar"
+    return FormDialog(title, body, values, save, parent=parent.window()).shown()
 
 
 def _comment(tab: RecordTab, row: CommentRow, edit: Callable[[], object]) -> QWidget:

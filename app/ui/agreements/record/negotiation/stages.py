@@ -20,8 +20,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets import PillLabel, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +63,9 @@ def open_stage_form(context: Context, of: AgreementRow, parent: QWidget) -> Form
         label = f"{of.number}: Stand „{word(step.stage)}“"
         context.do(label, agreements.set_stage, of.id, step.stage, step.day, step.who, step.note)
 
-    return FormDialog(
-        "Stand ändern",
-        body,
-        StageStep(of.stage, context.today(), context.ask(office.load).contact_person or None),
-        save,
-        parent=parent,
-        sentence=f"{of.number} ist jetzt „{word(of.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
-        "im Verlauf stehen.",
-    ).shown()
+    proposed = StageStep(of.stage, context.today(), context.ask(office.load).contact_person or None)
+    sentence = (
+        f"{of.number} ist jetzt „{word(of.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
+        "im Verlauf stehen."
+    )
+    return FormDialog("Stand ändern", body, proposed, save, parent=parent, sentence=sentence).shown()

@@ -18,8 +18,7 @@ from app.ui.agreements.signing import open_signature, open_signing_day
 from app.ui.context import Context
 from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets import Note, Pane
 from app.workflows.papers.attachments import Attached
 
 PRINTED_WIDTH = 330
@@ -51,14 +50,12 @@ class SignatureTab(RecordTab):
         found = self._files.states(scans, lambda: self.refill(same=True))
         missing = [who for who in people if who.signed_on is None]
         together = len(missing) > 1 and row.stage not in BINDING_STAGES
-        self.people.add(
-            Note(
-                standing(row, people),
-                Tone.SUCCESS if not missing else Tone.INFO,
-                "Alle haben unterschrieben …" if together else "",
-                partial(open_signing_day, self.context, row.id, row.number, self),
-            )
+        tone, action = (
+            Tone.INFO if missing else Tone.SUCCESS,
+            "Alle haben unterschrieben …" if together else "",
         )
+        sign_all = partial(open_signing_day, self.context, row.id, row.number, self)
+        self.people.add(Note(standing(row, people), tone, action, sign_all))
         if self._twins:
             self.people.add(Note(self._twins, Tone.INFO))
         for who in people:
