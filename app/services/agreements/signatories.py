@@ -39,6 +39,11 @@ def rows(session: Session, agreement_id: int) -> list[SignatoryRow]:
     ]
 
 
+def parties(session: Session, agreement_id: int) -> list[tuple[int, str]]:
+    """The parties besides the city, to choose from: id and name."""
+    return [(who.party_id, who.name) for who in rows(session, agreement_id) if who.party_id is not None]
+
+
 def unsigned(session: Session, agreement_id: int) -> list[str]:
     """The names of those who have not signed."""
     return [row.name for row in rows(session, agreement_id) if row.signed_on is None]

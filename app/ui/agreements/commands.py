@@ -50,9 +50,9 @@ class AgreementCommands:
 
     def show_paper(self, agreement_id: int) -> None:
         """The preview, from which it is printed."""
-        from app.ui.papers.preview import open_preview  # loads Qt's PDF module
+        from app.ui.papers.preview import AgreementPaperDialog  # loads Qt's PDF module
 
-        open_preview(self._context, agreement_id, self._parent)
+        AgreementPaperDialog(self._context, agreement_id, self._parent).open()
 
     def set_stage(self, row: AgreementRow, stage: Stage) -> None:
         label = f"{row.number}: Stand „{word(stage)}“"

@@ -1,12 +1,12 @@
 """A signed agreement without commitment: said as a note with a button, and the form that creates it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
-from app.domain.money import amount, euro
+from app.domain.money import euro
 from app.services.agreements import agreement_funding, commitment_offers
 from app.services.agreements.commitment_offers import (
     CommitmentOffer,
@@ -26,15 +26,19 @@ from app.ui.kit.editors import (
     TextEditor,
     WholeEditor,
 )
+from app.ui.kit.editors.rows_model import amount_text
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 from app.ui.overspending import Overspending
 from db.database import Changed
 
 SIZE = QSize(820, 740)
+AMOUNT = RowColumn(
+    "amount_cents", "Betrag", partial(AmountEditor, negative=False), amount_text, required=True, right=True
+)
+"""The amounts of rows that add up to what was agreed."""
 WHOLE, YEARLY = "whole", "yearly"
 WAYS = (
     "Eine Verpflichtungsermächtigung bindet alles im Budget dieses Jahres; bezahlt wird sie auch aus den Budgets der "
@@ -82,19 +86,6 @@ def left_words(cents: int) -> str:
     return f"um {euro(-cents)} überzogen" if cents < 0 else f"noch {euro(cents)}"
 
 
-def amount_column() -> RowColumn:
-    """The amounts of rows that add up to what was agreed."""
-    return RowColumn(
-        "amount_cents",
-        "Betrag",
-        lambda: AmountEditor(negative=False),
-        lambda cents: "" if cents is None else amount(cents),
-        width=120,
-        required=True,
-        right=True,
-    )
-
-
 def budget_options(budgets: Iterable[BudgetChoice]) -> list[Option]:
     """Budgets to choose from, with their year."""
     return [(budget.id, f"{budget.words} ({budget.year})") for budget in budgets]
@@ -128,8 +119,10 @@ class OfferBody(FormBody):
                 stretch=True,
                 required=True,
             ),
-            amount_column(),
-            RowColumn("until_year", "Reicht bis Jahr", lambda: WholeEditor(least=1990, most=2100), width=110),
+            AMOUNT,
+            RowColumn(
+                "until_year", "Reicht bis Jahr", partial(WholeEditor, least=1990, most=2100), width=110
+            ),
         )
         self.lines = RowsEditor(
             columns, lambda _rows: CommitmentOfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
@@ -140,11 +133,7 @@ class OfferBody(FormBody):
         self.overspending = Overspending(self, self._overspent)
         self.way.changed.connect(self._fill_lines)
         self.changed.connect(self.show_after)
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self.overspending.update()
-        self.show_after()
+        self.filled.connect(self.show_after)
 
     def show_after(self) -> None:
         """What each budget has left, and whether the sum is what was agreed."""
@@ -185,15 +174,10 @@ def open_offer(context: Context, agreement_id: int, parent: QWidget) -> FormDial
         words = "Mittelbindung angelegt" if count == 1 else f"{count} Mittelbindungen angelegt"
         return context.do(f"{found.title}: {words}", commitment_offers.create, agreement_id, entered, today)
 
+    title = "Mittelbindung anlegen"
+    sentence = f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden."
     return FormDialog(
-        "Mittelbindung anlegen",
-        body,
-        values,
-        save,
-        parent=parent,
-        sentence=f"{euro(found.uncommitted_cents)} sind vereinbart und noch nicht gebunden.",
-        save_text="Anlegen",
-        size=SIZE,
+        title, body, values, save, parent=parent, sentence=sentence, save_text="Anlegen", size=SIZE
     ).shown()
 
 

@@ -1,7 +1,5 @@
 """The view "Kooperation": what hangs on what at the left, who works with whom in a quarter at the right."""
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements import cooperation
 from app.services.agreements.agreement_register import AgreementRow
@@ -14,6 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import FilterBar, Split
 from app.ui.kit.table.folding import folded
+from app.ui.kit.timers import later
 
 
 class CooperationView(AgreementsView):
@@ -28,14 +27,11 @@ class CooperationView(AgreementsView):
         self.tree = CooperationTree()
         self.commands = AgreementCommands(context, self, self.tree.select)
         self.partners = PartnersView(context)
-        self._follow = QTimer(self, singleShot=True, interval=150)
-        self._follow.timeout.connect(self._follow_quarter)
+        self._follow = later(self, self._follow_quarter, 150)
         self.tree.attach_wanted.connect(self.attach)
         self.tree.opened.connect(self.record_wanted)
         self.tree.add_below_wanted.connect(self.commands.add_below)
         self.tree.current_row_changed.connect(lambda _row: self._follow.start())
-        self.partners.exported.connect(lambda path: context.say(f"Gespeichert: {path}"))
-        self.partners.actor_wanted.connect(lambda actor_id: context.open("actors", actor_id))
         left = held(column(self.filters, grow(self.tree), spacing=8))
         column(Split("agreements_cooperation", left, self.partners, shares=(4, 7)), on=self)
         self.setFocusProxy(self.tree)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.cooperation import MatrixColumn, MatrixRow, PartnersMatrix, Role
@@ -11,12 +10,9 @@ from app.services.agreements.cooperation import By
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.layout import STRETCH, add, column, discard, grow, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import EmptyState, Pill, label
 
 ROLES = {
     Role.MAIN: Pill("Hauptpartner", Tone.ACCENT, "star", 0),
@@ -25,15 +21,13 @@ ROLES = {
 }
 COLUMNS_BY = ((By.AGREEMENT, "nach Vereinbarungen"), (By.BLOCK, "nach Bausteinen"))
 
+NOBODY = "In diesem Quartier gibt es noch keine Träger mit Angebot oder Vereinbarung"
 NAMED = 3
 """So many building blocks are named in the sentence; more are counted, the table shows which."""
 
 
 class PartnersView(QWidget):
     """Shows one quarter at a time."""
-
-    exported = Signal(object)  # Path
-    actor_wanted = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,11 +58,9 @@ class PartnersView(QWidget):
         if self.quarter.value() is None and self.quarter.combo.count():
             self.quarter.combo.setCurrentIndex(0)
         quarter_id, by = self.quarter.value(), By(self.by.value())
-        found = (
-            PartnersMatrix((), ())
-            if quarter_id is None
-            else self._context.ask(cooperation.partners, quarter_id, by)
-        )
+        found = PartnersMatrix((), ())
+        if quarter_id is not None:
+            found = self._context.ask(cooperation.partners, quarter_id, by)
         self.findings.setText(sentence(found, by))
         if self._shown == (quarter_id, by, found):
             return
@@ -76,11 +68,10 @@ class PartnersView(QWidget):
         hinted = any(map(hint, found.rows))
         if self.table is None or self._made_for != (found.columns, hinted):
             self._made_for = (found.columns, hinted)
-            self._make_table(found, by, hinted=hinted)
-        assert self.table is not None
+            self.table = self._make_table(found, by, hinted=hinted)
         self.table.set_rows(found.rows)
 
-    def _make_table(self, found: PartnersMatrix, by: By, *, hinted: bool) -> None:
+    def _make_table(self, found: PartnersMatrix, by: By, *, hinted: bool) -> Table[MatrixRow]:
         """Columns are agreements or building blocks, so other ones want another table."""
         discard(self.table, self._tools)
         made: Table[MatrixRow] = Table(
@@ -91,18 +82,16 @@ class PartnersView(QWidget):
                 *map(_column, found.columns),
             ],
             title="Partner im Quartier",
-            empty=EmptyState(
-                "actors", "In diesem Quartier gibt es noch keine Träger mit Angebot oder Vereinbarung"
-            ),
+            empty=EmptyState("actors", NOBODY),
             pale=lambda row: row.missing,
         )
         made.sort("actor")
-        made.opened.connect(lambda row: self.actor_wanted.emit(row.id))
-        made.exported.connect(self.exported)
+        made.opened.connect(lambda row: self._context.open("actors", row.id))
+        made.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
         self._tools = made.tools
         add(self._head, made.tools)
         add(self._column, grow(made))
-        self.table = made
+        return made
 
 
 def hint(row: MatrixRow) -> Pill | None:

@@ -22,8 +22,8 @@ from app.services.agreements.cooperation import Branch, Tree
 from app.ui.agreements.pills import stage_pill
 from app.ui.kit.menu import Entry, menu
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets import Pill
+from app.ui.kit.widgets.painting import paint_pill, pill_size, write
 
 ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ALONE = "Eigenständige Kooperationsvereinbarungen"
@@ -52,8 +52,7 @@ class TreeCells(QStyledItemDelegate):
         if row is None:
             painter.setPen(QColor(colours.muted))
             painter.setFont(option.font)
-            inside = area.adjusted(PAD, 0, -PAD, 0)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+            write(painter, area.adjusted(PAD, 0, -PAD, 0), str(index.data()))
             return
         inner = area.adjusted(PAD, PAD - 2, -PAD, -PAD)
         height = option.fontMetrics.height()
@@ -71,8 +70,7 @@ class TreeCells(QStyledItemDelegate):
             (second, row.partners or "noch ohne Partner", colours.muted),
         ):
             painter.setPen(QColor(colour))
-            words = option.fontMetrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            write(painter, room, line)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
@@ -148,34 +146,21 @@ class CooperationTree(QTreeWidget):
         row = self.current_row()
         if row is None:
             return menu(self, passing=True)
-        key = row.id
-        opens = Entry("Öffnen", lambda: self.opened.emit(key), "agreements")
+        opens = Entry("Öffnen", partial(self.opened.emit, row.id), "agreements")
         if row.kind is AgreementKind.TARGET:
-            add = Entry(
-                "Kooperationsvereinbarung anhängen …", lambda: self.add_below_wanted.emit(key), "plus"
+            below = partial(self.add_below_wanted.emit, row.id)
+            return menu(
+                self, (opens, Entry("Kooperationsvereinbarung anhängen …", below, "plus")), passing=True
             )
-            return menu(self, (opens, add), passing=True)
-        above = row_of(self._items[key].parent())
-        targets = menu(
-            self,
-            (
-                Entry(
-                    f"{other.number} · {other.title}",
-                    partial(self.attach_wanted.emit, key, other.id),
-                    enabled=above != other,
-                )
-                for other in self._targets()
-            ),
-            title="Anhängen an",
-            icon="link",
-        )
-        loose = Entry(
-            "Lösen (steht allein)",
-            lambda: self.attach_wanted.emit(key, None),
-            "unlink",
-            enabled=above is not None,
-        )
-        return menu(self, (opens, targets, loose), passing=True)
+        above = row_of(self._items[row.id].parent())
+        attach = partial(self.attach_wanted.emit, row.id)
+        targets = [
+            Entry(f"{other.number} · {other.title}", partial(attach, other.id), enabled=above != other)
+            for other in self._targets()
+        ]
+        loose = Entry("Lösen (steht allein)", partial(attach, None), "unlink", enabled=above is not None)
+        below_others = menu(self, targets, title="Anhängen an", icon="link")
+        return menu(self, (opens, below_others, loose), passing=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -229,12 +214,8 @@ class CooperationTree(QTreeWidget):
         return shown
 
     def _targets(self) -> list[AgreementRow]:
-        rows = (row_of(item) for item in self._items.values())
-        return [
-            row
-            for row in rows
-            if row is not None and row.kind is AgreementKind.TARGET and row.stage is not Stage.ENDED
-        ]
+        rows = filter(None, map(row_of, self._items.values()))
+        return [row for row in rows if row.kind is AgreementKind.TARGET and row.stage is not Stage.ENDED]
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         row = row_of(item)

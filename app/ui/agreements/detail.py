@@ -1,20 +1,20 @@
 """All about the agreement chosen in the register: dates with their rules, timeline, parties, goals, papers, history."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreement_timeline import Event, timeline
+from app.domain.agreements.agreement_timeline import timeline
 from app.domain.agreements.agreement_wording import FindingTone, notice_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word
+from app.services.agreements import agreement_funding, agreement_register
+from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, PartyRow
-from app.services.record_changes import HistoryEntry
 from app.ui.agreements.blocks import two_lines
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.findings import FindingsView
@@ -22,17 +22,12 @@ from app.ui.agreements.form import goal_marks
 from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.pills import stage_pill
 from app.ui.agreements.timeline import TimelineView
+from app.ui.context import Context
 from app.ui.kit import tokens
-from app.ui.kit.layout import column, grow, held, row
+from app.ui.kit.layout import add, column, grow, held, row
 from app.ui.kit.menu import Entry, opens_menu
-from app.ui.kit.widgets.card import Pane, Section
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.facts import Facts
-from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets import DetailCard, Facts, Note, PillLabel, Section, button, flowing, label, rule
 from app.ui.kit.widgets.history import HistoryView
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label, rule
 
 SIGNABLE = frozenset({Stage.READY_TO_SIGN, Stage.SIGNED, Stage.NEGOTIATION})
 NEXT_STAGE = {
@@ -45,44 +40,30 @@ NOTES = {FindingTone.WARNING: tokens.Tone.WARNING, FindingTone.NEWS: tokens.Tone
 """Findings that are said before everything else."""
 
 
-class DetailView(QFrame):
+class DetailView(DetailCard):
     """The detail beside the list; says so while nothing is chosen.
 
     `record` opens the record. None: it stands in the record, whose head says and does the rest.
     """
 
-    def __init__(self, commands: AgreementCommands, record: Callable[[int], object] | None = None) -> None:
-        super().__init__()
-        self._commands, self._record = commands, record
-        self.setProperty("role", "card")
-        self.pane = Pane(margin=18, spacing=14, surface=False)
-        self._shown: int | None = None
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(EmptyState("agreements", "Links eine Vereinbarung auswählen"))
-        self._stack.addWidget(self.pane)
-
-    def show_detail(
-        self,
-        detail: AgreementDetail | None,
-        history: list[HistoryEntry],
-        on: date,
-        payments: Sequence[Event] = (),
+    def __init__(
+        self, context: Context, commands: AgreementCommands, record: Callable[[int], object] | None = None
     ) -> None:
-        """Show this one; the scroll position stays while it is the same. `payments` stand in the timeline, too."""
-        if detail is None:
-            self._shown = None
-            self._stack.setCurrentIndex(0)
-            return
-        with self.pane.refilled(same=detail.row.id == self._shown):
-            self._shown = detail.row.id
-            for part in self._parts(detail, history, on, payments):
-                self.pane.add(part)
-            self._stack.setCurrentIndex(1)
+        super().__init__("agreements", "Links eine Vereinbarung auswählen")
+        self._context, self._commands, self._record = context, commands, record
+        self._shown: int | None = None
 
-    def _parts(
-        self, detail: AgreementDetail, history: list[HistoryEntry], on: date, payments: Sequence[Event]
-    ) -> Iterator[QWidget]:
+    def show_agreement(self, agreement_id: int | None) -> None:
+        """Read and show this one; the scroll position stays while it is the same."""
+        if agreement_id is not None:
+            with self.pane.refilled(same=agreement_id == self._shown):
+                add(self.pane.column, *self._parts(agreement_id))
+        self._shown = agreement_id
+        self.show_pane(agreement_id is not None)
+
+    def _parts(self, agreement_id: int) -> Iterator[QWidget]:
+        ask, on = self._context.ask, self._context.today()
+        detail = ask(agreement_register.detail, agreement_id, on)
         if self._record is not None:
             yield _head(detail.row)
         yield self._buttons(detail.row)
@@ -90,6 +71,7 @@ class DetailView(QFrame):
         for finding in detail.findings:
             if finding.tone in NOTES and detail.row.binding:
                 yield Note(finding.sentence, NOTES[finding.tone])
+        payments = ask(agreement_funding.payments, agreement_id, on)
         line = TimelineView()
         line.show_timeline(timeline(detail.row.term, goal_marks(detail.data.goals), on, payments), on)
         yield line
@@ -106,7 +88,7 @@ class DetailView(QFrame):
             yield goals
         if detail.data.notes:
             yield Section("Notizen", label(detail.data.notes, wrap=True, selectable=True))
-        yield Section("Verlauf", HistoryView(history))
+        yield Section("Verlauf", HistoryView(ask(agreement_history, agreement_id)))
 
     def _buttons(self, row: AgreementRow) -> QWidget:
         if (record := self._record) is None:

@@ -17,7 +17,7 @@ from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.findings import TermPanel
-from app.ui.agreements.goals import GoalsEditor, day_text
+from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.template_choice import TemplateChoice
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -30,6 +30,7 @@ from app.ui.kit.editors import (
     RowsEditor,
     TextEditor,
     WholeEditor,
+    record_column,
     words_of,
 )
 from app.ui.kit.form import Field, FormBody
@@ -83,15 +84,6 @@ class AgreementBody(FormBody):
         self._goals(choices)
         self._money_and_stage()
 
-    @property
-    def template_id(self) -> int | None:
-        """The template chosen for the text of a new agreement, where there are several."""
-        return self._template.template_id
-
-    def follow_kind(self) -> None:
-        """Offer the templates of the kind, after it was filled in."""
-        self._template.follow()
-
     def _basics(
         self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow]
     ) -> None:
@@ -101,9 +93,9 @@ class AgreementBody(FormBody):
             Field("number", "Nummer", TextEditor("ZV-2026-01"), required=True, stretch=1),
         )
         self.row(Field("title", "Titel", TextEditor("Worum es geht"), required=True))
-        self._template = TemplateChoice(templates, self["kind"].editor)
-        self._template.hide()
-        self.add(self._template)
+        self.template = TemplateChoice(templates, self["kind"].editor)
+        self.template.hide()
+        self.add(self.template)
         others = [(key, text) for key, text in choices.agreements if key != own_id]
         self.row(
             Field("quarter_id", "Quartier", RecordEditor(choices.quarters)),
@@ -115,21 +107,12 @@ class AgreementBody(FormBody):
             "Partner",
             "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
         )
-        options = [(actor.id, actor.name) for actor in choices.actors]
-        names = dict(options)
+        actors = [(actor.id, actor.name) for actor in choices.actors]
         columns = (
-            RowColumn(
-                "actor_id",
-                "Träger",
-                lambda: RecordEditor(options),
-                lambda key: str(names.get(key, "")),
-                width=200,
-                stretch=True,
-                required=True,
-            ),
+            record_column("actor_id", "Träger", actors, 200, stretch=True, required=True),
             RowColumn("represented_by", "Vertreten durch", TextEditor, width=140),
             RowColumn("function", "Funktion", TextEditor, width=110),
-            RowColumn("signed_on", "Unterschrift", DateEditor, day_text, width=110),
+            RowColumn("signed_on", "Unterschrift", DateEditor, width=110),
         )
         editor = RowsEditor(
             columns, _blank_party, add_text="Partner hinzufügen", empty="Noch keine Partner", visible_rows=2
@@ -201,20 +184,19 @@ def open_form(
     templates = context.ask(clauses.templates) if agreement_id is None else ()
     body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()
 
-    def show() -> None:
-        now = body.readable(values)
+    def show(now: AgreementInput) -> None:
         panel.show_term(now.term, now.stage, goal_marks(now.goals), today)
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
-        return context.do(label, _save, agreement_id, changed, today, body.template_id)
+        return context.do(label, _save, agreement_id, changed, today, body.template.template_id)
 
-    dialog = FormDialog(title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved)
+    dialog = FormDialog(
+        title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved, watch=show
+    )
     if agreement_id is None:
         _propose_numbers(context, body, values.number, today.year)
-        body.follow_kind()
-    body.changed.connect(show)
-    show()
+        body.template.follow()
     return dialog.shown()
 
 

@@ -12,7 +12,7 @@ from app.domain.terms import word
 from app.ui.agreements.pills import GOAL_STATES
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import paint_pill, pill_size
+from app.ui.kit.widgets.painting import paint_focus, paint_pill, pill_size
 
 MARGIN = 2
 
@@ -20,12 +20,7 @@ MARGIN = 2
 class GoalStateButton(QToolButton):
     """Shows a state; choosing another one calls `chosen`."""
 
-    def __init__(
-        self,
-        name: str,
-        state: GoalState,
-        chosen: Callable[[GoalState], object],
-    ) -> None:
+    def __init__(self, name: str, state: GoalState, chosen: Callable[[GoalState], object]) -> None:
         super().__init__()
         self._pill = GOAL_STATES[state]
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -33,13 +28,9 @@ class GoalStateButton(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{name}: {word(state)}")
         self.setToolTip("Stand des Ziels ändern")
+        others = {other: pill for other, pill in GOAL_STATES.items() if other is not state}
         opens_menu(
-            self,
-            (
-                Entry(pill.text, partial(chosen, other), pill.icon)
-                for other, pill in GOAL_STATES.items()
-                if other is not state
-            ),
+            self, (Entry(pill.text, partial(chosen, other), pill.icon) for other, pill in others.items())
         )
 
     def sizeHint(self) -> QSize:
@@ -52,12 +43,10 @@ class GoalStateButton(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         paint_pill(painter, area, self._pill, self.font(), palette)
-        if self.hasFocus() or self.underMouse():
-            colours = tokens(palette)
-            ink = colours.accent if self.hasFocus() else colours.border_strong
-            painter.setPen(QPen(QColor(ink), 2 if self.hasFocus() else 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(1, 1, -1, -1), self.height() / 2, self.height() / 2
-            )
+        radius = self.height() / 2
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), palette, radius)
+        elif self.underMouse():
+            painter.setPen(QPen(QColor(tokens(palette).border_strong), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         painter.end()

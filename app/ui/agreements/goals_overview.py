@@ -2,11 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goal_light import STALE_MONTHS, GoalLight
-from app.domain.terms import word
 from app.services.agreements import agreement_register, goals
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE, figure_words
@@ -14,19 +11,20 @@ from app.ui.agreements.goals_blocks import BlocksView
 from app.ui.agreements.pills import GOAL_STATES, STAGES
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
+from app.ui.kit.editors import words_of
+from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
 from app.ui.kit.layout import column, grow
-from app.ui.kit.page import EmptyState, FilterBar, Split
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.table.table import RowAction, Table
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.table import Column, Kind, RowAction, Table, one
+from app.ui.kit.timers import later
+from app.ui.kit.widgets import Pill
 
-OVERDUE_DUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
-DUE = (
-    (OVERDUE_DUE, "Frist vorbei"),
-    (30, "in 30 Tagen"),
-    (90, "in 90 Tagen"),
+HINT = "Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite."
+DAYS = (30, 90)
+OVERDUE, THIS_YEAR, NO_DUE = "overdue", "year", "none"
+DUE: tuple[tuple[int | str, str], ...] = (
+    (OVERDUE, "Frist vorbei"),
+    *((days, f"in {days} Tagen") for days in DAYS),
     (THIS_YEAR, "in diesem Jahr"),
     (NO_DUE, "ohne Frist"),
 )
@@ -63,26 +61,27 @@ class GoalsView(AgreementsView):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._sum_up = QTimer(self, singleShot=True, interval=0)
-        self._sum_up.timeout.connect(self._show_blocks)
-        self.filters = FilterBar("agreement_goals")
-        self.filters.add_chip("light", "Ampel", [(light.value, word(light)) for light in GoalLight])
-        self.filters.add_chip("block", "Baustein")
-        self.filters.add_chip("quarter", "Quartier")
-        self.filters.add_chip("actor", "Träger")
-        self.filters.add_chip("due", "Frist", list(DUE), multiple=False)
-        self.filters.add_chip("of", "Vereinbarung", list(OF))
-        self.filters.changed.connect(self._filter)
+        self._sum_up = later(self, self._show_blocks)
+        self.filters = FilterBar(
+            "agreement_goals",
+            filters=(
+                Filter[GoalLine]("light", "Ampel", lambda line: line.verdict.light, words_of(GoalLight)),
+                Filter("block", "Baustein", lambda line: line.goal.building_block_id),
+                Filter("quarter", "Quartier", lambda line: line.agreement.quarter_id),
+                Filter("actor", "Träger", lambda line: frozenset(key for key, _ in line.agreement.actors)),
+                Filter("due", "Frist", lambda line: _due(line, context.today()), DUE, multiple=False),
+                Filter("of", "Vereinbarung", _standing, OF),
+            ),
+        )
         self.table = self._table()
-        SearchKeys(self.filters.search, self.table)
-        self.filters.add_widget(self.table.tools)
+        filter_by(self.filters, self.table)
+        self.filters.changed.connect(self._sum_up.start)
         self.blocks = BlocksView()
         self.blocks.chosen.connect(self._toggle_block)
         split = Split("agreement_goals", self.table, self.blocks, shares=(15, 4))
         column(self.filters, grow(split), on=self)
         self.setFocusProxy(self.table)
         self._block_ids: dict[str, int] = {}
-        self._filter()
 
     def refresh(self) -> str:
         choices = self.context.ask(agreement_register.choices)
@@ -93,34 +92,13 @@ class GoalsView(AgreementsView):
         today = self.context.today()
         rows = self.context.ask(goals.rows, today)
         self.table.set_rows(rows)
-        if rows and self.table.current() is None and self.table.shown_rows():
-            self.table.select_position(0)
+        self.table.choose_first()
         self._sum_up.start()
         return sentence(rows, today)
 
     def open_goal(self, line: GoalLine) -> None:
         """The record of the agreement, at its goals."""
         self.tab_wanted.emit(line.agreement.id, "goals")
-
-    def _filter(self) -> None:
-        chosen = {key: self.filters.chosen(key) for key in ("light", "block", "quarter", "actor", "of")}
-        due = next(iter(self.filters.chosen("due")), None)
-        today = self.context.today()
-
-        def passes(line: GoalLine) -> bool:
-            of = line.agreement
-            return (
-                (not chosen["light"] or line.verdict.light.value in chosen["light"])
-                and (not chosen["block"] or line.goal.building_block_id in chosen["block"])
-                and (not chosen["quarter"] or of.quarter_id in chosen["quarter"])
-                and (not chosen["actor"] or any(key in chosen["actor"] for key, _ in of.actors))
-                and (not chosen["of"] or _standing(line) in chosen["of"])
-                and (due is None or _due_within(line, due, today))
-            )
-
-        self.table.set_predicate(passes)
-        self.table.set_search(self.filters.text)
-        self._sum_up.start()
 
     def _show_blocks(self) -> None:
         self.blocks.show_lines(self.table.shown_rows())
@@ -137,16 +115,11 @@ class GoalsView(AgreementsView):
             "agreement_goals",
             COLUMNS,
             title="Ziele",
-            empty=EmptyState(
-                "target",
-                "Noch keine Ziele",
-                hint="Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite.",
-            ),
+            empty=EmptyState("target", "Noch keine Ziele", hint=HINT),
             pale=lambda line: line.agreement.stage not in BINDING_STAGES,
         )
         table.sort("light")
         table.opened.connect(self.open_goal)
-        table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         table.set_actions([RowAction("Ziel öffnen", lambda lines: self.open_goal(lines[0]), "target", one)])
         return table
@@ -176,15 +149,12 @@ def _standing(line: GoalLine) -> str:
     return ENDED if line.agreement.signed else NOT_SIGNED
 
 
-def _due_within(line: GoalLine, wanted: object, on: date) -> bool:
-    due = line.goal.due
-    match wanted:
-        case "none":
-            return due is None
-        case "overdue":
-            return line.verdict.light is GoalLight.OVERDUE
-        case "year":
-            return due is not None and due.year == on.year
-        case int():
-            return due is not None and on <= due <= on + timedelta(days=wanted)
-    return True
+def _due(line: GoalLine, on: date) -> frozenset[int | str]:
+    """Which of the offered words about its due day are true of a goal."""
+    day = line.goal.due
+    true = {OVERDUE} if line.verdict.light is GoalLight.OVERDUE else set[int | str]()
+    if day is None:
+        return frozenset(true | {NO_DUE})
+    if day.year == on.year:
+        true.add(THIS_YEAR)
+    return frozenset(true | {days for days in DAYS if on <= day <= on + timedelta(days=days)})

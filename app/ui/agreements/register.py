@@ -1,24 +1,22 @@
 """The register: the list of all agreements left, all about the chosen one right."""
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreements import agreement_funding, agreement_register
-from app.services.agreements.agreement_history import agreement_history
+from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.pills import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.editors import words_of
+from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
 from app.ui.kit.layout import column, grow
-from app.ui.kit.page import EmptyState, FilterBar, Split
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.table import Column, Kind, RowAction, Table, one
+from app.ui.kit.timers import later
+from app.ui.kit.widgets.figures import Pill
 from app.ui.papers.serial_menu import SerialMenu
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
@@ -30,25 +28,25 @@ class RegisterView(AgreementsView):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._wanted: int | None = None
-        self._pick = QTimer(self, singleShot=True, interval=0)
-        self._pick.timeout.connect(self._show_current)
+        self._pick = later(self, self._show_current)
         self._partners: dict[int, frozenset[int]] = {}
-        self.filters = FilterBar("agreements")
-        self.filters.add_chip("kind", "Art", [(kind.value, word(kind)) for kind in AgreementKind])
-        self.filters.add_chip("stage", "Stand", [(stage.value, word(stage)) for stage in Stage])
-        self.filters.add_chip("quarter", "Quartier")
-        self.filters.add_chip("actor", "Träger")
-        self.filters.add_chip("due", "Fällig", list(DUE), multiple=False)
-        self.filters.changed.connect(self._filter)
+        self.filters = FilterBar(
+            "agreements",
+            filters=(
+                Filter[AgreementRow]("kind", "Art", lambda row: row.kind, words_of(AgreementKind)),
+                Filter("stage", "Stand", lambda row: row.stage, words_of(Stage)),
+                Filter("quarter", "Quartier", lambda row: row.quarter_id),
+                Filter("actor", "Träger", lambda row: self._partners.get(row.id, frozenset())),
+                Filter("due", "Fällig", self._due, DUE, multiple=False),
+            ),
+        )
         self.commands = AgreementCommands(context, self, self.open_record)
         self.table = self._make_table()
-        SearchKeys(self.filters.search, self.table)
         self.filters.add_widget(self.serial.button())
-        self.filters.add_widget(self.table.tools)
-        self.detail = DetailView(self.commands, self.record_wanted.emit)
+        filter_by(self.filters, self.table)
+        self.detail = DetailView(context, self.commands, self.record_wanted.emit)
         column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(3, 2))), on=self)
         self.setFocusProxy(self.table)
-        self._filter()
 
     # ---- showing ----
 
@@ -66,8 +64,8 @@ class RegisterView(AgreementsView):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and any(row.id == wanted for row in rows):
             self._select(wanted)
-        elif self.table.current() is None and self.table.shown_rows():
-            self.table.select_position(0)
+        else:
+            self.table.choose_first()
         self._pick.start()
         return _sentence(agreement_register.summed_up(rows, today))
 
@@ -83,31 +81,13 @@ class RegisterView(AgreementsView):
             self.table.select(record_id)
         self.table.setFocus()
 
-    def _filter(self) -> None:
-        kinds, stages = self.filters.chosen("kind"), self.filters.chosen("stage")
-        quarters, actors = self.filters.chosen("quarter"), self.filters.chosen("actor")
-        due = next(iter(self.filters.chosen("due")), None)
-
-        def passes(row: AgreementRow) -> bool:
-            return (
-                (not kinds or row.kind.value in kinds)
-                and (not stages or row.stage.value in stages)
-                and (not quarters or row.quarter_id in quarters)
-                and (not actors or bool(actors & self._partners.get(row.id, frozenset())))
-                and (not isinstance(due, int) or row.due_within(due, self.context.today()))
-            )
-
-        self.table.set_predicate(passes)
-        self.table.set_search(self.filters.text)
+    def _due(self, row: AgreementRow) -> frozenset[int]:
+        """Within which of the offered days something is to be decided."""
+        return frozenset(days for days, _ in DUE if row.due_within(days, self.context.today()))
 
     def _show_current(self) -> None:
-        row, today = self.table.current(), self.context.today()
-        if row is None:
-            self.detail.show_detail(None, [], today)
-            return
-        detail = self.context.ask(agreement_register.detail, row.id, today)
-        payments = self.context.ask(agreement_funding.payments, row.id, today)
-        self.detail.show_detail(detail, self.context.ask(agreement_history, row.id), today, payments)
+        row = self.table.current()
+        self.detail.show_agreement(row.id if row is not None else None)
 
     def _make_table(self) -> Table[AgreementRow]:
         table: Table[AgreementRow] = Table(
@@ -127,7 +107,6 @@ class RegisterView(AgreementsView):
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
         table.remove_requested.connect(lambda rows: self.commands.remove(rows[0]))
-        table.filter_reset_requested.connect(self.filters.reset)
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
@@ -141,6 +120,9 @@ class RegisterView(AgreementsView):
         return table
 
     def _columns(self) -> list[Column[AgreementRow]]:
+        def act_by(row: AgreementRow) -> Pill | None:
+            return act_by_pill(row, self.context.today())
+
         return [
             Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
             Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
@@ -148,14 +130,7 @@ class RegisterView(AgreementsView):
             Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
             Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
             Column("stage", "Stand", stage_pill, Kind.PILL, width=146),
-            Column(
-                "act_by",
-                "Handeln bis",
-                lambda row: act_by_pill(row, self.context.today()),
-                Kind.PILL,
-                width=116,
-                tip=act_by_reason,
-            ),
+            Column("act_by", "Handeln bis", act_by, Kind.PILL, width=116, tip=act_by_reason),
             Column("duration", "Laufzeit", lambda row: row.duration, width=180, hidden=True),
             Column("begin", "Beginn", lambda row: row.term.begin, Kind.DATE, hidden=True),
             Column("runs_until", "Läuft bis", lambda row: row.view.runs_until, Kind.DATE, hidden=True),

@@ -22,19 +22,8 @@ class Signature:
     signed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SigningDay:
-    """The day on which all signed who have not yet."""
-
-    signed_on: date
-
-
 def ask_signature(
-    context: Context,
-    who: SignatoryRow,
-    sentence: str,
-    save: Callable[[Signature], None],
-    parent: QWidget,
+    context: Context, who: SignatoryRow, sentence: str, save: Callable[[Signature], None], parent: QWidget
 ) -> FormDialog[Signature]:
     """Ask when somebody signed; who usually signs for a party is proposed."""
     body = FormBody()
@@ -42,14 +31,9 @@ def ask_signature(
         Field("signed_on", "Unterschrieben am", DateEditor(), required=True),
         Field("signed_by", "Unterschrieben von", SuggestEditor(who.people), stretch=2),
     )
-    return FormDialog(
-        "Unterschrift eintragen" if who.signed_on is None else "Unterschrift ändern",
-        body,
-        Signature(who.signed_on or context.today(), who.signed_by or next(iter(who.people), None)),
-        save,
-        parent=parent,
-        sentence=sentence,
-    ).shown()
+    title = "Unterschrift eintragen" if who.signed_on is None else "Unterschrift ändern"
+    proposed = Signature(who.signed_on or context.today(), who.signed_by or next(iter(who.people), None))
+    return FormDialog(title, body, proposed, save, parent=parent, sentence=sentence).shown()
 
 
 def open_signature(
@@ -58,15 +42,9 @@ def open_signature(
     """Ask when a party or the city signed; with the last signature the agreement counts."""
 
     def save(entered: Signature) -> None:
-        context.do(
-            f"{number}: Unterschrift von {who.name} eingetragen",
-            signatures.sign,
-            agreement_id,
-            who.party_id,
-            entered.signed_on,
-            entered.signed_by,
-            context.today(),
-        )
+        label, party_id = f"{number}: Unterschrift von {who.name} eingetragen", who.party_id
+        day, person = entered.signed_on, entered.signed_by
+        context.do(label, signatures.sign, agreement_id, party_id, day, person, context.today())
 
     sentence = f"{who.name} unterschreibt {number}. Wenn alle unterschrieben haben, gilt die Vereinbarung."
     return ask_signature(context, who, sentence, save, parent)
@@ -74,20 +52,17 @@ def open_signature(
 
 def open_signing_day(
     context: Context, agreement_id: int, number: str, parent: QWidget
-) -> FormDialog[SigningDay]:
+) -> FormDialog[Signature]:
     """Ask on which day all signed together."""
     body = FormBody()
     body.row(Field("signed_on", "Unterschrieben am", DateEditor(), required=True))
 
-    def save(entered: SigningDay) -> None:
+    def save(entered: Signature) -> None:
         label = f"{number}: Unterschriften aller eingetragen"
         context.do(label, signatures.sign_all, agreement_id, entered.signed_on, context.today())
 
+    sentence = f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern."
+    today = Signature(context.today())
     return FormDialog(
-        "Alle haben unterschrieben",
-        body,
-        SigningDay(context.today()),
-        save,
-        parent=parent,
-        sentence=f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern.",
+        "Alle haben unterschrieben", body, today, save, parent=parent, sentence=sentence
     ).shown()

@@ -1,6 +1,7 @@
 """The timeline of an agreement: its terms as a bar to scale, below it every date with what happens."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -19,7 +20,7 @@ from app.domain.agreements.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import Tokens, Tone, tokens
-from app.ui.kit.widgets.painting import small_font
+from app.ui.kit.widgets.painting import RIGHT, small_font, write
 
 SIGNS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),
@@ -147,11 +148,13 @@ class TimelineView(QWidget):
         painter.setPen(QColor(colours.text))
         painter.drawText(QRectF(left, 0, width, BAR_TOP - 5), Qt.AlignmentFlag.AlignCenter, "heute")
 
-    def _paint_years(self, painter: QPainter, first: date, last: date, at, colours: Tokens) -> None:  # type: ignore[no-untyped-def]
+    def _paint_years(
+        self, painter: QPainter, first: date, last: date, at: Callable[[date], float], colours: Tokens
+    ) -> None:
         painter.setFont(small_font(self.font()))
         metrics = QFontMetricsF(small_font(self.font()))
         step = max(1, (last.year - first.year) // 5)
-        taken = -GAP
+        taken = float(-GAP)
         for year in range(first.year, last.year + 1):
             x = at(max(date(year, 1, 1), first))
             width = metrics.horizontalAdvance(str(year))
@@ -175,32 +178,26 @@ class TimelineView(QWidget):
             tone = Tone.DANGER
         metrics = QFontMetricsF(self.font())
         dates = metrics.horizontalAdvance("00.00.0000")
-        middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self.font())
         painter.setPen(QColor(colours.muted if past else colours.text))
-        painter.drawText(QRectF(0, area.top(), dates, area.height()), middle, german(entry.day))
+        write(painter, QRectF(0, area.top(), dates + 1, area.height()), german(entry.day))
         left = dates + GAP
         paint_icon(painter, icon, QRectF(left, area.center().y() - ICON / 2, ICON, ICON), colours.ink(tone))
         left += ICON + GAP
         right = area.right()
-        away = self._days_away(entry.day)
+        away = days_away(entry.day, self._on)
         room = QFontMetricsF(small_font(self.font())).horizontalAdvance(away) + 1
         if metrics.horizontalAdvance(entry.text) <= right - room - GAP - left:  # what happens matters more
             painter.setFont(small_font(self.font()))
             painter.setPen(QColor(colours.muted))
-            side = QRectF(right - room, area.top(), room, area.height())
-            painter.drawText(side, middle | Qt.AlignmentFlag.AlignRight, away)
+            write(painter, QRectF(right - room, area.top(), room, area.height()), away, RIGHT)
             right -= room + GAP
         painter.setFont(self.font())
         painter.setPen(QColor(colours.muted if past and tone is not Tone.DANGER else colours.text))
-        text = metrics.elidedText(entry.text, Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(QRectF(left, area.top(), right - left, area.height()), middle, text)
+        write(painter, QRectF(left, area.top(), right - left, area.height()), entry.text)
 
     def _explained(self, entry: Event) -> str:
-        return f"{german(entry.day)} ({self._days_away(entry.day)}): {entry.text}"
-
-    def _days_away(self, day: date) -> str:
-        return days_away(day, self._on)
+        return f"{german(entry.day)} ({days_away(entry.day, self._on)}): {entry.text}"
 
     @property
     def _row_height(self) -> float:
@@ -213,7 +210,7 @@ class TimelineView(QWidget):
 
 def days_away(day: date, on: date) -> str:
     """How far a day is from another: "in 12 Tagen", "vor 3 Jahren"."""
-    days = (day - on) // timedelta(days=1)
+    days = (day - on).days
     if days == 0:
         return "heute"
     if abs(days) > 730:

@@ -67,8 +67,7 @@ class RulesList(QWidget):
     def refresh(self) -> None:
         """Read and show again."""
         self.table.set_rows(self._context.ask(assignment_rules.rows))
-        if self.table.current() is None and self.table.rows():
-            self.table.select_position(0)
+        self.table.choose_first()
         self._show_tools()
 
     # ---- commands ----

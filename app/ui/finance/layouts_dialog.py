@@ -78,8 +78,7 @@ class LayoutsDialog(Dialog):
     def refresh(self) -> None:
         """Read and show again."""
         self.table.set_rows(self._context.ask(finance_layouts.rows))
-        if self.table.current() is None and self.table.rows():
-            self.table.select_position(0)
+        self.table.choose_first()
         for shown in (self.add_button, *self._row_buttons):
             shown.setVisible(bool(self.table.rows()))
         self.changed.emit("")

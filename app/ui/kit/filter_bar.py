@@ -1,6 +1,7 @@
 """Search field and filter chips above a list; what was chosen is remembered for each page."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,8 @@ from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
 from app.ui.kit.table.columns import sort_key
+from app.ui.kit.table.search_keys import SearchKeys
+from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -31,7 +34,7 @@ class Filter(Generic[R]):
     """A chip above the list. `value`: what a row has of it, a frozenset where that may be several things.
 
     `options` are always offered, after them whatever else the rows have. A row passes if it has one of the
-    values that are chosen, or with `every` all of them.
+    values that are chosen, or with `every` all of them. Without `multiple` only one can be chosen.
     """
 
     key: str
@@ -39,6 +42,7 @@ class Filter(Generic[R]):
     value: Callable[[R], Hashable]
     options: Sequence[Option] = ()
     every: bool = False
+    multiple: bool = True
 
     def offered(self, rows: Iterable[R]) -> list[Option]:
         """Values to choose from, with their words."""
@@ -148,7 +152,7 @@ class FilterBar(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         for one in filters:
-            self.add_chip(one.key, one.title, one.options)
+            self.add_chip(one.key, one.title, one.options, multiple=one.multiple)
         self._show_reset()
 
     @property
@@ -243,3 +247,20 @@ class FilterBar(QWidget):
 
     def _show_reset(self) -> None:
         self._reset.setVisible(self.active)
+
+
+def filter_by(
+    bar: FilterBar, table: Table[R], changing: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> None:
+    """The bar gets the tools of the table and decides which rows it shows; others are shown within `changing()`."""
+    bar.add_widget(table.tools)
+    SearchKeys(bar.search, table)
+
+    def show() -> None:
+        with changing():
+            table.set_search(bar.text)
+            table.set_predicate(bar.passes)
+
+    table.filter_reset_requested.connect(bar.reset)
+    bar.changed.connect(show)
+    show()

@@ -24,9 +24,10 @@ UNSAVED = "Es gibt ungespeicherte Änderungen."
 class FormDialog(Dialog, Generic[I]):
     """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
 
-    `saved` tells what `save` returned, to its listeners and to the one who is given. Ctrl+Enter saves. Esc closes;
-    with changes it asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open
-    with everything in it.
+    `saved` tells what `save` returned, to its listeners and to the one who is given. `watch` gets what can be read
+    at the start and after each change, to show what follows from it. Ctrl+Enter saves. Esc closes; with changes it
+    asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open with
+    everything in it.
     """
 
     saved = Signal(object)
@@ -44,6 +45,7 @@ class FormDialog(Dialog, Generic[I]):
         save_text: str = "Speichern",
         size: QSize | None = None,
         saved: Callable[[Any], object] | None = None,
+        watch: Callable[[I], object] | None = None,
     ) -> None:
         super().__init__(parent, title, sentence)
         if saved is not None:
@@ -63,6 +65,9 @@ class FormDialog(Dialog, Generic[I]):
         self._ask(False)
         body.finish()
         body.fill(values)
+        if watch is not None:
+            body.changed.connect(lambda: watch(body.readable(values)))
+            watch(body.readable(values))
         self.resize(self._start_size(size, side is not None))
 
     def open(self) -> None:

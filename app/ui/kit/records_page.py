@@ -32,13 +32,12 @@ from sqlalchemy.orm import Session
 
 from app.services.several import each
 from app.ui.context import Context
-from app.ui.kit.filter_bar import Filter, FilterBar
+from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
-from app.ui.kit.table.search_keys import SearchKeys
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
@@ -111,8 +110,6 @@ class RecordsPage(Page, Generic[R]):
         self.filters = FilterBar(page_id, search, filters)
         if not search:
             self.filters.hide()
-        self.filters.add_widget(self.table.tools)
-        SearchKeys(self.filters.search, self.table)
         list_side = held(column(self.filters, grow(self.table)))
         self.body.addWidget(
             list_side if profile is None else Split(page_id, list_side, profile, shares=shares), 1
@@ -155,8 +152,7 @@ class RecordsPage(Page, Generic[R]):
             self.table.set_rows(rows)
             if self.profile is not None:
                 self.profile.setVisible(bool(rows))
-                if self.table.current() is None and self.table.shown_rows():
-                    self.table.select_position(0)
+                self.table.choose_first()
 
     def open_record(self, record_id: int) -> None:
         """Show this record; filters that hide it are taken away."""
@@ -184,15 +180,8 @@ class RecordsPage(Page, Generic[R]):
         self.table.current_changed.connect(self.show_current)
         self.table.opened.connect(lambda row: self.edit(_id(row)))
         self.table.remove_requested.connect(self.remove)
-        self.table.filter_reset_requested.connect(self.filters.reset)
         self.table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
-        self.filters.changed.connect(self._filter)
-        self._filter()
-
-    def _filter(self) -> None:
-        with self._showing_once():
-            self.table.set_search(self.filters.text)
-            self.table.set_predicate(self.filters.passes)
+        filter_by(self.filters, self.table, self._showing_once)
 
     # ---- commands ----
 

@@ -153,9 +153,9 @@ class OverviewPage(Page):
 
     def show_sheet(self, deadline: Deadline) -> None:
         """The sheet for a yearly talk, to print or save."""
-        from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
+        from app.ui.papers.talk_sheet import TalkSheetDialog  # loads Qt's PDF module
 
-        open_talk_sheet(self.context, deadline.opens.id, self)
+        TalkSheetDialog(self.context, deadline.opens.id, self).open()
 
     def mark_done(self, deadline: Deadline) -> None:
         """Note it as done; undo takes it back."""

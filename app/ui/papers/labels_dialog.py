@@ -6,18 +6,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import counted
 from app.domain.errors import Invalid
 from app.reports.papers.address_labels import FORMATS, LabelFormat
 from app.ui.context import Context
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, DecimalEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import scrolled
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels
@@ -26,6 +26,9 @@ from app.workflows.papers.serial_plan import ACTOR_AUDIENCES, AUDIENCES, Audienc
 PAUSE_MS = 300
 OWN = "Eigene Maße"
 MEASURES = ("width", "height", "left", "top", "gap_x", "gap_y")
+COUNTS = ("columns", "rows")
+OWN_FIELDS = (*MEASURES, *COUNTS)
+"""The fields that are shown for a sheet of her own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,8 @@ class LabelsInput:
     def format(self) -> LabelFormat:
         """The sheet that is meant."""
         found = next((one for one in FORMATS if one.name == self.sheet), None)
-        return found or LabelFormat(
-            OWN,
-            float(self.width or 0),
-            float(self.height or 0),
-            self.columns or 0,
-            self.rows or 0,
-            float(self.left or 0),
-            float(self.top or 0),
-            float(self.gap_x or 0),
-            float(self.gap_y or 0),
-        )
+        measures = {name: float(getattr(self, name) or 0) for name in MEASURES}
+        return found or LabelFormat(OWN, columns=self.columns or 0, rows=self.rows or 0, **measures)
 
 
 class LabelsDialog(PaperDialog):
@@ -78,8 +72,7 @@ class LabelsDialog(PaperDialog):
         self.body = FormBody()
         self._fill_body(AUDIENCES if agreements else ACTOR_AUDIENCES)
         self.note = Note(action="Zum Träger", clicked=self.go_to_actor)
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = later(self, self.refresh, PAUSE_MS)
         self.body.changed.connect(self._timer.start)
         self.body["sheet"].editor.changed.connect(self._show_measures)
         fields = scrolled(self.body)
@@ -96,7 +89,7 @@ class LabelsDialog(PaperDialog):
         """Set the sheets again, and say how many there are and what is missing."""
         chosen = self.chosen
         own = chosen.sheet == OWN
-        for name in (*MEASURES, "columns", "rows"):
+        for name in OWN_FIELDS:
             self.body[name].setVisible(own)
         rows = self.context.ask(label_rows, self._selection, chosen.audience)
         try:
@@ -106,26 +99,23 @@ class LabelsDialog(PaperDialog):
             )
         except Invalid as error:
             self.body.show_problems(error.problems)
-            self._enable(False)
+            self.allow_output(False)
             return
-        for name in (*MEASURES, "columns", "rows"):
+        for name in OWN_FIELDS:
             self.body[name].set_problem("")
-        self.body["first"].set_hint(
-            f"1 bis {on.per_sheet}, zeilenweise gezählt; davor ist der Bogen verbraucht."
-        )
-        self._enable(bool(rows))
+        hint = f"1 bis {on.per_sheet}, zeilenweise gezählt; davor ist der Bogen verbraucht."
+        self.body["first"].set_hint(hint)
+        self.allow_output(bool(rows))
         self.paper.show_pdf(self.pdf)
         self.paper.fit_page()
         lacking = [row for row in rows if row.lacks]
-        count = "1 Etikett" if len(rows) == 1 else f"{len(rows)} Etiketten"
-        self.note.set_tone(Tone.WARNING if lacking else Tone.SUCCESS)
-        self.note.set_text(
-            f"{count}. Unvollständig: "
-            + "; ".join(f"{row.who} ({row.lacks})" for row in lacking[:4])
-            + (f" und {len(lacking) - 4} weitere" if len(lacking) > 4 else "")
-            if lacking
-            else f"{count}, alle Anschriften sind vollständig."
-        )
+        count = counted(len(rows), "Etikett", "Etiketten")
+        if lacking:
+            named = "; ".join(f"{row.who} ({row.lacks})" for row in lacking[:4])
+            more = f" und {len(lacking) - 4} weitere" if len(lacking) > 4 else ""
+            self.note.say(f"{count}. Unvollständig: {named}{more}", Tone.WARNING)
+        else:
+            self.note.say(f"{count}, alle Anschriften sind vollständig.", Tone.SUCCESS)
         self._lacking = lacking[0].actor_id if lacking else None
         self.note.action.setVisible(bool(lacking))
 
@@ -153,13 +143,9 @@ class LabelsDialog(PaperDialog):
         chosen = self.chosen
         if chosen.sheet != OWN:
             on = chosen.format()
-            for name in (*MEASURES, "columns", "rows"):
+            for name in OWN_FIELDS:
                 value = getattr(on, name)
                 self.body[name].editor.set_value(Decimal(f"{value:g}") if name in MEASURES else value)
-
-    def _enable(self, possible: bool) -> None:
-        for one in (self.save_button, self.print_button):
-            one.setEnabled(possible)
 
     def _remember(self) -> None:
         chosen = self.chosen
@@ -183,16 +169,10 @@ class LabelsDialog(PaperDialog):
             Field("rows", "Zeilen", WholeEditor(least=1, most=30)),
         )
         self.body.row(Field("sender", "Absender", CheckEditor("Absender klein darüber")))
-        self.body.row(
-            Field("frames", "Ränder", CheckEditor("Ränder der Etiketten zeichnen (Probe auf Papier)"))
-        )
-        self.body.add(
-            label(
-                "Beim Drucken „Tatsächliche Größe“ wählen, sonst passen die Etiketten nicht.",
-                "muted",
-                wrap=True,
-            )
-        )
+        frames = CheckEditor("Ränder der Etiketten zeichnen (Probe auf Papier)")
+        self.body.row(Field("frames", "Ränder", frames))
+        advice = "Beim Drucken „Tatsächliche Größe“ wählen, sonst passen die Etiketten nicht."
+        self.body.add(label(advice, "muted", wrap=True))
         self.body.finish()
         self.body.fill(self._start)
 
@@ -211,9 +191,7 @@ def _remembered(stored: dict[str, Any], audience: Audience) -> LabelsInput:
     measures: dict[str, Any] = {
         name: Decimal(str(stored[name])) for name in MEASURES if _is_number(stored.get(name))
     }
-    counts: dict[str, Any] = {
-        name: stored[name] for name in ("columns", "rows") if isinstance(stored.get(name), int)
-    }
+    counts: dict[str, Any] = {name: stored[name] for name in COUNTS if isinstance(stored.get(name), int)}
     return replace(start, sheet=stored["sheet"], sender=bool(stored.get("sender")), **measures, **counts)
 
 

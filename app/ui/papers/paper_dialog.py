@@ -1,5 +1,6 @@
 """A paper with its pages, to look at, to save and to print; every dialog that shows one is made of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -8,12 +9,12 @@ from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, Item, grow
 from app.ui.kit.questions import choose_target
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets import Note, button
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
+from app.workflows.files import write_file
 
-PDF, WORD = "PDF-Datei (*.pdf)", "Word-Datei (*.docx)"
+PDF = "PDF-Datei (*.pdf)"
 
 
 class PaperDialog(Dialog):
@@ -43,19 +44,30 @@ class PaperDialog(Dialog):
         self.print_button = button(
             "Drucken", self.print, icon="print", role="primary" if printing_ends else ""
         )
+        self.outputs = [self.save_button, self.print_button]
 
     def build_paper(
-        self, *left: Item, right: Item = None, by_title: Item = None, more: tuple[Item, ...] = ()
+        self,
+        *left: Item,
+        right: Item = None,
+        by_title: Item = None,
+        before: Sequence[Item] = (),
+        more: Sequence[Item] = (),
     ) -> None:
-        """The paper between what stands `left` and `right` of it; `more` buttons behind saving and printing."""
+        """The paper between what stands `left` and `right` of it; buttons `before` saving, and `more` at the end."""
         self.build_form(
             *left,
             grow(self.paper),
             right,
-            foot=(self.close_button("Schließen"), STRETCH, self.save_button, self.print_button, *more),
+            foot=(self.close_button("Schließen"), STRETCH, *before, *self.outputs, *more),
             above_foot=self.note,
             by_title=by_title,
         )
+
+    def allow_output(self, allowed: bool) -> None:
+        """Whether the paper may leave the dialog by one of the buttons `outputs`."""
+        for one in self.outputs:
+            one.setEnabled(allowed)
 
     def show_paper(self, pdf: bytes, file_name: str = "") -> None:
         """Show these pages; `file_name` is proposed when they are saved."""
@@ -69,8 +81,6 @@ class PaperDialog(Dialog):
 
     def save_to(self, path: Path) -> None:
         """Write the PDF that is shown. Raises OutputError."""
-        from app.workflows.files import write_file
-
         write_file(path, self.pdf)
         self.context.say(f"Gespeichert: {path}")
 

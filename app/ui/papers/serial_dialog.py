@@ -1,19 +1,24 @@
 """Printing the same paper for many: what and to whom left, the list with what is missing and the paper right."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import counted
 from app.ui.context import Context
 from app.ui.kit.jobs import Job
 from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
 from app.ui.kit.questions import choose_folder, confirm
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets import button
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.serial_form import SerialForm
@@ -44,8 +49,9 @@ from app.workflows.papers.serial_print import (
     save_each,
     set_all,
 )
-from db.database import Changed
+from db.database import Changed, Database
 
+T = TypeVar("T")
 AT_ONCE = 8
 """More papers than these are read in the background."""
 PAUSE_MS = 350
@@ -83,11 +89,10 @@ class SerialDialog(PaperDialog):
             self.form.show_order(order)
         self.table = serial_table(self.go_to_record, agreements=agreements)
         self.files_button = button("Einzelne Dateien …", self.choose_folder, icon="folder")
+        self.outputs = [self.files_button, *self.outputs]
         self.save_button.setText("Als ein PDF …")
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._look = QTimer(self, singleShot=True, interval=0)
-        self._look.timeout.connect(self._show_paper)
+        self._timer = later(self, self.refresh, PAUSE_MS)
+        self._look = later(self, self._show_paper)
         self.form.changed.connect(self._timer.start)
         self.form.kind.changed.connect(self.refresh)
         self.form.audience.changed.connect(self.refresh)
@@ -101,13 +106,7 @@ class SerialDialog(PaperDialog):
             8,
             grow(Split("serial", listed, self.paper, vertical=True, shares=(2, 3))),
             24,
-            foot=(
-                self.close_button("Schließen"),
-                STRETCH,
-                self.files_button,
-                self.save_button,
-                self.print_button,
-            ),
+            foot=(self.close_button("Schließen"), STRETCH, *self.outputs),
         )
         self.refresh()
 
@@ -135,21 +134,17 @@ class SerialDialog(PaperDialog):
         items = self.context.ask(plan, self._selection, order, on, self._papers)
         self.form.offer_gaps(open_gaps(items, order.kind))
         self.table.set_rows(items)
-        if self.table.current() is None and items:
-            self.table.select_position(0)
+        self.table.choose_first()
         lacking = sum(bool(item.lacks) for item in items)
         with_them = self.form.incomplete.value()
         count = len(items) if with_them else len(items) - lacking
         if order.kind is SerialKind.FREE and not (order.subject and order.body):
-            self.note.say(
-                "Bitte links Betreff und Text schreiben; darunter steht, was jeder bekommt.", Tone.INFO
-            )
+            write = "Bitte links Betreff und Text schreiben; darunter steht, was jeder bekommt."
+            self.note.say(write, Tone.INFO)
         else:
-            self.note.say(
-                _sentence(count, lacking, with_them=with_them), Tone.WARNING if lacking else Tone.SUCCESS
-            )
-        for one in (self.files_button, self.save_button, self.print_button):
-            one.setEnabled(count > 0)
+            tone = Tone.WARNING if lacking else Tone.SUCCESS
+            self.note.say(_sentence(count, lacking, with_them=with_them), tone)
+        self.allow_output(count > 0)
         self._look.start()
 
     def _read(self, agreement_ids: list[int]) -> None:
@@ -176,7 +171,7 @@ class SerialDialog(PaperDialog):
             QTimer.singleShot(0, self, self._leave_unread)
 
         self.note.say("Die Vereinbarungen werden gelesen …", Tone.INFO)
-        self._busy(True)
+        self.allow_output(False)
         self._job = self.context.do_later("Seriendruck vorbereiten", work, read, ended)
 
     def _leave_unread(self) -> None:
@@ -186,7 +181,7 @@ class SerialDialog(PaperDialog):
 
     def _ended(self) -> None:
         self._job = None
-        self._busy(False)
+        self.allow_output(True)
         if self._leaving:
             super().reject()
 
@@ -217,14 +212,7 @@ class SerialDialog(PaperDialog):
 
     def save_to(self, path: Path) -> None:
         """One PDF of all, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
-        database, new_sheets = self.context.database, bool(self.form.new_sheets.value())
-        self._make(
-            lambda documents: save_bound(
-                database, documents, kind, path, at, keep=keep, new_sheets=new_sheets
-            ),
-            self._saved,
-        )
+        self._make(partial(save_bound, path=path, new_sheets=self.form.new_sheets.value()), self._saved)
 
     def ask_and_save_each(self, folder: Path) -> None:
         """A file for each; names that are taken are replaced only if she says so."""
@@ -243,50 +231,45 @@ class SerialDialog(PaperDialog):
 
     def save_each_to(self, folder: Path, *, replace: bool = False) -> None:
         """A file for each into the folder, in the background."""
-        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
-        database = self.context.database
-        self._make(
-            lambda documents: save_each(
-                database, documents, kind, folder, at, keep=keep, replace_files=replace
-            ),
-            self._saved,
-        )
+        self._make(partial(save_each, folder=folder, replace_files=replace), self._saved)
 
     def print(self) -> None:
         """All in one go to the printer; kept with the records before, if she wants that."""
-        kind, keep, at = self.form.order().kind, self._keep(), self.context.now()
-        database, new_sheets = self.context.database, bool(self.form.new_sheets.value())
+        new_sheets = self.form.new_sheets.value()
 
-        def work(documents: list[Document]) -> tuple[bytes, int]:
+        def work(
+            database: Database, documents: list[Document], kind: SerialKind, *, at: datetime, keep: bool
+        ) -> tuple[bytes, int]:
             pdf = bind(documents, kind, at.date(), new_sheets=new_sheets)
             return pdf, keep_all(database, documents, kind, at) if keep else 0
 
         self._make(work, self._print)
 
-    def _make(self, finish: Callable[[list[Document]], object], done: Callable[[object], None]) -> None:
-        """Set all papers with progress, then finish; cancelled while they are set, nothing has happened."""
+    def _make(self, finish: Callable[..., T], done: Callable[[T], None]) -> None:
+        """Set all papers with progress, then `finish(database, documents, kind, at=…, keep=…)`.
+
+        Cancelled while they are set, nothing has happened.
+        """
         if self._timer.isActive():
             self.refresh()  # pressed while the last words were not planned yet
-        items, kind, on = self.going_out(), self.form.order().kind, self.context.today()
-        database = self.context.database
-        self._busy(True)
-        self._job = self.context.do_later(
-            f"Seriendruck ({len(items)})",
-            lambda progress: finish(set_all(database, items, kind, on, progress)),
-            done,
-            self._ended,
-        )
+        items, kind, at = self.going_out(), self.form.order().kind, self.context.now()
+        database, keep = self.context.database, self.form.keep.value() and not self.form.keep.isHidden()
 
-    def _saved(self, result: object) -> None:
-        assert isinstance(result, SerialResult)
+        def work(progress: Progress) -> T:
+            documents = set_all(database, items, kind, at.date(), progress)
+            return finish(database, documents, kind, at=at, keep=keep)
+
+        self.allow_output(False)
+        self._job = self.context.do_later(f"Seriendruck ({len(items)})", work, done, self._ended)
+
+    def _saved(self, result: SerialResult) -> None:
         where = result.files[0] if len(result.files) == 1 else result.files[0].parent
         kept = f", {result.kept} in der Akte abgelegt" if result.kept else ""
-        papers = "1 Schriftstück" if result.papers == 1 else f"{result.papers} Schriftstücke"
+        papers = counted(result.papers, "Schriftstück", "Schriftstücke")
         self.context.say(f"Gespeichert: {papers} in {where}{kept}")
         self.accept()
 
-    def _print(self, made: object) -> None:
-        assert isinstance(made, tuple)
+    def _print(self, made: tuple[bytes, int]) -> None:
         pdf, kept = made
         if kept:
             self.form.keep.set_value(False)  # not a second time, should the printer be chosen anew
@@ -300,13 +283,6 @@ class SerialDialog(PaperDialog):
         self.accept()
 
     # ---- making ----
-
-    def _busy(self, busy: bool) -> None:
-        for one in (self.files_button, self.save_button, self.print_button):
-            one.setEnabled(not busy)
-
-    def _keep(self) -> bool:
-        return bool(self.form.keep.value()) and not self.form.keep.isHidden()
 
     def _show_paper(self) -> None:
         """The paper of the row with the cursor."""
@@ -327,7 +303,7 @@ class SerialDialog(PaperDialog):
 
 
 def _sentence(count: int, lacking: int, *, with_them: bool) -> str:
-    papers = "1 Schriftstück" if count == 1 else f"{count} Schriftstücke"
+    papers = counted(count, "Schriftstück", "Schriftstücke")
     if not lacking:
         return f"{papers}, es fehlt nichts."
     missing = "1 ist unvollständig" if lacking == 1 else f"{lacking} sind unvollständig"

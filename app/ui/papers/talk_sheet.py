@@ -4,20 +4,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.ui.context import Context
 from app.ui.papers.paper_dialog import PaperDialog
-
-
-def open_talk_sheet(context: Context, agreement_id: int, parent: QWidget) -> "TalkSheetDialog":
-    """Show the sheet of an agreement as it stands today."""
-    return TalkSheetDialog(context, agreement_id, parent).shown()
+from app.workflows.agreements.print_yearly_talk import talk_name, talk_pdf
 
 
 class TalkSheetDialog(PaperDialog):
-    """Made anew at each opening; nothing of it is kept, since it is filled in by hand."""
+    """As it stands today; nothing of it is kept, since it is filled in by hand."""
 
     def __init__(self, context: Context, agreement_id: int, parent: QWidget | None = None) -> None:
         super().__init__(context, parent, "Bogen zum Jahresgespräch", printing_ends=True)
-        from app.workflows.agreements.print_yearly_talk import talk_name  # the PDF library loads with it
-
         self._agreement_id = agreement_id
         self.file_name = context.ask(talk_name, agreement_id, context.today())
         self.signatures = QCheckBox("Mit Feldern für Unterschriften")
@@ -28,8 +22,6 @@ class TalkSheetDialog(PaperDialog):
 
     def refresh(self) -> None:
         """Set the sheet again."""
-        from app.workflows.agreements.print_yearly_talk import talk_pdf
-
         signatures = self.signatures.isChecked()
         self.show_paper(
             self.context.ask(talk_pdf, self._agreement_id, self.context.today(), signatures=signatures)

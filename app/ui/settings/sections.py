@@ -197,8 +197,7 @@ class ExportsSection(SettingsSection):
 
     def refresh(self) -> None:
         self.table.set_rows(self.context.ask(finance_exports.rows))
-        if self.table.current() is None and self.table.rows():
-            self.table.select_position(0)
+        self.table.choose_first()
 
     def act(self) -> None:
         FinanceDialog(self.context, self.window(), self.context.today().year).open()

@@ -24,9 +24,9 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.amendments import GoalChangeInput
 from app.services.papers import papers
 from app.ui.agreements.life.amendment_form import AmendmentPanel, open_amendment
-from app.ui.agreements.life.letter_dialog import open_letter
+from app.ui.agreements.life.letter_dialog import LetterDialog
 from app.ui.agreements.life.notice_form import NoticePanel, open_notice
-from app.ui.agreements.life.paper_dialog import open_amendment_paper, open_kept
+from app.ui.agreements.life.paper_dialog import AmendmentDialog, open_kept
 from app.ui.agreements.life.talk_form import open_talk
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.changes.amendments import open_amendment_signature
@@ -98,8 +98,7 @@ def test_an_amendment_is_written_signed_and_holds(
     assert "Unterschrift eintragen" in links(tab)
     for place in range(3):
         row = context.ask(amendment_register.rows, agreement_id)[0]
-        agreement = row_of(context, agreement_id)
-        open_amendment_signature(context, agreement, row, row.signatures[place], tab).save()
+        open_amendment_signature(tab, row, row.signatures[place]).save()
     now = context.ask(agreements.load, agreement_id)
     assert (now.end, now.stage) == (date(2027, 12, 31), Stage.AMENDED)
     assert "Nachtrag 1: Längere Laufzeit (gilt)" in table(tab)
@@ -109,7 +108,7 @@ def test_an_amendment_is_written_signed_and_holds(
 
 def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agreement_id: int) -> None:
     form = open_amendment(context, agreement_id, None, tab)
-    rows = form.body.goals.rows  # type: ignore[attr-defined]
+    rows = form.body.goals  # type: ignore[attr-defined]
     for _ in range(3):
         rows.add_row()
         rows.cells.finish()
@@ -134,7 +133,7 @@ def test_an_amendment_is_made_ready_and_frozen(
     with context.database.write("Nachtrag") as session:
         start = amendments.blank(session, agreement_id)
         amendment_id = amendments.save(session, agreement_id, None, start)
-    dialog = open_amendment_paper(context, amendment_id, "Nachtrag 1", tab)
+    dialog = AmendmentDialog(context, amendment_id, "Nachtrag 1", tab).shown()
     assert dialog.note.text.startswith("Es fehlt noch: Titel")
     assert not dialog.ready_button.isEnabled()
     dialog.save_to(tmp_path / "entwurf.pdf")
@@ -200,7 +199,7 @@ def test_a_letter_is_edited_and_kept_as_it_was_saved(
     with context.database.write("Anschrift") as session:
         for actor in session.query(Actor):
             actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
-    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    dialog = LetterDialog(context, agreement_id, LetterKind.EXTRAORDINARY, tab).shown()
     assert not dialog.print_button.isEnabled()  # the reason is a gap
     text = dialog.letter.body.replace("[Grund]", "Die Räume stehen leer.")
     dialog.body["body"].editor.set_value(text)

@@ -99,8 +99,8 @@ def test_a_new_agreement_with_partner_and_goal(host: Host, context: Context, qtb
     assert parties.value() == (PartyInput(1, "Ada Muster", "Vorstand"),)
     goals = dialog.body["goals"].editor
     assert isinstance(goals, GoalsEditor)
-    goals.rows.add_row()
-    goals.rows.rows_model.enter(0, 1, "Besuchsdienst", "")
+    goals.add_row()
+    goals.rows_model.enter(0, 1, "Besuchsdienst", "")
     measure = goals.more["measure"].editor.findChild(QLineEdit)
     assert measure is not None
     qtbot.keyClicks(measure, "Ehrenamtliche werben")
@@ -131,14 +131,14 @@ def test_what_belongs_to_a_goal_follows_the_chosen_row(host: Host, context: Cont
     goals = dialog.body["goals"].editor
     assert isinstance(goals, GoalsEditor)
     for place, text in ((0, "Tage je Woche"), (1, "Termine")):
-        goals.rows.grid.setCurrentIndex(goals.rows.rows_model.index(place, 0))
+        goals.grid.setCurrentIndex(goals.rows_model.index(place, 0))
         line = goals.more["indicator"].editor.findChild(QLineEdit)
         assert line is not None
         assert line.text() == ""
         qtbot.keyClicks(line, text)
-        goals.rows.grid.setFocus()
+        goals.grid.setFocus()
     assert [goal.indicator for goal in goals.value()] == ["Tage je Woche", "Termine"]
-    goals.rows.grid.setCurrentIndex(goals.rows.rows_model.index(0, 0))
+    goals.grid.setCurrentIndex(goals.rows_model.index(0, 0))
     assert goals.more["indicator"].editor.value() == "Tage je Woche"
     assert goals.value()[0].state is GoalState.RUNNING
 

@@ -64,7 +64,7 @@ def drop(target: FileDrop, *paths: Path) -> None:
 
 
 def names(tab: AttachmentsTab) -> list[str]:
-    return [one.row.file_name for one in tab.table.rows()]
+    return [one.file_name for one in tab.table.rows()]
 
 
 def attached(tab: AttachmentsTab, qtbot: QtBot, *paths: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_file_is_described_and_removed(
     qtbot.waitUntil(lambda: names(tab) == [])
     context.undo()
     qtbot.waitUntil(lambda: names(tab) == ["Satzung 2026.pdf"])
-    assert tab.table.rows()[0].row.note == "geprüft"
+    assert tab.table.rows()[0].note == "geprüft"
 
 
 def test_lost_and_changed_files_are_said_at_their_rows(
@@ -147,12 +147,12 @@ def test_lost_and_changed_files_are_said_at_their_rows(
     (tmp_path / "Plan.txt").write_text("Plan")
     attached(tab, qtbot, scan, tmp_path / "Plan.txt")
     store = AttachmentStore.of(context.database.path)
-    one, other = (store.path(found.row.sha256) for found in tab.table.rows())
+    one, other = (store.path(found.sha256) for found in tab.table.rows())
     one.unlink()
     other.chmod(0o644)
     other.write_bytes(b"anders")
     assert tab.lost.isHidden()
-    tab.show_agreement(tab.table.rows()[0].row.belongs.agreement_id)
+    tab.refill(same=True)
     states = {column.key: column for column in tab.table.model.columns}["state"]
     assert [states.text(row) for row in tab.table.rows()] == ["Datei fehlt", "Datei wurde verändert"]
     assert "2 Dateien fehlen oder wurden verändert" in tab.lost.text
@@ -160,7 +160,7 @@ def test_lost_and_changed_files_are_said_at_their_rows(
     with qtbot.captureExceptions() as raised:
         tab.open.click()
     assert isinstance(raised[0][1], UserError)
-    agreement = tab.table.rows()[0].row.belongs.agreement_id
+    agreement = tab.table.rows()[0].belongs.agreement_id
     assert len(context.ask(attachments.rows, agreement)) == 2
 
 

@@ -18,6 +18,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from db.models import Booking, Budget
+from tests.ui.words import press
 
 ON = date(2026, 7, 1)
 
@@ -70,7 +71,7 @@ def test_the_frame_says_what_the_budget_has_left(
     page: AgreementsPage, context: Context, budget: int, qtbot: QtBot
 ) -> None:
     shown = tab(page)
-    shown.edit_frame()
+    press(shown, "Bearbeiten …")
     form = dialog(page)
     form.body["budget_id"].editor.set_value(budget)
     form.body["budget_id"].editor.changed.emit()
@@ -85,7 +86,7 @@ def test_instalments_are_spread_and_their_sum_is_held_against_the_amount(
     page: AgreementsPage, context: Context, qtbot: QtBot
 ) -> None:
     shown = tab(page)
-    shown.edit_instalments()
+    press(shown, "Raten bearbeiten …")
     body = dialog(page).body
     body["count"].editor.set_value(7)
     body["months"].editor.set_value(3)
@@ -109,7 +110,7 @@ def test_instalments_are_spread_and_their_sum_is_held_against_the_amount(
 
 def test_spreading_asks_for_the_number(page: AgreementsPage) -> None:
     shown = tab(page)
-    shown.edit_instalments()
+    press(shown, "Raten bearbeiten …")
     body = dialog(page).body
     body.spread()
     assert body["count"].problem == "Bitte die Anzahl der Raten eintragen."

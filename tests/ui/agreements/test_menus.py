@@ -22,7 +22,7 @@ from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
-from app.ui.agreements.life.paper_dialog import open_amendment_paper
+from app.ui.agreements.life.paper_dialog import AmendmentDialog
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
@@ -148,7 +148,7 @@ def test_a_template_is_renamed_and_loses_a_clause(
     press(form, "Speichern")
     assert "Zielvereinbarung (neu)" in [row.name for row in context.ask(clauses.templates)]
     pane = templates.template_pane  # type: ignore[attr-defined]
-    before = [member.clause.title for member in pane.clauses.rows()]
+    before = [row.title for row in pane.clauses.rows()]
     pane.clauses.select_position(1)
     pane.out.click()
     qtbot.waitUntil(lambda: len(pane.clauses.rows()) == len(before) - 1)
@@ -157,7 +157,7 @@ def test_a_template_is_renamed_and_loses_a_clause(
         column.text(row) for column in pane.steps.shown_columns() for row in pane.steps.rows()
     }
     context.undo()
-    qtbot.waitUntil(lambda: [member.clause.title for member in pane.clauses.rows()] == before)
+    qtbot.waitUntil(lambda: [row.title for row in pane.clauses.rows()] == before)
 
 
 def test_a_clause_is_copied(page: AgreementsPage, context: Context) -> None:
@@ -217,7 +217,7 @@ def test_an_amendment_is_made_ready_printed_and_withdrawn(
 
     context.do("Anschriften", addresses)
     made = context.do("Nachtrag", write)
-    dialog = open_amendment_paper(context, made, "Nachtrag 1", page)
+    dialog = AmendmentDialog(context, made, "Nachtrag 1", page).shown()
     printed: list[object] = []
     monkeypatch.setattr(dialog, "print", lambda: printed.append(dialog.kept))  # the printer
     press(dialog, "Unterschriftsreif")
@@ -268,7 +268,7 @@ def test_the_paper_of_a_record_is_shown(page: AgreementsPage) -> None:
 def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: Context) -> None:
     key = key_of(page, "ZV-2025-01")
     page.show_record(key, "funding")
-    page.record.tabs["funding"].edit_instalments()  # type: ignore[attr-defined]
+    press(page.record.tabs["funding"], "Raten bearbeiten …")
     form = shown(FormDialog)
     press(form, "Rate hinzufügen")
     rows = form.body["instalments"].editor.rows_model

@@ -25,8 +25,8 @@ from app.ui.agreements.record.negotiation.comparison import ComparisonDialog
 from app.ui.agreements.record.negotiation.tab import NegotiationTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.workflows.agreements.drafts import DraftFormat
 from tests.ui.agreements.conftest import ON
+from tests.ui.words import answer
 
 
 @pytest.fixture
@@ -136,9 +136,8 @@ def test_drafts_are_saved_kept_named_and_compared(
     chooser = tab.findChild(QFileDialog)
     assert chooser is not None
     assert chooser.selectedFiles()[0].endswith("ZV-2026-02_Entwurf-1_2026-07-01.docx")
-    chooser.reject()
     target = tmp_path / "entwurf.docx"
-    tab.give_out_to(DraftFormat.WORD, target)
+    answer(target)
     qtbot.waitUntil(lambda: bool(said) and "als Entwurf 1 festgehalten" in said[-1])
     assert target.read_bytes().startswith(b"PK")
     qtbot.waitUntil(lambda: "Entwurf 1" in words(tab))

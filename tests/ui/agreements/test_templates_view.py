@@ -39,7 +39,7 @@ def dialog(kind: type[D]) -> D:
 
 
 def members(view: TemplatesView) -> list[str]:
-    return [placed.clause.title for placed in view.template_pane.clauses.shown_rows()]
+    return [row.title for row in view.template_pane.clauses.shown_rows()]
 
 
 def clause_id(view: TemplatesView, key: str) -> int:
@@ -47,7 +47,7 @@ def clause_id(view: TemplatesView, key: str) -> int:
 
 
 def test_both_kinds_have_their_template(page: AgreementsPage, view: TemplatesView) -> None:
-    assert [line.template.name for line in view.templates.rows()] == [
+    assert [row.name for row in view.templates.rows()] == [
         "Zielvereinbarung (Standard)",
         "Kooperationsvereinbarung (Standard)",
     ]
@@ -165,13 +165,13 @@ def test_a_new_agreement_is_made_from_the_chosen_template(
     form = dialog(FormDialog)
     body = form.body
     assert isinstance(body, AgreementBody)
-    field = body._template
+    field = body.template
     assert field.isVisibleTo(body)
-    assert body.template_id == 1  # the default
+    assert body.template.template_id == 1  # the default
     body["kind"].editor.set_value(AgreementKind.COOPERATION)
     body["kind"].editor.changed.emit()
     assert not field.isVisibleTo(body)
-    assert body.template_id is None
+    assert body.template.template_id is None
     body["kind"].editor.set_value(AgreementKind.TARGET)
     body["kind"].editor.changed.emit()
     field.editor.set_value(short)

@@ -132,8 +132,12 @@ def test_leafing_and_zoom(dialog: AgreementPaperDialog, qtbot: QtBot) -> None:
     assert dialog.paper.view.zoomFactor() != before
 
 
-def test_save_and_print_give_the_same_pages(dialog: AgreementPaperDialog, tmp_path: Path) -> None:
+def test_save_and_print_give_the_same_pages(
+    dialog: AgreementPaperDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
     dialog.save_to(tmp_path / "saved.pdf")
+    qtbot.waitUntil((tmp_path / "saved.pdf").exists)
+    qtbot.waitUntil(lambda: not dialog.context.jobs.running)
     pages = len(PdfReader(tmp_path / "saved.pdf").pages)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -149,7 +153,8 @@ def test_the_draft_goes_out_as_a_word_file(
     said: list[str] = []
     context.said.connect(said.append)
     assert dialog.word_button.isVisible()
-    dialog.save_word_to(tmp_path / "entwurf.docx")
+    press(dialog, "Als Word-Datei")
+    answer(tmp_path / "entwurf.docx")
     qtbot.waitUntil(lambda: bool(said))
     assert said == [f"Gespeichert: {tmp_path / 'entwurf.docx'} (als Entwurf 1 festgehalten)"]
     assert (tmp_path / "entwurf.docx").read_bytes().startswith(b"PK")
@@ -165,12 +170,3 @@ def test_instalments_that_do_not_sum_up_forbid_the_signature(
     dialog.make_ready()
     assert "Raten: Die Raten ergeben 90,00 €, vereinbart sind 100,00 €." in texts(dialog)
     assert not dialog.sign_button.isEnabled()
-
-
-def test_the_draft_is_asked_for_as_a_word_file(
-    dialog: AgreementPaperDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
-    press(dialog, "Als Word-Datei")
-    answer(tmp_path / "entwurf.docx")
-    qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
-    qtbot.waitUntil(lambda: not dialog.context.jobs.running)

@@ -4,48 +4,36 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow
-from app.ui.agreements.clauses.library_columns import DUTY, FOR
+from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
 from app.ui.agreements.clauses.picker import Picker
 from app.ui.kit.layout import grow
 from app.ui.kit.page import Split
-from app.ui.kit.table.columns import Column
-from app.ui.kit.table.table import Table
-from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.table import Column, Table
+from app.ui.kit.widgets import EmptyState
+
+COLUMNS: tuple[Column[ClauseRow], ...] = (
+    Column("title", "Überschrift", lambda row: row.title, width=180, stretch=True, strong=True),
+    FOR,
+    DUTY,
+    WHEN,
+    Column("text", "Text", lambda row: row.text, hidden=True),
+)
 
 
 class ClausePicker(Picker[ClauseRow]):
     """Titles left, the wording of the current one right."""
 
     def __init__(
-        self,
-        offered: Sequence[ClauseRow],
-        chosen: Callable[[ClauseRow], object],
-        parent: QWidget | None = None,
+        self, offered: Sequence[ClauseRow], chosen: Callable[[ClauseRow], object], parent: QWidget
     ) -> None:
+        empty = EmptyState("document", "Alle Klauseln der Bibliothek sind schon dabei")
         super().__init__(
             parent,
             "Klausel aus der Bibliothek",
-            Table(
-                "clauses/choose",
-                (
-                    Column(
-                        "title", "Überschrift", lambda row: row.title, width=180, stretch=True, strong=True
-                    ),
-                    FOR,
-                    DUTY,
-                    Column(
-                        "when", "Gilt", lambda row: word(row.condition) if row.condition else "", hidden=True
-                    ),
-                    Column("text", "Text", lambda row: row.text, hidden=True),
-                ),
-                title="Klauseln der Bibliothek",
-                empty=EmptyState("document", "Alle Klauseln der Bibliothek sind schon dabei"),
-            ),
+            Table("clauses/choose", COLUMNS, title="Klauseln der Bibliothek", empty=empty),
             chosen,
-            search="Suchen in Überschrift und Text",
-            name="Klausel suchen",
+            search=("Suchen in Überschrift und Text", "Klausel suchen"),
             take="Aufnehmen",
             size=(980, 560),
         )

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind
@@ -15,9 +14,9 @@ from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, Option, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200
@@ -63,24 +62,19 @@ class LivePreview(QWidget):
 class ClauseBody(FormBody):
     """Title and text of a clause, with its live preview in `view`. `note`: what its author should know."""
 
-    def __init__(self, trial: Trial, *, note: str | None = None, is_numbered: bool = True) -> None:
+    def __init__(self, trial: Trial, *, note: str | None = None) -> None:
         super().__init__()
         self._trial, self._sample = trial, trial.sample
-        self._is_numbered = is_numbered
         self.view = LivePreview(trial)
         self.text = MarkupEditor(trial.sample.values(), trial.titles)
         if note:
             self.add(Note(note, Tone.INFO))
         self.row(Field("title", "Überschrift", TextEditor(), required=True))
         self.row(Field("text", "Text", self.text, required=True))
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.show_paper)
+        self._pause = later(self, self.show_paper, PAUSE_MS)
         self.changed.connect(self._pause.start)
+        self.filled.connect(self.show_paper)
         self.view.sample.changed.connect(self._other_sample)
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self.show_paper()
 
     def show_paper(self) -> None:
         """Set the paper again, and say what would not print as it is meant."""
@@ -102,7 +96,7 @@ class ClauseBody(FormBody):
         return None
 
     def _numbered(self) -> bool:
-        return self._is_numbered
+        return True
 
     def _other_sample(self) -> None:
         if self._trial.load is not None:

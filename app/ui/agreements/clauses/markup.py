@@ -1,29 +1,28 @@
 """The editor of a clause: plain text with its markup, offered by buttons and keys and shown in colour."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QKeySequence,
     QPalette,
-    QShortcut,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.agreements.clauses import ClauseTable, text_problems, unknown_placeholders
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker, choices
-from app.ui.kit import icons
-from app.ui.kit.actions import key_text, spec
-from app.ui.kit.editors import Editor
+from app.ui.kit.actions import bind, with_keys
+from app.ui.kit.editors import MultilineEditor
+from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets import button
 
 
 class Highlighter(QSyntaxHighlighter):
@@ -58,55 +57,32 @@ class Highlighter(QSyntaxHighlighter):
             self.setFormat(found.capturedStart(), found.capturedLength(), look(found.captured()))
 
 
-class MarkupEditor(Editor):
+class MarkupEditor(MultilineEditor):
     """Text with the markup of clauses. `values` and `titles`: what the placeholders say, and the clauses."""
 
     picker_opened = Signal(object)  # the dialog
 
     def __init__(self, values: Mapping[str, str | None], titles: Mapping[str, str]) -> None:
-        self.edit = QPlainTextEdit()
-        super().__init__(self.edit)
+        super().__init__(lines=16, grows=True)
         self._values, self._titles = values, titles
-        self.edit.setMinimumHeight(300)
-        self.edit.setTabChangesFocus(True)
+        self._last = ""
         self.highlighter = Highlighter(self.edit.document(), self.edit.palette)
         self.highlighter.keys = frozenset(titles)
-        self._last = ""
-        self.edit.textChanged.connect(self._text_changed)
-        self.edit.installEventFilter(self)
-        for action, call in (
-            ("clause.bold", self.make_bold),
-            ("clause.list", self.make_list),
-            ("clause.placeholder", self.pick),
-        ):
-            keys = QShortcut(QKeySequence(spec(action).keys[0]), self.edit)
-            keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-            keys.activated.connect(call)
+        bind(self.edit, "clause.bold", self.make_bold)
+        bind(self.edit, "clause.list", self.make_list)
+        bind(self.edit, "clause.placeholder", self.pick)
         self._lay_out()
 
-    # ---- as every editor ----
-
-    def value(self) -> Any:
-        return self.edit.toPlainText().strip() or None
-
-    def set_value(self, value: Any) -> None:
-        self.edit.blockSignals(True)
-        self.edit.setPlainText(value or "")
+    def set_value(self, value: str | None) -> None:
+        super().set_value(value)
         self._last = self.edit.toPlainText()
-        self.edit.blockSignals(False)
-
-    def state(self) -> object:
-        return self.edit.toPlainText().strip()
-
-    def set_read_only(self, read_only: bool) -> None:
-        self.edit.setReadOnly(read_only)
 
     def _text_changed(self) -> None:
         """Colouring words is told as a change as well; it is none."""
         text = self.edit.toPlainText()
         if text != self._last:
             self._last = text
-            self.changed.emit()
+            super()._text_changed()
 
     # ---- what can be put in ----
 
@@ -155,10 +131,8 @@ class MarkupEditor(Editor):
     def insert_table(self, table: ClauseTable) -> None:
         """A table stands alone, between empty lines."""
         cursor = self.edit.textCursor()
-        before, after = (
-            self.edit.toPlainText()[: cursor.position()],
-            self.edit.toPlainText()[cursor.position() :],
-        )
+        text, at = self.edit.toPlainText(), cursor.position()
+        before, after = text[:at], text[at:]
         above = "" if not before.strip() else "\n" * (2 - min(2, len(before) - len(before.rstrip("\n"))))
         below = "" if not after.strip() else "\n" * (2 - min(2, len(after) - len(after.lstrip("\n"))))
         cursor.insertText(f"{above}{{Tabelle: {table}}}{below}")
@@ -180,41 +154,26 @@ class MarkupEditor(Editor):
         self.picker_opened.emit(dialog)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.finished.emit()
         if event.type() == QEvent.Type.PaletteChange:
             self.highlighter.rehighlight()
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
-        tables = button("Tabelle", icon="table", role="quiet")
-        menu = QMenu(tables)
-        for table in ClauseTable:
-            action = menu.addAction(icons.icon("table"), f"Tabelle der {table}")
-            action.triggered.connect(lambda _checked=False, table=table: self.insert_table(table))
-        tables.setMenu(menu)
-        tables.setProperty("menu", True)
-        for words, icon, call, action_id in (
-            ("Fett", "bold", self.make_bold, "clause.bold"),
-            ("Liste", "list", self.make_list, "clause.list"),
-        ):
-            made = button(words, call, icon=icon, role="quiet")
-            made.setToolTip(f"{words} ({key_text(spec(action_id).keys[0])})")
-            tools.addWidget(made)
-        tools.addWidget(tables)
-        picker = button("Platzhalter", self.pick, icon="tag", role="quiet")
-        picker.setToolTip(f"Platzhalter einfügen ({key_text(spec('clause.placeholder').keys[0])})")
-        tools.addWidget(picker)
-        tools.addStretch(1)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(tools)
-        column.addWidget(self.inner, 1)
-        box = QWidget()
-        box.setLayout(column)
+        tables = [
+            Entry(f"Tabelle der {table}", partial(self.insert_table, table), "table") for table in ClauseTable
+        ]
+        tools = row(
+            _tool("Fett", "bold", self.make_bold, with_keys("Fett", "clause.bold")),
+            _tool("Liste", "list", self.make_list, with_keys("Liste", "clause.list")),
+            opens_menu(_tool("Tabelle", "table"), tables),
+            _tool("Platzhalter", "tag", self.pick, with_keys("Platzhalter einfügen", "clause.placeholder")),
+            STRETCH,
+            spacing=4,
+        )
         layout = self.layout()
         assert layout is not None
-        layout.addWidget(box)
+        layout.addWidget(held(column(tools, grow(self.edit), spacing=4)))
+
+
+def _tool(words: str, icon: str, call: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
+    return button(words, call, icon=icon, role="quiet", tip=tip)

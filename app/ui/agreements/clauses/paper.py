@@ -1,10 +1,11 @@
 """A sheet of paper on the screen: the words as they print, white in every theme."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.reports.agreements.text import anchor
+from app.ui.kit.timers import later
 
 MARGIN = 26
 
@@ -21,8 +22,7 @@ class PaperPreview(QTextBrowser):
         self.setTabChangesFocus(True)
         self._shown = ""
         self._wanted: str | None = None
-        self._goer = QTimer(self, singleShot=True, interval=0)
-        self._goer.timeout.connect(self._go)
+        self._goer = later(self, self._go)
 
     def show_html(self, html: str, place: int | None = None) -> None:
         """Show this text, and there the clause at a place of the paper."""

@@ -7,15 +7,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, Item
+from app.ui.kit.table import Table
 from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.table.table import Table
-from app.ui.kit.widgets.text import button, search_field
+from app.ui.kit.widgets import button, search_field
 
 R = TypeVar("R")
 
 
 class Picker(Dialog, Generic[R]):
-    """A table below a search field; Enter, a double click or the main button take a row and close."""
+    """A table below a search field; Enter, a double click or the main button take a row and close.
+
+    `search`: what stands in the empty search field, and its name.
+    """
 
     def __init__(
         self,
@@ -25,15 +28,14 @@ class Picker(Dialog, Generic[R]):
         chosen: Callable[[R], object],
         *,
         sentence: str = "",
-        search: str,
-        name: str,
+        search: tuple[str, str],
         take: str,
         size: tuple[int, int],
     ) -> None:
         super().__init__(parent, title, sentence, size=size)
         self._chosen = chosen
         self.table = table
-        self.search = search_field(search, name)
+        self.search = search_field(*search)
         self.take_button = button(take, self.take, role="primary")
         self.table.opened.connect(lambda _row: self.take())
         self.search.textChanged.connect(self._filter)

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable
 from app.ui.agreements.clauses.picker import Picker
 from app.ui.kit.layout import grow
-from app.ui.kit.table.columns import Column
-from app.ui.kit.table.table import Table
-from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.table import Column, Table
 
 GAP = "fehlt noch"
 TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)
@@ -41,35 +39,26 @@ def choices(values: Mapping[str, str | None], titles: Mapping[str, str]) -> list
     return own + references
 
 
+COLUMNS: tuple[Column[PlaceholderChoice], ...] = (
+    Column("name", "Platzhalter", lambda choice: f"{{{choice.name}}}", width=180, strong=True),
+    Column("meaning", "Wofür er steht", lambda choice: choice.meaning, width=230),
+    Column("value", "Hier", lambda choice: choice.shown, width=160, stretch=True),
+)
+
+
 class PlaceholderPicker(Picker[PlaceholderChoice]):
     """All placeholders with what they say here."""
 
     def __init__(
-        self,
-        offered: Sequence[PlaceholderChoice],
-        chosen: Callable[[str], object],
-        parent: QWidget | None = None,
+        self, offered: Sequence[PlaceholderChoice], chosen: Callable[[str], object], parent: QWidget
     ) -> None:
         super().__init__(
             parent,
             "Platzhalter einfügen",
-            Table(
-                "placeholders",
-                (
-                    Column(
-                        "name", "Platzhalter", lambda choice: f"{{{choice.name}}}", width=180, strong=True
-                    ),
-                    Column("meaning", "Wofür er steht", lambda choice: choice.meaning, width=230),
-                    Column("value", "Hier", lambda choice: choice.shown, width=160, stretch=True),
-                ),
-                title="Platzhalter",
-                identity=lambda choice: choice.name,
-                empty=EmptyState("search", "Keine Platzhalter"),
-            ),
+            Table("placeholders", COLUMNS, title="Platzhalter", identity=lambda choice: choice.name),
             lambda choice: chosen(choice.name),
             sentence="Füllt das Programm beim Drucken mit dem Wert der Vereinbarung.",
-            search="Suchen, zum Beispiel Beginn",
-            name="Platzhalter suchen",
+            search=("Suchen, zum Beispiel Beginn", "Platzhalter suchen"),
             take="Einfügen",
             size=(760, 520),
         )

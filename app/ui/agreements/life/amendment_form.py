@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -19,7 +20,7 @@ from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import goal_marks, notice_fields, renewal_field
-from app.ui.agreements.goals import GoalsEditor, block_column, day_text
+from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.life.comparison import ComparisonView
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -30,6 +31,7 @@ from app.ui.kit.editors import (
     MultilineEditor,
     RowColumn,
     TextEditor,
+    record_column,
     words_of,
 )
 from app.ui.kit.editors.choices import Option
@@ -37,10 +39,12 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Note, label
 
 SIZE = QSize(1180, 740)
+SENTENCE = (
+    "Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung."
+)
 TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit", "notice_effect")
 
 
@@ -70,12 +74,8 @@ class AmendmentBody(FormBody):
         self.row(Field("goals", "Ziele im Nachtrag", self.goals))
         self.goals.changed.connect(self._fill_in_goals)
         for check, names in (("changes_term", TERM_FIELDS), ("changes_amount", ("amount_cents",))):
-            self[check].editor.changed.connect(lambda check=check, names=names: self._switch(check, names))
-
-    def fill(self, values: Any) -> None:
-        super().fill(values)
-        self._switch("changes_term", TERM_FIELDS)
-        self._switch("changes_amount", ("amount_cents",))
+            for told in (self[check].editor.changed, self.filled):
+                told.connect(partial(self._switch, check, names))
 
     def _term(self, before: AgreementInput) -> None:
         self.section("Laufzeit und Kündigung")
@@ -106,7 +106,7 @@ class AmendmentBody(FormBody):
     def _fill_in_goals(self) -> None:
         """A goal that is to change starts with its wording, as soon as its number is known."""
         known = {goal.nr: goal for goal in self._before.goals}
-        rows = self.goals.rows.rows_model.rows
+        rows = self.goals.rows_model.rows
         for place, row in enumerate(rows):
             if row.action is GoalAction.CHANGE and row.nr in known and row.title is None:
                 rows[place] = _change_of(known[row.nr])
@@ -149,8 +149,7 @@ def open_amendment(
     body, panel = AmendmentBody(before, choices.building_blocks), AmendmentPanel()
     today = context.today()
 
-    def show() -> None:
-        now = body.readable(values)
+    def show(now: AmendmentInput) -> None:
         term = now.term(before.term)
         problems = amendment_problems(before.term, term, now.effective_from)
         changes = context.ask(amendments.changes, before, now)
@@ -162,20 +161,18 @@ def open_amendment(
         label = f"Nachtrag zu {before.number} gespeichert"
         return context.do(label, amendments.save, agreement_id, amendment_id, changed)
 
-    dialog = FormDialog(
+    return FormDialog(
         title,
         body,
         values,
         save,
         parent=parent,
+        sentence=SENTENCE,
         side=panel,
         size=SIZE,
         saved=saved,
-        sentence="Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung.",
-    )
-    body.changed.connect(show)
-    show()
-    return dialog.shown()
+        watch=show,
+    ).shown()
 
 
 def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:
@@ -183,8 +180,8 @@ def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEdit
         RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
         RowColumn("action", "Was geschieht", lambda: ChoiceEditor(words_of(GoalAction)), word, width=120),
         RowColumn("title", "Ziel", TextEditor, width=200, stretch=True),
-        block_column(blocks),
-        RowColumn("due", "Frist", DateEditor, day_text, width=110),
+        record_column("building_block_id", "Baustein", blocks, 130),
+        RowColumn("due", "Frist", DateEditor, width=110),
     )
 
     def blank(rows: Sequence[Any]) -> GoalChangeInput:

@@ -1,8 +1,8 @@
 """A letter about an agreement: its words at the left, the paper at the right, kept with the record once printed."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
@@ -12,6 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import grow, scrolled
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.papers.paper_dialog import PaperDialog
 from app.workflows.agreements.print_letters import (
@@ -65,8 +66,7 @@ class LetterDialog(PaperDialog):
         self._agreement_id = agreement_id
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
         self.body = LetterBody()
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = later(self, self.refresh, PAUSE_MS)
         self.build_paper(grow(scrolled(self.body)))
         choice = self.body.to.editor
         assert isinstance(choice, ChoiceEditor)
@@ -82,9 +82,12 @@ class LetterDialog(PaperDialog):
     def letter(self) -> LetterInput:
         """The letter as it stands now."""
         now = self.body.readable(self.proposal.letter)
-        texts = {name: getattr(now, name) or "" for name in ("recipient", "subject", "salutation", "body")}
-        return LetterInput(
-            now.kind, now.label, now.reference, **texts, delivery=now.delivery, enclosures=now.enclosures
+        return replace(
+            now,
+            recipient=now.recipient or "",
+            subject=now.subject or "",
+            salutation=now.salutation or "",
+            body=now.body or "",
         )
 
     def refresh(self) -> None:
@@ -92,8 +95,7 @@ class LetterDialog(PaperDialog):
         letter = self.letter
         lacking = check(letter)
         self.note.say(" ".join(lacking), Tone.WARNING)
-        for one in (self.save_button, self.print_button):
-            one.setEnabled(not lacking)
+        self.allow_output(not lacking)
         self.name = letter.label
         on = self.context.today()
         pdf = self.context.ask(letter_pdf_of, letter, on, draft=bool(lacking))
@@ -127,8 +129,3 @@ class LetterDialog(PaperDialog):
         self.body["recipient"].editor.set_value(letter.recipient)
         self.body["salutation"].editor.set_value(letter.salutation)
         self.refresh()
-
-
-def open_letter(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> LetterDialog:
-    """Open a letter about an agreement."""
-    return LetterDialog(context, agreement_id, kind, parent).shown()

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import NoticeDirection
@@ -19,10 +18,7 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import label
-
-SIZE = QSize(1040, 620)
+from app.ui.kit.widgets import Note, label
 
 
 class NoticeBody(FormBody):
@@ -38,9 +34,8 @@ class NoticeBody(FormBody):
             Field("dated", "Datum des Schreibens", DateEditor()),
             Field("arrived_on", "Zugegangen am", DateEditor(), hint="Ab diesem Tag zählt die Frist."),
         )
-        self.row(
-            Field("is_extraordinary", "Art", CheckEditor("Außerordentliche Kündigung aus wichtigem Grund"))
-        )
+        extraordinary = CheckEditor("Außerordentliche Kündigung aus wichtigem Grund")
+        self.row(Field("is_extraordinary", "Art", extraordinary))
         self.row(
             Field("wanted", "Im Schreiben genanntes Ende", DateEditor(), hint="leer: nächstmögliches"),
             Field("own_end", "Ende von Hand", DateEditor(), hint="nur außerordentlich oder ohne Frist"),
@@ -84,21 +79,16 @@ def open_notice(
     """Ask for a notice; saving it ends the agreement on the day that follows, in one step."""
     today = context.today()
     agreement = context.ask(agreements.load, agreement_id)
-    parties = [
-        (who.party_id, who.name)
-        for who in context.ask(signatories.rows, agreement_id)
-        if who.party_id is not None
-    ]
+    parties = context.ask(signatories.parties, agreement_id)
     if notice_id is None:
-        values = NoticeInput(NoticeDirection.RECEIVED, arrived_on=today)
-        values = replace(values, party_id=parties[0][0] if parties else None)
+        first = parties[0][0] if parties else None
+        values = NoticeInput(NoticeDirection.RECEIVED, party_id=first, arrived_on=today)
     else:
         values = context.ask(notices.load, notice_id)
     term = replace(agreement.term, terminated_to=None)
     body, panel = NoticeBody(parties), NoticePanel()
 
-    def show() -> None:
-        now = body.readable(values)
+    def show(now: NoticeInput) -> None:
         after = panel.show_notice(term, now)
         body["wanted"].setEnabled(not now.is_extraordinary)
         found = notices.answer(term, now)
@@ -111,20 +101,19 @@ def open_notice(
         label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
         context.do(label, notices.save, agreement_id, notice_id, entered, today)
 
-    dialog = FormDialog(
-        f"Kündigung von {agreement.number}",
+    title, save_text = f"Kündigung von {agreement.number}", "Kündigung eintragen"
+    sentence = "Mit dem Speichern steht die Vereinbarung auf „gekündigt zum“. Es lässt sich zurücknehmen."
+    return FormDialog(
+        title,
         body,
         values,
         save,
         parent=parent,
+        sentence=sentence,
         side=panel,
-        size=SIZE,
-        sentence="Mit dem Speichern steht die Vereinbarung auf „gekündigt zum“. Es lässt sich zurücknehmen.",
-        save_text="Kündigung eintragen",
-    )
-    body.changed.connect(show)
-    show()
-    return dialog.shown()
+        save_text=save_text,
+        watch=show,
+    ).shown()
 
 
 def _hint(data: NoticeInput) -> str:

@@ -28,11 +28,6 @@ def open_talk(
         label = f"{number}: Jahresgespräch eingetragen"
         return context.do(label, yearly_talks.save, agreement_id, talk_id, entered, context.today())
 
-    return FormDialog(
-        "Jahresgespräch eintragen" if talk_id is None else "Jahresgespräch ändern",
-        body,
-        values,
-        save,
-        parent=parent,
-        sentence=f"Das nächste Gespräch ist am {german(due)} fällig." if due else "",
-    ).shown()
+    title = "Jahresgespräch eintragen" if talk_id is None else "Jahresgespräch ändern"
+    sentence = f"Das nächste Gespräch ist am {german(due)} fällig." if due else ""
+    return FormDialog(title, body, values, save, parent=parent, sentence=sentence).shown()

@@ -1,4 +1,4 @@
-"""What can be done with attached files, wherever they are listed: attach, open, save, describe, remove."""
+"""Commands for attached files, wherever they are listed: attach, open, save, describe, remove."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,8 +18,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.questions import choose_files, choose_target
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets import Pill
 from app.ui.kit.widgets.dropping import files_of, picture_of
-from app.ui.kit.widgets.figures import Pill
 from app.workflows.papers.attachments import (
     Attached,
     Pasted,
@@ -118,26 +118,21 @@ class FileCommands:
 
     def describe(self, row: AttachmentRow) -> FormDialog[Description]:
         """The form of name, note and party."""
-        parties = [
-            (who.party_id, who.name)
-            for who in self._context.ask(signatories.rows, row.belongs.agreement_id)
-            if who.party_id is not None
-        ]
+        parties = self._context.ask(signatories.parties, row.belongs.agreement_id)
         body = FormBody()
         body.row(
             Field("file_name", "Name", TextEditor(), required=True, stretch=2),
             Field("party_id", "Gehört zu", RecordEditor(parties, "Vereinbarung als Ganzes")),
         )
         body.row(Field("note", "Notiz", MultilineEditor(lines=3)))
+        values = Description(row.file_name, row.note, row.belongs.party_id)
+
+        def save(said: Description) -> None:
+            self._context.do(f"„{said.file_name}“ beschrieben", attachments.describe, row.id, said)
+
+        sentence = f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}"
         return FormDialog(
-            "Anlage beschreiben",
-            body,
-            Description(row.file_name, row.note, row.belongs.party_id),
-            lambda data: self._context.do(
-                f"„{data.file_name}“ beschrieben", attachments.describe, row.id, data
-            ),
-            parent=self._parent,
-            sentence=f"{written_size(row.size)}, angehängt am {german(row.added_at.date())}",
+            "Anlage beschreiben", body, values, save, parent=self._parent, sentence=sentence
         ).shown()
 
     def remove(self, rows: Sequence[AttachmentRow]) -> None:

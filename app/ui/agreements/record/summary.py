@@ -1,8 +1,6 @@
 """The first tab: dates with their rules, timeline, parties, goals, papers, history, and the next steps."""
 
 from app.domain.agreements.agreements import Stage
-from app.services.agreements import agreement_funding, agreement_register
-from app.services.agreements.agreement_history import agreement_history
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.commitment_offer import offer_note
 from app.ui.agreements.detail import DetailView
@@ -10,8 +8,7 @@ from app.ui.agreements.record.negotiation.checks import advice
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import add, column
-from app.ui.kit.widgets.card import clear_layout
-from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets import Note, clear_layout
 
 
 class SummaryTab(RecordTab):
@@ -19,27 +16,20 @@ class SummaryTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.detail = DetailView(AgreementCommands(context, self, self.record_wanted.emit))
+        self.detail = DetailView(context, AgreementCommands(context, self, self.record_wanted.emit))
         self._above = column()
         column(self._above, self.detail, on=self, spacing=10)
 
-    def show_agreement(self, agreement_id: int) -> None:
-        today = self.context.today()
-        shown = self.context.ask(agreement_register.detail, agreement_id, today)
-        payments = self.context.ask(agreement_funding.payments, agreement_id, today)
-        history = self.context.ask(agreement_history, agreement_id)
-        self.detail.show_detail(shown, history, today, payments)
+    def refill(self, *, same: bool) -> None:
+        self.detail.show_agreement(self.row.id)
         clear_layout(self._above)
-        ready = shown.row.stage is Stage.READY_TO_SIGN
-        add(
-            self._above,
-            offer_note(self.context, agreement_id, self),
-            self._before_signing(agreement_id) if ready else None,
-        )
+        ready = self.row.stage is Stage.READY_TO_SIGN
+        offer = offer_note(self.context, self.row.id, self)
+        add(self._above, offer, self._before_signing() if ready else None)
 
-    def _before_signing(self, agreement_id: int) -> Note:
+    def _before_signing(self) -> Note:
         """What is open before the signature; it forbids nothing here."""
         from app.workflows.agreements.print_agreement import signature_check  # the PDF library loads with it
 
-        words, tone = advice(self.context.ask(signature_check, agreement_id, self.context.today()))
+        words, tone = advice(self.context.ask(signature_check, self.row.id, self.context.today()))
         return Note(words, tone, "Ansehen", lambda: self.tab_wanted.emit("negotiation"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.services.agreements.agreement_register import AgreementRow
 from app.ui.agreements.views import TabSpec
 from app.ui.context import Context
 
@@ -21,19 +22,28 @@ TABS: tuple[TabSpec, ...] = (
 class RecordTab(QWidget):
     """One side of an agreement. `record_wanted(id)`: another agreement's record; `tab_wanted(id)`: another tab.
 
-    `part_wanted(id, part)`: a part of another tab, such as the clause at a position.
+    `part_wanted(id, part)`: a part of another tab, such as the clause at a position. `row`: the agreement that is
+    shown; it is there from the first `show_agreement` on.
     """
 
     record_wanted = Signal(int)
     tab_wanted = Signal(str)
     part_wanted = Signal(str, object)
+    row: AgreementRow
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self._shown_id: int | None = None
 
-    def show_agreement(self, agreement_id: int) -> None:
-        """Read and show this agreement; called again after every change. Scroll position and selection stay."""
+    def show_agreement(self, row: AgreementRow) -> None:
+        """Show this agreement; called again after every change."""
+        same = row.id == self._shown_id
+        self.row, self._shown_id = row, row.id
+        self.refill(same=same)
+
+    def refill(self, *, same: bool) -> None:
+        """Read and show `row`; while it is the `same` agreement, scroll position and selection stay."""
         raise NotImplementedError
 
     def go_to(self, part: object) -> None:

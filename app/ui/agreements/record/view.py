@@ -12,9 +12,7 @@ from app.ui.agreements.pills import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
-from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.tabs import Tabs
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import PillLabel, Tabs, button, label
 from app.ui.lazy import class_at
 
 
@@ -93,10 +91,10 @@ class RecordView(QWidget):
         self._below.setText(" · ".join(filter(None, parts)))
         self._below.setToolTip(shown.partners)
         self.pill.set_pill(dated_stage_pill(shown))
-        self._count_comments(self.agreement_id)
+        self._count_comments(shown.id)
         tab = self._tab(TABS[self.bar.currentIndex()].id)
         self.stack.setCurrentWidget(tab)
-        tab.show_agreement(self.agreement_id)
+        tab.show_agreement(shown)
 
     def _count_comments(self, agreement_id: int) -> None:
         """How many comments are open stands behind the title of their tab."""

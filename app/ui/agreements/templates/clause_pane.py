@@ -16,23 +16,20 @@ from app.services.agreements.clause_uses import Use
 from app.services.agreements.clauses import ClauseInput, ClauseRow, VersionRow
 from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.difference import DifferenceView
+from app.ui.agreements.clauses.form import SIZE, LibraryBody, Trial
 from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.agreements.clauses.pills import kind_words, obligatory_pill
-from app.ui.agreements.templates.forms import open_clause_form
 from app.ui.agreements.templates.samples import Samples
 from app.ui.context import Context
+from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, add, column, grow, held
 from app.ui.kit.page import Split
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import clear_layout
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.flow import flowing
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label, say
+from app.ui.kit.widgets import Note, Pill, button, clear_layout, flowing, label, say
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
+NEW_VERSION = "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre."
 MANY = 8
 """So many agreements are named; the rest is counted."""
 VERSIONS: tuple[Column[VersionRow], ...] = (
@@ -111,20 +108,31 @@ class ClausePane(ChipPane):
             self._context.do(label, clauses.remove, row.id, self._context.today())
 
     def _open(self, row: ClauseRow | None, values: ClauseInput) -> None:
-        samples = self._samples
+        """The form of a clause, or None: of a new one; tried on the agreement that is chosen, or on another."""
+        context, samples = self._context, self._samples
         kind = values.kind or samples.kind_of(row)
         samples.offer(kind)
-        open_clause_form(
-            self._context,
-            self.window(),
-            row.id if row is not None else None,
-            values,
+        clause_id = row.id if row is not None else None
+        trial = Trial(
             samples.of_clause(row, samples.value()),
+            clause_id,
+            context.ask(clause_uses.clause_titles),
             samples.options(kind),
             samples.value(),
             partial(samples.of_clause, row),
-            self.saved.emit,
         )
+        body = LibraryBody(trial)
+
+        def save(changed: ClauseInput) -> int:
+            label = f"Klausel „{changed.title}“ {'angelegt' if row is None else 'gespeichert'}"
+            return context.do(label, clauses.save, clause_id, changed, context.today())
+
+        title, sentence = ("Neue Klausel", "") if row is None else ("Klausel bearbeiten", NEW_VERSION)
+        dialog = FormDialog(
+            title, body, values, save, parent=self.window(), sentence=sentence, side=body.view, size=SIZE
+        )
+        dialog.saved.connect(self.saved.emit)
+        dialog.open()
 
     # ---- showing ----
 

@@ -1,47 +1,33 @@
 """The two lists of the view: templates, and the clauses of the library."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from app.domain.counting import counted
 from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow, TemplateRow
-from app.ui.agreements.clauses.library_columns import DUTY, FOR
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets import EmptyState, Pill
 
 DEFAULT = Pill("Standard", Tone.SUCCESS, "star", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateLine:
-    """A template in the list; `used`: how many agreements were made from it."""
+def template_table(used: Callable[[int], int]) -> Table[TemplateRow]:
+    """All templates; `used` tells how many agreements were made from the one with an id."""
 
-    template: TemplateRow
-    used: int
+    def used_words(row: TemplateRow) -> str:
+        return f"Daraus gemacht: {counted(used(row.id), 'Vereinbarung', 'Vereinbarungen')}"
 
-    @property
-    def id(self) -> int:
-        return self.template.id
-
-
-def template_lines(rows: list[TemplateRow], used: Mapping[int, int]) -> list[TemplateLine]:
-    return [TemplateLine(row, used.get(row.id, 0)) for row in rows]
-
-
-def template_table() -> Table[TemplateLine]:
-    table: Table[TemplateLine] = Table(
+    table: Table[TemplateRow] = Table(
         "templates",
         (
-            Column("name", "Vorlage", lambda line: line.template.name, width=150, stretch=True, strong=True),
-            Column("default", "Standard", lambda line: line.template.is_default, Kind.CHECK, 78),
-            Column("kind", "Art", lambda line: word(line.template.kind), width=140, hidden=True),
-            Column("clauses", "Klauseln", _count, Kind.NUMBER, 70, hidden=True),
-            Column("as_of", "Fassung vom", lambda line: line.template.as_of, Kind.DATE, 98, tip=_version),
-            Column("used", "Genutzt", lambda line: line.used, Kind.NUMBER, 70, tip=_used),
+            Column("name", "Vorlage", lambda row: row.name, width=150, stretch=True, strong=True),
+            Column("default", "Standard", lambda row: row.is_default, Kind.CHECK, 78),
+            Column("kind", "Art", lambda row: word(row.kind), width=140, hidden=True),
+            Column("clauses", "Klauseln", lambda row: len(row.clause_ids), Kind.NUMBER, 70, hidden=True),
+            Column("as_of", "Fassung vom", lambda row: row.as_of, Kind.DATE, 98, tip=_version),
+            Column("used", "Genutzt", lambda row: used(row.id), Kind.NUMBER, 70, tip=used_words),
         ),
         title="Vorlagen",
         empty=EmptyState("document", "Noch keine Vorlagen"),
@@ -51,13 +37,14 @@ def template_table() -> Table[TemplateLine]:
 
 
 def clause_table() -> Table[ClauseRow]:
+    """The clauses of the library, however many templates have them."""
     return Table(
         "clauses",
         (
             Column("title", "Klausel", lambda row: row.title, width=150, stretch=True, strong=True),
             FOR,
             DUTY,
-            Column("when", "Gilt", _when, hidden=True),
+            WHEN,
             Column("number", "Fassung", lambda row: row.number, Kind.NUMBER, 70, hidden=True),
             Column("as_of", "Fassung vom", lambda row: row.as_of, Kind.DATE, 98),
             Column("used", "Genutzt", lambda row: row.used, Kind.NUMBER, 70, tip=_clause_used),
@@ -68,20 +55,8 @@ def clause_table() -> Table[ClauseRow]:
     )
 
 
-def _count(line: TemplateLine) -> int:
-    return len(line.template.clause_ids)
-
-
-def _when(row: ClauseRow) -> str:
-    return word(row.condition) if row.condition else "immer"
-
-
-def _version(line: TemplateLine) -> str:
-    return f"Fassung {line.template.number}"
-
-
-def _used(line: TemplateLine) -> str:
-    return f"Daraus gemacht: {counted(line.used, 'Vereinbarung', 'Vereinbarungen')}"
+def _version(row: TemplateRow) -> str:
+    return f"Fassung {row.number}"
 
 
 def _clause_used(row: ClauseRow) -> str:

@@ -1,7 +1,7 @@
 """A template: its clauses in their order, moved, taken in and out; the paper they make; its dated versions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
@@ -12,32 +12,17 @@ from app.services.agreements.clause_uses import TemplateStep
 from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.choose import ClausePicker
+from app.ui.agreements.clauses.library_columns import DUTY, WHEN
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.agreements.clauses.pills import obligatory_pill
 from app.ui.agreements.templates.forms import open_template_form
 from app.ui.agreements.templates.lists import DEFAULT
 from app.ui.context import Context
 from app.ui.kit.actions import bind, with_keys
 from app.ui.kit.layout import STRETCH, column, grow, held, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table import Column, Kind, RowAction, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import button, icon_button
+from app.ui.kit.widgets import EmptyState, Pill, button, icon_button
 from app.workflows.agreements.clause_preview import ClauseSample
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedClause:
-    """A clause at its place in a template, from 1."""
-
-    place: int
-    clause: ClauseRow
-
-    @property
-    def id(self) -> int:
-        return self.clause.id
 
 
 def step_words(step: TemplateStep) -> str:
@@ -52,20 +37,6 @@ def step_words(step: TemplateStep) -> str:
     return "; ".join(said) or ("erste Fassung" if step.number == 1 else "unverändert")
 
 
-def _duty(placed: PlacedClause) -> Pill:
-    return obligatory_pill(placed.clause.is_obligatory)
-
-
-def _when(placed: PlacedClause) -> str:
-    return word(placed.clause.condition) if placed.clause.condition else "immer"
-
-
-CLAUSES: tuple[Column[PlacedClause], ...] = (
-    Column("place", "Nr.", lambda placed: placed.place, Kind.NUMBER, 56),
-    Column("title", "Klausel", lambda placed: placed.clause.title, width=150, stretch=True, strong=True),
-    Column("duty", "Pflicht", _duty, Kind.PILL, 96),
-    Column("when", "Gilt", _when, width=130),
-)
 STEPS: tuple[Column[TemplateStep], ...] = (
     Column("number", "Fassung", lambda step: step.number, Kind.NUMBER, 72),
     Column("as_of", "Gilt ab", lambda step: step.as_of, Kind.DATE, 98),
@@ -94,8 +65,16 @@ class TemplatePane(ChipPane):
             button("Ablegen", self.retire, icon="eye-off", tip="Nicht mehr anbieten"),
         )
         empty = EmptyState("document", "Noch keine Klauseln", "Klausel aufnehmen", self.choose)
-        self.clauses: Table[PlacedClause] = Table(
-            "templates/clauses", CLAUSES, title="Klauseln der Vorlage", empty=empty
+        self.clauses: Table[ClauseRow] = Table(
+            "templates/clauses",
+            (
+                Column("place", "Nr.", self._place, Kind.NUMBER, 56),
+                Column("title", "Klausel", lambda row: row.title, width=150, stretch=True, strong=True),
+                DUTY,
+                replace(WHEN, hidden=False),
+            ),
+            title="Klauseln der Vorlage",
+            empty=empty,
         )
         self.clauses.sort("place")
         self.steps: Table[TemplateStep] = Table("templates/versions", STEPS, title="Fassungen der Vorlage")
@@ -109,10 +88,10 @@ class TemplatePane(ChipPane):
         self.add_part(held(column(tools, grow(self.clauses), spacing=8)))
         self.add_part(self.paper)
         self.add_part(self.steps)
-        self.clauses.opened.connect(lambda placed: self.clause_wanted.emit(placed.id))
-        self.clauses.remove_requested.connect(lambda _placed: self.take_out())
-        self.clauses.current_changed.connect(lambda _placed: self._show_tools())
-        self.clauses.set_actions([RowAction("Herausnehmen", lambda _placed: self.take_out(), "minus")])
+        self.clauses.opened.connect(lambda row: self.clause_wanted.emit(row.id))
+        self.clauses.remove_requested.connect(lambda _rows: self.take_out())
+        self.clauses.current_changed.connect(lambda _row: self._show_tools())
+        self.clauses.set_actions([RowAction("Herausnehmen", lambda _rows: self.take_out(), "minus")])
         bind(self.clauses, "clauses.up", lambda: self.shift(-1))
         bind(self.clauses, "clauses.down", lambda: self.shift(1))
 
@@ -123,9 +102,8 @@ class TemplatePane(ChipPane):
         version = f"Fassung {of.number} vom {german(of.as_of)} · {len(of.clause_ids)} Klauseln"
         self.set_head(of.name, pills, " · ".join(filter(None, (version, of.note))))
         self.default_button.setVisible(not of.is_default)
-        self.clauses.set_rows([PlacedClause(at, library[key]) for at, key in enumerate(of.clause_ids, 1)])
-        if self.clauses.current() is None and self.clauses.rows():
-            self.clauses.select_position(0)
+        self.clauses.set_rows([library[key] for key in of.clause_ids])
+        self.clauses.choose_first()
         self.steps.set_rows(self._context.ask(clause_uses.template_steps, of.id))
         self.paper.show_html(sample.html())
         self._show_tools()
@@ -160,8 +138,8 @@ class TemplatePane(ChipPane):
         """Choose a clause of the library that is not in the template, and put it behind the current one."""
         if (of := self._shown) is None:
             return
-        placed = self.clauses.current()
-        after = placed.place if placed is not None else len(of.clause_ids)
+        current = self.clauses.current()
+        after = self._place(current) if current is not None else len(of.clause_ids)
         offered = [
             one
             for one in self._library.values()
@@ -178,19 +156,23 @@ class TemplatePane(ChipPane):
 
     def shift(self, step: int) -> None:
         """Move the current clause up (-1) or down (1)."""
-        of, placed = self._shown, self.clauses.current()
-        if of is not None and placed is not None and 1 <= placed.place + step <= len(of.clause_ids):
-            order = [*of.clause_ids]
-            order.insert(placed.place - 1 + step, order.pop(placed.place - 1))
-            label = f"{of.name}: „{placed.clause.title}“ nach {'oben' if step < 0 else 'unten'}"
-            self._reorder(label, order)
+        of, row = self._shown, self.clauses.current()
+        if of is not None and row is not None and 1 <= self._place(row) + step <= len(of.clause_ids):
+            order, at = [*of.clause_ids], self._place(row) - 1
+            order.insert(at + step, order.pop(at))
+            self._reorder(f"{of.name}: „{row.title}“ nach {'oben' if step < 0 else 'unten'}", order)
 
     def take_out(self) -> None:
         """The current clause is not part of the template any more."""
-        of, placed = self._shown, self.clauses.current()
-        if of is not None and placed is not None:
-            order = [key for key in of.clause_ids if key != placed.id]
-            self._reorder(f"„{placed.clause.title}“ aus „{of.name}“ herausgenommen", order)
+        of, row = self._shown, self.clauses.current()
+        if of is not None and row is not None:
+            order = [key for key in of.clause_ids if key != row.id]
+            self._reorder(f"„{row.title}“ aus „{of.name}“ herausgenommen", order)
+
+    def _place(self, row: ClauseRow) -> int:
+        """Where a clause stands in the template that is shown, from 1."""
+        assert self._shown is not None
+        return self._shown.clause_ids.index(row.id) + 1
 
     def _reorder(self, label: str, order: Sequence[int]) -> None:
         self._save(label, clause_ids=tuple(order))
@@ -202,7 +184,7 @@ class TemplatePane(ChipPane):
         self._context.do(label, clauses.save_template, self._shown.id, data, self._context.today())
 
     def _show_tools(self) -> None:
-        placed = self.clauses.current()
-        self.out.setEnabled(placed is not None)
-        self.up.setEnabled(placed is not None and placed.place > 1)
-        self.down.setEnabled(placed is not None and placed.place < len(self.clauses.rows()))
+        row = self.clauses.current()
+        self.out.setEnabled(row is not None)
+        self.up.setEnabled(row is not None and self._place(row) > 1)
+        self.down.setEnabled(row is not None and self._place(row) < len(self.clauses.rows()))

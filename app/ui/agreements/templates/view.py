@@ -1,20 +1,23 @@
 """The view "Vorlagen": templates and the clause library left, the chosen one right."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QStackedWidget
 
+from app.domain.counting import counted
 from app.services.agreements import clause_uses, clauses
 from app.services.agreements.clauses import ClauseRow
 from app.ui.agreements.templates.clause_pane import ClausePane
 from app.ui.agreements.templates.forms import open_template_form
-from app.ui.agreements.templates.lists import clause_table, template_lines, template_table
+from app.ui.agreements.templates.lists import clause_table, template_table
 from app.ui.agreements.templates.samples import Samples
 from app.ui.agreements.templates.template_pane import TemplatePane
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.page import Split
-from app.ui.kit.widgets.text import button, label, search_field
+from app.ui.kit.widgets import button, label, search_field
 
 
 class TemplatesView(AgreementsView):
@@ -23,8 +26,9 @@ class TemplatesView(AgreementsView):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._library: dict[int, ClauseRow] = {}
+        self._used: Mapping[int, int] = {}
         self._refreshing = False
-        self.templates = template_table()
+        self.templates = template_table(lambda template_id: self._used.get(template_id, 0))
         self.clauses = clause_table()
         self.search = search_field("Suchen in Überschrift und Text", "Klausel suchen")
         self.samples = Samples(context)
@@ -47,18 +51,18 @@ class TemplatesView(AgreementsView):
         self._library = {row.id: row for row in rows}
         templates = self.context.ask(clauses.templates)
         self.samples.read(templates)
-        self.templates.set_rows(template_lines(templates, self.context.ask(clause_uses.made_from)))
+        self._used = self.context.ask(clause_uses.made_from)
+        self.templates.set_rows(templates)
         self.clauses.set_rows(rows)
-        if self.templates.current() is None and self.templates.rows():
-            self.templates.select_position(0)
+        self.templates.choose_first()
         if self.clauses.current() is None and rows:
             self.clauses.select_position(0)
             self.clauses.grid.clearSelection()
         self._refreshing = False
         self._show_current()
         duties = sum(row.is_obligatory for row in rows)
-        words = "Vorlage" if len(templates) == 1 else "Vorlagen"
-        return f"{len(templates)} {words} aus {len(rows)} Klauseln der Bibliothek, {duties} davon Pflicht"
+        made = counted(len(templates), "Vorlage", "Vorlagen")
+        return f"{made} aus {len(rows)} Klauseln der Bibliothek, {duties} davon Pflicht"
 
     def show_template(self, template_id: int) -> None:
         """Go to this template."""
@@ -73,7 +77,7 @@ class TemplatesView(AgreementsView):
 
     def add_template(self) -> None:
         """The form of a new template."""
-        open_template_form(self.context, self.window(), None, self._template_saved)
+        open_template_form(self.context, self.window(), None, self.template_pane.saved.emit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list that gets the keyboard is the one whose entry is shown."""
@@ -90,41 +94,37 @@ class TemplatesView(AgreementsView):
         self._show_current()
 
     def _show_current(self) -> None:
-        line, clause = self.templates.current(), self.clauses.current()
-        if line is not None:
-            self.samples.kind = line.template.kind
+        template, clause = self.templates.current(), self.clauses.current()
+        if template is not None:
+            self.samples.kind = template.kind
         if self.stack.currentWidget() is self.template_pane:
-            if line is not None:
-                self.samples.offer(line.template.kind)
-                sample = self.samples.of_template(line.template)
-                self.template_pane.show_template(line.template, self._library, sample)
+            if template is not None:
+                self.samples.offer(template.kind)
+                sample = self.samples.of_template(template)
+                self.template_pane.show_template(template, self._library, sample)
         elif clause is not None:
             self.samples.offer(self.samples.kind_of(clause))
             self.clause_pane.show_clause(clause)
 
-    def _template_saved(self, template_id: int) -> None:
-        self.refresh()
-        self.show_template(template_id)
-
-    def _clause_saved(self, clause_id: int) -> None:
-        self.refresh()
-        self.show_clause(clause_id)
-
     # ---- making ----
 
     def _connect(self) -> None:
-        self.templates.current_changed.connect(lambda _line: self._show_pane(self.template_pane))
+        self.templates.current_changed.connect(lambda _row: self._show_pane(self.template_pane))
         self.clauses.current_changed.connect(lambda _row: self._show_pane(self.clause_pane))
-        self.templates.opened.connect(lambda _line: self.template_pane.edit())
+        self.templates.opened.connect(lambda _row: self.template_pane.edit())
         self.clauses.opened.connect(lambda _row: self.clause_pane.edit())
         self.search.textChanged.connect(self.clauses.set_search)
         self.samples.changed.connect(self._show_current)
-        self.template_pane.saved.connect(self._template_saved)
         self.template_pane.reordered.connect(self.refresh)
         self.template_pane.clause_wanted.connect(self.show_clause)
-        self.clause_pane.saved.connect(self._clause_saved)
         self.clause_pane.template_wanted.connect(self.show_template)
         self.clause_pane.agreement_wanted.connect(self.record_wanted)
+        for saved, show in (
+            (self.template_pane.saved, self.show_template),
+            (self.clause_pane.saved, self.show_clause),
+        ):
+            saved.connect(self.refresh)
+            saved.connect(show)
         for table in (self.templates, self.clauses):
             table.grid.installEventFilter(self)
 

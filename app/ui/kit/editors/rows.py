@@ -8,13 +8,14 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.kit.editors.base import Editor
+from app.ui.kit.editors.choices import Option, RecordEditor
 from app.ui.kit.editors.rows_cells import RowCells
 from app.ui.kit.editors.rows_model import RowColumn, RowsModel
 from app.ui.kit.layout import STRETCH, column, row
 from app.ui.kit.tokens import ROW_HEIGHT
 from app.ui.kit.widgets.text import button, icon_button, label
 
-__all__ = ["RowColumn", "RowsEditor"]
+__all__ = ["RowColumn", "RowsEditor", "record_column"]
 
 
 class _Grid(QTableView):
@@ -198,3 +199,19 @@ class RowsEditor(Editor):
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(60)
         grid.setMinimumHeight(head.sizeHint().height() + visible_rows * height + 6)
+
+
+def record_column(
+    name: str,
+    title: str,
+    options: Sequence[Option],
+    width: int,
+    *,
+    stretch: bool = False,
+    required: bool = False,
+) -> RowColumn:
+    """A column of records, each one out of many `options`; a cell says its words."""
+    words = dict(options)
+    return RowColumn(
+        name, title, lambda: RecordEditor(options), lambda key: words.get(key, ""), width, stretch, required
+    )

@@ -26,16 +26,19 @@ class TextEditor(LineEditor[str]):
 
 
 class MultilineEditor(Editor):
-    """Text of several lines; Tab goes on to the next field."""
+    """Text of several lines; Tab goes on to the next field. `grows`: it takes the room that is left."""
 
-    def __init__(self, placeholder: str = "", *, lines: int = 4) -> None:
+    def __init__(self, placeholder: str = "", *, lines: int = 4, grows: bool = False) -> None:
         self.edit = QPlainTextEdit()
         self.edit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         super().__init__(self.edit)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 18)
-        self.edit.textChanged.connect(self.changed)
+        height = lines * self.edit.fontMetrics().lineSpacing() + 18
+        self.edit.setMinimumHeight(height)
+        if not grows:
+            self.edit.setMaximumHeight(height)
+        self.edit.textChanged.connect(self._text_changed)
         self.edit.installEventFilter(self)
 
     def value(self) -> str | None:
@@ -47,6 +50,9 @@ class MultilineEditor(Editor):
 
     def state(self) -> object:
         return self.edit.toPlainText().strip()
+
+    def _text_changed(self) -> None:
+        self.changed.emit()
 
     def set_read_only(self, read_only: bool) -> None:
         self.edit.setReadOnly(read_only)

@@ -117,6 +117,11 @@ class GridFrame(QFrame, Generic[R]):
         self.grid.selectionModel().setCurrentIndex(index, CURRENT_ROW)
         self.grid.scrollTo(index)
 
+    def choose_first(self) -> None:
+        """Go to the first row that is shown, unless the cursor is in the list already."""
+        if self.current() is None and self.model.rowCount():
+            self.select_position(0)
+
     # ---- taking out ----
 
     def shown_columns(self) -> list[Column[R]]:

@@ -14,36 +14,34 @@ from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.life.notice_form import open_notice
 from app.ui.agreements.pills import STAGES
 from app.ui.agreements.record.tab import RecordTab
-from app.ui.context import Context
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets import Pill, Section
 
 
-def notices_section(context: Context, row: AgreementRow, parent: QWidget) -> Section:
+def notices_section(tab: RecordTab) -> Section:
     """The notices on record, and the next day on which one could take effect."""
+    context, row = tab.context, tab.row
     found = context.ask(notices.rows, row.id)
     action = "Kündigung eintragen" if row.stage in BINDING_STAGES else ""
-    section = Section("Kündigung", None, action, lambda: open_notice(context, row.id, parent))
-    section.fill(*(_block(context, row, one, parent) for one in found), nothing=_standing(row))
+    section = Section("Kündigung", None, action, lambda: open_notice(context, row.id, tab))
+    section.fill(*(_block(tab, one) for one in found), nothing=_standing(row))
     return section
 
 
-def successor_section(context: Context, row: AgreementRow, tab: RecordTab) -> Section:
+def successor_section(tab: RecordTab) -> Section:
     """The chain of agreements, with the way to make the next one."""
+    context, row = tab.context, tab.row
     chain = context.ask(successors.chain, row.id)
     last = chain[-1].id == row.id
 
     def create() -> None:
-        made = context.do(
-            f"Folgevereinbarung zu {row.number} angelegt", successors.create, row.id, context.today()
-        )
-        tab.record_wanted.emit(made)
+        label = f"Folgevereinbarung zu {row.number} angelegt"
+        tab.record_wanted.emit(context.do(label, successors.create, row.id, context.today()))
 
     section = Section("Folgevereinbarung", None, "Folgevereinbarung anlegen" if last else "", create)
     pairs = zip(chain, (*chain[1:], None), strict=True) if len(chain) > 1 else ()
     section.fill(
-        *(_linked(context, row, of, following, tab) for of, following in pairs),
+        *(_linked(tab, of, following) for of, following in pairs),
         nothing="Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende.",
     )
     return section
@@ -63,7 +61,8 @@ def _standing(row: AgreementRow) -> str:
     )
 
 
-def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget) -> QWidget:
+def _block(tab: RecordTab, one: NoticeRow) -> QWidget:
+    context, row = tab.context, tab.row
     received = one.direction is NoticeDirection.RECEIVED
     who = one.party or "Partner"
     title = f"Kündigung von {who}" if received else f"Kündigung an {who}"
@@ -73,8 +72,8 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
         one.note or "",
     ]
     kind = "außerordentlich" if one.is_extraordinary else "ordentlich"
-    edit = Link("Bearbeiten", lambda: open_notice(context, row.id, parent, one.id))
-    confirm = Link("Bestätigung schreiben", lambda: write(context, row.id, LetterKind.CONFIRMATION, parent))
+    edit = Link("Bearbeiten", lambda: open_notice(context, row.id, tab, one.id))
+    confirm = Link("Bestätigung schreiben", lambda: write(tab, LetterKind.CONFIRMATION))
     back = f"{row.number}: Kündigung zurückgenommen"
     take_back = Link("Zurücknehmen", lambda: context.do(back, notices.withdraw, one.id, context.today()))
     return block(
@@ -85,17 +84,16 @@ def _block(context: Context, row: AgreementRow, one: NoticeRow, parent: QWidget)
     )
 
 
-def write(context: Context, agreement_id: int, kind: LetterKind, parent: QWidget) -> None:
-    """Open a letter."""
-    from app.ui.agreements.life.letter_dialog import open_letter  # loads Qt's PDF module and the PDF library
+def write(tab: RecordTab, kind: LetterKind) -> None:
+    """Open a letter about the agreement that is shown."""
+    from app.ui.agreements.life.letter_dialog import LetterDialog  # loads Qt's PDF module and the PDF library
 
-    open_letter(context, agreement_id, kind, parent)
+    LetterDialog(tab.context, tab.row.id, kind, tab).open()
 
 
-def _linked(
-    context: Context, row: AgreementRow, of: ChainLink, following: ChainLink | None, tab: RecordTab
-) -> QWidget:
+def _linked(tab: RecordTab, of: ChainLink, following: ChainLink | None) -> QWidget:
     """An agreement `of` the chain, and the one that follows it."""
+    context, row = tab.context, tab.row
     begin = f"ab {german(of.begin)}" if of.begin else "Beginn offen"
     until = f"bis {german(of.end)}" if of.end else ""
     own = of.id == row.id

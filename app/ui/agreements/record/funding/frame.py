@@ -11,7 +11,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import label
 
 
 def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:
@@ -22,17 +22,11 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
     body.row(Field("budget_id", "Budget", RecordEditor(budget_options(offered))))
     after = label("", "muted", wrap=True)
     body.add(after)
-    body.row(
-        Field(
-            "decision",
-            "Beschluss",
-            TextEditor("Sitzung vom 12.03.2026, TOP 4"),
-            hint="Beschluss des Steuerungsbeirats, wie er in der Vereinbarung genannt wird",
-        )
-    )
+    hint = "Beschluss des Steuerungsbeirats, wie er in der Vereinbarung genannt wird"
+    body.row(Field("decision", "Beschluss", TextEditor("Sitzung vom 12.03.2026, TOP 4"), hint=hint))
 
-    def show_after() -> None:
-        now, words = body.readable(funding.frame), ""
+    def show_after(now: FrameInput) -> None:
+        words = ""
         if now.budget_id is not None:
             available = context.ask(budgets.available, now.budget_id)
             rest = max(0, (now.amount_cents or 0) - funding.committed_cents)
@@ -43,7 +37,5 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
         label = f"{funding.number}: Betrag und Budget gespeichert"
         context.do(label, agreement_funding.save_frame, funding.agreement_id, entered)
 
-    dialog = FormDialog(f"Geld von {funding.number}", body, funding.frame, save, parent=parent)
-    body.changed.connect(show_after)
-    show_after()
-    return dialog.shown()
+    title = f"Geld von {funding.number}"
+    return FormDialog(title, body, funding.frame, save, parent=parent, watch=show_after).shown()

@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Term
 from app.domain.agreements.instalments import MOST, RHYTHMS, due_days, equal_parts
-from app.domain.dates import add_months, german
+from app.domain.dates import add_months
 from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import Funding
 from app.services.agreements.instalments import InstalmentInput
-from app.ui.agreements.commitment_offer import amount_column
+from app.ui.agreements.commitment_offer import AMOUNT
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, RowColumn, RowsEditor, SuggestEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, held, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button
+from app.ui.kit.widgets import Note, button
 
 SIZE = QSize(880, 720)
 CONDITIONS = (
@@ -65,10 +65,10 @@ class InstalmentsBody(FormBody):
         self.spread_button.setEnabled(amount_cents > 0)
         self.add(held(row(self.spread_button, STRETCH)))
         columns = (
-            RowColumn("due", "Fällig am", DateEditor, lambda day: german(day) if day else "", width=120),
-            amount_column(),
+            RowColumn("due", "Fällig am", DateEditor),
+            AMOUNT,
             RowColumn(
-                "condition", "Voraussetzung", lambda: SuggestEditor(CONDITIONS), width=200, stretch=True
+                "condition", "Voraussetzung", partial(SuggestEditor, CONDITIONS), width=200, stretch=True
             ),
         )
         self.rows = RowsEditor(
@@ -77,11 +77,6 @@ class InstalmentsBody(FormBody):
         self.row(Field("instalments", "Raten in ihrer Reihenfolge", self.rows))
         self.sum = Note()
         self.add(self.sum)
-        self.changed.connect(self.show_sum)
-
-    def fill(self, values: object) -> None:
-        super().fill(values)
-        self.show_sum()
 
     def spread(self) -> None:
         """Replace the rows by equal ones."""
@@ -147,7 +142,9 @@ def open_instalments(context: Context, funding: Funding, term: Term, parent: QWi
         context.do(label, instalments.save, funding.agreement_id, entered.instalments)
 
     title = f"Raten von {funding.number}"
-    return FormDialog(title, body, values, save, parent=parent, size=SIZE).shown()
+    return FormDialog(
+        title, body, values, save, parent=parent, size=SIZE, watch=lambda _now: body.show_sum()
+    ).shown()
 
 
 def _months(stored: Sequence[InstalmentInput]) -> int:

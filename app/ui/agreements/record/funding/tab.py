@@ -7,16 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.agreements.instalments import PaidState
 from app.domain.dates import german
 from app.domain.money import euro
-from app.services.agreements import agreement_funding, agreements
+from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import Funding, InstalmentRow, SettledCommitment
-from app.ui.agreements.commitment_offer import left_words, offer_note, open_offer
+from app.ui.agreements.commitment_offer import left_words, offer_note
 from app.ui.agreements.record.funding.frame import open_frame
 from app.ui.agreements.record.funding.instalments_form import open_instalments, sum_sentence
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import Item, add, column, grow, held, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import ROW_HEIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Pane, Section
@@ -56,24 +55,21 @@ class FundingTab(RecordTab):
         column(self.pane, on=self)
         self.table: Table[InstalmentRow] | None = None
 
-    def show_agreement(self, agreement_id: int) -> None:
-        funding = self.context.ask(agreement_funding.load, agreement_id, self.context.today())
+    def refill(self, *, same: bool) -> None:
+        funding = self.context.ask(agreement_funding.load, self.row.id, self.context.today())
         if funding == self._funding:
             return
-        same = self._funding is not None and self._funding.agreement_id == agreement_id
         self._funding = funding
         with self.pane.refilled(same=same):
             add(
                 self.pane.column,
-                offer_note(self.context, agreement_id, self),
+                offer_note(self.context, self.row.id, self),
                 *(Note(words, tone) for words, tone in _warnings(funding)),
                 _figures(funding),
                 self._frame(funding),
                 self._instalments(funding),
                 self._commitments(funding),
             )
-
-    # ---- sections ----
 
     def _frame(self, funding: Funding) -> Section:
         facts = Facts(name_width=140)
@@ -87,10 +83,11 @@ class FundingTab(RecordTab):
         else:
             facts.add("Budget", "noch keines gewählt")
         facts.add("Beschluss", funding.frame.decision or "noch keiner eingetragen")
-        return Section("Rahmen", facts, "Bearbeiten …", self.edit_frame)
+        return Section("Rahmen", facts, "Bearbeiten …", partial(open_frame, self.context, funding, self))
 
     def _instalments(self, funding: Funding) -> Section:
-        section = Section("Raten", None, "Raten bearbeiten …", self.edit_instalments)
+        edit = partial(open_instalments, self.context, funding, self.row.term, self)
+        section = Section("Raten", None, "Raten bearbeiten …", edit)
         if not funding.instalments:
             self.table = None
             none = "Noch keine Raten. Sie lassen sich gleichmäßig verteilen oder einzeln eintragen."
@@ -105,7 +102,7 @@ class FundingTab(RecordTab):
         )
         table.sort("nr")
         table.set_rows(funding.instalments)
-        table.opened.connect(lambda _row: self.edit_instalments())
+        table.opened.connect(lambda _row: edit())
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         rows = min(max(len(funding.instalments), LEAST_ROWS), MOST_ROWS)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 16)
@@ -122,13 +119,10 @@ class FundingTab(RecordTab):
         for one in funding.commitments:
             section.add(self._commitment(one))
             for booking in one.bookings:
-                section.add(
-                    _indented(
-                        label(german(booking.day), "muted", selectable=True),
-                        grow(label(booking.text or booking.payee or "", selectable=True)),
-                        label(euro(booking.amount_cents), selectable=True),
-                    )
-                )
+                day = label(german(booking.day), "muted", selectable=True)
+                what = label(booking.text or booking.payee or "", selectable=True)
+                amount = label(euro(booking.amount_cents), selectable=True)
+                section.add(_indented(day, grow(what), amount))
             if not one.bookings:
                 section.add(_indented(label("Noch nichts gebucht.", "muted")))
         if not funding.commitments:
@@ -149,24 +143,6 @@ class FundingTab(RecordTab):
         )
         return entry
 
-    # ---- what can be done ----
-
-    def edit_frame(self) -> None:
-        """The form of amount, budget and decision."""
-        if self._funding is not None:
-            open_frame(self.context, self._funding, self)
-
-    def edit_instalments(self) -> None:
-        """The form of the instalments."""
-        if self._funding is not None:
-            term = self.context.ask(agreements.load, self._funding.agreement_id).term
-            open_instalments(self.context, self._funding, term, self)
-
-    def offer(self) -> None:
-        """The form that commits what was signed."""
-        if self._funding is not None:
-            open_offer(self.context, self._funding.agreement_id, self)
-
 
 def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
     found = []
@@ -184,15 +160,14 @@ def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
 
 
 def _figures(funding: Funding) -> QWidget:
-    due = next(
-        (one for one in funding.instalments if one.open_cents and one.state is not PaidState.PAID), None
-    )
-    following = f"nächste Rate {german(due.due)}" if due is not None and due.due is not None else ""
+    unpaid = (one for one in funding.instalments if one.open_cents and one.state is not PaidState.PAID)
+    due = next((one.due for one in unpaid), None)
+    following = f"nächste Rate {german(due)}" if due is not None else ""
     amount = "–" if funding.frame.amount_cents is None else euro(funding.amount_cents)
     parts = f"in {len(funding.instalments)} Raten" if funding.instalments else ""
-    share = (
-        f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags" if funding.amount_cents else ""
-    )
+    share = ""
+    if funding.amount_cents:
+        share = f"{funding.paid_cents * 100 // funding.amount_cents} % des Betrags"
     box = held(
         row(
             grow(KeyFigure("Betrag", amount, parts)),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.domain.agreements.goal_wording import figure, measured
 from app.domain.dates import german
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import small_font
+from app.ui.kit.widgets.painting import LEFT, small_font
 
 MOST_BARS = 12
 WIDEST_BAR = 46.0
@@ -96,10 +96,8 @@ class FigureChart(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(0, height), QPointF(plot.right(), height))
         line = painter.fontMetrics().height()
-        words = QRectF(plot.right() + 6, height - line / 2, self.width() - plot.right() - 6, line)
-        painter.drawText(
-            words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._target_label()
-        )
+        room = QRectF(plot.right() + 6, height - line / 2, self.width() - plot.right() - 6, line)
+        painter.drawText(room, LEFT, self._target_label())
 
     def _target_label(self) -> str:
         return f"Soll {figure(self._target)}" if self._target is not None else ""
@@ -124,13 +122,14 @@ class FigureChart(QWidget):
         return found
 
     def _largest(self) -> Decimal:
-        values = [one.value for one in self.figures] + ([self._target] if self._target is not None else [])
-        return max([*values, Decimal(1)]) if max(values, default=Decimal(0)) <= 0 else max(values)
+        """What the whole height of the plot stands for, above 0."""
+        largest = max(
+            [one.value for one in self.figures] + ([self._target] if self._target is not None else [])
+        )
+        return largest if largest > 0 else Decimal(1)
 
     def _words(self, one: Figure) -> str:
-        against = (
-            f" von {measured(self._target, self._unit)}"
-            if self._target is not None
-            else f" {self._unit or ''}"
-        )
-        return f"{german(one.day)}: {figure(one.value)}{against}".rstrip()
+        against = self._unit or ""
+        if self._target is not None:
+            against = f"von {measured(self._target, self._unit)}"
+        return f"{german(one.day)}: {figure(one.value)} {against}".rstrip()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout
 
 from app.domain.agreements.goal_light import RULE
 from app.domain.agreements.goal_wording import figure
@@ -17,15 +16,9 @@ from app.ui.agreements.record.goals.evidence import EvidenceView
 from app.ui.context import Context
 from app.ui.kit.actions import with_keys
 from app.ui.kit.layout import STRETCH, add, column, held, row
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.table import Column, Kind, RowAction, Table, one
 from app.ui.kit.tokens import ROW_HEIGHT
-from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.facts import Facts
-from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import DetailCard, Facts, PillLabel, button, label
 
 
 def _figure(row: ReportRow) -> str | None:
@@ -43,7 +36,7 @@ COLUMNS: tuple[Column[ReportRow], ...] = (
 LEAST_ROWS, MOST_ROWS = 2, 5
 
 
-class GoalDetail(QFrame):
+class GoalDetail(DetailCard):
     """Asks by signals: `report_wanted` (a new one), `report_edited`, `reports_removed`, `goal_edited`."""
 
     report_wanted = Signal()
@@ -52,10 +45,9 @@ class GoalDetail(QFrame):
     goal_edited = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__("target", "Links ein Ziel auswählen")
         self._context = context
         self._line: GoalLine | None = None
-        self.setProperty("role", "card")
         self.title = label("", "section", wrap=True, selectable=True)
         self.light = PillLabel()
         self.light.setToolTip(RULE)
@@ -73,18 +65,16 @@ class GoalDetail(QFrame):
         self._facts, self._more = Facts(name_width=104), Facts(name_width=104)
         self._none = label("Noch kein Bericht zu diesem Ziel.", "muted", wrap=True)
         self._said = held(column(self.author, self.text, self.evidence, spacing=4))
-        self.pane = Pane(margin=18, spacing=12, surface=False)
         self._lay_out()
 
     def show_goal(self, line: GoalLine | None, rows: Sequence[ReportRow]) -> None:
         """Show this goal; the scroll position stays while it is the same."""
-        if line is None:
-            self._line = None
-            self._stack.setCurrentIndex(0)
-            return
-        same = self._line is not None and self._line.id == line.id
-        scrolled = self.pane.verticalScrollBar().value() if same else 0
+        self.show_pane(line is not None)
+        same = self._line is not None and line is not None and self._line.id == line.id
         self._line = line
+        if line is None:
+            return
+        scrolled = self.pane.verticalScrollBar().value() if same else 0
         self.title.setText(f"{line.goal.nr}. {line.goal.title}")
         self.light.set_pill(LIGHTS[line.verdict.light])
         self.reason.setText(line.verdict.reason)
@@ -99,7 +89,6 @@ class GoalDetail(QFrame):
         if rows and (not same or self.reports.current() is None):
             self.reports.select_position(0)
         self._show_report()
-        self._stack.setCurrentIndex(1)
         self.pane.verticalScrollBar().setValue(scrolled)
 
     def select_report(self, report_id: int) -> None:
@@ -136,12 +125,10 @@ class GoalDetail(QFrame):
         table.remove_requested.connect(self.reports_removed.emit)
         table.current_changed.connect(lambda _row: self._show_report())
         table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
-        table.set_actions(
-            [
-                RowAction("Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one),
-                RowAction("Bericht löschen", self.reports_removed.emit, "trash"),
-            ]
+        edit = RowAction[ReportRow](
+            "Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one
         )
+        table.set_actions([edit, RowAction("Bericht löschen", self.reports_removed.emit, "trash")])
         return table
 
     def _lay_out(self) -> None:
@@ -159,7 +146,3 @@ class GoalDetail(QFrame):
             label("Wie vereinbart", "strong"),
             self._more,
         )
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(1, 1, 1, 1)
-        self._stack.addWidget(EmptyState("target", "Links ein Ziel auswählen"))
-        self._stack.addWidget(self.pane)

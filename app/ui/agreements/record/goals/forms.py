@@ -53,13 +53,9 @@ def open_goal(
         Field("indicator", "Indikator", TextEditor("Woran man es misst")),
         Field("target", "Soll", TextEditor("Wie es in der Vereinbarung steht")),
     )
+    value_hint = "Für Balken und Ampel. Leer: ohne Zahl."
     body.row(
-        Field(
-            "target_value",
-            "Zielwert als Zahl",
-            DecimalEditor(),
-            hint="Für Balken und Ampel. Leer: ohne Zahl.",
-        ),
+        Field("target_value", "Zielwert als Zahl", DecimalEditor(), hint=value_hint),
         Field("unit", "Einheit", TextEditor("zum Beispiel Ehrenamtliche, %")),
     )
     body.section("Wer, wie, Nachweis")
@@ -104,8 +100,8 @@ def open_report(
         label = f"{line.agreement.number}, Ziel {goal.nr}: Bericht {word}"
         return context.do(label, goal_reports.save, line.id, report_id, entered, today)
 
-    def show_share() -> None:
-        percent = share(body.readable(values).figure, goal.target_value)
+    def show_share(now: ReportInput) -> None:
+        percent = share(now.figure, goal.target_value)
         wanted = measured(goal.target_value, goal.unit) if goal.target_value is not None else ""
         against = f"Zielwert {wanted}" if wanted else "Ohne Zielwert nur zur Kenntnis"
         body["figure"].set_hint(against if percent is None else f"{percent} % von {wanted}")
@@ -113,7 +109,6 @@ def open_report(
     wanted = target_of(line)
     sentence = f"{goal.nr}. {goal.title}" + (f" · Soll: {wanted}" if wanted else "")
     title = "Bericht erfassen" if report_id is None else "Bericht ändern"
-    dialog = FormDialog(title, body, values, save, parent=parent, sentence=sentence, saved=saved)
-    body.changed.connect(show_share)
-    show_share()
-    return dialog.shown()
+    return FormDialog(
+        title, body, values, save, parent=parent, sentence=sentence, saved=saved, watch=show_share
+    ).shown()

@@ -1,7 +1,5 @@
 """The tab "Ziele": the goals of an agreement with their lights left, the chosen one with its reports right."""
 
-from PySide6.QtCore import QTimer
-
 from app.domain.agreements.goal_wording import summed_up
 from app.domain.terms import word
 from app.services.agreements import goal_reports, goals
@@ -15,11 +13,9 @@ from app.ui.context import Context
 from app.ui.kit.actions import bind
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.page import Split
-from app.ui.kit.table.columns import Column
-from app.ui.kit.table.menus import one
-from app.ui.kit.table.table import RowAction, Table
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.table import Column, RowAction, Table, one
+from app.ui.kit.timers import later
+from app.ui.kit.widgets import EmptyState, button, label
 
 COLUMNS: tuple[Column[GoalLine], ...] = (
     Column("nr", "Nr.", lambda line: line.goal.nr, width=54),
@@ -36,10 +32,7 @@ class GoalsTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._agreement_id = 0
-        self._number = ""
-        self._pick = QTimer(self, singleShot=True, interval=0)
-        self._pick.timeout.connect(self._show_current)
+        self._pick = later(self, self._show_current)
         self.sentence = label("", "muted", wrap=True)
         add = button("Ziel anlegen", self.add_goal, icon="plus")
         sheet = button("Bogen zum Jahresgespräch", self.show_sheet, icon="print")
@@ -55,13 +48,10 @@ class GoalsTab(RecordTab):
         column(bar, grow(split), on=self, spacing=10)
         self.setFocusProxy(self.table)
 
-    def show_agreement(self, agreement_id: int) -> None:
-        rows = self.context.ask(goals.rows, self.context.today(), agreement_id)
-        self._agreement_id = agreement_id
-        self._number = rows[0].agreement.number if rows else ""
+    def refill(self, *, same: bool) -> None:
+        rows = self.context.ask(goals.rows, self.context.today(), self.row.id)
         self.table.set_rows(rows)
-        if rows and self.table.current() is None:
-            self.table.select_position(0)
+        self.table.choose_first()
         self.sentence.setText(summed_up([line.verdict.light for line in rows]))
         self._show_current()
 
@@ -79,35 +69,34 @@ class GoalsTab(RecordTab):
 
     def add_goal(self) -> None:
         """The form of a new goal."""
-        number = self._number or "Vereinbarung"
-        open_goal(self.context, self._agreement_id, number, None, self, self._goal_saved)
+        open_goal(self.context, self.row.id, self.row.number, None, self, self._goal_saved)
 
     def edit_goal(self) -> None:
         """The form of the chosen goal."""
         if (line := self.table.current()) is not None:
-            open_goal(self.context, self._agreement_id, self._number, line.id, self, self._goal_saved)
+            open_goal(self.context, self.row.id, self.row.number, line.id, self, self._goal_saved)
 
     def show_sheet(self) -> None:
         """The sheet for the yearly talk, to print or save."""
-        from app.ui.papers.talk_sheet import open_talk_sheet  # loads Qt's PDF module
+        from app.ui.papers.talk_sheet import TalkSheetDialog  # loads Qt's PDF module
 
-        open_talk_sheet(self.context, self._agreement_id, self)
+        TalkSheetDialog(self.context, self.row.id, self).open()
 
     def _remove_goals(self, lines: list[GoalLine]) -> None:
         for line in lines[:1]:
-            self.context.do(f"{self._number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
+            self.context.do(f"{self.row.number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
 
     def _remove_reports(self, rows: list[ReportRow]) -> None:
         for report in rows[:1]:
-            label = f"{self._number}: Bericht vom {report.day:%d.%m.%Y} gelöscht"
+            label = f"{self.row.number}: Bericht vom {report.day:%d.%m.%Y} gelöscht"
             self.context.do(label, goal_reports.remove, report.id)
 
     def _goal_saved(self, goal_id: int) -> None:
-        self.show_agreement(self._agreement_id)
+        self.refill(same=True)
         self.table.select(goal_id)
 
     def _report_saved(self, report_id: int) -> None:
-        self.show_agreement(self._agreement_id)
+        self.refill(same=True)
         self.detail.select_report(report_id)
 
     # ---- showing ----

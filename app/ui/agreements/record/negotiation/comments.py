@@ -19,9 +19,7 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import add, aligned
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import Pill, Section, button, label
 
 OPEN = Pill("offen", Tone.WARNING, "note")
 SETTLED = Pill("erledigt", Tone.SUCCESS, "check")
@@ -31,25 +29,23 @@ NONE = (
 )
 
 
-def comments_section(
-    tab: RecordTab, agreement_id: int, number: str, show_all: Callable[[], object], *, in_full: bool
-) -> Section:
+def comments_section(tab: RecordTab, show_all: Callable[[], object], *, in_full: bool) -> Section:
     """All that is open in the order of the clauses, then how many are settled; `show_all` shows these, too."""
-    rows = tab.context.ask(clause_comments.rows, agreement_id)
-    clauses = tab.context.ask(agreement_text.text, agreement_id).clauses
+    rows = tab.context.ask(clause_comments.rows, tab.row.id)
+    clauses = tab.context.ask(agreement_text.text, tab.row.id).clauses
     unsettled = [row for row in rows if row.is_open]
     settled = [row for row in rows if not row.is_open]
     title = f"Kommentare ({len(unsettled)} offen)" if unsettled else "Kommentare"
 
     def edit(row: CommentRow | None = None) -> None:
-        open_comment_form(tab.context, agreement_id, clauses, row, tab)
+        open_comment_form(tab.context, tab.row.id, clauses, row, tab)
 
     section = Section(title, None, "Kommentar hinzufügen …", edit)
     section.column.setSpacing(12)
     if not rows:
         section.add(label(NONE, "muted", wrap=True))
     for row in [*unsettled, *(settled if in_full else [])]:
-        section.add(_comment(tab, number, row, partial(edit, row)))
+        section.add(_comment(tab, row, partial(edit, row)))
     if settled and not in_full:
         words = "1 erledigten zeigen" if len(settled) == 1 else f"{len(settled)} erledigte zeigen"
         add(section.column, aligned(button(words, show_all, role="link"), Qt.AlignmentFlag.AlignLeft))
@@ -79,17 +75,16 @@ def open_comment_form(
     else:
         values = context.ask(clause_comments.load, row.id)
     key = row.id if row else None
-    return FormDialog(
-        "Kommentar" if row else "Neuer Kommentar",
-        body,
-        values,
-        lambda entered: context.do("Kommentar gespeichert", clause_comments.save, agreement_id, key, entered),
-        parent=parent.window(),
-    ).shown()
+
+    def save(entered: CommentInput) -> None:
+        context.do("Kommentar gespeichert", clause_comments.save, agreement_id, key, entered)
+
+    title = "Kommentar" if row else "Neuer Kommentar"
+    return FormDialog(title, body, values, save, parent=parent.window()).shown()
 
 
-def _comment(tab: RecordTab, number: str, row: CommentRow, edit: Callable[[], object]) -> QWidget:
-    context = tab.context
+def _comment(tab: RecordTab, row: CommentRow, edit: Callable[[], object]) -> QWidget:
+    context, number = tab.context, tab.row.number
 
     def settle() -> None:
         said = "erledigt" if row.is_open else "wieder offen"

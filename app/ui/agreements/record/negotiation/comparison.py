@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
+from app.domain.counting import counted
 from app.domain.terms import word
 from app.services.agreements import drafts
 from app.ui.agreements.record.negotiation.side_by_side import SideBySide
@@ -14,11 +15,10 @@ from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.page import EmptyState, Split
 from app.ui.kit.questions import choose_target
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets import button, label
 from app.ui.kit.widgets.figures import pills
-from app.ui.kit.widgets.text import button, label
 from app.workflows.agreements.drafts import comparison, draft_name, save_comparison
 
 TOPICS = {
@@ -39,8 +39,6 @@ PILLS = pills(
     },
     {Fate.MOVED_CHANGED: "verschoben, geändert"},
 )
-Placed = tuple[int, ComparedPart]
-"""An entry with its place in the comparison, which tells it from the others."""
 
 
 class ComparisonDialog(Dialog):
@@ -60,15 +58,15 @@ class ComparisonDialog(Dialog):
         self.after.set_name("Neuere Fassung")
         self.only_changes = QCheckBox("Nur Unterschiede")
         self.only_changes.setChecked(True)
-        self.table: Table[Placed] = Table(
+        self.table: Table[ComparedPart] = Table(
             "agreements/comparison",
             (
-                Column("topic", "Teil", lambda placed: TOPICS[placed[1].topic], width=84),
-                Column("title", "Worum es geht", lambda placed: _title(placed[1]), stretch=True, strong=True),
-                Column("fate", "Was geschah", lambda placed: PILLS[placed[1].fate], Kind.PILL, 160),
+                Column("topic", "Teil", lambda entry: TOPICS[entry.topic], width=84),
+                Column("title", "Worum es geht", _title, stretch=True, strong=True),
+                Column("fate", "Was geschah", lambda entry: PILLS[entry.fate], Kind.PILL, 160),
             ),
             title="Unterschiede",
-            identity=lambda placed: placed[0],
+            identity=id,
             empty=EmptyState("success", "Beide Fassungen sagen dasselbe"),
         )
         self.words = SideBySide()
@@ -108,15 +106,14 @@ class ComparisonDialog(Dialog):
 
     def _fill(self) -> None:
         shown = changes(self.entries) if self.only_changes.isChecked() else self.entries
-        places = {id(entry): place for place, entry in enumerate(self.entries)}
-        self.table.set_rows([(places[id(entry)], entry) for entry in shown])
+        self.table.set_rows(shown)
         self.words.show_entries(shown, self._names())
         if shown:
             self.table.select_position(0)
 
-    def _show(self, placed: Placed | None) -> None:
-        if placed is not None:
-            self.words.go_to(placed[1])
+    def _show(self, entry: ComparedPart | None) -> None:
+        if entry is not None:
+            self.words.go_to(entry)
 
     def _names(self) -> tuple[str, str]:
         named = {row.id: draft_name(row) for row in self._rows}
@@ -131,7 +128,7 @@ def summary(entries: list[ComparedPart]) -> str:
         return "Beide Fassungen sagen dasselbe."
     counts = {fate: sum(entry.fate is fate for entry in differing) for fate in Fate}
     parts = ", ".join(f"{count} {word(fate)}" for fate, count in counts.items() if count)
-    return f"{len(differing)} {'Unterschied' if len(differing) == 1 else 'Unterschiede'}: {parts}"
+    return f"{counted(len(differing), 'Unterschied', 'Unterschiede')}: {parts}"
 
 
 def _title(entry: ComparedPart) -> str:

@@ -11,12 +11,11 @@ from app.services.agreements import drafts
 from app.services.agreements.drafts import DraftRow
 from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.record.negotiation.comparison import ComparisonDialog
-from app.ui.context import Context
+from app.ui.agreements.record.tab import RecordTab
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets import Section, label
 from app.workflows.agreements.drafts import draft_name, keep
 
 NONE = (
@@ -32,8 +31,9 @@ class Title:
     title: str | None
 
 
-def drafts_section(context: Context, agreement_id: int, parent: QWidget) -> Section:
+def drafts_section(tab: RecordTab) -> Section:
     """The drafts, newest first, and the way to keep the words of now."""
+    context, agreement_id = tab.context, tab.row.id
     rows = context.ask(drafts.rows, agreement_id)
 
     def save(title: str | None) -> None:
@@ -41,10 +41,10 @@ def drafts_section(context: Context, agreement_id: int, parent: QWidget) -> Sect
         if rows and rows[0].id == kept.id:
             context.say(f"Seit {draft_name(rows[0])} hat sich nichts geändert")
 
-    ask = partial(ask_title, "Entwurf festhalten", "Festhalten", None, save, parent)
+    ask = partial(ask_title, "Entwurf festhalten", "Festhalten", None, save, tab)
     section = Section("Entwürfe", None, "Jetzt festhalten …", ask)
     section.column.setSpacing(12)
-    section.fill(*(_draft(context, agreement_id, row, parent) for row in rows), nothing=NONE)
+    section.fill(*(_draft(tab, row) for row in rows), nothing=NONE)
     return section
 
 
@@ -64,15 +64,15 @@ def ask_title(
     ).shown()
 
 
-def _draft(context: Context, agreement_id: int, row: DraftRow, parent: QWidget) -> QWidget:
-    name = f"Entwurf {row.number}"
+def _draft(tab: RecordTab, row: DraftRow) -> QWidget:
+    context, name = tab.context, f"Entwurf {row.number}"
 
     def rename(title: str | None) -> None:
         context.do(f"{name} benannt", drafts.rename, row.id, title)
 
     links = (
-        ("Vergleichen", lambda: ComparisonDialog(context, agreement_id, row.id, parent).open()),
-        ("Benennen", partial(ask_title, f"{name} benennen", "Speichern", row.title, rename, parent)),
+        ("Vergleichen", lambda: ComparisonDialog(context, tab.row.id, row.id, tab).open()),
+        ("Benennen", partial(ask_title, f"{name} benennen", "Speichern", row.title, rename, tab)),
         ("Löschen", partial(context.do, f"{name} gelöscht", drafts.remove, row.id)),
     )
     when = f"{german(row.made_at.date())}, {row.made_at:%H:%M} Uhr"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTextBrowser
 
 from app.domain.agreements.draft_comparison import ComparedPart
@@ -10,6 +10,7 @@ from app.domain.papers.paper_text import Look, bold, muted, words
 from app.domain.terms import word
 from app.reports.html_text import words_html
 from app.ui.agreements.clauses.difference import difference_looks
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tokens, tokens
 
 
@@ -25,8 +26,7 @@ class SideBySide(QTextBrowser):
         self._names = ("", "")
         self._sides: tuple[str, ...] = ()
         self._wanted: ComparedPart | None = None
-        self._goer = QTimer(self, singleShot=True, interval=0)
-        self._goer.timeout.connect(self._go)
+        self._goer = later(self, self._go)
 
     def show_entries(self, entries: Sequence[ComparedPart], names: tuple[str, str]) -> None:
         """Show these; `names` of the older and the newer draft."""

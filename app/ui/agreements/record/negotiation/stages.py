@@ -12,7 +12,7 @@ from app.domain.errors import Invalid
 from app.domain.terms import word
 from app.services import office
 from app.services.agreements import agreements
-from app.services.agreements.agreements import AgreementInput
+from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.stage_changes import StageChangeRow
 from app.ui.agreements.blocks import two_lines
 from app.ui.agreements.pills import STAGES
@@ -20,8 +20,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets.card import Section
-from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets import PillLabel, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,7 @@ def stages_section(rows: Sequence[StageChangeRow], stage: Stage, change: Callabl
     return section
 
 
-def open_stage_form(
-    context: Context, agreement_id: int, data: AgreementInput, parent: QWidget
-) -> FormDialog[StageStep]:
+def open_stage_form(context: Context, of: AgreementRow, parent: QWidget) -> FormDialog[StageStep]:
     """Ask for stage, day and person; today and the contact person of the office are proposed."""
     body = FormBody()
     body.row(
@@ -61,17 +58,14 @@ def open_stage_form(
     body.row(Field("note", "Bemerkung", TextEditor("zum Beispiel: Rückfragen der Diakonie zur Laufzeit")))
 
     def save(step: StageStep) -> None:
-        if step.stage is data.stage:
-            raise Invalid({"stage": f"Die Vereinbarung hat schon den Stand „{word(data.stage)}“."})
-        label_ = f"{data.number}: Stand „{word(step.stage)}“"
-        context.do(label_, agreements.set_stage, agreement_id, step.stage, step.day, step.who, step.note)
+        if step.stage is of.stage:
+            raise Invalid({"stage": f"Die Vereinbarung hat schon den Stand „{word(of.stage)}“."})
+        label = f"{of.number}: Stand „{word(step.stage)}“"
+        context.do(label, agreements.set_stage, of.id, step.stage, step.day, step.who, step.note)
 
-    return FormDialog(
-        "Stand ändern",
-        body,
-        StageStep(data.stage, context.today(), context.ask(office.load).contact_person or None),
-        save,
-        parent=parent,
-        sentence=f"{data.number} ist jetzt „{word(data.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
-        "im Verlauf stehen.",
-    ).shown()
+    proposed = StageStep(of.stage, context.today(), context.ask(office.load).contact_person or None)
+    sentence = (
+        f"{of.number} ist jetzt „{word(of.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
+        "im Verlauf stehen."
+    )
+    return FormDialog("Stand ändern", body, proposed, save, parent=parent, sentence=sentence).shown()

@@ -1,11 +1,10 @@
 """The tab "Abstimmung": drafts for the partner, comments on clauses, stages, and the checklist before signature."""
 
 from functools import partial
-from pathlib import Path
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.signature_checklist import Check, ChecklistPlace
-from app.services.agreements import agreement_text, agreements, stage_changes
+from app.services.agreements import agreement_text, stage_changes
 from app.ui.agreements.form import open_form
 from app.ui.agreements.record.negotiation.checks import checks_section
 from app.ui.agreements.record.negotiation.comments import comments_section, open_comment_form
@@ -15,14 +14,10 @@ from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column, grow
 from app.ui.kit.page import Split
-from app.ui.kit.questions import choose_target
-from app.ui.kit.widgets.card import Pane, carded
-from app.ui.kit.widgets.flow import flowing
-from app.ui.kit.widgets.text import button
-from app.workflows.agreements.drafts import DraftFormat, draft_file_name
+from app.ui.kit.widgets import Pane, button, carded, flowing
+from app.ui.papers.draft_files import ask_and_give_out
+from app.workflows.agreements.drafts import DraftFormat
 from app.workflows.agreements.print_agreement import signature_check
-
-KINDS = {DraftFormat.PDF: "PDF-Datei (*.pdf)", DraftFormat.WORD: "Word-Datei (*.docx)"}
 
 
 class NegotiationTab(RecordTab):
@@ -30,25 +25,18 @@ class NegotiationTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._agreement_id = 0
-        self._data: agreements.AgreementInput | None = None
         self._comments_in_full = False
-        give_out = self._give_out
-        self.word_button = button(
-            "Entwurf als Word-Datei", partial(give_out, DraftFormat.WORD), icon="document"
-        )
-        self.pdf_button = button("Entwurf als PDF", partial(give_out, DraftFormat.PDF), icon="pdf")
+        word, pdf = (partial(self._give_out, kind) for kind in (DraftFormat.WORD, DraftFormat.PDF))
+        self.word_button = button("Entwurf als Word-Datei", word, icon="document")
+        self.pdf_button = button("Entwurf als PDF", pdf, icon="pdf")
         self.stage_button = button("Stand ändern …", self.change_stage, icon="flag")
         self.left, self.right = Pane(spacing=22, surface=False), Pane(spacing=22, surface=False)
         split = Split("agreements/negotiation", carded(self.left), carded(self.right), shares=(1, 1))
         column(flowing(self.word_button, self.pdf_button, self.stage_button), grow(split), on=self)
 
-    def show_agreement(self, agreement_id: int) -> None:
-        same = agreement_id == self._agreement_id
-        self._agreement_id = agreement_id
+    def refill(self, *, same: bool) -> None:
+        context, agreement_id, stage = self.context, self.row.id, self.row.stage
         self._comments_in_full = self._comments_in_full and same
-        self._data = self.context.ask(agreements.load, agreement_id)
-        stage = self._data.stage
         giving = stage not in BINDING_STAGES and stage is not Stage.ENDED
         for widget in (self.word_button, self.pdf_button):
             widget.setEnabled(giving)
@@ -56,55 +44,32 @@ class NegotiationTab(RecordTab):
                 "" if giving else "Die Vereinbarung ist unterzeichnet; es gibt keinen Entwurf mehr."
             )
         with self.left.refilled(same=same):
-            checks = self.context.ask(signature_check, agreement_id, self.context.today())
+            checks = context.ask(signature_check, agreement_id, context.today())
             self.left.add(checks_section(checks, stage, self._mend))
-            changes = self.context.ask(stage_changes.rows, agreement_id)
+            changes = context.ask(stage_changes.rows, agreement_id)
             self.left.add(stages_section(changes, stage, self.change_stage))
         with self.right.refilled(same=same):
-            self.right.add(
-                comments_section(
-                    self,
-                    agreement_id,
-                    self._data.number,
-                    self._show_all_comments,
-                    in_full=self._comments_in_full,
-                )
-            )
-            self.right.add(drafts_section(self.context, agreement_id, self))
+            self.right.add(comments_section(self, self._show_all_comments, in_full=self._comments_in_full))
+            self.right.add(drafts_section(self))
 
     def go_to(self, part: object) -> None:
         """The form of a comment to the clause at a position."""
         if isinstance(part, int):
-            clauses = self.context.ask(agreement_text.text, self._agreement_id).clauses
-            open_comment_form(self.context, self._agreement_id, clauses, None, self, part)
+            clauses = self.context.ask(agreement_text.text, self.row.id).clauses
+            open_comment_form(self.context, self.row.id, clauses, None, self, part)
 
     def change_stage(self) -> None:
         """Ask which stage it comes to, on which day and by whom; also back to an earlier one."""
-        if self._data is not None:
-            open_stage_form(self.context, self._agreement_id, self._data, self)
-
-    def give_out_to(self, kind: DraftFormat, target: Path) -> None:
-        """Save the draft for the partner; its words are kept."""
-        from app.workflows.agreements.drafts import give_out
-
-        agreement_id, at = self._agreement_id, self.context.now()
-        self.context.do_later(
-            "Entwurf",
-            lambda _progress: give_out(self.context.database, agreement_id, target, kind, at),
-            lambda given: self.context.say(
-                f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)"
-            ),
-        )
+        open_stage_form(self.context, self.row, self)
 
     def _give_out(self, kind: DraftFormat) -> None:
-        name = self.context.ask(draft_file_name, self._agreement_id, kind, self.context.today())
-        choose_target(self, "Entwurf speichern", KINDS[kind], name, partial(self.give_out_to, kind))
+        ask_and_give_out(self.context, self.row.id, kind, self)
 
     def _mend(self, check: Check) -> None:
         """Go to where an open point is mended."""
         match check.place:
             case ChecklistPlace.FORM:
-                open_form(self.context, self._agreement_id, self)
+                open_form(self.context, self.row.id, self)
             case ChecklistPlace.ACTOR:
                 self.context.open("actors", check.actor_id)
             case ChecklistPlace.OFFICE:
@@ -118,4 +83,4 @@ class NegotiationTab(RecordTab):
 
     def _show_all_comments(self) -> None:
         self._comments_in_full = True
-        self.show_agreement(self._agreement_id)
+        self.refill(same=True)

@@ -1,6 +1,6 @@
 """The card of somebody who signs an agreement: signed on, by whom, and the scans of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -11,10 +11,7 @@ from app.ui.agreements.blocks import TOP
 from app.ui.agreements.record.files import STATES, FileCommands, written_size
 from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.dropping import FileDrop
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, icon_button, label
+from app.ui.kit.widgets import FileDrop, Pill, PillLabel, button, icon_button, label
 from db.attachments import FileState
 
 SIGNED = Pill("unterschrieben", Tone.SUCCESS, "success")
@@ -30,6 +27,9 @@ class SignatoryCard(FileDrop):
         scans: Sequence[tuple[AttachmentRow, FileState | None]],
         agreement_id: int,
         files: FileCommands,
+        *,
+        sign: Callable[[], object],
+        take_back: Callable[[], object],
     ) -> None:
         super().__init__()
         self._files = files
@@ -38,10 +38,11 @@ class SignatoryCard(FileDrop):
         signed = who.signed_on is not None
         self.sign = button(
             "Ändern …" if signed else "Unterschrift eintragen …",
+            sign,
             icon="edit" if signed else "signature",
             role="link" if signed else "",
         )
-        self.take_back = button("Zurücknehmen", role="link", icon="undo")
+        self.take_back = button("Zurücknehmen", take_back, role="link", icon="undo")
         self.take_back.setVisible(signed)
         self.choose = button("Scan wählen …", lambda: files.choose(self.belongs), role="link", icon="plus")
         for one in (self.sign, self.take_back, self.choose):

@@ -5,11 +5,10 @@ from functools import partial
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.terms import word
-from app.services.agreements import agreement_register, signatories, signatures
-from app.services.agreements.agreement_register import AgreementFilter, AgreementRow
+from app.services.agreements import signatories, signatures
+from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers import attachments, papers
-from app.services.papers.attachments import AttachmentRow
 from app.ui.agreements.pills import few_names
 from app.ui.agreements.record.files import FileCommands, said_of_twins
 from app.ui.agreements.record.signature.printed import PrintedVersions
@@ -19,8 +18,7 @@ from app.ui.agreements.signing import open_signature, open_signing_day
 from app.ui.context import Context
 from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets import Note, Pane
 from app.workflows.papers.attachments import Attached
 
 PRINTED_WIDTH = 330
@@ -31,7 +29,6 @@ class SignatureTab(RecordTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._agreement_id = 0
         self._twins = ""
         self._files = FileCommands(context, self, self._came_in)
         self.people = Pane(margin=0, spacing=12, surface=False)
@@ -39,52 +36,43 @@ class SignatureTab(RecordTab):
         self.printed.setFixedWidth(PRINTED_WIDTH)
         row(grow(self.people), self.printed, on=self, spacing=16)
 
-    def show_agreement(self, agreement_id: int) -> None:
-        same = agreement_id == self._agreement_id
+    def refill(self, *, same: bool) -> None:
         if not same:
             self._twins = ""
-        self._agreement_id = agreement_id
-        ask = self.context.ask
-        (shown,) = ask(agreement_register.rows, self.context.today(), AgreementFilter(id=agreement_id))
-        people, files = ask(signatories.rows, agreement_id), ask(attachments.rows, agreement_id)
         with self.people.refilled(same=same):
-            self._show_people(shown, people, files)
-        self.printed.show_papers(agreement_id, ask(papers.rows, agreement_id))
+            self._show_people()
+        self.printed.show_papers(self.row.id, self.context.ask(papers.rows, self.row.id))
 
-    def _show_people(self, row: AgreementRow, people: list[SignatoryRow], files: list[AttachmentRow]) -> None:
+    def _show_people(self) -> None:
+        row, people = self.row, self.context.ask(signatories.rows, self.row.id)
+        files = self.context.ask(attachments.rows, row.id)
         scans = [scan for scan in files if scan.belongs.is_scan and scan.belongs.amendment_id is None]
-        found = self._files.states(scans, lambda: self.show_agreement(self._agreement_id))
+        found = self._files.states(scans, lambda: self.refill(same=True))
         missing = [who for who in people if who.signed_on is None]
         together = len(missing) > 1 and row.stage not in BINDING_STAGES
-        self.people.add(
-            Note(
-                standing(row, people),
-                Tone.SUCCESS if not missing else Tone.INFO,
-                "Alle haben unterschrieben …" if together else "",
-                partial(open_signing_day, self.context, row.id, row.number, self),
-            )
+        tone, action = (
+            Tone.INFO if missing else Tone.SUCCESS,
+            "Alle haben unterschrieben …" if together else "",
         )
+        sign_all = partial(open_signing_day, self.context, row.id, row.number, self)
+        self.people.add(Note(standing(row, people), tone, action, sign_all))
         if self._twins:
             self.people.add(Note(self._twins, Tone.INFO))
         for who in people:
             own = [(scan, found[scan.id]) for scan in scans if scan.belongs.party_id == who.party_id]
-            card = SignatoryCard(who, own, self._agreement_id, self._files)
-            card.sign.clicked.connect(partial(self._sign, row, who))
-            card.take_back.clicked.connect(partial(self._take_back, row, who))
-            self.people.add(card)
+            sign = partial(open_signature, self.context, row.id, row.number, who, self)
+            take_back = partial(self._take_back, who)
+            self.people.add(SignatoryCard(who, own, row.id, self._files, sign=sign, take_back=take_back))
 
-    def _sign(self, row: AgreementRow, who: SignatoryRow, _checked: bool = False) -> None:
-        open_signature(self.context, row.id, row.number, who, self)
-
-    def _take_back(self, row: AgreementRow, who: SignatoryRow, _checked: bool = False) -> None:
+    def _take_back(self, who: SignatoryRow) -> None:
         """Without asking: undo brings it back."""
-        label = f"{row.number}: Unterschrift von {who.name} zurückgenommen"
-        self.context.do(label, signatures.withdraw, row.id, who.party_id, self.context.today())
+        label = f"{self.row.number}: Unterschrift von {who.name} zurückgenommen"
+        self.context.do(label, signatures.withdraw, self.row.id, who.party_id, self.context.today())
 
     def _came_in(self, found: list[Attached]) -> None:
         self._twins = said_of_twins(found)
         if self._twins:
-            self.show_agreement(self._agreement_id)
+            self.refill(same=True)
 
 
 def standing(row: AgreementRow, people: list[SignatoryRow]) -> str:

@@ -9,20 +9,17 @@ from app.domain.dates import german
 from app.services.agreements import agreement_clauses, agreement_text, clauses
 from app.services.agreements.agreement_text import AgreementClauseRow, AgreementWording, Wording
 from app.ui.agreements.clauses.difference import DifferenceView
+from app.ui.agreements.clauses.pills import REWORDED
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
-from app.ui.kit.table.columns import Column, Kind
-from app.ui.kit.table.table import Table
+from app.ui.kit.table import Column, Kind, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets import EmptyState, Note, Pill, button, label
 
 QUESTION = "Was hat sich an der Vorlage geändert?"
-REWORDED = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
+LOST = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class TemplateChangesDialog(Dialog):
             empty=EmptyState("success", "Der Text entspricht der Vorlage von heute"),
         )
         self.difference = DifferenceView("Unterschied zur neuen Fassung der Vorlage")
-        self.note = Note(REWORDED, Tone.WARNING)
+        self.note = Note(LOST, Tone.WARNING)
         self.take_button = button("Diese übernehmen", self.take, role="primary")
         tip = "Alles außer Klauseln, die hier umformuliert sind"
         self.all_button = button("Alle übernehmen", self.take_all, icon="check", tip=tip)
@@ -83,8 +80,7 @@ class TemplateChangesDialog(Dialog):
         now = f"; sie gilt seit {german(newest)} in neuer Fassung" if newest else ""
         self.say(f"Diese Vereinbarung wurde mit der Fassung{since} von „{text.template_name}“ gemacht{now}.")
         self.table.set_rows(changes)
-        if self.table.current() is None and changes:
-            self.table.select_position(0)
+        self.table.choose_first()
         self.all_button.setEnabled(any(not change.reworded for change in changes))
         self._show(self.table.current())
 
@@ -108,7 +104,7 @@ class TemplateChangesDialog(Dialog):
 
 
 def _here(change: TemplateChange) -> Pill | None:
-    return Pill("umformuliert", Tone.INFO, "edit") if change.reworded else None
+    return REWORDED if change.reworded else None
 
 
 def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:

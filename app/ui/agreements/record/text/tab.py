@@ -18,10 +18,9 @@ from app.ui.kit.actions import bind, key_text, spec, with_keys
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.menu import Entry, opens_fresh_menu, opens_menu
 from app.ui.kit.page import Split
-from app.ui.kit.table.table import RowAction
+from app.ui.kit.table import RowAction
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, icon_button
+from app.ui.kit.widgets import Note, button, icon_button
 
 
 class TextTab(RecordTab):
@@ -50,13 +49,13 @@ class TextTab(RecordTab):
 
     # ---- showing ----
 
-    def show_agreement(self, agreement_id: int) -> None:
-        sample = self.commands.read(agreement_id)
+    def refill(self, *, same: bool) -> None:
+        sample = self.commands.read(self.row.id)
         text = self.commands.text
         applying = {of.position for of in text.clauses if sample.applies(of.condition)}
         lines = clause_lines(text.clauses, sample.numbers(), applying, text.dropped)
         self.table.set_rows(lines)
-        self._select(lines)
+        self._choose()
         self._show_notes(text, applying)
         self._show_current()
 
@@ -66,13 +65,12 @@ class TextTab(RecordTab):
         if line is not None:
             self.table.select(line.clause.id or -line.position)
 
-    def _select(self, lines: list[ClauseLine]) -> None:
+    def _choose(self) -> None:
         """The clause that was moved or added, else what was chosen before."""
         wanted, self.commands.wanted = self.commands.wanted, None
         if wanted is not None:
             self.go_to(wanted)
-        if self.table.current() is None and lines:
-            self.table.select_position(0)
+        self.table.choose_first()
 
     def _show_notes(self, text: AgreementWording, applying: set[int]) -> None:
         self.lock_note.say(LOCKED[text.lock] if text.lock is not None else "")
@@ -80,11 +78,8 @@ class TextTab(RecordTab):
         count = counted(text.outdated, "Klausel", "Klauseln")
         news = f"Die Vorlage hat sich seit der Fassung vom {since} geändert: {count}."
         self.news.say(news if text.lock is None and text.outdated > 0 else "")
-        gone = [
-            of.title
-            for of in text.clauses
-            if of.is_obligatory and not of.is_included and of.position in applying
-        ]
+        missing = (of for of in text.clauses if of.is_obligatory and not of.is_included)
+        gone = [of.title for of in missing if of.position in applying]
         are = counted(len(gone), "Pflichtklausel ist", "Pflichtklauseln sind")
         self.duties.say(f"{are} weggelassen: {', '.join(gone)}." if gone else "")
 
@@ -106,7 +101,7 @@ class TextTab(RecordTab):
 
     def show_changes(self) -> None:
         """What has changed in the template since."""
-        TemplateChangesDialog(self.context, self.commands.agreement_id, self.window()).open()
+        TemplateChangesDialog(self.context, self.row.id, self.window()).open()
 
     # ---- making ----
 
@@ -146,12 +141,9 @@ class TextTab(RecordTab):
     def _lay_out(self) -> None:
         opens_fresh_menu(self.more, self._entries)
         opens_fresh_menu(self.template, self._template_entries)
+        own = Entry("Eigene Klausel …", self.commands.add_own, "edit")
         opens_menu(
-            self.insert,
-            (
-                Entry("Eigene Klausel …", self.commands.add_own, "edit"),
-                Entry("Aus der Bibliothek …", self.commands.add_from_library, "document"),
-            ),
+            self.insert, (own, Entry("Aus der Bibliothek …", self.commands.add_from_library, "document"))
         )
         self.clause.add_buttons(self.edit, self.leave, self.more)
         tools = row(self.insert, self.template, STRETCH, self.up, self.down, spacing=6)
@@ -164,12 +156,9 @@ class TextTab(RecordTab):
         commands = self.commands
         self.table.opened.connect(lambda _line: commands.reword())
         self.table.current_changed.connect(lambda _line: self._show_current())
-        self.table.set_actions(
-            [
-                RowAction("Weglassen oder aufnehmen", lambda _lines: commands.toggle(), "eye-off"),
-                RowAction("Zurück zur Vorlage", lambda lines: commands.reset(lines[0]), "undo", _reworded),
-            ]
-        )
+        leave = RowAction[ClauseLine]("Weglassen oder aufnehmen", lambda _lines: commands.toggle(), "eye-off")
+        back = RowAction("Zurück zur Vorlage", lambda lines: commands.reset(lines[0]), "undo", _reworded)
+        self.table.set_actions([leave, back])
         bind(self.table, "clauses.up", lambda: commands.shift(-1))
         bind(self.table, "clauses.down", lambda: commands.shift(1))
         bind(self.table, "clauses.leave", commands.toggle)
