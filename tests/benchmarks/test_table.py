@@ -7,7 +7,8 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from app.ui.kit.table import Column, Kind, TableModel
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.model import TableModel
 from tests.benchmarks.conftest import Hold
 
 ROWS = 100_000

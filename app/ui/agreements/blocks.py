@@ -7,7 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.kit.layout import aligned, column, grow, held, row
-from app.ui.kit.widgets import Pill, PillLabel, button, flowing, label
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
 
 TOP = Qt.AlignmentFlag.AlignTop
 

@@ -30,7 +30,8 @@ from app.ui.kit.editors.rows_model import amount_text
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, label
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 from app.ui.overspending import Overspending
 from db.database import Changed
 

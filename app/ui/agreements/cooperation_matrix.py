@@ -10,9 +10,12 @@ from app.services.agreements.cooperation import By
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.layout import STRETCH, add, column, discard, grow, row
-from app.ui.kit.table import Column, Kind, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import EmptyState, Pill, label
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 
 ROLES = {
     Role.MAIN: Pill("Hauptpartner", Tone.ACCENT, "star", 0),

@@ -22,7 +22,7 @@ from app.services.agreements.cooperation import Branch, Tree
 from app.ui.agreements.pills import stage_pill
 from app.ui.kit.menu import Entry, menu
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
-from app.ui.kit.widgets import Pill
+from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, pill_size, write
 
 ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1

@@ -26,8 +26,14 @@ from app.ui.context import Context
 from app.ui.kit import tokens
 from app.ui.kit.layout import add, column, grow, held, row
 from app.ui.kit.menu import Entry, opens_menu
-from app.ui.kit.widgets import DetailCard, Facts, Note, PillLabel, Section, button, flowing, label, rule
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.detail_card import DetailCard
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.history import HistoryView
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label, rule
 
 SIGNABLE = frozenset({Stage.READY_TO_SIGN, Stage.SIGNED, Stage.NEGOTIATION})
 NEXT_STAGE = {

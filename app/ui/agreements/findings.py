@@ -16,7 +16,9 @@ from app.domain.dates import german
 from app.ui.agreements.timeline import TimelineView
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row, scrolled
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, clear_layout, label, say
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label, say
 
 TONES = {
     agreement_wording.FindingTone.WARNING: "danger",

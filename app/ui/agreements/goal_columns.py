@@ -6,8 +6,8 @@ from app.domain.agreements.goal_light import RULE
 from app.domain.agreements.goal_wording import reached_words, target_words
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.pills import LIGHTS
-from app.ui.kit.table import Column, Kind
-from app.ui.kit.widgets import Bar
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.widgets.figures import Bar
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from app.ui.kit.editors import (
 from app.ui.kit.editors.choices import Option
 from app.ui.kit.form import Field
 from app.ui.kit.layout import add
-from app.ui.kit.widgets import label
+from app.ui.kit.widgets.text import label
 
 MORE = (
     ("measure", "Maßnahme", "Was getan wird"),

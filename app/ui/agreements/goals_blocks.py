@@ -13,9 +13,10 @@ from app.services.agreements.goals import GoalLine
 from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets import Pane, label
+from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.painting import paint_focus, small_font
 from app.ui.kit.widgets.pressable import Pressable
+from app.ui.kit.widgets.text import label
 
 NO_BLOCK = "ohne Baustein"
 BAR_HEIGHT = 18

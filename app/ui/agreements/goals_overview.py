@@ -15,9 +15,11 @@ from app.ui.kit.editors import words_of
 from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
 from app.ui.kit.layout import column, grow
 from app.ui.kit.page import EmptyState, Split
-from app.ui.kit.table import Column, Kind, RowAction, Table, one
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.timers import later
-from app.ui.kit.widgets import Pill
+from app.ui.kit.widgets.figures import Pill
 
 HINT = "Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite."
 DAYS = (30, 90)

@@ -12,7 +12,7 @@ from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
 from app.ui.kit.page import Page
-from app.ui.kit.widgets import Tabs
+from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
 
 

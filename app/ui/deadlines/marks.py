@@ -9,10 +9,11 @@ from app.services.deadlines.deadlines import MarkedDeadline
 from app.ui.deadlines.due import key_of
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
-from app.ui.kit.table import Column, Kind, Pill, Table
-from app.ui.kit.table.table import RowAction
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
 
 

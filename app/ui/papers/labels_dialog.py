@@ -17,7 +17,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import scrolled
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, label
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels

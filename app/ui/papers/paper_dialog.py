@@ -9,7 +9,8 @@ from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, Item, grow
 from app.ui.kit.questions import choose_target
-from app.ui.kit.widgets import Note, button
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
 from app.workflows.files import write_file

@@ -14,7 +14,9 @@ from app.services.papers.papers import PaperRow
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, held, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, Pane, Section, button, label
+from app.ui.kit.widgets.card import Pane, Section
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.ui.papers.draft_files import ask_and_give_out, give_out_to
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
 from app.workflows.agreements.drafts import DraftFormat

@@ -18,7 +18,7 @@ from app.ui.kit.page import Split
 from app.ui.kit.questions import choose_folder, confirm
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import button
+from app.ui.kit.widgets.text import button
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.serial_form import SerialForm

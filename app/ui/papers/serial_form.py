@@ -11,7 +11,8 @@ from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextE
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, add, aligned, column, held
 from app.ui.kit.menu import Entry, opens_menu
-from app.ui.kit.widgets import Pane, button, clear_layout, label
+from app.ui.kit.widgets.card import Pane, clear_layout
+from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.serial_plan import (
     ACTOR_AUDIENCES,
     AUDIENCES,

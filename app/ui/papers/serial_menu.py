@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.menu import Entry, opens_menu
-from app.ui.kit.table import RowAction, Table
-from app.ui.kit.widgets import icon_button
+from app.ui.kit.table.table import RowAction, Table
+from app.ui.kit.widgets.text import icon_button
 
 if TYPE_CHECKING:
     from app.workflows.papers.serial_plan import SerialOrder

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets import button, icon_button, label
+from app.ui.kit.widgets.text import button, icon_button, label
 
 ZOOM_STEP = 1.25
 SMALLEST, LARGEST = 0.25, 5.0

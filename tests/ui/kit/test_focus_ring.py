@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.editors import TagsEditor
-from app.ui.kit.table import Column, Table
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.table import Table
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import LIGHT
 from app.ui.kit.widgets.bars import BudgetBar

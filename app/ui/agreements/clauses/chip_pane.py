@@ -6,7 +6,11 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
-from app.ui.kit.widgets import FlowLayout, Pill, PillLabel, button, clear_layout, label, say
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label, say
 
 
 class ChipPane(QFrame):

@@ -9,8 +9,9 @@ from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
 from app.ui.agreements.clauses.picker import Picker
 from app.ui.kit.layout import grow
 from app.ui.kit.page import Split
-from app.ui.kit.table import Column, Table
-from app.ui.kit.widgets import EmptyState
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.empty import EmptyState
 
 COLUMNS: tuple[Column[ClauseRow], ...] = (
     Column("title", "Überschrift", lambda row: row.title, width=180, stretch=True, strong=True),

@@ -16,7 +16,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, label
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200

@@ -3,7 +3,7 @@
 from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow
 from app.ui.agreements.clauses.pills import kind_short, kind_words, obligatory_pill
-from app.ui.kit.table import Column, Kind
+from app.ui.kit.table.columns import Column, Kind
 
 FOR: Column[ClauseRow] = Column(
     "kind", "Für", lambda row: kind_short(row.kind), width=64, tip=lambda row: kind_words(row.kind)

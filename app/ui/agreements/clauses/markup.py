@@ -22,7 +22,7 @@ from app.ui.kit.editors import MultilineEditor
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets import button
+from app.ui.kit.widgets.text import button
 
 
 class Highlighter(QSyntaxHighlighter):

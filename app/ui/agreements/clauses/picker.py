@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, Item
-from app.ui.kit.table import Table
 from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.widgets import button, search_field
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.text import button, search_field
 
 R = TypeVar("R")
 

@@ -5,7 +5,7 @@ from app.domain.agreements.clauses import ClauseCondition
 from app.domain.terms import word
 from app.services.agreements.agreement_text import AgreementClauseRow, Wording
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill
+from app.ui.kit.widgets.figures import Pill
 
 SAME = Pill("wie Vorlage", Tone.NEUTRAL, "check", 5)
 REWORDED = Pill("umformuliert", Tone.INFO, "edit", 2)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable
 from app.ui.agreements.clauses.picker import Picker
 from app.ui.kit.layout import grow
-from app.ui.kit.table import Column, Table
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.table import Table
 
 GAP = "fehlt noch"
 TABLES = frozenset(f"Tabelle: {table}" for table in ClauseTable)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.amendments import AmendedPoint
 from app.ui.kit.layout import grid
-from app.ui.kit.widgets import clear_layout, label
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.text import label
 
 
 class ComparisonView(QWidget):

@@ -18,7 +18,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, column
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, label
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 
 
 class NoticeBody(FormBody):

@@ -7,7 +7,9 @@ from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill, PillLabel, button
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
 from app.workflows.agreements.print_amendment import freeze, printout

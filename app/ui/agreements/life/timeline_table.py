@@ -11,7 +11,7 @@ from app.ui.agreements.timeline import SIGNS, TimelineView, days_away
 from app.ui.kit import icons
 from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import label
+from app.ui.kit.widgets.text import label
 
 COLUMNS = ("Tag", "Was geschieht", "Abstand")
 Role = Qt.ItemDataRole

@@ -12,9 +12,16 @@ from app.ui.agreements.record.files import STATES, FileCommands, said_of_twins, 
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column, grow
-from app.ui.kit.table import Column, Kind, RowAction, Table, one
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import EmptyState, FileDrop, Note, Pill, button, flowing, label
+from app.ui.kit.widgets.dropping import FileDrop
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.attachments import Attached
 from db.attachments import FileState, folder_for
 

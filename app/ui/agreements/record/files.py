@@ -18,8 +18,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.questions import choose_files, choose_target
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill
 from app.ui.kit.widgets.dropping import files_of, picture_of
+from app.ui.kit.widgets.figures import Pill
 from app.workflows.papers.attachments import (
     Attached,
     Pasted,

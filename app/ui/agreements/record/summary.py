@@ -8,7 +8,8 @@ from app.ui.agreements.record.negotiation.checks import advice
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import add, column
-from app.ui.kit.widgets import Note, clear_layout
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.note import Note
 
 
 class SummaryTab(RecordTab):

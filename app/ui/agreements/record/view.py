@@ -12,7 +12,9 @@ from app.ui.agreements.pills import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
-from app.ui.kit.widgets import PillLabel, Tabs, button, label
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.tabs import Tabs
+from app.ui.kit.widgets.text import button, label
 from app.ui.lazy import class_at
 
 

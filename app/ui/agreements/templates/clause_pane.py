@@ -24,9 +24,14 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, add, column, grow, held
 from app.ui.kit.page import Split
-from app.ui.kit.table import Column, Kind, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, Pill, button, clear_layout, flowing, label, say
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label, say
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
 NEW_VERSION = "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre."

@@ -6,9 +6,11 @@ from app.domain.counting import counted
 from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
-from app.ui.kit.table import Column, Kind, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import EmptyState, Pill
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
 
 DEFAULT = Pill("Standard", Tone.SUCCESS, "star", 0)
 

@@ -19,9 +19,12 @@ from app.ui.agreements.templates.lists import DEFAULT
 from app.ui.context import Context
 from app.ui.kit.actions import bind, with_keys
 from app.ui.kit.layout import STRETCH, column, grow, held, row
-from app.ui.kit.table import Column, Kind, RowAction, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import EmptyState, Pill, button, icon_button
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, icon_button
 from app.workflows.agreements.clause_preview import ClauseSample
 
 

@@ -17,7 +17,7 @@ from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.page import Split
-from app.ui.kit.widgets import button, label, search_field
+from app.ui.kit.widgets.text import button, label, search_field
 
 
 class TemplatesView(AgreementsView):

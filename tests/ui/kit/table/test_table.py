@@ -10,11 +10,12 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.table import Bar, Column, Kind, OldNew, Pill, Table, Track
-from app.ui.kit.table.table import RowAction
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
 from tests.ui.words import entry, open_menu, press
 
 

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from app.ui.kit.table import Bar, Column, Kind, Pill, TableModel
-from app.ui.kit.table.columns import written
+from app.ui.kit.table.columns import Column, Kind, written
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded, natural
+from app.ui.kit.table.model import TableModel
+from app.ui.kit.widgets.figures import Bar, Pill
 
 
 @dataclass(frozen=True, slots=True)

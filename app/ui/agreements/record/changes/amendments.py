@@ -17,7 +17,9 @@ from app.ui.agreements.signing import Signature, ask_signature
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, held
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill, Section, label
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import label
 
 PILLS = {
     Stage.DRAFT: Pill("Entwurf", Tone.NEUTRAL, "edit"),

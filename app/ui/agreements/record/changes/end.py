@@ -15,7 +15,8 @@ from app.ui.agreements.life.notice_form import open_notice
 from app.ui.agreements.pills import STAGES
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill, Section
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
 
 
 def notices_section(tab: RecordTab) -> Section:

@@ -12,7 +12,8 @@ from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column
 from app.ui.kit.page import Split
-from app.ui.kit.widgets import Card, Pane, carded, rule
+from app.ui.kit.widgets.card import Card, Pane, carded
+from app.ui.kit.widgets.text import rule
 
 
 class ChangesTab(RecordTab):

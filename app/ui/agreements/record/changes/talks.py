@@ -18,7 +18,9 @@ from app.ui.agreements.record.changes.end import write
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill, Section, button, label
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, label
 
 
 def talks_section(tab: RecordTab) -> Section:

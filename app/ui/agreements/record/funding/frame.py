@@ -11,7 +11,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets import label
+from app.ui.kit.widgets.text import label
 
 
 def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialog[FrameInput]:

@@ -22,7 +22,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, held, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, button
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button
 
 SIZE = QSize(880, 720)
 CONDITIONS = (

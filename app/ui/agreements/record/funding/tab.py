@@ -15,7 +15,8 @@ from app.ui.agreements.record.funding.instalments_form import open_instalments, 
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import Item, add, column, grow, held, row
-from app.ui.kit.table import Column, Kind, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import ROW_HEIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.card import Pane, Section

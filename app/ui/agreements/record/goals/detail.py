@@ -16,9 +16,14 @@ from app.ui.agreements.record.goals.evidence import EvidenceView
 from app.ui.context import Context
 from app.ui.kit.actions import with_keys
 from app.ui.kit.layout import STRETCH, add, column, held, row
-from app.ui.kit.table import Column, Kind, RowAction, Table, one
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.menus import one
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import ROW_HEIGHT
-from app.ui.kit.widgets import DetailCard, Facts, PillLabel, button, label
+from app.ui.kit.widgets.detail_card import DetailCard
+from app.ui.kit.widgets.facts import Facts
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label
 
 
 def _figure(row: ReportRow) -> str | None:

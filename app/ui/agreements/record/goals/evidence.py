@@ -9,7 +9,11 @@ from app.ui.agreements.record.files import STATES, FileCommands, said_of_twins, 
 from app.ui.context import Context
 from app.ui.kit.layout import column
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import FileDrop, Note, PressableEntry, button, clear_layout, label
+from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.dropping import FileDrop
+from app.ui.kit.widgets.entry import PressableEntry
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 from app.workflows.papers.attachments import Attached, states
 from db.attachments import FileState
 

@@ -13,9 +13,12 @@ from app.ui.context import Context
 from app.ui.kit.actions import bind
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.page import Split
-from app.ui.kit.table import Column, RowAction, Table, one
+from app.ui.kit.table.columns import Column
+from app.ui.kit.table.menus import one
+from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.timers import later
-from app.ui.kit.widgets import EmptyState, button, label
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.text import button, label
 
 COLUMNS: tuple[Column[GoalLine], ...] = (
     Column("nr", "Nr.", lambda line: line.goal.nr, width=54),

@@ -11,7 +11,11 @@ from app.domain.agreements.signature_checklist import Check, ChecklistPlace
 from app.ui.agreements.blocks import TOP, Link, link
 from app.ui.kit.layout import aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, Pill, PillLabel, Section, label
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import label
 
 DONE = Pill("erledigt", Tone.SUCCESS, "check")
 HARD = Pill("fehlt", Tone.DANGER, "stop")

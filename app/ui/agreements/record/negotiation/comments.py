@@ -19,7 +19,9 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import add, aligned
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pill, Section, button, label
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.text import button, label
 
 OPEN = Pill("offen", Tone.WARNING, "note")
 SETTLED = Pill("erledigt", Tone.SUCCESS, "check")

@@ -15,7 +15,8 @@ from app.ui.agreements.record.tab import RecordTab
 from app.ui.kit.editors import TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets import Section, label
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.text import label
 from app.workflows.agreements.drafts import draft_name, keep
 
 NONE = (

@@ -20,7 +20,8 @@ from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.widgets import PillLabel, Section
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.pills import PillLabel
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column, grow
 from app.ui.kit.page import Split
-from app.ui.kit.widgets import Pane, button, carded, flowing
+from app.ui.kit.widgets.card import Pane, carded
+from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets.text import button
 from app.ui.papers.draft_files import ask_and_give_out
 from app.workflows.agreements.drafts import DraftFormat
 from app.workflows.agreements.print_agreement import signature_check

@@ -16,7 +16,11 @@ from app.ui.kit.layout import column, held
 from app.ui.kit.questions import choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Pane, Pill, PillLabel, button, carded, flowing, label, rule, say
+from app.ui.kit.widgets.card import Pane, carded
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, label, rule, say
 
 OUT = Pill("gilt", Tone.SUCCESS, "lock")
 WITHDRAWN = Pill("zurückgezogen", Tone.NEUTRAL, "undo")

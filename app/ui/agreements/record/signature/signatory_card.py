@@ -11,7 +11,10 @@ from app.ui.agreements.blocks import TOP
 from app.ui.agreements.record.files import STATES, FileCommands, written_size
 from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import FileDrop, Pill, PillLabel, button, icon_button, label
+from app.ui.kit.widgets.dropping import FileDrop
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.text import button, icon_button, label
 from db.attachments import FileState
 
 SIGNED = Pill("unterschrieben", Tone.SUCCESS, "success")

@@ -18,7 +18,8 @@ from app.ui.agreements.signing import open_signature, open_signing_day
 from app.ui.context import Context
 from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, Pane
+from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.note import Note
 from app.workflows.papers.attachments import Attached
 
 PRINTED_WIDTH = 330

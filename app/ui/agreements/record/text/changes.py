@@ -14,9 +14,13 @@ from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, column, grow, held
 from app.ui.kit.page import Split
-from app.ui.kit.table import Column, Kind, Table
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import EmptyState, Note, Pill, button, label
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, label
 
 QUESTION = "Was hat sich an der Vorlage geändert?"
 LOST = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eigene Formulierung verloren."

@@ -7,7 +7,8 @@ from app.ui.agreements.clauses.paper import PaperPreview
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, label
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
 from app.workflows.agreements.clause_preview import ClauseSample
 
 LEGEND = "Vorlage → hier: Neues ist unterstrichen, Entfallenes durchgestrichen."

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from app.services.agreements.agreement_text import AgreementClauseRow
 from app.ui.agreements.clauses.pills import clause_pills
-from app.ui.kit.table import Column, Kind, Table
-from app.ui.kit.widgets import EmptyState, Pill
+from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.table import Table
+from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.figures import Pill
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from app.ui.kit.actions import bind, key_text, spec, with_keys
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.menu import Entry, opens_fresh_menu, opens_menu
 from app.ui.kit.page import Split
-from app.ui.kit.table import RowAction
+from app.ui.kit.table.table import RowAction
 from app.ui.kit.tokens import Tone
-from app.ui.kit.widgets import Note, button, icon_button
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import button, icon_button
 
 
 class TextTab(RecordTab):
