@@ -6,11 +6,13 @@ from pathlib import Path
 from app.cli.answer import Answer, table
 from app.cli.store import opened
 from app.domain.bookings.booking_plan import Decision
+from app.domain.bookings.bookings import RowState
 from app.domain.bookings.import_report import ImportOutcome
 from app.domain.bookings.import_total import TotalControl
 from app.domain.bookings.import_wording import total_sentence
 from app.domain.counting import counted
 from app.domain.errors import OutputError, UserError
+from app.domain.terms import word
 from app.workflows.bookings import import_bookings as bookings
 from app.workflows.bookings.earlier_deliveries import earlier_delivery
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
@@ -80,15 +82,7 @@ def undo_import(options: Namespace) -> Answer:
 
 def _text(result: ImportResult, total: TotalControl) -> str:
     counts = result.counts
-    states = (
-        ("neu", counts.new),
-        ("geändert", counts.changed),
-        ("vorhanden", counts.known),
-        ("unsicher", counts.uncertain),
-        ("abgelehnt", counts.rejected),
-        ("übersprungen", counts.skipped),
-        ("entfallen", counts.missing),
-    )
+    states = [(word(state), getattr(counts, state)) for state in RowState] + [("entfallen", counts.missing)]
     parts = [
         f"Blatt „{result.sheet}“, {counted(counts.rows, 'Zeile', 'Zeilen')}",
         table(("Stand", "Zeilen"), [(name, str(number)) for name, number in states], right=(1,)),

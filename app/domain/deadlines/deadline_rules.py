@@ -126,12 +126,9 @@ def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
 def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:
     first = span.on - timedelta(days=TALK_STAYS_DAYS)
     last = span.until if final is None else min(span.until, final)
+    title, rule = f"Jahresgespräch: {facts.title}", f"Alle 12 Monate ab dem Beginn am {german(begin)}."
     for number, day in enumerate(yearly_talks(begin, last), 1):
         if day >= first and not covered(day, facts.talks):
-            title, rule = (
-                f"Jahresgespräch: {facts.title}",
-                f"Alle 12 Monate ab dem Beginn am {german(begin)}.",
-            )
             found = _of_agreement(facts, DeadlineKind.YEARLY_TALK, day, title, rule)
             yield replace(found, cycle=number)
 

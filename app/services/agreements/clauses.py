@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, Subquery, delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
@@ -99,33 +99,17 @@ class TemplateInput:
 
 def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]:
     """The clauses that can be chosen (for a kind, or all), in the order in which they were made."""
-    newest = _newest_versions()
-    uses = using(session)
-    query = (
-        select(Clause, ClauseVersion)
-        .join(newest, newest.c.clause_id == Clause.id)
-        .join(
-            ClauseVersion,
-            (ClauseVersion.clause_id == Clause.id) & (ClauseVersion.number == newest.c.number),
-        )
-        .where(Clause.retired_on.is_(None))
-        .order_by(Clause.id)
-    )
+    query = select(Clause).where(Clause.retired_on.is_(None)).order_by(Clause.id)
     if kind is not None:
         query = query.where((Clause.kind == kind) | Clause.kind.is_(None))
-    return [
-        filled(
-            ClauseRow,
-            clause,
-            version_id=version.id,
-            number=version.number,
-            as_of=version.as_of,
-            title=version.title,
-            text=version.text,
-            used=len(uses.get(clause.id, ())),
-        )
-        for clause, version in session.execute(query)
-    ]
+    found = session.scalars(query).all()
+    newest, uses = newest_of(session, [clause.id for clause in found]), using(session)
+    return [_row(clause, newest[clause.id], len(uses.get(clause.id, ()))) for clause in found]
+
+
+def _row(clause: Clause, version: ClauseVersion, used: int) -> ClauseRow:
+    wording = {name: getattr(version, name) for name in ("number", "as_of", "title", "text")}
+    return filled(ClauseRow, clause, version_id=version.id, used=used, **wording)
 
 
 def using(session: Session) -> dict[int, set[int]]:
@@ -199,24 +183,14 @@ def newest_version(session: Session, clause_id: int) -> ClauseVersion:
 
 def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, ClauseVersion]:
     """The wording in force of each of these clauses, in one question."""
-    newest = _newest_versions()
-    query = (
-        select(ClauseVersion)
-        .join(
-            newest,
-            (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number),
-        )
-        .where(ClauseVersion.clause_id.in_(clause_ids))
-    )
-    return {version.clause_id: version for version in session.scalars(query)}
-
-
-def _newest_versions() -> Subquery:
-    return (
+    newest = (
         select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
         .group_by(ClauseVersion.clause_id)
         .subquery()
     )
+    is_newest = (newest.c.clause_id == ClauseVersion.clause_id) & (newest.c.number == ClauseVersion.number)
+    query = select(ClauseVersion).join(newest, is_newest).where(ClauseVersion.clause_id.in_(clause_ids))
+    return {version.clause_id: version for version in session.scalars(query)}
 
 
 def _save_wording(session: Session, clause_id: int, title: str, text: str, on: date) -> None:
