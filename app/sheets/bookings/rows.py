@@ -210,11 +210,11 @@ class PostingRows:
 
     def _booking_codes(self, cells: Row) -> tuple[str | None, str | None]:
         """Document number and order, unless a sentence or the label of a total stands there."""
-        found = []
-        for of in (BookingField.DOCUMENT_NUMBER, BookingField.INTERNAL_ORDER):
-            cell = self._cell(cells, of)
-            found.append(self._code(cell) if is_code(cell) else None)
-        return found[0], found[1]
+        document, order = (
+            self._code(cell) if is_code(cell := self._cell(cells, of)) else None
+            for of in (BookingField.DOCUMENT_NUMBER, BookingField.INTERNAL_ORDER)
+        )
+        return document, order
 
     def _reject(self, number: int, cells: Row, of: BookingField, reason: str) -> None:
         document, order = self._booking_codes(cells)

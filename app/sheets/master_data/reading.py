@@ -140,8 +140,7 @@ class _SheetPlanner:
     # --- reading -----------------------------------------------------------------------------------------
 
     def _read(self, source: RawSheet) -> tuple[int, list[MasterColumn], list[_Draft]]:
-        numbered = enumerate(source.rows, source.first_row)
-        rows = [(number, cells) for number, cells in numbered if not is_empty_row(cells)]
+        rows = [(number, cells) for number, cells in enumerate(source.rows, 1) if not is_empty_row(cells)]
         if not rows:
             return 1, [], []
         header_row, header = rows[0]

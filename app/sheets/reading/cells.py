@@ -38,7 +38,7 @@ Row = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows[0]` is row `first_row` of the sheet (always 1), rows may be shorter than others.
+    """One sheet. `rows[0]` is its first row, rows may be shorter than others.
 
     `meaning`: field -> header text where the file's own format says what its columns mean. `apart`: row number from 1
     -> German reason of rows that the format itself marks as no spending.
@@ -47,14 +47,8 @@ class Sheet:
     name: str
     rows: list[Row]
     visible: bool = True
-    first_row: int = 1
     meaning: Mapping[BookingField, str] = field(default_factory=dict)
     apart: Mapping[int, str] = field(default_factory=dict)
-
-    def cell(self, row: int, column: int) -> Cell:
-        """The cell at index `row`, `column` from 0; None beyond the end."""
-        cells = self.rows[row]
-        return cells[column] if column < len(cells) else None
 
 
 @dataclass(frozen=True, slots=True)
