@@ -36,13 +36,8 @@ class CumulativeRows(PostingRows):
             reason = cell.reason if isinstance(cell, CellError) else "Der Innenauftrag fehlt."
             self._refuse(number, self.columns.header(BookingField.INTERNAL_ORDER), cell, reason, cells)
         elif not isinstance(month, date):
-            self._refuse(
-                number,
-                self.columns.title(column[0]),
-                cells[column[0]],
-                "Das ist kein Monat (etwa 07/2026).",
-                cells,
-            )
+            reason = "Das ist kein Monat (etwa 07/2026)."
+            self._refuse(number, self.columns.title(column[0]), cells[column[0]], reason, cells)
         elif not isinstance(cents, int):
             self._refuse(number, self.columns.title(column[1]), value, cents, cells)
         else:
@@ -91,16 +86,11 @@ class CumulativeRows(PostingRows):
     def _refuse(self, number: int, column: str, cell: Cell, reason: str, cells: Row) -> None:
         _, order = self._booking_codes(cells)
         amount = self._amount(self._sum_so_far(cells)[2])
-        self.result.rejected.append(
-            Rejected(
-                number,
-                column,
-                shown_short(cell),
-                reason,
-                internal_order=order,
-                amount_cents=amount if isinstance(amount, int) else None,
-            )
+        cents = amount if isinstance(amount, int) else None
+        rejected = Rejected(
+            number, column, shown_short(cell), reason, internal_order=order, amount_cents=cents
         )
+        self.result.rejected.append(rejected)
 
 
 def _blank(cell: Cell) -> bool:

@@ -123,12 +123,8 @@ class PostingRows:
                 return
         currency = self._text(cells[at[BookingField.CURRENCY]])
         if currency is not None and currency.casefold() not in _EUR:
-            self._reject(
-                number,
-                cells,
-                BookingField.CURRENCY,
-                f"Nur Beträge in EUR werden übernommen, nicht in {currency}.",
-            )
+            reason = f"Nur Beträge in EUR werden übernommen, nicht in {currency}."
+            self._reject(number, cells, BookingField.CURRENCY, reason)
             return
         year = self._year(cells[at[BookingField.BUDGET_YEAR]], day)
         if isinstance(year, str):
@@ -222,19 +218,12 @@ class PostingRows:
         cents = self._amount(self._cell(cells, BookingField.AMOUNT))
         if self._is_credit(cells):
             self.rejected_credits.append(len(self.result.rejected))
-        self.result.rejected.append(
-            Rejected(
-                number,
-                self.columns.header(of),
-                shown_short(self._cell(cells, of)),
-                reason,
-                document,
-                self._line(self._cell(cells, BookingField.LINE)),
-                order,
-                day if isinstance(day, date) else None,
-                cents if isinstance(cents, int) else None,
-            )
-        )
+        rejected = Rejected(
+            number, self.columns.header(of), shown_short(self._cell(cells, of)), reason, document,
+            self._line(self._cell(cells, BookingField.LINE)), order, day if isinstance(day, date) else None,
+            cents if isinstance(cents, int) else None,
+        )  # fmt: skip
+        self.result.rejected.append(rejected)
 
     # --- one cell ----------------------------------------------------------------------------------------------
 
@@ -327,26 +316,23 @@ class PostingRows:
         if not (always or all(p.amount_cents * self._sign >= 0 for p in postings)):
             return
         for index in self.rejected_credits:
-            rejected = self.result.rejected[index]
-            if rejected.amount_cents is not None:
-                self.result.rejected[index] = replace(rejected, amount_cents=-rejected.amount_cents)
+            before = self.result.rejected[index]
+            if before.amount_cents is not None:
+                self.result.rejected[index] = replace(before, amount_cents=-before.amount_cents)
         unknown = set()
         for index, credit, cell in self.signs:
             posting = postings[index]
             if credit is None:
                 unknown.add(index)
-                self.result.rejected.append(
-                    Rejected(
-                        posting.row,
-                        self.columns.header(BookingField.DEBIT_CREDIT),
-                        shown_short(cell),
-                        "Weder S (Soll) noch H (Haben).",
-                        posting.document_number,
-                        posting.line,
-                        posting.internal_order,
-                        posting.day,
-                    )
+                header, reason = (
+                    self.columns.header(BookingField.DEBIT_CREDIT),
+                    "Weder S (Soll) noch H (Haben).",
                 )
+                rejected = Rejected(
+                    posting.row, header, shown_short(cell), reason, posting.document_number, posting.line,
+                    posting.internal_order, posting.day,
+                )  # fmt: skip
+                self.result.rejected.append(rejected)
             elif credit:
                 postings[index] = posting._replace(amount_cents=-posting.amount_cents)
         if unknown:
