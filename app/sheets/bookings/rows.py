@@ -269,14 +269,8 @@ class PostingRows:
             return day.year
         if isinstance(cell, date):
             return cell.year
-        if isinstance(cell, str | int | float):
-            try:
-                year = parse_whole(cell)
-            except AmountError:
-                year = 0
-            if 1990 <= year <= 2199:
-                return year
-        return "Das ist kein Haushaltsjahr."
+        year = whole(cell)
+        return year if year is not None and 1990 <= year <= 2199 else "Das ist kein Haushaltsjahr."
 
     def _code(self, cell: Cell) -> str | None:
         if cell is None:
@@ -338,6 +332,16 @@ class PostingRows:
         if unknown:
             self.result.postings = [p for index, p in enumerate(postings) if index not in unknown]
             self.result.rejected.sort(key=lambda rejected: rejected.row)
+
+
+def whole(cell: Cell) -> int | None:
+    """A whole number as a number or as text; None for everything else."""
+    if not isinstance(cell, str | int | float):
+        return None
+    try:
+        return parse_whole(cell)
+    except AmountError:
+        return None
 
 
 def begin_of(row: Row) -> str:

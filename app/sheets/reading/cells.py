@@ -86,6 +86,11 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
+def stated_number(written: str | None) -> int:
+    """A number in an attribute, such as how many columns a cell covers; 0 where there is none that can be meant."""
+    return int(written) if written and written.isascii() and written.isdecimal() and len(written) < 10 else 0
+
+
 def is_empty(row: Iterable[Cell]) -> bool:
     """Whether nothing but blanks stands in the row."""
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)

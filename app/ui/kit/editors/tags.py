@@ -70,15 +70,13 @@ class TagsEditor(Editor):
         if value not in self._chosen:
             chosen = {*self._chosen, value}
             self._show([key for key, _ in self._options if key in chosen])
-            self.changed.emit()
-            self.finished.emit()
+            self.tell()
 
     def take(self, value: Hashable) -> None:
         """Choose one less."""
         self._show([key for key in self._chosen if key != value])
         self.line.setFocus()
-        self.changed.emit()
-        self.finished.emit()
+        self.tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
