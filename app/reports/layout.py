@@ -19,6 +19,7 @@ from app.domain.dates import german
 from app.domain.errors import UserError
 from app.domain.papers.paper_text import shorten
 from app.reports import styles
+from app.reports.drawing import draw_line, draw_text
 from app.services.office import OfficeInput
 
 WIDTH, HEIGHT = A4
@@ -115,36 +116,23 @@ def _frame(height: float) -> Frame:
 def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -> None:
     top = HEIGHT - 17 * mm
     lines = [line for line in (office.authority, office.department) if line]
-    canvas.saveState()
-    canvas.setFillColor(styles.INK)
-    canvas.setFont(styles.BOLD, 13)
-    canvas.drawString(LEFT, top, shorten(office.name))
-    canvas.setFont(styles.FAMILY, 9)
-    canvas.setFillColor(styles.MUTED)
+    draw_text(canvas, LEFT, top, shorten(office.name), 13, bold=True, colour=styles.INK)
     for row, line in enumerate(lines, start=1):
-        canvas.drawString(LEFT, top - 2 * mm - row * 4.6 * mm, shorten(line))
+        draw_text(canvas, LEFT, top - 2 * mm - row * 4.6 * mm, shorten(line), 9)
     if logo is not None:
         width, height = logo.getSize()
         scale = min(LOGO_WIDTH / width, LOGO_HEIGHT / height)
         width, height = width * scale, height * scale
         canvas.drawImage(logo, WIDTH - RIGHT - width, top + 4 * mm - height, width, height, mask="auto")
-    canvas.setStrokeColor(styles.ACCENT)
-    canvas.setLineWidth(1.1)
-    canvas.line(LEFT, HEIGHT - 37 * mm, WIDTH - RIGHT, HEIGHT - 37 * mm)
-    canvas.restoreState()
+    draw_line(canvas, (LEFT, HEIGHT - 37 * mm), (WIDTH - RIGHT, HEIGHT - 37 * mm), 1.1, styles.ACCENT)
 
 
 def _footer(canvas: Canvas, sheet: PaperSheet, total: int) -> None:
-    canvas.saveState()
-    canvas.setStrokeColor(styles.LINE)
-    canvas.setLineWidth(0.5)
-    canvas.line(LEFT, 17 * mm, WIDTH - RIGHT, 17 * mm)
-    canvas.setFont(styles.FAMILY, 7.5)
-    canvas.setFillColor(styles.MUTED)
+    draw_line(canvas, (LEFT, 17 * mm), (WIDTH - RIGHT, 17 * mm), 0.5)
     state = "Entwurf vom" if sheet.draft else "Stand"
-    canvas.drawString(LEFT, 12.5 * mm, f"{shorten(sheet.label)} · {state} {german(sheet.day)}")
-    canvas.drawRightString(WIDTH - RIGHT, 12.5 * mm, f"Seite {canvas.getPageNumber()} von {total}")
-    canvas.restoreState()
+    draw_text(canvas, LEFT, 12.5 * mm, f"{shorten(sheet.label)} · {state} {german(sheet.day)}", 7.5)
+    page = f"Seite {canvas.getPageNumber()} von {total}"
+    draw_text(canvas, WIDTH - RIGHT, 12.5 * mm, page, 7.5, right=True)
 
 
 def _draft_mark(canvas: Canvas, sheet: PaperSheet) -> None:

@@ -189,20 +189,14 @@ def set_table(table: PaperTable, row_height: float | None = None) -> Flowable:
     """
     widths = [width * mm for width in table.widths]
     rows = [_row(table, row, styles.CELL, styles.CELL_RIGHT) for row in table.rows]
-    tallest = max(
-        (
-            cell.wrap(width - 2 * PADDING, TEXT_HEIGHT)[1]
-            for row in rows
-            for cell, width in zip(row, widths, strict=True)
-        ),
-        default=0,
-    )
+    cells = (pair for row in rows for pair in zip(row, widths, strict=True))
+    heights = (cell.wrap(width - 2 * PADDING, TEXT_HEIGHT)[1] for cell, width in cells)
     return SetTable(
         [_row(table, table.header, styles.CELL_HEAD, styles.CELL_HEAD_RIGHT), *rows],
         colWidths=widths,
         rowHeights=[None, *[row_height] * len(rows)],
         repeatRows=1,
-        splitInRow=1 if tallest > TALLEST_ROW else 0,
+        splitInRow=int(max(heights, default=0) > TALLEST_ROW),
         style=[
             *TIGHT,
             ("BACKGROUND", (0, 0), (-1, 0), styles.FAINT),

@@ -10,6 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -77,21 +78,17 @@ def set_widths(table: Table, widths: Sequence[int]) -> None:
 def keep_rows_whole(table: Table) -> None:
     """No row is torn at the end of a page."""
     for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(_made("cantSplit"))
 
 
 def repeat_header(table: Table) -> None:
     """The first row stands again at the top of every page."""
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    table.rows[0]._tr.get_or_add_trPr().append(_made("tblHeader"))
 
 
 def shade(cell: _Cell, colour: str) -> None:
     """A quiet ground."""
-    ground = OxmlElement("w:shd")
-    ground.set(qn("w:val"), "clear")
-    ground.set(qn("w:color"), "auto")
-    ground.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(ground)
+    cell._tc.get_or_add_tcPr().append(_made("shd", val="clear", color="auto", fill=colour))
 
 
 def line(paragraph: Paragraph, side: str, colour: str, eighths: int = 4, space: int = 1) -> None:
@@ -99,14 +96,16 @@ def line(paragraph: Paragraph, side: str, colour: str, eighths: int = 4, space: 
     properties = paragraph._p.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
-        borders = OxmlElement("w:pBdr")
+        borders = _made("pBdr")
         properties.insert_element_before(
             borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr"
         )
-    border = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", eighths), ("space", space), ("color", colour)):
-        border.set(qn(f"w:{name}"), str(value))
-    borders.append(border)
+    borders.append(_made(side, val="single", sz=str(eighths), space=str(space), color=colour))
+
+
+def _made(name: str, **attributes: str) -> BaseOxmlElement:
+    """An element of Word's own namespace."""
+    return OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
 
 
 def _set_styles(document: WordFile) -> None:
@@ -114,10 +113,7 @@ def _set_styles(document: WordFile) -> None:
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
-    language = OxmlElement("w:lang")
-    for name in ("val", "eastAsia", "bidi"):
-        language.set(qn(f"w:{name}"), "de-DE" if name != "bidi" else "ar-SA")
-    defaults.append(language)
+    defaults.append(_made("lang", val="de-DE", eastAsia="de-DE", bidi="ar-SA"))
     _style(document, "Normal", 10.5, after=6)
     _style(document, "Title", 19, bold=True, colour=INK, after=2)
     _style(document, "Subtitle", 12.5, colour=MUTED, after=6)
@@ -217,10 +213,7 @@ def _footer(footer: _Footer, words: str) -> None:
 
 def _field(paragraph: Paragraph, name: str) -> None:
     """A field that Word computes; until then it says 1."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
+    field, run, text = _made("fldSimple", instr=name), _made("r"), _made("t")
     text.text = "1"
     run.append(text)
     field.append(run)

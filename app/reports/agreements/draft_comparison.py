@@ -33,6 +33,8 @@ TOPICS = {
 }
 LEGEND = "Durchgestrichen: entfallen. Unterstrichen: neu. Unveränderte Teile sind nicht aufgeführt."
 
+NO_DIFFERENCE = "Beide Fassungen sagen dasselbe."
+
 
 def comparison_pdf(paper: AgreementPaper, entries: Sequence[ComparedPart], names: tuple[str, str]) -> bytes:
     """Only what differs. `names` of the older and the newer draft. Raises UserError for an unreadable logo."""
@@ -49,11 +51,8 @@ def _story(
         Paragraph(f"{paper.label} · {paper.title}", ParagraphKind.SUBTITLE),
     ]
     compared = f"{names[0]} und {names[1]}, verglichen am {german(paper.day)}."
-    blocks: list[Block] = [Paragraph(compared)]
-    if differing:
-        blocks.append(Paragraph(LEGEND, ParagraphKind.CAPTION))
-    else:
-        blocks.append(Paragraph("Beide Fassungen sagen dasselbe."))
+    legend = Paragraph(LEGEND, ParagraphKind.CAPTION)
+    blocks: list[Block] = [Paragraph(compared), legend if differing else Paragraph(NO_DIFFERENCE)]
     for topic, title in TOPICS.items():
         rows = tuple(_row(entry) for entry in differing if entry.topic is topic)
         if rows:

@@ -35,6 +35,17 @@ COLOURS: dict[GoalLight, tuple[str, str]] = {
     GoalLight.REACHED: ("#005741", "#cdf2e4"),
 }
 """Ink and ground; printed in grey, symbol and word still tell them apart."""
+CIRCLED = (GoalLight.OVERDUE, GoalLight.PARTLY, GoalLight.UNREPORTED)
+STROKES: dict[GoalLight, Sequence[Sequence[tuple[float, float]]]] = {
+    GoalLight.REACHED: [[(0, 0.5), (0.38, 0.1), (1, 0.95)]],
+    GoalLight.MISSED: [[(0.1, 0.1), (0.9, 0.9)], [(0.1, 0.9), (0.9, 0.1)]],
+    GoalLight.AT_RISK: [
+        [(0.5, 1), (0, 0.05), (1, 0.05), (0.5, 1)], [(0.5, 0.68), (0.5, 0.4)], [(0.5, 0.24), (0.5, 0.2)],
+    ],
+    GoalLight.ON_TRACK: [[(0, 0.5), (1, 0.5)], [(0.6, 0.9), (1, 0.5), (0.6, 0.1)]],
+    GoalLight.OVERDUE: [[(0.5, 0.8), (0.5, 0.5), (0.72, 0.35)]],
+}  # fmt: skip
+"""Lines of the symbols within a square of 1 by 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,39 +148,30 @@ def _goal(goal: TalkGoal) -> list[Flowable]:
     name = set_words(bold(f"{goal.nr}. {goal.title}"), styles.BODY)
     widths = (TEXT_WIDTH - LIGHT_WIDTH, LIGHT_WIDTH)
     top = beside([name, LightMark(goal.light)], widths, ("ALIGN", (1, 0), (1, 0), "RIGHT"))
+    state = " ".join(filter(None, (goal.state and f"{goal.state}.", goal.reason)))
     facts = _facts(
-        [
-            (
-                ("Soll", goal.target or "nicht festgelegt"),
-                ("Erreicht", goal.reached or "keine Zahl berichtet"),
-            ),
-            (("Frist", goal.due or "keine"), ("Zuständig", goal.responsible or "nicht festgelegt")),
-            ("Maßnahme", goal.measure),
-            ("Stand", " ".join(filter(None, (goal.state and f"{goal.state}.", goal.reason)))),
-            ("Letzter Bericht", goal.last_report),
-        ]
+        (("Soll", goal.target or "nicht festgelegt"), ("Erreicht", goal.reached or "keine Zahl berichtet")),
+        (("Frist", goal.due or "keine"), ("Zuständig", goal.responsible or "nicht festgelegt")),
+        (("Maßnahme", goal.measure),),
+        (("Stand", state),),
+        (("Letzter Bericht", goal.last_report),),
     )
     notes = [set_words("Notizen und Vereinbarung", styles.CELL_HEAD), lines(NOTE_LINES)]
     return [KeepTogether([Spacer(1, 2 * mm), top, facts, Spacer(1, 1.5 * mm), *notes]), Spacer(1, 3 * mm)]
 
 
-Fact = tuple[str, str]
-
-
-def _facts(given: Sequence[Fact | tuple[Fact, Fact]]) -> Table:
+def _facts(*given: Sequence[tuple[str, str]]) -> Table:
     """Labels and values, two beside each other where they are short; what has no value is left out."""
     rows: list[list[object]] = []
     spans: list[tuple[object, ...]] = []
-    for fact in given:
-        if isinstance(fact[0], tuple):
-            cells = [cell for label, value in fact for cell in (label, value)]
-        elif fact[1]:
+    for facts in given:
+        if len(facts) == 1:
+            if not facts[0][1]:
+                continue
             spans.append(("SPAN", (1, len(rows)), (3, len(rows))))
-            cells = [*fact, "", ""]
-        else:
-            continue
+        cells = [cell for fact in facts for cell in fact] + ["", ""] * (2 - len(facts))
         styled = zip(cells, (styles.CELL_HEAD, styles.CELL) * 2, strict=True)
-        rows.append([set_words(str(text), style) if text else "" for text, style in styled])
+        rows.append([set_words(text, style) if text else "" for text, style in styled])
     half = TEXT_WIDTH / 2
     widths = (FACT_WIDTH, half - FACT_WIDTH, SECOND_FACT_WIDTH, half - SECOND_FACT_WIDTH)
     return Table(rows, colWidths=widths, style=[*TIGHT, *spans])
@@ -228,38 +230,18 @@ class LightMark(Flowable):  # type: ignore[misc]
     def _symbol(self) -> None:
         """Within a square of 1 by 1, so that no font must know the sign."""
         canvas = self.canv
-        match self.light:
-            case GoalLight.REACHED:
-                _strokes(canvas, [(0, 0.5), (0.38, 0.1), (1, 0.95)])
-            case GoalLight.MISSED:
-                _strokes(canvas, [(0.1, 0.1), (0.9, 0.9)], [(0.1, 0.9), (0.9, 0.1)])
-            case GoalLight.AT_RISK:
-                _strokes(
-                    canvas,
-                    [(0.5, 1), (0, 0.05), (1, 0.05), (0.5, 1)],
-                    [(0.5, 0.68), (0.5, 0.4)],
-                    [(0.5, 0.24), (0.5, 0.2)],
-                )
-            case GoalLight.ON_TRACK:
-                _strokes(canvas, [(0, 0.5), (1, 0.5)], [(0.6, 0.9), (1, 0.5), (0.6, 0.1)])
-            case GoalLight.OVERDUE:
-                canvas.circle(0.5, 0.5, 0.48)
-                _strokes(canvas, [(0.5, 0.8), (0.5, 0.5), (0.72, 0.35)])
-            case GoalLight.PARTLY:
-                canvas.circle(0.5, 0.5, 0.48)
-                path = canvas.beginPath()
-                path.arc(0.02, 0.02, 0.98, 0.98, 90, 180)
-                path.close()
-                canvas.drawPath(path, stroke=0, fill=1)
-            case GoalLight.UNREPORTED:
-                canvas.setDash(0.22, 0.16)
-                canvas.circle(0.5, 0.5, 0.48)
-
-
-def _strokes(canvas: object, *paths: Sequence[tuple[float, float]]) -> None:
-    for points in paths:
-        path = canvas.beginPath()  # type: ignore[attr-defined]
-        path.moveTo(*points[0])
-        for point in points[1:]:
-            path.lineTo(*point)
-        canvas.drawPath(path, stroke=1, fill=0)  # type: ignore[attr-defined]
+        if self.light is GoalLight.UNREPORTED:
+            canvas.setDash(0.22, 0.16)
+        if self.light in CIRCLED:
+            canvas.circle(0.5, 0.5, 0.48)
+        for first, *others in STROKES.get(self.light, ()):
+            path = canvas.beginPath()
+            path.moveTo(*first)
+            for point in others:
+                path.lineTo(*point)
+            canvas.drawPath(path, stroke=1, fill=0)
+        if self.light is GoalLight.PARTLY:
+            path = canvas.beginPath()
+            path.arc(0.02, 0.02, 0.98, 0.98, 90, 180)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)

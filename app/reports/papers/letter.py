@@ -13,6 +13,7 @@ from app.domain.dates import german
 from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import bold, joined
 from app.reports import styles
+from app.reports.drawing import draw_line, draw_text
 from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, PaperSheet, render
 from app.reports.pdf_head import info_block
 from app.reports.pdf_text import TIGHT, flowables, largest_fitting, set_words
@@ -144,34 +145,23 @@ def _address(canvas: Canvas, letter: LetterData) -> None:
     place = f"{office.postcode} {office.city}".strip()
     sender = " · ".join(filter(None, (office.authority or office.name, office.street, place)))
     bottom = HEIGHT - ADDRESS_TOP - NOTES_HEIGHT
-    canvas.saveState()
-    canvas.setFillColor(styles.MUTED)
-    canvas.setFont(styles.FAMILY, _size(canvas, [sender], 7.5))
-    canvas.drawString(LEFT, bottom + 1.6 * mm, sender)
-    canvas.setStrokeColor(styles.LINE)
-    canvas.setLineWidth(0.5)
-    canvas.line(LEFT, bottom + 0.4 * mm, LEFT + ADDRESS_WIDTH, bottom + 0.4 * mm)
+    draw_text(canvas, LEFT, bottom + 1.6 * mm, sender, _size(canvas, sender, 7.5))
+    draw_line(canvas, (LEFT, bottom + 0.4 * mm), (LEFT + ADDRESS_WIDTH, bottom + 0.4 * mm), 0.5)
     if letter.delivery:
-        canvas.setFillColor(styles.INK)
-        canvas.setFont(styles.BOLD, _size(canvas, [letter.delivery], 8.5))
-        canvas.drawString(LEFT, bottom + 6 * mm, letter.delivery)
-    canvas.restoreState()
+        size = _size(canvas, letter.delivery, 8.5)
+        draw_text(canvas, LEFT, bottom + 6 * mm, letter.delivery, size, bold=True, colour=styles.INK)
     sizes = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5)
     text, height = largest_fitting(letter.recipient, ADDRESS_WIDTH, LINES_HEIGHT, sizes, 1.24)
     text.drawOn(canvas, LEFT, bottom - 1 * mm - height)
 
 
-def _size(canvas: Canvas, lines: Sequence[str], size: float) -> float:
-    """The size in which the longest line fits into the window."""
-    longest = max(canvas.stringWidth(line, styles.BOLD, size) for line in lines)
-    return size if longest <= ADDRESS_WIDTH else size * ADDRESS_WIDTH / longest
+def _size(canvas: Canvas, line: str, size: float) -> float:
+    """The size in which a line fits into the window."""
+    width = canvas.stringWidth(line, styles.BOLD, size)
+    return size if width <= ADDRESS_WIDTH else float(size * ADDRESS_WIDTH / width)
 
 
 def _marks(canvas: Canvas) -> None:
     """Where to fold and punch, at the left edge."""
-    canvas.saveState()
-    canvas.setStrokeColor(styles.LINE)
-    canvas.setLineWidth(0.4)
     for down, length in ((FOLDS[0], 4 * mm), (PUNCH, 6 * mm), (FOLDS[1], 4 * mm)):
-        canvas.line(4 * mm, HEIGHT - down, 4 * mm + length, HEIGHT - down)
-    canvas.restoreState()
+        draw_line(canvas, (4 * mm, HEIGHT - down), (4 * mm + length, HEIGHT - down), 0.4)

@@ -149,18 +149,9 @@ def find_columns(
     """
     columns = _found_columns(sheet, {**sheet.meaning, **(profile or {})}, settings or ReadSettings())
     if columns is not None:
-        amounts = [
-            columns.index[of] for of in (BookingField.AMOUNT, BookingField.CUMULATED) if of in columns.index
-        ]
-        columns.unit = stated_unit(
-            (columns.title(column) for column in (*amounts, *columns.months)),
-            (
-                cell
-                for row in sheet.rows[: max(columns.header_row, 0)]
-                for cell in row
-                if isinstance(cell, str)
-            ),
-        )
+        amounts = (columns.index.get(of) for of in (BookingField.AMOUNT, BookingField.CUMULATED))
+        places = [place for place in (*amounts, *columns.months) if place is not None]
+        columns.unit = stated_unit(map(columns.title, places), _titles(sheet, columns.header_row))
     return columns
 
 
@@ -171,7 +162,7 @@ def _found_columns(
         row = list[Cell](columns.headers)
         if columns.lines is HeaderLines.ONE and columns.header_row < len(sheet.rows):
             row = sheet.rows[columns.header_row]
-        _recognise(columns, row, profile, partial(_title_year, sheet, max(columns.header_row, 0)))
+        _recognise(columns, row, profile, partial(_title_year, sheet, columns.header_row))
         return columns if columns.index else None
     rows = sheet.rows[:_HEADER_WITHIN]
     single = _best(sheet, enumerate(rows), profile, HeaderLines.ONE)
@@ -268,10 +259,15 @@ def _joined(above: Row, below: Row) -> Row:
     return [" ".join(_shown(part) for part in pair if part is not None) or None for pair in pairs]
 
 
+def _titles(sheet: Sheet, header_row: int) -> Iterator[str]:
+    """The texts above the header; without one (-1) there are none."""
+    return (cell for row in sheet.rows[: max(header_row, 0)] for cell in row if isinstance(cell, str))
+
+
 def _title_year(sheet: Sheet, header_row: int) -> int | None:
     """The one year that the titles or the sheet's name speak of, for month columns without a year."""
-    texts = [cell for row in sheet.rows[:header_row] for cell in row if isinstance(cell, str)]
-    years = {int(year) for text in (sheet.name, *texts) for year in _YEAR.findall(text)}
+    texts = (sheet.name, *_titles(sheet, header_row))
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from app.domain.bookings.bookings import BookingField, Rejected
 from app.domain.bookings.read_settings import DateOrder
-from app.domain.parsing import AmountError, DateError, parse_date, parse_whole
+from app.domain.parsing import DateError, parse_date
 from app.sheets.bookings.columns import month_of
 from app.sheets.bookings.file import Skipped
 from app.sheets.bookings.row_kinds import Total, is_repeated_header
-from app.sheets.bookings.rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows
+from app.sheets.bookings.rows import HEADER_AGAIN, NOTE, TOTAL_ROW, PostingRows, whole
 from app.sheets.reading.cells import Cell, CellError, Row
 from app.sheets.reading.shown import shown_short
 from app.sheets.reading.total_marks import marks
@@ -36,13 +36,8 @@ class CumulativeRows(PostingRows):
             reason = cell.reason if isinstance(cell, CellError) else "Der Innenauftrag fehlt."
             self._refuse(number, self.columns.header(BookingField.INTERNAL_ORDER), cell, reason, cells)
         elif not isinstance(month, date):
-            self._refuse(
-                number,
-                self.columns.title(column[0]),
-                cells[column[0]],
-                "Das ist kein Monat (etwa 07/2026).",
-                cells,
-            )
+            reason = "Das ist kein Monat (etwa 07/2026)."
+            self._refuse(number, self.columns.title(column[0]), cells[column[0]], reason, cells)
         elif not isinstance(cents, int):
             self._refuse(number, self.columns.title(column[1]), value, cents, cells)
         else:
@@ -50,7 +45,7 @@ class CumulativeRows(PostingRows):
 
     def _sum_so_far(self, cells: Row) -> tuple[tuple[int, int], date | None, Cell]:
         """The columns of month and sum, the month's last day, and the cell with the sum."""
-        year = self._row_year(cells)
+        year = whole(self._cell(cells, BookingField.BUDGET_YEAR))
         if BookingField.CUMULATED in self.columns.index and BookingField.MONTH in self.columns.index:
             where = self.columns.index[BookingField.MONTH], self.columns.index[BookingField.CUMULATED]
             return where, self._month(cells[where[0]], year), cells[where[1]]
@@ -64,23 +59,10 @@ class CumulativeRows(PostingRows):
             month = month_of(f"{month.month:02d}/{year}") or month
         return (last, last), month, cells[last] if filled else None
 
-    def _row_year(self, cells: Row) -> int | None:
-        cell = self._cell(cells, BookingField.BUDGET_YEAR)
-        if cell is None or isinstance(cell, CellError) or not isinstance(cell, str | int | float):
-            return None
-        try:
-            return parse_whole(cell)
-        except AmountError:
-            return None
-
     def _month(self, cell: Cell, year: int | None) -> date | None:
-        if year is not None and isinstance(cell, str | int | float) and not isinstance(cell, bool):
-            try:
-                number = parse_whole(cell)
-            except AmountError:
-                number = 0
-            if 1 <= number <= 12:
-                return month_of(f"{number:02d}/{year}")
+        number = None if isinstance(cell, bool) else whole(cell)
+        if year is not None and number is not None and 1 <= number <= 12:
+            return month_of(f"{number:02d}/{year}")
         if isinstance(cell, str) and self.settings.date_order is not DateOrder.AUTOMATIC:
             try:
                 return month_of(parse_date(cell, order=self.settings.date_order))
@@ -91,16 +73,11 @@ class CumulativeRows(PostingRows):
     def _refuse(self, number: int, column: str, cell: Cell, reason: str, cells: Row) -> None:
         _, order = self._booking_codes(cells)
         amount = self._amount(self._sum_so_far(cells)[2])
-        self.result.rejected.append(
-            Rejected(
-                number,
-                column,
-                shown_short(cell),
-                reason,
-                internal_order=order,
-                amount_cents=amount if isinstance(amount, int) else None,
-            )
+        cents = amount if isinstance(amount, int) else None
+        rejected = Rejected(
+            number, column, shown_short(cell), reason, internal_order=order, amount_cents=cents
         )
+        self.result.rejected.append(rejected)
 
 
 def _blank(cell: Cell) -> bool:

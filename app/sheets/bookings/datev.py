@@ -139,9 +139,8 @@ class _Batch:
         side = _text(row, self.at[BookingField.DEBIT_CREDIT]).upper()
         if side in ("S", "H") and (turned + self._is_reversed(row) + negative) % 2:
             self._put(row, BookingField.DEBIT_CREDIT, "H" if side == "S" else "S")
-        assigned = any(
-            _text(row, self.at[of]) for of in (BookingField.COST_CENTRE, BookingField.INTERNAL_ORDER)
-        )
+        codes = (BookingField.COST_CENTRE, BookingField.INTERNAL_ORDER)
+        assigned = any(_text(row, self.at[of]) for of in codes)
         return not assigned and {self._rank(account), self._rank(contra)} == {0, 1}
 
     def _put(self, row: Row, of: BookingField, cell: Cell) -> None:
@@ -157,9 +156,8 @@ class _Batch:
             return text or None
         first, last = self.header.first, self.header.last
         days = []
-        for year in sorted(
-            {begin.year, begin.year + 1, *(day.year for day in (first, last) if day is not None)}
-        ):
+        years = {begin.year, begin.year + 1, *(day.year for day in (first, last) if day is not None)}
+        for year in sorted(years):
             try:
                 days.append(date(year, int(found[2]), int(found[1])))
             except ValueError:

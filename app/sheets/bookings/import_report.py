@@ -130,23 +130,18 @@ class _Book:
         row = 2
         for heading, facts in self._facts():
             page.write_string(row, 0, heading, section)
-            row += 1
-            for name, value in facts:
-                if value is None or value == "":
-                    continue
-                page.write_string(row, 0, name, self._book.text)
-                self._book.write(page, row, 1, value)
-                row += 1
-            row += 1
+            known = [(name, value) for name, value in facts if value not in (None, "")]
+            for place, (name, value) in enumerate(known, row + 1):
+                page.write_string(place, 0, name, self._book.text)
+                self._book.write(page, place, 1, value)
+            row += len(known) + 2
         for heading, sentences in self._sentences():
             page.write_string(row, 0, heading, section)
-            row += 1
-            for sentence in sentences:
-                page.set_row(row, 15.0 * max(1, -(-len(sentence) // 110)))
-                page.merge_range(row, 0, row, 2, "", wrapped)
-                page.write_string(row, 0, sentence, wrapped)
-                row += 1
-            row += 1
+            for place, sentence in enumerate(sentences, row + 1):
+                page.set_row(place, 15.0 * max(1, -(-len(sentence) // 110)))
+                page.merge_range(place, 0, place, 2, "", wrapped)
+                page.write_string(place, 0, sentence, wrapped)
+            row += len(sentences) + 2
         print_on_a4(page)
 
     def _facts(self) -> list[tuple[str, list[tuple[str, Cell]]]]:

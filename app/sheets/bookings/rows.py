@@ -123,12 +123,8 @@ class PostingRows:
                 return
         currency = self._text(cells[at[BookingField.CURRENCY]])
         if currency is not None and currency.casefold() not in _EUR:
-            self._reject(
-                number,
-                cells,
-                BookingField.CURRENCY,
-                f"Nur Beträge in EUR werden übernommen, nicht in {currency}.",
-            )
+            reason = f"Nur Beträge in EUR werden übernommen, nicht in {currency}."
+            self._reject(number, cells, BookingField.CURRENCY, reason)
             return
         year = self._year(cells[at[BookingField.BUDGET_YEAR]], day)
         if isinstance(year, str):
@@ -210,11 +206,11 @@ class PostingRows:
 
     def _booking_codes(self, cells: Row) -> tuple[str | None, str | None]:
         """Document number and order, unless a sentence or the label of a total stands there."""
-        found = []
-        for of in (BookingField.DOCUMENT_NUMBER, BookingField.INTERNAL_ORDER):
-            cell = self._cell(cells, of)
-            found.append(self._code(cell) if is_code(cell) else None)
-        return found[0], found[1]
+        document, order = (
+            self._code(cell) if is_code(cell := self._cell(cells, of)) else None
+            for of in (BookingField.DOCUMENT_NUMBER, BookingField.INTERNAL_ORDER)
+        )
+        return document, order
 
     def _reject(self, number: int, cells: Row, of: BookingField, reason: str) -> None:
         document, order = self._booking_codes(cells)
@@ -222,19 +218,12 @@ class PostingRows:
         cents = self._amount(self._cell(cells, BookingField.AMOUNT))
         if self._is_credit(cells):
             self.rejected_credits.append(len(self.result.rejected))
-        self.result.rejected.append(
-            Rejected(
-                number,
-                self.columns.header(of),
-                shown_short(self._cell(cells, of)),
-                reason,
-                document,
-                self._line(self._cell(cells, BookingField.LINE)),
-                order,
-                day if isinstance(day, date) else None,
-                cents if isinstance(cents, int) else None,
-            )
-        )
+        rejected = Rejected(
+            number, self.columns.header(of), shown_short(self._cell(cells, of)), reason, document,
+            self._line(self._cell(cells, BookingField.LINE)), order, day if isinstance(day, date) else None,
+            cents if isinstance(cents, int) else None,
+        )  # fmt: skip
+        self.result.rejected.append(rejected)
 
     # --- one cell ----------------------------------------------------------------------------------------------
 
@@ -280,14 +269,8 @@ class PostingRows:
             return day.year
         if isinstance(cell, date):
             return cell.year
-        if isinstance(cell, str | int | float):
-            try:
-                year = parse_whole(cell)
-            except AmountError:
-                year = 0
-            if 1990 <= year <= 2199:
-                return year
-        return "Das ist kein Haushaltsjahr."
+        year = whole(cell)
+        return year if year is not None and 1990 <= year <= 2199 else "Das ist kein Haushaltsjahr."
 
     def _code(self, cell: Cell) -> str | None:
         if cell is None:
@@ -327,31 +310,38 @@ class PostingRows:
         if not (always or all(p.amount_cents * self._sign >= 0 for p in postings)):
             return
         for index in self.rejected_credits:
-            rejected = self.result.rejected[index]
-            if rejected.amount_cents is not None:
-                self.result.rejected[index] = replace(rejected, amount_cents=-rejected.amount_cents)
+            before = self.result.rejected[index]
+            if before.amount_cents is not None:
+                self.result.rejected[index] = replace(before, amount_cents=-before.amount_cents)
         unknown = set()
         for index, credit, cell in self.signs:
             posting = postings[index]
             if credit is None:
                 unknown.add(index)
-                self.result.rejected.append(
-                    Rejected(
-                        posting.row,
-                        self.columns.header(BookingField.DEBIT_CREDIT),
-                        shown_short(cell),
-                        "Weder S (Soll) noch H (Haben).",
-                        posting.document_number,
-                        posting.line,
-                        posting.internal_order,
-                        posting.day,
-                    )
+                header, reason = (
+                    self.columns.header(BookingField.DEBIT_CREDIT),
+                    "Weder S (Soll) noch H (Haben).",
                 )
+                rejected = Rejected(
+                    posting.row, header, shown_short(cell), reason, posting.document_number, posting.line,
+                    posting.internal_order, posting.day,
+                )  # fmt: skip
+                self.result.rejected.append(rejected)
             elif credit:
                 postings[index] = posting._replace(amount_cents=-posting.amount_cents)
         if unknown:
             self.result.postings = [p for index, p in enumerate(postings) if index not in unknown]
             self.result.rejected.sort(key=lambda rejected: rejected.row)
+
+
+def whole(cell: Cell) -> int | None:
+    """A whole number as a number or as text; None for everything else."""
+    if not isinstance(cell, str | int | float):
+        return None
+    try:
+        return parse_whole(cell)
+    except AmountError:
+        return None
 
 
 def begin_of(row: Row) -> str:

@@ -319,7 +319,7 @@ def _notes(ours: Workbook, theirs: Workbook) -> Iterator[Difference]:
         yield _layout(lists.NOTES, f"Das Blatt „{lists.NOTES}“ fehlt in der Datei.")
         return
     written = {shown(cell).strip() for row in mine.rows for cell in row if isinstance(cell, str)}
-    for number, row in enumerate(other.rows, other.first_row):
+    for number, row in enumerate(other.rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str) and (text := cell.strip()) and text not in written:
                 key = shown(row[0]).strip() if place else ""

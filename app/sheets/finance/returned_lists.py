@@ -213,7 +213,7 @@ def read_list(
         for header, kind in spec.kinds.items()
     ]
     lines = []
-    for number, cells in enumerate(rows, sheet.first_row + at + 1):
+    for number, cells in enumerate(rows, at + 2):
         if is_empty(cells) or cells == head:
             continue
         values: list[Meaning] = []

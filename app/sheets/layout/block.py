@@ -179,12 +179,9 @@ class _Walk:
 
     def _summed_until(self, span: Row) -> int:
         """The last row that a total in this row reads, if it reads the list from its beginning."""
-        most = 0
-        for cell in self._inside(span):
-            for top, bottom in self._summed(cell):
-                if self._first - 1 <= top <= self._first and top <= bottom < span.number:
-                    most = max(most, bottom)
-        return most
+        read = (rows for cell in self._inside(span) for rows in self._summed(cell))
+        from_begin = [rows for rows in read if self._first - 1 <= rows[0] <= self._first]
+        return max((bottom for top, bottom in from_begin if top <= bottom < span.number), default=0)
 
     def _summed(self, cell: Cell) -> list[tuple[int, int]]:
         if cell.formula is None:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.sheets.layout.block import Block
 from app.sheets.layout.book import Book
 from app.sheets.layout.formulas import SharedFormulas, moved, shared_group, tokens
 from app.sheets.layout.grid import Tick
-from app.sheets.layout.moves import Move, Moves
+from app.sheets.layout.moves import Moves
 
 _ANY = ("INDIRECT", "OFFSET")  # functions that may read anything
 _FEW, _MANY = 400, 5000
@@ -37,26 +37,14 @@ class CellFormula:
     result: str | None = None
 
 
-@dataclass(slots=True)
-class Links:
-    """Formulas by sheet and (old) place; what is stale."""
-
-    formulas: dict[str, dict[tuple[int, int], CellFormula]] = field(default_factory=dict)
-    stale: "Stale" = field(default_factory=lambda: Stale())
-
-
 class Stale:
     """Places whose content is no longer what it was, in the coordinates of the filled workbook."""
 
-    def __init__(self) -> None:
-        self._blocks: dict[str, tuple[Block, Move]] = {}
+    def __init__(self, blocks: Mapping[str, Block], moves: Moves, names: Mapping[str, str]) -> None:
+        self._blocks, self._moves, self.names = blocks, moves, names
         self._places: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._names: dict[str, bool] = {}
         self.tables: dict[str, tuple[str, int, int, int, int]] = {}
-        self.names: dict[str, str] = {}
-
-    def add_block(self, block: Block, move: Move) -> None:
-        self._blocks[block.sheet.casefold()] = (block, move)
 
     def add(self, formula: CellFormula) -> None:
         self._places[formula.sheet.casefold()].add((formula.new_row, formula.column))
@@ -82,7 +70,7 @@ class Stale:
         top, bottom = span
         left, right = columns
         if sheet in self._blocks:
-            block, move = self._blocks[sheet]
+            block, move = self._blocks[sheet], self._moves[sheet]
             beside = right < block.left or left > block.right
             if not beside and top <= move.new_last and bottom >= move.first:
                 return True
@@ -120,15 +108,20 @@ class Stale:
         return self._in_range(sheet, (top, bottom), (left, right))
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Formulas by sheet and (old) place; what is stale."""
+
+    formulas: Mapping[str, Mapping[tuple[int, int], CellFormula]]
+    stale: Stale
+
+
 def links(
     book: Book, blocks: Mapping[str, Block], moves: Moves, names: Mapping[str, str], tick: Tick
 ) -> Links:
     """Read every formula of the workbook. `blocks` by sheet name case folded; `names` as they read afterwards."""
-    result = Links()
-    stale = result.stale
-    stale.names = dict(names)
-    for key, block in blocks.items():
-        stale.add_block(block, moves[key])
+    stale = Stale(blocks, moves, names)
+    formulas: dict[str, dict[tuple[int, int], CellFormula]] = {}
     for sheet in book.sheets:
         tick()
         for table in book.tables(sheet):
@@ -140,10 +133,9 @@ def links(
                 )  # fmt: skip
         grid = book.grid(sheet)
         if grid.has_formulas:
-            block_here = blocks.get(sheet.casefold())
-            result.formulas[sheet] = {
-                (one.row, one.column): one for one in _formulas(book, sheet, block_here, moves, tick)
-            }
+            found = _formulas(book, sheet, blocks.get(sheet.casefold()), moves, tick)
+            formulas[sheet] = {(one.row, one.column): one for one in found}
+    result = Links(formulas, stale)
     _spread(result, tick)
     return result
 

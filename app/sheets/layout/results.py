@@ -5,6 +5,7 @@ All else is left to the program that opens the workbook; a figure that is not th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from app.sheets.layout.formulas import Reference, tokens
 from app.sheets.layout.links import Links, Place
@@ -37,12 +38,10 @@ class FilledColumns:
 def say_results(found: Links, filled: Mapping[str, FilledColumns]) -> None:
     """Give every stale formula its result that is a sum over a filled column, or a copy of a figure that is known."""
     known: dict[Place, int] = {}
-    columns: dict[tuple[str, int], list[int | None] | None] = {}
 
+    @cache
     def amounts(sheet: str, column: int) -> list[int | None] | None:
-        if (sheet, column) not in columns:
-            columns[sheet, column] = filled[sheet].cents(column) if sheet in filled else None
-        return columns[sheet, column]
+        return filled[sheet].cents(column) if sheet in filled else None
 
     waiting = [one for places in found.formulas.values() for one in places.values() if one.stale]
     while True:

@@ -218,7 +218,7 @@ class RowWriter:
             elif place is not None and values is not None and values[place] not in (None, ""):
                 parts.append((column, self._value_cell(column, letters, row, style, values[place])))
             elif style:
-                parts.append((column, f'<{p}c r="{letters}{row}" s="{style}"/>'))
+                parts.append((column, f"{self._tag(letters, row, style)}/>"))
         if row in self._block.beside:
             parts += [(cell.column, beside(cell, row)) for cell in self._block.beside[row]]
             parts.sort()
@@ -226,13 +226,12 @@ class RowWriter:
         return f'<{p}row r="{row}"{plan.attributes}>{content}</{p}row>'
 
     def _formula_cell(self, letters: str, row: int, style: int, formula: _Formula) -> str:
-        p, look = self._prefix, f' s="{style}"' if style else ""
-        kind = ""
+        p, kind = self._prefix, ""
         if formula.array:
             end = f":{letters}{self._move.new_last}" if formula.spills and self._move.new > 1 else ""
             kind = f' t="array" ref="{letters}{row}{end}"'
         text = escape(formula.made.at(row - formula.sample_row))
-        return f'<{p}c r="{letters}{row}"{look}><{p}f{kind}>{text}</{p}f></{p}c>'
+        return f"{self._tag(letters, row, style)}><{p}f{kind}>{text}</{p}f></{p}c>"
 
     def _value_cell(self, column: int, letters: str, row: int, style: int, value: Value) -> str:
         p = self._prefix
@@ -248,10 +247,13 @@ class RowWriter:
             case _:
                 text = cell_text(str(value))
                 keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-                look = f' s="{style}"' if style else ""
-                return f'<{p}c r="{letters}{row}"{look} t="inlineStr"><{p}is><{p}t{keep}>{text}</{p}t></{p}is></{p}c>'
-        look = f' s="{style}"' if style else ""
-        return f'<{p}c r="{letters}{row}"{look}><{p}v>{written}</{p}v></{p}c>'
+                begin = self._tag(letters, row, style)
+                return f'{begin} t="inlineStr"><{p}is><{p}t{keep}>{text}</{p}t></{p}is></{p}c>'
+        return f"{self._tag(letters, row, style)}><{p}v>{written}</{p}v></{p}c>"
+
+    def _tag(self, letters: str, row: int, style: int) -> str:
+        """The beginning of a cell, still open."""
+        return f'<{self._prefix}c r="{letters}{row}"' + (f' s="{style}"' if style else "")
 
     def _style(self, style: int, kind: type) -> int:
         """The sample's style, with a format added only where a date or an amount could not be read as such."""

@@ -1,6 +1,6 @@
 """One worksheet part of a filled workbook: its rows, and what hangs on them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 
 from lxml import etree
@@ -30,7 +30,7 @@ _FORMULA_ATTRIBUTES = {
 _COUNTED = frozenset({"mergeCells", "dataValidations"})
 _OF_SHARED = ("t", "si", "ref")
 
-Formulas = dict[tuple[int, int], CellFormula]
+Formulas = Mapping[tuple[int, int], CellFormula]
 NewRows = Callable[[Callable[[Cell, int], str]], Iterable[bytes]]
 """Makes the text of the new rows, given who writes the cells beside the block."""
 

@@ -23,6 +23,7 @@ from app.sheets.reading.cells import Sheet as RawSheet
 from app.sheets.reading.cells import is_empty as is_empty_row
 
 Key = tuple[str, ...]
+_NO_COLUMN = "Die Spalte fehlt; ein neuer Eintrag braucht sie."
 
 
 def plan_import(file_name: str, workbook: Workbook, state: MasterRecords) -> MasterPlan:
@@ -140,8 +141,7 @@ class _SheetPlanner:
     # --- reading -----------------------------------------------------------------------------------------
 
     def _read(self, source: RawSheet) -> tuple[int, list[MasterColumn], list[_Draft]]:
-        numbered = enumerate(source.rows, source.first_row)
-        rows = [(number, cells) for number, cells in numbered if not is_empty_row(cells)]
+        rows = [(number, cells) for number, cells in enumerate(source.rows, 1) if not is_empty_row(cells)]
         if not rows:
             return 1, [], []
         header_row, header = rows[0]
@@ -215,27 +215,16 @@ class _SheetPlanner:
         for column in self._sheet.columns:
             if column.key:
                 continue
-            if column not in self._columns:
-                self._leave(draft, column, old)
-                continue
-            cell = draft.cells[column.name]
-            if old is not None and stands_already(column, cell, old[column.name]):
+            lacks = column not in self._columns  # the field stays as it is
+            cell = draft.cells.get(column.name)
+            if old is not None and (lacks or stands_already(column, cell, old[column.name])):
                 draft.values[column.name] = old[column.name]
             elif is_empty(cell):
                 draft.values[column.name] = () if column.kind is CellKind.LINKS else column.default
                 if column.required:
-                    draft.reject(column, "Die Angabe fehlt; hier muss etwas stehen.")
+                    draft.reject(column, _NO_COLUMN if lacks else "Die Angabe fehlt; hier muss etwas stehen.")
             else:
                 self._take(draft, column, cell, old)
-
-    def _leave(self, draft: _Draft, column: MasterColumn, old: dict[str, Value] | None) -> None:
-        """A column that the sheet lacks leaves the field as it is."""
-        if old is not None:
-            draft.values[column.name] = old[column.name]
-            return
-        draft.values[column.name] = () if column.kind is CellKind.LINKS else column.default
-        if column.required:
-            draft.reject(column, "Die Spalte fehlt; ein neuer Eintrag braucht sie.")
 
     def _take(self, draft: _Draft, column: MasterColumn, cell: Cell, old: dict[str, Value] | None) -> None:
         with draft.rejected_at(column):

@@ -38,7 +38,7 @@ Row = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows[0]` is row `first_row` of the sheet (always 1), rows may be shorter than others.
+    """One sheet. `rows[0]` is its first row, rows may be shorter than others.
 
     `meaning`: field -> header text where the file's own format says what its columns mean. `apart`: row number from 1
     -> German reason of rows that the format itself marks as no spending.
@@ -47,14 +47,8 @@ class Sheet:
     name: str
     rows: list[Row]
     visible: bool = True
-    first_row: int = 1
     meaning: Mapping[BookingField, str] = field(default_factory=dict)
     apart: Mapping[int, str] = field(default_factory=dict)
-
-    def cell(self, row: int, column: int) -> Cell:
-        """The cell at index `row`, `column` from 0; None beyond the end."""
-        cells = self.rows[row]
-        return cells[column] if column < len(cells) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +84,11 @@ def column_index(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def stated_number(written: str | None) -> int:
+    """A number in an attribute, such as how many columns a cell covers; 0 where there is none that can be meant."""
+    return int(written) if written and written.isascii() and written.isdecimal() and len(written) < 10 else 0
 
 
 def is_empty(row: Iterable[Cell]) -> bool:

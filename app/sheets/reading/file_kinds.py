@@ -133,14 +133,12 @@ def _kind_of_archive(path: Path) -> FileKind:
             _refuse_bomb(path.name, members)
             if "xl/workbook.bin" in names:
                 return FileKind.XLSB
-            if "xl/workbook.xml" in names or (
-                "[Content_Types].xml" in names and _has(names, "xl/worksheets/")
-            ):
+            has_sheets = any(name.startswith("xl/worksheets/") for name in names)
+            if "xl/workbook.xml" in names or ("[Content_Types].xml" in names and has_sheets):
                 return FileKind.XLSX
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
-                if "META-INF/manifest.xml" in names and b":encryption-data" in archive.read(
-                    "META-INF/manifest.xml"
-                ):
+                manifest = "META-INF/manifest.xml"
+                if manifest in names and b":encryption-data" in archive.read(manifest):
                     raise UserError(encrypted(path.name))
                 if "content.xml" not in names:
                     raise UserError(damaged(path.name))
@@ -150,10 +148,6 @@ def _kind_of_archive(path: Path) -> FileKind:
     raise UserError(
         f"„{path.name}“ ist keine Tabelle, sondern ein anderes Dokument oder ein Archiv. {_ADVICE}"
     )
-
-
-def _has(names: set[str], start: str) -> bool:
-    return any(name.startswith(start) for name in names)
 
 
 def _refuse_bomb(name: str, members: list[zipfile.ZipInfo]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from app.domain.parsing import DateError, parse_date, plain_text
-from app.sheets.reading.cells import MAX_SIGNS, Cell, Row, TooLongError
+from app.sheets.reading.cells import MAX_SIGNS, Cell, Row, TooLongError, stated_number
 
 _CHUNK = 256 * 1024
 _LONGEST_TAG = 8 * 1024 * 1024  # also of a comment or script; a picture may stand in one
@@ -227,12 +227,7 @@ def _is_date(text: str) -> bool:
 
 
 def _span(written: str | None) -> int:
-    digits = (written or "").strip()
-    return (
-        min(max(int(digits), 1), _MAX_SPAN)
-        if digits.isascii() and digits.isdecimal() and len(digits) < 8
-        else 1
-    )
+    return min(max(stated_number((written or "").strip()), 1), _MAX_SPAN)
 
 
 def _value(text: str, number: str | None) -> Cell:

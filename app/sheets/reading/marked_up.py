@@ -8,10 +8,15 @@ from app.domain.errors import UserError
 from app.sheets.reading.cells import Sheet, TooLongError, Workbook
 from app.sheets.reading.file_kinds import FileKind, damaged, too_large, too_long
 from app.sheets.reading.html_tables import HtmlTables, TooManyCellsError
-from app.sheets.reading.messages import in_messages, sheet_in_messages
+from app.sheets.reading.messages import in_messages
 from app.sheets.reading.safe_xml import HugeXmlError
 from app.sheets.reading.spreadsheet_xml import SpreadsheetXml, TooFarError
 from app.sheets.reading.text_encodings import decode
+
+_CUT_OFF = (
+    "Die Datei endet mitten in einer Tabelle; vielleicht wurde sie nicht ganz übertragen. Bitte mit dem Original "
+    "vergleichen oder neu anfordern."
+)
 
 
 def read(path: Path, kind: FileKind, max_cells: int) -> Iterator[tuple[Any, ...]]:
@@ -37,13 +42,8 @@ def _read_html(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:
             f"„{path.name}“ ist eine Webseite ohne Tabelle. Bitte die Liste im anderen Programm noch einmal ausgeben, "
             "am besten als .xlsx."
         )
-    for number, table in enumerate(tables, start=1):
-        yield from sheet_in_messages(Sheet(table.name or f"Tabelle {number}", table.rows))
-    cut_off = [
-        "Die Datei endet mitten in einer Tabelle; vielleicht wurde sie nicht ganz übertragen. Bitte mit dem Original "
-        "vergleichen oder neu anfordern."
-    ]
-    yield ("end", False, cut_off if page.is_cut_off else [])
+    sheets = [Sheet(table.name or f"Tabelle {number}", table.rows) for number, table in enumerate(tables, 1)]
+    yield from in_messages(Workbook(sheets, notices=[_CUT_OFF] if page.is_cut_off else []))
 
 
 def _read_xml(path: Path, max_cells: int) -> Iterator[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from app.sheets.reading.cells import Sheet, Workbook
+from app.sheets.reading.cells import Workbook
 
 _ROWS_AT_ONCE = 2000
 
@@ -12,12 +12,7 @@ _ROWS_AT_ONCE = 2000
 def in_messages(workbook: Workbook) -> Iterator[tuple[Any, ...]]:
     """The messages of reader_process for a workbook."""
     for sheet in workbook.sheets:
-        yield from sheet_in_messages(sheet)
+        yield ("sheet", replace(sheet, rows=[]))
+        for first in range(0, len(sheet.rows), _ROWS_AT_ONCE):
+            yield ("rows", sheet.rows[first : first + _ROWS_AT_ONCE])
     yield ("end", workbook.base_1904, workbook.notices)
-
-
-def sheet_in_messages(sheet: Sheet) -> Iterator[tuple[Any, ...]]:
-    """A sheet without its rows, then these."""
-    yield ("sheet", replace(sheet, rows=[]))
-    for first in range(0, len(sheet.rows), _ROWS_AT_ONCE):
-        yield ("rows", sheet.rows[first : first + _ROWS_AT_ONCE])

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 
-from app.sheets.reading.cells import MAX_SIGNS, NO_RESULT, Cell, CellError, Row, Sheet, TooLongError
+from app.sheets.reading.cells import (
+    MAX_SIGNS,
+    NO_RESULT,
+    Cell,
+    CellError,
+    Row,
+    Sheet,
+    TooLongError,
+    stated_number,
+)
 from app.sheets.reading.safe_xml import Element, elements, local, release
 
 _ALIVE_EVERY = 1000
@@ -50,7 +59,7 @@ class SpreadsheetXml:
 
     def _gap(self, element: Element, before: int) -> int:
         """How many rows or cells are left out before this one, if it states its index."""
-        gap = max(0, _whole(element.get(_INDEX)) - 1 - before)
+        gap = max(0, stated_number(element.get(_INDEX)) - 1 - before)
         self._count(gap)
         return gap
 
@@ -58,7 +67,7 @@ class SpreadsheetXml:
         """The values of a row without empty ones at its end."""
         row: Row = []
         for cell in element.iterchildren(_CELL):
-            merged = _whole(cell.get(_MERGED))
+            merged = stated_number(cell.get(_MERGED))
             self._count(1 + merged)
             row += [None] * self._gap(cell, len(row))
             row += [_cell(cell), *[None] * merged]
@@ -81,10 +90,6 @@ def _cell(element: Element) -> Cell:
     if len(text) > MAX_SIGNS:
         raise TooLongError
     return _value(data.get(_TYPE, "String"), text)
-
-
-def _whole(written: str | None) -> int:
-    return int(written) if written and written.isascii() and written.isdecimal() and len(written) < 10 else 0
 
 
 def _value(kind: str, text: str) -> Cell:

@@ -19,6 +19,11 @@ class StrayQuoteError(ValueError):
     """The quotation marks of a text do not fit together."""
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with the break at their end, of whichever kind."""
+    return _LINES.findall(text)
+
+
 def records(text: str, separator: str) -> Iterator[Row]:
     """The rows of a text in which all quotation marks fit; raises StrayQuoteError where one does not."""
     csv.field_size_limit(_LARGEST_CELL)
@@ -41,7 +46,7 @@ def records(text: str, separator: str) -> Iterator[Row]:
 
 def mended_records(text: str, separator: str) -> Iterator[tuple[Row, bool]]:
     """The same line by line: where quotation marks do not fit, a line is taken as it stands (and True is said)."""
-    lines = [found[0] for found in _LINES.finditer(text)]
+    lines = lines_of(text)
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -61,8 +66,8 @@ def mended_records(text: str, separator: str) -> Iterator[tuple[Row, bool]]:
 
 def plain_records(text: str, separator: str) -> Iterator[Row]:
     """Rows of a text in which quotation marks mean nothing."""
-    for found in _LINES.finditer(text):
-        yield [cell or None for cell in found[0].rstrip("\r\n").split(separator)]
+    for line in lines_of(text):
+        yield [cell or None for cell in line.rstrip("\r\n").split(separator)]
 
 
 def without_excel_text(row: Row) -> Row:

@@ -14,6 +14,7 @@ from app.sheets.reading.framed_lists import framed_rows, is_framed
 from app.sheets.reading.text_encodings import decode
 from app.sheets.reading.text_records import (
     StrayQuoteError,
+    lines_of,
     mended_records,
     plain_records,
     records,
@@ -61,9 +62,7 @@ def _table(
     sample = text[:_SAMPLE_SIGNS].splitlines()[:_SAMPLE_LINES]
     if is_framed(sample):
         _refuse_too_much(name, text, "|", max_cells)
-        return framed_rows(
-            [line.rstrip("\r\n") for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)]
-        )
+        return framed_rows([line.rstrip("\r\n") for line in lines_of(text)])
     if stated := _STATED.match(text):
         separator = stated["separator"].replace("\\t", "\t")
         text = text[stated.end() :]
@@ -73,13 +72,9 @@ def _table(
     try:
         rows = list(_counted(records(text, separator), progress))
     except StrayQuoteError:
-        rows = []
-        stray = []
-        for row, is_stray in _counted(mended_records(text, separator), progress):
-            rows.append(row)
-            if is_stray:
-                stray.append(len(rows))
-        if stray:
+        mended = list(_counted(mended_records(text, separator), progress))
+        rows = [row for row, _ in mended]
+        if stray := [number for number, (_, is_stray) in enumerate(mended, 1) if is_stray]:
             notices.append(
                 f"In {_lines(len(stray))} stehen einzelne Anführungszeichen; sie wurden als Text gelesen "
                 f"(zuerst in Zeile {stray[0]})."
@@ -128,14 +123,10 @@ def _cut_off(text: str, rows: list[Row]) -> list[str]:
     if len(rows) < 3 or not rows[-1] or text.endswith(("\n", "\r")):
         return []
     usual, many = Counter(len(row) for row in rows[-50:-1]).most_common(1)[0]
-    if (
-        usual >= _CUT_OFF_WIDTH
-        and many * 2 > len(rows[-50:-1])
-        and len(rows[-1]) < usual
-        and not marks(rows[-1]).any
-    ):
-        return [
-            f"Die Datei endet mitten in Zeile {len(rows)}; vielleicht wurde sie nicht ganz übertragen. Bitte mit dem "
-            "Original vergleichen oder neu anfordern."
-        ]
-    return []
+    is_list = usual >= _CUT_OFF_WIDTH and many * 2 > len(rows[-50:-1])
+    if not is_list or len(rows[-1]) >= usual or marks(rows[-1]).any:
+        return []
+    return [
+        f"Die Datei endet mitten in Zeile {len(rows)}; vielleicht wurde sie nicht ganz übertragen. Bitte mit dem "
+        "Original vergleichen oder neu anfordern."
+    ]

@@ -86,13 +86,12 @@ class FilterChip(PushButton):
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer these values; what was chosen stays chosen."""
         self.menu().clear()
-        entries = [
-            Entry(text, partial(self._toggle, value), checked=value in self._wanted)
-            for value, text in options
-        ]
         self._words = dict(options)
-        actions = fill(self.menu(), entries)
-        self._actions = {value: action for (value, _), action in zip(options, actions, strict=True)}
+        entries = (
+            Entry(text, partial(self._toggle, value), checked=value in self._wanted)
+            for value, text in self._words.items()
+        )
+        self._actions = dict(zip(self._words, fill(self.menu(), entries), strict=True))
         self._show()
 
     def choose(self, values: frozenset[Hashable]) -> None:

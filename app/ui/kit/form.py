@@ -1,6 +1,6 @@
 """The body of a form: sections, fields with labels above and problems below, read and written as one frozen input."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -154,26 +154,28 @@ class FormBody(QWidget):
 
     def collect(self, values: I) -> I:
         """The input with what was entered. Raises Invalid with all that is wrong."""
-        read: dict[str, Any] = {}
-        problems: dict[str, str] = {}
-        for name, field in self.fields.items():
-            try:
-                read[name] = field.read()
-            except ValueError as error:
-                problems[name] = str(error)
+        read, problems = self._read(Field.read)
         if problems:
             raise Invalid(problems)
         return replace(values, **read)  # type: ignore[type-var]
 
     def readable(self, values: I) -> I:
         """The input with what can be read so far; for figures that are shown while typing."""
+        read, _ = self._read(
+            lambda field: field.editor.value()
+        )  # half-typed: the field says so when it is left
+        return replace(values, **read)  # type: ignore[type-var]
+
+    def _read(self, value: Callable[[Field], Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        """The values that can be read, and what is wrong with the others, by the names of the fields."""
         read: dict[str, Any] = {}
+        problems: dict[str, str] = {}
         for name, field in self.fields.items():
             try:
-                read[name] = field.editor.value()
-            except ValueError:
-                continue  # half-typed; the field says so itself when it is left
-        return replace(values, **read)  # type: ignore[type-var]
+                read[name] = value(field)
+            except ValueError as error:
+                problems[name] = str(error)
+        return read, problems
 
     def show_problems(self, problems: Mapping[str, str]) -> list[str]:
         """Put each sentence below its field and go to the first; returns those that have no field."""

@@ -10,13 +10,15 @@ from app.ui.kit.layout import column, grow, row
 from app.ui.kit.menu import Entries, opens_menu
 from app.ui.kit.widgets.text import button, label
 
+NEW = "Ctrl+N"
+
 
 class PageHeader(QWidget):
     """Title 18 pt, one sentence, secondary buttons, one main button at the right."""
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._title = label(title, "title")
+        self._title = label("", "title")
         self._sentence = label("", "muted", wrap=True)
         self._secondary = row()
         self.primary: QPushButton | None = None
@@ -54,18 +56,15 @@ class PageHeader(QWidget):
         self._secondary.insertWidget(0, bar)
         self._secondary.insertSpacing(1, 12)
 
-    def set_primary(
-        self, text: str, clicked: Callable[[], object], icon: str = "plus", keys: str = "Ctrl+N"
-    ) -> QPushButton:
+    def set_primary(self, text: str, clicked: Callable[[], object], icon: str = "plus") -> QPushButton:
         """The page's one main button; a second call replaces the first."""
         if self.primary is not None:
             self._secondary.removeWidget(self.primary)
             self.primary.hide()
             self.primary.deleteLater()
         result = button(text, clicked, icon=icon, role="primary")
-        if keys:
-            result.setShortcut(QKeySequence(keys))
-            result.setToolTip(f"{text} ({key_text(keys)})")
+        result.setShortcut(QKeySequence(NEW))
+        result.setToolTip(f"{text} ({key_text(NEW)})")
         self.primary = result
         self._secondary.addWidget(result)
         return result

@@ -22,11 +22,6 @@ def drawing(name: str) -> str:
     return (FOLDER / f"{name}.svg").read_text("utf-8")
 
 
-def names() -> list[str]:
-    """All icons there are."""
-    return sorted(path.stem for path in FOLDER.glob("*.svg"))
-
-
 def icon(name: str, colour: Tone | str = MUTED) -> QIcon:
     """An icon that follows the theme. `colour` is a tone or the name of a token."""
     drawing(name)

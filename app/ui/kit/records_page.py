@@ -59,7 +59,8 @@ class ProfilePane(Pane, Generic[R]):
         same = row is not None and self.row is not None and _id(row) == _id(self.row)
         self.row = row
         with self.refilled(same=same):
-            for section in self.sections(row) if row is not None else self._say_nothing():
+            nothing = [label(self._nothing, "muted", wrap=True)] if self._nothing else []
+            for section in nothing if row is None else self.sections(row):
                 self.add(section)
                 section.show()
             # At once: else the scroll bar would learn only in the next turn of the event loop how long the column is.
@@ -69,9 +70,6 @@ class ProfilePane(Pane, Generic[R]):
     def sections(self, row: R) -> Iterable[QWidget]:
         """What is shown of a row, from top to bottom."""
         raise NotImplementedError
-
-    def _say_nothing(self) -> list[QWidget]:
-        return [label(self._nothing, "muted", wrap=True)] if self._nothing else []
 
 
 class RecordsPage(Page, Generic[R]):

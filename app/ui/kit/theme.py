@@ -53,7 +53,6 @@ class Theme(QObject):
     def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, points: int = BASE_POINTS) -> None:
         super().__init__(app)
         self._app = app
-        self._scheme = scheme
         self._points = points
         self._folder = TemporaryDirectory(prefix="quartiersbuero-", ignore_cleanup_errors=True)
         self._shown: tuple[Tokens, int] | None = None

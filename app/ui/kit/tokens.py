@@ -1,6 +1,5 @@
 """The colours and measures of the look, in one place; everything drawn asks here."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,18 +98,3 @@ def tokens(palette: QPalette) -> Tokens:
 def series(palette: QPalette) -> tuple[str, ...]:
     """Colours of a chart's series on this palette."""
     return SERIES[tokens(palette) is DARK]
-
-
-def contrast(first: str, second: str) -> float:
-    """WCAG contrast of two colours, 1 to 21."""
-
-    def luminance(name: str) -> float:
-        colour = QColor(name)
-        channels = (colour.redF(), colour.greenF(), colour.blueF())
-        red, green, blue = (
-            c / 12.92 if c <= 0.04045 else math.pow((c + 0.055) / 1.055, 2.4) for c in channels
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    bright, dim = sorted((luminance(first), luminance(second)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)

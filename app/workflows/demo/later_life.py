@@ -53,9 +53,8 @@ def _amended(session: Session, record: Agreement, day: date) -> None:
 def _terminated(session: Session, record: Agreement, day: date) -> None:
     """The notice that ended it arrived some days before its last day."""
     term = term_of(record)
-    meant = next(
-        (end for end in possible_ends(term, add_months(day, -12)) if end.end == record.terminated_to), None
-    )
+    ends = possible_ends(term, add_months(day, -12))
+    meant = next((end for end in ends if end.end == record.terminated_to), None)
     if meant is None or record.terminated_to is None:
         return
     party = session.scalars(select(Party).where(Party.agreement_id == record.id)).first()

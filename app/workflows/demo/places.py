@@ -44,22 +44,12 @@ def make_office(making: Making) -> None:
 def make_quarters(making: Making) -> None:
     """Quarters with the city parts that belong to them."""
     parts = {part.name: part for part in making.session.scalars(select(CityPart))}
-    given = demo_texts()["quarter"]
-    making.keep(
-        "quarter",
-        {
-            q["short"]: Quarter(
-                **{name: value for name, value in q.items() if name != "parts"},
-                city_district_id=parts[q["parts"][0]].city_district_id,
-            )
-            for q in given
-        },
-    )
-    making.session.add_all(
-        QuarterCityPart(quarter_id=making.ids["quarter"][q["short"]], city_part_id=parts[name].id)
-        for q in given
-        for name in q["parts"]
-    )
+    for given in demo_texts()["quarter"]:
+        values = {name: value for name, value in given.items() if name != "parts"}
+        own = [parts[name] for name in given["parts"]]
+        quarter = Quarter(**values, city_district_id=own[0].city_district_id)
+        making.keep("quarter", {quarter.short: quarter})
+        making.session.add_all(QuarterCityPart(quarter_id=quarter.id, city_part_id=part.id) for part in own)
 
 
 def make_actors(making: Making) -> None:
@@ -125,16 +115,15 @@ def _domain(name: str) -> str:
 def make_offers(making: Making) -> None:
     """Offers of the actors at home in each quarter, most confirmed within the last year."""
     roll = random_for("offers")
-    blocks = dict(making.session.execute(select(BuildingBlock.name, BuildingBlock.id)).all())
+    making.ids["block"] = dict(making.session.execute(select(BuildingBlock.name, BuildingBlock.id)).all())
     groups = dict(making.session.execute(select(TargetGroup.name, TargetGroup.id)).all())
-    making.ids["block"] = blocks
     every = demo_texts()["offers"]["list"]
     for place, quarter in enumerate(making.ids["quarter"]):
         home = actors_of(quarter)
         for number in range(OFFERS_PER_QUARTER):
             row = every[(place * 5 + number * 2) % len(every)]
             actor = home[number % len(home)]
-            offer = _offer(making, roll, row, quarter, actor, blocks)
+            offer = _offer(making, roll, row, quarter, actor)
             making.session.add(offer)
             making.session.flush()
             making.session.add_all(
@@ -142,15 +131,13 @@ def make_offers(making: Making) -> None:
             )
 
 
-def _offer(
-    making: Making, roll: Random, row: list[Any], quarter: str, actor: str, blocks: dict[str, int]
-) -> Offer:
+def _offer(making: Making, roll: Random, row: list[Any], quarter: str, actor: str) -> Offer:
     title, block, rhythm, weekday, begins, ends, seats, _, care = row
     return Offer(
         quarter_id=making.ids["quarter"][quarter],
         actor_id=making.ids["actor"][actor],
         title=title,
-        building_block_id=blocks[block],
+        building_block_id=making.ids["block"][block],
         rhythm=rhythm,
         weekday=weekday or None,
         begins=begins or None,
@@ -179,18 +166,18 @@ def make_figures(making: Making) -> None:
     with (RESOURCES / "stadtteile.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             for column, (name, unit, as_of) in columns.items():
-                if line[column]:
-                    years = re.findall(r"20\d\d", line[as_of] or line["einwohner_stand"])
-                    making.session.add(
-                        IndicatorValue(
-                            indicator_id=making.ids["indicator"][name],
-                            city_part_id=int(line["nr"]),
-                            year=int(years[0]),
-                            value=Decimal(line[column]),
-                            unit=unit,
-                            source=f"Stadt Hannover, {line[as_of] or line['einwohner_stand']}",
-                        )
-                    )
+                if not line[column]:
+                    continue
+                stated = line[as_of] or line["einwohner_stand"]
+                value = IndicatorValue(
+                    indicator_id=making.ids["indicator"][name],
+                    city_part_id=int(line["nr"]),
+                    year=int(re.findall(r"20\d\d", stated)[0]),
+                    value=Decimal(line[column]),
+                    unit=unit,
+                    source=f"Stadt Hannover, {stated}",
+                )
+                making.session.add(value)
     making.keep("indicator", {"Besuche im Treff": Indicator(name="Besuche im Treff")})
     roll = random_for("figures")
     making.session.add_all(

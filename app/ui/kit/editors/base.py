@@ -41,6 +41,11 @@ class Editor(QWidget):
         """What stands in the field, readable or not; tells whether something was changed."""
         return self.value()
 
+    def tell(self) -> None:
+        """Something was picked, put in or taken away: changed, and complete at once."""
+        self.changed.emit()
+        self.finished.emit()
+
     def set_invalid(self, invalid: bool) -> None:
         """Show that something is wrong here."""
         set_property(self.inner, "invalid", invalid)

@@ -43,7 +43,7 @@ class ChoiceEditor(Editor):
         self._values: list[Any] = []
         NoWheel(self.combo)
         self.set_options(options)
-        self.combo.activated.connect(self._activated)
+        self.combo.activated.connect(self.tell)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Other values; the chosen one stays where it can."""
@@ -62,10 +62,6 @@ class ChoiceEditor(Editor):
     def set_value(self, value: Any) -> None:
         nothing = -1 if self._empty is None else 0
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else nothing)
-
-    def _activated(self) -> None:
-        self.changed.emit()
-        self.finished.emit()
 
 
 class _NarrowCombo(QComboBox):

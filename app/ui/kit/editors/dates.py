@@ -70,8 +70,7 @@ class DateEditor(LineEditor[date]):
         popup.close()
         self.set_value(date(day.year(), day.month(), day.day()))
         self.line.setFocus()
-        self.changed.emit()
-        self.finished.emit()
+        self.tell()
 
 
 class CalendarPopup(QFrame):

@@ -12,7 +12,7 @@ from app.ui.kit.editors.choices import Option, RecordEditor
 from app.ui.kit.editors.rows_cells import RowCells
 from app.ui.kit.editors.rows_model import RowColumn, RowsModel
 from app.ui.kit.layout import STRETCH, column, row
-from app.ui.kit.tokens import ROW_HEIGHT
+from app.ui.kit.table.view import quiet_rows
 from app.ui.kit.widgets.text import button, icon_button, label
 
 __all__ = ["RowColumn", "RowsEditor", "record_column"]
@@ -162,8 +162,7 @@ class RowsEditor(Editor):
 
     def _tell(self) -> None:
         self._show_buttons()
-        self.changed.emit()
-        self.finished.emit()
+        self.tell()
 
     def _show_buttons(self) -> None:
         place, count = self.grid.currentIndex().row(), len(self.rows_model.rows)
@@ -174,22 +173,15 @@ class RowsEditor(Editor):
 
     def _set_up_grid(self, visible_rows: int) -> None:
         grid = self.grid
-        grid.setShowGrid(False)
-        grid.setWordWrap(False)
+        height = quiet_rows(grid)
         grid.setTabKeyNavigation(True)
         grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         grid.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.SelectedClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        grid.verticalHeader().hide()
-        height = max(ROW_HEIGHT, grid.fontMetrics().height() + 16)
-        grid.verticalHeader().setMinimumSectionSize(height)
-        grid.verticalHeader().setDefaultSectionSize(height)
         head = grid.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)

@@ -18,7 +18,7 @@ from app.ui.kit.widgets.text import button
 class TagsEditor(Editor):
     """Tags and a line to find more. The value is a tuple in the order of the options."""
 
-    def __init__(self, options: Sequence[Option] = (), placeholder: str = "Hinzufügen …") -> None:
+    def __init__(self, options: Sequence[Option]) -> None:
         frame = QFrame()
         frame.setProperty("role", "tags")
         super().__init__(frame)
@@ -28,7 +28,7 @@ class TagsEditor(Editor):
         self._chosen: list[Hashable] = []
         self._tags: dict[Hashable, QPushButton] = {}
         self.line = QLineEdit()
-        self.line.setPlaceholderText(placeholder)
+        self.line.setPlaceholderText("Hinzufügen …")
         self.line.setProperty("role", "tag")
         self.line.setMinimumWidth(140)
         self.line.installEventFilter(self)
@@ -38,9 +38,8 @@ class TagsEditor(Editor):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._pick_words, Qt.ConnectionType.QueuedConnection)
-        self.line.setCompleter(
-            completer
-        )  # once: a line deletes the one it had, even while that one is at work
+        # Once: a line deletes the one it had, even while that one is at work.
+        self.line.setCompleter(completer)
         self._flow.addWidget(self.line)
         self.setFocusProxy(self.line)
         self.set_options(options)
@@ -71,15 +70,13 @@ class TagsEditor(Editor):
         if value not in self._chosen:
             chosen = {*self._chosen, value}
             self._show([key for key, _ in self._options if key in chosen])
-            self.changed.emit()
-            self.finished.emit()
+            self.tell()
 
     def take(self, value: Hashable) -> None:
         """Choose one less."""
         self._show([key for key in self._chosen if key != value])
         self.line.setFocus()
-        self.changed.emit()
-        self.finished.emit()
+        self.tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

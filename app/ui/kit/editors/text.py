@@ -115,12 +115,8 @@ class SuggestEditor(ComboEditor):
 
     def __init__(self, suggestions: Sequence[str] = (), placeholder: str = "") -> None:
         super().__init__(placeholder)
-        self.set_suggestions(suggestions)
-        self.line.editingFinished.connect(self.finished)
-
-    def set_suggestions(self, suggestions: Sequence[str]) -> None:
-        """Other proposals; what stands in the field stays."""
         self.offer(suggestions)
+        self.line.editingFinished.connect(self.finished)
 
     def value(self) -> str | None:
         return self.text or None

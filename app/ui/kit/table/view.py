@@ -9,6 +9,24 @@ from app.ui.kit.table.header import Header
 from app.ui.kit.tokens import ROW_HEIGHT
 
 
+def set_row_height(grid: QTableView) -> int:
+    """34 px at normal size, more where letters are larger; the height in pixels."""
+    height = max(ROW_HEIGHT, grid.fontMetrics().height() + 16)
+    grid.verticalHeader().setMinimumSectionSize(height)
+    grid.verticalHeader().setDefaultSectionSize(height)
+    return height
+
+
+def quiet_rows(grid: QTableView) -> int:
+    """No lines between cells, no head at the left, scrolled by pixels; the height of a row."""
+    grid.setShowGrid(False)
+    grid.setWordWrap(False)
+    grid.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    grid.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    grid.verticalHeader().hide()
+    return set_row_height(grid)
+
+
 class Grid(QTableView):
     """Whole rows are selected; Enter opens, Entf removes, Strg+C copies, Tab leaves."""
 
@@ -24,18 +42,13 @@ class Grid(QTableView):
         self.setHorizontalHeader(header)
         self.setItemDelegate(cells)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.set_row_height()
+        quiet_rows(self)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def selected_positions(self) -> list[int]:
@@ -50,16 +63,9 @@ class Grid(QTableView):
         self._cells.leftmost = next(iter(self._header.shown_positions()), 0)
         super().paintEvent(event)
 
-    def set_row_height(self) -> None:
-        """34 px at normal size, more where letters are larger."""
-        height = max(ROW_HEIGHT, self.fontMetrics().height() + 16)
-        vertical = self.verticalHeader()
-        vertical.setMinimumSectionSize(height)
-        vertical.setDefaultSectionSize(height)
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.set_row_height()
+            set_row_height(self)
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

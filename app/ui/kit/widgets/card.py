@@ -27,9 +27,9 @@ class Card(QFrame):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.column.addWidget(widget, stretch)
 
-    def add_action(self, text: str, clicked: Callable[[], object], icon: str = "") -> None:
+    def add_action(self, text: str, clicked: Callable[[], object]) -> None:
         """A link at the right of the title."""
-        self._head.addWidget(button(text, clicked, icon=icon, role="link"))
+        self._head.addWidget(button(text, clicked, role="link"))
 
 
 class Section(QWidget):

@@ -28,22 +28,19 @@ class Facts(QWidget):
         words.setAccessibleName(f"{name}: {value or 'leer'}")
         if tip:
             words.setToolTip(tip)
-        self._place(name, words)
+        self.add_widget(name, words)
 
     def add_link(self, name: str, text: str, clicked: Callable[[], object], icon: str = "") -> None:
         """A line that leads somewhere."""
-        self._place(name, button(text, clicked, role="link", icon=icon))
-
-    def add_widget(self, name: str, widget: QWidget) -> None:
-        """A line with something drawn, such as a pill."""
-        self._place(name, widget)
+        self.add_widget(name, button(text, clicked, role="link", icon=icon))
 
     def clear(self) -> None:
         """No lines any more."""
         clear_layout(self._grid)
         self._count = 0
 
-    def _place(self, name: str, value: QWidget) -> None:
+    def add_widget(self, name: str, value: QWidget) -> None:
+        """A line with something drawn, such as a pill."""
         line, column = divmod(self._count, self._columns)
         caption = label(name, "muted", wrap=True)
         caption.setFixedWidth(round(self._name_width * max(1.0, self.font().pointSizeF() / 10)))

@@ -17,13 +17,8 @@ class HistoryView(QWidget):
 
     def __init__(self, entries: Sequence[HistoryEntry] = ()) -> None:
         super().__init__()
-        self._entries: tuple[HistoryEntry, ...] = ()
-        self._column = column(on=self, spacing=8)
-        self.show_entries(entries)
-
-    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
-        """Show these instead."""
         self._entries = tuple(entries)
+        self._column = column(on=self, spacing=8)
         self._fill(FIRST_SHOWN)
 
     def _fill(self, count: int) -> None:

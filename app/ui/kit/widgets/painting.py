@@ -74,12 +74,12 @@ def paint_pill(painter: QPainter, area: QRectF, pill: Pill, font: QFont, palette
     painter.restore()
 
 
-def paint_bar(painter: QPainter, area: QRectF, bar: Bar, palette: QPalette, height: int = BAR_HEIGHT) -> None:
+def paint_bar(painter: QPainter, area: QRectF, bar: Bar, palette: QPalette) -> None:
     """Draw a budget bar: actual solid, committed hatched, available empty, overspent in danger.
 
     The whole width stands for the plan, or for what was spent where that is more.
     """
-    colours = tokens(palette)
+    colours, height = tokens(palette), BAR_HEIGHT
     box = QRectF(area.left(), area.center().y() - height / 2, area.width(), height)
     whole = max(bar.planned, bar.actual + bar.committed, 1)
     actual = _part(box, 0, max(bar.actual, 0), whole)
