@@ -52,7 +52,7 @@ class RegisterView(AgreementsView):
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return Primary("Neu", self.commands.add)
+        return "Neu", self.commands.add
 
     def refresh(self) -> str:
         today = self.context.today()

@@ -87,9 +87,7 @@ class AgreementPaperDialog(SigningDialog):
             ("Gedruckt für die Unterschrift", [self._kept(one) for one in self._rows]),
         ):
             if content:
-                section = Section(title)
-                section.fill(*content)
-                self.side.add(section)
+                self.side.add(Section(title).fill(*content))
 
     def _advice(self) -> Note:
         """What to do next."""
