@@ -112,7 +112,6 @@ class RegisterView(AgreementsView):
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
             [
-                RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", one),
                 RowAction("Bearbeiten", lambda rows: self.commands.edit(rows[0].id), "edit", one),
                 RowAction("Drucken", lambda rows: self.commands.show_paper(rows[0].id), "print", one),
                 *self.serial.actions(),

@@ -1,4 +1,4 @@
-"""What a list can be filtered by, declared as data, and the bar above it that does so."""
+"""Filters of a list, declared as data, and the bar above it that applies them."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext

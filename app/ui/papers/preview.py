@@ -1,5 +1,6 @@
 """The printed agreement before it is printed: pages, what is missing, and what went out for signature."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -110,19 +111,15 @@ class AgreementPaperDialog(SigningDialog):
         fingerprint = label(f"Prüfsumme {paper.sha256[:12]} …", "caption")
         fingerprint.setToolTip(f"SHA-256: {paper.sha256}")
         gone = paper.withdrawn_at
+        links = [button("Ansehen", partial(self.show_kept, paper), role="link")]
+        if gone is None:
+            links.append(button("Zurückziehen", partial(self.withdraw, paper), role="link"))
         return held(
             column(
                 label(when, "strong"),
                 label(f"zurückgezogen am {german(gone.date())}", "caption") if gone is not None else None,
                 fingerprint,
-                row(
-                    button("Ansehen", lambda: self.show_kept(paper), role="link"),
-                    button("Zurückziehen", lambda: self.withdraw(paper), role="link")
-                    if gone is None
-                    else None,
-                    STRETCH,
-                    spacing=12,
-                ),
+                row(*links, STRETCH, spacing=12),
                 spacing=4,
                 margins=(0, 0, 0, 6),
             )

@@ -94,9 +94,8 @@ class SerialDialog(PaperDialog):
         self._timer = later(self, self.refresh, PAUSE_MS)
         self._look = later(self, self._show_paper)
         self.form.changed.connect(self._timer.start)
-        self.form.kind.changed.connect(self.refresh)
-        self.form.audience.changed.connect(self.refresh)
-        self.form.incomplete.changed.connect(self.refresh)
+        for chosen in (self.form.kind, self.form.audience, self.form.incomplete):
+            chosen.changed.connect(self.refresh)
         self.table.current_changed.connect(lambda _row: self._look.start())
         self.context.outdated.connect(self._hear)
         self.form.setFixedWidth(396)

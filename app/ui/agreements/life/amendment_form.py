@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreement_life import GoalAction
@@ -41,7 +40,7 @@ from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets import Note, label
 
-SIZE = QSize(1180, 740)
+SIZE = (1180, 740)
 SENTENCE = (
     "Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung."
 )

@@ -1,4 +1,4 @@
-"""What was reported on a goal over time: a bar for each figure, held against the target."""
+"""Draws the figures that were reported on a goal over time: a bar for each, held against the target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

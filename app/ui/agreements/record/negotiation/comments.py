@@ -1,4 +1,4 @@
-"""What was said to the clauses: the open comments first, settled ones on demand, and the form of a comment."""
+"""Shows the comments on the clauses, the open ones first, settled ones on demand, and the form of a comment."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,4 +1,4 @@
-"""What has changed in the template since an agreement was made from it, taken over clause by clause."""
+"""Shows the changes of a template since an agreement was made from it; they are taken over clause by clause."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ LOST = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eige
 class TemplateChange:
     """One clause that the template has changed, gained or lost."""
 
-    key: str
     title: str
     pill: Pill
     before: tuple[str, str]
@@ -51,7 +50,7 @@ class TemplateChangesDialog(Dialog):
                 Column("here", "Hier", _here, Kind.PILL, 124),
             ),
             title="Änderungen der Vorlage",
-            identity=lambda change: change.key,
+            identity=lambda change: (change.take, change.arguments),
             empty=EmptyState("success", "Der Text entspricht der Vorlage von heute"),
         )
         self.difference = DifferenceView("Unterschied zur neuen Fassung der Vorlage")
@@ -113,7 +112,6 @@ def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
         wording = context.ask(clauses.load, clause_id)
         found.append(
             TemplateChange(
-                f"new-{clause_id}",
                 title,
                 Pill("neu", Tone.SUCCESS, "plus", 1),
                 ("", ""),
@@ -129,7 +127,6 @@ def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
 
 def _changed(row: AgreementClauseRow) -> TemplateChange:
     return TemplateChange(
-        f"changed-{row.position}",
         row.title,
         Pill("neu gefasst", Tone.WARNING, "refresh", 0),
         (row.origin_title or "", row.origin_text or ""),
@@ -143,7 +140,6 @@ def _changed(row: AgreementClauseRow) -> TemplateChange:
 
 def _dropped(row: AgreementClauseRow) -> TemplateChange:
     return TemplateChange(
-        f"dropped-{row.position}",
         row.title,
         Pill("entfallen", Tone.NEUTRAL, "minus", 2),
         (row.title, row.text),
