@@ -44,10 +44,8 @@ class AgreementPaperDialog(SigningDialog):
         self.heading.setText(shown.number)
         self.show_state(shown.kept, draft=shown.draft)
         self.name = shown.number
-        self.show_paper(
-            shown.pdf,
-            shown.kept.file_name if shown.kept else dated_pdf(shown.number, self.context.today()),
-        )
+        dated = dated_pdf(shown.number, self.context.today())
+        self.show_paper(shown.pdf, shown.kept.file_name if shown.kept else dated)
         self.sign_button.setVisible(shown.kept is None)
         self.word_button.setVisible(shown.kept is None)
         checks = self.context.ask(signature_check, self._agreement_id, self.context.today())

@@ -71,13 +71,9 @@ class SerialDialog(PaperDialog):
         order: SerialOrder | None = None,
     ) -> None:
         selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
-        super().__init__(
-            context,
-            parent,
-            "Seriendruck" if agreements else "Brief an mehrere",
-            f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist",
-            printing_ends=True,
-        )
+        title = "Seriendruck" if agreements else "Brief an mehrere"
+        about = f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist"
+        super().__init__(context, parent, title, about, printing_ends=True)
         self.context = context.own(self)
         self.name = "Seriendruck"
         self._selection = selection
@@ -221,12 +217,8 @@ class SerialDialog(PaperDialog):
             return
         words = "gibt es die Datei" if len(taken) == 1 else f"gibt es {len(taken)} Dateien"
         more = f" und {len(taken) - 3} weitere" if len(taken) > 3 else ""
-        confirm(
-            self,
-            f"In „{folder.name}“ {words} schon: {', '.join(taken[:3])}{more}. Ersetzen?",
-            "Ersetzen",
-            lambda: self.save_each_to(folder, replace=True),
-        )
+        question = f"In „{folder.name}“ {words} schon: {', '.join(taken[:3])}{more}. Ersetzen?"
+        confirm(self, question, "Ersetzen", lambda: self.save_each_to(folder, replace=True))
 
     def save_each_to(self, folder: Path, *, replace: bool = False) -> None:
         """A file for each into the folder, in the background."""

@@ -58,13 +58,8 @@ class LetterDialog(PaperDialog):
     def __init__(
         self, context: Context, agreement_id: int, kind: LetterKind, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            context,
-            parent,
-            TITLES[kind],
-            "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
-            printing_ends=True,
-        )
+        about = "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte."
+        super().__init__(context, parent, TITLES[kind], about, printing_ends=True)
         self.print_button.setText("Drucken und ablegen")
         self._agreement_id = agreement_id
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
