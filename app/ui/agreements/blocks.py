@@ -1,4 +1,4 @@
-"""What the lists in an agreement's record are made of: title and pill, quieter words, links for what can be done."""
+"""Makes the entries of lists in an agreement's record: title and pill, quieter words, links for what can be done."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What can be done to an agreement from where it is shown: the register, its record, the view of cooperation."""
+"""Commands for an agreement from where it is shown: the register, its record, the view of cooperation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +42,7 @@ class AgreementCommands:
         self.add(kind=AgreementKind.COOPERATION, quarter_id=data.quarter_id, belongs_to_id=agreement_id)
 
     def edit(self, agreement_id: int) -> None:
+        """The form of an agreement."""
         open_form(self._context, agreement_id, self._parent, self._open_record)
 
     def remove(self, row: AgreementRow) -> None:
@@ -55,10 +56,12 @@ class AgreementCommands:
         AgreementPaperDialog(self._context, agreement_id, self._parent).open()
 
     def set_stage(self, row: AgreementRow, stage: Stage) -> None:
+        """It comes to a stage today."""
         label = f"{row.number}: Stand „{word(stage)}“"
         self._context.do(label, agreements.set_stage, row.id, stage, self._context.today())
 
     def set_goal_state(self, row: AgreementRow, goal: AgreedGoal, state: GoalState) -> None:
+        """How far a goal of it is, without a report."""
         label = f"{row.number}, Ziel {goal.nr}: {word(state)}"
         self._context.do(label, agreements.set_goal_state, goal.id, state)
 
@@ -68,7 +71,9 @@ class AgreementCommands:
         return [who for who in found if who.signed_on is None]
 
     def sign(self, row: AgreementRow, who: SignatoryRow) -> None:
+        """Ask when somebody signed it."""
         open_signature(self._context, row.id, row.number, who, self._parent)
 
     def terminate(self, agreement_id: int) -> None:
+        """The form of a notice, received today unless she says otherwise."""
         open_notice(self._context, agreement_id, self._parent)

@@ -1,9 +1,10 @@
 """A signed agreement without commitment: said as a note with a button, and the form that creates it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.money import euro
@@ -20,11 +21,11 @@ from app.ui.kit.editors import (
     AmountEditor,
     ChoiceEditor,
     Option,
-    RecordEditor,
     RowColumn,
     RowsEditor,
     TextEditor,
     WholeEditor,
+    record_column,
 )
 from app.ui.kit.editors.rows_model import amount_text
 from app.ui.kit.form import Field, FormBody
@@ -35,7 +36,7 @@ from app.ui.kit.widgets.text import label
 from app.ui.overspending import Overspending
 from db.database import Changed
 
-SIZE = QSize(820, 740)
+SIZE = (820, 740)
 AMOUNT = RowColumn(
     "amount_cents", "Betrag", partial(AmountEditor, negative=False), amount_text, required=True, right=True
 )
@@ -99,7 +100,10 @@ class OfferBody(FormBody):
         super().__init__()
         self._context, self._offer = context, found
         budgets = context.ask(budget_choices.load).budgets
-        names = {budget.id: budget.number for budget in budgets}
+        numbers = {budget.id: budget.number for budget in budgets}
+        budget = record_column(
+            "budget_id", "Budget", budget_options(budgets), 200, stretch=True, required=True
+        )
         self.row(Field("title", "Bezeichnung", TextEditor(), required=True))
         whole = f"eine Mittelbindung bis {found.last_year} (Verpflichtungsermächtigung)"
         self.way = ChoiceEditor(((WHOLE, whole), (YEARLY, "für jedes Haushaltsjahr eine, nach den Raten")))
@@ -111,15 +115,7 @@ class OfferBody(FormBody):
         self.add(self.missing)
         columns = (
             RowColumn("number", "Nummer", TextEditor, width=90),
-            RowColumn(
-                "budget_id",
-                "Budget",
-                lambda: RecordEditor(budget_options(budgets)),
-                lambda key: names.get(key, ""),
-                width=200,
-                stretch=True,
-                required=True,
-            ),
+            replace(budget, text=lambda key: numbers.get(key, "")),
             AMOUNT,
             RowColumn(
                 "until_year", "Reicht bis Jahr", partial(WholeEditor, least=1990, most=2100), width=110

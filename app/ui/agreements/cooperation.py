@@ -37,7 +37,7 @@ class CooperationView(AgreementsView):
         self.setFocusProxy(self.tree)
 
     def primary(self) -> Primary | None:
-        return Primary("Kooperationsvereinbarung", self.add)
+        return "Kooperationsvereinbarung", self.add
 
     def refresh(self) -> str:
         self._tree = self.context.ask(cooperation.tree, self.context.today())

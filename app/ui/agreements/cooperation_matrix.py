@@ -35,8 +35,7 @@ class PartnersView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._shown: tuple[int | None, By, PartnersMatrix] | None = None
-        self._made_for: tuple[tuple[MatrixColumn, ...], bool] | None = None
+        self._made_for: tuple[By, tuple[MatrixColumn, ...], bool] | None = None
         self.table: Table[MatrixRow] | None = None
         self.quarter = ChoiceEditor()
         self.quarter.set_name("Quartier")
@@ -65,12 +64,10 @@ class PartnersView(QWidget):
         if quarter_id is not None:
             found = self._context.ask(cooperation.partners, quarter_id, by)
         self.findings.setText(sentence(found, by))
-        if self._shown == (quarter_id, by, found):
-            return
-        self._shown = (quarter_id, by, found)
         hinted = any(map(hint, found.rows))
-        if self.table is None or self._made_for != (found.columns, hinted):
-            self._made_for = (found.columns, hinted)
+        made_for = (by, found.columns, hinted)
+        if self.table is None or self._made_for != made_for:
+            self._made_for = made_for
             self.table = self._make_table(found, by, hinted=hinted)
         self.table.set_rows(found.rows)
 

@@ -84,14 +84,11 @@ class DetailView(DetailCard):
         yield self._facts(detail)
         if detail.findings:
             yield Section("Was daraus folgt", FindingsView(detail.findings))
-        partners = Section("Partner")
-        partners.fill(*map(_party, detail.parties))
-        yield partners
+        yield Section("Partner").fill(*map(_party, detail.parties))
         if detail.goals:
             done = detail.row.goals_total - detail.row.goals_open
-            goals = Section(f"Ziele ({done} von {detail.row.goals_total} abgeschlossen)")
-            goals.fill(*(self._goal(detail.row, goal) for goal in detail.goals))
-            yield goals
+            title = f"Ziele ({done} von {detail.row.goals_total} abgeschlossen)"
+            yield Section(title).fill(*(self._goal(detail.row, goal) for goal in detail.goals))
         if detail.data.notes:
             yield Section("Notizen", label(detail.data.notes, wrap=True, selectable=True))
         yield Section("Verlauf", HistoryView(ask(agreement_history, agreement_id)))

@@ -1,4 +1,4 @@
-"""What follows from the term of an agreement, with the rule behind each date: while typing, and beside the list."""
+"""Shows the dates that follow from the term of an agreement, each with its rule: while typing, and beside the list."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

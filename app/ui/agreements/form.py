@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
@@ -36,7 +35,7 @@ from app.ui.kit.editors import (
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 
-SIZE = QSize(1180, 740)
+SIZE = (1180, 740)
 
 
 class RemindersEditor(TextEditor):
@@ -81,7 +80,8 @@ class AgreementBody(FormBody):
         self._basics(choices, own_id, templates)
         self._parties(choices)
         self._term()
-        self._goals(choices)
+        self.section("Ziele")
+        self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
         self._money_and_stage()
 
     def _basics(
@@ -134,10 +134,6 @@ class AgreementBody(FormBody):
             Field("terminated_to", "Gekündigt zum", DateEditor()),
             Field("reminders", "Erinnern", RemindersEditor()),
         )
-
-    def _goals(self, choices: AgreementChoices) -> None:
-        self.section("Ziele")
-        self.row(Field("goals", "Ziele der Vereinbarung", GoalsEditor(choices.building_blocks)))
 
     def _money_and_stage(self) -> None:
         self.section("Geld und Stand")

@@ -154,9 +154,10 @@ def _standing(line: GoalLine) -> str:
 def _due(line: GoalLine, on: date) -> frozenset[int | str]:
     """Which of the offered words about its due day are true of a goal."""
     day = line.goal.due
-    true = {OVERDUE} if line.verdict.light is GoalLight.OVERDUE else set[int | str]()
-    if day is None:
-        return frozenset(true | {NO_DUE})
-    if day.year == on.year:
-        true.add(THIS_YEAR)
-    return frozenset(true | {days for days in DAYS if on <= day <= on + timedelta(days=days)})
+    true: dict[int | str, bool] = {
+        OVERDUE: line.verdict.light is GoalLight.OVERDUE,
+        THIS_YEAR: day is not None and day.year == on.year,
+        NO_DUE: day is None,
+    }
+    true |= {days: day is not None and on <= day <= on + timedelta(days=days) for days in DAYS}
+    return frozenset(words for words, is_true in true.items() if is_true)

@@ -94,7 +94,7 @@ class AgreementsPage(Page):
         self.setFocusProxy(view)
         primary = view.primary()
         if primary is not None:
-            self.header.set_primary(primary.text, primary.call, primary.icon)
+            self.header.set_primary(*primary)
         elif self.header.primary is not None:
             self.header.primary.hide()
         if self.isVisible():

@@ -53,7 +53,7 @@ class RegisterView(AgreementsView):
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return Primary("Neu", self.commands.add)
+        return "Neu", self.commands.add
 
     def refresh(self) -> str:
         today = self.context.today()
@@ -113,7 +113,6 @@ class RegisterView(AgreementsView):
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
             [
-                RowAction("Öffnen", lambda rows: self.record_wanted.emit(rows[0].id), "agreements", one),
                 RowAction("Bearbeiten", lambda rows: self.commands.edit(rows[0].id), "edit", one),
                 RowAction("Drucken", lambda rows: self.commands.show_paper(rows[0].id), "print", one),
                 *self.serial.actions(),

@@ -62,7 +62,5 @@ def open_signing_day(
         context.do(label, signatures.sign_all, agreement_id, entered.signed_on, context.today())
 
     sentence = f"Für alle, deren Unterschrift unter {number} noch fehlt. Einzelnes lässt sich danach ändern."
-    today = Signature(context.today())
-    return FormDialog(
-        "Alle haben unterschrieben", body, today, save, parent=parent, sentence=sentence
-    ).shown()
+    title, today = "Alle haben unterschrieben", Signature(context.today())
+    return FormDialog(title, body, today, save, parent=parent, sentence=sentence).shown()

@@ -26,13 +26,8 @@ VIEWS: tuple[TabSpec, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Primary:
-    """The main button of the page while a view is shown."""
-
-    text: str
-    call: Callable[[], object]
-    icon: str = "plus"
+Primary = tuple[str, Callable[[], object]]
+"""The main button of the page while a view is shown: its words, and what it does."""
 
 
 class AgreementsView(QWidget):

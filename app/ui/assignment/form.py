@@ -1,6 +1,6 @@
 """The form of a rule: conditions and what follows, beside it what they would catch among the bookings there are."""
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from app.ui.kit.form_dialog import FormDialog
 
 PAUSE_MS = 250
 """How long she pauses typing before the rule is tried."""
-SIZE = QSize(1180, 740)
+SIZE = (1180, 740)
 
 
 class RuleForm(FormBody):

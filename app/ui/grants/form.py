@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.grants.grant_rules import current_version, version_of
@@ -145,7 +144,7 @@ def grant_dialog(context: Context, grant_id: int | None, parent: QWidget) -> For
 
     title = "Förderung anlegen" if grant_id is None else f"Förderung {values.short}"
     body = GrantForm(values.notice_date or context.today())
-    return FormDialog(title, body, values, save, parent=parent, size=QSize(860, 820))
+    return FormDialog(title, body, values, save, parent=parent, size=(860, 820))
 
 
 def _next_item(rows: Sequence[PlanItemInput]) -> PlanItemInput:

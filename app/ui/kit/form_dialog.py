@@ -43,7 +43,7 @@ class FormDialog(Dialog, Generic[I]):
         sentence: str = "",
         side: QWidget | None = None,
         save_text: str = "Speichern",
-        size: QSize | None = None,
+        size: tuple[int, int] | None = None,
         saved: Callable[[Any], object] | None = None,
         watch: Callable[[I], object] | None = None,
     ) -> None:
@@ -132,12 +132,12 @@ class FormDialog(Dialog, Generic[I]):
             above_foot=self._note,
         )
 
-    def _start_size(self, wanted: QSize | None, has_side: bool) -> QSize:
+    def _start_size(self, wanted: tuple[int, int] | None, has_side: bool) -> QSize:
         """As large as its fields want, within the screen; fields come before what stands beside them."""
         room = self.bounded(None)
         needed = self.body.minimumSizeHint().width() + self._area.verticalScrollBar().sizeHint().width() + 4
         self._area.setMinimumWidth(min(needed, room.width() - (SIDE_WIDTH if has_side else 0)))
         if wanted is None:
             width = max(1040, needed + SIDE_WIDTH) if has_side else max(680, needed)
-            wanted = QSize(width, self.body.sizeHint().height() + 190)
-        return wanted.boundedTo(room)
+            wanted = (width, self.body.sizeHint().height() + 190)
+        return QSize(*wanted).boundedTo(room)

@@ -1,5 +1,6 @@
 """Gives the draft of an agreement out as a file; the words it says are kept with the agreement."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -14,13 +15,8 @@ KINDS = {DraftFormat.PDF: "PDF-Datei (*.pdf)", DraftFormat.WORD: "Word-Datei (*.
 def ask_and_give_out(context: Context, agreement_id: int, kind: DraftFormat, parent: QWidget) -> None:
     """Ask where the file shall go."""
     name = context.ask(draft_file_name, agreement_id, kind, context.today())
-    choose_target(
-        parent,
-        "Entwurf speichern",
-        KINDS[kind],
-        name,
-        lambda target: give_out_to(context, agreement_id, kind, target),
-    )
+    write = partial(give_out_to, context, agreement_id, kind)
+    choose_target(parent, "Entwurf speichern", KINDS[kind], name, write)
 
 
 def give_out_to(context: Context, agreement_id: int, kind: DraftFormat, target: Path) -> None:

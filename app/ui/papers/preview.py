@@ -1,5 +1,6 @@
 """The printed agreement before it is printed: pages, what is missing, and what went out for signature."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -45,10 +46,8 @@ class AgreementPaperDialog(SigningDialog):
         self.heading.setText(shown.number)
         self.show_state(shown.kept, draft=shown.draft)
         self.name = shown.number
-        self.show_paper(
-            shown.pdf,
-            shown.kept.file_name if shown.kept else dated_pdf(shown.number, self.context.today()),
-        )
+        dated = dated_pdf(shown.number, self.context.today())
+        self.show_paper(shown.pdf, shown.kept.file_name if shown.kept else dated)
         self.sign_button.setVisible(shown.kept is None)
         self.word_button.setVisible(shown.kept is None)
         checks = self.context.ask(signature_check, self._agreement_id, self.context.today())
@@ -89,9 +88,7 @@ class AgreementPaperDialog(SigningDialog):
             ("Gedruckt für die Unterschrift", [self._kept(one) for one in self._rows]),
         ):
             if content:
-                section = Section(title)
-                section.fill(*content)
-                self.side.add(section)
+                self.side.add(Section(title).fill(*content))
 
     def _advice(self) -> Note:
         """What to do next."""
@@ -114,19 +111,15 @@ class AgreementPaperDialog(SigningDialog):
         fingerprint = label(f"Prüfsumme {paper.sha256[:12]} …", "caption")
         fingerprint.setToolTip(f"SHA-256: {paper.sha256}")
         gone = paper.withdrawn_at
+        links = [button("Ansehen", partial(self.show_kept, paper), role="link")]
+        if gone is None:
+            links.append(button("Zurückziehen", partial(self.withdraw, paper), role="link"))
         return held(
             column(
                 label(when, "strong"),
                 label(f"zurückgezogen am {german(gone.date())}", "caption") if gone is not None else None,
                 fingerprint,
-                row(
-                    button("Ansehen", lambda: self.show_kept(paper), role="link"),
-                    button("Zurückziehen", lambda: self.withdraw(paper), role="link")
-                    if gone is None
-                    else None,
-                    STRETCH,
-                    spacing=12,
-                ),
+                row(*links, STRETCH, spacing=12),
                 spacing=4,
                 margins=(0, 0, 0, 6),
             )

@@ -71,13 +71,9 @@ class SerialDialog(PaperDialog):
         order: SerialOrder | None = None,
     ) -> None:
         selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
-        super().__init__(
-            context,
-            parent,
-            "Seriendruck" if agreements else "Brief an mehrere",
-            f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist",
-            printing_ends=True,
-        )
+        title = "Seriendruck" if agreements else "Brief an mehrere"
+        about = f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist"
+        super().__init__(context, parent, title, about, printing_ends=True)
         self.context = context.own(self)
         self.name = "Seriendruck"
         self._selection = selection
@@ -94,9 +90,8 @@ class SerialDialog(PaperDialog):
         self._timer = later(self, self.refresh, PAUSE_MS)
         self._look = later(self, self._show_paper)
         self.form.changed.connect(self._timer.start)
-        self.form.kind.changed.connect(self.refresh)
-        self.form.audience.changed.connect(self.refresh)
-        self.form.incomplete.changed.connect(self.refresh)
+        for chosen in (self.form.kind, self.form.audience, self.form.incomplete):
+            chosen.changed.connect(self.refresh)
         self.table.current_changed.connect(lambda _row: self._look.start())
         self.context.outdated.connect(self._hear)
         self.form.setFixedWidth(396)
@@ -222,12 +217,8 @@ class SerialDialog(PaperDialog):
             return
         words = "gibt es die Datei" if len(taken) == 1 else f"gibt es {len(taken)} Dateien"
         more = f" und {len(taken) - 3} weitere" if len(taken) > 3 else ""
-        confirm(
-            self,
-            f"In „{folder.name}“ {words} schon: {', '.join(taken[:3])}{more}. Ersetzen?",
-            "Ersetzen",
-            lambda: self.save_each_to(folder, replace=True),
-        )
+        question = f"In „{folder.name}“ {words} schon: {', '.join(taken[:3])}{more}. Ersetzen?"
+        confirm(self, question, "Ersetzen", lambda: self.save_each_to(folder, replace=True))
 
     def save_each_to(self, folder: Path, *, replace: bool = False) -> None:
         """A file for each into the folder, in the background."""

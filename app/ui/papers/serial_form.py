@@ -26,6 +26,7 @@ ABOUT = {
     SerialKind.TALK_SHEET: "Ein Bogen je Vereinbarung zum Ausfüllen im Gespräch.",
     SerialKind.FREE: "Ein Text für alle; was in geschweiften Klammern steht, füllt das Programm für jeden Brief.",
 }
+MARKUP = "Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**"
 PROPOSED = "Der Text entsteht für jede Vereinbarung aus ihrer Akte; einzeln ändern lässt er sich dort."
 
 
@@ -51,25 +52,17 @@ class SerialForm(Pane):
         self._about = label("", "muted", wrap=True)
         self._to = Field("audience", "An", self.audience)
         subject = Field("subject", "Betreff", self.subject, required=True)
-        text = Field(
-            "body",
-            "Text",
-            self.text,
-            required=True,
-            hint="Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**",
-        )
+        text = Field("body", "Text", self.text, required=True, hint=MARKUP)
         self._gaps: dict[str, Field] = {}
         self._gap_column = column()
         self._gap_fields = held(self._gap_column)
         self._enclosures = Field("enclosures", "Anlagen", self.enclosures)
         placeholders = PLACEHOLDERS | (AGREEMENT_PLACEHOLDERS if agreements else {})
-        insert = opens_menu(
-            button("Platzhalter einfügen", icon="plus"),
-            [
-                Entry(f"{{{name}}}\t{meaning}", partial(self.insert, name))
-                for name, meaning in placeholders.items()
-            ],
+        entries = (
+            Entry(f"{{{name}}}\t{meaning}", partial(self.insert, name))
+            for name, meaning in placeholders.items()
         )
+        insert = opens_menu(button("Platzhalter einfügen", icon="plus"), entries)
         self._free = held(column(subject, text, aligned(insert, Qt.AlignmentFlag.AlignLeft)))
         add(
             self.column,

@@ -52,9 +52,9 @@ class SigningDialog(PaperDialog):
 
     def withdraw(self, row: PaperRow) -> None:
         """Ask, then withdraw a paper; undo cannot bring it back."""
-        confirm(
-            self,
-            f"{row.file_name} zurückziehen? Die Fassung bleibt lesbar, gilt aber nicht mehr.",
-            "Zurückziehen",
-            lambda: withdraw(self.context.database, row, self.context.now()),
-        )
+
+        def agreed() -> None:
+            withdraw(self.context.database, row, self.context.now())
+
+        question = f"{row.file_name} zurückziehen? Die Fassung bleibt lesbar, gilt aber nicht mehr."
+        confirm(self, question, "Zurückziehen", agreed)

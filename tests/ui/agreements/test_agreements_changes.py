@@ -205,8 +205,8 @@ def test_a_letter_is_edited_and_kept_as_it_was_saved(
     dialog.body["body"].editor.set_value(text)
     dialog.refresh()
     assert dialog.print_button.isEnabled()
-    dialog.body.to.editor.set_value(1)
-    dialog.body.to.editor.changed.emit()
+    dialog.body.to.set_value(1)
+    dialog.body.to.changed.emit()
     assert dialog.letter.recipient.startswith("Küche & Söhne")
     dialog.save_to(tmp_path / "brief.pdf")
     kept = context.ask(papers.rows, agreement_id, LETTERS)[0]

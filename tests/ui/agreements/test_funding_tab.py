@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.budgets.budgets import BookingSource
@@ -18,7 +18,6 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from db.models import Booking, Budget
-from tests.ui.words import press
 
 ON = date(2026, 7, 1)
 
@@ -43,6 +42,11 @@ def tab(page: AgreementsPage, number: str = "ZV-2025-01") -> FundingTab:
     found = page.record.tabs["funding"]
     assert isinstance(found, FundingTab)
     return found
+
+
+def press_action(shown: FundingTab, words: str) -> None:
+    """Press the link beside the title of a section."""
+    next(one for one in shown.findChildren(QPushButton) if one.text() == words).click()
 
 
 def words(widget: Any) -> str:
@@ -71,7 +75,7 @@ def test_the_frame_says_what_the_budget_has_left(
     page: AgreementsPage, context: Context, budget: int, qtbot: QtBot
 ) -> None:
     shown = tab(page)
-    press(shown, "Bearbeiten …")
+    press_action(shown, "Bearbeiten …")
     form = dialog(page)
     form.body["budget_id"].editor.set_value(budget)
     form.body["budget_id"].editor.changed.emit()
@@ -86,7 +90,7 @@ def test_instalments_are_spread_and_their_sum_is_held_against_the_amount(
     page: AgreementsPage, context: Context, qtbot: QtBot
 ) -> None:
     shown = tab(page)
-    press(shown, "Raten bearbeiten …")
+    press_action(shown, "Raten bearbeiten …")
     body = dialog(page).body
     body["count"].editor.set_value(7)
     body["months"].editor.set_value(3)
@@ -110,7 +114,7 @@ def test_instalments_are_spread_and_their_sum_is_held_against_the_amount(
 
 def test_spreading_asks_for_the_number(page: AgreementsPage) -> None:
     shown = tab(page)
-    press(shown, "Raten bearbeiten …")
+    press_action(shown, "Raten bearbeiten …")
     body = dialog(page).body
     body.spread()
     assert body["count"].problem == "Bitte die Anzahl der Raten eintragen."

@@ -73,7 +73,7 @@ def test_a_report_is_noted_by_keyboard(tab: GoalsTab, context: Context, qtbot: Q
 
 
 def test_a_report_to_come_is_refused_at_its_field(tab: GoalsTab) -> None:
-    tab.add_report()
+    tab.detail.add_report()
     form = dialog()
     form.body["day"].editor.set_value(date(2026, 7, 2))
     form.save()
@@ -84,9 +84,9 @@ def test_a_report_to_come_is_refused_at_its_field(tab: GoalsTab) -> None:
 
 def test_a_report_is_changed_and_deleted(tab: GoalsTab, context: Context, qtbot: QtBot) -> None:
     line = tab.table.rows()[0]
-    report = context.do("Bericht", goal_reports.save, line.id, None, ReportInput(ON, GoalState.REACHED), ON)
+    context.do("Bericht", goal_reports.save, line.id, None, ReportInput(ON, GoalState.REACHED), ON)
     qtbot.waitUntil(lambda: "1 von 2" in tab.sentence.text())
-    tab.edit_report(report)
+    tab.detail.edit_report(tab.detail.reports.rows()[0])
     form = dialog()
     form.body["state"].editor.set_value(GoalState.PARTLY)
     form.save()

@@ -265,10 +265,12 @@ def test_the_paper_of_a_record_is_shown(page: AgreementsPage) -> None:
 # --- money -----------------------------------------------------------------------------------------------------
 
 
-def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: Context) -> None:
+def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: Context, qtbot: QtBot) -> None:
     key = key_of(page, "ZV-2025-01")
     page.show_record(key, "funding")
-    press(page.record.tabs["funding"], "Raten bearbeiten …")
+    tab = page.record.tabs["funding"]
+    qtbot.waitUntil(lambda: "Raten" in read(tab))
+    press(tab, "Raten bearbeiten …")
     form = shown(FormDialog)
     press(form, "Rate hinzufügen")
     rows = form.body["instalments"].editor.rows_model

@@ -1,1 +1,1 @@
-"""What agreements and templates share to write clauses: editor, placeholders, paper, differences."""
+"""Writing clauses, for agreements and templates alike: editor, placeholders, paper, differences."""

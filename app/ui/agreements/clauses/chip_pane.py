@@ -1,4 +1,4 @@
-"""What a clause or a template is: a head with title, pills, facts and buttons, below it parts chosen by chips."""
+"""The pane about a clause or a template: title, pills, facts and buttons, below them parts chosen by chips."""
 
 from collections.abc import Sequence
 

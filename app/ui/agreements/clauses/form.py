@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind
@@ -22,7 +21,7 @@ from app.workflows.agreements.clause_preview import ClauseSample
 
 PAUSE_MS = 200
 """How long she pauses typing before the paper is set again."""
-SIZE = QSize(1200, 760)
+SIZE = (1200, 760)
 SIDE = 420
 
 

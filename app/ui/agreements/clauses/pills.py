@@ -48,4 +48,5 @@ def kind_short(kind: AgreementKind | None) -> str:
 
 
 def obligatory_pill(is_obligatory: bool) -> Pill:
+    """Whether leaving the clause out is reported."""
     return OBLIGATORY if is_obligatory else OPTIONAL

@@ -25,6 +25,7 @@ class PlaceholderChoice:
 
     @property
     def shown(self) -> str:
+        """The value in words, also where there is none."""
         if self.value is None:
             return GAP
         return self.value or "(entfällt hier)"

@@ -1,1 +1,1 @@
-"""What happens to an agreement after its signature: forms and dialogs for amendments, notices, talks, letters."""
+"""The life of an agreement after its signature: forms and dialogs for amendments, notices, talks, letters."""

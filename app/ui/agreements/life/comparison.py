@@ -1,4 +1,4 @@
-"""What an amendment changes, old beside new: in words and with an arrow, so that it is read without colours."""
+"""Shows the changes of an amendment, old beside new: in words, so that they are read without colours."""
 
 from collections.abc import Sequence
 

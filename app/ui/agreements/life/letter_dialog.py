@@ -1,5 +1,6 @@
 """A letter about an agreement: its words at the left, the paper at the right, kept with the record once printed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.letters import TITLES, LetterKind
+from app.services.agreements.recipients import Recipient
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
@@ -34,10 +36,11 @@ PAUSE_MS = 350
 class LetterBody(FormBody):
     """The fields of a letter, in the order in which they stand on paper."""
 
-    def __init__(self) -> None:
+    def __init__(self, recipients: Sequence[Recipient]) -> None:
         super().__init__()
-        self.to = Field("to", "An", ChoiceEditor(narrow=True))
-        self.add(self.to)
+        self.to = ChoiceEditor([(place, to.label) for place, to in enumerate(recipients)], narrow=True)
+        self.to.set_value(0)
+        self.add(Field("to", "An", self.to))
         self.row(
             Field("recipient", "Anschrift", MultilineEditor(lines=5), required=True),
             Field("delivery", "Versandvermerk", SuggestEditor(DELIVERIES, "keiner")),
@@ -55,24 +58,15 @@ class LetterDialog(PaperDialog):
     def __init__(
         self, context: Context, agreement_id: int, kind: LetterKind, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            context,
-            parent,
-            TITLES[kind],
-            "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte.",
-            printing_ends=True,
-        )
+        about = "Vorschlag aus der Akte; alles lässt sich ändern. Gedruckt bleibt der Brief in der Akte."
+        super().__init__(context, parent, TITLES[kind], about, printing_ends=True)
         self.print_button.setText("Drucken und ablegen")
         self._agreement_id = agreement_id
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
-        self.body = LetterBody()
+        self.body = LetterBody(self.proposal.recipients)
         self._timer = later(self, self.refresh, PAUSE_MS)
         self.build_paper(grow(scrolled(self.body)))
-        choice = self.body.to.editor
-        assert isinstance(choice, ChoiceEditor)
-        choice.set_options([(place, to.label) for place, to in enumerate(self.proposal.recipients)])
-        choice.set_value(0)
-        choice.changed.connect(self._address)
+        self.body.to.changed.connect(self._address)
         self.body.finish()
         self.body.fill(self.proposal.letter)
         self.body.changed.connect(self._timer.start)
@@ -124,8 +118,7 @@ class LetterDialog(PaperDialog):
 
     def _address(self) -> None:
         """Another addressee: address and salutation follow."""
-        place = self.body.to.editor.value()
-        letter = addressed(self.letter, self.proposal.recipients[place])
+        letter = addressed(self.letter, self.proposal.recipients[self.body.to.value()])
         self.body["recipient"].editor.set_value(letter.recipient)
         self.body["salutation"].editor.set_value(letter.salutation)
         self.refresh()

@@ -70,7 +70,7 @@ class AttachmentsTab(RecordTab):
             RowAction("Speichern unter …", lambda files: commands.save(files[0]), "save", one),
             RowAction("Beschreiben …", lambda files: commands.describe(files[0]), "edit", one),
         )
-        self.table.set_actions((*on_one, RowAction("Entfernen", commands.remove, "trash")))
+        self.table.set_actions((*on_one[1:], RowAction("Entfernen", commands.remove, "trash")))
         self.open, self.save, self.edit = map(self.table.action_button, on_one)
         self.table.opened.connect(commands.open)
         self.table.remove_requested.connect(commands.remove)

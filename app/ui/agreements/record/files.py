@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.services.agreements import signatories
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging, Description
+from app.services.several import each
 from app.ui.context import Context
 from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
@@ -138,9 +139,7 @@ class FileCommands:
     def remove(self, rows: Sequence[AttachmentRow]) -> None:
         """Take files from the list without asking; undo brings them back."""
         names = f"„{rows[0].file_name}“" if len(rows) == 1 else f"{len(rows)} Anlagen"
-        with self._context.database.write(f"{names} entfernt") as session:
-            for row in rows:
-                attachments.remove(session, row.id)
+        self._context.do(f"{names} entfernt", each, attachments.remove, [row.id for row in rows])
 
 
 def show_file(path: Path) -> None:

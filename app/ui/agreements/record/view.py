@@ -1,6 +1,7 @@
 """The record of one agreement over the whole page: head, tabs, and the way back to the list."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -37,9 +38,8 @@ class RecordView(QWidget):
         self.back.setShortcut("Alt+Left")
         self.back.setToolTip("Zurück zur Liste (Alt+←)")
         self.edit = button("Bearbeiten", lambda: self._on_shown(commands.edit), icon="edit")
-        self.paper = button(
-            "Drucken", lambda: self._on_shown(commands.show_paper), icon="print", role="primary"
-        )
+        show_paper = partial(self._on_shown, commands.show_paper)
+        self.paper = button("Drucken", show_paper, icon="print", role="primary")
         self.bar = Tabs("Seiten der Vereinbarung")
         for spec in TABS:
             self.bar.addTab(spec.title)

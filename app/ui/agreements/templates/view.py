@@ -43,7 +43,7 @@ class TemplatesView(AgreementsView):
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return Primary("Neue Klausel", self.clause_pane.add)
+        return "Neue Klausel", self.clause_pane.add
 
     def refresh(self) -> str:
         self._refreshing = True

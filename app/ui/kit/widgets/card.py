@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
@@ -41,20 +42,23 @@ class Section(QWidget):
         content: QWidget | None = None,
         action: str = "",
         clicked: Callable[[], object] | None = None,
+        *,
+        spacing: int = 6,
     ) -> None:
         super().__init__()
         self.title = label(title, "section")
         link = button(action, clicked, role="link") if action else None
-        self.column = column(row(self.title, STRETCH, link), content, on=self, spacing=6)
+        self.column = column(row(self.title, STRETCH, link), content, on=self, spacing=spacing)
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)
 
-    def fill(self, *widgets: QWidget, nothing: str = "") -> None:
-        """Add all of these; where there are none, say `nothing`."""
+    def fill(self, *widgets: QWidget, nothing: str = "") -> Self:
+        """Add all of these; where there are none, say `nothing`. The same section, to be handed on."""
         add(self.column, *widgets)
         if self.column.count() == 1 and nothing:
             self.add(label(nothing, "muted", wrap=True))
+        return self
 
 
 class Pane(QScrollArea):

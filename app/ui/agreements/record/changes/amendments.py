@@ -32,14 +32,13 @@ def amendments_section(tab: RecordTab) -> Section:
     found = tab.context.ask(amendment_register.rows, tab.row.id)
     binds = tab.row.stage in BINDING_STAGES
     new = partial(open_amendment, tab.context, tab.row.id, None, tab)
-    section = Section("Nachträge", None, "Nachtrag anlegen" if binds else "", new)
     nothing = (
         "Kein Nachtrag. Er ändert Laufzeit, Betrag oder Ziele einer Vereinbarung, die gilt."
         if binds
         else "Ein Nachtrag ändert eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
     )
-    section.fill(*(_block(tab, one) for one in found), nothing=nothing)
-    return section
+    section = Section("Nachträge", None, "Nachtrag anlegen" if binds else "", new)
+    return section.fill(*(_block(tab, one) for one in found), nothing=nothing)
 
 
 def open_amendment_signature(

@@ -25,8 +25,7 @@ def notices_section(tab: RecordTab) -> Section:
     found = context.ask(notices.rows, row.id)
     action = "Kündigung eintragen" if row.stage in BINDING_STAGES else ""
     section = Section("Kündigung", None, action, lambda: open_notice(context, row.id, tab))
-    section.fill(*(_block(tab, one) for one in found), nothing=_standing(row))
-    return section
+    return section.fill(*(_block(tab, one) for one in found), nothing=_standing(row))
 
 
 def successor_section(tab: RecordTab) -> Section:
@@ -41,11 +40,10 @@ def successor_section(tab: RecordTab) -> Section:
 
     section = Section("Folgevereinbarung", None, "Folgevereinbarung anlegen" if last else "", create)
     pairs = zip(chain, (*chain[1:], None), strict=True) if len(chain) > 1 else ()
-    section.fill(
+    return section.fill(
         *(_linked(tab, of, following) for of, following in pairs),
         nothing="Noch keine. Sie übernimmt Partner, offene Ziele, Text und Betrag und beginnt am Tag nach dem Ende.",
     )
-    return section
 
 
 def _standing(row: AgreementRow) -> str:

@@ -40,8 +40,7 @@ def talks_section(tab: RecordTab) -> Section:
             )
         )
     found = context.ask(yearly_talks.rows, row.id)
-    section.fill(*(_talk(tab, talk) for talk in found), nothing="Zurzeit steht keines an.")
-    return section
+    return section.fill(*(_talk(tab, talk) for talk in found), nothing="Zurzeit steht keines an.")
 
 
 def letters_section(tab: RecordTab) -> Section:
@@ -55,8 +54,7 @@ def letters_section(tab: RecordTab) -> Section:
     section.add(choose)
     nothing = "Noch kein Brief. Gedruckte Briefe bleiben hier, wie sie hinausgingen."
     found = [_letter(tab, kept) for kept in tab.context.ask(papers.rows, tab.row.id, LETTERS)]
-    section.fill(*(found or [label(nothing, "muted", wrap=True)]))
-    return section
+    return section.fill(*(found or [label(nothing, "muted", wrap=True)]))
 
 
 def _talk(tab: RecordTab, talk: TalkRow) -> QWidget:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Term
@@ -25,7 +24,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
 
-SIZE = QSize(880, 720)
+SIZE = (880, 720)
 CONDITIONS = (
     "nach Unterzeichnung",
     "nach Vorlage des Zwischenberichts",

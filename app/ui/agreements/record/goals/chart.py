@@ -1,4 +1,4 @@
-"""What was reported on a goal over time: a bar for each figure, held against the target."""
+"""Draws the figures that were reported on a goal over time: a bar for each, held against the target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,9 +123,10 @@ class FigureChart(QWidget):
 
     def _largest(self) -> Decimal:
         """What the whole height of the plot stands for, above 0."""
-        largest = max(
-            [one.value for one in self.figures] + ([self._target] if self._target is not None else [])
-        )
+        values = [one.value for one in self.figures]
+        if self._target is not None:
+            values.append(self._target)
+        largest = max(values, default=Decimal(0))
         return largest if largest > 0 else Decimal(1)
 
     def _words(self, one: Figure) -> str:

@@ -1,18 +1,18 @@
 """All about the goal chosen in the tab: light with its reason, target, figures over time, reports and evidence."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Sequence
 
 from app.domain.agreements.goal_light import RULE
 from app.domain.agreements.goal_wording import figure
 from app.domain.dates import german
+from app.services.agreements import goal_reports
 from app.services.agreements.goal_reports import ReportRow
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import figure_words, target_of
 from app.ui.agreements.pills import GOAL_STATES, LIGHTS
 from app.ui.agreements.record.goals.chart import Figure, FigureChart
 from app.ui.agreements.record.goals.evidence import EvidenceView
+from app.ui.agreements.record.goals.forms import open_report
 from app.ui.context import Context
 from app.ui.kit.actions import with_keys
 from app.ui.kit.layout import STRETCH, add, column, held, row
@@ -42,16 +42,13 @@ LEAST_ROWS, MOST_ROWS = 2, 5
 
 
 class GoalDetail(DetailCard):
-    """Asks by signals: `report_wanted` (a new one), `report_edited`, `reports_removed`, `goal_edited`."""
+    """Works on the reports itself; `edit_goal` opens the form of the goal, `refill` reads all of it again."""
 
-    report_wanted = Signal()
-    report_edited = Signal(int)
-    reports_removed = Signal(list)
-    goal_edited = Signal()
-
-    def __init__(self, context: Context) -> None:
+    def __init__(
+        self, context: Context, edit_goal: Callable[[], object], refill: Callable[[], object]
+    ) -> None:
         super().__init__("target", "Links ein Ziel auswählen")
-        self._context = context
+        self._context, self._refill = context, refill
         self._line: GoalLine | None = None
         self.title = label("", "section", wrap=True, selectable=True)
         self.light = PillLabel()
@@ -59,8 +56,8 @@ class GoalDetail(DetailCard):
         self.reason = label("", "muted", wrap=True, selectable=True)
         self.reason.setToolTip(RULE)
         tip = with_keys("Bericht erfassen", "goals.report")
-        self.report = button("Bericht erfassen", self.report_wanted.emit, icon="plus", tip=tip)
-        self.edit = button("Ziel bearbeiten", self.goal_edited.emit, icon="edit")
+        self.report = button("Bericht erfassen", self.add_report, icon="plus", tip=tip)
+        self.edit = button("Ziel bearbeiten", edit_goal, icon="edit")
         self.chart = FigureChart()
         self.reports = self._table()
         self.text = label("", wrap=True, selectable=True)
@@ -96,9 +93,31 @@ class GoalDetail(DetailCard):
         self._show_report()
         self.pane.verticalScrollBar().setValue(scrolled)
 
-    def select_report(self, report_id: int) -> None:
-        """Choose this report in the list."""
+    # ---- what can be done with reports ----
+
+    def add_report(self) -> None:
+        """The form of a new report on this goal."""
+        self._open_report(None)
+
+    def edit_report(self, row: ReportRow) -> None:
+        """The form of a report that is there."""
+        self._open_report(row.id)
+
+    def remove_reports(self, rows: list[ReportRow]) -> None:
+        """Delete without asking; undo brings it back."""
+        if self._line is not None:
+            label = f"{self._line.agreement.number}: Bericht vom {german(rows[0].day)} gelöscht"
+            self._context.do(label, goal_reports.remove, rows[0].id)
+
+    def _open_report(self, report_id: int | None) -> None:
+        if self._line is not None:
+            open_report(self._context, self._line, report_id, self, self._saved)
+
+    def _saved(self, report_id: int) -> None:
+        self._refill()
         self.reports.select(report_id)
+
+    # ---- showing ----
 
     def _show_facts(self, line: GoalLine) -> None:
         goal = line.goal
@@ -126,14 +145,12 @@ class GoalDetail(DetailCard):
 
     def _table(self) -> Table[ReportRow]:
         table: Table[ReportRow] = Table("goal_reports", COLUMNS, title="Berichte zum Ziel")
-        table.opened.connect(lambda row: self.report_edited.emit(row.id))
-        table.remove_requested.connect(self.reports_removed.emit)
+        table.opened.connect(self.edit_report)
+        table.remove_requested.connect(self.remove_reports)
         table.current_changed.connect(lambda _row: self._show_report())
         table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
-        edit = RowAction[ReportRow](
-            "Bericht ändern", lambda rows: self.report_edited.emit(rows[0].id), "edit", one
-        )
-        table.set_actions([edit, RowAction("Bericht löschen", self.reports_removed.emit, "trash")])
+        edit = RowAction[ReportRow]("Bericht ändern", lambda rows: self.edit_report(rows[0]), "edit", one)
+        table.set_actions([edit, RowAction("Bericht löschen", self.remove_reports, "trash")])
         return table
 
     def _lay_out(self) -> None:

@@ -44,11 +44,11 @@ class EvidenceView(FileDrop):
         rows = self._context.ask(attachments.of_report, report_id)
         found = states(self._context.database, rows)
         for row in rows:
-            sound = found[row.id] is FileState.SOUND
+            state = found[row.id]
             entry = PressableEntry(
                 row.file_name,
                 written_size(row.size),
-                None if sound else STATES[found[row.id]],
+                None if state is FileState.SOUND else STATES[state],
                 tip="Öffnet die Datei; alles Weitere unter „Anlagen“",
             )
             entry.clicked.connect(partial(self._commands.open, row))

@@ -3,11 +3,10 @@
 from app.domain.agreements.goal_wording import summed_up
 from app.domain.terms import word
 from app.services.agreements import goal_reports, goals
-from app.services.agreements.goal_reports import ReportRow
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
-from app.ui.agreements.record.goals.forms import open_goal, open_report
+from app.ui.agreements.record.goals.forms import open_goal
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.actions import bind
@@ -40,12 +39,8 @@ class GoalsTab(RecordTab):
         add = button("Ziel anlegen", self.add_goal, icon="plus")
         sheet = button("Bogen zum Jahresgespräch", self.show_sheet, icon="print")
         self.table = self._table()
-        self.detail = GoalDetail(context)
-        self.detail.report_wanted.connect(self.add_report)
-        self.detail.report_edited.connect(self.edit_report)
-        self.detail.reports_removed.connect(self._remove_reports)
-        self.detail.goal_edited.connect(self.edit_goal)
-        bind(self, "goals.report", self.add_report)
+        self.detail = GoalDetail(context, self.edit_goal, lambda: self.refill(same=True))
+        bind(self, "goals.report", self.detail.add_report)
         split = Split("agreement/goals", self.table, self.detail, shares=(5, 3))
         bar = row(grow(self.sentence), self.table.tools, add, sheet)
         column(bar, grow(split), on=self, spacing=10)
@@ -59,16 +54,6 @@ class GoalsTab(RecordTab):
         self._show_current()
 
     # ---- what can be done ----
-
-    def add_report(self) -> None:
-        """The form of a report on the chosen goal."""
-        if (line := self.table.current()) is not None:
-            open_report(self.context, line, None, self, self._report_saved)
-
-    def edit_report(self, report_id: int) -> None:
-        """The form of a report that is there."""
-        if (line := self.table.current()) is not None:
-            open_report(self.context, line, report_id, self, self._report_saved)
 
     def add_goal(self) -> None:
         """The form of a new goal."""
@@ -86,21 +71,12 @@ class GoalsTab(RecordTab):
         TalkSheetDialog(self.context, self.row.id, self).open()
 
     def _remove_goals(self, lines: list[GoalLine]) -> None:
-        for line in lines[:1]:
-            self.context.do(f"{self.row.number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
-
-    def _remove_reports(self, rows: list[ReportRow]) -> None:
-        for report in rows[:1]:
-            label = f"{self.row.number}: Bericht vom {report.day:%d.%m.%Y} gelöscht"
-            self.context.do(label, goal_reports.remove, report.id)
+        line = lines[0]
+        self.context.do(f"{self.row.number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
 
     def _goal_saved(self, goal_id: int) -> None:
         self.refill(same=True)
         self.table.select(goal_id)
-
-    def _report_saved(self, report_id: int) -> None:
-        self.refill(same=True)
-        self.detail.select_report(report_id)
 
     # ---- showing ----
 
@@ -123,7 +99,7 @@ class GoalsTab(RecordTab):
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         table.set_actions(
             [
-                RowAction("Bericht erfassen", lambda _lines: self.add_report(), "plus", one),
+                RowAction("Bericht erfassen", lambda _lines: self.detail.add_report(), "plus", one),
                 RowAction("Ziel bearbeiten", lambda _lines: self.edit_goal(), "edit", one),
                 RowAction("Ziel löschen", self._remove_goals, "trash", one),
             ]

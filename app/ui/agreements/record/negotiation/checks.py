@@ -35,13 +35,12 @@ MEND = {
 def checks_section(checks: Sequence[Check], stage: Stage, mend: Callable[[Check], object]) -> Section:
     """All points, the open ones first; of an agreement that is signed nothing is asked any more."""
     unfinished = sum(not check.is_done for check in checks)
-    section = Section(f"Vor der Unterschrift ({unfinished} offen)" if unfinished else "Vor der Unterschrift")
-    section.column.setSpacing(10)
+    title = f"Vor der Unterschrift ({unfinished} offen)" if unfinished else "Vor der Unterschrift"
+    section = Section(title, spacing=10)
     if stage not in BINDING_STAGES and stage is not Stage.ENDED:
         section.add(Note(*advice(checks)))
-    for check in sorted(checks, key=lambda check: (check.is_done, not check.is_hard)):
-        section.add(_line(check, mend))
-    return section
+    in_order = sorted(checks, key=lambda check: (check.is_done, not check.is_hard))
+    return section.fill(*(_line(check, mend) for check in in_order))
 
 
 def advice(checks: Sequence[Check]) -> tuple[str, Tone]:

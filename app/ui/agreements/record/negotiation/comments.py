@@ -1,4 +1,4 @@
-"""What was said to the clauses: the open comments first, settled ones on demand, and the form of a comment."""
+"""Shows the comments on the clauses, the open ones first, settled ones on demand, and the form of a comment."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import counted
 from app.domain.dates import german
 from app.services import office
 from app.services.agreements import agreement_text, clause_comments
@@ -42,14 +43,11 @@ def comments_section(tab: RecordTab, show_all: Callable[[], object], *, in_full:
     def edit(row: CommentRow | None = None) -> None:
         open_comment_form(tab.context, tab.row.id, clauses, row, tab)
 
-    section = Section(title, None, "Kommentar hinzufügen …", edit)
-    section.column.setSpacing(12)
-    if not rows:
-        section.add(label(NONE, "muted", wrap=True))
-    for row in [*unsettled, *(settled if in_full else [])]:
-        section.add(_comment(tab, row, partial(edit, row)))
+    section = Section(title, None, "Kommentar hinzufügen …", edit, spacing=12)
+    shown = [*unsettled, *(settled if in_full else [])]
+    section.fill(*(_comment(tab, row, partial(edit, row)) for row in shown), nothing="" if rows else NONE)
     if settled and not in_full:
-        words = "1 erledigten zeigen" if len(settled) == 1 else f"{len(settled)} erledigte zeigen"
+        words = f"{counted(len(settled), 'erledigten', 'erledigte')} zeigen"
         add(section.column, aligned(button(words, show_all, role="link"), Qt.AlignmentFlag.AlignLeft))
     return section
 

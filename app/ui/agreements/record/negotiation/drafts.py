@@ -43,10 +43,8 @@ def drafts_section(tab: RecordTab) -> Section:
             context.say(f"Seit {draft_name(rows[0])} hat sich nichts geändert")
 
     ask = partial(ask_title, "Entwurf festhalten", "Festhalten", None, save, tab)
-    section = Section("Entwürfe", None, "Jetzt festhalten …", ask)
-    section.column.setSpacing(12)
-    section.fill(*(_draft(tab, row) for row in rows), nothing=NONE)
-    return section
+    section = Section("Entwürfe", None, "Jetzt festhalten …", ask, spacing=12)
+    return section.fill(*(_draft(tab, row) for row in rows), nothing=NONE)
 
 
 def ask_title(

@@ -36,8 +36,7 @@ class StageStep:
 
 def stages_section(rows: Sequence[StageChangeRow], stage: Stage, change: Callable[[], object]) -> Section:
     """The stages, newest first; one that nobody entered here (a list that was imported) is said."""
-    section = Section("Stand", None, "Stand ändern …", change)
-    section.column.setSpacing(10)
+    section = Section("Stand", None, "Stand ändern …", change, spacing=10)
     if not rows or rows[0].stage is not stage:
         section.add(two_lines("ohne Datum übernommen", "", PillLabel(STAGES[stage])))
     for row in rows:

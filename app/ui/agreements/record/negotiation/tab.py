@@ -28,9 +28,9 @@ class NegotiationTab(RecordTab):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._comments_in_full = False
-        word, pdf = (partial(self._give_out, kind) for kind in (DraftFormat.WORD, DraftFormat.PDF))
-        self.word_button = button("Entwurf als Word-Datei", word, icon="document")
-        self.pdf_button = button("Entwurf als PDF", pdf, icon="pdf")
+        as_word, as_pdf = (partial(self._give_out, kind) for kind in (DraftFormat.WORD, DraftFormat.PDF))
+        self.word_button = button("Entwurf als Word-Datei", as_word, icon="document")
+        self.pdf_button = button("Entwurf als PDF", as_pdf, icon="pdf")
         self.stage_button = button("Stand ändern …", self.change_stage, icon="flag")
         self.left, self.right = Pane(spacing=22, surface=False), Pane(spacing=22, surface=False)
         split = Split("agreements/negotiation", carded(self.left), carded(self.right), shares=(1, 1))

@@ -39,12 +39,10 @@ class SignatoryCard(FileDrop):
         self.belongs = Belonging(agreement_id, party_id=who.party_id, is_scan=True)
         self.setProperty("role", "card")
         signed = who.signed_on is not None
-        self.sign = button(
-            "Ändern …" if signed else "Unterschrift eintragen …",
-            sign,
-            icon="edit" if signed else "signature",
-            role="link" if signed else "",
+        words, icon, role = (
+            ("Ändern …", "edit", "link") if signed else ("Unterschrift eintragen …", "signature", "")
         )
+        self.sign = button(words, sign, icon=icon, role=role)
         self.take_back = button("Zurücknehmen", take_back, role="link", icon="undo")
         self.take_back.setVisible(signed)
         self.choose = button("Scan wählen …", lambda: files.choose(self.belongs), role="link", icon="plus")

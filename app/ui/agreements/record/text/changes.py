@@ -1,4 +1,4 @@
-"""What has changed in the template since an agreement was made from it, taken over clause by clause."""
+"""Shows the changes of a template since an agreement was made from it; they are taken over clause by clause."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,6 @@ LOST = "Diese Klausel ist hier umformuliert. Mit der neuen Fassung geht die eige
 class TemplateChange:
     """One clause that the template has changed, gained or lost."""
 
-    key: str
     title: str
     pill: Pill
     before: tuple[str, str]
@@ -55,7 +54,7 @@ class TemplateChangesDialog(Dialog):
                 Column("here", "Hier", _here, Kind.PILL, 124),
             ),
             title="Änderungen der Vorlage",
-            identity=lambda change: change.key,
+            identity=lambda change: (change.take, change.arguments),
             empty=EmptyState("success", "Der Text entspricht der Vorlage von heute"),
         )
         self.difference = DifferenceView("Unterschied zur neuen Fassung der Vorlage")
@@ -117,7 +116,6 @@ def _changes(text: AgreementWording, context: Context) -> list[TemplateChange]:
         wording = context.ask(clauses.load, clause_id)
         found.append(
             TemplateChange(
-                f"new-{clause_id}",
                 title,
                 Pill("neu", Tone.SUCCESS, "plus", 1),
                 ("", ""),
@@ -136,7 +134,6 @@ def _changed(row: AgreementClauseRow) -> TemplateChange:
     assert before is not None
     assert after is not None
     return TemplateChange(
-        f"changed-{row.position}",
         row.title,
         Pill("neu gefasst", Tone.WARNING, "refresh", 0),
         (before.title, before.text),
@@ -150,7 +147,6 @@ def _changed(row: AgreementClauseRow) -> TemplateChange:
 
 def _dropped(row: AgreementClauseRow) -> TemplateChange:
     return TemplateChange(
-        f"dropped-{row.position}",
         row.title,
         Pill("entfallen", Tone.NEUTRAL, "minus", 2),
         (row.title, row.text),

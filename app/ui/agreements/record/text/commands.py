@@ -1,4 +1,4 @@
-"""What can be done to the text of an agreement: reword, insert, move, leave out its clauses, follow a template."""
+"""Commands for the text of an agreement: reword, insert, move, leave out its clauses, follow a template."""
 
 from collections.abc import Callable
 

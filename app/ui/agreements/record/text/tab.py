@@ -38,10 +38,9 @@ class TextTab(RecordTab):
         leave = key_text(spec("clauses.leave").keys[0])
         self.edit = button("Umformulieren", commands.reword, icon="edit")
         self.leave = button("Weglassen", commands.toggle, icon="eye-off", tip=leave)
-        self.up = icon_button("arrow-up", with_keys("Nach oben", "clauses.up"), lambda: commands.shift(-1))
-        self.down = icon_button(
-            "arrow-down", with_keys("Nach unten", "clauses.down"), lambda: commands.shift(1)
-        )
+        up, down = with_keys("Nach oben", "clauses.up"), with_keys("Nach unten", "clauses.down")
+        self.up = icon_button("arrow-up", up, lambda: commands.shift(-1))
+        self.down = icon_button("arrow-down", down, lambda: commands.shift(1))
         self.insert = button("Einfügen", icon="plus")
         self.more = button("Mehr", icon="more")
         self.template = button("Vorlage", icon="document")
