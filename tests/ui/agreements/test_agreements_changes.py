@@ -37,7 +37,7 @@ from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON
-from tests.ui.words import press, shown
+from tests.ui.words import press, shown, texts
 
 
 @pytest.fixture
@@ -179,6 +179,31 @@ def test_an_extraordinary_notice_asks_for_its_own_end(
     body["own_end"].editor.set_value(date(2026, 7, 31))
     form.save()
     assert context.ask(agreements.load, agreement_id).terminated_to == date(2026, 7, 31)
+
+
+def test_a_sent_notice_is_reckoned_and_gets_its_arrival_later(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    form = open_notice(context, agreement_id, tab)
+    panel = form.findChild(NoticePanel)
+    form.body["direction"].editor.set_value(NoticeDirection.SENT)
+    form.body["arrived_on"].editor.set_value(None)
+    form.body.changed.emit()
+    assert "Sobald das Datum des Schreibens oder der Zugang eingetragen ist" in texts(form)
+    form.body["dated"].editor.set_value(date(2026, 6, 24))
+    form.body.changed.emit()
+    assert "Zugang gerechnet: 29.06.2026" in texts(form)
+    assert panel.end.text() == "31.08.2026"
+    form.save()
+    [sent] = context.ask(notices.rows, agreement_id)
+    assert (sent.arrived_on, sent.ends_on) == (None, date(2026, 8, 31))
+    again = open_notice(context, agreement_id, tab, sent.id)
+    assert again.body["dated"].editor.value() == date(2026, 6, 24)
+    again.body["arrived_on"].editor.set_value(date(2026, 7, 1))  # a day too late for August
+    again.body.changed.emit()
+    again.save()
+    [arrived] = context.ask(notices.rows, agreement_id)
+    assert (arrived.arrived_on, arrived.ends_on) == (date(2026, 7, 1), date(2027, 2, 28))
 
 
 def test_the_menu_of_the_register_asks_for_the_same_notice(page: AgreementsPage, agreement_id: int) -> None:
