@@ -1,11 +1,14 @@
 """The tab "Änderung und Ende" through the real page: amendment, notice, talk, letter, successor."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreement_life import LETTERS, GoalAction, NoticeDirection
@@ -34,6 +37,7 @@ from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON
+from tests.ui.words import press, shown, texts
 
 
 @pytest.fixture
@@ -176,6 +180,31 @@ def test_an_extraordinary_notice_asks_for_its_own_end(
     assert context.ask(agreements.load, agreement_id).terminated_to == date(2026, 7, 31)
 
 
+def test_a_sent_notice_is_reckoned_and_gets_its_arrival_later(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    form = open_notice(context, agreement_id, tab)
+    panel = form.findChild(NoticePanel)
+    form.body["direction"].editor.set_value(NoticeDirection.SENT)
+    form.body["arrived_on"].editor.set_value(None)
+    form.body.changed.emit()
+    assert "Sobald das Datum des Schreibens oder der Zugang eingetragen ist" in texts(form)
+    form.body["dated"].editor.set_value(date(2026, 6, 24))
+    form.body.changed.emit()
+    assert "Zugang gerechnet: 29.06.2026" in texts(form)
+    assert panel.end.text() == "31.08.2026"
+    form.save()
+    [sent] = context.ask(notices.rows, agreement_id)
+    assert (sent.arrived_on, sent.ends_on) == (None, date(2026, 8, 31))
+    again = open_notice(context, agreement_id, tab, sent.id)
+    assert again.body["dated"].editor.value() == date(2026, 6, 24)
+    again.body["arrived_on"].editor.set_value(date(2026, 7, 1))  # a day too late for August
+    again.body.changed.emit()
+    again.save()
+    [arrived] = context.ask(notices.rows, agreement_id)
+    assert (arrived.arrived_on, arrived.ends_on) == (date(2026, 7, 1), date(2027, 2, 28))
+
+
 def test_the_menu_of_the_register_asks_for_the_same_notice(page: AgreementsPage, agreement_id: int) -> None:
     page.register.open_record(agreement_id)
     page.register.commands.terminate(agreement_id)
@@ -215,6 +244,47 @@ def test_a_letter_is_edited_and_kept_as_it_was_saved(
     shown = open_kept(context, kept, "Kündigung", tab)
     assert shown.paper.document.pageCount() == 1
     shown.reject()
+
+
+def test_a_letter_is_kept_once_however_often_the_printer_is_asked_for(
+    tab: ChangesTab, context: Context, agreement_id: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with context.database.write("Anschrift") as session:
+        for actor in session.query(Actor):
+            actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
+    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    dialog.body["body"].editor.set_value(dialog.letter.body.replace("[Grund]", "Leerstand."))
+    dialog.refresh()
+    press(dialog, "Drucken und ablegen")
+    shown(QPrintDialog).reject()
+    assert dialog.isVisible()
+    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 1
+    press(dialog, "Drucken und ablegen")
+    asked = shown(QPrintDialog)
+    asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    asked.printer().setOutputFileName(str(tmp_path / "drucker.pdf"))
+    QDialog.accept(asked)  # the system's own would look for printers
+    assert not dialog.isVisible()
+    assert len(PdfReader(tmp_path / "drucker.pdf").pages) == 1
+    [kept] = context.ask(papers.rows, agreement_id, LETTERS)
+    assert "Leerstand" in PdfReader(BytesIO(context.ask(papers.content, kept.id))).pages[0].extract_text()
+
+
+def test_another_letter_is_kept_beside_the_first(
+    tab: ChangesTab, context: Context, agreement_id: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with context.database.write("Anschrift") as session:
+        for actor in session.query(Actor):
+            actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
+    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    proposed = dialog.letter.body
+    for reason in ("Leerstand.", "Kein Personal."):
+        dialog.body["body"].editor.set_value(proposed.replace("[Grund]", reason))
+        dialog.refresh()
+        press(dialog, "Drucken und ablegen")
+        shown(QPrintDialog).reject()
+    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 2
+    dialog.reject()
 
 
 def test_the_successor_is_made_and_opened(

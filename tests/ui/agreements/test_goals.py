@@ -21,6 +21,7 @@ from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from tests.ui.agreements.conftest import ON
+from tests.ui.words import answer, press
 
 
 @pytest.fixture
@@ -126,6 +127,18 @@ def test_a_file_lies_with_a_report_as_evidence(
     tab.detail.evidence.dropped.emit([file])
     qtbot.waitUntil(lambda: bool(context.ask(attachments.of_report, report)))
     qtbot.waitUntil(lambda: tab.detail.reports.rows()[0].files == 1)
+
+
+def test_evidence_is_asked_for_with_its_button(
+    tab: GoalsTab, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    line = tab.table.rows()[0]
+    report = context.do("Bericht", goal_reports.save, line.id, None, ReportInput(ON), ON)
+    qtbot.waitUntil(lambda: tab.detail.reports.current() is not None)
+    (tmp_path / "Strichliste.pdf").write_bytes(b"%PDF-1.4 Strichliste")
+    press(tab, "Nachweis anhängen …")
+    answer(tmp_path / "Strichliste.pdf")
+    qtbot.waitUntil(lambda: len(context.ask(attachments.of_report, report)) == 1)
 
 
 def test_the_sheet_for_the_talk_is_shown_and_saved(tab: GoalsTab, tmp_path: Path) -> None:

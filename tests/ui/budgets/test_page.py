@@ -2,7 +2,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QCheckBox, QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,6 +19,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.settlement.settle_dialog import SettleDialog
 from db.models import AssignmentRule, Booking, Budget
+from tests.ui.words import texts
 
 D = TypeVar("D", bound=QDialog)
 
@@ -223,6 +224,49 @@ def test_the_turn_of_the_year(page: BudgetPage, context: Context, ids: dict[str,
         assert after["B27-N"].disposable_cents == 155_000
         assert after["B27-S"].disposable_cents == 100_000
         assert budgets.figures(session, BudgetSelection(budget_id=ids["B26-N"])).available_cents == 0
+
+
+def test_what_is_not_ticked_has_no_next_year_and_amounts_can_be_changed(
+    page: BudgetPage, context: Context
+) -> None:
+    choose(page, "Folgejahr anlegen …")
+    making = dialog(page, NextYearDialog)
+    boxes = {box.text().split(" · ")[0]: box for box in making.findChildren(QCheckBox)}
+    boxes["B26-S"].setChecked(False)
+    assert making.total.text() == "3 gewählt · 3.000,00 €"
+    [editor] = [one for choice, _, one in making._lines if choice.name.startswith("B26-N ·")]
+    editor.line.setText("1.234,5x")
+    editor.changed.emit()
+    making.do_button.click()
+    assert making.isVisible()
+    assert "B26-N" in making.note.text
+    assert context.ask(budgets.years) == [2026, 2025]
+    editor.line.setText("1.234,56")
+    editor.changed.emit()
+    assert making.note.isHidden()
+    assert making.total.text() == "3 gewählt · 3.234,56 €"
+    making.do_button.click()
+    made = {
+        row.number: row.figures.planned_cents for row in context.ask(budgets.rows, BudgetSelection(year=2027))
+    }
+    assert made == {"B27-N": 123_456, "B27-NQ": 100_000, "B27-P": 100_000}
+    assert context.database.undo_label == "Folgejahr 2027 angelegt"
+    choose(page, "Folgejahr anlegen …")
+    again = dialog(page, NextYearDialog)
+    open_to_choose = [box.text().split(" · ")[0] for box in again.findChildren(QCheckBox) if box.isEnabled()]
+    assert open_to_choose == ["B26-S"]
+    assert "B27-N gibt es schon" in texts(again)
+    again.reject()
+
+
+def test_without_anything_ticked_nothing_can_be_done(page: BudgetPage) -> None:
+    choose(page, "Folgejahr anlegen …")
+    making = dialog(page, NextYearDialog)
+    for box in making.findChildren(QCheckBox):
+        box.setChecked(False)
+    assert making.total.text() == "0 gewählt · 0,00 €"
+    assert not making.do_button.isEnabled()
+    making.reject()
 
 
 def test_carrying_over_more_than_there_is_is_refused_in_the_dialog(page: BudgetPage) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from app.domain.settlement.settlement import SettlementKind, Strength
 from app.services.budgets import budgets, commitments
@@ -18,6 +19,7 @@ from app.ui.settlement.settle_dialog import SettleDialog
 from app.ui.settlement.settlement_dialog import SettlementDialog
 from app.ui.settlement.settlement_lines import COLUMNS, STRENGTHS, kind_of, remark_of
 from tests.ui.budgets.conftest import TODAY, booked
+from tests.ui.words import press, texts, tips
 
 KIND = next(position for position, column in enumerate(COLUMNS) if column.key == "kind")
 
@@ -222,3 +224,58 @@ def test_by_hand_the_last_booking_is_known_by_its_amount_and_too_much_is_said(
     by_hand.candidates.select_position(1)
     assert (by_hand.put.text(), by_hand.final.isChecked()) == ("-50,00 € zuordnen", False)
     assert by_hand.warning.isHidden()
+
+
+def test_bookings_are_taken_off_again_in_one_step(
+    page: BudgetPage, context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    (row,) = context.ask(commitments.rows, budget_ids=[ids["B26-N"]])
+    by_hand = SettleDialog(context, row, page)
+    qtbot.addWidget(by_hand)
+    by_hand.show()
+    assert not by_hand.take.isEnabled()
+    by_hand.candidates.grid.selectAll()
+    by_hand.final.setChecked(False)
+    by_hand.put.click()
+    qtbot.waitUntil(lambda: [one.amount_cents for one in by_hand.settled.rows()] == [30_000, -5_000])
+    assert "gebucht 250,00 € · um 50,00 € überschritten" in by_hand.sentence.text()
+    assert committed(context, ids["B26-N"]) == 0
+    by_hand.settled.grid.selectAll()
+    press(by_hand, "Ausgewählte lösen")
+    qtbot.waitUntil(lambda: not by_hand.settled.rows())
+    assert committed(context, ids["B26-N"]) == 20_000
+    assert context.database.undo_label == "Buchungen von MB26-1 gelöst"
+    assert len(by_hand.candidates.rows()) == 2
+    context.undo()
+    assert committed(context, ids["B26-N"]) == 0
+
+
+def test_a_credit_note_and_a_booking_without_budget_say_what_they_are(
+    dialog: SettlementDialog, context: Context, proposed: dict[str, int], ids: dict[str, int], qtbot: QtBot
+) -> None:
+    def more(session: Session) -> None:
+        booked(session, ids["B26-N"], -10_000, payee="Tischlerei Brandt GmbH", text="Gutschrift")
+        lamps = CommitmentInput(ids["B26-N"], "Lampen", 7_000, day=date(2026, 2, 1), recipient="Licht Hahn")
+        commitments.save(session, None, lamps)
+        booked(session, None, 7_000, payee="Licht Hahn", text="Lampen", internal_order="5700")
+
+    pick(dialog, "Tische")
+    dialog.accept_button.click()
+    context.do("Weitere", more)
+    qtbot.waitUntil(lambda: {line.row.title for line in dialog.table.rows()} >= {"Tische", "Lampen"})
+    said = {one[0]: one[2:] for one in words(dialog)}
+    assert said["Tische"] == ("Gutschrift", None)
+    assert said["Lampen"] == ("Schlussrechnung", "ohne Budget")
+    pick(dialog, "Tische")
+    qtbot.waitUntil(lambda: "Danach offen: 0,00 €" in texts(dialog.pane))  # it is closed and stays so
+    assert any("Empfänger stimmt überein" in tip for tip in tips(dialog.table.model))
+
+
+def test_several_at_once_say_what_becomes_free(dialog: SettlementDialog, qtbot: QtBot) -> None:
+    pick(dialog, "Kurs")
+    qtbot.keyClick(dialog.table.grid, Qt.Key.Key_S)
+    dialog.table.grid.selectAll()
+    qtbot.waitUntil(lambda: "3 von 3 Mittelbindungen werden geschlossen" in texts(dialog.pane))
+    said = texts(dialog.pane)
+    assert "400,00 € werden wieder frei" in said
+    assert "850,00 € mehr als zugesagt" in said

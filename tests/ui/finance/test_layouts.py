@@ -182,6 +182,19 @@ def test_the_buttons_wait_until_one_layout_is_chosen(
     assert layouts.removed.text == "Vorlagen „Kämmerei“, „Stadtkasse“ gelöscht"
 
 
+def test_a_first_layout_is_asked_for(layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "Kasse.xlsx").write_bytes(finance_book())
+    [add_first] = [
+        one
+        for one in layouts.findChildren(QPushButton)
+        if one.text() == "Vorlage hinzufügen …" and one.isVisible()
+    ]
+    add_first.click()
+    answer(tmp_path / "Kasse.xlsx")
+    press(mapping(layouts, qtbot), "Speichern")
+    assert [row.name for row in layouts.table.rows()] == ["Kasse"]
+
+
 def test_refused_file_is_said(
     layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path, reporter: ErrorReporter
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event, select
 
@@ -20,7 +21,7 @@ from app.workflows.finance.export_finance import export_finance
 from db.models import Booking, Budget
 from tests.ui.conftest import PATIENCE_MS
 from tests.ui.imports.test_cancel import at_once, said
-from tests.ui.words import press, shown
+from tests.ui.words import pick, press, shown, texts
 
 __all__ = ["at_once", "said"]
 
@@ -244,3 +245,44 @@ def test_it_can_be_read_as_a_list_of_bookings_after_all(
     assert page.stack.currentWidget() is page.check_step
     assert page.prepared is not None
     assert page.prepared.result().counts.known == 1
+
+
+def write_back(file: Path, **cells: object) -> None:
+    """Cells of the overview as finance would have filled them in."""
+    book = openpyxl.load_workbook(file)
+    for place, value in cells.items():
+        book["Übersicht"][place] = value
+    book.save(file)
+
+
+def test_what_will_be_lost_or_new_is_said_before_and_what_is_overspent_after(
+    qtbot: QtBot, page: ImportsPage, file: Path
+) -> None:
+    with page.context.database.write("Gebucht") as session:
+        budget_id = session.scalars(select(Budget.id).where(Budget.number == "B1")).one()
+        budgets.save(session, budget_id, BudgetInput("B1", "Unser Treff", 2026, 100_000))
+        session.add(
+            Booking(
+                source="finance", day=date(2026, 3, 1), budget_year=2026, amount_cents=200, budget_id=budget_id
+            )
+        )  # fmt: skip
+    book = openpyxl.load_workbook(file)
+    book["Übersicht"].append(["NEU", "Nachtrag", None, None, None, 100])
+    book.save(file)
+    write_back(file, F2=1, F3=500)
+    open_file(qtbot, page, file)
+    choose(page, "B1", "Bezeichnung")
+    page.returned_step.table.grid.customContextMenuRequested.emit(QPoint(5, 5))
+    pick("Übernehmen")
+    assert len(page.returned_step.chosen) == 4
+    press(page, "Weiter")
+    said = texts(page.apply_step)
+    assert "3 geänderte Felder mit dem Wert der Finanzabteilung" in said
+    assert "1 Zeile neu angelegt" in said
+    assert "davon wurde 1 auch hier geändert; der Wert hier geht verloren" in said
+    page.apply_step.write_button.click()
+    settle(qtbot, page)
+    assert titles(page) == {"B1": ("Treff Mitte", 100), "B2": ("Küche", 50_000), "NEU": ("Nachtrag", 10_000)}
+    words = "B1 ist damit überzogen. Der Grund lässt sich beim Budget eintragen."
+    qtbot.waitUntil(lambda: words in texts(page.apply_step))
+    assert "3 Felder in 2 Zeilen übernommen, 1 Zeile neu angelegt." in texts(page.apply_step)

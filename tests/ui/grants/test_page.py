@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BookingSource
 from app.domain.grants.grants import UNLIMITED
@@ -14,6 +17,7 @@ from app.ui.context import Context
 from app.ui.grants.form import ToleranceEditor
 from app.ui.grants.page import GrantsPage
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.table.table import Table
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.pills import PillLabel
@@ -164,3 +168,52 @@ def test_a_grant_is_opened_from_elsewhere(page: GrantsPage, context: Context, qt
     current = page.table.current()
     assert current is not None
     assert current.short == "BUND"
+
+
+def test_a_new_item_and_a_new_payout_are_numbered_on(page: GrantsPage, qtbot: QtBot) -> None:
+    page.edit_current()
+    form = page.findChild(FormDialog)
+    for name in ("items", "draw_downs"):
+        form.body[name].editor.add.click()
+    assert [one.position for one in form.body["items"].editor.rows_model.rows] == ["1", "2"]
+    assert [one.nr for one in form.body["draw_downs"].editor.rows_model.rows] == [1, 2]
+    form.body.settle()
+    form.reject()
+
+
+def test_a_payout_that_is_overdue_and_income_are_said(
+    page: GrantsPage, context: Context, grant_id: int, qtbot: QtBot
+) -> None:
+    def book(session: Session) -> None:
+        income = session.scalars(select(Booking)).one()
+        session.add(
+            Booking(
+                source=BookingSource.FINANCE, day=date(2026, 6, 1), budget_year=2026, amount_cents=-7_000,
+                budget_id=income.budget_id, is_income=True,
+            )
+        )  # fmt: skip
+
+    context.do("Einnahme", book)
+    qtbot.waitUntil(lambda: "Einnahmen auf Budgets der Förderung: 70,00 €" in words(page))
+    assert "Mittelabruf 1:" not in words(page)
+    page.day.set_value(date(2026, 8, 1))
+    page.day.finished.emit()
+    sentence = "Mittelabruf 1: Seit dem 20.07.2026 sind 300,00 € nicht verwendet."
+    qtbot.waitUntil(lambda: sentence in words(page))
+    payouts = next(
+        one for one in page.profile.findChildren(Table) if one.grid.accessibleName() == "Mittelabrufe"
+    )
+    [payout] = payouts.rows()
+    assert "12 Tage überfällig" in [column.text(payout) for column in payouts.shown_columns()]
+
+
+def test_a_grant_that_nothing_hangs_on_is_deleted_and_comes_back(
+    page: GrantsPage, context: Context, qtbot: QtBot
+) -> None:
+    dates = date(2026, 1, 1), date(2026, 12, 31)
+    made = context.do("Zweite", grants.save, None, GrantInput("BUND", "Bundesamt", *dates, 100_000))
+    page.open_record(made)
+    qtbot.keyClick(page.table.grid, Qt.Key.Key_Delete)
+    assert context.database.undo_label == "Gelöscht: Förderung BUND"
+    context.undo()
+    qtbot.waitUntil(lambda: "BUND" in [row.short for row in page.table.rows()])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from app.ui.kit.theme import Theme
 from app.ui.overview.page import OverviewPage
 from db.database import Database
 from db.models import Actor, Agreement, Budget, Goal, Offer, Party, Quarter
-from tests.ui.words import pick
+from tests.ui.words import answer, pick, press, shown
 
 TODAY = date(2026, 11, 24)
 GOALS = {"Vor einer Woche": -7, "Gestern": -1, "Heute": 0, "In zwei Wochen": 14, "In hundert Tagen": 100}
@@ -223,6 +223,16 @@ def test_the_calendar_file_holds_what_is_due(page: OverviewPage, tmp_path: Path)
     page.write_calendar(tmp_path / "fristen.ics")
     text = (tmp_path / "fristen.ics").read_text("utf-8")
     assert text.count("BEGIN:VEVENT") == sum(len(titles(page, urgency)) for urgency in Urgency)
+
+
+def test_the_calendar_file_is_asked_for(page: OverviewPage, context: Context, tmp_path: Path) -> None:
+    said: list[str] = []
+    context.said.connect(said.append)
+    press(page, "In den Kalender …")
+    assert Path(shown(QFileDialog).selectedFiles()[0]).name == "Fristen.ics"
+    answer(tmp_path / "fristen.ics")
+    due = (tmp_path / "fristen.ics").read_text("utf-8").count("BEGIN:VEVENT")
+    assert said == [f"{due} Fristen in „fristen.ics“ gespeichert"]
 
 
 def test_an_empty_file_says_where_deadlines_come_from(qtbot: QtBot, context: Context) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ from app.ui.context import Context
 from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
 from db.models import Instalment
-from tests.ui.words import answer, press
+from tests.ui.words import answer, press, shown
 
 
 def seed(session: Session) -> int:
@@ -170,3 +170,43 @@ def test_instalments_that_do_not_sum_up_forbid_the_signature(
     dialog.make_ready()
     assert "Raten: Die Raten ergeben 90,00 €, vereinbart sind 100,00 €." in texts(dialog)
     assert not dialog.sign_button.isEnabled()
+
+
+def test_the_draft_is_asked_for_as_a_word_file(
+    dialog: AgreementPaperDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(dialog, "Als Word-Datei")
+    answer(tmp_path / "entwurf.docx")
+    qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
+    qtbot.waitUntil(lambda: not dialog.context.jobs.running)
+
+
+def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
+    dialog: AgreementPaperDialog, context: Context, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    context.said.connect(said.append)
+    press(dialog, "Als PDF speichern")
+    answer(tmp_path / "entwurf.pdf")
+    assert (tmp_path / "entwurf.pdf").read_bytes().startswith(b"%PDF")
+    assert said == [f"Gespeichert: {tmp_path / 'entwurf.pdf'} (als Entwurf 1 festgehalten)"]
+
+
+def test_what_was_signed_for_is_saved_as_it_was_printed(
+    dialog: AgreementPaperDialog, context: Context, tmp_path: Path
+) -> None:
+    set_amount(context, dialog.printout.agreement_id, 0)
+    dialog.make_ready()
+    dialog.sign()
+    asked = shown(QPrintDialog)
+    asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    asked.printer().setOutputFileName(str(tmp_path / "drucker.pdf"))
+    said: list[str] = []
+    context.said.connect(said.append)
+    QDialog.accept(asked)  # the system's own would look for printers
+    assert said == ["ZV-2026-01 an den Drucker gegeben"]
+    assert len(PdfReader(tmp_path / "drucker.pdf").pages) == dialog.paper.document.pageCount()
+    press(dialog, "Als PDF speichern")
+    answer(tmp_path / "kopie.pdf")
+    (row,) = context.ask(papers.rows, dialog.printout.agreement_id)
+    assert (tmp_path / "kopie.pdf").read_bytes() == context.ask(papers.content, row.id)

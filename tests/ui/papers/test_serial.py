@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -23,7 +23,7 @@ from app.workflows.papers.serial_plan import Audience, SerialKind
 from db.database import Database
 from db.models import Actor, Agreement
 from tests.services.agreements.life_samples import agreement_in_force
-from tests.ui.words import answer, press
+from tests.ui.words import answer, press, shown
 
 
 @pytest.fixture
@@ -89,6 +89,37 @@ def test_printing_keeps_the_letters_once(
     asked.reject()
     assert not dialog.form.keep.value()
     assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 1
+
+
+def test_one_pdf_is_proposed_by_what_it_holds(
+    dialog: SerialDialog, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(dialog, SerialKind.INVITATION)
+    press(dialog, "Als ein PDF …")
+    asking = shown(QFileDialog)
+    assert Path(asking.selectedFiles()[0]).name == (
+        f"Einladungen zum Jahresgespräch {context.today():%Y-%m-%d}.pdf"
+    )
+    with qtbot.waitSignal(dialog.accepted):
+        answer(tmp_path / "alle.pdf")
+    assert len(PdfReader(tmp_path / "alle.pdf").pages) >= 1
+
+
+def test_what_is_with_the_printer_closes_the_dialog(
+    dialog: SerialDialog, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(dialog, SerialKind.INVITATION)
+    said: list[str] = []
+    context.said.connect(said.append)
+    press(dialog, "Drucken")
+    qtbot.waitUntil(lambda: dialog.findChild(QPrintDialog) is not None)
+    asked = shown(QPrintDialog)
+    asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    asked.printer().setOutputFileName(str(tmp_path / "drucker.pdf"))
+    with qtbot.waitSignal(dialog.accepted):
+        QDialog.accept(asked)  # the system's own would look for printers
+    assert said[-1].endswith("an den Drucker gegeben")
+    assert len(PdfReader(tmp_path / "drucker.pdf").pages) == 1
 
 
 def test_a_free_letter_asks_for_its_words_and_takes_placeholders(dialog: SerialDialog) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
+from app.domain.errors import UserError
 from app.services import office
 from app.services.finance import finance_exports
 from app.services.master_data import catalogues
@@ -78,6 +79,41 @@ def test_office_is_edited_in_one_form(page: SettingsPage, context: Context, qtbo
     )
     assert stored.logo is not None
     assert context.database.undo_label == "Angaben zum Büro gespeichert"
+
+
+def test_a_logo_is_chosen_and_taken_away_again(page: SettingsPage, context: Context, tmp_path: Path) -> None:
+    dialog = office_dialog(context, page)
+    dialog.open()
+    dialog.body["name"].editor.set_value("Alter im Quartier")
+    logo = dialog.body["logo"].editor
+    assert isinstance(logo, LogoEditor)
+    assert not logo.remove_button.isEnabled()
+    logo.choose_button.click()
+    words.answer(RESOURCES / "demo" / "logo.png")
+    assert logo.value() == (RESOURCES / "demo" / "logo.png").read_bytes()
+    dialog.save()
+    assert context.ask(office.load).logo is not None
+    again = office_dialog(context, page)
+    again.open()
+    editor = again.body["logo"].editor
+    assert isinstance(editor, LogoEditor)
+    editor.remove_button.click()
+    again.save()
+    assert context.ask(office.load).logo is None
+
+
+def test_a_logo_that_is_too_large_or_gone_is_refused(
+    page: SettingsPage, context: Context, tmp_path: Path
+) -> None:
+    dialog = office_dialog(context, page)
+    logo = dialog.body["logo"].editor
+    assert isinstance(logo, LogoEditor)
+    (tmp_path / "gross.png").write_bytes(bytes(office.LOGO_LIMIT + 1))
+    with pytest.raises(UserError, match="größer als 2 MB"):
+        logo.take(tmp_path / "gross.png")
+    with pytest.raises(UserError, match=r"weg\.png.*lässt sich nicht lesen"):
+        logo.take(tmp_path / "weg.png")
+    assert logo.value() is None
 
 
 def test_logo_that_is_none_is_said_at_its_field(page: SettingsPage, context: Context, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
 from db.models import Agreement, Quarter, Setting
 from tests.paths import ROOT
-from tests.ui.words import press
+from tests.ui.words import answer, press
 
 NOT_AT_START = (
     "openpyxl",
@@ -99,15 +99,14 @@ def test_the_demo_is_made_once_in_a_file_of_its_own(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "daten"))
     path = tmp_path / "buero.db"
     program.start(path)
-    start = program.start_window
-    assert start is not None
-    press(start, "Demo ansehen")  # nobody has to name an office for it
+    assert program.start_window is not None
+    press(program.start_window, "Demo ansehen")  # nobody has to name an office for it
     qtbot.waitUntil(lambda: program.window is not None)
     demo = shown(program).context.database.path
     assert demo == demo_database()
     assert demo.is_relative_to(tmp_path / "daten")
     assert not path.exists()
-    assert not start.isVisible()
+    assert program.start_window is None
     assert shown(program).context.ask(lambda session: len(session.scalars(select(Quarter)).all())) == 10
     shown(program).context.do("Eigenes", lambda session: session.add(Setting(name="a", value="1")))
     shown(program).files.create_wanted.emit(path)
@@ -121,6 +120,18 @@ def test_the_demo_is_made_once_in_a_file_of_its_own(
     press(program.start_window, "Demo ansehen")
     assert shown(program).context.database.path == demo
     assert shown(program).context.ask(names) == ["a"]  # as it was left
+
+
+def test_a_file_that_is_there_is_opened_from_the_first_start(program: Program, tmp_path: Path) -> None:
+    there = tmp_path / "stick.db"
+    create_database(there).close()
+    program.start(tmp_path / "buero.db")
+    assert program.start_window is not None
+    press(program.start_window, "Vorhandene Datei öffnen …")
+    answer(there)
+    assert shown(program).context.database.path == there
+    assert program.start_window is None
+    assert not (tmp_path / "buero.db").exists()
 
 
 def test_a_second_window_on_the_same_file_says_so(

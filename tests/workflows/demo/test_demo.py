@@ -119,3 +119,11 @@ def test_finance_file_reads_as_finance_writes_it(tmp_path: Path) -> None:
     assert sheet.rows[-1][:2] == ["**", "Gesamt"]
     sums = [row for row in sheet.rows if row and row[0] == "*"]
     assert len(sums) == 11
+
+
+def test_half_a_demo_does_not_stay(tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    with pytest.raises(OverflowError):
+        build(path, date.max)  # what lies ahead of that day has no date
+    assert not path.exists()
+    open_database(build(path, DAY), writer=False).close()  # and it can be made again in its place

@@ -62,6 +62,7 @@ class LetterDialog(PaperDialog):
         super().__init__(context, parent, TITLES[kind], about, printing_ends=True)
         self.print_button.setText("Drucken und ablegen")
         self._agreement_id = agreement_id
+        self._kept: tuple[LetterInput, bytes] | None = None
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
         self.body = LetterBody(self.proposal.recipients)
         self._timer = later(self, self.refresh, PAUSE_MS)
@@ -110,11 +111,16 @@ class LetterDialog(PaperDialog):
         self.accept()
 
     def _keep(self) -> bytes:
-        try:
-            return keep_letter(self.context.database, self._agreement_id, self.letter, self.context.now())
-        except Invalid as error:  # typed while the timer still ran
-            self.refresh()
-            raise Invalid(error.problems) from error
+        """Once for the same words, however often the printer's dialog was left before."""
+        letter = self.letter
+        if self._kept is None or self._kept[0] != letter:
+            try:
+                pdf = keep_letter(self.context.database, self._agreement_id, letter, self.context.now())
+            except Invalid as error:  # typed while the timer still ran
+                self.refresh()
+                raise Invalid(error.problems) from error
+            self._kept = letter, pdf
+        return self._kept[1]
 
     def _address(self) -> None:
         """Another addressee: address and salutation follow."""
