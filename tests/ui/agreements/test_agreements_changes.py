@@ -252,7 +252,7 @@ def test_a_letter_is_kept_once_however_often_the_printer_is_asked_for(
     with context.database.write("Anschrift") as session:
         for actor in session.query(Actor):
             actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
-    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    dialog = LetterDialog(context, agreement_id, LetterKind.EXTRAORDINARY, tab).shown()
     dialog.body["body"].editor.set_value(dialog.letter.body.replace("[Grund]", "Leerstand."))
     dialog.refresh()
     press(dialog, "Drucken und ablegen")
@@ -276,7 +276,7 @@ def test_another_letter_is_kept_beside_the_first(
     with context.database.write("Anschrift") as session:
         for actor in session.query(Actor):
             actor.street, actor.postcode, actor.city = "Weg 1", "30163", "Hannover"
-    dialog = open_letter(context, agreement_id, LetterKind.EXTRAORDINARY, tab)
+    dialog = LetterDialog(context, agreement_id, LetterKind.EXTRAORDINARY, tab).shown()
     proposed = dialog.letter.body
     for reason in ("Leerstand.", "Kein Personal."):
         dialog.body["body"].editor.set_value(proposed.replace("[Grund]", reason))

@@ -13,7 +13,7 @@ from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.table.table import Table
 from app.ui.settlement.settle_dialog import SettleDialog
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from db.models import Agreement
 from tests.ui.budgets.conftest import TODAY, booked
 from tests.ui.budgets.test_line_menu import menu
@@ -111,7 +111,7 @@ def test_several_are_closed_in_one_step(
 
 
 def test_deleting_is_undone_and_refused_once_something_is_booked(
-    table: Table[CommitmentRow], context: Context, ids: dict[str, int], qtbot: QtBot, funnel: Funnel
+    table: Table[CommitmentRow], context: Context, ids: dict[str, int], qtbot: QtBot, reporter: ErrorReporter
 ) -> None:
     choose(table, "Möbel")
     qtbot.keyClick(table.grid, Qt.Key.Key_Delete)
@@ -119,10 +119,10 @@ def test_deleting_is_undone_and_refused_once_something_is_booked(
     assert context.database.undo_label == "Mittelbindung MB26-1 gelöscht"
     context.undo()
     qtbot.waitUntil(lambda: "Möbel" in states(table))
-    funnel.install()
+    reporter.install()
     choose(table, "Möbel", "Stühle", "Miete")
     qtbot.keyClick(table.grid, Qt.Key.Key_Delete)
-    assert ["Auf der Mittelbindung MB26-2 liegen Buchungen" in one.text for one in funnel.shown] == [True]
+    assert ["Auf der Mittelbindung MB26-2 liegen Buchungen" in one.text for one in reporter.shown] == [True]
     assert set(states(table)) == {"Möbel", "Stühle", "Miete"}  # none is gone
     assert bound(context, ids) == 32_000
 

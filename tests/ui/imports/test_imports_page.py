@@ -16,7 +16,7 @@ from app.ui.imports.booking_rows import PreviewRow
 from app.ui.imports.page import APPLY, CHECK, COLUMNS, FILE, ImportsPage
 from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.figures import OldNew
-from app.ui.shell.errors import Funnel
+from app.ui.shell.errors import ErrorReporter
 from app.workflows.bookings import import_bookings
 from db.models import Booking
 from tests.paths import SAMPLES
@@ -228,9 +228,9 @@ def test_lines_that_replace_a_sum_are_shown_before_they_do(
 
 
 def test_master_data_are_asked_for_below_the_lists_of_bookings(
-    qtbot: QtBot, page: ImportsPage, tmp_path: Path, funnel: Funnel
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path, reporter: ErrorReporter
 ) -> None:
-    funnel.install()
+    reporter.install()
     press(page, "Stammdaten aus Excel übernehmen …")
     answer(SAMPLES / "stammdaten.xlsx")
     qtbot.waitUntil(lambda: page.stepper.current == CHECK and not page.context.jobs.running)
@@ -238,6 +238,6 @@ def test_master_data_are_asked_for_below_the_lists_of_bookings(
     page.start_again()
     press(page, "Stammdaten aus Excel übernehmen …")
     answer(written(tmp_path / "a.csv", *LINES))
-    qtbot.waitUntil(lambda: bool(funnel.shown))
-    assert ["In „a.csv“ ist kein Blatt der Stammdaten" in one.text for one in funnel.shown] == [True]
+    qtbot.waitUntil(lambda: bool(reporter.shown))
+    assert ["In „a.csv“ ist kein Blatt der Stammdaten" in one.text for one in reporter.shown] == [True]
     assert page.stepper.current == FILE

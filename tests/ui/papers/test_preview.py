@@ -91,7 +91,7 @@ def test_gaps_stand_beside_the_draft(dialog: AgreementPaperDialog) -> None:
 
 
 def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog, context: Context) -> None:
-    set_amount(context, dialog.printout.agreement_id, 100_00)
+    set_amount(context, dialog._agreement_id, 100_00)
     assert dialog.printout.missing == ()
     assert "Alles ausgefüllt." in texts(dialog)
     dialog.make_ready()
@@ -101,7 +101,7 @@ def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog
 def test_keep_and_withdraw(
     dialog: AgreementPaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_amount(context, dialog.printout.agreement_id, 0)
+    set_amount(context, dialog._agreement_id, 0)
     dialog.make_ready()
     sent: list[str] = []
     monkeypatch.setattr("app.ui.papers.paper_dialog.ask_and_print", lambda _doc, name, *_: sent.append(name))
@@ -116,7 +116,7 @@ def test_keep_and_withdraw(
     next(b for b in box.buttons() if b.text() == "Zurückziehen").click()
     assert dialog.printout.kept is None
     assert "zurückgezogen am" in texts(dialog)
-    (row,) = context.ask(papers.rows, dialog.printout.agreement_id)
+    (row,) = context.ask(papers.rows, dialog._agreement_id)
     dialog.show_kept(row)
     assert dialog.paper.document.pageCount() >= 4
 
@@ -163,7 +163,7 @@ def test_the_draft_goes_out_as_a_word_file(
 def test_instalments_that_do_not_sum_up_forbid_the_signature(
     dialog: AgreementPaperDialog, context: Context
 ) -> None:
-    agreement = dialog.printout.agreement_id
+    agreement = dialog._agreement_id
     set_amount(context, agreement, 100_00)
     rate = Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=90_00)
     context.do("Rate", lambda session: session.add(rate))
@@ -182,12 +182,13 @@ def test_the_draft_is_asked_for_as_a_word_file(
 
 
 def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
-    dialog: AgreementPaperDialog, context: Context, tmp_path: Path
+    dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     said: list[str] = []
     context.said.connect(said.append)
     press(dialog, "Als PDF speichern")
     answer(tmp_path / "entwurf.pdf")
+    qtbot.waitUntil(lambda: bool(said))
     assert (tmp_path / "entwurf.pdf").read_bytes().startswith(b"%PDF")
     assert said == [f"Gespeichert: {tmp_path / 'entwurf.pdf'} (als Entwurf 1 festgehalten)"]
 
@@ -195,7 +196,7 @@ def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
 def test_what_was_signed_for_is_saved_as_it_was_printed(
     dialog: AgreementPaperDialog, context: Context, tmp_path: Path
 ) -> None:
-    set_amount(context, dialog.printout.agreement_id, 0)
+    set_amount(context, dialog._agreement_id, 0)
     dialog.make_ready()
     dialog.sign()
     asked = shown(QPrintDialog)
@@ -208,5 +209,5 @@ def test_what_was_signed_for_is_saved_as_it_was_printed(
     assert len(PdfReader(tmp_path / "drucker.pdf").pages) == dialog.paper.document.pageCount()
     press(dialog, "Als PDF speichern")
     answer(tmp_path / "kopie.pdf")
-    (row,) = context.ask(papers.rows, dialog.printout.agreement_id)
+    (row,) = context.ask(papers.rows, dialog._agreement_id)
     assert (tmp_path / "kopie.pdf").read_bytes() == context.ask(papers.content, row.id)
