@@ -25,10 +25,13 @@ def overspending_words(number: str, cents: int) -> str:
 
 
 class OverspendingReason:
-    """A note and a field for the reason, shown only when it comes to it. `deed`: what can be done without one."""
+    """A note and a field for the reason, shown only when it comes to it.
 
-    def __init__(self, deed: str) -> None:
-        self._deed = deed
+    `done`: what can be done without a reason, as in "gespeichert".
+    """
+
+    def __init__(self, done: str) -> None:
+        self._done = done
         self.note = Note(tone=Tone.WARNING)
         self.field = Field("overspending_reason", "Grund für die Überziehung")
         self.note.hide()
@@ -36,7 +39,7 @@ class OverspendingReason:
 
     def say(self, what: str) -> None:
         """Say what would be overspent; nothing hides both."""
-        without = f"{what} Bitte einen Grund angeben; {self._deed} werden kann auch ohne."
+        without = f"{what} Bitte einen Grund angeben; {self._done} werden kann auch ohne."
         self.note.say(without if what else "")
         self.field.setVisible(bool(what))
 

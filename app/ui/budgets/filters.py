@@ -9,7 +9,7 @@ from app.ui.preferences import page_state
 
 STATES = (("overspent", "überzogen"), ("tight", "über 90 % verbraucht"), ("free", "mit freien Mitteln"))
 FILTERS: tuple[Filter[BudgetRow], ...] = (
-    Filter("quarter", "Quartier", lambda row: row.quarter or "Ohne Quartier"),
+    Filter("quarter_name", "Quartier", lambda row: row.quarter or "Ohne Quartier"),
     Filter("kind", "Art", lambda row: row.kind or "Ohne Art"),
     Filter("state", "Stand", lambda row: _states(row.figures), STATES),
 )

@@ -38,13 +38,13 @@ class YearDialog(Dialog):
     """Lines to tick with an amount each; one button does all of them in one step."""
 
     def __init__(
-        self, parent: QWidget, title: str, sentence: str, deed: str, choices: Sequence[BudgetYearChoice]
+        self, parent: QWidget, title: str, sentence: str, action: str, choices: Sequence[BudgetYearChoice]
     ) -> None:
         super().__init__(parent, title, sentence, size=(760, 560))
         self._lines: list[tuple[BudgetYearChoice, QCheckBox, AmountEditor]] = []
         self.note = Note(tone=Tone.DANGER)
         self.note.hide()
-        self.do_button = button(deed, self._do, role="primary")
+        self.do_button = button(action, self._do, role="primary")
         self.total = label("", "muted")
         foot = (grow(self.total), self.close_button(), self.do_button)
         self.build(grow(self._make_lines(choices)), self.note, foot=foot)

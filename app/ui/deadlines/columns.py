@@ -49,7 +49,7 @@ class DueColumn(Card):
 class DueColumns(QWidget):
     """One deadline is chosen over all three; Left and Right go from column to column."""
 
-    acted = Signal(str, object)  # as DueList.acted
+    acted = Signal(object, object)  # as DueList.acted
 
     def __init__(self, all_clear: Callable[[bool], QWidget]) -> None:
         super().__init__()

@@ -23,6 +23,15 @@ class Urgency(StrEnum):
     LATER = "later"
 
 
+class DueAction(StrEnum):
+    """What can be done with a deadline where it is shown."""
+
+    OPEN = "open"
+    DONE = "done"
+    SNOOZE = "snooze"
+    SHEET = "sheet"  # of a yearly talk
+
+
 TONES = {Urgency.OVERDUE: Tone.DANGER, Urgency.SOON: Tone.WARNING, Urgency.LATER: Tone.NEUTRAL}
 ICONS = {Urgency.OVERDUE: "warning", Urgency.SOON: "clock", Urgency.LATER: "calendar"}
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.deadlines.deadlines import DeadlineKind
-from app.ui.deadlines.due import DueRow, dates_beside
+from app.ui.deadlines.due import DueAction, DueRow, dates_beside
 from app.ui.kit.layout import column
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.text import button, label
@@ -17,9 +17,9 @@ PAD = 12
 
 
 class DueDetail(QWidget):
-    """Lies over the row, whose upper part shows through. `act("open" | "done" | "snooze" | "sheet", due)`."""
+    """Lies over the row, whose upper part shows through. `act` gets what is to be done, and the row."""
 
-    def __init__(self, due: DueRow, top: int, act: Callable[[str, DueRow], None]) -> None:
+    def __init__(self, due: DueRow, top: int, act: Callable[[DueAction, DueRow], None]) -> None:
         super().__init__()
         self._due = due
         self._act = act
@@ -27,15 +27,15 @@ class DueDetail(QWidget):
         deadline = due.deadline
         self._full_title = label(deadline.title, "strong", wrap=True)
         actions = FlowLayout(spacing=6)
-        for name, words, tip in (
-            ("open", "Öffnen", "Eingabetaste"),
-            ("done", "Erledigt", "Taste E"),
-            ("snooze", "Zurückstellen …", "Taste Z"),
+        for action, words, tip in (
+            (DueAction.OPEN, "Öffnen", "Eingabetaste"),
+            (DueAction.DONE, "Erledigt", "Taste E"),
+            (DueAction.SNOOZE, "Zurückstellen …", "Taste Z"),
         ):
-            actions.addWidget(button(words, partial(act, name, due), tip=f"{words} ({tip})"))
+            actions.addWidget(button(words, partial(act, action, due), tip=f"{words} ({tip})"))
         if deadline.kind is DeadlineKind.YEARLY_TALK:
             tip = "Alle Ziele mit Stand und Platz für Notizen"
-            actions.addWidget(button("Bogen drucken …", partial(act, "sheet", due), tip=tip))
+            actions.addWidget(button("Bogen drucken …", partial(act, DueAction.SHEET, due), tip=tip))
         source = label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True)
         self._column = column(
             self._full_title,
@@ -57,4 +57,4 @@ class DueDetail(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._act("open", self._due)
+            self._act(DueAction.OPEN, self._due)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.deadlines.due import DueRow, Key
+from app.ui.deadlines.due import DueAction, DueRow, Key
 from app.ui.deadlines.due_detail import DueDetail
 from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.layout import discard
@@ -26,9 +26,12 @@ from app.ui.kit.widgets.painting import paint_pill, pill_size, strong_font, writ
 
 DUE_ROLE = int(Role.UserRole)
 PAD = 12
-DEEDS = {
-    Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", Qt.Key.Key_E: "done", Qt.Key.Key_Z: "snooze",
-}  # fmt: skip
+ACTIONS = {
+    Qt.Key.Key_Return: DueAction.OPEN,
+    Qt.Key.Key_Enter: DueAction.OPEN,
+    Qt.Key.Key_E: DueAction.DONE,
+    Qt.Key.Key_Z: DueAction.SNOOZE,
+}
 """What a key does with the current deadline."""
 
 
@@ -65,7 +68,7 @@ class DueModel(QAbstractListModel):
 class DueList(QListView):
     """Enter opens, E is done, Z puts off."""
 
-    acted = Signal(str, object)  # "open", "done", "snooze" or "sheet", and the DueRow it is about
+    acted = Signal(object, object)  # DueAction, and the DueRow it is about
     chosen = Signal(object)  # the DueRow
 
     def __init__(self, name: str) -> None:
@@ -81,7 +84,7 @@ class DueList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.doubleClicked.connect(lambda index: self.acted.emit("open", index.data(DUE_ROLE)))
+        self.doubleClicked.connect(lambda index: self.acted.emit(DueAction.OPEN, index.data(DUE_ROLE)))
         right_click(self, self._menu)
 
     # ---- what is shown and chosen ----
@@ -141,10 +144,10 @@ class DueList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = self.current()
-        deed = DEEDS.get(Qt.Key(event.key()))
+        action = ACTIONS.get(Qt.Key(event.key()))
         control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        if deed is not None and found is not None and not event.modifiers() & control:
-            self.acted.emit(deed, found)
+        if action is not None and found is not None and not event.modifiers() & control:
+            self.acted.emit(action, found)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()  # the page goes to the next column
         else:
@@ -179,9 +182,9 @@ class DueList(QListView):
         """What can be done with the current deadline, if there is one."""
         found = self.current()
         entries = (
-            Entry("Öffnen\tEingabe", partial(self.acted.emit, "open", found), "external"),
-            Entry("Erledigt", partial(self.acted.emit, "done", found), "check", "E"),
-            Entry("Zurückstellen …", partial(self.acted.emit, "snooze", found), "snooze", "Z"),
+            Entry("Öffnen\tEingabe", partial(self.acted.emit, DueAction.OPEN, found), "external"),
+            Entry("Erledigt", partial(self.acted.emit, DueAction.DONE, found), "check", "E"),
+            Entry("Zurückstellen …", partial(self.acted.emit, DueAction.SNOOZE, found), "snooze", "Z"),
         )
         return menu(self, entries if found is not None else (), passing=True)
 

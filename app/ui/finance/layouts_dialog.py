@@ -83,7 +83,7 @@ class LayoutsDialog(Dialog):
             shown.setVisible(bool(self.table.rows()))
         self.changed.emit("")
 
-    # --- deeds -----------------------------------------------------------------------------------------------
+    # --- what can be done ---
 
     def add(self) -> None:
         """Ask for a workbook of finance."""

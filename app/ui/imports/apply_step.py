@@ -75,7 +75,7 @@ class ApplyStep(QWidget):
         self.card.column.addLayout(foot)
 
     def _clear(self) -> None:
-        self.control.forget()
+        self.control.clear()
         clear_layout(self.card.column)
 
     def _add_lines(self, lines: Sequence[WrittenLine]) -> None:

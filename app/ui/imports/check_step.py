@@ -82,7 +82,7 @@ class CheckStep(QWidget):
         self.filter.choose(*(key for key in wanted if counts[key] and len(preview.rows) > 1))
         self._go_to_first()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Another file comes: what was decided is over."""
         self.preview = None
 

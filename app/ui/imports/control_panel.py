@@ -33,7 +33,7 @@ class ControlPanel(QWidget):
         column(self.card, on=self)
         self.hide()
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Nothing is shown, and what is still worked out is not waited for."""
         self._awaited = None
         self.hide()

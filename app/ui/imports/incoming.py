@@ -49,7 +49,7 @@ class Incoming(ABC):
         self._context = context
 
     @abstractmethod
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Nothing of this kind is under way any more."""
 
     @abstractmethod
@@ -82,7 +82,7 @@ class IncomingBookings(Incoming):
         """Another file was read."""
         self.opened, self.prepared, self._checking = opened, None, None
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self.opened = self.prepared = self._checking = None
 
     def check(self, opened: OpenedFile, by_hand: Profile | None = None) -> None:
@@ -159,7 +159,7 @@ class IncomingMasterData(Incoming):
             self._have_plan,
         )
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self._prepared = None
 
     def check_again(self) -> None:
@@ -204,7 +204,7 @@ class IncomingReturn(Incoming):
         super().__init__(context)
         self.step: ReturnedStep = step
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self.step.returned = None
 
     def check_again(self) -> None:

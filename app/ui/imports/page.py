@@ -138,7 +138,7 @@ class ImportsPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read a file; what it holds tells whether it is a workbook of ours that came back, master data or bookings."""
-        self.check_step.forget()
+        self.check_step.clear()
         self.context.do_later(
             f"„{path.name}“ wird gelesen",
             lambda progress: import_bookings.open_file(path, progress),
@@ -181,7 +181,7 @@ class ImportsPage(Page):
         self.incoming, self._written = incoming, False
         for kind in (self._bookings, self._master, self._return):
             if kind is not incoming:
-                kind.forget()
+                kind.clear()
 
     def _checked(self, incoming: Incoming) -> None:
         self._begin(incoming)

@@ -68,14 +68,14 @@ def message_box(text: str, picture: str, tone: Tone, parent: QWidget | None) -> 
 
 
 def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]) -> QMessageBox:
-    """Ask before something that undo cannot bring back; `yes` names the deed on its button."""
+    """Ask before something that undo cannot bring back; `yes` names the action on its button."""
     box = message_box(question, "help", Tone.ACCENT, parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    deed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
-    deed.clicked.connect(lambda: agreed())
+    agree.clicked.connect(lambda: agreed())
     box.open()
     return box
 

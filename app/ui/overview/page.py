@@ -16,7 +16,7 @@ from app.services.deadlines.deadlines import MarkedDeadline
 from app.services.overview import overview
 from app.ui.context import Context
 from app.ui.deadlines.columns import DueColumns
-from app.ui.deadlines.due import DueRow, Urgency, due
+from app.ui.deadlines.due import DueAction, DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
 from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import EmptyState, Page
@@ -137,14 +137,14 @@ class OverviewPage(Page):
 
     # ---- what can be done ----
 
-    def _act(self, deed: str, found: DueRow) -> None:
-        deeds = {
-            "open": self.open_deadline,
-            "done": self.mark_done,
-            "snooze": self.snooze,
-            "sheet": self.show_sheet,
+    def _act(self, action: DueAction, found: DueRow) -> None:
+        actions = {
+            DueAction.OPEN: self.open_deadline,
+            DueAction.DONE: self.mark_done,
+            DueAction.SNOOZE: self.snooze,
+            DueAction.SHEET: self.show_sheet,
         }
-        deeds[deed](found.deadline)
+        actions[action](found.deadline)
 
     def open_deadline(self, deadline: Deadline) -> None:
         """Go to the record a deadline belongs to."""

@@ -112,7 +112,7 @@ def test_move_leave_out_add_and_remove(database: Database, agreement: int) -> No
         assert len(agreement_text.text(session, agreement).clauses) == len(rows) - 1
 
 
-def test_what_a_template_has_is_not_retired(database: Database) -> None:
+def test_what_a_template_has_is_not_removed(database: Database) -> None:
     with database.write("x") as session:
         template = clauses.default_template(session, AgreementKind.COOPERATION)
         assert template is not None

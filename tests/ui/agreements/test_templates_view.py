@@ -115,12 +115,12 @@ def test_a_new_clause_is_taken_into_a_template_and_moved(
     qtbot.waitUntil(lambda: members(view)[2] == "Klima")
 
 
-def test_templates_are_duplicated_made_default_and_retired(
+def test_templates_are_duplicated_made_default_and_removed(
     view: TemplatesView, context: Context, qtbot: QtBot
 ) -> None:
     view.show_template(1)
     with pytest.raises(UserError, match="letzte Vorlage"):
-        view.template_pane.retire()
+        view.template_pane.remove()
     view.template_pane.duplicate()
     assert view.template_pane.title.text() == "Zielvereinbarung (Standard) (Kopie)"
     view.template_pane.default_button.click()
@@ -128,7 +128,7 @@ def test_templates_are_duplicated_made_default_and_retired(
     assert default is not None
     assert default.name == "Zielvereinbarung (Standard) (Kopie)"
     view.show_template(1)
-    view.template_pane.retire()
+    view.template_pane.remove()
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 2)
     context.undo()
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 3)
@@ -150,7 +150,7 @@ def test_a_clause_leads_to_where_it_is_used(view: TemplatesView, page: Agreement
     key = clause_id(view, "zv_subject")
     with pytest.raises(UserError, match="steht noch in"):
         view.show_clause(key)
-        view.clause_pane.retire()
+        view.clause_pane.remove()
     assert next(row.used for row in view.clauses.rows() if row.id == key) == 2
     view.record_wanted.emit(3)
     assert page.record.isVisible()
@@ -191,5 +191,5 @@ def test_a_clause_of_no_template_is_shown_too(view: TemplatesView, context: Cont
     qtbot.waitUntil(lambda: made in [row.id for row in view.clauses.rows()])
     view.show_clause(made)
     assert "Man schont Idee." in view.clause_pane.paper.toPlainText()
-    view.clause_pane.retire()
+    view.clause_pane.remove()
     qtbot.waitUntil(lambda: made not in [row.id for row in view.clauses.rows()])

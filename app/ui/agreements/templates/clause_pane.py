@@ -59,7 +59,7 @@ class ClausePane(ChipPane):
         self.add_buttons(
             button("Bearbeiten", self.edit, icon="edit"),
             button("Duplizieren", self.duplicate, icon="copy"),
-            button("Ablegen", self.retire, icon="eye-off", tip="Nicht mehr anbieten"),
+            button("Ablegen", self.remove, icon="eye-off", tip="Nicht mehr anbieten"),
         )
         self.note = Note(tone=Tone.NEUTRAL)
         self.condition = label("", "caption", wrap=True)
@@ -106,7 +106,7 @@ class ClausePane(ChipPane):
             values = self._context.ask(clauses.load, self._shown.id)
             self._open(None, replace(values, title=f"{values.title} (Kopie)"))
 
-    def retire(self) -> None:
+    def remove(self) -> None:
         """No longer offered; agreements keep it. The services refuse it while a template has it."""
         if (row := self._shown) is not None:
             label = f"Klausel „{row.title}“ wird nicht mehr angeboten"

@@ -65,7 +65,7 @@ class TemplatePane(ChipPane):
             button("Bearbeiten", self.edit, icon="edit"),
             button("Duplizieren", self.duplicate, icon="copy"),
             self.default_button,
-            button("Ablegen", self.retire, icon="eye-off", tip="Nicht mehr anbieten"),
+            button("Ablegen", self.remove, icon="eye-off", tip="Nicht mehr anbieten"),
         )
         empty = EmptyState("document", "Noch keine Klauseln", "Klausel aufnehmen", self.choose)
         self.clauses: Table[ClauseRow] = Table(
@@ -129,7 +129,7 @@ class TemplatePane(ChipPane):
         if (of := self._shown) is not None:
             self._save(f"„{of.name}“ ist jetzt Standard", is_default=True)
 
-    def retire(self) -> None:
+    def remove(self) -> None:
         """No longer offered; agreements keep it, undo brings it back. The services refuse the last of its kind."""
         if (of := self._shown) is not None:
             label = f"Vorlage „{of.name}“ wird nicht mehr angeboten"

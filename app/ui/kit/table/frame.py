@@ -166,7 +166,7 @@ class GridFrame(QFrame, Generic[R]):
             )
             for position, column in enumerate(header.columns)
         ]
-        fill(result, [*entries, None, Entry("Spalten wie am Anfang", self._memory.forget)])
+        fill(result, [*entries, None, Entry("Spalten wie am Anfang", self._memory.reset)])
         return result
 
     def row_menu(self) -> QMenu:

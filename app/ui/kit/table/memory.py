@@ -72,7 +72,7 @@ class Memory(QObject):
             }
         )
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """As declared again."""
         self._state.set({})
         for position, column in enumerate(self._header.columns):
