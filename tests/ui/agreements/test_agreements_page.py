@@ -190,7 +190,7 @@ def test_what_money_hangs_on_stays(page: AgreementsPage, context: Context) -> No
         session.add(
             Commitment(number="M", budget_id=budget.id, title="M", amount_cents=1, agreement_id=row.id)
         )
-    with pytest.raises(UserError, match="Mittelbindungen"):
+    with pytest.raises(UserError, match="1 Mittelbindung"):
         page.register.commands.remove(row)
 
 
