@@ -22,6 +22,7 @@ from app.services.quarters import quarters
 from app.ui.context import Context
 from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
+from app.workflows.agreements.print_agreement import find_agreement
 from db.models import Instalment
 from tests.ui.words import answer, press
 
@@ -91,7 +92,7 @@ def test_gaps_stand_beside_the_draft(dialog: AgreementPaperDialog) -> None:
 
 
 def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog, context: Context) -> None:
-    set_amount(context, dialog.printout.agreement_id, 100_00)
+    set_amount(context, context.ask(find_agreement, dialog.printout.number), 100_00)
     assert dialog.printout.missing == ()
     assert "Alles ausgefüllt." in texts(dialog)
     dialog.make_ready()
@@ -101,7 +102,7 @@ def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog
 def test_keep_and_withdraw(
     dialog: AgreementPaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_amount(context, dialog.printout.agreement_id, 0)
+    set_amount(context, context.ask(find_agreement, dialog.printout.number), 0)
     dialog.make_ready()
     sent: list[str] = []
     monkeypatch.setattr("app.ui.papers.paper_dialog.ask_and_print", lambda _doc, name, *_: sent.append(name))
@@ -116,7 +117,7 @@ def test_keep_and_withdraw(
     next(b for b in box.buttons() if b.text() == "Zurückziehen").click()
     assert dialog.printout.kept is None
     assert "zurückgezogen am" in texts(dialog)
-    (row,) = context.ask(papers.rows, dialog.printout.agreement_id)
+    (row,) = context.ask(papers.rows, context.ask(find_agreement, dialog.printout.number))
     dialog.show_kept(row)
     assert dialog.paper.document.pageCount() >= 4
 
@@ -158,7 +159,7 @@ def test_the_draft_goes_out_as_a_word_file(
 def test_instalments_that_do_not_sum_up_forbid_the_signature(
     dialog: AgreementPaperDialog, context: Context
 ) -> None:
-    agreement = dialog.printout.agreement_id
+    agreement = context.ask(find_agreement, dialog.printout.number)
     set_amount(context, agreement, 100_00)
     rate = Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=90_00)
     context.do("Rate", lambda session: session.add(rate))
