@@ -22,6 +22,7 @@ from app.services.quarters import quarters
 from app.ui.context import Context
 from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
+from app.workflows.agreements.print_agreement import find_agreement
 from db.models import Instalment
 from tests.ui.words import answer, press, shown
 
@@ -91,7 +92,7 @@ def test_gaps_stand_beside_the_draft(dialog: AgreementPaperDialog) -> None:
 
 
 def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog, context: Context) -> None:
-    set_amount(context, dialog._agreement_id, 100_00)
+    set_amount(context, context.ask(find_agreement, dialog.printout.number), 100_00)
     assert dialog.printout.missing == ()
     assert "Alles ausgefüllt." in texts(dialog)
     dialog.make_ready()
@@ -101,7 +102,7 @@ def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog
 def test_keep_and_withdraw(
     dialog: AgreementPaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_amount(context, dialog._agreement_id, 0)
+    set_amount(context, context.ask(find_agreement, dialog.printout.number), 0)
     dialog.make_ready()
     sent: list[str] = []
     monkeypatch.setattr("app.ui.papers.paper_dialog.ask_and_print", lambda _doc, name, *_: sent.append(name))
@@ -116,7 +117,7 @@ def test_keep_and_withdraw(
     next(b for b in box.buttons() if b.text() == "Zurückziehen").click()
     assert dialog.printout.kept is None
     assert "zurückgezogen am" in texts(dialog)
-    (row,) = context.ask(papers.rows, dialog._agreement_id)
+    (row,) = context.ask(papers.rows, context.ask(find_agreement, dialog.printout.number))
     dialog.show_kept(row)
     assert dialog.paper.document.pageCount() >= 4
 
@@ -163,7 +164,7 @@ def test_the_draft_goes_out_as_a_word_file(
 def test_instalments_that_do_not_sum_up_forbid_the_signature(
     dialog: AgreementPaperDialog, context: Context
 ) -> None:
-    agreement = dialog._agreement_id
+    agreement = context.ask(find_agreement, dialog.printout.number)
     set_amount(context, agreement, 100_00)
     rate = Instalment(agreement_id=agreement, nr=1, due=date(2026, 2, 1), amount_cents=90_00)
     context.do("Rate", lambda session: session.add(rate))
@@ -196,7 +197,7 @@ def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
 def test_what_was_signed_for_is_saved_as_it_was_printed(
     dialog: AgreementPaperDialog, context: Context, tmp_path: Path
 ) -> None:
-    set_amount(context, dialog._agreement_id, 0)
+    set_amount(context, context.ask(find_agreement, dialog.printout.number), 0)
     dialog.make_ready()
     dialog.sign()
     asked = shown(QPrintDialog)
@@ -209,5 +210,5 @@ def test_what_was_signed_for_is_saved_as_it_was_printed(
     assert len(PdfReader(tmp_path / "drucker.pdf").pages) == dialog.paper.document.pageCount()
     press(dialog, "Als PDF speichern")
     answer(tmp_path / "kopie.pdf")
-    (row,) = context.ask(papers.rows, dialog._agreement_id)
+    (row,) = context.ask(papers.rows, context.ask(find_agreement, dialog.printout.number))
     assert (tmp_path / "kopie.pdf").read_bytes() == context.ask(papers.content, row.id)
