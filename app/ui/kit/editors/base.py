@@ -1,4 +1,4 @@
-"""What every editor can do, so that a form can treat all alike."""
+"""The bases of all editors, so that a form can treat them alike, and the line that most of them are typed into."""
 
 from typing import Any, Generic, TypeVar
 
