@@ -125,9 +125,11 @@ class ListBook:
 
     @property
     def content(self) -> bytes:
+        """The workbook as bytes, once the context is left."""
         return self._buffer.getvalue()
 
     def format(self, properties: Properties) -> Format:
+        """A format of the workbook with these properties of XlsxWriter."""
         return self.book.add_format(dict(properties))
 
     def add_list(

@@ -1,4 +1,4 @@
-"""What is printed of an agreement; filled by whoever loads it, read by the report."""
+"""The content of the paper of an agreement; filled by whoever loads it, read by the reports."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -80,6 +80,7 @@ class AgreementPaper:
 
     @property
     def funded(self) -> bool:
+        """Whether money is agreed on; a target agreement is funded until its amount is said to be 0."""
         if self.kind is AgreementKind.COOPERATION:
             return bool(self.amount_cents)
         return self.amount_cents != 0

@@ -1,4 +1,4 @@
-"""What the placeholders of clauses stand for in one agreement."""
+"""The values of the placeholders of clauses in one agreement, and the facts of its information block."""
 
 from app.domain.agreements.agreements import yearly_talks
 from app.domain.dates import german

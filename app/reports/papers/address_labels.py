@@ -37,6 +37,7 @@ class LabelFormat:
 
     @property
     def per_sheet(self) -> int:
+        """How many labels a sheet has."""
         return self.columns * self.rows
 
     def corner(self, place: int) -> tuple[float, float]:

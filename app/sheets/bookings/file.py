@@ -1,4 +1,4 @@
-"""What a finance file says, apart from how it is read: what reads its rows and what chooses its sheet both know it."""
+"""The content of a finance file once it is read: postings, refusals and what else was noticed on the way."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What would come of a file with the columns and settings chosen so far: fast enough to follow every change."""
+"""A preview of a finance file with the columns and settings chosen so far, quick enough to follow every change."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -39,6 +39,7 @@ class Preview:
 
     @property
     def sum_cents(self) -> int:
+        """The sum of the postings that were read, in cents."""
         return sum(posting.amount_cents for posting in self.file.postings) if self.file is not None else 0
 
 

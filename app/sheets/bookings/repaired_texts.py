@@ -1,4 +1,4 @@
-"""What is said about texts whose umlauts were broken or in two pieces and that were put right."""
+"""The sentence on texts whose umlauts were broken or in two pieces and that were put right."""
 
 import unicodedata
 from collections.abc import Iterable

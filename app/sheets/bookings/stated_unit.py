@@ -1,4 +1,4 @@
-"""What a list itself says that its amounts count: "in T€" in a header or a title makes them thousands."""
+"""Finds the unit of amounts that a list states itself: "in T€" in a header or a title makes them thousands."""
 
 import re
 from collections.abc import Iterable

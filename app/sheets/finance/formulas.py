@@ -39,6 +39,7 @@ class FormulaNames:
         self._count = Counter(name.casefold() for name in set(names))
 
     def are_told_apart(self, name: str) -> bool:
+        """Whether SUMIFS finds exactly the rows of this name."""
         return bool(_HARMLESS.fullmatch(name)) and self._count[name.casefold()] <= 1
 
     def total(self, amounts: Range, by: Range, cell: str, name: str, only: Only | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What stands in the sheets of the workbook for finance: headers, values, and the formulas behind the figures."""
+"""Headers and rows of the lists in the workbook for finance, with the formulas behind their figures."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -74,6 +74,7 @@ class Rows:
         return made[listed]()
 
     def overview(self) -> list[list[Cell]]:
+        """A row for each budget, one for bookings without a budget, and the total; figures are live formulas."""
         rows: list[list[Cell]] = []
         for budget in self._data.budgets:
             words = [budget.number, budget.title, budget.quarter, budget.kind, budget.internal_order]
@@ -123,6 +124,7 @@ class Rows:
         return f"ROUND({self._budget_names.total(amounts, budgets, cell, name, only)},2)"
 
     def bookings(self) -> Iterator[Sequence[Cell]]:
+        """Single lines as finance booked them; those without a budget are marked as such."""
         for line in self._data.bookings:
             yield (
                 line.budget or UNASSIGNED, line.day, line.document_date, line.payment_date, line.document_number,
@@ -147,10 +149,12 @@ class Rows:
         ]  # fmt: skip
 
     def commitments(self) -> Iterator[Sequence[Cell]]:
+        """Commitments with what is booked on them and what is still open."""
         for row, line in enumerate(self._data.commitments, 2):
             yield self._commitment(row, line)
 
     def transfers(self) -> Iterator[Sequence[Cell]]:
+        """Money moved between budgets, with its year of origin where it was carried over."""
         for t in self._data.transfers:
             yield (
                 t.number, word(t.kind), t.day, t.from_number, t.to_number, Money(t.amount_cents), t.reason,
@@ -158,6 +162,7 @@ class Rows:
             )  # fmt: skip
 
     def changes(self) -> Iterator[Sequence[Cell]]:
+        """What has changed since the workbook that finance got last."""
         for line in self._data.changes:
             yield (
                 line.kind, line.what, line.label, line.title, line.budget, line.day,

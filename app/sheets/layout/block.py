@@ -34,6 +34,7 @@ class Block:
 
     @property
     def last(self) -> int:
+        """The last row that is replaced; `first` - 1 where rows are only put in."""
         return self.first + self.old - 1
 
     def move(self, rows: int) -> Move:
@@ -42,6 +43,7 @@ class Block:
         return Move(self.first, self.old, max(rows, least, 1 if self.old else 0))
 
     def holds(self, column: int) -> bool:
+        """Whether a column (from 0) belongs to the list."""
         return self.left <= column <= self.right
 
 

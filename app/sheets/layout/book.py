@@ -65,6 +65,7 @@ class Book:
 
     @cached_property
     def is_1904(self) -> bool:
+        """Whether days are counted from 1904, as old workbooks from the Mac do."""
         found = child(self.root, "workbookPr")
         return found is not None and found.get("date1904", "0").lower() in ("1", "true", "on")
 
@@ -75,11 +76,13 @@ class Book:
 
     @cached_property
     def styles(self) -> Styles:
+        """The cell styles; new ones are added here."""
         part = self.styles_part
         return Styles(self.package.read(part) if part else None)
 
     @cached_property
     def styles_part(self) -> str | None:
+        """The name of the part with the styles; None if there is none."""
         return next(iter(self.package.related(self.part, "styles")), None)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What newer versions of Excel keep at the end of a sheet: sparklines, newer conditional formats and validations."""
+"""Moves the extensions at the end of a sheet along: sparklines, newer conditional formats and validations."""
 
 from xml.sax.saxutils import escape
 

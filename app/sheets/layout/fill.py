@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from app.domain.errors import UserError
-from app.services.finance.finance_layouts import Layout, SheetMapping
+from app.services.finance.finance_layouts import Layout
 from app.sheets.layout.block import Block, find_block, refuse_impossible
 from app.sheets.layout.book import Book
 from app.sheets.layout.links import Links, links
@@ -35,24 +35,26 @@ class _Filling:
     def __init__(self, layout: Layout, lists: Mapping[str, ListRows], progress: Progress) -> None:
         self._progress = progress
         self._book = Book(opened(layout.content, layout.file_name), self._tick)
-        self._lists = lists
-        self._mappings = {
-            one.sheet.casefold(): one for one in layout.mapping if one.listed is not None and one.fields
-        }
         self._blocks: dict[str, Block] = {}
         self._moves: dict[str, Move] = {}
-        for key, mapping in self._mappings.items():
+        self._filled: dict[str, FilledColumns] = {}
+        for mapping in layout.mapping:
+            if mapping.listed is None or not mapping.fields:
+                continue
+            key, listed = mapping.sheet.casefold(), lists[mapping.listed]
             block = find_block(self._book, mapping)
-            move = block.move(len(self._rows(mapping).rows))
+            move = block.move(len(listed.rows))
             refuse_impossible(self._book, block, move)
+            places = {column: listed.fields.index(field) for column, field in mapping.fields.items()}
             self._blocks[key], self._moves[key] = block, move
+            self._filled[key] = FilledColumns(move, places, listed.rows)
         self._changes = Changes(self._book.package)
 
     def result(self) -> bytes:
         book = self._book
         names = names_after(book, self._moves)
         found = links(book, self._blocks, self._moves, names, self._tick)
-        say_results(found, {key: self._filled(key) for key in self._blocks})
+        say_results(found, self._filled)
         for sheet, part in book.sheets.items():
             self._patch_sheet(sheet, part, found)
         for key, block in self._blocks.items():
@@ -70,23 +72,13 @@ class _Filling:
         patch = SheetPatch(self._book, sheet, formulas, self._moves, self._blocks.get(key))
         new_rows = None
         if key in self._blocks:
-            filled = self._filled(key)
+            filled = self._filled[key]
             writer = RowWriter(self._book, self._blocks[key], filled.move, self._moves, filled.fields)
             writer.prepare(filled.rows)
             new_rows = partial(writer.pieces, filled.rows, progress=self._progress)
         pieces = patch.pieces(new_rows)
         if pieces is not None:
             self._changes.put(part, pieces)
-
-    def _filled(self, key: str) -> FilledColumns:
-        mapping = self._mappings[key]
-        listed = self._rows(mapping)
-        fields = {column: listed.fields.index(field) for column, field in mapping.fields.items()}
-        return FilledColumns(self._moves[key], fields, listed.rows)
-
-    def _rows(self, mapping: SheetMapping) -> ListRows:
-        assert mapping.listed is not None
-        return self._lists[mapping.listed]
 
     def _tick(self) -> None:
         self._progress(0, 0)

@@ -51,6 +51,7 @@ class Cell(NamedTuple):
 
     @property
     def is_filled(self) -> bool:
+        """Whether a formula or anything but blanks stands in it."""
         return self.formula is not None or bool(self.value.strip())
 
 
@@ -114,6 +115,7 @@ class SheetGrid:
         return child(self.root, name)
 
     def row(self, number: int) -> Row | None:
+        """The row with this number from 1; None if the sheet does not write it."""
         place = bisect_left(self._numbers, number)
         found = place < len(self.rows) and self._numbers[place] == number
         return self.rows[place] if found else None

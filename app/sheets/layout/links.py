@@ -47,6 +47,7 @@ class Stale:
         self.tables: dict[str, tuple[str, int, int, int, int]] = {}
 
     def add(self, formula: CellFormula) -> None:
+        """The result of this formula is no longer right either."""
         self._places[formula.sheet.casefold()].add((formula.new_row, formula.column))
 
     def touches(self, formula: str, own: str) -> bool:

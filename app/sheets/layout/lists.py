@@ -1,4 +1,4 @@
-"""What can go into finance's own workbook: our lists with their fields, the names others use for them, the values."""
+"""Our lists as they can go into finance's own workbook: fields, the names others use for them, and the rows."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

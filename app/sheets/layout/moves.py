@@ -20,10 +20,12 @@ class Move:
 
     @property
     def last(self) -> int:
+        """The last row before; `first` - 1 where rows are only put in."""
         return self.first + self.old - 1
 
     @property
     def new_last(self) -> int:
+        """The last row afterwards."""
         return self.first + self.new - 1
 
     @property

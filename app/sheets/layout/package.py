@@ -113,6 +113,7 @@ class Changes:
         return self._trees[name].root
 
     def put(self, name: str, content: Content) -> None:
+        """Another content for a part; pieces are made while they are written."""
         self._texts[name] = content
 
     def contents(self) -> dict[str, Content]:

@@ -70,10 +70,12 @@ class LayoutView:
 
     @property
     def sheets(self) -> list[str]:
+        """The names of the worksheets in their order."""
         return list(self._book.sheets)
 
     @property
     def has_macros(self) -> bool:
+        """Whether it is an .xlsm."""
         return self._book.has_macros
 
     def proposed(self, before: tuple[SheetMapping, ...] = ()) -> tuple[SheetMapping, ...]:

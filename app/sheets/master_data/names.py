@@ -1,4 +1,4 @@
-"""What references in a master data workbook may name: records of the store, and new ones of the same file."""
+"""Finds the record that a reference in a master data workbook names: one of the store, or a new one of the file."""
 
 from difflib import get_close_matches
 

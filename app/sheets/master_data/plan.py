@@ -1,4 +1,4 @@
-"""What an import of master data would do, row by row, before anything is written."""
+"""The plan of an import of master data: what would become of each row, before anything is written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from app.domain.master_data.sheets import MasterSheet, Value
 
 
 class RecordState(StrEnum):
+    """What becomes of a row of the file."""
+
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -64,6 +66,7 @@ class SheetPlan:
 
     @property
     def rejections(self) -> tuple[Rejection, ...]:
+        """All reasons of rejected rows, in the order of the sheet."""
         return tuple(rejection for row in self.rows for rejection in row.rejections)
 
 
@@ -80,9 +83,11 @@ class MasterPlan:
 
     @property
     def brings_something(self) -> bool:
+        """Whether anything would be written."""
         return any(True for _ in self.rows_to_write())
 
     def rows_to_write(self) -> Iterator[tuple[MasterSheet, PlannedRecord]]:
+        """New and changed rows with their sheet, in the order in which they can be written."""
         for sheet in self.sheets:
             for row in sheet.rows:
                 if row.state in (RecordState.NEW, RecordState.CHANGED):

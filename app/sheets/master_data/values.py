@@ -1,4 +1,4 @@
-"""What a cell of the master data workbook means, how a value is put into a cell, and how people see it."""
+"""Translates between cells of the master data workbook, values, and the words in which people read them."""
 
 import unicodedata
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of .xls and .xlsb: error values, the date system, the extent of a sheet.
+"""Reads from .xls and .xlsb what python-calamine does not tell: error values, date system, extent of a sheet.
 
 Sources: MS-XLS 2.4 (records of 2 bytes type, 2 bytes length) and MS-XLSB 2.1.4 (type and length in 7-bit groups).
 """

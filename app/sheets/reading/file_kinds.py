@@ -1,4 +1,4 @@
-"""What a file really is, by its content and not its name, and the sentence for what cannot be read."""
+"""Recognises the kind of a file by its content, not its name, and words the refusal of what cannot be read."""
 
 import re
 import struct
@@ -24,6 +24,8 @@ READING_FAILS = (
 
 
 class FileKind(StrEnum):
+    """The kinds of files that hold tables, each read in a way of its own."""
+
     XLSX = "xlsx"  # also xlsm
     XLSB = "xlsb"
     ODS = "ods"

@@ -1,4 +1,4 @@
-"""What must be known of a workbook beside calamine: extents, errors, formulas without result, the date system."""
+"""Looks through a workbook beside calamine: extents, errors, formulas without result, the date system."""
 
 import zipfile
 from collections.abc import Collection, Iterator

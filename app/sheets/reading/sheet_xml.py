@@ -1,4 +1,4 @@
-"""What python-calamine does not tell: a sheet's real extent, its error values, its formulas without result.
+"""Reads from .xlsx and .ods what python-calamine does not tell: real extent, errors, formulas without result.
 
 calamine allocates the rectangle of all cells and reads errors as empty, so both are looked up in the XML first.
 """
@@ -51,6 +51,7 @@ class Scan:
         return 0 if self.bottom < 0 else (self.bottom - self.top + 1) * (self.right + 1)
 
     def include(self, row: int, column: int) -> None:
+        """The extent reaches to this cell (indices from 0)."""
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
         self.right = max(self.right, column)
 

@@ -20,6 +20,7 @@ class TotalMarks(NamedTuple):
 
     @property
     def any(self) -> bool:
+        """Whether the row looks like a total at all."""
         return bool(self.stars or self.words)
 
 

@@ -1,1 +1,1 @@
-"""What every page is made of: table, editors, widgets, forms, dialogs, look. Knows no subject."""
+"""The pieces every page is made of: table, editors, widgets, forms, dialogs, look. Knows no subject."""

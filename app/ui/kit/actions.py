@@ -140,9 +140,7 @@ def bind(owner: QWidget, action_id: str, call: Callable[[], object]) -> list[QSh
 def build_actions(owner: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """A QAction for each declared action of the menus, wired to its handler; KeyError if one is missing."""
     built: dict[str, QAction] = {}
-    for declared in ACTIONS:
-        if declared.place not in MENUS:
-            continue
+    for declared in (one for one in ACTIONS if one.place in MENUS):
         action = QAction(declared.text, owner)
         action.setObjectName(declared.id)
         action.setShortcuts([QKeySequence(key) for key in declared.keys])

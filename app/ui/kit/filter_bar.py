@@ -214,6 +214,7 @@ class FilterBar(QWidget):
         self.search.setFocus()
 
     def focus_search(self) -> None:
+        """The keyboard goes to the search field; what stands there is selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

@@ -70,6 +70,7 @@ class JobDialog(QDialog):
         column(label(title, "section"), self.bar, foot, on=self, margins=(24, 24, 24, 16))
 
     def show_progress(self, done: int, total: int) -> None:
+        """So much is done; `total` 0 is unknown and shows a bar that only moves."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         figures = f"{done:,} von {total:,}" if total else f"{done:,}"

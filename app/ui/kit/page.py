@@ -1,4 +1,4 @@
-"""What all pages have in common: head, body, and when to read their data again."""
+"""The base of all pages: head, body, and when to read their data again."""
 
 from collections.abc import Iterator
 

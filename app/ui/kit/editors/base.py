@@ -1,4 +1,4 @@
-"""What every editor can do, so that a form can treat all alike."""
+"""The bases of all editors, so that a form can treat them alike, and the line that most of them are typed into."""
 
 from typing import Any, Generic, TypeVar
 
@@ -51,8 +51,8 @@ class Editor(QWidget):
         set_property(self.inner, "invalid", invalid)
 
     def set_name(self, name: str) -> None:
-        """What a screen reader says."""
-        self.inner.setAccessibleName(name)
+        """What a screen reader says where the keyboard goes."""
+        (self.focusProxy() or self.inner).setAccessibleName(name)
 
     def set_read_only(self, read_only: bool) -> None:
         """Shown, not edited."""

@@ -120,9 +120,6 @@ class RowsEditor(Editor):
     def state(self) -> object:
         return (tuple(self.rows_model.rows), tuple(sorted(self.rows_model.unread.items())))
 
-    def set_name(self, name: str) -> None:
-        self.grid.setAccessibleName(name)
-
     def add_row(self) -> None:
         """A new row at the end, its first cell open."""
         self.cells.finish()

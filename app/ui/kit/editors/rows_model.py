@@ -45,6 +45,7 @@ class RowsModel(QAbstractTableModel):
         self.unread: dict[tuple[int, int], str] = {}
 
     def set_rows(self, rows: Sequence[Any]) -> None:
+        """Other rows; what could not be read is forgotten."""
         self.beginResetModel()
         self.rows = list(rows)
         self.unread.clear()
@@ -64,6 +65,7 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def enter(self, row: int, column: int, value: Any, problem: str) -> None:
+        """Take over what was entered in a cell, or remember why it could not be read."""
         if problem:
             self.unread[row, column] = problem
         else:
@@ -73,9 +75,11 @@ class RowsModel(QAbstractTableModel):
         self.dataChanged.emit(at, at)
 
     def is_first(self, index: Index) -> bool:
+        """Whether this is the first cell, or there is none."""
         return (index.row(), index.column()) in ((0, 0), (-1, -1))
 
     def is_last(self, index: Index) -> bool:
+        """Whether this is the last cell, or there is none."""
         last = (len(self.rows) - 1, len(self.columns) - 1)
         return (index.row(), index.column()) in (last, (-1, -1))
 

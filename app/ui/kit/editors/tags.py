@@ -62,9 +62,6 @@ class TagsEditor(Editor):
     def state(self) -> object:
         return (tuple(self._chosen), self.line.text().strip())
 
-    def set_name(self, name: str) -> None:
-        self.line.setAccessibleName(name)
-
     def add(self, value: Hashable) -> None:
         """Choose one more."""
         if value not in self._chosen:

@@ -1,4 +1,4 @@
-"""What a column of a table is: where its value comes from, how it is written, sorted and filtered."""
+"""The declaration of a column of a table: where its value comes from, how it is written, sorted and filtered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What may be typed into the filter row below a header: words, comparisons and ranges."""
+"""Understands entries of the filter row below a header: words, comparisons and ranges."""
 
 import operator
 import re

@@ -1,4 +1,4 @@
-"""What a table remembers from one start to the next: widths, order, hidden columns, sorting, filter row."""
+"""Remembers the head of a table from one start to the next: widths, order, hidden columns, sorting, filter row."""
 
 from typing import Any
 

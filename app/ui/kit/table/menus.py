@@ -1,4 +1,4 @@
-"""What a list offers to do with its rows, declared as data."""
+"""The declaration of an action that a list offers for its rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was worked out about the rows of a table so far: what orders each column, and the words that are searched."""
+"""Keeps what was worked out about the rows of a table: the keys that order a column, the words that are searched."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Generic, TypeVar

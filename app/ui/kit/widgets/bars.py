@@ -38,6 +38,7 @@ class BudgetBar(Pressable):
         self.set_bar(bar)
 
     def set_bar(self, bar: Bar) -> None:
+        """Other figures; tooltip and screen reader say them in words."""
         self._bar = bar
         self.setToolTip(bar.sentence)
         self.setAccessibleName(self._name or "Budget")

@@ -1,4 +1,4 @@
-"""What a list shows when it has nothing: icon, one sentence, one action."""
+"""The empty state of a list: icon, one sentence, one action."""
 
 from collections.abc import Callable
 

@@ -39,10 +39,12 @@ class Bar:
 
     @property
     def available(self) -> int:
+        """Cents that are neither spent nor promised; negative where too much is."""
         return self.planned - self.actual - self.committed
 
     @property
     def overspent(self) -> bool:
+        """Whether more is spent or promised than was planned."""
         return self.available < 0
 
     @property

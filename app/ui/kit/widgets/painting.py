@@ -1,4 +1,4 @@
-"""What is drawn the same in tables and on its own: lines of text, focus, pills, budget bars and phase tracks."""
+"""Paints what looks the same in tables and on its own: lines of text, focus, pills, budget bars, phase tracks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

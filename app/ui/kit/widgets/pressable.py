@@ -17,6 +17,7 @@ class Pressable(QFrame):
 
     @property
     def is_pressable(self) -> bool:
+        """Whether the keyboard can go to it, so that it can be pressed."""
         return self.focusPolicy() != Qt.FocusPolicy.NoFocus
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
