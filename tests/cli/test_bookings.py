@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import SAMPLES, Call
+from tests.db.test_full_disk import tiny
+
+__all__ = ["tiny"]
 
 KEYS = {
     "shape", "sheet", "rows", "new", "changed", "known", "uncertain", "missing", "skipped", "rejected", "sum",
@@ -197,3 +200,18 @@ def test_where_no_report_can_be_written_nothing_is_imported(filled: Path, call: 
     )
     assert (own.code, "Datenbank" in own.err) == (3, True)
     assert call("import-bookings", march, "--database", tmp_path / "db.pdf", "--json").data["new"] == 66
+
+
+def test_a_report_that_finds_no_room_says_that_the_bookings_are_in(
+    filled: Path, call: Call, tiny: Path
+) -> None:
+    with (tiny / "voll").open("wb") as file:
+        file.write(bytes(62 * 1024))
+    march = SAMPLES / "einzelposten_2026-03.xlsx"
+    called = call("import-bookings", march, "--report", tiny / "b.pdf", "--database", filled, "--json")
+    assert called.code == 5
+    assert "Die Buchungen sind als Lieferung 1 übernommen, aber ohne Bericht: " in called.data["error"]
+    assert "kein Platz" in called.data["error"]
+    assert not (tiny / "b.pdf").exists()
+    again = call("import-bookings", march, "--database", filled, "--json")
+    assert (again.data["new"], again.data["known"]) == (0, 66)

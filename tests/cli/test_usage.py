@@ -81,6 +81,18 @@ def test_our_own_bug_is_1_with_the_log_named(
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_an_interrupted_command_says_that_nothing_happened(
+    call: Call, monkeypatch: pytest.MonkeyPatch, as_json: tuple[str, ...]
+) -> None:
+    def interrupted(_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.cli.figures.budget", interrupted)
+    called = call("budget", "--year", "2026", *as_json)
+    assert (called.code, called.err.strip()) == (130, "Abgebrochen, nichts geändert.")
+
+
 def test_a_reader_that_leaves_early_is_no_error(filled: Path) -> None:
     first = subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), "deadlines", "--database", str(filled)],

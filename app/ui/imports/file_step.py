@@ -135,7 +135,7 @@ class FileStep(QWidget):
         row = rows[0]
         self._context.do_later(
             f"Lieferung {row.id} wird zurückgenommen",
-            lambda progress: import_bookings.undo(self._context.database, row.id),
+            lambda progress: import_bookings.undo(self._context.database, row.id, progress),
             lambda undone: self._context.say(
                 f"Lieferung {row.id} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
                 f"{undone.restored} wie vorher"

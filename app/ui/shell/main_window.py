@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         from app.ui.shell.files import FileActions  # all of these after the first sight of the window
         from app.ui.shell.help import HelpActions
         from app.ui.shell.menus import build_menus
+        from app.ui.shell.new_day import NewDay
         from app.ui.shell.view import ViewActions
 
         self.context = context
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         context.part_opened.connect(self.open_part)
         self._back: Callable[[], None] = context.undo
         self._badges = OverdueBadge(context, self.navigation)
+        self.new_day = NewDay(context, self)
         self._show_undo()
         self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
         if self.isVisible():

@@ -130,6 +130,7 @@ class Program(QObject):
         window.files.create_wanted.connect(self.create)
         window.files.restore_wanted.connect(self.restore)
         window.files.backed_up.connect(window.show_backup_age)
+        window.new_day.begun.connect(lambda: self._begin_day(window))
         window.closed.connect(self._app.quit)
         window.show()
         self.window = window
@@ -147,9 +148,13 @@ class Program(QObject):
             gc.freeze()
             self._garbage = GarbageCollection(self)
         if self.window is not None:
-            self._take_daily_snapshot(self.window)
             self.window.make_pages_ready()
-            self._put_into_force(self.window.context)
+            self._begin_day(self.window)
+
+    def _begin_day(self, window: MainWindow) -> None:
+        """What is done once a day, at the start or when another day begins in the open window."""
+        self._take_daily_snapshot(window)
+        self._put_into_force(window.context)
 
     def _put_into_force(self, context: Context) -> None:
         """What all have signed begins by itself when its day has come."""

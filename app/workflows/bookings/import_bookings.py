@@ -258,10 +258,17 @@ def _changed_since(session: Session, prepared: BookingImport) -> bool:
     return _match(prepared.file, _facts(session, prepared.file)) != prepared.plan
 
 
-def undo(database: Database, batch_id: int) -> booking_import.Undone:
-    """Undo a whole batch; raises UserError naming a later batch that touched the same bookings."""
+def undo(database: Database, batch_id: int, progress: Progress | None = None) -> booking_import.Undone:
+    """Undo a whole batch in one transaction.
+
+    Raises UserError naming a later batch that touched the same bookings, and what `progress` raises up to the end of
+    the transaction; nothing is taken back then.
+    """
     with database.write(f"Lieferung {batch_id} zurückgenommen") as session:
-        return booking_import.undo_batch(session, batch_id, now=datetime.now().replace(microsecond=0))
+        undone = booking_import.undo_batch(session, batch_id, now=datetime.now().replace(microsecond=0))
+        if progress is not None:
+            progress(undone.removed + undone.restored, undone.removed + undone.restored)
+    return undone
 
 
 def summary(result: ImportResult) -> str:

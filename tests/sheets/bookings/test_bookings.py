@@ -265,10 +265,23 @@ def test_serial_dates_of_the_1904_system() -> None:
     assert parse(HEADER, line(day=46037.0 - 1462), base_1904=True).postings[0].day == DAY
 
 
-@pytest.mark.parametrize("written", ["2025", 2025.0, 2025])
+@pytest.mark.parametrize("written", ["2025", 2025.0, 2025, date(2025, 12, 31)])
 def test_budget_year(written: Any) -> None:
     file = parse(["Buchungsdatum", "Betrag", "Geschäftsjahr"], [DAY, 1.0, written], [DAY, 1.0, None])
     assert [posting.budget_year for posting in file.postings] == [2025, 2026]
+
+
+@pytest.mark.parametrize("written", ["25/26", "bald", 1989.0, 2200.0, 20.25])
+def test_what_is_no_budget_year_refuses_its_row(written: Any) -> None:
+    file = parse(["Buchungsdatum", "Betrag", "Geschäftsjahr"], [DAY, 1.0, 2026.0], [DAY, 2.5, written])
+    assert [posting.amount_cents for posting in file.postings] == [100]
+    [refused] = file.rejected
+    assert (refused.row, refused.column, refused.reason) == (
+        3,
+        "Geschäftsjahr",
+        "Das ist kein Haushaltsjahr.",
+    )
+    assert refused.amount_cents == 250
 
 
 def test_text_that_was_decoded_wrongly() -> None:
@@ -419,7 +432,10 @@ def test_the_fingerprint_of_headers_knows_no_order() -> None:
 
 @pytest.mark.parametrize(
     "month",
-    ["07/2026", "7/2026", "07.2026", "2026-07", "202607", 202607.0, "Juli 2026", "Jul. 26", date(2026, 7, 1)],
+    [
+        "07/2026", "7/2026", "07.2026", "2026-07", "202607", 202607.0, "Juli 2026", "Jul. 26", date(2026, 7, 1),
+        "15.07.2026", "1.7.2026",
+    ],
 )  # fmt: skip
 def test_sums_by_order_and_month(month: Any) -> None:
     file = parse(["Bericht"], ["Innenauftrag", "Monat", "Ist kumuliert"], ["570", month, "5.039,05"])
@@ -475,3 +491,30 @@ def test_sums_that_are_refused(row: list[Any], column: str) -> None:
     file = parse(["Innenauftrag", "Monat", "Ist kumuliert"], ["571", "07/2026", 1.0], row)
     assert [(one.row, one.column) for one in file.rejected] == [(3, column)]
     assert file.rejected[0].amount_cents == (100 if row[2] == 1.0 else None)
+
+
+def test_a_month_by_its_number_takes_its_year_from_the_row() -> None:
+    file = parse(
+        ["Innenauftrag", "Haushaltsjahr", "Monat", "Ist kumuliert"],
+        ["570", 2025.0, 3.0, 1.0],
+        ["570", 2026.0, "3", 2.0],
+        ["570", 2026.0, "03/2026", 3.0],
+        ["570", "unbekannt", "04/2026", 4.0],
+        ["570", 2026.0, 13.0, 5.0],
+    )
+    assert [(one.day, one.amount_cents) for one in file.postings] == [
+        (date(2025, 3, 31), 100),
+        (date(2026, 3, 31), 200),
+        (date(2026, 3, 31), 300),
+    ]
+    assert [(one.row, one.column) for one in file.rejected] == [(5, "Haushaltsjahr"), (6, "Monat")]
+
+
+def test_notes_and_headers_again_between_sums_are_skipped() -> None:
+    header = ["Innenauftrag", "Monat", "Ist kumuliert"]
+    file = parse(
+        header, ["570", "07/2026", 1.0], header, [None, "Stand gestern", None], ["571", "07/2026", 2.0]
+    )
+    assert [one.internal_order for one in file.postings] == ["570", "571"]
+    assert [one.row for one in file.skipped] == [3, 4]
+    assert file.rejected == []

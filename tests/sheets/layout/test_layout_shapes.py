@@ -8,8 +8,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from app.services.finance.finance_layouts import Layout
 from app.sheets.finance.rows import BOOKINGS, OVERVIEW
+from app.sheets.layout.fill import fill_layout
 from app.sheets.layout.lists import FIELDS, ListRows
+from app.sheets.layout.view import LayoutView
 from app.sheets.list_writer import Money
 from tests.sheets.layout.layout_samples import (
     BOOK,
@@ -371,3 +374,43 @@ def test_several_sheets_and_figures_between_them() -> None:
     assert [row[3] for row in cells(made, "Budgets")[1:]] == [
         f"=SUMIF(Einzelposten!A$2:A$7,A{row},Einzelposten!C$2:C$7)" for row in (2, 3, 4)
     ]  # fmt: skip
+
+
+def test_very_many_rows_are_written_without_a_seam() -> None:
+    count = 1203
+    seen: list[tuple[int, int]] = []
+    content = simple(lambda _book, page: (page.write("A3", "Summe"), page.write_formula("C3", "=SUM(C2:C2)")))
+    mapping = LayoutView(content, "vorlage.xlsx").proposed()
+    layout = Layout(None, "Kämmerei", "vorlage.xlsx", content, mapping)
+    rows = bookings(count)
+    made = fill_layout(layout, {BOOKINGS: rows}, lambda done, total: seen.append((done, total)))
+    found = cells(made)
+    assert [row[2] for row in found[1:-1]] == [(100_01 + number * 7) / 100 for number in range(count)]
+    assert found[-1][0] == "Summe"
+    assert found[-1][2] == f"=SUM(C2:C{count + 1})"
+    assert cells(made, results=True)[-1][2] == pytest.approx(sum(100_01 + n * 7 for n in range(count)) / 100)
+    assert (count, count) in seen
+    assert any(0 < done < count == total for done, total in seen)
+
+
+def test_first_last_and_the_rows_between_have_their_own_looks() -> None:
+    def write(book: Any, page: Any) -> None:
+        for row, colour in enumerate(("#111111", "#222222", "#222222", "#333333"), 1):
+            look = book.add_format({"bg_color": colour, "num_format": "dd.mm.yyyy"})
+            for column in range(3):
+                page.write(row, column, 46000, look)
+
+    page = openpyxl.load_workbook(io.BytesIO(filled(simple(write), 6)))["Buchungen"]
+    colours = [page.cell(row, 1).fill.fgColor.rgb[-6:] for row in range(2, 8)]
+    assert colours == ["111111", *["222222"] * 4, "333333"]
+
+
+def test_a_running_balance_that_begins_with_a_value_goes_on_with_its_formula() -> None:
+    def write(_book: Any, page: Any) -> None:
+        page.write_row(1, 0, ["alt", 46000, 5, 100])
+        page.write_row(2, 0, ["alt", 46000, 5])
+        page.write_formula("D3", "=D2+C3")
+
+    heads = ("Budget", "Datum", "Betrag", "Stand")
+    rows = cells(filled(simple(write, heads), 3))
+    assert [row[3] for row in rows[2:]] == ["=D2+C3", "=D3+C4"]

@@ -19,6 +19,7 @@ from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
+from tests.ui.words import pick, press
 
 D = TypeVar("D", bound=QDialog)
 
@@ -174,6 +175,40 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert not changes.table.rows()
     assert "Neuer Zweck." in tab.clause.paper.toPlainText()
     changes.reject()
+
+
+def test_all_changes_of_the_template_are_taken_but_her_own_words_stay(
+    tab: TextTab, context: Context, qtbot: QtBot
+) -> None:
+    found = {row.key: row for row in context.ask(clauses.rows)}
+    choose(tab, "zv_city_duties")
+    qtbot.keyClick(tab.table.grid, Qt.Key.Key_Return)
+    form = dialog(FormDialog)
+    assert isinstance(form.body, ClauseBody)
+    form.body.text.edit.setPlainText("Meine eigenen Worte.")
+    form.save()
+    qtbot.waitUntil(lambda: line(tab, "zv_city_duties").pills[0].text == "umformuliert")
+    for key in ("zv_subject", "zv_city_duties"):
+        row = found[key]
+        data = ClauseInput(row.title, f"Neu in der Vorlage: {key}.", row.kind, row.condition, True)
+        context.do("x", clauses.save, row.id, data, context.today())
+    qtbot.waitUntil(tab.news.isVisible)
+    tab.show_changes()
+    changes = dialog(TemplateChangesDialog)
+    here = next(column for column in changes.table.model.columns if column.key == "here")
+    assert [here.text(one) for one in changes.table.rows()] == ["", "umformuliert"]
+    press(changes, "Alle übernehmen")
+    qtbot.waitUntil(lambda: len(changes.table.rows()) == 1)
+    assert not changes.all_button.isEnabled()  # what is left would undo her words
+    changes.reject()
+    qtbot.waitUntil(lambda: line(tab, "zv_subject").clause.text == "Neu in der Vorlage: zv_subject.")
+    assert line(tab, "zv_city_duties").clause.text == "Meine eigenen Worte."
+    choose(tab, "zv_city_duties")
+    tab.more.click()
+    pick("Zurück zur Vorlage")
+    qtbot.waitUntil(lambda: line(tab, "zv_city_duties").clause.text != "Meine eigenen Worte.")
+    context.undo()
+    qtbot.waitUntil(lambda: line(tab, "zv_city_duties").clause.text == "Meine eigenen Worte.")
 
 
 def test_what_is_signed_is_read_only_and_says_why(page: AgreementsPage) -> None:

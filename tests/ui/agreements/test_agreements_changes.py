@@ -131,6 +131,29 @@ def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agree
     assert context.ask(amendment_register.rows, agreement_id) == []
 
 
+def test_a_draft_of_an_amendment_is_written_on(tab: ChangesTab, context: Context, agreement_id: int) -> None:
+    form = open_amendment(context, agreement_id, None, tab)
+    form.body["title"].editor.set_value("Mehr Geld")
+    form.body["changes_amount"].editor.box.click()  # type: ignore[attr-defined]
+    form.body["amount_cents"].editor.set_value(3_000_050)
+    form.save()
+    [draft] = context.ask(amendment_register.rows, agreement_id)
+    again = open_amendment(context, agreement_id, draft.id, tab)
+    assert (again.body["title"].editor.value(), again.body["amount_cents"].editor.value()) == (
+        "Mehr Geld",
+        3_000_050,
+    )
+    again.body["changes_amount"].editor.box.click()  # type: ignore[attr-defined]
+    assert not again.body["amount_cents"].isEnabled()
+    assert (
+        again.body["amount_cents"].editor.value() == context.ask(agreements.load, agreement_id).amount_cents
+    )
+    again.body["title"].editor.set_value("Nur ein neuer Name")
+    again.save()
+    [draft] = context.ask(amendment_register.rows, agreement_id)
+    assert (draft.title, draft.changes) == ("Nur ein neuer Name", ())
+
+
 def test_an_amendment_is_made_ready_and_frozen(
     tab: ChangesTab, context: Context, agreement_id: int, tmp_path: Path
 ) -> None:

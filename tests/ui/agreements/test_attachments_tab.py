@@ -22,8 +22,9 @@ from app.ui.agreements.record.attachments import AttachmentsTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.dropping import FileDrop
-from db.attachments import AttachmentStore
-from tests.ui.words import answer, press, shown
+from app.workflows.papers.attachments import AT_ONCE
+from db.attachments import AttachmentStore, FileState
+from tests.ui.words import answer, press, shown, tips
 
 
 @pytest.fixture
@@ -209,3 +210,24 @@ def test_several_files_are_chosen_at_once(
     asking.accept()
     qtbot.waitUntil(lambda: sorted(names(tab)) == ["Anwesenheit.txt", "Programm.txt", scan.name])
     assert context.database.undo_label == "2 Dateien angehängt"
+
+
+def test_copied_files_are_pasted(tab: AttachmentsTab, qtbot: QtBot, scan: Path, context: Context) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    QGuiApplication.clipboard().setMimeData(data)
+    tab.paste()
+    qtbot.waitUntil(lambda: names(tab) == ["Satzung.pdf"])
+    assert context.database.undo_label == "„Satzung.pdf“ angehängt"
+
+
+def test_a_large_file_is_read_beside_the_window(tab: AttachmentsTab, qtbot: QtBot, tmp_path: Path) -> None:
+    large = tmp_path / "Film.zip"
+    with large.open("wb") as file:
+        file.truncate(AT_ONCE + 1)
+    attached(tab, qtbot, large)
+    qtbot.waitUntil(lambda: tab.table.rows()[0].state is FileState.SOUND)
+    shown = {column.key: column.text(tab.table.rows()[0]) for column in tab.table.model.columns}
+    assert shown["state"] == "unverändert"
+    assert shown["size"] == "67,1 MB"
+    assert f"SHA-256: {tab.table.rows()[0].row.sha256}" in tips(tab.table.model)

@@ -191,3 +191,59 @@ def test_a_signature_says_in_the_status_bar_what_is_not_committed(
     context.undo()
     with qtbot.assertNotEmitted(context.said):
         context.redo()
+
+
+def test_more_than_agreed_and_nothing_yet_are_said(
+    page: AgreementsPage, context: Context, budget: int, qtbot: QtBot
+) -> None:
+    key = key_of(page, "ZV-2025-01")
+    with context.database.write("bezahlt") as session:
+        made = [
+            commitments.save(
+                session, None, commitments.CommitmentInput(budget, title, cents, agreement_id=key)
+            )
+            for title, cents in (("Treff", 1_000_000), ("Kurse", 1_400_000))
+        ]
+        session.add(
+            Booking(
+                day=date(2026, 6, 2), budget_year=2026, amount_cents=2_400_050, text="Alles",
+                source=BookingSource.MANUAL, budget_id=budget, commitment_id=made[0],
+            )
+        )  # fmt: skip
+    shown = tab(page)
+    qtbot.waitUntil(lambda: "Es ist 0,50 € mehr gebucht als vereinbart." in notes(shown))
+    assert words(shown).count("Noch nichts gebucht.") == 1
+
+
+def test_the_tab_itself_offers_to_commit(
+    page: AgreementsPage, context: Context, budget: int, qtbot: QtBot
+) -> None:
+    shown = tab(page)
+    qtbot.waitUntil(lambda: len(offers(shown)) == 1)
+    offers(shown)[0].action.click()
+    form = dialog(page)
+    assert [line.amount_cents for line in form.body.lines.rows_model.rows] == [2_400_000]
+    form.body.settle()
+    form.reject()
+    assert context.ask(commitments.rows, agreement_id=key_of(page, "ZV-2025-01")) == []
+
+
+@pytest.mark.parametrize(
+    ("dues", "months"),
+    [
+        ((date(2026, 1, 31), date(2026, 2, 28)), 1),
+        ((date(2026, 1, 1), date(2026, 7, 1)), 6),
+        ((date(2026, 1, 1), date(2026, 6, 1)), 3),  # no rhythm that is offered
+        ((date(2026, 1, 1),), 3),
+    ],
+)
+def test_instalments_open_with_the_rhythm_they_have(
+    page: AgreementsPage, context: Context, dues: tuple[date, ...], months: int
+) -> None:
+    rates = tuple(instalments.InstalmentInput(due, 100) for due in dues)
+    context.do("Raten", instalments.save, key_of(page, "ZV-2025-01"), rates)
+    tab(page).edit_instalments()
+    body = dialog(page).body
+    assert (body["months"].editor.value(), body["count"].editor.value()) == (months, len(dues))
+    assert body["first"].editor.value() == dues[0]
+    dialog(page).reject()

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from app.ui.agreements.record.signature.tab import SignatureTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note
+from tests.ui.agreements.test_attachments_tab import Viewer
 
 AT = datetime(2026, 6, 24, 9, 30)
 
@@ -110,6 +112,21 @@ def test_the_printed_version_is_checked(tab: SignatureTab, qtbot: QtBot, context
     with qtbot.captureExceptions() as raised:
         _buttons(tab, "Prüfen")[0].click()
     assert isinstance(raised[0][1], StoreError)
+
+
+def test_the_printed_version_is_opened_as_a_copy(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
+    with context.database.write("gedruckt", undoable=False) as session:
+        papers.keep(session, agreement(tab), "KV-2026-01.pdf", b"%PDF", AT)
+    qtbot.waitUntil(lambda: bool(_buttons(tab, "Öffnen")))
+    viewer = Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show")
+    try:
+        _buttons(tab, "Öffnen")[0].click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (opened,) = viewer.shown
+    assert (opened.name, opened.read_bytes()) == ("KV-2026-01.pdf", b"%PDF")
+    assert not opened.stat().st_mode & 0o222
 
 
 def _buttons(tab: SignatureTab, text: str) -> list[QPushButton]:

@@ -384,3 +384,20 @@ def test_a_rule_says_where_it_holds(shown: RulesDialog) -> None:
     found = tips(shown.rules.table.model)
     assert "Gilt für 2026" in found
     assert "Die Buchung bleibt ohne Budget, bis sie von Hand zugeordnet wird." in found
+
+
+def test_a_rule_is_changed_from_its_row(
+    shown: RulesDialog, context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    shown.rules.table.select_position(1)
+    qtbot.keyClick(shown.rules.table.grid, Qt.Key.Key_Return)
+    form = dialog(shown.rules.window(), FormDialog)
+    assert form.body["title"].editor.value() == "Konto"
+    form.body["account"].editor.set_value("7320*")
+    form.body["year"].editor.set_value(2025)
+    form.save()
+    qtbot.waitUntil(lambda: shown.rules.table.rows()[1].years is not None)
+    states = next(column for column in shown.rules.table.model.columns if column.key == "state")
+    assert states.text(shown.rules.table.rows()[1]) == "nur bis 2025"
+    [rule] = [row for row in context.ask(assignment_rules.rows) if row.name == "Konto"]
+    assert context.ask(assignment_rules.load, rule.id).account == "7320*"

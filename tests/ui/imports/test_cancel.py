@@ -1,6 +1,7 @@
 """Cancelling a real import, while it is read and at every step: nothing is written, and it can be begun again."""
 
 import multiprocessing
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from app.ui.context import Context
 from app.ui.imports.page import APPLY, CHECK, COLUMNS, FILE, ImportsPage
 from app.ui.kit import jobs
 from app.ui.kit.jobs import JobDialog
+from app.workflows.bookings import import_bookings
 from db.models import Quarter
 from tests.paths import SAMPLES
+from tests.ui.conftest import PATIENCE_MS
 from tests.ui.imports.test_imports_page import LINES, bookings, counts, page, read, written
 from tests.ui.words import press, shown
 
@@ -79,6 +82,29 @@ def test_writing_is_cancelled_and_nothing_stands_there(
     page.apply_step.write_button.click()
     qtbot.waitUntil(lambda: undo(page) == f"{label.split()[0]} aus „{path.name}“ übernommen")
     assert bookings(page.context) + page.context.ask(quarters) > 0
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
+
+
+def test_taking_a_delivery_back_is_cancelled_in_its_dialog(
+    page: ImportsPage, at_once: None, said: list[str], qtbot: QtBot
+) -> None:
+    import_bookings.apply(page.context.database, import_bookings.prepare(page.context.database, REAL))
+    page.refresh_if_stale()
+    page.file_step.table.select(1)
+    turn = threading.Event()
+    for _ in range(2):  # both workers are busy: what is begun now waits its turn
+        page.context.jobs.start("", lambda _progress: turn.wait(PATIENCE_MS / 1000), lambda _: None)
+    page.file_step.undo_button.click()
+    qtbot.waitUntil(lambda: bool(page.context.jobs.running[-1].dialog))
+    dialog = shown(JobDialog)
+    assert dialog.windowTitle() == "Lieferung 1 wird zurückgenommen"
+    press(dialog, "Abbrechen")
+    turn.set()
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
+    assert said == ["Lieferung 1 wird zurückgenommen: abgebrochen, nichts geändert"]
+    assert (bookings(page.context), undo(page)) == (66, f"Buchungen aus „{REAL.name}“ übernommen")
+    page.file_step.undo_button.click()
+    qtbot.waitUntil(lambda: bookings(page.context) == 0)
     qtbot.waitUntil(lambda: not page.context.jobs.running)
 
 

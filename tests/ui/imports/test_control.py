@@ -220,3 +220,34 @@ def test_the_buttons_ask_where_and_save(
     idle(qtbot, page)
     assert target.read_bytes()[:4] == (b"%PDF" if "PDF" in words else b"PK\x03\x04")
     dialog.reject()
+
+
+def test_the_same_file_leads_to_the_report_it_left(qtbot: QtBot, page: ImportsPage) -> None:
+    read(qtbot, page, MARCH)
+    page.earlier.action.click()
+    dialog = shown(ImportReportDialog)
+    assert "Übernommen als Lieferung 1 am" in texts(dialog)
+    dialog.reject()
+
+
+def test_single_lines_that_replace_a_sum_are_listed(
+    page: ImportsPage, context: Context, tmp_path: Path
+) -> None:
+    sums = tmp_path / "k.csv"
+    sums.write_text("Innenauftrag;Monat;Ist kumuliert\n999;07/2026;100,00\n", encoding="utf-8")
+    taken(context, sums)
+    lines = [["03.07.2026", "50", "1", "999", "42", "60,00", "Miete", "1"]]
+    dialog = open_batch_report(context, page, taken(context, written(tmp_path / "b.csv", *lines)))
+    assert cells(dialog, "Ersetzt 1") == [["31.07.2026", "999", "100,00", "0,00"]]
+    dialog.reject()
+
+
+def test_a_total_that_differs_is_marked_in_the_list_of_deliveries(
+    page: ImportsPage, context: Context
+) -> None:
+    taken(context, SAMPLES / "einzelposten_summe_falsch.xlsx")
+    page.refresh_if_stale()
+    table = page.file_step.table
+    control = next(column for column in table.model.columns if column.key == "control")
+    said = {row.id: control.text(row) for row in table.rows()}
+    assert said == {1: "stimmt", 2: "weicht ab"}

@@ -308,6 +308,32 @@ def test_what_all_have_signed_comes_into_force_by_itself(program: Program, tmp_p
     assert stages == {"ZV-1": Stage.IN_FORCE, "ZV-2": Stage.SIGNED}
 
 
+def test_a_new_day_in_the_open_window_is_a_day_like_any_other(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "buero.db"
+    create_database(path).close()
+    program.start(path)
+    qtbot.waitUntil(lambda: len(snapshots(path)) == 1)
+    window = shown(program)
+    qtbot.waitUntil(lambda: not window.context.jobs.running)
+    snapshots(path)[0].path.unlink()
+    yesterday = date.today() - timedelta(days=1)
+    signed = Agreement(
+        number="ZV-1",
+        kind=AgreementKind.TARGET,
+        title="Treff",
+        stage=Stage.SIGNED,
+        begin=date.today(),
+        city_signed_on=yesterday,
+    )
+    window.context.do("Gestern", lambda session: session.add(signed))
+    window.new_day.begun.emit()
+    with window.context.database.read() as session:
+        assert session.scalars(select(Agreement.stage)).one() is Stage.IN_FORCE
+    qtbot.waitUntil(lambda: len(snapshots(path)) == 1)
+
+
 def test_restore_lists_the_daily_snapshots(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "buero.db"
     create_database(path).close()

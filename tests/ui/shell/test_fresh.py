@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -147,6 +147,22 @@ def test_a_new_day_is_told_to_all_who_asked_for_it(window: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: page.header.sentence != before)
     assert page.header.sentence.split()[0] != "Nichts"
     assert window.commands["edit.undo"].text() == "Rückgängig", "a new day is no command"
+
+
+def test_the_program_notices_a_new_day_when_it_comes_to_the_front(
+    window: MainWindow, qapp: QApplication, qtbot: QtBot, clock: Clock
+) -> None:
+    page = window.pages["overview"]
+    assert isinstance(page, OverviewPage)
+    before = page.header.sentence
+    with qtbot.assertNotEmitted(window.new_day.begun):
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    clock.day = date(2027, 2, 1)
+    with qtbot.waitSignal(window.new_day.begun):
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: page.header.sentence != before)
+    with qtbot.assertNotEmitted(window.new_day.begun):
+        window.new_day.look()  # told already
 
 
 def test_another_name_reaches_every_page_that_shows_it(window: MainWindow) -> None:

@@ -345,6 +345,23 @@ def test_cancelling_leaves_nothing(database: Database, tmp_path: Path) -> None:
     assert total(database) == (0, None)
 
 
+def test_cancelling_an_undo_takes_nothing_back(database: Database, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int) -> None:
+        seen.append((done, total))
+        raise Cancelled
+
+    batch = take(database, written(tmp_path / "a.csv", *LINES)).batch
+    assert batch is not None
+    with pytest.raises(Cancelled):
+        import_bookings.undo(database, batch, cancel)
+    assert seen == [(3, 3)]
+    assert total(database) == (3, 6000)
+    assert import_bookings.undo(database, batch).removed == 3
+    assert total(database) == (0, None)
+
+
 def test_cumulative_sums_and_the_lines_that_replace_them(
     database: Database, tmp_path: Path, budget: int
 ) -> None:

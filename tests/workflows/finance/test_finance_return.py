@@ -446,3 +446,27 @@ def test_a_workbook_that_is_no_longer_kept_says_so(
     (tmp_path / "alt.xlsx").write_bytes(kept)
     with pytest.raises(UserError, match=r"„alt\.xlsx“ ist die Finanzliste vom 01\.07\.2026.*nicht mehr vor"):
         compare_file(database, tmp_path / "alt.xlsx")
+
+
+def test_a_list_without_its_headers_is_said_and_not_guessed(database: Database, exported: Path) -> None:
+    returned = compared(database, exported, lambda book: book["Mittelbindungen"].delete_rows(1))
+    assert [one.reason for one in returned.differences if one.sheet == "Mittelbindungen"] == [
+        "Die Kopfzeile ist nicht zu finden; das Blatt wurde nicht verglichen."
+    ]
+
+
+def test_a_new_row_that_cannot_be_read_and_a_column_that_stands_twice(
+    database: Database, exported: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        book["Übersicht"].append(["NEU", "Nachtrag", None, None, None, "viel"])
+        page = book["Mittelbindungen"]
+        page.cell(1, 14).value = "Betrag"
+        page.cell(2, 14).value = 999
+
+    returned = compared(database, exported, change)
+    added = next(one for one in returned.differences if one.key == "NEU")
+    assert added.edit is None
+    assert added.reason.startswith("Ansatz: ")
+    twice = [one.reason for one in returned.differences if one.sheet == "Mittelbindungen"]
+    assert twice == ["Die Spalte „Betrag“ steht doppelt da; verglichen wurde die erste."]
