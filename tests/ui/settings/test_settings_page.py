@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
@@ -19,7 +20,6 @@ from app.services.papers.attachments import Belonging
 from app.ui import preferences
 from app.ui.context import Context
 from app.ui.finance.finance_dialog import open_finance_export
-from app.ui.kit.jobs import JobDialog
 from app.ui.master_data.master_preview import MasterPreview
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.office_form import LogoEditor, office_dialog
@@ -198,7 +198,7 @@ def test_checking_everything_can_be_cancelled(page: SettingsPage, context: Conte
         context.jobs.start("", lambda _progress: turn.wait(PATIENCE_MS / 1000), lambda _: None)
     section.age.action.click()
     qtbot.waitUntil(lambda: bool(context.jobs.running[-1].dialog))
-    words.press(words.shown(JobDialog), "Abbrechen")
+    words.press(words.shown(QDialog), "Abbrechen")
     turn.set()
     qtbot.waitUntil(lambda: not context.jobs.running)
     assert said == ["Prüfung: abgebrochen, nichts geändert"]
