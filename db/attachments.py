@@ -246,12 +246,14 @@ _READ: dict[_Mark, FileState] = {}
 """What this process found when it read these files."""
 
 
-def problems(database: Path) -> list[str]:
+def problems(database: Path, progress: Progress = lambda _done, _total: None) -> list[str]:
     """Read every attached file; what is missing or changed, in German, or nothing."""
     store = AttachmentStore.of(database)
     words = {FileState.MISSING: "fehlt", FileState.CHANGED: "wurde verändert"}
     found = []
-    for name, number, sha256, size in _attached(database):
+    attached = _attached(database)
+    for done, (name, number, sha256, size) in enumerate(attached):
+        progress(done, len(attached))
         state = store.state(sha256, size)
         if state is not FileState.SOUND:
             place = f"{store.folder.name}/{sha256[:2]}/{sha256[:12]}…"

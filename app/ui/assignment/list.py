@@ -11,6 +11,7 @@ from app.ui.assignment.form import open_rule_form
 from app.ui.context import Context
 from app.ui.kit import icons
 from app.ui.kit.actions import bind, with_keys
+from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.table.columns import Column, Kind
@@ -108,12 +109,13 @@ class RulesList(QWidget):
         """To bookings without a budget; with `year` also to automatic assignments of it."""
         database = self._context.database
 
-        def work(_progress: object) -> Applied:
+        def work(progress: Progress) -> Applied:
             with database.read() as session:
                 applied = booking_assignment.outcome(session, year)
             if applied:
                 with database.write(applied.words) as session:
                     booking_assignment.apply_rules(session, year)
+                    progress(1, 1)
             return applied
 
         def done(applied: Applied) -> None:

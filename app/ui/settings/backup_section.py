@@ -94,8 +94,8 @@ class BackupSection(SettingsSection):
     def check(self) -> None:
         """Read the database and every attached file; what is wrong is said here."""
 
-        def work(_progress: object) -> list[str]:
-            return check_database(self._path) or attachments.problems(self._path)
+        def work(progress: Progress) -> list[str]:
+            return check_database(self._path) or attachments.problems(self._path, progress)
 
         self.context.do_later("Prüfung", work, self._checked)
 

@@ -110,7 +110,9 @@ class Program(QObject):
             self.open(path)
             return
         self._jobs.start(
-            "Demo wird vorbereitet", lambda _progress: build(path, date.today()), lambda _: self.open(path)
+            "Demo wird vorbereitet",
+            lambda progress: build(path, date.today(), progress),
+            lambda _: self.open(path),
         )
 
     def _start_window_closed(self) -> None:

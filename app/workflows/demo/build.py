@@ -1,5 +1,6 @@
 """Makes the demo database file from all its parts."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,9 +23,18 @@ from app.workflows.demo.papers import make_papers
 from app.workflows.demo.postings import postings
 from db.database import create_database
 
+Progress = Callable[[int, int], None]
+"""progress(parts done, PARTS); may raise Cancelled."""
 
-def build(path: Path, day: date | None = None) -> Path:
-    """Make a demo database for a day (today by default); raises UserError if the file exists already."""
+PARTS = 3
+"""Records, papers, bookings."""
+
+
+def build(path: Path, day: date | None = None, progress: Progress = lambda _done, _total: None) -> Path:
+    """Make a demo database for a day (today by default).
+
+    Raises UserError if the file exists already, and what `progress` raises; then there is no file.
+    """
     day = day or date.today()
     database = create_database(path)
     try:
@@ -47,10 +57,13 @@ def build(path: Path, day: date | None = None) -> Path:
             make_transfers(making, spending)
             make_funding(making, spending.years)
             make_later_life(making)
+        progress(1, PARTS)
         make_papers(database, day)
+        progress(2, PARTS)
         import_bookings(database, making.ids["budget"], spending, settled)
         with database.write("Erledigtes abgehakt", undoable=False) as session:
             _tick_off(session, day)
+        progress(PARTS, PARTS)
     except BaseException:
         database.close()
         path.unlink()  # half a demo would be taken for a whole one

@@ -1,5 +1,6 @@
 """Rules in their list and form, and made from a manual assignment."""
 
+import threading
 from datetime import date
 from typing import Any, TypeVar
 
@@ -26,12 +27,15 @@ from app.ui.bookings.assign_dialog import AssignDialog
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.jobs import JobDialog
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.figures import OldNew
 from app.ui.settings.page import SettingsPage
 from db.database import Database
 from db.models import Booking, PlanItem
-from tests.ui.words import tips
+from tests.ui import words
+from tests.ui.conftest import PATIENCE_MS
+from tests.ui.words import press, tips
 
 D = TypeVar("D", bound=QDialog)
 
@@ -166,6 +170,24 @@ def test_rules_are_applied(shown: RulesDialog, context: Context, ids: dict[str, 
     qtbot.waitUntil(lambda: shown.line.said.text() == "Regeln angewendet: 2 anders zugeordnet")
     assert where(context, ids["automatic"])[0] == ids["B26-G"]
     assert where(context, ids["by hand"])[0] == ids["B26-N"]
+
+
+def test_applying_rules_can_be_cancelled(
+    shown: RulesDialog, context: Context, ids: dict[str, int], qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    context.said.connect(said.append)
+    turn = threading.Event()
+    for _ in range(2):  # both workers are busy: what is begun now waits its turn
+        context.jobs.start("", lambda _progress: turn.wait(PATIENCE_MS / 1000), lambda _: None)
+    shown.rules.apply_rules(None)
+    qtbot.waitUntil(lambda: bool(context.jobs.running[-1].dialog))
+    press(words.shown(JobDialog), "Abbrechen")
+    turn.set()
+    qtbot.waitUntil(lambda: not context.jobs.running)
+    assert said == ["Regeln anwenden: abgebrochen, nichts geändert"]
+    assert where(context, ids["waiting"]) == (None, None, None)
+    assert context.database.undo_label == "Regeln"
 
 
 def test_rules_stand_in_the_settings(context: Context, ids: dict[str, int], qtbot: QtBot) -> None:

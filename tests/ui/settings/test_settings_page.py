@@ -1,10 +1,12 @@
 """The settings page, the dialog for finance and the preview of master data, on a real file."""
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
@@ -30,6 +32,7 @@ from db.backup import snapshots
 from db.models import Agreement, Budget
 from tests.paths import DATA
 from tests.ui import words
+from tests.ui.conftest import PATIENCE_MS
 
 
 @pytest.fixture
@@ -176,6 +179,30 @@ def test_everything_is_checked_with_the_attached_files(
     section.age.action.click()
     qtbot.waitUntil(lambda: "Scan.pdf" in section.findings.text)
     assert "Die Datei fehlt" in section.findings.text
+
+
+def test_checking_everything_can_be_cancelled(page: SettingsPage, context: Context, qtbot: QtBot) -> None:
+    with context.database.write("x") as session:
+        agreement = Agreement(number="ZV-1", kind=AgreementKind.TARGET, title="Treff")
+        session.add(agreement)
+        session.flush()
+        stored = Stored("ab" * 32, 12, is_new=True)
+        attachments.add(session, Belonging(agreement.id), "Scan.pdf", stored, datetime(2026, 7, 1))
+    page.show_section("backups")
+    section = page.section
+    assert isinstance(section, BackupSection)
+    said: list[str] = []
+    context.said.connect(said.append)
+    turn = threading.Event()
+    for _ in range(2):  # both workers are busy: what is begun now waits its turn
+        context.jobs.start("", lambda _progress: turn.wait(PATIENCE_MS / 1000), lambda _: None)
+    section.age.action.click()
+    qtbot.waitUntil(lambda: bool(context.jobs.running[-1].dialog))
+    words.press(words.shown(QDialog), "Abbrechen")
+    turn.set()
+    qtbot.waitUntil(lambda: not context.jobs.running)
+    assert said == ["Prüfung: abgebrochen, nichts geändert"]
+    assert section.findings.text == ""
 
 
 def test_workbook_for_finance_is_saved_and_marked_as_sent(

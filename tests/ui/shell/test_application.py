@@ -17,6 +17,8 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.errors import UserError
 from app.services import office
 from app.ui import preferences
+from app.ui.kit import jobs
+from app.ui.kit.jobs import JobDialog
 from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
@@ -28,6 +30,7 @@ from db.database import create_database, open_database
 from db.models import Agreement, Quarter, Setting
 from tests.paths import ROOT
 from tests.ui.words import answer, press
+from tests.ui.words import shown as dialog_shown
 
 NOT_AT_START = (
     "openpyxl",
@@ -120,6 +123,22 @@ def test_the_demo_is_made_once_in_a_file_of_its_own(
     press(program.start_window, "Demo ansehen")
     assert shown(program).context.database.path == demo
     assert shown(program).context.ask(names) == ["a"]  # as it was left
+
+
+def test_making_the_demo_can_be_cancelled(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "daten"))
+    monkeypatch.setattr(jobs, "DIALOG_AFTER_MS", 0)
+    program.start(tmp_path / "buero.db")
+    assert program.start_window is not None
+    press(program.start_window, "Demo ansehen")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), JobDialog))
+    press(dialog_shown(JobDialog), "Abbrechen")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert program.window is None
+    assert program.start_window.isVisible()
+    assert not demo_database().exists()
 
 
 def test_a_file_that_is_there_is_opened_from_the_first_start(program: Program, tmp_path: Path) -> None:

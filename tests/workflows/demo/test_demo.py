@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.agreements.agreements import Stage
+from app.domain.errors import Cancelled
 from app.services.budgets import budgets
 from app.services.deadlines import deadlines
 from app.sheets.master_data.plan import RecordState
@@ -127,3 +128,17 @@ def test_half_a_demo_does_not_stay(tmp_path: Path) -> None:
         build(path, date.max)  # what lies ahead of that day has no date
     assert not path.exists()
     open_database(build(path, DAY), writer=False).close()  # and it can be made again in its place
+
+
+def test_a_cancelled_demo_leaves_nothing(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def cancel(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        build(tmp_path / "demo.db", DAY, cancel)
+    assert seen == [(1, 3), (2, 3)]
+    assert not (tmp_path / "demo.db").exists()
