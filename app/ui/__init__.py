@@ -1,5 +1,5 @@
 """The half that shows: everything that imports Qt."""
 
-from app.ui.shell.singletons import keep_alive
+from app.ui.shell.lasting_objects import keep_alive
 
 keep_alive()

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.agreements.agreement_life import PaperKind
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, PaperKind, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from db.models.base import Cents, DecimalText, Model, key, owned, refers, word
 
 

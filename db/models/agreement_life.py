@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.agreements.agreement_life import GoalAction, NoticeDirection
-from app.domain.agreements.agreements import GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import GoalAction, GoalState, NoticeDirection, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from db.models.base import Cents, DecimalText, Model, key, may_lose, owned, refers, word
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.grants.grants import FinancingKind, RuleSetName
+from app.domain.grants.grant_standing import FinancingKind, RuleSetName
 from db.models.base import Cents, Model, key, owned, word
 
 
@@ -14,7 +14,7 @@ class Grant(Model):
 
     A value that is None comes from the rule set in the version of `rules_as_of`, which is fixed when the
     grant is entered, so that a later version of the rule set leaves this grant alone (domain.md, trap 6).
-    `tolerance_percent` -1 (`app.domain.grants.grants.UNLIMITED`): items may be exceeded within the total;
+    `tolerance_percent` -1 (`app.domain.grants.grant_standing.UNLIMITED`): items may be exceeded within the total;
     `usage_weeks` counts instead of `usage_months` where a notice states weeks.
     """
 

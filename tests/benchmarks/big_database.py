@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.budgets.budgets import AssignedBy, BookingSource
 from db.database import create_database
 from db.models import (

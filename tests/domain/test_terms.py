@@ -6,8 +6,9 @@ from pkgutil import walk_packages
 import pytest
 
 from app import domain
-from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
-from app.domain.grants.grants import FinancingKind, RuleSetName
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
+from app.domain.grants.grant_standing import FinancingKind, RuleSetName
 from app.domain.terms import Worded, find, word, words
 
 

@@ -6,19 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
 
-from app.domain.agreements.agreements import (
-    UNFINISHED_GOALS,
-    Exit,
-    GoalState,
-    NoticeEffect,
-    Outlook,
-    Term,
-    TermKind,
-    outlook,
-    term_ends,
-)
+from app.domain.agreements.agreements import UNFINISHED_GOALS, GoalState
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import possible_ends
+from app.domain.agreements.term import NoticeEffect, Outlook, PossibleEnd, Term, TermKind, outlook, term_ends
 from app.domain.dates import LAST_YEAR, ONE_DAY, add_months, german
 
 MANY_TERMS = 120
@@ -115,16 +106,16 @@ def timeline(
     )
 
 
-def _later_ends(term: Term, view: Outlook) -> list[Exit]:
+def _later_ends(term: Term, view: Outlook) -> list[PossibleEnd]:
     """The possible ends after the next one; of an agreement that can end on any day they say nothing."""
-    if view.next_exit is None or (
+    if view.next_possible_end is None or (
         term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM
     ):
         return []
-    return list(islice(possible_ends(term, view.next_exit.receipt + ONE_DAY), LATER_ENDS))
+    return list(islice(possible_ends(term, view.next_possible_end.receipt + ONE_DAY), LATER_ENDS))
 
 
-def _later_end(end: Exit) -> Event:
+def _later_end(end: PossibleEnd) -> Event:
     return Event(end.end, EventKind.LATER_END, f"Danach mögliches Ende, Zugang bis {german(end.receipt)}")
 
 
@@ -133,14 +124,14 @@ def _pieces(term: Term, view: Outlook, on: date, until: date | None) -> Iterator
         if term.begin is not None:
             reach = view.final or max(
                 add_months(min(on, date(LAST_YEAR, 1, 1)), 12),
-                view.next_exit.end if view.next_exit else term.begin,
+                view.next_possible_end.end if view.next_possible_end else term.begin,
                 until or term.begin,
                 term.begin,
             )
             yield Piece(term.begin, reach, 0, certain=True)
         return
     begin = term.begin
-    last = view.final or (view.next_exit.end if view.next_exit else term.end)
+    last = view.final or (view.next_possible_end.end if view.next_possible_end else term.end)
     stop = until or last
     for renewal, end in enumerate(term_ends(term)):
         start = begin or end - timedelta(days=365)
@@ -165,15 +156,15 @@ def _term_events(
         yield Event(term.minimum_until, EventKind.MINIMUM, "Ende der Mindestlaufzeit")
     if view.missed:
         yield Event(view.missed.receipt, EventKind.MISSED, "Kündigungsfrist verstrichen")
-    if view.next_exit:
-        yield Event(view.next_exit.sending, EventKind.SENDING, "Kündigung absenden")
-        yield Event(view.next_exit.receipt, EventKind.RECEIPT, "Letzter Tag für den Zugang")
+    if view.next_possible_end:
+        yield Event(view.next_possible_end.sending, EventKind.SENDING, "Kündigung absenden")
+        yield Event(view.next_possible_end.receipt, EventKind.RECEIPT, "Letzter Tag für den Zugang")
     if view.final:
         yield Event(view.final, EventKind.END, "Ende")
-    elif view.next_exit:
+    elif view.next_possible_end:
         renewing = term.kind is TermKind.RENEWING
         yield Event(
-            view.next_exit.end,
+            view.next_possible_end.end,
             EventKind.TERM_END,
             "Ende, oder Verlängerung" if renewing else "Nächstes mögliches Ende",
         )

@@ -5,11 +5,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import takewhile
 
-from app.domain.agreements.agreements import (
-    Exit,
+from app.domain.agreements.term import (
     NoticeEffect,
     NoticeUnit,
     Outlook,
+    PossibleEnd,
     Term,
     TermKind,
     outlook,
@@ -71,7 +71,7 @@ def term_phrase(term: Term) -> str:
     return word(term.kind)
 
 
-def notice_rule(term: Term, reachable: Exit) -> str:
+def notice_rule(term: Term, reachable: PossibleEnd) -> str:
     """The rule of a last day of receipt, in one line."""
     notice = f"{notice_phrase(term)}, Ende {german(reachable.end)}"
     return f"{_sentence(notice)} {COUNTING_RULE} {RECEIPT_RULE}"
@@ -96,8 +96,8 @@ def findings(term: Term, on: date) -> list[Finding]:
     found: list[Finding] = []
     if view.missed:
         found.append(_missed(view, view.missed))
-    if view.next_exit:
-        found += _reachable(term, view.next_exit)
+    if view.next_possible_end:
+        found += _reachable(term, view.next_possible_end)
     if view.runs_until:
         found.append(_running(term, view.runs_until))
     return found
@@ -124,8 +124,8 @@ def _ending(term: Term, final: date, over: bool) -> Finding:
     )
 
 
-def _missed(view: Outlook, missed: Exit) -> Finding:
-    until = view.next_exit.end if view.next_exit else missed.end
+def _missed(view: Outlook, missed: PossibleEnd) -> Finding:
+    until = view.next_possible_end.end if view.next_possible_end else missed.end
     return Finding(
         "Kündigungsfrist verstrichen",
         missed.receipt,
@@ -135,7 +135,7 @@ def _missed(view: Outlook, missed: Exit) -> Finding:
     )
 
 
-def _reachable(term: Term, reachable: Exit) -> list[Finding]:
+def _reachable(term: Term, reachable: PossibleEnd) -> list[Finding]:
     open_ended = term.kind is TermKind.OPEN_ENDED
     return [
         Finding(

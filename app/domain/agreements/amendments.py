@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.agreements.agreement_wording import notice_phrase, span
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Term, TermKind, term_problems
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, TermKind, term_problems
 from app.domain.dates import german
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.agreements.agreement_wording import COUNTING_RULE, notice_rule
-from app.domain.agreements.agreements import (
+from app.domain.agreements.term import (
     SENDING_WORKING_DAYS,
-    Exit,
     NoticeEffect,
+    PossibleEnd,
     Term,
     TermKind,
     last_receipt,
-    next_exit,
+    next_possible_end,
     outlook,
 )
 from app.domain.dates import LAST_YEAR, ONE_DAY, german, is_working_day
@@ -31,13 +31,13 @@ class NoticeEnd:
     end that was meant and for which it comes too late. `sentence` says both, `rule` where it comes from.
     """
 
-    reached: Exit | None
-    missed: Exit | None
+    reached: PossibleEnd | None
+    missed: PossibleEnd | None
     sentence: str
     rule: str
 
 
-def possible_ends(term: Term, arriving: date) -> Iterator[Exit]:
+def possible_ends(term: Term, arriving: date) -> Iterator[PossibleEnd]:
     """The ends that a notice arriving on that day or later can reach, in order; none if there is no such right.
 
     A fixed term can be ended early only where its notice has a day of its own ("zum Quartalsende").
@@ -48,7 +48,7 @@ def possible_ends(term: Term, arriving: date) -> Iterator[Exit]:
             return
         open_term, last = replace(open_term, end=None), term.end
     for _ in range(MOST_ENDS):
-        found = next_exit(open_term, arriving)
+        found = next_possible_end(open_term, arriving)
         if found is None or found.end >= last:
             return
         yield found
@@ -90,7 +90,7 @@ def expected_arrival(sent: date) -> date:
     return sent
 
 
-def _missed(term: Term, arrived: date, wanted: date | None) -> Exit | None:
+def _missed(term: Term, arrived: date, wanted: date | None) -> PossibleEnd | None:
     if wanted is None:
         return outlook(replace(term, terminated_to=None), arrived).missed
     start = last_receipt(wanted, term.notice or 0, term.unit) - SLACK

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from app.domain.agreements.agreements import AgreementKind, Term, TermKind, last_receipt, term_problems
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import Term, TermKind, last_receipt, term_problems
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import euro

@@ -1,13 +1,23 @@
 """Yearly talks: which of them was held, and which is due next (begin + 12 months, again and again)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.domain.agreements.agreements import yearly_talks
-from app.domain.dates import add_months
+from app.domain.dates import LAST_YEAR, add_months
 
 EITHER_WAY_MONTHS = 6
 """A talk counts for the due day it is nearest to, held early or late."""
+
+
+def talk_days(begin: date, until: date | None = None) -> Iterator[date]:
+    """The days of the yearly talk: begin + 12 months, again and again, not after `until`."""
+    year = 1
+    while begin.year + year < LAST_YEAR:
+        day = add_months(begin, 12 * year)
+        if until is not None and day > until:
+            return
+        yield day
+        year += 1
 
 
 def covered(due: date, held: Iterable[date]) -> bool:
@@ -25,7 +35,7 @@ def next_talk(begin: date | None, final: date | None, held: Iterable[date], on: 
         return None
     days = tuple(held)
     missed = None
-    for due in yearly_talks(begin, final):
+    for due in talk_days(begin, final):
         if covered(due, days):
             missed = None
         elif due < on:

@@ -6,18 +6,10 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from app.domain.agreements.agreement_wording import notice_rule, term_end_rule
-from app.domain.agreements.agreements import (
-    BINDING_STAGES,
-    Stage,
-    Term,
-    final_end,
-    next_exit,
-    running_end,
-    term_ends,
-    yearly_talks,
-)
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
-from app.domain.agreements.yearly_talks import covered
+from app.domain.agreements.term import Term, final_end, next_possible_end, running_end, term_ends
+from app.domain.agreements.yearly_talks import covered, talk_days
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, RecordKey
 from app.domain.money import euro
@@ -108,7 +100,7 @@ def _of_agreement(facts: AgreementFacts, kind: DeadlineKind, day: date, title: s
 
 
 def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
-    reachable = next_exit(facts.term, span.on)
+    reachable = next_possible_end(facts.term, span.on)
     if reachable and span.ahead(reachable.receipt):
         title = f"Kündigungsfrist endet: {facts.title}"
         rule = notice_rule(facts.term, reachable)
@@ -127,7 +119,7 @@ def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -
     first = span.on - timedelta(days=TALK_STAYS_DAYS)
     last = span.until if final is None else min(span.until, final)
     title, rule = f"Jahresgespräch: {facts.title}", f"Alle 12 Monate ab dem Beginn am {german(begin)}."
-    for number, day in enumerate(yearly_talks(begin, last), 1):
+    for number, day in enumerate(talk_days(begin, last), 1):
         if day >= first and not covered(day, facts.talks):
             found = _of_agreement(facts, DeadlineKind.YEARLY_TALK, day, title, rule)
             yield replace(found, cycle=number)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from app.domain.dates import add_months, german
-from app.domain.grants.grants import RuleSetName, Window
+from app.domain.grants.grant_standing import RuleSetName, Window
 from app.domain.terms import Worded
 
 T = TypeVar("T")

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
-from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
+from app.domain.grants.grant_standing import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.offers.offers import CareSetting
 from app.domain.terms import Worded
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.agreements.agreements import AgreementKind, Term
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import Term
 from app.domain.terms import word
 from app.services.office import OfficeInput
 

@@ -1,6 +1,6 @@
 """The values of the placeholders of clauses in one agreement, and the facts of its information block."""
 
-from app.domain.agreements.agreements import yearly_talks
+from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import german
 from app.domain.money import euro
 from app.reports.agreements.data import AgreementPaper
@@ -13,7 +13,7 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
     """The value of each placeholder by its name; None is a gap, empty what is not said here."""
     office = paper.office
     begin = paper.term.begin
-    talk = next(yearly_talks(begin), None) if begin else None
+    talk = next(talk_days(begin), None) if begin else None
     copies = len(paper.parties) + 1
     return {
         "Titel": paper.title or None,

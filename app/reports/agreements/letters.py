@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from app.domain.agreements.agreement_life import PaperKind
 from app.domain.agreements.agreement_wording import notice_phrase
-from app.domain.agreements.agreements import UNFINISHED_GOALS, AgreementKind, Exit, Term, outlook
+from app.domain.agreements.agreements import UNFINISHED_GOALS, AgreementKind, PaperKind
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import NoticeEnd
+from app.domain.agreements.term import PossibleEnd, Term, outlook
 from app.domain.dates import ONE_DAY, WEEKDAYS, german, next_working_day
 from app.domain.terms import word
 from app.resources import RESOURCES
@@ -77,7 +77,7 @@ class LetterFacts:
     goals: tuple[AgreedGoal, ...] = ()
     talk_due: date | None = None
     address: str = ""  # of the office
-    reachable: Exit | None = None
+    reachable: PossibleEnd | None = None
     noticed: "NoticeFacts | None" = None
 
 

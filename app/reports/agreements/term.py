@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from app.domain.agreements.agreements import Exit, NoticeEffect, NoticeUnit, Term, TermKind, next_exit
+from app.domain.agreements.term import (
+    NoticeEffect,
+    NoticeUnit,
+    PossibleEnd,
+    Term,
+    TermKind,
+    next_possible_end,
+)
 from app.domain.dates import german
 
 IN_WORDS = {
@@ -60,11 +67,11 @@ def term_facts(term: Term) -> dict[str, str | None]:
     }
 
 
-def _first_exit(term: Term) -> Exit | None:
+def _first_exit(term: Term) -> PossibleEnd | None:
     """The first end of a renewing term that a notice can reach, with its last day of receipt."""
     if term.kind is not TermKind.RENEWING or term.begin is None or not term.notice:
         return None
-    return next_exit(replace(term, terminated_to=None), term.begin)
+    return next_possible_end(replace(term, terminated_to=None), term.begin)
 
 
 def _day(day: date | None) -> str | None:

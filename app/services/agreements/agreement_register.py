@@ -8,17 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreement_wording import Finding, findings, term_phrase
-from app.domain.agreements.agreements import (
-    BINDING_STAGES,
-    UNFINISHED_GOALS,
-    AgreementKind,
-    Outlook,
-    Stage,
-    Term,
-    goal_order,
-    outlook,
-)
-from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, AgreementKind, Stage
+from app.domain.agreements.goals import AgreedGoal, goal_order
+from app.domain.agreements.term import Outlook, Term, outlook
 from app.services.agreements.agreement_terms import agreed, parties_of, partner_names
 from app.services.agreements.agreements import AgreementInput, load
 from app.services.papers import papers
@@ -77,9 +69,9 @@ class AgreementRow:
             return None
         if self.view.final is not None:
             return self.view.final
-        if self.view.runs_until is None or self.view.next_exit is None:
+        if self.view.runs_until is None or self.view.next_possible_end is None:
             return None
-        return self.view.next_exit.receipt
+        return self.view.next_possible_end.receipt
 
     def due_within(self, days: int, on: date) -> bool:
         """Something is to be decided within so many days, or its end has passed unnoticed."""

@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BINDING_STAGES, Term, is_over
+from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import Term, is_over
 from app.services.records import columns, filled, grouped, read
 from db.models import Actor, Agreement, Goal, Party
 

@@ -6,18 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import (
-    BINDING_STAGES,
-    AgreementKind,
-    GoalState,
-    NoticeEffect,
-    NoticeUnit,
-    Stage,
-    Term,
-    goal_order,
-    term_problems,
-)
+from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_wording import said_figure
+from app.domain.agreements.goals import goal_order
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_problems
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse

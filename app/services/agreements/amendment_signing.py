@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import GoalAction
-from app.domain.agreements.agreements import GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import GoalAction, GoalState, Stage
 from app.domain.agreements.amendments import TermChange
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import UserError
 from app.services.agreements import agreements, amendments, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput

@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import GoalAction
-from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, goal_order
+from app.domain.agreements.agreements import BINDING_STAGES, GoalAction, Stage
 from app.domain.agreements.amendments import (
     AmendedPoint,
     TermChange,
@@ -17,6 +16,8 @@ from app.domain.agreements.amendments import (
     term_change_of,
     term_changes,
 )
+from app.domain.agreements.goals import goal_order
+from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import outlook
 from app.domain.agreements.instalments import DuePart, by_year
+from app.domain.agreements.term import outlook
 from app.domain.errors import Invalid
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import uncommitted_of

@@ -8,8 +8,9 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage, goal_order
+from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
+from app.domain.agreements.goals import goal_order
 from app.domain.errors import refuse
 from app.services.agreements.agreements import GoalInput
 from app.services.records import delete, filled, lacking, values_of, write

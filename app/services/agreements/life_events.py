@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import NoticeDirection
 from app.domain.agreements.agreement_timeline import Event, EventKind
+from app.domain.agreements.agreements import NoticeDirection
 from app.domain.dates import ONE_DAY, german
 from app.services.agreements import notices, successors, yearly_talks
 from app.services.agreements.notices import NoticeRow

@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import NoticeDirection
-from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term
+from app.domain.agreements.agreements import BINDING_STAGES, NoticeDirection, Stage
 from app.domain.agreements.notices import NoticeEnd, expected_arrival, notice_end
+from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.services.agreements import stage_changes

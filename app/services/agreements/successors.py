@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import UNFINISHED_GOALS, Stage, outlook
+from app.domain.agreements.agreements import UNFINISHED_GOALS, Stage
+from app.domain.agreements.term import outlook
 from app.domain.dates import ONE_DAY, add_months, german, renewed
 from app.domain.errors import UserError
 from app.services.agreements import agreements

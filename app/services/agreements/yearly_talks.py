@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BINDING_STAGES, final_end
+from app.domain.agreements.agreements import BINDING_STAGES
+from app.domain.agreements.term import final_end
 from app.domain.agreements.yearly_talks import next_talk
 from app.domain.errors import Invalid
 from app.services.agreements.agreement_register import term_of

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, Term
+from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import Term
 from app.domain.dates import add_months, german
 from app.domain.deadlines.deadline_rules import (
     CONFIRMATION_MONTHS,

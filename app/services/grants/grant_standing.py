@@ -20,7 +20,7 @@ from app.domain.grants.grant_rules import (
     effective,
     version_of,
 )
-from app.domain.grants.grants import (
+from app.domain.grants.grant_standing import (
     Financing,
     ItemCost,
     Light,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import RULE_SETS, RuleSet, current_version
-from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
+from app.domain.grants.grant_standing import UNLIMITED, FinancingKind, RuleSetName
 from app.services.records import (
     columns,
     delete,

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import PaperKind
+from app.domain.agreements.agreements import PaperKind
 from app.domain.errors import StoreError, UserError
 from app.services.records import columns, read
 from db.models import Paper

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from app.domain.agreements.agreements import Term, term_problems
+from app.domain.agreements.term import Term, term_problems
 from app.domain.dates import german
 from app.domain.master_data.sheets import MasterSheet, Value
 

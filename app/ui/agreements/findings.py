@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.domain.agreements import agreement_wording
 from app.domain.agreements.agreement_timeline import timeline
 from app.domain.agreements.agreement_wording import Finding, findings
-from app.domain.agreements.agreements import BINDING_STAGES, Stage, Term, term_problems
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import notice_problem
+from app.domain.agreements.term import Term, term_problems
 from app.domain.dates import german
 from app.ui.agreements.timeline import TimelineView
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row, scrolled

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
 from app.services.agreements.agreement_register import AgreementChoices

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german, next_working_day
 from app.domain.grants.grant_rules import Origin, SourcedValue
-from app.domain.grants.grants import PayoutUse
+from app.domain.grants.grant_standing import PayoutUse
 from app.domain.money import euro
 from app.domain.terms import word
 from app.services.grants.grant_standing import GrantStanding, ItemStanding

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.domain.grants.grant_rules import current_version, version_of
-from app.domain.grants.grants import UNLIMITED, FinancingKind, RuleSetName
+from app.domain.grants.grant_standing import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.money import euro
 from app.domain.parsing import parse_whole
 from app.services.grants import grants

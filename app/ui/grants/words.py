@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.grants.grant_rules import Origin
-from app.domain.grants.grants import UNLIMITED, Light, PayoutUse, Window
+from app.domain.grants.grant_standing import UNLIMITED, Light, PayoutUse, Window
 from app.domain.money import euro
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills

@@ -16,7 +16,7 @@ from app.sheets.bookings.postings import candidates
 from app.sheets.bookings.preview import end_mark, end_row, preview
 from app.sheets.reading.cells import Sheet, Workbook
 from app.ui.context import Context
-from app.ui.imports.assignment import NEEDED, AssignmentPane
+from app.ui.imports.column_meanings import NEEDED, ColumnMeanings
 from app.ui.imports.file_rows import FileRows, RowMarks
 from app.ui.imports.result_preview import ResultPreview
 from app.ui.kit.editors import ChoiceEditor
@@ -51,7 +51,7 @@ class ColumnsStep(QWidget):
         self._sheets = ChoiceEditor(narrow=True)
         self.profile = FormField("profile", "Gemerkte Zuordnung", self._profiles)
         self.sheet = FormField("sheet", "Blatt", self._sheets)
-        self.pane = AssignmentPane()
+        self.pane = ColumnMeanings()
         self.fields = self.pane.fields
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name, zum Beispiel KSB1")

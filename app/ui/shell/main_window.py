@@ -14,7 +14,7 @@ from app.ui.kit.layout import grow, held, row
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.lazy import class_at
-from app.ui.shell.ahead import Ahead, importing
+from app.ui.shell.idle_work import IdleWork, importing
 from app.ui.shell.navigation import Navigation, PageSpec
 from app.ui.shell.status import StatusLine
 
@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         """Without a file it shows an empty frame and waits for `show_file`."""
         super().__init__()
         self.pages: dict[str, Page] = {}
-        self._ahead: Ahead | None = None
+        self._idle_work: IdleWork | None = None
         self._specs = {page.id: page for page in PAGES}
         self._theme = theme
         self.setWindowTitle("Quartiersbüro")
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def make_pages_ready(self) -> None:
         """Make the other pages while nobody works, so that their first visit is as quick as any other."""
-        self._ahead = Ahead(self, self._make_all())
+        self._idle_work = IdleWork(self, self._make_all())
 
     def show_backup_age(self) -> None:
         from db.backup import folder_for, snapshots
@@ -145,8 +145,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())
-        if self._ahead is not None:
-            self._ahead.stop()
+        if self._idle_work is not None:
+            self._idle_work.stop()
         if self._has_file:
             self.context.close()
         super().closeEvent(event)

@@ -16,7 +16,7 @@ from app.ui.kit.jobs import Jobs
 from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
-from app.ui.shell.start import Beginning, StartWindow
+from app.ui.shell.start_window import Beginning, StartWindow
 from app.workflows.places import demo_database
 from db import backup
 from db.database import Database, create_database, open_database, refuse_existing

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import AgreementKind, Term
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition, applies
+from app.domain.agreements.term import Term
 from app.reports.agreements.data import AgreementPaper, PaperClause
 from app.reports.agreements.html import agreement_html
 from app.reports.agreements.text import compose, placeholder_values

@@ -7,8 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import PaperKind
-from app.domain.agreements.agreements import DRAFT_STAGES
+from app.domain.agreements.agreements import DRAFT_STAGES, PaperKind
 from app.domain.agreements.signature_checklist import Check, hard_points
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf

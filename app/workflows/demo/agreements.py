@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.dates import ONE_DAY, add_months, last_of_month
 from app.services.agreements import agreement_clauses
 from app.workflows.demo.making import Making, actors_of, demo_texts, random_for

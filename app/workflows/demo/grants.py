@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.domain.grants.grant_rules import current_version
-from app.domain.grants.grants import FinancingKind, RuleSetName
+from app.domain.grants.grant_standing import FinancingKind, RuleSetName
 from app.domain.money import share
 from app.workflows.demo.budget_plan import Spending, demo_budgets, is_income, rounded_up
 from app.workflows.demo.making import Making, demo_texts

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import GoalAction, NoticeDirection
-from app.domain.agreements.agreements import Stage, yearly_talks
+from app.domain.agreements.agreements import GoalAction, NoticeDirection, Stage
 from app.domain.agreements.notices import possible_ends
+from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import add_months
 from app.services.agreements import amendment_signing, amendments, signatories
 from app.services.agreements.agreement_register import term_of
@@ -76,7 +76,7 @@ def _talks(session: Session, record: Agreement, day: date) -> None:
     """Most talks were held, each some days before it was due; about every fourth is still missing."""
     if record.begin is None or record.stage in (Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN):
         return
-    for nr, due in enumerate(yearly_talks(record.begin, day)):
+    for nr, due in enumerate(talk_days(record.begin, day)):
         if (record.id + nr) % 4 != 3:
             told = demo_texts()["talks"]["list"]
             people, result = told[(record.id + nr) % len(told)]

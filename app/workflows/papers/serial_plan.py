@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import PaperKind
-from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.agreements import BINDING_STAGES, PaperKind, Stage
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.file_names import distinct, safe_name

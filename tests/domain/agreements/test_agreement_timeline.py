@@ -3,8 +3,9 @@
 from datetime import date
 
 from app.domain.agreements.agreement_timeline import Event, EventKind, timeline
-from app.domain.agreements.agreements import GoalState, NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.agreements import GoalState
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
 
 ON = date(2026, 7, 1)
 RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONTHS)

@@ -9,7 +9,7 @@ from app.domain.agreements.agreement_wording import (
     term_end_rule,
     term_phrase,
 )
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
 
 ON = date(2026, 7, 1)
 RENEWING = Term(date(2025, 6, 1), date(2026, 8, 31), None, 6, 2, NoticeUnit.MONTHS, NoticeEffect.END_OF_TERM)

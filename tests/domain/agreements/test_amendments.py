@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from app.domain.agreements.agreements import NoticeEffect, Term
 from app.domain.agreements.amendments import (
     AmendedPoint,
     TermChange,
@@ -11,6 +10,7 @@ from app.domain.agreements.amendments import (
     term_change_of,
     term_changes,
 )
+from app.domain.agreements.term import NoticeEffect, Term
 
 TERM = Term(
     date(2026, 1, 1),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.agreements.agreements import AgreementKind, NoticeUnit, Term
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.signature_checklist import (
     BudgetFacts,
@@ -16,6 +16,7 @@ from app.domain.agreements.signature_checklist import (
     hard_points,
     notice_problem,
 )
+from app.domain.agreements.term import NoticeUnit, Term
 
 TERM = Term(date(2027, 1, 1), date(2027, 12, 31), None, 12, 3, NoticeUnit.MONTHS)
 GOAL = AgreedGoal(

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Stage, Term
+from app.domain.agreements.agreements import Stage
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
 from app.domain.deadlines.deadline_rules import (
     AgreementFacts,
     DatedRule,

@@ -11,7 +11,7 @@ from app.domain.grants.grant_rules import (
     effective,
     version_of,
 )
-from app.domain.grants.grants import UNLIMITED, RuleSetName, Window
+from app.domain.grants.grant_standing import UNLIMITED, RuleSetName, Window
 
 GK, P = RuleSetName.ANBEST_GK, RuleSetName.ANBEST_P
 END = date(2027, 12, 31)

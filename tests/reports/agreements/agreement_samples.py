@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.domain.agreements.agreements import AgreementKind, NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
 from app.reports.agreements.data import (
     AgreementPaper,
     PaperClause,

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
 from app.reports.agreements.pdf import agreement_pdf
 from tests.reports.agreements.agreement_samples import RENEWING, paper
 

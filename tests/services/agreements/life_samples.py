@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.services import office
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import agreement_register as register
 from app.services.agreements import agreements

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.domain.agreements.agreement_life import GoalAction, PaperKind
-from app.domain.agreements.agreements import GoalState, Stage
+from app.domain.agreements.agreements import GoalAction, GoalState, PaperKind, Stage
 from app.domain.agreements.amendments import AmendedPoint
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import (

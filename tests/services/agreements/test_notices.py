@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreements.agreement_life import NoticeDirection
-from app.domain.agreements.agreements import Stage
+from app.domain.agreements.agreements import NoticeDirection, Stage
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import agreement_register, agreements, notices
 from app.services.agreements.notices import NoticeInput, NoticeRow

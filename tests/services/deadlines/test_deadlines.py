@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.budgets.budgets import BookingSource
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind
 from app.domain.errors import Invalid

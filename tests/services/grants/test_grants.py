@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import RULE_SETS, Origin, SourcedValue, version_of
-from app.domain.grants.grants import Light, RuleSetName, Window
+from app.domain.grants.grant_standing import Light, RuleSetName, Window
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetInput
 from app.services.budgets.commitments import CommitmentInput

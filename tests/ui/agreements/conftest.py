@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements.agreements import AgreementKind, GoalState, NoticeEffect, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.ui.agreements.page import AgreementsPage

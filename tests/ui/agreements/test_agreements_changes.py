@@ -11,8 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements.agreement_life import LETTERS, GoalAction, NoticeDirection
-from app.domain.agreements.agreements import Stage
+from app.domain.agreements.agreements import LETTERS, GoalAction, NoticeDirection, Stage
 from app.reports.agreements.letters import LetterKind
 from app.services.agreements import (
     agreement_register,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import BookingSource
-from app.domain.grants.grants import UNLIMITED
+from app.domain.grants.grant_standing import UNLIMITED
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
 from app.services.grants import grants

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.grants.grants import UNLIMITED, Payout, PayoutUse, Window
+from app.domain.grants.grant_standing import UNLIMITED, Payout, PayoutUse, Window
 from app.ui.grants.words import late_words, rule_value, settled_late
 
 PAYOUT = Payout(1, date(2026, 1, 10), 100_000, date(2026, 3, 10))

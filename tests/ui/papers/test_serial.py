@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreement_life import LETTERS
+from app.domain.agreements.agreements import LETTERS
 from app.services import office
 from app.services.office import OfficeInput
 from app.services.papers import papers

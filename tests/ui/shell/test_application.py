@@ -23,7 +23,7 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.program import Program
-from app.ui.shell.start import Beginning
+from app.ui.shell.start_window import Beginning
 from app.workflows.places import demo_database
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.domain.agreements.agreements import AgreementKind, NoticeUnit, Stage
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.domain.agreements.term import NoticeUnit
 from app.domain.errors import OutputError, StoreError, UserError
 from app.services import office
 from app.services.actors import actors, contacts

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.domain.agreements.agreement_life import GoalAction
+from app.domain.agreements.agreements import GoalAction
 from app.domain.errors import UserError
 from app.services import office
 from app.services.agreements import amendment_signing, amendments

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.domain.agreements.agreement_life import LETTERS, NoticeDirection, PaperKind
-from app.domain.agreements.agreements import NoticeEffect, NoticeUnit
+from app.domain.agreements.agreements import LETTERS, NoticeDirection, PaperKind
+from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid
 from app.reports.agreements.letters import LetterKind
 from app.services.agreements import agreements, notices

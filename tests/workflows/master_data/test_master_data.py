@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import UserError
 from app.domain.grants.grant_rules import current_version
-from app.domain.grants.grants import RuleSetName
+from app.domain.grants.grant_standing import RuleSetName
 from app.domain.master_data.sheets import SHEETS
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data

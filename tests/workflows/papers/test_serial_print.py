@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.domain.agreements.agreement_life import LETTERS, PaperKind
-from app.domain.agreements.agreements import Stage
+from app.domain.agreements.agreements import LETTERS, PaperKind, Stage
 from app.domain.errors import Cancelled, OutputError, UserError
 from app.reports.papers.address_labels import FORMATS
 from app.services import office

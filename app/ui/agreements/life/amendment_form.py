@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreement_life import GoalAction
 from app.domain.agreements.agreement_wording import notice_phrase
-from app.domain.agreements.agreements import term_problems
+from app.domain.agreements.agreements import GoalAction
 from app.domain.agreements.amendments import AmendedPoint, amendment_problems
+from app.domain.agreements.term import term_problems
 from app.domain.dates import german
 from app.domain.money import euro
 from app.domain.terms import word

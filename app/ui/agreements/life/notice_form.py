@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreement_life import NoticeDirection
 from app.domain.agreements.agreement_timeline import timeline
-from app.domain.agreements.agreements import Term
+from app.domain.agreements.agreements import NoticeDirection
+from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.services.agreements import agreements, notices, signatories
 from app.services.agreements.notices import NoticeInput

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.agreements.agreements import NoticeUnit
+from app.domain.agreements.term import NoticeUnit
 from app.ui.kit.editors import (
     AmountEditor,
     CheckEditor,

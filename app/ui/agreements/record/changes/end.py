@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreement_life import NoticeDirection
-from app.domain.agreements.agreements import BINDING_STAGES
+from app.domain.agreements.agreements import BINDING_STAGES, NoticeDirection
 from app.domain.dates import german
 from app.reports.agreements.letters import LetterKind
 from app.services.agreements import notices, successors
@@ -52,11 +51,11 @@ def _standing(row: AgreementRow) -> str:
         return "Die Vereinbarung gilt nicht oder nicht mehr."
     if view.final is not None:
         return f"Keine auf der Akte. Die Vereinbarung endet am {german(view.final)}."
-    if view.next_exit is None:
+    if view.next_possible_end is None:
         return "Keine. Ohne Kündigungsfrist lässt sich kein mögliches Ende berechnen."
     return (
-        f"Keine. Nächstes mögliches Ende: {german(view.next_exit.end)}, wenn die Kündigung bis "
-        f"{german(view.next_exit.receipt)} zugeht."
+        f"Keine. Nächstes mögliches Ende: {german(view.next_possible_end.end)}, wenn die Kündigung bis "
+        f"{german(view.next_possible_end.receipt)} zugeht."
     )
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreement_life import LETTERS
+from app.domain.agreements.agreements import LETTERS
 from app.domain.dates import german
 from app.domain.terms import word
 from app.reports.agreements.letters import TITLES, LetterKind

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.agreements.agreements import Term
 from app.domain.agreements.instalments import MOST, RHYTHMS, due_days, equal_parts
+from app.domain.agreements.term import Term
 from app.domain.dates import add_months
 from app.domain.money import euro
 from app.services.agreements import instalments

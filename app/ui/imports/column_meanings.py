@@ -33,7 +33,7 @@ _SAMPLE_LENGTH, _TITLE_LENGTH = 24, 70
 _SAMPLES_WITHIN = 50  # rows below the header in which a filled cell is looked for
 
 
-class AssignmentPane(Pane):
+class ColumnMeanings(Pane):
     """`changed` with every choice; `columns()` and `settings()` are what was chosen.
 
     `headers_changed` when header row or its number of lines were changed here: the choices are others then.

@@ -21,12 +21,12 @@ WORK = frozenset(
 )
 
 
-class Ahead(QObject):
+class IdleWork(QObject):
     """Takes one step after the other until there is none, and rests while the person works in `window`.
 
     `stop` ends it for good: a window does so when it closes. No step may take longer than a key press can wait:
 
-        Ahead(window, importing("app.ui.budgets.page"))
+        IdleWork(window, importing("app.ui.budgets.page"))
     """
 
     def __init__(self, window: QWidget, steps: Iterator[None]) -> None:

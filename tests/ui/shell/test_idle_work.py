@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.context import Context
 from app.ui.kit.theme import Theme
-from app.ui.shell.ahead import REST_MS
+from app.ui.shell.idle_work import REST_MS
 from app.ui.shell.main_window import PAGES, MainWindow
 from tests.paths import ROOT
 
@@ -21,7 +21,7 @@ import main
 main.prepare()
 from app.ui.shell import program
 from app.ui.overview import page
-from app.ui.shell.ahead import importing
+from app.ui.shell.idle_work import importing
 counts = [len(sys.modules)]
 for _ in importing(sys.argv[1]):
     counts.append(len(sys.modules))

@@ -5,24 +5,24 @@ from itertools import islice
 
 import pytest
 
-from app.domain.agreements.agreements import (
-    Exit,
+from app.domain.agreements.goals import goal_order
+from app.domain.agreements.term import (
     NoticeEffect,
     NoticeUnit,
+    PossibleEnd,
     Term,
     TermKind,
     earliest_effect,
     effective_day,
     final_end,
-    goal_order,
     last_receipt,
-    next_exit,
+    next_possible_end,
     outlook,
     running_end,
     term_ends,
     term_problems,
-    yearly_talks,
 )
+from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import ONE_DAY
 
 DAYS, WEEKS, MONTHS = NoticeUnit.DAYS, NoticeUnit.WEEKS, NoticeUnit.MONTHS
@@ -126,7 +126,7 @@ def test_renewals_to_any_day() -> None:
     ],
 )
 def test_notice_after_the_first_and_the_second_tacit_renewal(on: str, end: str, receipt: str) -> None:
-    assert next_exit(RENEWING, day(on)) == Exit(day(end), day(receipt))
+    assert next_possible_end(RENEWING, day(on)) == PossibleEnd(day(end), day(receipt))
 
 
 @pytest.mark.parametrize(
@@ -243,21 +243,21 @@ def test_notice_after_the_first_and_the_second_tacit_renewal(on: str, end: str, 
     ],
 )
 def test_next_possible_end(term: Term, on: str, expected: tuple[str, str]) -> None:
-    assert next_exit(term, day(on)) == Exit(day(expected[0]), day(expected[1]))
+    assert next_possible_end(term, day(on)) == PossibleEnd(day(expected[0]), day(expected[1]))
 
 
 def test_proposed_sending_day() -> None:
-    assert Exit(day("28.02.2027"), day("30.11.2026")).sending == day("25.11.2026")
-    assert Exit(day("28.02.2027"), day("31.12.2026")).sending == day("28.12.2026")
-    assert Exit(day("28.02.2027"), day("28.02.2027")).sending == day("24.02.2027")
+    assert PossibleEnd(day("28.02.2027"), day("30.11.2026")).sending == day("25.11.2026")
+    assert PossibleEnd(day("28.02.2027"), day("31.12.2026")).sending == day("28.12.2026")
+    assert PossibleEnd(day("28.02.2027"), day("28.02.2027")).sending == day("24.02.2027")
 
 
 def test_what_ends_anyway_needs_no_notice() -> None:
     fixed = Term(day("01.02.2026"), day("31.12.2026"), None, None, 6, WEEKS, TERM_END)
-    assert next_exit(fixed, day("01.07.2026")) is None
+    assert next_possible_end(fixed, day("01.07.2026")) is None
     assert final_end(fixed) == day("31.12.2026")
     terminated = Term(day("01.03.2025"), day("28.02.2026"), None, 12, 3, MONTHS, TERM_END, day("28.02.2027"))
-    assert next_exit(terminated, day("01.07.2026")) is None
+    assert next_possible_end(terminated, day("01.07.2026")) is None
     assert final_end(terminated) == day("28.02.2027")
     assert final_end(Term(end=day("31.12.2026"), terminated_to=day("30.06.2026"))) == day("30.06.2026")
     assert final_end(Term(end=day("31.12.2026"), terminated_to=day("30.06.2027"))) == day("31.12.2026")
@@ -268,20 +268,20 @@ def test_outlook_says_what_was_missed() -> None:
     term = Term(day("01.06.2025"), day("31.08.2026"), None, 6, 2, MONTHS)
     view = outlook(term, day("01.07.2026"))
     assert view.runs_until == day("31.08.2026")
-    assert view.missed == Exit(day("31.08.2026"), day("30.06.2026"))
-    assert view.next_exit == Exit(day("28.02.2027"), day("31.12.2026"))
+    assert view.missed == PossibleEnd(day("31.08.2026"), day("30.06.2026"))
+    assert view.next_possible_end == PossibleEnd(day("28.02.2027"), day("31.12.2026"))
     assert outlook(term, day("30.06.2026")).missed is None
     assert outlook(Term(end=day("31.12.2026")), day("01.01.2027")).over
 
 
 def test_yearly_talks() -> None:
-    assert list(yearly_talks(day("29.02.2024"), day("01.03.2028"))) == [
+    assert list(talk_days(day("29.02.2024"), day("01.03.2028"))) == [
         day("28.02.2025"),
         day("28.02.2026"),
         day("28.02.2027"),
         day("29.02.2028"),
     ]
-    assert next(yearly_talks(day("01.02.2025"))) == day("01.02.2026")
+    assert next(talk_days(day("01.02.2025"))) == day("01.02.2026")
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.agreements.agreements import (
+from app.domain.agreements.term import (
     NoticeEffect,
     NoticeUnit,
     Term,
     last_receipt,
-    next_exit,
+    next_possible_end,
     running_end,
 )
 from app.domain.dates import holidays, working_days_before
@@ -103,7 +103,7 @@ def cases(count: int, seed: int) -> Iterator[tuple[Term, date]]:
 
 @pytest.mark.parametrize(("term", "on"), list(cases(400, seed=20261124)))
 def test_next_exit(term: Term, on: date) -> None:
-    found = next_exit(term, on)
+    found = next_possible_end(term, on)
     assert found is not None
     assert found.end == exit_by_days(term, on)
     assert found.receipt == receipt_by_days(found.end, term.notice or 0, term.unit)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.grants.grants import (
+from app.domain.grants.grant_standing import (
     UNLIMITED,
     Financing,
     FinancingKind,
