@@ -1,1 +1,1 @@
-"""Quartiersbüro: everything but the store and the start."""
+"""Quartiersbüro: rules, services, files, paper, window and command line; the store is `db`."""

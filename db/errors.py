@@ -1,4 +1,4 @@
-"""What SQLite says, turned into a German sentence with what to do."""
+"""Turns what SQLite says into a German sentence with what to do."""
 
 import sqlite3
 from collections.abc import Iterator

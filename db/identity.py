@@ -1,4 +1,4 @@
-"""Is this file one of ours, and of which schema version?"""
+"""Tells whether a file is a database of ours, and of which schema version."""
 
 from pathlib import Path
 

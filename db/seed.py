@@ -1,4 +1,4 @@
-"""What every new database begins with: districts, city parts, catalogues, and the standard clauses."""
+"""Fills a new database: districts, city parts, catalogues, and the standard clauses."""
 
 import csv
 import tomllib

@@ -1,4 +1,4 @@
-"""Words and lines painted at a fixed place of a page; nothing painted later is coloured by them."""
+"""Paints words and lines at a fixed place of a page, without colouring what is painted later."""
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas

@@ -1,4 +1,4 @@
-"""One command for several records at once."""
+"""Runs a command for each of several records in one transaction, as removing what is selected in a list."""
 
 from collections.abc import Callable, Iterable
 from typing import Concatenate, ParamSpec

@@ -1,4 +1,4 @@
-"""What happens to an agreement between its first draft and its last day."""
+"""Tables of an agreement's life: amendments, notices, talks, reports, instalments, changes of stage."""
 
 from datetime import date
 from decimal import Decimal

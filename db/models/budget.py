@@ -1,4 +1,4 @@
-"""Pots of money: budgets, transfers between them and commitments."""
+"""Budgets, transfers between them, and commitments."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from db.models.base import Cents, Model, key, refers, word
 
 
 class Budget(Model):
-    """A pot of money for a quarter or a purpose in one budget year."""
+    """Money for a quarter or a purpose in one budget year."""
 
     __tablename__ = "budget"
     __table_args__ = (Index("ix_budget_order_year", "internal_order", "year"),)

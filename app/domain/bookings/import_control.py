@@ -1,4 +1,4 @@
-"""The control of an import: the file's total against its rows, and its orders and months against the database."""
+"""The control of an import as a whole: its grand total (import_total) and its orders and months (import_sums)."""
 
 from dataclasses import dataclass
 

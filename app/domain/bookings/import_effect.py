@@ -1,4 +1,4 @@
-"""Foretells what the bookings of a plan's orders and months add up to once the plan is written."""
+"""What the bookings of a plan's orders and months will add up to once the plan is written."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence

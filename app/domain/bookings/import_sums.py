@@ -1,4 +1,4 @@
-"""Holds what a finance file says of each order and month against what the database holds of it afterwards.
+"""The control by order and month: what a finance file says of each against what the database holds of it afterwards.
 
 Pure: the same function makes the forecast before writing and the check after it (exchange.md, Control).
 """

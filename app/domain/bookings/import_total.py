@@ -1,4 +1,4 @@
-"""Holds the file's own grand total against the rows that are taken over, row by row (exchange.md, Control)."""
+"""The control by the file's own grand total against the rows that are taken over, row by row (exchange.md, Control)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Gathers the amendments, notices, talks and neighbours of an agreement as marks for its timeline."""
+"""Gathers amendments, notices, talks, predecessor and successor of an agreement as marks for its timeline."""
 
 from collections.abc import Iterator
 

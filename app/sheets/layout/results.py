@@ -1,4 +1,4 @@
-"""Stored results that are easily said: sums over a filled column, and copies of single figures.
+"""Stored results of formulas that can be told for certain: sums over a filled column, copies of single figures.
 
 All else is left to the program that opens the workbook; a figure that is not there cannot be wrong.
 """

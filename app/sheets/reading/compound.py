@@ -1,4 +1,4 @@
-"""One stream out of a compound file, the container of .xls (MS-CFB): enough to look at records calamine hides."""
+"""Takes one stream out of a compound file (MS-CFB), the container of .xls, whose records calamine does not give."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Tables of web pages, which SAP and many others name .xls: nested, spanned, unclosed, in pages - and never run."""
+"""Reads the tables of web pages, which SAP and many others name .xls: nested, spanned, unclosed."""
 
 import math
 import re

@@ -1,1 +1,1 @@
-"""The budget page: what each pot of money has left, and everything behind the figures."""
+"""The budget page: what each budget has left, and everything behind the figures."""

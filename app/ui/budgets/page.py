@@ -1,4 +1,4 @@
-"""The budget page: what each pot of money has left in one look, and from every figure the way to what it is made of."""
+"""The budget page: what each budget has left in one look, and from every figure the way to what it is made of."""
 
 from collections.abc import Sequence
 from functools import cached_property, partial

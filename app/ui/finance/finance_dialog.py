@@ -1,4 +1,4 @@
-"""The way of the workbook to finance: choose the year, save it, and say once it is sent."""
+"""The dialog of the export to finance: choose the year, save the workbook, say once it is sent."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The three kinds of file on their way through the steps: bookings, master data, our own workbook changed."""
+"""The three kinds of file that the page Import takes through its steps: bookings, master data, a returned workbook."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence

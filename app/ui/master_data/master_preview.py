@@ -1,4 +1,4 @@
-"""What an import of master data would do: sheets with their counts, and row by row what is new, changed or rejected."""
+"""The preview of an import of master data: sheets with their counts, and each row as new, changed or rejected."""
 
 from functools import partial
 

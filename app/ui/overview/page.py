@@ -1,4 +1,4 @@
-"""The page "Was ist fällig": the question every working day begins with."""
+"""The page "Was ist fällig": what is overdue, due within 30 days and later, as list, month and year."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Where every profile ends: what was noted about the record, and what was done to it."""
+"""The last sections of every profile: the notes on a record, and the history of its changes."""
 
 from collections.abc import Iterator, Sequence
 

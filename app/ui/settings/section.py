@@ -1,4 +1,4 @@
-"""The sections of the settings page have in common: a name, a sentence, one action, and room for content."""
+"""The base of the sections of the settings page: a name, a sentence, one action, and room for content."""
 
 from typing import ClassVar
 

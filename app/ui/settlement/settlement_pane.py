@@ -1,4 +1,4 @@
-"""Below the list: booking and commitment face to face, what speaks for it, and what the chosen ones do together."""
+"""The pane below the list of proposals: booking and commitment face to face, and what the chosen ones do together."""
 
 from collections.abc import Callable, Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""What "Datei" offers: other database files, backups, the master data workbook."""
+"""The menu "Datei": other database files, backups, the master data workbook."""
 
 from collections.abc import Callable
 from datetime import datetime

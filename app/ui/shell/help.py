@@ -1,4 +1,4 @@
-"""What "Hilfe" offers: the help text, the sheet of shortcuts, and whose work the program is."""
+"""The menu "Hilfe": the help text, the sheet of shortcuts, and whose work the program is."""
 
 from collections.abc import Sequence
 from html import escape

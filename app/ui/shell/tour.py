@@ -1,4 +1,4 @@
-"""The program shows itself: opens every page and checks that nothing goes wrong, takes pictures, runs the main job."""
+"""The hidden options of the command line: smoke test, screenshots of every page, and the main job for `make demo`."""
 
 import logging
 import os

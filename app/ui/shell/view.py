@@ -1,4 +1,4 @@
-"""What "Ansicht" offers: light or dark, and the size of the text."""
+"""The menu "Ansicht": light or dark, and the size of the text."""
 
 from PySide6.QtCore import QObject
 

@@ -1,4 +1,4 @@
-"""On which agreement templates and clauses are shown: what their placeholders are filled with."""
+"""Chooses the agreement whose data fill the placeholders while templates and clauses are shown."""
 
 from collections.abc import Sequence
 

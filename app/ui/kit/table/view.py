@@ -1,4 +1,4 @@
-"""The grid itself: rows, hover, keyboard. What stands around it is table.py."""
+"""The grid of a table with its rows, hover and keys; table.py puts header, tools and menus around it."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
