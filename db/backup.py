@@ -23,6 +23,8 @@ _STAMP = "%Y-%m-%d_%H-%M-%S"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
+    """A copy of a database file as it was at a moment."""
+
     path: Path
     taken_at: datetime
 

@@ -14,10 +14,12 @@ BLOB_MARK = "blob:"
 
 
 def logged_tables() -> list[Table]:
+    """The tables whose changes are noted for undo and histories, owners before what they own."""
     return [table for table in Model.metadata.sorted_tables if table.name not in UNLOGGED_TABLES]
 
 
 def create_statements() -> Iterator[str]:
+    """SQL of all triggers of a file: those that keep the log, and those that guard frozen papers."""
     for table in logged_tables():
         yield from _log_statements(table)
     for name, event in (
@@ -31,6 +33,7 @@ def create_statements() -> Iterator[str]:
 
 
 def drop_statements(names: list[str]) -> Iterator[str]:
+    """SQL that takes triggers away, for a migration that changes a table."""
     for name in names:
         yield f'DROP TRIGGER "{name}"'
 

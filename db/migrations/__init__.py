@@ -23,6 +23,7 @@ LATEST = 3
 
 
 def version(connection: sqlite3.Connection) -> int:
+    """The schema version a file says of itself; 0: none."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -31,5 +31,6 @@ STATEMENTS = (
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
+    """From version 1, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)

@@ -145,5 +145,6 @@ STATEMENTS = (
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
+    """From version 2, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)

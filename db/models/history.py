@@ -10,18 +10,24 @@ from db.models.base import Model, key, owned, refers, word
 
 
 class CommandKind(StrEnum):
+    """Whether a command was done, or takes another back, or does that again."""
+
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
 
 
 class CommandState(StrEnum):
+    """Whether what a command did holds now."""
+
     DONE = "done"
     UNDONE = "undone"
     DISCARDED = "discarded"  # undone, then something else was done: no way back to it
 
 
 class Operation(StrEnum):
+    """What became of one row."""
+
     INSERT = "insert"
     UPDATE = "update"
     DELETE = "delete"

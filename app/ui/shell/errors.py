@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 
 class ShownKind(StrEnum):
+    """How an error was told: as a sentence, or as the report of a fault of ours."""
+
     SENTENCE = "sentence"
     REPORT = "report"
 
