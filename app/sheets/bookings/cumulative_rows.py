@@ -43,6 +43,9 @@ class CumulativeRows(PostingRows):
         else:
             self._take(number, cells, month, cents)
 
+    def _amount_cell(self, cells: Row) -> Cell:
+        return self._sum_so_far(cells)[2]
+
     def _sum_so_far(self, cells: Row) -> tuple[tuple[int, int], date | None, Cell]:
         """The columns of month and sum, the month's last day, and the cell with the sum."""
         year = whole(self._cell(cells, BookingField.BUDGET_YEAR))
@@ -72,7 +75,7 @@ class CumulativeRows(PostingRows):
 
     def _refuse(self, number: int, column: str, cell: Cell, reason: str, cells: Row) -> None:
         _, order = self._booking_codes(cells)
-        amount = self._amount(self._sum_so_far(cells)[2])
+        amount = self._amount(self._amount_cell(cells))
         cents = amount if isinstance(amount, int) else None
         rejected = Rejected(
             number, column, shown_short(cell), reason, internal_order=order, amount_cents=cents

@@ -63,7 +63,7 @@ class PostingRows:
                 continue
             cells = row + [None] * max(width - len(row), 1)
             if (reason := sheet.apart.get(number)) is not None:
-                cents = self._amount(self._cell(cells, BookingField.AMOUNT))
+                cents = self._amount(self._amount_cell(cells))
                 self.result.skipped.append(self._skipped(number, reason, cells, cents))
                 continue
             self._read_row(number, cells)
@@ -99,6 +99,9 @@ class PostingRows:
 
     def _cell(self, cells: Row, of: BookingField) -> Cell:
         return cells[self._at[of]]
+
+    def _amount_cell(self, cells: Row) -> Cell:
+        return self._cell(cells, BookingField.AMOUNT)
 
     # --- one row -----------------------------------------------------------------------------------------------
 
@@ -215,7 +218,7 @@ class PostingRows:
     def _reject(self, number: int, cells: Row, of: BookingField, reason: str) -> None:
         document, order = self._booking_codes(cells)
         day = self._day(self._cell(cells, BookingField.DAY))
-        cents = self._amount(self._cell(cells, BookingField.AMOUNT))
+        cents = self._amount(self._amount_cell(cells))
         if self._is_credit(cells):
             self.rejected_credits.append(len(self.result.rejected))
         rejected = Rejected(

@@ -507,7 +507,19 @@ def test_a_month_by_its_number_takes_its_year_from_the_row() -> None:
         (date(2026, 3, 31), 200),
         (date(2026, 3, 31), 300),
     ]
-    assert [(one.row, one.column) for one in file.rejected] == [(5, "Haushaltsjahr"), (6, "Monat")]
+    assert [(one.row, one.column, one.amount_cents) for one in file.rejected] == [
+        (5, "Haushaltsjahr", 400),
+        (6, "Monat", 500),
+    ]
+
+
+def test_a_sum_in_another_currency_is_refused_with_its_amount() -> None:
+    file = parse(
+        ["Innenauftrag", "Monat", "Ist kumuliert", "Währung"],
+        ["570", "07/2026", 1.0, "EUR"],
+        ["571", "07/2026", 2.0, "CHF"],
+    )
+    assert [(one.row, one.column, one.amount_cents) for one in file.rejected] == [(3, "Währung", 200)]
 
 
 def test_notes_and_headers_again_between_sums_are_skipped() -> None:
