@@ -55,10 +55,6 @@ class Decisions:
         """What was decided about a row; None: nothing yet."""
         return self._answers.get(row.posting.row)
 
-    def question(self, number: int) -> PlannedRow | None:
-        """The row of the plan with this number in the sheet if it asks for a decision, as it was before any."""
-        return self._asking.get(number)
-
     def candidates(self, row: PlannedRow) -> list[BookingCandidate]:
         """The bookings that an uncertain row may be: the one proposed or chosen first, then as they are alike."""
         found = self._lookalikes.of(row.posting)

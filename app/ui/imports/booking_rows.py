@@ -80,11 +80,6 @@ class PreviewRow(NamedTuple):
         return self.key == MISSING
 
     @property
-    def asks(self) -> bool:
-        """Whether she can decide about it."""
-        return self.is_uncertain or self.is_changed or self.is_missing
-
-    @property
     def is_open(self) -> bool:
         """Whether it waits for a decision; corrections and missing bookings do not wait."""
         return self.is_uncertain and self.answer is None
