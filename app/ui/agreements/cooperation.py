@@ -9,8 +9,9 @@ from app.ui.agreements.cooperation_matrix import PartnersView
 from app.ui.agreements.cooperation_tree import CooperationTree
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.layout import column, grow, held
-from app.ui.kit.page import FilterBar, Split
+from app.ui.kit.page import Split
 from app.ui.kit.table.folding import folded
 from app.ui.kit.timers import later
 

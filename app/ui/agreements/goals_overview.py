@@ -12,13 +12,15 @@ from app.ui.agreements.pills import GOAL_STATES, STAGES
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
 from app.ui.kit.editors import words_of
-from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
+from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.layout import column, grow
-from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.page import Split
 from app.ui.kit.table.columns import Column, Kind
+from app.ui.kit.table.filtering import filter_by
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.timers import later
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 
 HINT = "Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite."

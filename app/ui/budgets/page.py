@@ -24,7 +24,8 @@ from app.ui.context import Context
 from app.ui.kit.jobs import Job
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.menu import Entries, Entry
-from app.ui.kit.page import EmptyState, Page, Split
+from app.ui.kit.page import Page, Split
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
 from app.ui.settlement.settlement_dialog import SettlementDialog
 

@@ -1,7 +1,6 @@
 """Search field and filter chips above a list; what was chosen is remembered for each page."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -15,8 +14,6 @@ from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
 from app.ui.kit.table.columns import sort_key
-from app.ui.kit.table.search_keys import SearchKeys
-from app.ui.kit.table.table import Table
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -247,20 +244,3 @@ class FilterBar(QWidget):
 
     def _show_reset(self) -> None:
         self._reset.setVisible(self.active)
-
-
-def filter_by(
-    bar: FilterBar, table: Table[R], changing: Callable[[], AbstractContextManager[None]] = nullcontext
-) -> None:
-    """The bar gets the tools of the table and decides which rows it shows; others are shown within `changing()`."""
-    bar.add_widget(table.tools)
-    SearchKeys(bar.search, table)
-
-    def show() -> None:
-        with changing():
-            table.set_search(bar.text)
-            table.set_predicate(bar.passes)
-
-    table.filter_reset_requested.connect(bar.reset)
-    bar.changed.connect(show)
-    show()

@@ -7,13 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.context import Context
-from app.ui.kit.filter_bar import FilterBar, FilterChip
 from app.ui.kit.header import PageHeader
 from app.ui.kit.layout import column, grow
-from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
-
-__all__ = ["EmptyState", "FilterBar", "FilterChip", "Page", "PageHeader", "Split"]
 
 
 class Page(QWidget):

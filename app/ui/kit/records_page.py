@@ -32,11 +32,12 @@ from sqlalchemy.orm import Session
 
 from app.services.several import each
 from app.ui.context import Context
-from app.ui.kit.filter_bar import Filter, FilterBar, filter_by
+from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.filtering import filter_by
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane

@@ -19,9 +19,10 @@ from app.ui.deadlines.columns import DueColumns
 from app.ui.deadlines.due import DueAction, DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
 from app.ui.kit.layout import add, grow, row
-from app.ui.kit.page import EmptyState, Page
+from app.ui.kit.page import Page
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.overview.budgets import BudgetsCard
 from app.ui.preferences import page_state

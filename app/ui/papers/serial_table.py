@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from app.ui.kit.page import EmptyState
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.workflows.papers.serial_plan import SerialItem
 

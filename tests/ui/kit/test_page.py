@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 
 from app.ui.context import Context
+from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.menu import Entry
-from app.ui.kit.page import FilterBar, Page, Split
+from app.ui.kit.page import Page, Split
 from db.models import Booking, Quarter
 
 

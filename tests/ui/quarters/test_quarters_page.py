@@ -21,8 +21,8 @@ from app.services.offers.offers import OfferInput
 from app.services.quarters import quarters
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.page import EmptyState
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage

@@ -13,11 +13,12 @@ from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.layout import STRETCH, column, grow, row
-from app.ui.kit.page import EmptyState, Split
+from app.ui.kit.page import Split
 from app.ui.kit.questions import choose_target
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import pills
 from app.ui.kit.widgets.text import button, label
 from app.workflows.agreements.drafts import comparison, draft_name, save_comparison
