@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar
 from app.ui.kit.form import Field
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.table.filtering import filter_by
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -39,12 +40,11 @@ class ChangesList(QWidget, Generic[R]):
         self.sentence = label("", "muted", wrap=True)
         self.filters = filters
         self.table = table
-        filters.changed.connect(self._filter)
-        table.filter_reset_requested.connect(filters.reset)
+        filter_by(filters, table)
         field.editor.changed.connect(self.refresh)
         column(
             row(field, grow(self.sentence), spacing=16),
-            row(grow(filters), table.tools),
+            filters,
             grow(table),
             on=self,
             spacing=10,
@@ -67,9 +67,4 @@ class ChangesList(QWidget, Generic[R]):
         self.sentence.setText(sentence)
         self.filters.offer(rows)
         self.table.set_rows(rows)
-        self._filter()
         self.counted.emit(len(rows))
-
-    def _filter(self) -> None:
-        self.table.set_predicate(self.filters.passes)
-        self.table.set_search(self.filters.text)
