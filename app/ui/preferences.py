@@ -50,9 +50,17 @@ SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
 
 
-def page_state(page_id: str) -> Preference[dict[str, Any]]:
-    """What a page keeps for itself (filters, chosen columns, splitter): plain JSON values."""
-    return Preference(f"pages/{page_id}", {})
+class PageState(Preference[dict[str, Any]]):
+    """What a page keeps for itself (filters, chosen columns, splitter): plain JSON values by name."""
+
+    def update(self, **values: Any) -> None:
+        """Keep these values beside what is kept already."""
+        self.set(self.get() | values)
+
+
+def page_state(page_id: str) -> PageState:
+    """The state of a page, or of a part of it that has an id of its own."""
+    return PageState(f"pages/{page_id}", {})
 
 
 def remember_file(path: Path) -> None:

@@ -41,7 +41,7 @@ class BudgetFilters(FilterBar):
         return super().passes(row) and all(word in haystack for word in folded(self.text).split())
 
     def _regroup(self) -> None:
-        self._page.set(self._page.get() | {"grouping": self.grouping.value})
+        self._page.update(grouping=self.grouping.value)
         self.chip.choose(frozenset({self.grouping.value}))
         self.changed.emit()
 

@@ -87,10 +87,7 @@ class BudgetPage(Page):
         self.matrix.opened.connect(self._edit)
         self.matrix.remove_requested.connect(self._remove)
         self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
-        self.matrix.closed_changed.connect(lambda closed: self._remember(closed=sorted(closed)))
-
-    def _remember(self, **values: object) -> None:
-        self._state.set(self._state.get() | values)
+        self.matrix.closed_changed.connect(lambda closed: self._state.update(closed=sorted(closed)))
 
     # ---- showing ----
 
@@ -121,7 +118,7 @@ class BudgetPage(Page):
     def show_year(self, year: int) -> None:
         """Another budget year."""
         self._year = year
-        self._remember(year=year)
+        self._state.update(year=year)
         self._close_detail()
         self.refresh()
 
