@@ -244,6 +244,8 @@ def test_the_sheet_of_keys_lists_every_key(window: MainWindow) -> None:
     for action in ACTIONS:
         for key in action.keys:
             assert key_text(key) in shown
+    assert "Strg+Eingabe" in shown
+    assert "Return" not in shown
     assert "Strg+Umschalt+Z" in shown
 
 
