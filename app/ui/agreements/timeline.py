@@ -21,6 +21,7 @@ from app.domain.dates import german
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.painting import RIGHT, small_font, write
+from app.ui.kit.widgets.text import show_if
 
 SIGNS: dict[EventKind, tuple[str, Tone]] = {
     EventKind.BEGIN: ("play", Tone.ACCENT),
@@ -62,7 +63,7 @@ class TimelineView(QWidget):
     def show_timeline(self, line: Timeline | None, on: date) -> None:
         """Draw this one."""
         self._line, self._on = line, on
-        self.setVisible(line is not None)
+        show_if(self, line is not None)
         events = line.events if line else ()
         self.setAccessibleName("Zeitstrahl: " + "; ".join(f"{german(e.day)} {e.text}" for e in events))
         self.updateGeometry()

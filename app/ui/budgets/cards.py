@@ -16,7 +16,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.figures import Bar, Pill
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button, label, show_if
 
 
 class FigureCard(QFrame):
@@ -41,7 +41,7 @@ class FigureCard(QFrame):
         keeping = self.action.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)  # so that the figures of all cards stand in one line
         self.action.setSizePolicy(keeping)
-        self.action.setVisible(bool(action))
+        show_if(self.action, bool(action))
         column(
             row(self._icon, grow(label(caption, "caption", wrap=True)), self.action, spacing=6),
             row(self.figure, beside, spacing=16),

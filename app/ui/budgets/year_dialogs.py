@@ -40,7 +40,7 @@ class YearDialog(Dialog):
     def __init__(
         self, parent: QWidget, title: str, sentence: str, action: str, choices: Sequence[BudgetYearChoice]
     ) -> None:
-        super().__init__(parent, title, sentence, size=(760, 560))
+        super().__init__(parent, title, sentence, size=(880, 560))
         self._lines: list[tuple[BudgetYearChoice, QCheckBox, AmountEditor]] = []
         self.note = Note(tone=Tone.DANGER)
         self.note.hide()

@@ -35,9 +35,9 @@ class DueColumn(Card):
         head = (icon, label(title, "section"), STRETCH, self._count)
         self.column.addLayout(row(*head, margins=(12, 10, 12, 10)))
         self._stack = QStackedLayout()
+        self.column.addLayout(self._stack, 1)  # first, or the list would show before it stands anywhere
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState("success", nothing))
-        self.column.addLayout(self._stack, 1)
 
     def set_dues(self, dues: Sequence[DueRow]) -> None:
         """Show these, or that there is nothing."""

@@ -182,7 +182,7 @@ class DueList(QListView):
         """What can be done with the current deadline, if there is one."""
         found = self.current()
         entries = (
-            Entry("Öffnen\tEingabe", partial(self.acted.emit, DueAction.OPEN, found), "external"),
+            Entry("Öffnen", partial(self.acted.emit, DueAction.OPEN, found), "external", "Return"),
             Entry("Erledigt", partial(self.acted.emit, DueAction.DONE, found), "check", "E"),
             Entry("Zurückstellen …", partial(self.acted.emit, DueAction.SNOOZE, found), "snooze", "Z"),
         )

@@ -117,9 +117,10 @@ def spec(action_id: str) -> ActionSpec:
 
 def key_text(keys: str) -> str:
     """A key sequence as it stands on a German keyboard: "Strg+Umschalt+N"."""
-    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
+    written = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
         QKeySequence.SequenceFormat.NativeText
     )
+    return written.replace("Return", "Eingabe")  # the one name that Qt does not translate
 
 
 def with_keys(words: str, action_id: str) -> str:

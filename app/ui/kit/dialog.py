@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Item, column, grow, held, row
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button, label, say, show_if
 
 MOST_OF_SCREEN = 0.92
 KEYS = ("Ctrl+Return", "Ctrl+Enter")
@@ -37,7 +37,7 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.heading = label(title, "title")
         self.sentence = label(sentence, "muted", wrap=True)
-        self.sentence.setVisible(bool(sentence))
+        show_if(self.sentence, bool(sentence))
         self.resize(self.bounded(None if size is None else QSize(*size)))
 
     def build(self, *body: Item, foot: Sequence[Item] = (), tools: Item = None, spacing: int = 12) -> None:
@@ -80,8 +80,7 @@ class Dialog(QDialog):
 
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
+        say(self.sentence, sentence)
 
     def bounded(self, wanted: QSize | None) -> QSize:
         """The size that is wanted, or nearly the whole screen, within the screen."""

@@ -19,6 +19,8 @@ from app.ui.preferences import page_state
 
 TYPING_PAUSE_MS = 120
 """So long after the last key the search starts."""
+LEAST_SEARCH = 110
+"""Pixels of the search field in a small window, so that no chip comes to lie over it."""
 
 Option = tuple[Hashable, str]
 """A value and the word for it."""
@@ -137,14 +139,14 @@ class FilterBar(QWidget):
         self.search.setToolTip(f"Ins Suchfeld: {key_text('Ctrl+F')}")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(LEAST_SEARCH)
         self.search.setMaximumWidth(320)
         self.search.setText(str(self._remembered.get("search", "")))
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search_now)
         self.search.installEventFilter(self)
         self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
-        self._layout = row(grow(self.search), self._reset, STRETCH, on=self)
+        self._layout = row(grow(self.search, 4), self._reset, STRETCH, on=self)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         for one in filters:

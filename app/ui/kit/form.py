@@ -12,7 +12,7 @@ from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor,
 from app.ui.kit.layout import STRETCH, add, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
-from app.ui.kit.widgets.text import label, rule
+from app.ui.kit.widgets.text import label, rule, show_if
 
 I = TypeVar("I")  # noqa: E741 - the input of a service
 
@@ -42,7 +42,7 @@ class Field(QWidget):
         self._caption = label(title, "field")
         self._caption.setBuddy(editor)
         self._hint = label(hint, "caption", wrap=True)
-        self._hint.setVisible(bool(hint))
+        show_if(self._hint, bool(hint))
         self._problem = _Problem()
         editor.set_name(f"{title}, erforderlich" if required else title)
         required_word = label("erforderlich", "required") if required else None

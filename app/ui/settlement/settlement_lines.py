@@ -63,7 +63,7 @@ def reasons_of(line: SettlementLine) -> str:
 COLUMNS: tuple[Column[SettlementLine], ...] = (
     Column("strength", "Passt", lambda line: STRENGTHS[line.row.strength], Kind.PILL, 142, tip=reasons_of),
     Column("day", "Datum", lambda line: line.row.day, Kind.DATE, 84),
-    Column("text", "Buchung", lambda line: line.row.text, width=110, stretch=True),
+    Column("text", "Buchung", lambda line: line.row.text, width=110, stretch=True, least=80),
     Column("payee", "Empfänger", lambda line: line.row.payee, width=110),
     Column("document", "Beleg", lambda line: line.row.document_number, width=96, hidden=True),
     Column("amount", "Betrag", lambda line: line.row.amount_cents, Kind.AMOUNT, 80, total=True, strong=True),

@@ -30,7 +30,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
-from tests.ui.words import answer, enter, entry, pick, press, shown, tips
+from tests.ui.words import answer, enter, entry, open_menu, pick, press, shown, tips
 from tests.ui.words import texts as read
 
 
@@ -380,3 +380,16 @@ def test_the_menu_of_the_register_is_a_menu(page: AgreementsPage) -> None:
     page.register.table.select(key_of(page, "ZV-2026-02"))
     page.register.table.grid.customContextMenuRequested.emit(QPoint(5, 5))
     pick("Kopieren")
+
+
+def test_the_menu_of_a_row_stays_while_the_detail_follows(page: AgreementsPage, qtbot: QtBot) -> None:
+    """A right click goes to the row: its detail is made anew below the open menu."""
+    table = page.register.table
+    place = next(at for at, row in enumerate(table.shown_rows()) if row.number == "ZV-2025-01")
+    at = table.grid.visualRect(table.model.index(place, 0)).center()
+    qtbot.mouseClick(table.grid.viewport(), Qt.MouseButton.RightButton, pos=at)
+    table.grid.customContextMenuRequested.emit(at)
+    menu = open_menu()
+    qtbot.waitUntil(lambda: "ZV-2025-01" in read(page.register.detail))
+    assert open_menu() is menu
+    menu.close()

@@ -57,6 +57,14 @@ def test_groups_with_sums_and_totals_that_leave_nothing_out(page: BudgetPage) ->
     assert "1.402,86" in page.matrix.footer.accessibleDescription()  # 25.000 + 110.000 + 5.286 cents
 
 
+def test_the_bar_leaves_the_available_money_its_room(page: BudgetPage, qtbot: QtBot) -> None:
+    card = page.cards.available
+    card.figure.setText("-31.511,59 €")
+    card.resize(230, card.height())  # as in a window of 900 pixels
+    qtbot.waitUntil(lambda: card.figure.geometry().right() < page.cards.bar.x())
+    assert card.figure.width() >= card.figure.sizeHint().width()
+
+
 def test_one_click_leads_from_a_figure_to_what_it_is_made_of(page: BudgetPage, qtbot: QtBot) -> None:
     click(page, qtbot, "B26-N", "actual")
     assert page.detail.isVisible()

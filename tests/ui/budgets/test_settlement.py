@@ -94,6 +94,13 @@ def test_each_proposal_says_how_sure_it_is_and_what_it_does(dialog: SettlementDi
     assert (kurs.balance.before, kurs.balance.after) == (60_000, 40_000)
 
 
+def test_the_list_fits_a_small_screen_without_scrolling_sideways(
+    dialog: SettlementDialog, qtbot: QtBot
+) -> None:
+    dialog.resize(1178, 700)  # as on a screen of 1280 pixels
+    qtbot.waitUntil(lambda: dialog.table.grid.horizontalScrollBar().maximum() == 0)
+
+
 def test_one_is_accepted_by_keyboard_and_taken_back(
     dialog: SettlementDialog, context: Context, ids: dict[str, int], qtbot: QtBot
 ) -> None:

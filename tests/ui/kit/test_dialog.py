@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.menu import Entry, opens_fresh_menu
+from app.ui.kit.form import Field
+from app.ui.kit.menu import Entry, menu, opens_fresh_menu
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.text import button
+from tests.ui.words import texts
 
 
 @pytest.fixture
@@ -45,3 +47,18 @@ def test_a_menu_that_is_filled_anew_says_what_is_there_now(window: QWidget, qtbo
     action.trigger()
     control.menu().aboutToShow.emit()
     assert not control.menu().actions()
+
+
+def test_what_is_made_while_a_menu_is_open_leaves_it_open(window: QWidget) -> None:
+    """Words that show before they stand anywhere would be a window of their own, and close the menu."""
+    opened = menu(window, [Entry("Kopieren", window.update)])
+    opened.popup(window.pos())
+    dialog = Dialog(window, "Notizen", "Alles, was hier festgehalten wurde.")
+    field = Field("name", "Name", hint="wie auf dem Papier")
+    assert opened.isVisible()
+    dialog.build(field)
+    dialog.shown()
+    assert dialog.sentence.isVisible()
+    assert "wie auf dem Papier" in texts(field)
+    dialog.reject()
+    opened.close()

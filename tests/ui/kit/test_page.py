@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 
 from app.ui.context import Context
-from app.ui.kit.filter_bar import FilterBar
+from app.ui.kit.filter_bar import FilterBar, FilterChip
 from app.ui.kit.menu import Entry
 from app.ui.kit.page import Page, Split
 from db.models import Booking, Quarter
@@ -140,6 +140,24 @@ def test_filters_tell_and_remember(qtbot: QtBot, context: Context) -> None:
         again._reset.click()
     assert not again.active
     assert FilterBar("test").text == ""
+
+
+def test_nothing_lies_over_the_search_in_a_small_window(qtbot: QtBot, context: Context) -> None:
+    """The list of quarters in a window of 900 pixels has 480 for its bar."""
+    bar = FilterBar("small")
+    qtbot.addWidget(bar)
+    bar.add_chip("phase", "Phase")
+    bar.add_chip("district", "Stadtbezirk")
+    tools = QLabel()
+    tools.setFixedWidth(112)
+    bar.add_widget(tools)
+    bar.resize(480, bar.sizeHint().height())
+    bar.show()
+    first = min(chip.x() for chip in bar.findChildren(FilterChip))
+    assert bar.search.geometry().right() < first
+    assert tools.geometry().right() < 480
+    bar.resize(640, bar.height())
+    qtbot.waitUntil(lambda: bar.search.width() >= 180)
 
 
 def test_a_chip_of_one_choice_changes_over(qtbot: QtBot, context: Context) -> None:

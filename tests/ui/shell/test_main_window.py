@@ -17,7 +17,7 @@ from app.ui import preferences
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.actions import ACTIONS, MENUS, ActionPlace, key_text
-from app.ui.kit.icons import FOLDER
+from app.ui.kit.icons import drawing
 from app.ui.kit.page import Page
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.kit.tokens import DARK, LIGHT
@@ -62,7 +62,7 @@ def test_pages_are_declared_completely() -> None:
     for page in PAGES:
         module, name = page.path.split(":")
         assert issubclass(getattr(import_module(module), name), Page)
-        assert (FOLDER / f"{page.icon}.svg").is_file()
+        assert drawing(page.icon)
     assert len({page.id for page in PAGES}) == len(PAGES)
 
 
@@ -244,6 +244,8 @@ def test_the_sheet_of_keys_lists_every_key(window: MainWindow) -> None:
     for action in ACTIONS:
         for key in action.keys:
             assert key_text(key) in shown
+    assert "Strg+Eingabe" in shown
+    assert "Return" not in shown
     assert "Strg+Umschalt+Z" in shown
 
 

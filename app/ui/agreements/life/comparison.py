@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.amendments import AmendedPoint
 from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets.text import label, show_if
 
 
 class ComparisonView(QWidget):
@@ -26,7 +26,7 @@ class ComparisonView(QWidget):
             return
         self._shown = tuple(changes)
         clear_layout(self._grid)
-        self.setVisible(bool(changes))
+        show_if(self, bool(changes))
         if not changes:
             return
         for column, title in enumerate(("Was", "Bisher", "Neu")):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.painting import RIGHT, strong_font, write
+from app.ui.kit.widgets.text import show_if
 
 PAD = 8
 
@@ -63,7 +64,7 @@ def mirrored(inner: QScrollBar) -> QScrollBar:
         outer.setRange(low, high)
         outer.setPageStep(inner.pageStep())
         outer.setSingleStep(inner.singleStep())
-        outer.setVisible(high > low)
+        show_if(outer, high > low)
 
     inner.rangeChanged.connect(adapt)
     inner.valueChanged.connect(outer.setValue)

@@ -49,7 +49,7 @@ class BudgetBar(Pressable):
         return QSize(220, self.fontMetrics().height() + 22 if self._name else 14)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.sizeHint().height())
+        return QSize(80 if self._name else 40, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as (painter, colours):

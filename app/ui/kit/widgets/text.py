@@ -39,7 +39,16 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: boo
 def say(words: QLabel, text: str) -> None:
     """Another text for a label; nothing to say hides it."""
     words.setText(text)
-    words.setVisible(bool(text))
+    show_if(words, bool(text))
+
+
+def show_if(widget: QWidget, wanted: bool) -> None:
+    """Show or hide it. What stands nowhere yet is at most hidden: shown, it would be a window of its own.
+
+    Such a window blinks and closes the menu that is open, for instance over the list whose detail is made.
+    """
+    if not wanted or widget.parentWidget() is not None:
+        widget.setVisible(wanted)
 
 
 def search_field(placeholder: str, name: str) -> QLineEdit:

@@ -14,7 +14,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.pills import PillLabel
-from app.ui.kit.widgets.text import button, icon_button, label
+from app.ui.kit.widgets.text import button, icon_button, label, show_if
 from db.attachments import FileState
 
 SIGNED = Pill("unterschrieben", Tone.SUCCESS, "success")
@@ -44,7 +44,7 @@ class SignatoryCard(FileDrop):
         )
         self.sign = button(words, sign, icon=icon, role=role)
         self.take_back = button("Zurücknehmen", take_back, role="link", icon="undo")
-        self.take_back.setVisible(signed)
+        show_if(self.take_back, signed)
         self.choose = button("Scan wählen …", lambda: files.choose(self.belongs), role="link", icon="plus")
         for one in (self.sign, self.take_back, self.choose):
             one.setAccessibleName(f"{who.name}: {one.text().removesuffix(' …')}")
