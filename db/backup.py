@@ -13,7 +13,7 @@ from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db.attachments import AttachmentStore, Progress
 from db.connection import connect
-from db.errors import sentences
+from db.errors import DAMAGED, sentences
 from db.identity import identify
 from db.lock import WriterLock
 
@@ -120,9 +120,7 @@ def require_sound(database: Path) -> None:
         finally:
             connection.close()
     if wrong != "ok":
-        raise StoreError(
-            f"„{database}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
-        )
+        raise StoreError(DAMAGED.format(path=database))
 
 
 def check(database: Path) -> list[str]:
@@ -140,6 +138,8 @@ def check(database: Path) -> list[str]:
                 ]
         finally:
             connection.close()
+    except UnicodeDecodeError:  # SQLite quotes damaged bytes, and Python cannot read what it says
+        return ["Die Datei ist beschädigt: Statt Text stehen darin unlesbare Zeichen."]
     except sqlite3.DatabaseError as error:
         if "malformed" not in str(error) and "not a database" not in str(error):
             raise

@@ -9,6 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import OutputError, StoreError, UserError
 
+DAMAGED = (
+    "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen."
+)
 LOCKED = "„{path}“ wird gerade von einem anderen Programm beschrieben. Bitte dort schließen und noch einmal versuchen."
 _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
     (
@@ -38,16 +41,17 @@ _SENTENCES: tuple[tuple[str, type[UserError], str], ...] = (
         StoreError,
         "„{path}“ ist keine Datei von Quartiersbüro oder ist beschädigt. Bitte eine Sicherung wiederherstellen.",
     ),
-    (
-        "malformed",
-        StoreError,
-        "„{path}“ ist beschädigt. Bitte nicht weiterarbeiten, sondern die letzte Sicherung wiederherstellen.",
-    ),
+    ("malformed", StoreError, DAMAGED),
+    ("could not decode", StoreError, DAMAGED),  # bytes in a text that are none
 )
 
 
 def store_error(error: BaseException, path: Path) -> UserError | None:
     """The sentence for an error of SQLite, or None if it is our own bug."""
+    if isinstance(
+        error, UnicodeDecodeError
+    ):  # SQLite quotes damaged bytes, and Python cannot read what it says
+        return StoreError(DAMAGED.format(path=path))
     text = str(error).lower()
     for words, kind, sentence in _SENTENCES:
         if words in text:
@@ -60,7 +64,7 @@ def sentences(path: Path) -> Iterator[None]:
     """Raise StoreError or OutputError in place of SQLite's own errors about `path`."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
         known = store_error(error.orig if isinstance(error, DBAPIError) and error.orig else error, path)
         if known is None:
             raise

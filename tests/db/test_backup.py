@@ -145,6 +145,18 @@ def test_check_tells_what_is_wrong(template: Path, tmp_path: Path) -> None:
     assert any("beschädigt" in problem for problem in check(path))
 
 
+def test_check_tells_of_a_schema_that_is_no_text(template: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(template, tmp_path / "x.db"))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(
+        "UPDATE sqlite_master SET name = CAST(x'A7A7' AS TEXT), sql = 'x' WHERE name = 'actor'"
+    )
+    connection.commit()
+    connection.close()
+    assert any("beschädigt" in problem for problem in check(path))
+
+
 def attach(database: Database, content: bytes) -> str:
     """An attached file, as the window makes it: first the file, then its row."""
     stored = AttachmentStore.of(database.path).put_bytes(content, "Scan.pdf")

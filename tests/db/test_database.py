@@ -248,6 +248,27 @@ def test_a_damaged_file_gives_a_sentence(template: Path, tmp_path: Path) -> None
         names(database)
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        # SQLite quotes the name in what it says.
+        "UPDATE sqlite_master SET name = CAST(x'A7A7' AS TEXT), sql = '' WHERE name = 'actor'",
+        "UPDATE actor SET name = CAST(x'A7A7' AS TEXT)",
+    ],
+)
+def test_unreadable_text_in_a_file_is_damage(database: Database, damage: str) -> None:
+    add(database, "A")
+    path = database.path
+    database.close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(damage)
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match="beschädigt"):
+        names(open_database(path, writer=True))
+
+
 def test_an_existing_file_is_not_overwritten(database: Database) -> None:
     with pytest.raises(UserError, match="gibt es schon"):
         create_database(database.path)

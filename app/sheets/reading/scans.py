@@ -38,7 +38,7 @@ def scan(path: Path, kind: FileKind, scans: Scans) -> Iterator[None]:
             yield from _scan_xlsb(archive, scans)
         else:
             with archive.open("content.xml") as stream:
-                scans.by_name, scans.base_1904 = sheet_xml.scan_ods(stream)
+                scans.base_1904 = yield from sheet_xml.scan_ods(stream, scans.by_name)
 
 
 def _refuse_repeated(archive: zipfile.ZipFile, parts: Collection[str]) -> None:
@@ -58,7 +58,7 @@ def _scan_xlsx(archive: zipfile.ZipFile, scans: Scans) -> Iterator[None]:
                 found = scans.by_name[name] = sheet_xml.scan_xlsx(stream)
             if found.unplaced:
                 with archive.open(part) as stream:
-                    sheet_xml.scan_unplaced(stream, found)
+                    yield from sheet_xml.scan_unplaced(stream, found)
         yield
 
 

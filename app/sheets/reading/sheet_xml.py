@@ -4,7 +4,7 @@ calamine allocates the rectangle of all cells and reads errors as empty, so both
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 from zipfile import ZipFile
@@ -13,6 +13,8 @@ from app.sheets.reading.cells import NO_RESULT, Cell, CellError, column_index
 from app.sheets.reading.safe_xml import DamagedXmlError, Element, elements, local, parsed, release
 
 _CHUNK = 4 * 1024 * 1024
+_ALIVE_EVERY = 100
+"""Rows between two signs of life: far less than the other side waits, even if every column is filled."""
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
 _FORMULA_TEXT = f"{_TABLE}formula"
@@ -108,10 +110,10 @@ def scan_xlsx(stream: IO[bytes]) -> Scan:
     return scan
 
 
-def scan_unplaced(stream: IO[bytes], scan: Scan) -> None:
+def scan_unplaced(stream: IO[bytes], scan: Scan) -> Iterator[None]:
     """The same for a part whose cells do not say where they stand: each follows the one before, as the standard allows.
 
-    Put into `scan`.
+    Put into `scan`; yields now and then as a sign of life.
     """
     row = column = -1
     for event, element in elements(stream, "row", "c", begun=True):
@@ -120,6 +122,8 @@ def scan_unplaced(stream: IO[bytes], scan: Scan) -> None:
                 number = element.get("r", "")
                 row = int(number) - 1 if number.isdecimal() and len(number) < 8 else row + 1
                 column = -1
+                if row % _ALIVE_EVERY == 0:
+                    yield
             continue
         if local(element) == "c":
             place = _PLACE.fullmatch(element.get("r", ""))
@@ -193,12 +197,16 @@ def _collect_errors(chunk: bytes, scan: Scan) -> None:
 # --- .ods ------------------------------------------------------------------------------------------------------
 
 
-def scan_ods(stream: IO[bytes]) -> tuple[dict[str, Scan], bool]:
-    """The same for every table of an OpenDocument content part, and whether serial dates count from 1904."""
-    scans: dict[str, Scan] = {}
+def scan_ods(stream: IO[bytes], scans: dict[str, Scan]) -> Generator[None, None, bool]:
+    """The same for every table of an OpenDocument content part, put into `scans` by the table's name.
+
+    Yields now and then as a sign of life; returns whether serial dates count from 1904.
+    """
     base_1904 = False
     scan, row = Scan(), 0
-    for _, element in elements(stream, "table", "table-row", "null-date"):
+    for number, (_, element) in enumerate(elements(stream, "table", "table-row", "null-date")):
+        if number % _ALIVE_EVERY == 0:
+            yield
         match local(element):
             case "table-row":
                 row += _scan_ods_row(element, scan, row)
@@ -208,7 +216,7 @@ def scan_ods(stream: IO[bytes]) -> tuple[dict[str, Scan], bool]:
             case "null-date":
                 base_1904 = element.get(f"{_TABLE}date-value", "").startswith("1904")
         release(element)
-    return scans, base_1904
+    return base_1904
 
 
 def _scan_ods_row(element: Element, scan: Scan, row: int) -> int:

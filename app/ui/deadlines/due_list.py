@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -75,6 +85,7 @@ class DueList(QListView):
         super().__init__()
         self.dues = DueModel(self)
         self._detail: DueDetail | None = None
+        self._unfolded = QPersistentModelIndex()  # where the detail stands
         self.setModel(self.dues)
         self.setItemDelegate(_Rows(self))
         self.setProperty("role", "due")
@@ -138,6 +149,7 @@ class DueList(QListView):
         if current.isValid():
             found: DueRow = current.data(DUE_ROLE)
             self._detail = DueDetail(found, self.row_height(), self.acted.emit)
+            self._unfolded = QPersistentModelIndex(current)
             self.setIndexWidget(current, self._detail)
             self.scheduleDelayedItemsLayout()
             self.chosen.emit(found)
@@ -173,8 +185,10 @@ class DueList(QListView):
         super().changeEvent(event)
 
     def _fold(self) -> None:
+        """Take the detail away. The view has to let go of it itself, else it goes on moving a widget that is gone."""
         if self._detail is not None:
             discard(self._detail)
+            self.setIndexWidget(self._unfolded, None)  # type: ignore[arg-type]  # none at all: its stubs do not know
             self._detail = None
             self.scheduleDelayedItemsLayout()
 

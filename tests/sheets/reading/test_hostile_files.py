@@ -19,6 +19,7 @@ from app.sheets.reading import read, reader_process
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.file_kinds import FileKind, damaged, kind_of
 from app.sheets.reading.read import read_workbook
+from app.sheets.reading.scans import Scans, scan
 from app.sheets.reading.text_tables import read_text
 from tests.paths import SAMPLES
 from tests.sheets.reading.xlsb_files import DATE, ERROR, write_xlsb
@@ -249,3 +250,29 @@ def test_a_large_text_is_read_in_the_child_as_it_is_here(tmp_path: Path) -> None
     path.write_text("Buchungsdatum;Belegnummer;Betrag;Text\n" + line * 70_000, "utf-8")
     assert path.stat().st_size > 4 * 1024 * 1024
     assert read_workbook(path) == read_text(path, reader_process.MAX_CELLS, lambda done, total: None)
+
+
+def _alive(path: Path, kind: FileKind) -> int:
+    """How often the child says that it lives before it reads the first row."""
+    return sum(1 for _ in scan(path, kind, Scans()))
+
+
+def test_a_long_open_document_gives_signs_of_life_while_it_is_scanned(tmp_path: Path) -> None:
+    path = tmp_path / "lang.ods"
+    row = b'<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    with zipfile.ZipFile(BytesIO(_ods())) as source, zipfile.ZipFile(path, "w") as new:
+        for name in source.namelist():
+            part = source.read(name)
+            new.writestr(name, part.replace(b"<table:table-row", row * 5000 + b"<table:table-row", 1))
+    assert _alive(path, FileKind.ODS) >= 50
+
+
+def test_a_long_worksheet_without_places_gives_signs_of_life_while_it_is_scanned(tmp_path: Path) -> None:
+    path = tmp_path / "lang.xlsx"
+    rows = '<row><c t="e"><v>#N/A</v></c></row>' * 5000
+    with zipfile.ZipFile(BytesIO(_xlsx())) as source, zipfile.ZipFile(path, "w") as new:
+        for name in source.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            sheet = f"<worksheet {NS}><sheetData>{rows}</sheetData></worksheet>".encode()
+            new.writestr(name, sheet if is_sheet else source.read(name))
+    assert _alive(path, FileKind.XLSX) >= 50
