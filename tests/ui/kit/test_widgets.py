@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.theme import Theme
+from app.ui.kit.theme import BASE_POINTS, Theme
 from app.ui.kit.tokens import LIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Card, Pane
@@ -108,6 +108,20 @@ def test_facts_leave_out_what_is_empty_and_can_be_copied(qtbot: QtBot) -> None:
     assert texts == ["Telefon", "0511 1234", "Ende", "–"]
     value = facts.findChildren(QLabel)[1]
     assert value.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+def test_names_of_facts_grow_with_the_text(qtbot: QtBot, theme: Theme) -> None:
+    facts = Facts()
+    qtbot.addWidget(facts)
+    facts.add("Ansprechperson", "Birgit Hansen")
+    facts.show()
+    name = facts.findChildren(QLabel)[0]
+    before = name.width()
+    theme.resize(15)
+    try:
+        assert name.minimumWidth() == round(before * 1.5)
+    finally:
+        theme.resize(BASE_POINTS)
 
 
 def test_a_note_says_its_tone(qtbot: QtBot) -> None:
