@@ -23,7 +23,6 @@ class DueDetail(QWidget):
         super().__init__()
         self._due = due
         self._act = act
-        self._top = top
         deadline = due.deadline
         self._full_title = label(deadline.title, "strong", wrap=True)
         actions = FlowLayout(spacing=6)
@@ -45,8 +44,12 @@ class DueDetail(QWidget):
             actions,
             on=self,
             spacing=4,
-            margins=(PAD, top - 2, PAD, 10),
         )
+        self.leave_room(top)
+
+    def leave_room(self, top: int) -> None:
+        """So many pixels of the row show through above."""
+        self._column.setContentsMargins(PAD, top - 2, PAD, 10)
 
     def height_for(self, width: int) -> int:
         """Room it needs at a width; the title is repeated only where the row had to cut it."""

@@ -181,6 +181,8 @@ class DueList(QListView):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
+            if self._detail is not None:
+                self._detail.leave_room(self.row_height())
             self.scheduleDelayedItemsLayout()
         super().changeEvent(event)
 
