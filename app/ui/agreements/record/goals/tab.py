@@ -40,7 +40,7 @@ class GoalsTab(RecordTab):
         sheet = button("Bogen zum Jahresgespräch", self.show_sheet, icon="print")
         self.table = self._table()
         self.detail = GoalDetail(context, self.edit_goal, lambda: self.refill(same=True))
-        bind(self, "goals.report", self.detail.add_report)
+        bind(self, "goals.report", self.add_report)
         split = Split("agreement/goals", self.table, self.detail, shares=(5, 3))
         bar = row(grow(self.sentence), self.table.tools, add, sheet)
         column(bar, grow(split), on=self, spacing=10)
@@ -63,6 +63,11 @@ class GoalsTab(RecordTab):
         """The form of the chosen goal."""
         if (line := self.table.current()) is not None:
             open_goal(self.context, self.row.id, self.row.number, line.id, self, self._goal_saved)
+
+    def add_report(self) -> None:
+        """The form of a new report on the chosen goal, also before the detail has caught up with the choice."""
+        self._show_current()
+        self.detail.add_report()
 
     def show_sheet(self) -> None:
         """The sheet for the yearly talk, to print or save."""
@@ -99,7 +104,7 @@ class GoalsTab(RecordTab):
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         table.set_actions(
             [
-                RowAction("Bericht erfassen", lambda _lines: self.detail.add_report(), "plus", one),
+                RowAction("Bericht erfassen", lambda _lines: self.add_report(), "plus", one),
                 RowAction("Ziel bearbeiten", lambda _lines: self.edit_goal(), "edit", one),
                 RowAction("Ziel löschen", self._remove_goals, "trash", one),
             ]
