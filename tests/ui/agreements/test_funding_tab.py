@@ -242,7 +242,7 @@ def test_instalments_open_with_the_rhythm_they_have(
 ) -> None:
     rates = tuple(instalments.InstalmentInput(due, 100) for due in dues)
     context.do("Raten", instalments.save, key_of(page, "ZV-2025-01"), rates)
-    tab(page).edit_instalments()
+    press_action(tab(page), "Raten bearbeiten …")
     body = dialog(page).body
     assert (body["months"].editor.value(), body["count"].editor.value()) == (months, len(dues))
     assert body["first"].editor.value() == dues[0]
