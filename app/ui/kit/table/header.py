@@ -117,10 +117,13 @@ class Header(QHeaderView):
                 field.clear()
 
     def place_fields(self) -> None:
-        """Put each field below its title."""
+        """Put each field below its title; that of a hidden column is emptied: nobody would see what it filters."""
         top = self._title_height()
         for position, field in enumerate(self._fields):
-            field.setVisible(not self.isSectionHidden(position))
+            hidden = self.isSectionHidden(position)
+            field.setVisible(not hidden)
+            if hidden:
+                field.clear()
             left = self.sectionViewportPosition(position)
             field.setGeometry(left + 3, top, max(self.sectionSize(position) - 6, 0), FIELD_HEIGHT)
 

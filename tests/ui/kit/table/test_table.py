@@ -164,6 +164,16 @@ def test_the_filter_row_filters_while_typing(table: Table[Row], qtbot: QtBot) ->
     assert len(names(table)) == 3
 
 
+def test_a_hidden_column_filters_nothing(table: Table[Row], qtbot: QtBot) -> None:
+    table.show_filter_row(True)
+    qtbot.keyClicks(table.header.field(1), "> 0")
+    qtbot.waitUntil(lambda: names(table) == ["Cäsar", "Berta"])
+    table.header.toggle_column(1)
+    qtbot.waitUntil(lambda: len(names(table)) == 3)
+    table.header.toggle_column(1)
+    assert table.header.field(1).text() == ""
+
+
 def test_columns_are_chosen_and_remembered(table: Table[Row], qtbot: QtBot) -> None:
     menu = table.column_menu()
     entries = {action.text(): action for action in menu.actions()}
