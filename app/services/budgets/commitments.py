@@ -137,8 +137,9 @@ def save(session: Session, commitment_id: int | None, values: CommitmentInput) -
         raise Invalid(problems)
     stored = values_of(values, without=("overspending_reason", "number"))
     if values.number or commitment_id is None:
-        taken = session.scalars(select(Commitment.number))
-        stored["number"] = values.number or next_number(taken, budget.year)
+        stored["number"] = values.number or next_number(
+            session.scalars(select(Commitment.number)), budget.year
+        )
     commitment = write(session, Commitment, commitment_id, stored)
     budgets.give_reason(session, budget.id, values.overspending_reason)
     return int(commitment.id)

@@ -1,5 +1,6 @@
 """The tab "Geld" through the real page: frame, instalments, the offer to commit, what is paid."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.budgets.budgets import BookingSource
-from app.services.agreements import agreement_funding, instalments, signatures
+from app.services.agreements import agreement_funding, agreements, instalments, signatures
 from app.services.budgets import commitments
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.funding.tab import FundingTab
@@ -247,3 +248,15 @@ def test_instalments_open_with_the_rhythm_they_have(
     assert (body["months"].editor.value(), body["count"].editor.value()) == (months, len(dues))
     assert body["first"].editor.value() == dues[0]
     dialog(page).reject()
+
+
+def test_instalments_begin_with_the_term_as_it_is_now(
+    page: AgreementsPage, context: Context, qtbot: QtBot
+) -> None:
+    shown = tab(page)
+    key = key_of(page, "ZV-2025-01")
+    later = replace(context.ask(agreements.load, key), begin=date(2025, 3, 15))
+    context.do("Beginn", agreements.save, key, later)
+    qtbot.waitUntil(lambda: page.record.tabs["funding"].row.term.begin == date(2025, 3, 15))
+    press_action(shown, "Raten bearbeiten …")
+    assert dialog(page).body["first"].editor.value() == date(2025, 3, 15)

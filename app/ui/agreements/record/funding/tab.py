@@ -87,7 +87,9 @@ class FundingTab(RecordTab):
         return Section("Rahmen", facts, "Bearbeiten …", partial(open_frame, self.context, funding, self))
 
     def _instalments(self, funding: Funding) -> Section:
-        edit = partial(open_instalments, self.context, funding, self.row.term, self)
+        def edit() -> None:  # the term may have changed since, which the tab itself does not show
+            open_instalments(self.context, funding, self.row.term, self)
+
         section = Section("Raten", None, "Raten bearbeiten …", edit)
         if not funding.instalments:
             self.table = None
