@@ -15,6 +15,7 @@ from app.ui.kit.editors import (
     RowColumn,
     RowsEditor,
     TextEditor,
+    next_number,
     record_column,
     words_of,
 )
@@ -107,5 +108,4 @@ class GoalsEditor(RowsEditor):
 
 
 def _blank(rows: Sequence[Any]) -> GoalInput:
-    numbers = [int(goal.nr) for goal in rows if goal.nr.isdecimal()]
-    return GoalInput(str(max(numbers, default=0) + 1), "")
+    return GoalInput(str(next_number(goal.nr for goal in rows)), "")

@@ -21,6 +21,7 @@ from app.ui.kit.editors import (
     RowsEditor,
     TextEditor,
     WholeEditor,
+    next_number,
     words_of,
 )
 from app.ui.kit.editors.base import LineEditor, UnitLine
@@ -148,9 +149,8 @@ def grant_dialog(context: Context, grant_id: int | None, parent: QWidget) -> For
 
 
 def _next_item(rows: Sequence[PlanItemInput]) -> PlanItemInput:
-    numbers = [int(row.position) for row in rows if row.position.isdecimal()]
-    return PlanItemInput(None, str(max(numbers, default=0) + 1), "", 0)
+    return PlanItemInput(None, str(next_number(row.position for row in rows)), "", 0)
 
 
 def _next_draw_down(rows: Sequence[DrawDownInput]) -> DrawDownInput:
-    return DrawDownInput(None, max((row.nr for row in rows), default=0) + 1)
+    return DrawDownInput(None, next_number(row.nr for row in rows))

@@ -181,6 +181,19 @@ def test_a_new_item_and_a_new_payout_are_numbered_on(page: GrantsPage, qtbot: Qt
     form.reject()
 
 
+def test_a_new_row_is_numbered_also_beside_one_whose_number_was_emptied(page: GrantsPage) -> None:
+    page.edit_current()
+    form = page.findChild(FormDialog)
+    for name in ("items", "draw_downs"):
+        rows = form.body[name].editor.rows_model
+        rows.enter(0, 0, None, "")
+        form.body[name].editor.add.click()
+        assert len(rows.rows) == 2
+    assert form.body["items"].editor.rows_model.rows[1].position == "1"
+    form.body.settle()
+    form.reject()
+
+
 def test_a_payout_that_is_overdue_and_income_are_said(
     page: GrantsPage, context: Context, grant_id: int, qtbot: QtBot
 ) -> None:

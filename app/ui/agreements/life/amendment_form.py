@@ -30,6 +30,7 @@ from app.ui.kit.editors import (
     MultilineEditor,
     RowColumn,
     TextEditor,
+    next_number,
     record_column,
     words_of,
 )
@@ -190,8 +191,8 @@ def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEdit
         for goal in before.goals:
             if goal.nr not in taken:
                 return _change_of(goal)
-        numbers = [int(nr) for nr in (*taken, *(goal.nr for goal in before.goals)) if nr.isdecimal()]
-        return GoalChangeInput(str(max(numbers, default=0) + 1), GoalAction.ADD)
+        number = next_number((*taken, *(goal.nr for goal in before.goals)))
+        return GoalChangeInput(str(number), GoalAction.ADD)
 
     return GoalsEditor(blocks, columns, blank)
 

@@ -21,6 +21,7 @@ class RowCells(QStyledItemDelegate):
         self._model = model
         self._grid = grid
         self._editor: Editor | None = None
+        model.modelAboutToBeReset.connect(self._forget)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = self._model.columns[index.column()].editor()
@@ -62,6 +63,10 @@ class RowCells(QStyledItemDelegate):
         """Take over what stands in an open cell."""
         if self._editor is not None:
             self._leave(self._editor, self.EndEditHint.NoHint)
+
+    def _forget(self) -> None:
+        """The view takes its open editor away with the rows; closing it once more would end the program."""
+        self._editor = None
 
     def _goes_on(self, hint: QStyledItemDelegate.EndEditHint) -> bool:
         """Tab in the last cell does not begin again at the first: the next one leaves the table."""
