@@ -217,6 +217,7 @@ def test_copied_files_are_pasted(tab: AttachmentsTab, qtbot: QtBot, scan: Path, 
     data.setUrls([QUrl.fromLocalFile(str(scan))])
     QGuiApplication.clipboard().setMimeData(data)
     tab.paste()
+    QGuiApplication.clipboard().clear()  # kept to the end of the program, Python's object breaks it
     qtbot.waitUntil(lambda: names(tab) == ["Satzung.pdf"])
     assert context.database.undo_label == "„Satzung.pdf“ angehängt"
 
