@@ -12,7 +12,6 @@ from app.domain.bookings.import_total import TotalControl
 from app.domain.bookings.import_wording import total_sentence
 from app.domain.counting import counted
 from app.domain.errors import OutputError, UserError
-from app.domain.terms import word
 from app.workflows.bookings import import_bookings as bookings
 from app.workflows.bookings.earlier_deliveries import earlier_delivery
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
@@ -82,7 +81,7 @@ def undo_import(options: Namespace) -> Answer:
 
 def _text(result: ImportResult, total: TotalControl) -> str:
     counts = result.counts
-    states = [(word(state), getattr(counts, state)) for state in RowState] + [("entfallen", counts.missing)]
+    states = [(state.word, getattr(counts, state)) for state in RowState] + [("entfallen", counts.missing)]
     parts = [
         f"Blatt „{result.sheet}“, {counted(counts.rows, 'Zeile', 'Zeilen')}",
         table(("Stand", "Zeilen"), [(name, str(number)) for name, number in states], right=(1,)),

@@ -8,7 +8,6 @@ from app.cli.store import opened
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, plain
-from app.domain.terms import word
 from app.services.budgets import budgets
 from app.services.deadlines import deadlines as due
 from app.services.grants import grant_standing, grants
@@ -82,7 +81,7 @@ def deadlines(options: Namespace) -> Answer:
             for d in found
         ]
     }
-    rows = [(german(d.day), _days_left(d.days_left(on)), word(d.kind), d.record, d.title) for d in found]
+    rows = [(german(d.day), _days_left(d.days_left(on)), d.kind.word, d.record, d.title) for d in found]
     text = (
         table(("Datum", "noch", "Art", "Vorgang", "Was"), rows, right=(1,))
         if found
@@ -119,7 +118,7 @@ def _grant_text(standing: grant_standing.GrantStanding) -> str:
         ("noch nicht belegt", standing.refund_cents),
     )
     items = [
-        (i.position, i.title, *_amounts(i, "planned", "actual", "committed"), word(i.light))
+        (i.position, i.title, *_amounts(i, "planned", "actual", "committed"), i.light.word)
         for i in standing.items
     ]
     payouts = [

@@ -7,7 +7,6 @@ from app.cli.store import opened
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.finance.finance_return import Difference
-from app.domain.terms import word
 from app.workflows.finance.finance_return import ReturnedWorkbook, compare_file
 
 
@@ -32,5 +31,5 @@ def _text(returned: ReturnedWorkbook) -> str:
 
 def _line(one: Difference) -> tuple[str, ...]:
     row = "" if one.row is None else str(one.row)
-    said = f"{word(one.standing)}: {one.reason}" if one.reason else word(one.standing)
+    said = f"{one.standing.word}: {one.reason}" if one.reason else one.standing.word
     return one.sheet, row, one.key, one.column, one.ours, one.now, one.theirs, said

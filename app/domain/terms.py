@@ -27,11 +27,6 @@ class Worded(StrEnum):
 W = TypeVar("W", bound=Worded)
 
 
-def word(member: Worded) -> str:
-    """The German word of a member."""
-    return member.word
-
-
 def words(kind: type[Worded]) -> list[str]:
     """All words of a list, in its own order."""
     return [member.word for member in kind]

@@ -9,7 +9,7 @@ from sqlalchemy import Date, Enum
 
 from app.domain.dates import german
 from app.domain.money import euro
-from app.domain.terms import Worded, word
+from app.domain.terms import Worded
 from db.history import RecordChange
 from db.models import Model
 from db.models.history import Operation
@@ -47,7 +47,7 @@ class TableWords:
         if isinstance(kind, Date):
             return german(date.fromisoformat(value))
         if isinstance(kind, Enum) and kind.enum_class is not None:
-            return word(cast("type[Worded]", kind.enum_class)(value))
+            return cast("type[Worded]", kind.enum_class)(value).word
         if column in self.lists:
             return str(value).replace(";", ", ")
         return euro(int(value)) if column.endswith("_cents") else str(value)

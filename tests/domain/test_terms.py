@@ -9,7 +9,7 @@ from app import domain
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.grants.grant_standing import FinancingKind, RuleSetName
-from app.domain.terms import Worded, find, word, words
+from app.domain.terms import Worded, find, words
 
 
 def lists() -> list[type[Worded]]:
@@ -24,7 +24,7 @@ def test_every_value_has_a_word_of_its_own(kind: type[Worded]) -> None:
     assert all(words(kind))
     assert len(set(words(kind))) == len(kind)
     for member in kind:
-        assert find(kind, word(member)) is member
+        assert find(kind, member.word) is member
 
 
 @pytest.mark.parametrize(

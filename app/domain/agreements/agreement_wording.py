@@ -16,7 +16,6 @@ from app.domain.agreements.term import (
     term_ends,
 )
 from app.domain.dates import german
-from app.domain.terms import word
 
 COUNTING_RULE = "Fristen nach §§ 187, 188 BGB."
 RENEWAL_RULE = "Jede Verlängerung zählt ab dem Ende davor (§§ 187, 188, 190 BGB)."
@@ -50,7 +49,7 @@ class Finding:
 
 def span(count: int, unit: NoticeUnit) -> str:
     """`3 Monate`, `1 Woche`."""
-    return SINGULAR[unit] if count == 1 else f"{count} {word(unit)}"
+    return SINGULAR[unit] if count == 1 else f"{count} {unit.word}"
 
 
 def notice_phrase(term: Term) -> str:
@@ -59,7 +58,7 @@ def notice_phrase(term: Term) -> str:
         return "keine Kündigungsfrist eingetragen"
     if term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM:
         return f"{span(term.notice, term.unit)} zu jedem Tag"
-    return f"{span(term.notice, term.unit)} zum {word(term.effect)}"
+    return f"{span(term.notice, term.unit)} zum {term.effect.word}"
 
 
 def term_phrase(term: Term) -> str:
@@ -68,7 +67,7 @@ def term_phrase(term: Term) -> str:
         return f"verlängert sich um {span(term.renewal_months or 0, NoticeUnit.MONTHS)}"
     if term.kind is TermKind.OPEN_ENDED and term.minimum_until:
         return f"unbefristet, mindestens bis {german(term.minimum_until)}"
-    return word(term.kind)
+    return term.kind.word
 
 
 def notice_rule(term: Term, reachable: PossibleEnd) -> str:

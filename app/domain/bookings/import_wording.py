@@ -11,7 +11,6 @@ from app.domain.bookings.import_total import LeftOut, TotalControl
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
-from app.domain.terms import word
 
 NO_ORDER = "ohne Innenauftrag"
 
@@ -130,7 +129,7 @@ def item_reason(item: Item) -> str:
         return f"aus Lieferung {item.batch_id}"
     if item.why is Why.ELSEWHERE and item.day is not None:
         return f"ist die Buchung vom {german(item.day)}"
-    return word(item.why)
+    return item.why.word
 
 
 # --- the report ------------------------------------------------------------------------------------------------
@@ -162,7 +161,7 @@ def corrections(correction: Correction) -> list[str]:
     }
     found = []
     for of in correction.fields:
-        name = "Datum" if of is BookingField.DAY else word(of)
+        name = "Datum" if of is BookingField.DAY else of.word
         if of in values:
             before, after = values[of]
             found.append(f"{name} {after} (bisher {before})")

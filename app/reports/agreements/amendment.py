@@ -12,7 +12,6 @@ from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
 from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, bold, gap, joined, words
-from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
@@ -65,7 +64,7 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     subject = f"Die Vertragsparteien ändern die {agreement.label} „{agreement.title}“{of}{changes}."
     day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
     rest = (
-        f"Im Übrigen gilt die {word(agreement.kind)} unverändert fort. "
+        f"Im Übrigen gilt die {agreement.kind.word} unverändert fort. "
         "Dieser Nachtrag ist Bestandteil der Vereinbarung."
     )
     reasons = [block for block in parse(paper.text) if table_of(block) is None]

@@ -7,7 +7,6 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term
-from app.domain.terms import word
 from app.services.office import OfficeInput
 
 
@@ -89,7 +88,7 @@ class AgreementPaper:
     @property
     def label(self) -> str:
         """ "Zielvereinbarung ZV-2026-01", as it is cited."""
-        return f"{word(self.kind)} {self.number}"
+        return f"{self.kind.word} {self.number}"
 
     @property
     def name(self) -> str:

@@ -19,7 +19,6 @@ from app.domain.papers.paper_text import (
     muted,
     shorten,
 )
-from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_text import flowables
@@ -66,7 +65,7 @@ def _row(entry: ComparedPart) -> tuple[Text, Text, Text]:
     before, after = (entry.side(own) for own in (Look.REMOVED, Look.ADDED))
     nothing = muted("–")
     return (
-        joined((bold(entry.name), muted(word(entry.fate)))),
+        joined((bold(entry.name), muted(entry.fate.word))),
         nothing if before is None else before,
         nothing if after is None else after,
     )

@@ -16,7 +16,6 @@ from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import NoticeEnd
 from app.domain.agreements.term import PossibleEnd, Term, outlook
 from app.domain.dates import ONE_DAY, WEEKDAYS, german, next_working_day
-from app.domain.terms import word
 from app.resources import RESOURCES
 
 WORDS = RESOURCES / "templates" / "letters.toml"
@@ -121,7 +120,7 @@ def gaps(text: str) -> list[str]:
 
 def _common(facts: LetterFacts) -> dict[str, str]:
     return {
-        "Art": word(facts.kind),
+        "Art": facts.kind.word,
         "Nummer": facts.number,
         "Titel": facts.title,
         "Vom": f" vom {german(facts.signed_on)}" if facts.signed_on else "",
@@ -154,7 +153,7 @@ def _reminder(facts: LetterFacts) -> dict[str, str]:
 
 
 def _invitation(facts: LetterFacts) -> dict[str, str]:
-    goals = [f"- Ziel {goal.nr}: {goal.title} ({word(goal.state)})" for goal in facts.goals]
+    goals = [f"- Ziel {goal.nr}: {goal.title} ({goal.state.word})" for goal in facts.goals]
     view = outlook(facts.term, facts.on)
     until = f"die Vereinbarung läuft bis {german(view.runs_until)}" if view.runs_until else ""
     days = proposed_days(facts.talk_due, facts.on)

@@ -3,7 +3,6 @@
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
-from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
@@ -23,7 +22,7 @@ def agreement_pdf(paper: AgreementPaper) -> bytes:
     return render(
         sheet,
         lambda: [
-            *head(word(paper.kind), [text.title], info_facts(paper), titles_below=below),
+            *head(paper.kind.word, [text.title], info_facts(paper), titles_below=below),
             Spacer(1, 5 * mm),
             *flowables(text.blocks()),
         ],

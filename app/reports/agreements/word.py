@@ -7,7 +7,6 @@ from docx.document import Document as WordFile
 from docx.shared import Mm, Pt
 
 from app.domain.papers.paper_text import Words, muted
-from app.domain.terms import word
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import anchor, compose
@@ -38,7 +37,7 @@ def _write_head(document: WordFile, paper: AgreementPaper, title: Words) -> None
     """Kind and title left, information block right, as on paper."""
     left, right = plain_table(document, [Mm(95), Mm(70)]).rows[0].cells
     left.paragraphs[0].style = document.styles["Title"]
-    left.paragraphs[0].add_run(word(paper.kind))
+    left.paragraphs[0].add_run(paper.kind.word)
     write_words(left.add_paragraph(style="Subtitle"), title)
     paragraph = right.paragraphs[0]
     for name, value in info_facts(paper):

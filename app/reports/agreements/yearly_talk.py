@@ -13,7 +13,6 @@ from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.domain.papers import paper_text as text
 from app.domain.papers.paper_text import Block, Paragraph, ParagraphKind, SignatureBlock, bold, words
-from app.domain.terms import word
 from app.reports import styles
 from app.reports.layout import TEXT_WIDTH, PaperSheet, render
 from app.reports.pdf_head import head
@@ -203,7 +202,7 @@ class LightMark(Flowable):  # type: ignore[misc]
     def __init__(self, light: GoalLight) -> None:
         super().__init__()
         self.light = light
-        self.text = word(light)
+        self.text = light.word
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         styles.register_fonts()

@@ -23,7 +23,6 @@ from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, shorten
-from app.domain.terms import word
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
@@ -55,7 +54,7 @@ def _story(report: ImportReport) -> list[Flowable]:
         ("Lieferung", str(report.batch or "")),
         ("Datei", file.name),
         ("Blatt", file.sheet or ""),
-        ("Form", word(file.shape)),
+        ("Form", file.shape.word),
         ("Profil", file.profile or ""),
         ("Datum", german(report.made_at.date())),
         ("Auskunft", report.made_by),
@@ -140,7 +139,7 @@ def _total(report: ImportReport) -> list[Block]:
         blocks.append(_table({"Summe": 120, "Betrag": 45}, facts))
     if total.difference_cents and total.left_out:
         rows = [
-            (str(one.row), word(one.state), one.reason, _cents(one.amount_cents, "nicht lesbar"))
+            (str(one.row), one.state.word, one.reason, _cents(one.amount_cents, "nicht lesbar"))
             for one in total.left_out
         ]
         blocks += _long({"Zeile": 16, "Stand": 26, "Grund": 93, "Betrag": 30}, rows)

@@ -13,7 +13,6 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_prob
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
-from app.domain.terms import word
 from app.services.agreements import agreement_clauses, signatories, stage_changes
 from app.services.records import (
     delete,
@@ -169,7 +168,7 @@ def set_stage(
 def not_signed(number: str, stage: Stage, missing: list[str]) -> str:
     """Why an agreement cannot come to a stage yet, and who is missing."""
     return (
-        f"{number} kann noch nicht „{word(stage)}“ sein: Die Unterschrift von {' und '.join(missing)} fehlt. "
+        f"{number} kann noch nicht „{stage.word}“ sein: Die Unterschrift von {' und '.join(missing)} fehlt. "
         "Bitte unter „Unterschrift“ eintragen oder „Unterzeichnet am“ angeben, wenn alle am selben Tag "
         "unterschrieben haben."
     )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.cooperation import MatrixColumn, Participation, PartnersMatrix, matrix, role_of
 from app.domain.errors import UserError
-from app.domain.terms import word
 from app.services.agreements import agreement_register, agreements
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.records import pairs
@@ -123,7 +122,7 @@ def _columns(
     """The columns, and the columns of each agreement."""
     if by is By.AGREEMENT:
         columns = [
-            MatrixColumn(one.id, one.number, f"{word(one.kind)} {one.number}: {one.title}", word(one.stage))
+            MatrixColumn(one.id, one.number, f"{one.kind.word} {one.number}: {one.title}", one.stage.word)
             for one in found
         ]
         return columns, {one.id: (one.id,) for one in found}

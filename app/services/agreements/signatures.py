@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
-from app.domain.terms import word
 from app.services.agreements import agreements, signatories
 from app.services.agreements.agreements import AgreementInput
 from db.models import Agreement, Party
@@ -51,7 +50,7 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
     record = session.get_one(Agreement, agreement_id)
     if record.stage in LATER_STAGES:
         raise UserError(
-            f"{record.number} ist schon „{word(record.stage)}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
+            f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
             "Bitte zuerst den Stand ändern."
         )
     _write(session, agreement_id, party_id, None, None)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.domain.budgets.budgets import TransferKind
 from app.domain.dates import german
-from app.domain.terms import word
 from db import history
 from db.history import NetChange, Values
 from db.models import Agreement, Budget, Commitment, Grant, PlanItem, Quarter
@@ -164,7 +163,7 @@ class RecordNames:
         if field == "is_income":
             return "ja" if value else "nein"
         if field == "kind" and value in set(TransferKind):
-            return word(TransferKind(value))
+            return TransferKind(value).word
         return str(value)
 
     def concerns(self, change: NetChange, year: int) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import Correction, ImportOutcome, ImportReport, ReportLine
 from app.domain.bookings.import_total import LeftOut
-from app.domain.terms import word
 from app.sheets.list_writer import LOOK, SECTION, TITLE, WRAPPED, Cell, Columns, ListBook, Money, print_on_a4
 
 CONTROL: Columns = (
@@ -152,7 +151,7 @@ class _Book:
         return [
             ("Datei", [
                 ("Lieferung", report.batch), ("Datei", file.name), ("Blatt", file.sheet),
-                ("Form", word(file.shape)), ("Profil", file.profile), ("Prüfzahl (SHA-256)", file.sha256),
+                ("Form", file.shape.word), ("Profil", file.profile), ("Prüfzahl (SHA-256)", file.sha256),
                 ("Zeitpunkt", report.made_at), ("Von", report.made_by), ("Zurückgenommen", report.undone_at),
             ]),
             ("Zeilen", [
@@ -206,7 +205,7 @@ def _correction(one: Correction) -> tuple[Cell, ...]:
 
 
 def _left_out(one: LeftOut) -> tuple[Cell, ...]:
-    return one.row, word(one.state), one.reason, _money(one.amount_cents)
+    return one.row, one.state.word, one.reason, _money(one.amount_cents)
 
 
 def _money(cents: int | None) -> Money | None:

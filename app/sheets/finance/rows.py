@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from app.domain.budgets.budgets import BudgetFigures
-from app.domain.terms import word
 from app.services.budgets.commitments import CommitmentRow
 from app.services.finance.finance_exports import FinanceData
 from app.sheets.finance.formulas import FormulaNames, Only, Range
@@ -130,7 +129,7 @@ class Rows:
                 line.budget or UNASSIGNED, line.day, line.document_date, line.payment_date, line.document_number,
                 line.line, line.internal_order, line.cost_centre, line.account, line.account_name, line.text,
                 line.payee, Money(line.amount_cents), "ja" if line.is_income else "nein", line.commitment,
-                word(line.source), line.budget_year,
+                line.source.word, line.budget_year,
             )  # fmt: skip
 
     def _commitment(self, row: int, line: CommitmentRow) -> list[Cell]:
@@ -157,7 +156,7 @@ class Rows:
         """Money moved between budgets, with its year of origin where it was carried over."""
         for t in self._data.transfers:
             yield (
-                t.number, word(t.kind), t.day, t.from_number, t.to_number, Money(t.amount_cents), t.reason,
+                t.number, t.kind.word, t.day, t.from_number, t.to_number, Money(t.amount_cents), t.reason,
                 t.origin_year,
             )  # fmt: skip
 

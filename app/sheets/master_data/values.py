@@ -18,7 +18,7 @@ from app.domain.parsing import (
     plain_text,
     repair_text,
 )
-from app.domain.terms import Worded, find, word, words
+from app.domain.terms import Worded, find, words
 from app.sheets.reading.cells import Cell, CellError
 
 LONGEST_TEXT = 32_767
@@ -151,7 +151,7 @@ def cell_of(column: MasterColumn, value: Value) -> Cell:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, Worded):
-        return word(value)
+        return value.word
     if isinstance(value, tuple):
         return f"{SEPARATOR} ".join(value)
     if isinstance(value, Decimal):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
 from app.domain.agreements.goals import AgreedGoal
-from app.domain.terms import word
 from app.services.agreements import agreements, signatories
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
@@ -57,12 +56,12 @@ class AgreementCommands:
 
     def set_stage(self, row: AgreementRow, stage: Stage) -> None:
         """It comes to a stage today."""
-        label = f"{row.number}: Stand „{word(stage)}“"
+        label = f"{row.number}: Stand „{stage.word}“"
         self._context.do(label, agreements.set_stage, row.id, stage, self._context.today())
 
     def set_goal_state(self, row: AgreementRow, goal: AgreedGoal, state: GoalState) -> None:
         """How far a goal of it is, without a report."""
-        label = f"{row.number}, Ziel {goal.nr}: {word(state)}"
+        label = f"{row.number}, Ziel {goal.nr}: {state.word}"
         self._context.do(label, agreements.set_goal_state, goal.id, state)
 
     def unsigned(self, agreement_id: int) -> list[SignatoryRow]:

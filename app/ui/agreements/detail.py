@@ -11,7 +11,6 @@ from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
-from app.domain.terms import word
 from app.services.agreements import agreement_funding, agreement_register
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, PartyRow
@@ -150,7 +149,7 @@ class DetailView(DetailCard):
 
 
 def _head(of: AgreementRow) -> QWidget:
-    number = label(f"{word(of.kind)} {of.number}", "muted", wrap=True, selectable=True)
+    number = label(f"{of.kind.word} {of.number}", "muted", wrap=True, selectable=True)
     title = label(of.title, "section", wrap=True, selectable=True)
     return held(column(row(grow(number), PillLabel(stage_pill(of))), title, spacing=4))
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
-from app.domain.terms import word
 from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
 from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
@@ -177,7 +176,7 @@ def open_form(
         title = "Neue Vereinbarung"
     else:
         values = context.ask(agreements.load, agreement_id)
-        title = f"{word(values.kind)} {values.number}"
+        title = f"{values.kind.word} {values.number}"
     templates = context.ask(clauses.templates) if agreement_id is None else ()
     body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from app.domain.agreements.agreements import GoalState
-from app.domain.terms import word
 from app.ui.agreements.pills import GOAL_STATES
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
@@ -26,7 +25,7 @@ class GoalStateButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}: {word(state)}")
+        self.setAccessibleName(f"{name}: {state.word}")
         self.setToolTip("Stand des Ziels ändern")
         others = {other: pill for other, pill in GOAL_STATES.items() if other is not state}
         opens_menu(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from app.domain.agreements.agreements import GoalState
-from app.domain.terms import word
 from app.services.agreements.agreements import GoalInput
 from app.ui.kit.editors import (
     ChoiceEditor,
@@ -48,7 +48,9 @@ class GoalsEditor(RowsEditor):
             RowColumn("title", "Ziel", TextEditor, width=200, stretch=True, required=True),
             record_column("building_block_id", "Baustein", building_blocks, 130),
             RowColumn("due", "Frist", DateEditor, width=110),
-            RowColumn("state", "Stand", lambda: ChoiceEditor(words_of(GoalState)), word, width=110),
+            RowColumn(
+                "state", "Stand", lambda: ChoiceEditor(words_of(GoalState)), attrgetter("word"), width=110
+            ),
         )
         super().__init__(
             columns, blank or _blank, add_text="Ziel hinzufügen", empty="Noch keine Ziele", visible_rows=3

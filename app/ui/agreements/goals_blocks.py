@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.agreements.goal_light import GoalLight
-from app.domain.terms import word
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
@@ -40,7 +39,7 @@ class BlockBar(Pressable):
         super().__init__()
         self.name = name
         self.counts = Counter(lights)
-        self.words = ", ".join(f"{self.counts[light]} {word(light)}" for light in ORDER if self.counts[light])
+        self.words = ", ".join(f"{self.counts[light]} {light.word}" for light in ORDER if self.counts[light])
         self.set_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: {self.words}")

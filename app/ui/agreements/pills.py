@@ -7,7 +7,6 @@ from datetime import date
 from app.domain.agreements.agreements import GoalState, Stage
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
-from app.domain.terms import word
 from app.services.agreements.agreement_register import AgreementRow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
@@ -69,7 +68,7 @@ def dated_stage_pill(row: AgreementRow) -> Pill:
     """The stage where there is room for the day it ends by notice."""
     pill = stage_pill(row)
     if row.stage is Stage.TERMINATED and not row.over and row.term.terminated_to is not None:
-        return replace(pill, text=f"{word(row.stage)} {german(row.term.terminated_to)}")
+        return replace(pill, text=f"{row.stage.word} {german(row.term.terminated_to)}")
     return pill
 
 

@@ -2,7 +2,6 @@
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
-from app.domain.terms import word
 from app.services.agreements import agreement_register
 from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.commands import AgreementCommands
@@ -129,7 +128,7 @@ class RegisterView(AgreementsView):
         return [
             Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
             Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
-            Column("kind", "Art", lambda row: word(row.kind), width=140, hidden=True),
+            Column("kind", "Art", lambda row: row.kind.word, width=140, hidden=True),
             Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
             Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
             Column("stage", "Stand", stage_pill, Kind.PILL, width=146),

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import BookingSource
-from app.domain.terms import word
 from app.services.bookings import budget_bookings, manual_bookings
 from app.services.bookings.budget_bookings import BudgetBooking
 from app.services.grants import grant_income
@@ -21,8 +20,8 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
 
 SOURCES = {
-    BookingSource.MANUAL: Pill(word(BookingSource.MANUAL), Tone.INFO, "edit"),
-    BookingSource.DIFFERENCE: Pill(word(BookingSource.DIFFERENCE), Tone.WARNING, "merge"),
+    BookingSource.MANUAL: Pill(BookingSource.MANUAL.word, Tone.INFO, "edit"),
+    BookingSource.DIFFERENCE: Pill(BookingSource.DIFFERENCE.word, Tone.WARNING, "merge"),
 }
 
 
@@ -61,9 +60,7 @@ COLUMNS: tuple[Column[BudgetBooking], ...] = (
     Column("item", "Position", lambda row: row.plan_item, width=110, hidden=True, tip=item_tip),
     Column("commitment", "Bindung", lambda row: row.commitment_number, width=72),
     Column("source", "Herkunft", source_of, Kind.PILL, 108),
-    Column(
-        "assigned", "Zugeordnet durch", lambda row: row.assigned_by and word(row.assigned_by), hidden=True
-    ),
+    Column("assigned", "Zugeordnet durch", lambda row: row.assigned_by and row.assigned_by.word, hidden=True),
     Column("note", "Notiz", lambda row: row.note, hidden=True),
     Column("amount", "Ist", spent, Kind.AMOUNT, 92, total=True, strong=True),
     Column("income", "Einnahme", received, Kind.AMOUNT, 88, total=True),

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import TransferKind
-from app.domain.terms import word
 from app.services.budgets import transfers
 from app.services.budgets.transfers import TransferRow
 from app.ui.budgets.transfer_form import open_transfer_form
@@ -22,8 +21,8 @@ from app.ui.kit.widgets.text import button
 def kind_of(row: TransferRow) -> Pill:
     """The kind; a carry-over says from which year."""
     if row.kind is TransferKind.CARRY_OVER:
-        return Pill(f"{word(row.kind)} aus {row.origin_year}", Tone.INFO, "calendar")
-    return Pill(word(row.kind), Tone.NEUTRAL, "transfer")
+        return Pill(f"{row.kind.word} aus {row.origin_year}", Tone.INFO, "calendar")
+    return Pill(row.kind.word, Tone.NEUTRAL, "transfer")
 
 
 class TransfersList(QWidget):

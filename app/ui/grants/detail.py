@@ -11,7 +11,6 @@ from app.domain.dates import german, next_working_day
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.domain.grants.grant_standing import PayoutUse
 from app.domain.money import euro
-from app.domain.terms import word
 from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
@@ -114,7 +113,7 @@ class GrantDetail(ProfilePane[GrantRow]):
         proof = german(due) + (f" (nächster Werktag {german(working)})" if working != due else "")
         kind_origin = Origin.NOTICE if values.notice_date else Origin.HAND
         lines: list[tuple[str, str, SourcedValue[Any]]] = [
-            ("Finanzierungsart", word(values.financing_kind), SourcedValue(None, kind_origin, "Förderung")),
+            ("Finanzierungsart", values.financing_kind.word, SourcedValue(None, kind_origin, "Förderung")),
             ("Eigen- und Drittmittel", euro(standing.own_funds.value), standing.own_funds),
             ("Verwendungsfrist", words.window(rules.usage_window.value), rules.usage_window),
             ("Toleranz", words.tolerance(rules.tolerance_percent.value), rules.tolerance_percent),

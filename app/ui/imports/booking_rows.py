@@ -14,7 +14,6 @@ from app.domain.bookings.booking_plan import (
 )
 from app.domain.bookings.bookings import BookingField, Rejected, RowState, StoredBooking
 from app.domain.budgets.budgets import BookingSource
-from app.domain.terms import word
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 from app.workflows.bookings.import_bookings import BookingImport
@@ -38,7 +37,7 @@ WHY = {
     WhyUnassigned.SEVERAL_BUDGETS: "mehrere Budgets mit diesem Innenauftrag",
     WhyUnassigned.ALWAYS_ASK: "Regel: immer fragen",
 }
-FIELD_WORDS = {field: word(field) for field in BookingField} | {
+FIELD_WORDS = {field: field.word for field in BookingField} | {
     BookingField.DAY: "Datum",
     BookingField.DOCUMENT_NUMBER: "Beleg",
     BookingField.TEXT: "Text",

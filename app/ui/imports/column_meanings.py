@@ -15,7 +15,7 @@ from app.domain.bookings.read_settings import (
     ReadSettings,
     Unit,
 )
-from app.domain.terms import Worded, word
+from app.domain.terms import Worded
 from app.sheets.bookings.columns import Columns
 from app.sheets.reading.cells import Row, Sheet
 from app.sheets.reading.shown import shown
@@ -25,7 +25,7 @@ from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.text import label, rule
 
-_FIELDS = [(of, word(of)) for of in BookingField]
+_FIELDS = [(of, of.word) for of in BookingField]
 NEEDED = {BookingField.DAY, BookingField.AMOUNT}
 _ABOVE = (BookingField.DAY, BookingField.AMOUNT, BookingField.DEBIT_CREDIT)
 _NONE = "keine Spalte"
@@ -127,12 +127,12 @@ class ColumnMeanings(Pane):
     def show_unit(self, unit: Unit | None) -> None:
         """What the file says that amounts count, where she leaves that to it."""
         automatic = self.unit.editor.value() is Unit.AUTOMATIC
-        self.unit.set_hint(f"erkannt: {word(unit)}" if unit is not None and automatic else "")
+        self.unit.set_hint(f"erkannt: {unit.word}" if unit is not None and automatic else "")
 
     def meanings(self, columns: Columns) -> Mapping[int, str]:
         """Column index -> what is read from it, as its title says."""
         places = {title: index for index, title in enumerate(columns.titles)}
-        return {places[title]: word(of) for of, title in self.columns().items() if title and title in places}
+        return {places[title]: of.word for of, title in self.columns().items() if title and title in places}
 
 
 def _choice(name: str, title: str, enum: type[Worded]) -> FormField:

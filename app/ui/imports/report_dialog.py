@@ -11,7 +11,6 @@ from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
 from app.domain.counting import dotted
 from app.domain.money import euro
-from app.domain.terms import word
 from app.services.bookings import import_reports
 from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
@@ -137,7 +136,7 @@ class ImportReportDialog(Dialog):
         facts = Facts(name_width=170)
         facts.add("Datei", file.name)
         facts.add("Blatt", file.sheet)
-        facts.add("Form", word(file.shape))
+        facts.add("Form", file.shape.word)
         facts.add("Profil", file.profile)
         facts.add("Von", report.made_by)
         facts.add("Prüfzahl", file.sha256[:16], tip=f"SHA-256: {file.sha256}")

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, PLACEHOLDERS
-from app.domain.terms import word
 from app.ui.kit.editors import CheckEditor, ChoiceEditor, MultilineEditor, TextEditor, words_of
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, add, aligned, column, held
@@ -37,7 +36,7 @@ class SerialForm(Pane):
 
     def __init__(self, *, agreements: bool) -> None:
         super().__init__(margin=24, spacing=14, surface=False)
-        kinds = words_of(SerialKind) if agreements else [(SerialKind.FREE, word(SerialKind.FREE))]
+        kinds = words_of(SerialKind) if agreements else [(SerialKind.FREE, SerialKind.FREE.word)]
         audiences = AUDIENCES if agreements else ACTOR_AUDIENCES
         self.kind = ChoiceEditor(kinds)
         self.kind.set_value(kinds[0][0])

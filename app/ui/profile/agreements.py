@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from app.domain.agreements.agreements import Stage
 from app.domain.dates import german
-from app.domain.terms import word
 from app.services.agreements.agreement_register import AgreementRow
 from app.ui.context import Context
 from app.ui.kit.tokens import Tone
@@ -38,5 +37,5 @@ class AgreementsSection(Section):
         until = f"bis {german(row.view.runs_until)}" if row.view.runs_until else ""
         caption = " · ".join(filter(None, (row.number, other_side, until)))
         tone = TONES.get(row.stage, Tone.NEUTRAL)
-        pill = Pill(word(row.stage), tone)
+        pill = Pill(row.stage.word, tone)
         return PressableEntry(row.title, caption, pill, lambda: context.open("agreements", row.id))

@@ -12,7 +12,6 @@ from app.domain.bookings.read_settings import (
     ReadSettings,
     Unit,
 )
-from app.domain.terms import word
 from app.services.bookings import column_profiles
 from app.services.bookings.column_profiles import ProfileRow
 from app.ui.context import Context
@@ -38,11 +37,11 @@ def settings_words(settings: ReadSettings) -> str:
     """What is not read as usual, in German; empty if all is."""
     sides = "H dreht immer" if settings.debit_credit is DebitCredit.TURN else "Soll/Haben nicht beachtet"
     unusual = (
-        (settings.sign is not AmountSign.SPENDING_POSITIVE, f"Ausgaben {word(settings.sign)}"),
+        (settings.sign is not AmountSign.SPENDING_POSITIVE, f"Ausgaben {settings.sign.word}"),
         (settings.debit_credit is not DebitCredit.AUTOMATIC, sides),
-        (settings.unit is not Unit.AUTOMATIC, f"in {word(settings.unit)}"),
-        (settings.date_order is not DateOrder.AUTOMATIC, f"Datum: {word(settings.date_order)}"),
-        (settings.header_lines is HeaderLines.NONE, word(settings.header_lines)),
+        (settings.unit is not Unit.AUTOMATIC, f"in {settings.unit.word}"),
+        (settings.date_order is not DateOrder.AUTOMATIC, f"Datum: {settings.date_order.word}"),
+        (settings.header_lines is HeaderLines.NONE, settings.header_lines.word),
         (bool(settings.end_mark), "Ende wird erkannt"),
     )
     return ", ".join(words for holds, words in unusual if holds)
@@ -50,7 +49,7 @@ def settings_words(settings: ReadSettings) -> str:
 
 def _columns(row: ProfileRow) -> str:
     return ", ".join(
-        f"{word(of)}: {' '.join(title.split())}" for of, title in row.profile.columns.items() if title
+        f"{of.word}: {' '.join(title.split())}" for of, title in row.profile.columns.items() if title
     )
 
 

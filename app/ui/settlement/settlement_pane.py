@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 from app.domain.counting import counted
 from app.domain.money import euro
 from app.domain.settlement.settlement import SettlementKind
-from app.domain.terms import word
 from app.ui.kit.actions import spec, with_keys
 from app.ui.kit.layout import STRETCH, add, aligned, column, grow, held, row
 from app.ui.kit.tokens import Tone
@@ -41,7 +40,7 @@ class SettlementPane(QFrame):
     def _kind_button(self, kind: SettlementKind, choose: Callable[[SettlementKind], object]) -> QPushButton:
         action = _ACTION[kind]
         tip = with_keys(spec(action).text, action)
-        made = button(word(kind), lambda: choose(kind), role="chip", tip=tip)
+        made = button(kind.word, lambda: choose(kind), role="chip", tip=tip)
         made.setCheckable(True)
         as_chosen = QFontMetrics(strong_font(made.font()))
         made.setMinimumWidth(as_chosen.horizontalAdvance(made.text()) + 32)

@@ -8,7 +8,6 @@ from app.domain.agreements.agreements import UNFINISHED_GOALS
 from app.domain.agreements.goal_wording import reached_words, summed_up, target_words
 from app.domain.dates import german
 from app.domain.file_names import dated_pdf
-from app.domain.terms import word
 from app.reports.agreements.yearly_talk import TalkGoal, TalkSheet, yearly_talk_pdf
 from app.services import office
 from app.services.agreements import agreement_register, goals, yearly_talks
@@ -34,7 +33,7 @@ def talk_sheet(session: Session, agreement_id: int, on: date, *, signatures: boo
     return TalkSheet(
         office=office.load(session),
         day=on,
-        kind=word(row.kind),
+        kind=row.kind.word,
         number=row.number,
         title=row.title,
         quarter=row.quarter,
@@ -70,7 +69,7 @@ def _goal(line: GoalLine) -> TalkGoal:
         title=goal.title,
         light=line.verdict.light,
         reason=line.verdict.reason,
-        state=word(goal.state) if goal.state in UNFINISHED_GOALS else "",
+        state=goal.state.word if goal.state in UNFINISHED_GOALS else "",
         target=", ".join(
             filter(None, (target_words(goal.target, goal.target_value, goal.unit), _more_of_indicator(line)))
         ),
@@ -93,4 +92,4 @@ def _report(line: GoalLine) -> str:
     if line.last is None:
         return "keiner"
     by = f" ({line.last.author})" if line.last.author else ""
-    return f"{german(line.last.day)}{by}: {line.last.text or word(line.last.state)}"
+    return f"{german(line.last.day)}{by}: {line.last.text or line.last.state.word}"

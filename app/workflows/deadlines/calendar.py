@@ -6,7 +6,6 @@ from pathlib import Path
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
-from app.domain.terms import word
 from app.services.deadlines import deadlines
 from app.workflows.files import write_file
 from db.database import Database
@@ -46,7 +45,7 @@ def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
             end=entry.day + timedelta(days=1),
             summary=f"{entry.record}: {entry.title}",
             description=_description(entry),
-            categories=[word(entry.kind)],
+            categories=[entry.kind.word],
             transparency=icalendar.TRANSP.TRANSPARENT,
             last_modified=now,
             sequence=int((now - SEQUENCE_SINCE).total_seconds()) // 60,

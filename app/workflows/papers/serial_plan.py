@@ -12,7 +12,7 @@ from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.file_names import distinct, safe_name
 from app.domain.papers.letter_placeholders import AGREEMENT_PLACEHOLDERS, filled
-from app.domain.terms import Worded, word
+from app.domain.terms import Worded
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.letters import TITLES, LetterKind, gaps
 from app.reports.agreements.text import missing, placeholder_values
@@ -171,7 +171,7 @@ def _paper(session: Session, agreement_id: int, order: SerialOrder, on: date, kn
     frozen = papers.valid(session, agreement_id) is not None
     partners = ", ".join(party.name for party in paper.parties)
     sheet = order.kind is SerialKind.TALK_SHEET
-    name = "Bogen zum Jahresgespräch" if sheet else word(paper.kind)
+    name = "Bogen zum Jahresgespräch" if sheet else paper.kind.word
     lacks = () if sheet or frozen else tuple(f"{phrase} fehlt." for phrase in missing(paper))
     main = paper.parties[0].name if paper.parties else ""
     return SerialItem(
@@ -213,7 +213,7 @@ def _stage_problems(stage: Stage, kind: SerialKind) -> tuple[str, ...]:
     """A letter that supposes an agreement in force is wrong before its signature and after its end."""
     if kind is SerialKind.TERMINATION and stage is Stage.TERMINATED:
         return ("Die Vereinbarung ist schon gekündigt.",)
-    return () if stage in BINDING_STAGES else (f"Die Vereinbarung läuft nicht: {word(stage)}.",)
+    return () if stage in BINDING_STAGES else (f"Die Vereinbarung läuft nicht: {stage.word}.",)
 
 
 def _to_actor(session: Session, actor_id: int, order: SerialOrder, on: date) -> Iterator[SerialItem]:

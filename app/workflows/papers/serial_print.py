@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.domain.dates import german
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf, safe_name
-from app.domain.terms import word
 from app.reports.papers.bound_papers import bound
 from app.services.papers import papers
 from app.workflows.agreements.print_agreement import printout
@@ -66,7 +65,7 @@ def set_all(
 
 def bind(documents: Sequence[Document], kind: SerialKind, on: date, *, new_sheets: bool = False) -> bytes:
     """One PDF of all, a bookmark for each. `new_sheets`: printed on both sides, each begins on its own sheet."""
-    title = f"{word(kind)} {german(on)}"
+    title = f"{kind.word} {german(on)}"
     papers_named = [(document.item.title, document.pdf) for document in documents]
     return bound(papers_named, title, new_sheets=new_sheets)
 
@@ -124,7 +123,7 @@ def keep_all(database: Database, documents: Sequence[Document], kind: SerialKind
 
 def bound_name(kind: SerialKind, on: date) -> str:
     """A name for the one PDF: "Einladungen zum Jahresgespräch 2026-09-28.pdf"."""
-    return f"{safe_name(word(kind))} {on:%Y-%m-%d}.pdf"
+    return f"{safe_name(kind.word)} {on:%Y-%m-%d}.pdf"
 
 
 def _with_records(
@@ -147,7 +146,7 @@ def _with_records(
     if not keeping:
         write()
         return 0
-    with database.write(f"{word(kind)}: {len(keeping)} abgelegt", undoable=False) as session:
+    with database.write(f"{kind.word}: {len(keeping)} abgelegt", undoable=False) as session:
         for pdf, letter, agreement_id in keeping:
             name = dated_pdf(letter.label, at.date())
             papers.keep(session, agreement_id, name, pdf, at, kind=letter.kind)

@@ -15,7 +15,6 @@ from app.domain.agreements.goal_light import (
     share,
     verdict,
 )
-from app.domain.terms import word
 
 ON = date(2026, 7, 1)
 BEGIN, DUE = date(2026, 1, 1), date(2026, 12, 31)
@@ -106,4 +105,4 @@ def test_parts() -> None:
 
 
 def test_every_light_has_its_word() -> None:
-    assert [word(one) for one in GoalLight][:3] == ["überfällig", "gefährdet", "noch kein Bericht"]
+    assert [one.word for one in GoalLight][:3] == ["überfällig", "gefährdet", "noch kein Bericht"]

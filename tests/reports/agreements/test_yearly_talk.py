@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from app.domain.agreements.goal_light import GoalLight
-from app.domain.terms import word
 from app.reports.agreements.yearly_talk import TalkGoal, TalkSheet, yearly_talk_pdf
 from app.services.office import OfficeInput
 
@@ -76,7 +75,7 @@ def test_it_can_go_without_signatures() -> None:
 
 @pytest.mark.parametrize("light", GoalLight)
 def test_every_light_has_its_symbol_and_word(light: GoalLight) -> None:
-    assert word(light) in text_of(yearly_talk_pdf(replace(SHEET, goals=(replace(GOAL, light=light),))))
+    assert light.word in text_of(yearly_talk_pdf(replace(SHEET, goals=(replace(GOAL, light=light),))))
 
 
 def test_many_goals_go_over_many_pages() -> None:

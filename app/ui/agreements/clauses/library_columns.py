@@ -1,6 +1,5 @@
 """Columns of clauses of the library, in its list and wherever one is chosen or ordered."""
 
-from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow
 from app.ui.agreements.clauses.pills import kind_short, kind_words, obligatory_pill
 from app.ui.kit.table.columns import Column, Kind
@@ -12,5 +11,5 @@ DUTY: Column[ClauseRow] = Column(
     "duty", "Pflicht", lambda row: obligatory_pill(row.is_obligatory), Kind.PILL, 98
 )
 WHEN: Column[ClauseRow] = Column(
-    "when", "Gilt", lambda row: word(row.condition) if row.condition else "immer", width=130, hidden=True
+    "when", "Gilt", lambda row: row.condition.word if row.condition else "immer", width=130, hidden=True
 )

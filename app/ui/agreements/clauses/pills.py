@@ -2,7 +2,6 @@
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
-from app.domain.terms import word
 from app.services.agreements.agreement_text import AgreementClauseRow, Wording
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -39,7 +38,7 @@ def clause_pills(row: AgreementClauseRow, printed: bool, dropped: bool = False) 
 
 def kind_words(kind: AgreementKind | None) -> str:
     """Which agreements a clause is for."""
-    return "beide Arten" if kind is None else word(kind)
+    return "beide Arten" if kind is None else kind.word
 
 
 def kind_short(kind: AgreementKind | None) -> str:

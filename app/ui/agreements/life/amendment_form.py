@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,6 @@ from app.domain.agreements.amendments import AmendedPoint, amendment_problems
 from app.domain.agreements.term import term_problems
 from app.domain.dates import german
 from app.domain.money import euro
-from app.domain.terms import word
 from app.services.agreements import agreement_register, agreements, amendments
 from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
@@ -179,7 +179,13 @@ def open_amendment(
 def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEditor:
     columns = (
         RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
-        RowColumn("action", "Was geschieht", lambda: ChoiceEditor(words_of(GoalAction)), word, width=120),
+        RowColumn(
+            "action",
+            "Was geschieht",
+            lambda: ChoiceEditor(words_of(GoalAction)),
+            attrgetter("word"),
+            width=120,
+        ),
         RowColumn("title", "Ziel", TextEditor, width=200, stretch=True),
         record_column("building_block_id", "Baustein", blocks, 130),
         RowColumn("due", "Frist", DateEditor, width=110),

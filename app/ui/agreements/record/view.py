@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.terms import word
 from app.services.agreements import agreement_register, clause_comments
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.pills import dated_stage_pill, few_names
@@ -89,7 +88,7 @@ class RecordView(QWidget):
         (shown,) = found
         self._title.setText(shown.title)
         partners = few_names(shown.partners.split("; "), "; ")
-        parts = (f"{word(shown.kind)} {shown.number}", partners, shown.quarter)
+        parts = (f"{shown.kind.word} {shown.number}", partners, shown.quarter)
         self._below.setText(" · ".join(filter(None, parts)))
         self._below.setToolTip(shown.partners)
         self.pill.set_pill(dated_stage_pill(shown))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from app.domain.counting import counted
-from app.domain.terms import word
 from app.services.agreements.clauses import ClauseRow, TemplateRow
 from app.ui.agreements.clauses.library_columns import DUTY, FOR, WHEN
 from app.ui.kit.table.columns import Column, Kind
@@ -26,7 +25,7 @@ def template_table(used: Callable[[int], int]) -> Table[TemplateRow]:
         (
             Column("name", "Vorlage", lambda row: row.name, width=150, stretch=True, strong=True),
             Column("default", "Standard", lambda row: row.is_default, Kind.CHECK, 78),
-            Column("kind", "Art", lambda row: word(row.kind), width=140, hidden=True),
+            Column("kind", "Art", lambda row: row.kind.word, width=140, hidden=True),
             Column("clauses", "Klauseln", lambda row: len(row.clause_ids), Kind.NUMBER, 70, hidden=True),
             Column("as_of", "Fassung vom", lambda row: row.as_of, Kind.DATE, 98, tip=_version),
             Column("used", "Genutzt", lambda row: used(row.id), Kind.NUMBER, 70, tip=used_words),

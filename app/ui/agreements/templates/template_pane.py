@@ -6,7 +6,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 
 from app.domain.dates import german
-from app.domain.terms import word
 from app.services.agreements import clause_uses, clauses
 from app.services.agreements.clause_uses import TemplateStep
 from app.services.agreements.clauses import ClauseRow, TemplateRow
@@ -101,7 +100,7 @@ class TemplatePane(ChipPane):
     def show_template(self, of: TemplateRow, library: Mapping[int, ClauseRow], sample: ClauseSample) -> None:
         """This template, made of clauses of the library, on the agreement of `sample`."""
         self._shown, self._library = of, library
-        pills = [Pill(word(of.kind), Tone.NEUTRAL, "document")] + ([DEFAULT] if of.is_default else [])
+        pills = [Pill(of.kind.word, Tone.NEUTRAL, "document")] + ([DEFAULT] if of.is_default else [])
         version = f"Fassung {of.number} vom {german(of.as_of)} · {len(of.clause_ids)} Klauseln"
         self.set_head(of.name, pills, " · ".join(filter(None, (version, of.note))))
         self.default_button.setVisible(not of.is_default)

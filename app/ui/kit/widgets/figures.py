@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from app.domain.money import euro
-from app.domain.terms import Worded, word
+from app.domain.terms import Worded
 from app.ui.kit.tokens import Tone
 
 E = TypeVar("E", bound=Worded)
@@ -24,7 +24,7 @@ class Pill:
 def pills(signs: Mapping[E, tuple[Tone, str]], words: Mapping[E, str] | None = None) -> dict[E, Pill]:
     """A pill for each member of an enum, ranked as given; `words` where its German word is too long."""
     return {
-        member: Pill((words or {}).get(member) or word(member), tone, icon, rank)
+        member: Pill((words or {}).get(member) or member.word, tone, icon, rank)
         for rank, (member, (tone, icon)) in enumerate(signs.items())
     }
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import LETTERS
 from app.domain.dates import german
-from app.domain.terms import word
 from app.reports.agreements.letters import TITLES, LetterKind
 from app.services.agreements import yearly_talks
 from app.services.agreements.yearly_talks import TalkRow
@@ -72,7 +71,7 @@ def _talk(tab: RecordTab, talk: TalkRow) -> QWidget:
 
 
 def _letter(tab: RecordTab, kept: PaperRow) -> QWidget:
-    title = f"{word(kept.kind)} vom {german(kept.printed_at.date())}"
+    title = f"{kept.kind.word} vom {german(kept.printed_at.date())}"
     words = f"{kept.file_name} · Prüfsumme {kept.sha256[:12]} …"
 
     def show() -> None:

@@ -1,7 +1,6 @@
 """The tab "Ziele": the goals of an agreement with their lights left, the chosen one with its reports right."""
 
 from app.domain.agreements.goal_wording import summed_up
-from app.domain.terms import word
 from app.services.agreements import goal_reports, goals
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
@@ -23,7 +22,7 @@ COLUMNS: tuple[Column[GoalLine], ...] = (
     Column("nr", "Nr.", lambda line: line.goal.nr, width=54),
     TITLE,
     *STANDING,
-    Column("state", "Stand", lambda line: word(line.goal.state), width=90, hidden=True),
+    Column("state", "Stand", lambda line: line.goal.state.word, width=90, hidden=True),
     BLOCK,
     RESPONSIBLE,
 )

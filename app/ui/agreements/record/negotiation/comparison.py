@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.agreements.draft_comparison import ComparedPart, Fate, Topic, changes
 from app.domain.counting import counted
-from app.domain.terms import word
 from app.services.agreements import drafts
 from app.ui.agreements.record.negotiation.side_by_side import SideBySide
 from app.ui.context import Context
@@ -129,7 +128,7 @@ def summary(entries: list[ComparedPart]) -> str:
     if not differing:
         return "Beide Fassungen sagen dasselbe."
     counts = {fate: sum(entry.fate is fate for entry in differing) for fate in Fate}
-    parts = ", ".join(f"{count} {word(fate)}" for fate, count in counts.items() if count)
+    parts = ", ".join(f"{count} {fate.word}" for fate, count in counts.items() if count)
     return f"{counted(len(differing), 'Unterschied', 'Unterschiede')}: {parts}"
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QTextBrowser
 
 from app.domain.agreements.draft_comparison import ComparedPart
 from app.domain.papers.paper_text import Look, bold, muted, words
-from app.domain.terms import word
 from app.reports.html_text import words_html
 from app.ui.agreements.clauses.difference import difference_looks
 from app.ui.kit.timers import later
@@ -71,7 +70,7 @@ class SideBySide(QTextBrowser):
 
 def _head(place: int, entry: ComparedPart, colours: Tokens, *, marked: bool) -> str:
     ground = colours.accent_tint if marked else colours.neutral_tint
-    said = words_html(words(bold(entry.name), " ", muted(f"· {word(entry.fate)}")), difference_looks(colours))
+    said = words_html(words(bold(entry.name), " ", muted(f"· {entry.fate.word}")), difference_looks(colours))
     return f'<tr><td colspan="2" bgcolor="{ground}"><a name="entry-{place}"></a>{said}</td></tr>'
 
 

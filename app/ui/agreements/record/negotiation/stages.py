@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.agreements import Stage
 from app.domain.dates import german
 from app.domain.errors import Invalid
-from app.domain.terms import word
 from app.services import office
 from app.services.agreements import agreements
 from app.services.agreements.agreement_register import AgreementRow
@@ -59,13 +58,13 @@ def open_stage_form(context: Context, of: AgreementRow, parent: QWidget) -> Form
 
     def save(step: StageStep) -> None:
         if step.stage is of.stage:
-            raise Invalid({"stage": f"Die Vereinbarung hat schon den Stand „{word(of.stage)}“."})
-        label = f"{of.number}: Stand „{word(step.stage)}“"
+            raise Invalid({"stage": f"Die Vereinbarung hat schon den Stand „{of.stage.word}“."})
+        label = f"{of.number}: Stand „{step.stage.word}“"
         context.do(label, agreements.set_stage, of.id, step.stage, step.day, step.who, step.note)
 
     proposed = StageStep(of.stage, context.today(), context.ask(office.load).contact_person or None)
     sentence = (
-        f"{of.number} ist jetzt „{word(of.stage)}“. Auch ein früherer Stand ist möglich; alles bleibt "
+        f"{of.number} ist jetzt „{of.stage.word}“. Auch ein früherer Stand ist möglich; alles bleibt "
         "im Verlauf stehen."
     )
     return FormDialog("Stand ändern", body, proposed, save, parent=parent, sentence=sentence).shown()

@@ -4,7 +4,6 @@ from functools import partial
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
-from app.domain.terms import word
 from app.services.agreements import signatories, signatures
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
@@ -88,7 +87,7 @@ def standing(row: AgreementRow, people: list[SignatoryRow]) -> str:
         return said
     if row.stage in BINDING_STAGES:
         return (
-            f"Der Stand „{word(row.stage)}“ wurde übernommen. Noch nicht eingetragen ist die Unterschrift von "
+            f"Der Stand „{row.stage.word}“ wurde übernommen. Noch nicht eingetragen ist die Unterschrift von "
             f"{few_names(missing)}."
         )
     count = f"{len(people) - len(missing)} von {len(people)}"

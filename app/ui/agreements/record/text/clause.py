@@ -1,6 +1,5 @@
 """The chosen clause beside the list: what it is, the paper with it in place, and its difference to the template."""
 
-from app.domain.terms import word
 from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.agreements.clauses.paper import PaperPreview
@@ -40,7 +39,7 @@ class ClauseView(ChipPane):
     def show_clause(self, line: ClauseLine, sample: ClauseSample) -> None:
         """This clause of the text `sample`."""
         row = line.clause
-        facts = ("Pflichtklausel" if row.is_obligatory else "", word(row.condition) if row.condition else "")
+        facts = ("Pflichtklausel" if row.is_obligatory else "", row.condition.word if row.condition else "")
         self.set_head(line.name, line.pills, " · ".join(filter(None, facts)))
         self.note.say(row.note or "")
         self.paper.show_html(sample.html(row.position), sample.place(row.position))
