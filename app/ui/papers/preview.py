@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.signature_checklist import hard_points
 from app.domain.dates import german
-from app.domain.file_names import dated_pdf
 from app.services.agreements import agreements
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -46,8 +45,7 @@ class AgreementPaperDialog(SigningDialog):
         self.heading.setText(shown.number)
         self.show_state(shown.kept, draft=shown.draft)
         self.name = shown.number
-        dated = dated_pdf(shown.number, self.context.today())
-        self.show_paper(shown.pdf, shown.kept.file_name if shown.kept else dated)
+        self.show_paper(shown.pdf, shown.file_name)
         self.sign_button.setVisible(shown.kept is None)
         self.word_button.setVisible(shown.kept is None)
         checks = self.context.ask(signature_check, self._agreement_id, self.context.today())
@@ -56,7 +54,7 @@ class AgreementPaperDialog(SigningDialog):
         self._fill_side()
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF; the words of a draft are kept. Raises OutputError."""
+        """Write the PDF; a draft goes beside the window, and its words are kept. Raises OutputError."""
         if self.printout.draft:
             give_out_to(self.context, self._agreement_id, DraftFormat.PDF, path)
         else:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.terms import word
 from app.reports.agreements.data import PaperClause
 from app.services.agreements import clause_uses, clauses
 from app.services.agreements.clause_uses import Use
@@ -77,7 +76,7 @@ class ClausePane(ChipPane):
         """This clause, tried on the chosen agreement."""
         self._shown = row
         since = f"Fassung {row.number} vom {german(row.as_of)}"
-        when = word(row.condition) if row.condition else "gilt immer"
+        when = row.condition.word if row.condition else "gilt immer"
         pills = (obligatory_pill(row.is_obligatory), Pill(kind_words(row.kind), Tone.NEUTRAL, "document"))
         self.set_head(row.title, pills, f"{since} · {when}")
         self.note.say(row.note or "")
@@ -133,11 +132,17 @@ class ClausePane(ChipPane):
             return context.do(label, clauses.save, clause_id, changed, context.today())
 
         title, sentence = ("Neue Klausel", "") if row is None else ("Klausel bearbeiten", NEW_VERSION)
-        dialog = FormDialog(
-            title, body, values, save, parent=self.window(), sentence=sentence, side=body.view, size=SIZE
-        )
-        dialog.saved.connect(self.saved.emit)
-        dialog.open()
+        FormDialog(
+            title,
+            body,
+            values,
+            save,
+            parent=self.window(),
+            sentence=sentence,
+            side=body.view,
+            size=SIZE,
+            saved=self.saved.emit,
+        ).open()
 
     # ---- showing ----
 
