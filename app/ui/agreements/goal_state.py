@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from app.domain.agreements.agreements import GoalState
 from app.ui.agreements.pills import GOAL_STATES
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import paint_focus, paint_pill, pill_size
+from app.ui.kit.widgets.painting import paint_focus, paint_pill, painting, pill_size
 
 MARGIN = 2
 
@@ -38,14 +38,12 @@ class GoalStateButton(QToolButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = QGuiApplication.palette()  # a tool button's own one is see-through, neither light nor dark
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        paint_pill(painter, area, self._pill, self.font(), palette)
-        radius = self.height() / 2
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), palette, radius)
-        elif self.underMouse():
-            painter.setPen(QPen(QColor(tokens(palette).border_strong), 1))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-        painter.end()
+        with painting(self) as (painter, _):
+            area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            paint_pill(painter, area, self._pill, self.font(), palette)
+            radius = self.height() / 2
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()), palette, radius)
+            elif self.underMouse():
+                painter.setPen(QPen(QColor(tokens(palette).border_strong), 1))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)

@@ -13,7 +13,7 @@ from app.ui.agreements.pills import LIGHTS
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.card import Pane
-from app.ui.kit.widgets.painting import paint_focus, small_font
+from app.ui.kit.widgets.painting import paint_focus, painting, small_font
 from app.ui.kit.widgets.pressable import Pressable
 from app.ui.kit.widgets.text import label
 
@@ -52,22 +52,21 @@ class BlockBar(Pressable):
         return QSize(120, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = QRectF(self.rect()).adjusted(6, 5, -6, -5)
-        height = self.fontMetrics().height()
-        line = QRectF(inner.left(), inner.top(), inner.width(), height)
-        total = str(self.counts.total())
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), total)
-        room = int(inner.width()) - self.fontMetrics().horizontalAdvance(total) - 8
-        painter.setPen(QColor(colours.text))
-        painter.drawText(line, self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, room))
-        self._paint_bar(painter, QRectF(inner.left(), line.bottom() + 4, inner.width(), BAR_HEIGHT))
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), self.palette())
-        painter.end()
+        with painting(self) as (painter, colours):
+            inner = QRectF(self.rect()).adjusted(6, 5, -6, -5)
+            height = self.fontMetrics().height()
+            line = QRectF(inner.left(), inner.top(), inner.width(), height)
+            total = str(self.counts.total())
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), total)
+            room = int(inner.width()) - self.fontMetrics().horizontalAdvance(total) - 8
+            painter.setPen(QColor(colours.text))
+            painter.drawText(
+                line, self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+            )
+            self._paint_bar(painter, QRectF(inner.left(), line.bottom() + 4, inner.width(), BAR_HEIGHT))
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()), self.palette())
 
     def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
         """Each light as wide as its share, with its symbol and count where there is room."""

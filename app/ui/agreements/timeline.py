@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.domain.agreements.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.tokens import Tokens, Tone, tokens
-from app.ui.kit.widgets.painting import RIGHT, small_font, write
+from app.ui.kit.tokens import Tokens, Tone
+from app.ui.kit.widgets.painting import RIGHT, painting, small_font, write
 from app.ui.kit.widgets.text import show_if
 
 SIGNS: dict[EventKind, tuple[str, Tone]] = {
@@ -95,15 +95,12 @@ class TimelineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._line is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = tokens(self.palette())
-        self._paint_bar(painter, self._line, colours)
-        top = self._list_top
-        for entry in self._entries():
-            self._paint_row(painter, QRectF(0, top, self.width(), self._row_height), entry, colours)
-            top += self._row_height
-        painter.end()
+        with painting(self) as (painter, colours):
+            self._paint_bar(painter, self._line, colours)
+            top = self._list_top
+            for entry in self._entries():
+                self._paint_row(painter, QRectF(0, top, self.width(), self._row_height), entry, colours)
+                top += self._row_height
 
     # ---- the bar ----
 

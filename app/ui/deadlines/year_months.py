@@ -12,7 +12,7 @@ from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, mont
 from app.ui.deadlines.month import MONTHS, SHORT_WEEKDAYS, spoken_day, tone_of
 from app.ui.kit.layout import grid
 from app.ui.kit.tokens import RADIUS, Tone, tokens
-from app.ui.kit.widgets.painting import paint_focus, small_font, strong_font
+from app.ui.kit.widgets.painting import paint_focus, painting, small_font, strong_font
 
 WEEKS = 6
 COLUMNS = 4
@@ -70,18 +70,15 @@ class SmallMonth(QWidget):
         return QRectF(8 + column * width, head + row * height, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.setBrush(QColor(colours.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        self._paint_head(painter)
-        for day in self._days():
-            self._paint_day(painter, day)
-        if self.hasFocus():
-            paint_focus(painter, QRectF(self.rect()), self.palette())
-        painter.end()
+        with painting(self) as (painter, colours):
+            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.setBrush(QColor(colours.surface))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+            self._paint_head(painter)
+            for day in self._days():
+                self._paint_day(painter, day)
+            if self.hasFocus():
+                paint_focus(painter, QRectF(self.rect()), self.palette())
 
     def _paint_head(self, painter: QPainter) -> None:
         colours = tokens(self.palette())

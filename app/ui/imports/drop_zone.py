@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen
 
 from app.ui.kit.layout import STRETCH, aligned, column, grow, row
-from app.ui.kit.tokens import RADIUS, tokens
+from app.ui.kit.tokens import RADIUS
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.icon_label import IconLabel
+from app.ui.kit.widgets.painting import painting
 from app.ui.kit.widgets.text import button, label
 
 
@@ -46,12 +47,9 @@ class DropZone(FileDrop):
             self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(colours.surface))
-        pen = QPen(QColor(colours.border_strong), 1.6, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.end()
+        with painting(self) as (painter, colours):
+            painter.setBrush(QColor(colours.surface))
+            pen = QPen(QColor(colours.border_strong), 1.6, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([5, 4])
+            painter.setPen(pen)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, row
-from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.figures import Pill
-from app.ui.kit.widgets.painting import strong_font, write
+from app.ui.kit.widgets.painting import painting, strong_font, write
 
 S = TypeVar("S", bound=str)
 
@@ -66,32 +65,33 @@ class StateButton(QAbstractButton):
         return font
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ink = colours.ink(self._state.tone) if self.isEnabled() else QColor(colours.muted)
-        ground = colours.tint(self._state.tone) if self.isChecked() else QColor(colours.surface)
-        if self.underMouse() and self.isEnabled() and not self.isChecked():
-            ground = QColor(colours.hover)
-        edge = (
-            QColor(colours.accent) if self.hasFocus() else ink if self.isChecked() else QColor(colours.border)
-        )
-        painter.setBrush(ground)
-        painter.setPen(QPen(edge, 2 if self.hasFocus() or self.isChecked() else 1))
-        painter.drawRoundedRect(area, 8, 8)
-        inner = area.adjusted(14, 6, -14, -6)
-        painter.setFont(self._figure_font())
-        painter.setPen(ink)
-        height = painter.fontMetrics().height()
-        write(painter, QRectF(inner.left(), inner.top(), inner.width(), height), str(self._count))
-        size = 18.0
-        at = QRectF(inner.right() - size, inner.top() + (height - size) / 2, size, size)
-        paint_icon(painter, self._state.icon, at, ink)
-        painter.setFont(self.font())
-        painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
-        write(painter, inner.adjusted(0, height, 0, 0), self.words)
-        painter.end()
+        with painting(self) as (painter, colours):
+            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            ink = colours.ink(self._state.tone) if self.isEnabled() else QColor(colours.muted)
+            ground = colours.tint(self._state.tone) if self.isChecked() else QColor(colours.surface)
+            if self.underMouse() and self.isEnabled() and not self.isChecked():
+                ground = QColor(colours.hover)
+            edge = (
+                QColor(colours.accent)
+                if self.hasFocus()
+                else ink
+                if self.isChecked()
+                else QColor(colours.border)
+            )
+            painter.setBrush(ground)
+            painter.setPen(QPen(edge, 2 if self.hasFocus() or self.isChecked() else 1))
+            painter.drawRoundedRect(area, 8, 8)
+            inner = area.adjusted(14, 6, -14, -6)
+            painter.setFont(self._figure_font())
+            painter.setPen(ink)
+            height = painter.fontMetrics().height()
+            write(painter, QRectF(inner.left(), inner.top(), inner.width(), height), str(self._count))
+            size = 18.0
+            at = QRectF(inner.right() - size, inner.top() + (height - size) / 2, size, size)
+            paint_icon(painter, self._state.icon, at, ink)
+            painter.setFont(self.font())
+            painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
+            write(painter, inner.adjusted(0, height, 0, 0), self.words)
 
 
 class StateFilter(QWidget):

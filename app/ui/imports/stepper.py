@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import add, row
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import paint_focus, strong_font, write
+from app.ui.kit.widgets.painting import paint_focus, painting, strong_font, write
 
 _DOT = 26.0
 
@@ -43,35 +43,32 @@ class StepButton(QAbstractButton):
         return QSize(dot + words.horizontalAdvance(self.text()) + 20, max(dot, words.height()) + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        dot = QRectF(4, area.center().y() - _DOT / 2, _DOT, _DOT)
-        accent = QColor(colours.accent)
-        if self.current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(accent)
-        elif self.done:
-            painter.setPen(QPen(accent, 1.6))
-            painter.setBrush(QColor(colours.accent_tint))
-        else:
-            painter.setPen(QPen(QColor(colours.border_strong), 1.4))
-            painter.setBrush(QColor(colours.surface))
-        painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
-        if self.done and not self.current:
-            paint_icon(painter, "check", dot.adjusted(5, 5, -5, -5), accent)
-        else:
-            painter.setPen(QColor(colours.on_accent if self.current else colours.muted))
-            painter.setFont(strong_font(self.font()))
-            painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
-        painter.setFont(strong_font(self.font()) if self.current else self.font())
-        painter.setPen(QColor(colours.text if self.current or self.done else colours.muted))
-        words = QRectF(dot.right() + 8, 0, area.width() - dot.right() - 8, area.height())
-        write(painter, words, self.text())
-        if self.hasFocus():
-            paint_focus(painter, area, self.palette())
-        painter.end()
+        with painting(self) as (painter, colours):
+            area = QRectF(self.rect())
+            dot = QRectF(4, area.center().y() - _DOT / 2, _DOT, _DOT)
+            accent = QColor(colours.accent)
+            if self.current:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(accent)
+            elif self.done:
+                painter.setPen(QPen(accent, 1.6))
+                painter.setBrush(QColor(colours.accent_tint))
+            else:
+                painter.setPen(QPen(QColor(colours.border_strong), 1.4))
+                painter.setBrush(QColor(colours.surface))
+            painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
+            if self.done and not self.current:
+                paint_icon(painter, "check", dot.adjusted(5, 5, -5, -5), accent)
+            else:
+                painter.setPen(QColor(colours.on_accent if self.current else colours.muted))
+                painter.setFont(strong_font(self.font()))
+                painter.drawText(dot, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
+            painter.setFont(strong_font(self.font()) if self.current else self.font())
+            painter.setPen(QColor(colours.text if self.current or self.done else colours.muted))
+            words = QRectF(dot.right() + 8, 0, area.width() - dot.right() - 8, area.height())
+            write(painter, words, self.text())
+            if self.hasFocus():
+                paint_focus(painter, area, self.palette())
 
 
 class _Line(QWidget):

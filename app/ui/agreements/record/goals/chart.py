@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.domain.agreements.goal_wording import figure, measured
 from app.domain.dates import german
 from app.ui.kit.tokens import tokens
-from app.ui.kit.widgets.painting import LEFT, small_font
+from app.ui.kit.widgets.painting import LEFT, painting, small_font
 
 MOST_BARS = 12
 WIDEST_BAR = 46.0
@@ -56,29 +56,26 @@ class FigureChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.figures:
             return
-        colours = tokens(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(small_font(self.font()))
-        line = painter.fontMetrics().height()
-        plot = self._plot()
-        middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        for one, box, slot in self._boxes():
-            reached = self._target is not None and one.value >= self._target
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.success if reached else colours.accent))
-            painter.drawRect(box)
-            painter.setPen(QColor(colours.text))
-            above = QRectF(slot.left(), box.top() - line - 1, slot.width(), line)
-            painter.drawText(above, middle, figure(one.value))
-            painter.setPen(QColor(colours.muted))
-            below = QRectF(slot.left(), plot.bottom() + 3, slot.width(), line)
-            painter.drawText(below, middle, f"{one.day:%m/%y}")
-        painter.setPen(QPen(QColor(colours.border_strong), 1))
-        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-        if self._target is not None:
-            self._paint_target(painter, plot, self._target)
-        painter.end()
+        with painting(self) as (painter, colours):
+            painter.setFont(small_font(self.font()))
+            line = painter.fontMetrics().height()
+            plot = self._plot()
+            middle = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+            for one, box, slot in self._boxes():
+                reached = self._target is not None and one.value >= self._target
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colours.success if reached else colours.accent))
+                painter.drawRect(box)
+                painter.setPen(QColor(colours.text))
+                above = QRectF(slot.left(), box.top() - line - 1, slot.width(), line)
+                painter.drawText(above, middle, figure(one.value))
+                painter.setPen(QColor(colours.muted))
+                below = QRectF(slot.left(), plot.bottom() + 3, slot.width(), line)
+                painter.drawText(below, middle, f"{one.day:%m/%y}")
+            painter.setPen(QPen(QColor(colours.border_strong), 1))
+            painter.drawLine(plot.bottomLeft(), plot.bottomRight())
+            if self._target is not None:
+                self._paint_target(painter, plot, self._target)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
