@@ -142,15 +142,11 @@ class Context(QObject):
         Nothing is shown meanwhile. Once the job is cancelled or `owner` is gone, the answer is not wanted any more.
         """
 
-        def answer(_progress: Progress) -> T:
-            with self.database.read() as session:
-                return question(session, *args, **kwargs)
-
         def tell(found: T) -> None:
             if not job.is_cancelled:
                 done(found)
 
-        job = self.do_later("", answer, tell)
+        job = self.do_later("", lambda _progress: self.ask(question, *args, **kwargs), tell)
         owner.destroyed.connect(job.cancel)
         return job
 
