@@ -1,6 +1,5 @@
 """The form of a rule: conditions and what follows, beside it what they would catch among the bookings there are."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, ChoiceEditor, RecordEditor, TextEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.timers import later
 
 PAUSE_MS = 250
 """How long she pauses typing before the rule is tried."""
@@ -34,8 +34,7 @@ class RuleForm(FormBody):
         self.row(Field("title", "Bezeichnung", TextEditor("zum Beispiel Miete der Treffs")))
         self._conditions()
         self._consequence()
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.try_now)
+        self._pause = later(self, self.try_now, PAUSE_MS)
         self.changed.connect(self._pause.start)
 
     def fill(self, values: object) -> None:

@@ -25,6 +25,7 @@ from app.ui.kit.jobs import Job
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.menu import Entries, Entry
 from app.ui.kit.page import Page, Split
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
 from app.ui.settlement.settlement_dialog import SettlementDialog
@@ -52,8 +53,7 @@ class BudgetPage(Page):
         self.years = YearChooser()
         self.years.changed.connect(self.show_year)
         self._counting: Job | None = None
-        self._count = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
-        self._count.timeout.connect(self._count_proposals)
+        self._count = later(self, self._count_proposals, COUNT_AFTER_MS)
         self.header.add_beside_title(self.years)
         self.header.add_menu("Jahreswechsel", menus.turn_of_year(self, lambda: self.year), icon="calendar")
         self.header.add_menu("Austausch", menus.exchange(self, lambda: self.year), icon="export")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.bookings.bookings import BookingField
@@ -23,6 +23,7 @@ from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field as FormField
 from app.ui.kit.layout import add, column, grow, row
 from app.ui.kit.page import Split
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import button, label, rule
 
 _PAUSE_MS = 30
@@ -45,8 +46,7 @@ class ColumnsStep(QWidget):
         self._sheet = Sheet("", [])
         self._columns = Columns(0, [])
         self._kept: Profile | None = None
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self.show_result)
+        self._pause = later(self, self.show_result, _PAUSE_MS)
         self._profiles = ChoiceEditor(empty="ohne", narrow=True)
         self._sheets = ChoiceEditor(narrow=True)
         self.profile = FormField("profile", "Gemerkte Zuordnung", self._profiles)

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import ImportOutcome, ImportReport
 from app.domain.bookings.import_total import TotalControl
 from app.ui.context import Context
 from app.ui.imports.report_dialog import ImportReportDialog, total_tone
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.note import Note
 from app.workflows.bookings.import_report import Examined
 from app.workflows.bookings.save_import_report import report_before
@@ -27,8 +26,7 @@ class ControlNote(Note):
         super().__init__(action="Kontrolle und Bericht …", clicked=self.open_report)
         self._context = context
         self._examine: Examine | None = None
-        self._explain = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._explain.timeout.connect(self._show_explained)
+        self._explain = later(self, self._show_explained, _PAUSE)
 
     def show_sums(self, sum_cents: int, total_cents: int | None, examine: Examine) -> None:
         """Say both sums, in cents, and soon afterwards which rows make the difference."""

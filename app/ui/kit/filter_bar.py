@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -14,6 +14,7 @@ from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
 from app.ui.kit.table.columns import sort_key
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -131,8 +132,7 @@ class FilterBar(QWidget):
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pause = later(self, self._tell, TYPING_PAUSE_MS)
         self.search = QLineEdit()
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName("Suchen")

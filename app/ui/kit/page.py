@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.header import PageHeader
 from app.ui.kit.layout import column, grow
+from app.ui.kit.timers import later
 from app.ui.preferences import page_state
 
 
@@ -26,8 +27,7 @@ class Page(QWidget):
         self.body = column()
         column(self.header, grow(self.body), on=self, spacing=16, margins=(24, 20, 24, 16))
         self._stale = True
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self.refresh_if_stale)
+        self._timer = later(self, self.refresh_if_stale)
         context.outdated.connect(self.mark_stale)
 
     def refresh(self) -> None:

@@ -1,8 +1,9 @@
 """The count of overdue deadlines at the overview's entry, kept true after every change."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from app.ui.context import Context
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.shell.navigation import Badge, Navigation
 
@@ -18,8 +19,7 @@ class OverdueBadge(QObject):
         super().__init__(navigation)
         self._context = context.own(self)
         self._navigation = navigation
-        self._due = QTimer(self, singleShot=True, interval=0)
-        self._due.timeout.connect(self._show)
+        self._due = later(self, self._show)
         self._due.start(AFTER_START_MS)
         self._context.outdated.connect(lambda _: self._due.start(0))
 

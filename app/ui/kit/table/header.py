@@ -10,6 +10,7 @@ from app.ui.kit.icons import paint_icon
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
 from app.ui.kit.table.model import TableModel
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import LEFT, small_font, strong_font
 
@@ -32,8 +33,7 @@ class Header(QHeaderView):
         self.scale = parent.font().pointSizeF() / 10
         self._fields: list[QLineEdit] = []
         self._changed: set[int] = set()
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pause = later(self, self._tell, TYPING_PAUSE_MS)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)

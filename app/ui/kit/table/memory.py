@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from app.ui.kit.table.header import Header
+from app.ui.kit.timers import later
 from app.ui.preferences import page_state
 
 
@@ -15,8 +16,7 @@ class Memory(QObject):
         super().__init__(header)
         self._state = page_state(f"table/{table_id}")
         self._header = header
-        self._pause = QTimer(self, singleShot=True, interval=300)
-        self._pause.timeout.connect(self.save)
+        self._pause = later(self, self.save, 300)
 
     def restore(self) -> None:
         """Put the head as it was left, or as declared."""

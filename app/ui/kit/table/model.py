@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from app.ui.kit.indexes import NOWHERE, Index, Role
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, written
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded
 from app.ui.kit.table.worked_out import WorkedOut
+from app.ui.kit.timers import later
 
 R = TypeVar("R")
 VALUE_ROLE = int(Role.UserRole)
@@ -30,8 +31,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._entries: dict[int, str] = {}
         self._predicate: Callable[[R], bool] | None = None
         self._worked_out: WorkedOut[R] = WorkedOut(self.columns, ())
-        self._ahead = QTimer(self, singleShot=True, interval=50)
-        self._ahead.timeout.connect(self._work_ahead)
+        self._ahead = later(self, self._work_ahead, 50)
 
     # ---- rows ----
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from app.ui.kit.layout import STRETCH, add, column, discard, row
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import button, label
 
 
@@ -75,8 +76,7 @@ class Pane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._margin, self._spacing = margin, spacing
         self._held = 0
-        self._hold = QTimer(self, singleShot=True, interval=0)
-        self._hold.timeout.connect(self._give_back)
+        self._hold = later(self, self._give_back)
         self.setProperty("role", "pane" if surface else "plain")
         self.column = column()
         self.clear()
