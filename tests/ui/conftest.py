@@ -1,13 +1,15 @@
 """Fixtures for tests of the window: real widgets on a real database file, settings of their own."""
 
 import gc
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.context import Context
@@ -70,9 +72,17 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def reporter(qapp: QApplication) -> ErrorReporter:
-    """Where errors go that no slot catches; install it in a test that wants to see them."""
-    return ErrorReporter(qapp)
+def reporter(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[ErrorReporter]:
+    """Where errors go that no slot catches; install it in a test that wants to see them.
+
+    Nothing of it stays: the next test gets its own hooks, and must not find a message of this one.
+    """
+    for module in (sys, threading):
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    yield ErrorReporter(qapp)
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QMessageBox):
+            widget.close()
 
 
 @pytest.fixture
