@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -27,11 +27,26 @@ from db.triggers import create_statements
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The notice of one write: what the person did, which tables are different now, and whether it is outside undo."""
+    """The notice of one write: what the person did, which tables are different now, and whether it is outside undo.
+
+    `command`: the id of what was done, taken back or done again, as `kind` says; of several the last one.
+    """
 
     label: str
     tables: frozenset[str]
     undoable: bool = True
+    kind: CommandKind = CommandKind.DO
+    command: int = field(default=0, compare=False)
+
+    @property
+    def is_new(self) -> bool:
+        """Something was done, not taken back or done again."""
+        return self.kind is CommandKind.DO
+
+    @property
+    def is_undone(self) -> bool:
+        """Something was taken back."""
+        return self.kind is CommandKind.UNDO
 
 
 class Database:
@@ -65,28 +80,25 @@ class Database:
         with self._command(Command(label=label, at=_now(), undoable=undoable)) as session:
             yield session
 
-    def undo(self) -> str | None:
-        """Take back the newest command; its label, or None if there is none.
+    def undo(self, until: int | None = None) -> str | None:
+        """Take back the newest command, or all back to the command `until`, in one transaction.
 
-        Raises UserError if later entries that are outside undo depend on it.
+        Returns the label of the last one, or None if there is none. Raises UserError, and nothing is taken back, if
+        later entries that are outside undo depend on one of them.
         """
-        return self._play(history.undo_target, CommandKind.UNDO)
+        return self._play(CommandKind.UNDO, until)
 
-    def redo(self) -> str | None:
-        """Do again what was taken back last; its label, or None if there is nothing."""
-        return self._play(history.redo_target, CommandKind.REDO)
+    def redo(self, until: int | None = None) -> str | None:
+        """Do again what was taken back last, or all up to the command `until`; the label of the last one."""
+        return self._play(CommandKind.REDO, until)
 
     @property
     def undo_label(self) -> str | None:
-        with self.read() as session:
-            target = history.undo_target(session)
-            return target.label if target else None
+        return self._next_label(CommandKind.UNDO)
 
     @property
     def redo_label(self) -> str | None:
-        with self.read() as session:
-            target = history.redo_target(session)
-            return target.label if target else None
+        return self._next_label(CommandKind.REDO)
 
     def close(self) -> None:
         """End all connections and free the file for other writers."""
@@ -94,22 +106,30 @@ class Database:
         if self._lock is not None:
             self._lock.release()
 
-    def _play(self, find: Callable[[Session], Command | None], kind: CommandKind) -> str | None:
+    def _next_label(self, kind: CommandKind) -> str | None:
         with self.read() as session:
-            target = find(session)
-        if target is None:
+            targets = history.targets(session, kind)
+            return targets[0].label if targets else None
+
+    def _play(self, kind: CommandKind, until: int | None) -> str | None:
+        with self.read() as session:
+            targets = history.targets(session, kind, until)
+        if not targets:
             return None
-        label = f"{'Rückgängig' if kind is CommandKind.UNDO else 'Wiederholt'}: {target.label}"
-        with self._command(Command(label=label, at=_now(), kind=kind, target_id=target.id)) as session:
-            if kind is CommandKind.UNDO:
-                history.revert(session, target.id)
-            else:
-                history.replay(session, target.id)
-            taken_back = kind is CommandKind.UNDO
-            session.get_one(Command, target.id).state = (
-                CommandState.UNDONE if taken_back else CommandState.DONE
-            )
-        return target.label
+        last = targets[-1]
+        steps = "" if len(targets) == 1 else f"{len(targets)} Schritte bis "
+        label = f"{'Rückgängig' if kind is CommandKind.UNDO else 'Wiederholt'}: {steps}{last.label}"
+        with self._command(Command(label=label, at=_now(), kind=kind, target_id=last.id)) as session:
+            for target in targets:
+                if kind is CommandKind.UNDO:
+                    history.revert(session, target.id)
+                else:
+                    history.replay(session, target.id)
+                taken_back = kind is CommandKind.UNDO
+                session.get_one(Command, target.id).state = (
+                    CommandState.UNDONE if taken_back else CommandState.DONE
+                )
+        return last.label
 
     @contextmanager
     def _command(self, command: Command) -> Iterator[Session]:
@@ -128,7 +148,8 @@ class Database:
                 else:
                     session.delete(command)
         if tables:
-            notice = Changed(command.label, tables, command.undoable)
+            done = command.target_id or command.id
+            notice = Changed(command.label, tables, command.undoable, command.kind, done)
             for listener in list(self.on_change):
                 listener(notice)
 

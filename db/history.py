@@ -130,20 +130,33 @@ def commands_touching(session: Session, table: str, row_ids: Sequence[int], afte
     return found
 
 
-def undo_target(session: Session) -> Command | None:
-    """The newest command that can be taken back."""
-    return session.scalar(
-        select(Command)
-        .where(Command.kind == CommandKind.DO, Command.undoable, Command.state == CommandState.DONE)
-        .order_by(Command.id.desc())
-        .limit(1)
-    )
+def targets(session: Session, kind: CommandKind, until: int | None = None) -> list[Command]:
+    """The commands to take back or to do again, in this order: the next one, or all up to the command `until`.
+
+    Nothing can be done again once something new was done.
+    """
+    if kind is CommandKind.UNDO:
+        query = (
+            select(Command)
+            .where(Command.kind == CommandKind.DO, Command.undoable, Command.state == CommandState.DONE)
+            .order_by(Command.id.desc())
+        )
+        limit = Command.id >= (until or 0)
+    else:
+        query = select(Command).where(Command.state == CommandState.UNDONE).order_by(Command.id)
+        limit = Command.id <= (until or 0)
+    return list(session.scalars(query.limit(1) if until is None else query.where(limit)))
 
 
-def redo_target(session: Session) -> Command | None:
-    """The command that was taken back last; none once something new was done."""
-    return session.scalar(
-        select(Command).where(Command.state == CommandState.UNDONE).order_by(Command.id).limit(1)
+def steps(session: Session, limit: int) -> list[Command]:
+    """The newest commands of the person that hold or can be done again, newest first."""
+    return list(
+        session.scalars(
+            select(Command)
+            .where(Command.kind == CommandKind.DO, Command.state != CommandState.DISCARDED)
+            .order_by(Command.id.desc())
+            .limit(limit)
+        )
     )
 
 

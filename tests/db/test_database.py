@@ -328,3 +328,35 @@ def test_an_older_file_opened_for_reading_is_brought_up_to_date_and_left_free(tm
         assert "NEU" in names(reading)
     finally:
         reading.close()
+
+
+def test_several_commands_are_taken_back_in_one_transaction(database: Database) -> None:
+    ids = [add(database, short) for short in ("A", "B", "C")]
+    with database.read() as session:
+        commands = list(session.scalars(select(Command.id).order_by(Command.id)))
+    notices: list[Changed] = []
+    database.on_change.append(notices.append)
+    assert database.undo(commands[1]) == "Träger B angelegt"
+    assert names(database) == ["A"]
+    assert [(one.label, one.command, one.is_undone) for one in notices] == [
+        ("Rückgängig: 2 Schritte bis Träger B angelegt", commands[1], True)
+    ]
+    assert database.redo(commands[2]) == "Träger C angelegt"
+    assert names(database) == ["A", "B", "C"]
+    assert ids
+
+
+def test_several_commands_are_taken_back_all_or_none(database: Database) -> None:
+    """The oldest took a short name that is given again outside undo: nothing goes, not even what could."""
+    first = add(database, "A", "alt")
+    with database.write("gelöscht") as session:
+        session.delete(session.get_one(Actor, first))
+    add(database, "B")
+    with database.write("aus einer Sicherung geholt", undoable=False) as session:
+        session.add(Actor(short="A", name="neu"))
+    with database.read() as session:
+        oldest = session.scalar(select(func.min(Command.id)))
+    with pytest.raises(UserError, match="spätere Einträge"):
+        database.undo(oldest)
+    assert names(database) == ["neu", "B"]
+    assert database.redo_label is None
