@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,7 @@ class OpenFile(QObject):
     opened = Signal(str, object)  # page id, record id or None
     part_opened = Signal(str, str, object)  # page id, name of a part of it, budget year or None
     said = Signal(str)  # a sentence for the status bar
+    saved = Signal(str, object)  # such a sentence, and the path of the file or folder that was written
 
     def __init__(self, database: Database, clock: Callable[[], date], parent: QObject) -> None:
         super().__init__(parent)
@@ -64,8 +66,8 @@ class Context(QObject):
         self.context = context.own(self)
         self.context.outdated.connect(self.refresh)
 
-    `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened` and `said` are
-    addressed to the window.
+    `changed` tells of every change, for those who repeat what was done. `opened`, `part_opened`, `said` and `saved`
+    are addressed to the window.
     """
 
     outdated = Signal(object)  # db.database.Changed, also when `TODAY` has changed
@@ -87,6 +89,7 @@ class Context(QObject):
         self.opened = self._file.opened
         self.part_opened = self._file.part_opened
         self.said = self._file.said
+        self.saved = self._file.saved
         self._file.outdated.connect(self._hear)
 
     def own(self, owner: QObject) -> "Context":
@@ -185,13 +188,17 @@ class Context(QObject):
         """Show a sentence in the status bar."""
         self.said.emit(sentence)
 
-    def undo(self) -> None:
-        """Take back the last command; its notice says so."""
-        self.database.undo()
+    def tell_saved(self, path: Path, sentence: str = "") -> None:
+        """Say that a file or folder was written, with the ways to it; the usual sentence names its place."""
+        self.saved.emit(sentence or f"Gespeichert: {path}", path)
 
-    def redo(self) -> None:
-        """Do again what was taken back last; its notice says so."""
-        self.database.redo()
+    def undo(self, until: int | None = None) -> None:
+        """Take back the last command, or all back to one (its id); the notice says so."""
+        self.database.undo(until)
+
+    def redo(self, until: int | None = None) -> None:
+        """Do again what was taken back last, or all up to a command (its id); the notice says so."""
+        self.database.redo(until)
 
     def close(self) -> None:
         """Stop running work and let go of the database file."""

@@ -43,7 +43,6 @@ class Preference(Generic[T]):
 SCHEME = Preference("window/scheme", "system")  # a value of theme.Scheme
 TEXT_SIZE = Preference("window/text_size", 10)
 GEOMETRY = Preference("window/geometry", "")
-LAST_PAGE = Preference("window/page", "overview")
 RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
 LAST_FOLDER = Preference("files/folder", "")
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")

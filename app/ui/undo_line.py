@@ -1,31 +1,30 @@
 """The line of a dialog that says what was just done and takes it back: the window's own is out of reach meanwhile."""
 
+from pathlib import Path
+
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
-from app.ui.kit.layout import row
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.news import NewsLine, ways_to
 from db.database import Changed
 
 
-class UndoLine(QWidget):
+class UndoLine(NewsLine):
     """For the foot of a dialog whose commands are done at once. Ctrl+Z takes back the last one."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.said = label("", "muted")
-        self.undo = button("Rückgängig", context.undo, role="link")
-        row(self.said, self.undo, on=self)
-        self.undo.hide()
+        self._context = context
         QShortcut(QKeySequence("Ctrl+Z"), self, context.undo)
         context.changed.connect(self._hear)
-        context.said.connect(self._say)
+        context.said.connect(self.tell)
+        context.saved.connect(self._show_file)
 
     def _hear(self, changed: Changed) -> None:
-        self.said.setText(changed.label)
-        self.undo.setVisible(not changed.label.startswith("Rückgängig"))
+        if changed.is_undone or not changed.undoable:
+            self.tell(changed.label)
+        else:
+            self.tell(changed.label, ("Rückgängig", self._context.undo))
 
-    def _say(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.undo.hide()
+    def _show_file(self, sentence: str, path: Path) -> None:
+        self.tell(sentence, *ways_to(path))

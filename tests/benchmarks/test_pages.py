@@ -13,7 +13,7 @@ from datetime import date
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from app.ui.shell.main_window import PAGES
+from app.ui.shell.pages import PAGES
 from tests.benchmarks.big_database import build_big
 from tests.benchmarks.conftest import Hold
 from tests.paths import ROOT
@@ -30,7 +30,8 @@ from pathlib import Path
 from app.ui.context import Context
 from app.ui.kit.theme import Scheme
 from app.ui.shell.application import create_application
-from app.ui.shell.main_window import PAGES, MainWindow
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.pages import PAGES
 from db.database import open_database
 
 app, theme = create_application(["quartiersbuero"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,7 @@ from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
 from app.ui.kit.menu import Entry as MenuEntry
 from app.ui.kit.menu import menu, right_click
+from app.ui.kit.outside import open_address
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
@@ -43,7 +45,7 @@ class ActorProfile(ProfilePane[ActorRow]):
         yield self._head(data)
         yield self._contacts(ask(contacts.rows, row.id))
         agreed = ask(agreement_register.rows, context.today(), AgreementFilter(actor_id=row.id))
-        yield AgreementsSection(context, agreed, lambda agreement: agreement.quarter)
+        yield AgreementsSection(context, agreed, lambda agreement: agreement.quarter, f"new:actor:{row.id}")
         offered = ask(offers.rows, actor_id=row.id)
         yield OffersSection(context, offered, OfferInput(actor_id=row.id), self.window())
         yield from notes_and_history(data.notes, ask(actor_history, row.id))
@@ -87,8 +89,11 @@ class ActorProfile(ProfilePane[ActorRow]):
         caption = " · ".join(filter(None, (row.function, row.phone, row.email)))
         pill, edit = privacy(row, self._context.today()), lambda: self._open_contact(row.id)
         entry = PressableEntry(row.name, caption, pill, edit, tip=why_kept(row))
+        mail = row.email
+        writing = [MenuEntry(f"E-Mail an {mail}", partial(open_address, mail), "mail")] if mail else []
         entries = [
             MenuEntry("Bearbeiten", edit, "edit"),
+            *writing,
             None,
             MenuEntry("Löschen", lambda: self.remove_contact(row), "trash"),
         ]

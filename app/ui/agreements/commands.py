@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
 from app.domain.agreements.goals import AgreedGoal
+from app.services.actors import actors
 from app.services.agreements import agreements, signatories
 from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.agreements import PartyInput
 from app.services.agreements.signatories import SignatoryRow
 from app.ui.agreements.form import open_form
 from app.ui.agreements.life.notice_form import open_notice
@@ -34,6 +36,11 @@ class AgreementCommands:
     def add(self, **start: Any) -> None:
         """The form of a new agreement that starts with these values."""
         open_form(self._context, None, self._parent, self._open_record, **start)
+
+    def add_with(self, actor_id: int) -> None:
+        """A new agreement with this actor as its partner."""
+        actor = self._context.ask(actors.load, actor_id)
+        self.add(parties=(PartyInput(actor_id, actor.represented_by, actor.function),))
 
     def add_below(self, agreement_id: int) -> None:
         """A cooperation agreement that hangs on this one."""

@@ -73,7 +73,7 @@ class OfferWatch(QObject):
     def _hear(self, changed: Changed) -> None:
         before, self._known = self._known, self._read()
         new = [found for key, found in self._known.items() if key not in before]
-        if len(new) == 1 and not changed.label.startswith(("Rückgängig", "Wiederholt")):
+        if len(new) == 1 and changed.is_new:
             number, cents = new[0]
             self._context.say(
                 f"{number} ist unterzeichnet, aber {euro(cents)} sind noch nicht gebunden: siehe dort unter „Geld“."

@@ -87,7 +87,7 @@ class PartnersView(QWidget):
         )
         made.sort("actor")
         made.opened.connect(lambda row: self._context.open("actors", row.id))
-        made.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
+        made.exported.connect(self._context.tell_saved)
         self._tools = made.tools
         add(self._head, made.tools)
         add(self._column, grow(made))

@@ -124,7 +124,7 @@ class GoalsView(AgreementsView):
         )
         table.sort("light")
         table.opened.connect(self.open_goal)
-        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        table.exported.connect(self.context.tell_saved)
         table.set_actions([RowAction("Ziel öffnen", lambda lines: self.open_goal(lines[0]), "target", one)])
         return table
 

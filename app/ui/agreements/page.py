@@ -1,7 +1,7 @@
 """The page "Vereinbarungen": views on all agreements in tabs, and the record of a single one."""
 
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,6 +14,20 @@ from app.ui.context import Context
 from app.ui.kit.page import Page
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
+
+
+class RecordPlace(NamedTuple):
+    """At a tab of the record of one agreement."""
+
+    agreement_id: int | None
+    tab: str
+
+
+class ViewPlace(NamedTuple):
+    """At a view of all agreements, and an agreement in it."""
+
+    view: int
+    record_id: int | None
 
 
 class AgreementsPage(Page):
@@ -29,7 +43,7 @@ class AgreementsPage(Page):
         self.bar.currentChanged.connect(lambda _at: self._show_view())
         self.record = RecordView(context)
         self.offers = OfferWatch(context, self)
-        self.record.left.connect(self._leave_record)
+        self.record.left.connect(self._back_to_list)
         self.record.gone.connect(self._leave_record)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.record)
@@ -61,8 +75,36 @@ class AgreementsPage(Page):
         self.refresh_if_stale()
         self.register.open_record(record_id)
 
+    def open_part(self, part: str, year: int | None) -> None:
+        """`new:actor:7`, `new:quarter:3`: the form of a new agreement with this actor, in this quarter."""
+        match part.split(":"):
+            case ["new", "actor", actor_id]:
+                self.register.commands.add_with(int(actor_id))
+            case ["new", "quarter", quarter_id]:
+                self.register.commands.add(quarter_id=int(quarter_id))
+
+    def place(self) -> object:
+        if self.stack.currentWidget() is self.record:
+            return RecordPlace(self.record.agreement_id, self.record.tab)
+        return ViewPlace(self.bar.currentIndex(), self.view.place())
+
+    def go_to(self, place: object) -> None:
+        match place:
+            case RecordPlace(int() as agreement_id, tab):
+                self._show_record(agreement_id, tab)
+            case ViewPlace(view, record_id):
+                self.bar.setCurrentIndex(view)
+                self._leave_record()
+                if record_id is not None:
+                    self.refresh_if_stale()
+                    self.view.open_record(record_id)
+
     def show_record(self, record_id: int, tab: str | None = None) -> None:
         """Show the record of an agreement over the whole page."""
+        self.leaving.emit()
+        self._show_record(record_id, tab)
+
+    def _show_record(self, record_id: int, tab: str | None) -> None:
         self.header.hide()
         self.bar.hide()
         self.stack.setCurrentWidget(self.record)
@@ -82,6 +124,10 @@ class AgreementsPage(Page):
                 self.show_record(first.id, tab.id)
                 yield f"record-{tab.id}"
             self._leave_record()
+
+    def _back_to_list(self) -> None:
+        self.leaving.emit()
+        self._leave_record()
 
     def _leave_record(self) -> None:
         self.header.show()

@@ -21,6 +21,7 @@ from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.papers.serial_menu import SerialMenu
+from app.ui.removal import Removal
 
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
 
@@ -72,6 +73,10 @@ class RegisterView(AgreementsView):
         self._pick.start()
         return _sentence(agreement_register.summed_up(rows, today))
 
+    def place(self) -> int | None:
+        row = self.table.current()
+        return None if row is None else row.id
+
     def open_record(self, record_id: int) -> None:
         if any(row.id == record_id for row in self.table.rows()):
             self._select(record_id)
@@ -109,8 +114,8 @@ class RegisterView(AgreementsView):
         table.sort("number")
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
-        table.remove_requested.connect(lambda rows: self.commands.remove(rows[0]))
-        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        Removal(self.context, table, lambda rows: self.commands.remove(rows[0]))
+        table.exported.connect(self.context.tell_saved)
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(
             [

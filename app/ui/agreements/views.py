@@ -51,5 +51,9 @@ class AgreementsView(QWidget):
         """The main button, if the view has one."""
         return None
 
+    def place(self) -> int | None:
+        """The agreement that is current in the view, if it has single ones."""
+        return None
+
     def open_record(self, record_id: int) -> None:
         """Show this agreement in the view; a view without single agreements stays."""

@@ -18,6 +18,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
+from app.ui.removal import Removal
 
 SOURCES = {
     BookingSource.MANUAL: Pill(BookingSource.MANUAL.word, Tone.INFO, "edit"),
@@ -97,7 +98,7 @@ class BookingsList(QWidget):
             ]
         )
         self.table.opened.connect(self._open)
-        self.table.remove_requested.connect(self._remove)
+        Removal(context, self.table, self._remove)
         self.assign = self.table.action_button(RowAction("Zuordnen …", self._assign_rows, "link"), "quiet")
         self.tools = [self.assign, button("Buchung von Hand", self.add, icon="plus", role="quiet")]
         column(self.table, on=self)

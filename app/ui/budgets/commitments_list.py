@@ -17,6 +17,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button, icon_button
+from app.ui.removal import Removal
 from app.ui.settlement.settle_dialog import SettleDialog
 
 
@@ -71,7 +72,7 @@ class CommitmentsList(QWidget):
             ]
         )
         self.table.opened.connect(lambda row: open_commitment_form(context, self.window(), row.id))
-        self.table.remove_requested.connect(self._remove)
+        Removal(context, self.table, self._remove)
         self.settle = self.table.action_button(replace(settle, text="Buchungen …"), "quiet")
         self.close_open = icon_button(
             "lock", "Schließen (Rest freigeben)", lambda: self._close(self.table.selected())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer
 
@@ -28,6 +29,7 @@ from app.ui.kit.page import Page, Split
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.preferences import page_state
+from app.ui.removal import Removal
 from app.ui.settlement.settlement_dialog import SettlementDialog
 
 UNASSIGNED, SETTLEMENT = "unassigned", "settlement"
@@ -37,6 +39,13 @@ LINES_FOR_ALL = 32
 """So many lines of text the page must be high to show cards and two lists."""
 COUNT_AFTER_MS = 100
 """Proposals are counted when the page stands: with 100.000 bookings that takes a moment."""
+
+
+class BudgetPlace(NamedTuple):
+    """A budget year, and a budget in it."""
+
+    year: int
+    budget_id: int | None
 
 
 class BudgetPage(Page):
@@ -85,8 +94,8 @@ class BudgetPage(Page):
         self.matrix.figure_opened.connect(self._open_figure)
         self.matrix.current_changed.connect(self._follow)
         self.matrix.opened.connect(self._edit)
-        self.matrix.remove_requested.connect(self._remove)
-        self.matrix.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        Removal(self.context, self.matrix, self._remove)
+        self.matrix.exported.connect(self.context.tell_saved)
         self.matrix.closed_changed.connect(lambda closed: self._state.update(closed=sorted(closed)))
 
     # ---- showing ----
@@ -145,7 +154,20 @@ class BudgetPage(Page):
             self, lambda found: self.cards.show_proposals(len(found)), settlement_proposals.rows, self.year
         )
 
-    # ---- opened from elsewhere ----
+    # ---- where she is, and opened from elsewhere ----
+
+    def place(self) -> object:
+        line = self.matrix.current()
+        return BudgetPlace(self.year, None if line is None or line.row is None else line.row.id)
+
+    def go_to(self, place: object) -> None:
+        match place:
+            case BudgetPlace(year, budget_id):
+                self.refresh_if_stale()
+                if year != self.year:
+                    self.show_year(year)
+                if budget_id is not None:
+                    self._select(budget_id)
 
     def open_record(self, record_id: int, figure: str = "actual") -> None:
         """Go to a budget and show its bookings, or what is behind another figure."""
@@ -153,13 +175,17 @@ class BudgetPage(Page):
         values = self.context.ask(budgets.load, record_id)
         if values.year != self.year:
             self.show_year(values.year)
-        if not self.matrix.select(f"budget:{record_id}"):
-            self.filters.reset()
-            self.matrix.open_all()
-            self.matrix.select(f"budget:{record_id}")
+        self._select(record_id)
         line = self.matrix.current()
         if line is not None:
             self._open_figure(line, figure)
+
+    def _select(self, budget_id: int) -> None:
+        """Go to a budget; filters and groups that hide it are opened."""
+        if not self.matrix.select(f"budget:{budget_id}"):
+            self.filters.reset()
+            self.matrix.open_all()
+            self.matrix.select(f"budget:{budget_id}")
 
     def open_part(self, part: str, year: int | None) -> None:
         """`UNASSIGNED`: the bookings without a budget, the keyboard among them. `SETTLEMENT`: the dialog for it.

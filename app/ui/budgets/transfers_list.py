@@ -16,6 +16,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import button
+from app.ui.removal import Removal
 
 
 def kind_of(row: TransferRow) -> Pill:
@@ -50,7 +51,7 @@ class TransfersList(QWidget):
             empty=EmptyState("transfer", "Keine Umschichtungen", "Umschichten", self.add),
         )
         self.table.opened.connect(lambda row: open_transfer_form(context, self.window(), row.id))
-        self.table.remove_requested.connect(self._remove)
+        Removal(context, self.table, self._remove)
         self.tools = [button("Umschichten", self.add, icon="transfer", role="quiet")]
         column(self.table, on=self)
 

@@ -4,8 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
@@ -20,6 +19,7 @@ from app.ui.kit.dialog import Dialog
 from app.ui.kit.editors import ChoiceEditor
 from app.ui.kit.form import Field
 from app.ui.kit.layout import STRETCH, aligned, grow, row
+from app.ui.kit.outside import open_file, show_folder
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.texts import clock_time
 from app.ui.kit.tokens import Tone
@@ -58,10 +58,12 @@ class FinanceDialog(Dialog):
         self._last = label("", "muted", wrap=True)
         self.outcome = Note(tone=Tone.SUCCESS)
         self._question = label(_QUESTION, "muted", wrap=True)
-        self.folder_button = button("Ordner öffnen", self._open_folder, icon="folder-open")
+        self.open_button = button("Datei öffnen", lambda: open_file(self._written), icon="spreadsheet")
+        self.folder_button = button("Ordner zeigen", lambda: show_folder(self._written), icon="folder-open")
         self.sent_button = button("Als gesendet markieren", self._mark_as_sent, icon="check", role="primary")
         self.changes_button = button("Änderungen ansehen …", self._show_changes, icon="history", role="quiet")
-        for later in (self.outcome, self._question, self.folder_button, self.sent_button):
+        self._ways = (self.open_button, self.folder_button)
+        for later in (self.outcome, self._question, *self._ways, self.sent_button):
             later.hide()
         self._leave_button = self.close_button()
         self.save_button = button("Speichern unter …", self._choose, icon="spreadsheet", role="primary")
@@ -120,14 +122,15 @@ class FinanceDialog(Dialog):
             f"{result.changes} Änderungen seit dem letzten Versand."
         )
         self._question.show()
-        self.folder_button.show()
+        for way in self._ways:
+            way.show()
         self.sent_button.setVisible(result.export_id is not None)
         for over in (self.changes_button, self.save_button, self.manage_button, self._last):
             over.hide()
         self.year.set_read_only(True)
         self.layout_choice.set_read_only(True)
         self._leave_button.setText("Fertig")
-        self._context.say(f"Gespeichert: {result.file}")
+        self._context.tell_saved(result.file)
         self.sent_button.setFocus()
 
     def _mark_as_sent(self) -> None:
@@ -137,9 +140,10 @@ class FinanceDialog(Dialog):
         mark_as_sent(self._context.database, self._export_id)
         self.accept()
 
-    def _open_folder(self) -> None:
+    @property
+    def _written(self) -> Path:
         assert self._file is not None
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+        return self._file
 
     def _show_changes(self) -> None:
         """What the sheet "Änderungen" would list, before anything is written."""
@@ -163,7 +167,7 @@ class FinanceDialog(Dialog):
             self._question,
             STRETCH,
             foot=(
-                self.folder_button,
+                *self._ways,
                 self.changes_button,
                 STRETCH,
                 self._leave_button,

@@ -154,7 +154,7 @@ class ImportReportDialog(Dialog):
         context.do_later(
             "Bericht wird geschrieben",
             lambda _progress: save_import_report.save_report(context.database, make_full(), target),
-            lambda path: context.say(f"Gespeichert: {path}"),
+            context.tell_saved,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -17,8 +17,11 @@ class Page(QWidget):
     """One page of the window. `refresh()` reads what it shows; when that happens is decided here.
 
     A change to what was asked through its context makes the page stale. A visible page refreshes once for each
-    turn of the event loop, a hidden one at its next showing.
+    turn of the event loop, a hidden one at its next showing. `leaving` is emitted before the page moves to another
+    place within itself that "Zurück" shall lead away from.
     """
+
+    leaving = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,13 @@ class Page(QWidget):
 
     def open_part(self, part: str, year: int | None) -> None:
         """Show a part of the page that another one points to; a page without such parts stays."""
+
+    def place(self) -> object:
+        """Where on the page she is: the record, the view, the tab. Equal places are the same."""
+        return None
+
+    def go_to(self, place: object) -> None:
+        """Show a place again, as `place` named it; one that is gone is passed over."""
 
     def parts(self) -> Iterator[str]:
         """Shows one part of the page after the other (tabs, views) and names it; for pictures and the smoke test."""

@@ -43,6 +43,7 @@ from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import label
+from app.ui.removal import Removal
 
 R = TypeVar("R")
 
@@ -160,6 +161,14 @@ class RecordsPage(Page, Generic[R]):
             self.table.reset_filters()
             self.table.select(record_id)
 
+    def place(self) -> object:
+        row = self.table.current()
+        return None if row is None else _id(row)
+
+    def go_to(self, place: object) -> None:
+        if isinstance(place, int):
+            self.open_record(place)
+
     def show_current(self) -> None:
         """Show the profile of the current row."""
         if self.profile is not None and not self._changing:
@@ -178,8 +187,8 @@ class RecordsPage(Page, Generic[R]):
     def _connect(self) -> None:
         self.table.current_changed.connect(self.show_current)
         self.table.opened.connect(lambda row: self.edit(_id(row)))
-        self.table.remove_requested.connect(self.remove)
-        self.table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        Removal(self.context, self.table, self.remove)
+        self.table.exported.connect(self.context.tell_saved)
         filter_by(self.filters, self.table, self._showing_once)
 
     # ---- commands ----

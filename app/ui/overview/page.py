@@ -76,6 +76,13 @@ class OverviewPage(Page):
 
     # ---- showing ----
 
+    def place(self) -> object:
+        return self.bar.currentIndex()
+
+    def go_to(self, place: object) -> None:
+        if isinstance(place, int):
+            self.bar.setCurrentIndex(place)
+
     def parts(self) -> Iterator[str]:
         for place, (view, _) in enumerate(VIEWS[1:], 1):
             self.bar.setCurrentIndex(place)
@@ -198,7 +205,7 @@ class OverviewPage(Page):
         from app.workflows.deadlines.calendar import export_calendar  # not at the start of the window
 
         count = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
-        self.context.say(f"{count} Fristen in „{path.name}“ gespeichert")
+        self.context.tell_saved(path, f"{count} Fristen in „{path.name}“ gespeichert")
 
 
 def _sentence(dues: Sequence[DueRow]) -> str:

@@ -25,7 +25,7 @@ def give_out_to(context: Context, agreement_id: int, kind: DraftFormat, target: 
     context.do_later(
         "Entwurf",
         lambda _progress: give_out(context.database, agreement_id, target, kind, at),
-        lambda given: context.say(
-            f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)"
+        lambda given: context.tell_saved(
+            given.file, f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)"
         ),
     )

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.layout import STRETCH, Item, grow
+from app.ui.kit.layout import STRETCH, Item, column, grow
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
 from app.ui.papers.printing import ask_and_print
 from app.ui.papers.view import PaperView
+from app.ui.undo_line import UndoLine
 from app.workflows.files import write_file
 
 PDF = "PDF-Datei (*.pdf)"
@@ -61,7 +62,7 @@ class PaperDialog(Dialog):
             grow(self.paper),
             right,
             foot=(self.close_button("Schließen"), STRETCH, *before, *self.outputs, *more),
-            above_foot=self.note,
+            above_foot=column(self.note, UndoLine(self.context), spacing=8),
             by_title=by_title,
         )
 
@@ -83,7 +84,7 @@ class PaperDialog(Dialog):
     def save_to(self, path: Path) -> None:
         """Write the PDF that is shown. Raises OutputError."""
         write_file(path, self.pdf)
-        self.context.say(f"Gespeichert: {path}")
+        self.context.tell_saved(path)
 
     def print(self) -> None:
         """The system's print dialog for what is shown."""

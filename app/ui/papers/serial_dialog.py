@@ -257,7 +257,7 @@ class SerialDialog(PaperDialog):
         where = result.files[0] if len(result.files) == 1 else result.files[0].parent
         kept = f", {result.kept} in der Akte abgelegt" if result.kept else ""
         papers = counted(result.papers, "Schriftstück", "Schriftstücke")
-        self.context.say(f"Gespeichert: {papers} in {where}{kept}")
+        self.context.tell_saved(where, f"Gespeichert: {papers} in {where}{kept}")
         self.accept()
 
     def _print(self, made: tuple[bytes, int]) -> None:

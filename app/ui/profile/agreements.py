@@ -22,13 +22,22 @@ TONES = {
 class AgreementsSection(Section):
     """Agreements with their stage; a click opens one on its own page.
 
-    `other_side` says what is worth knowing here: the partners in a quarter, the quarter at an actor.
+    `other_side` says what is worth knowing here: the partners in a quarter, the quarter at an actor. `start` names
+    what a new one begins with, as `open_part` of the agreements page reads it: "new:actor:7".
     """
 
     def __init__(
-        self, context: Context, rows: Sequence[AgreementRow], other_side: Callable[[AgreementRow], str]
+        self,
+        context: Context,
+        rows: Sequence[AgreementRow],
+        other_side: Callable[[AgreementRow], str],
+        start: str,
     ) -> None:
-        super().__init__(f"Vereinbarungen ({len(rows)})")
+        super().__init__(
+            f"Vereinbarungen ({len(rows)})",
+            action="Vereinbarung anlegen",
+            clicked=lambda: context.open_part("agreements", start),
+        )
         self.entries = [self._entry(context, row, other_side(row)) for row in rows]
         self.fill(*self.entries, nothing="Noch keine Vereinbarungen.")
 

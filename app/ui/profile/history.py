@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from app.services.record_changes import HistoryEntry
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.history import HistoryView
-from app.ui.kit.widgets.text import label
+from app.ui.kit.widgets.links import linked
 
 
 def notes_and_history(notes: str | None, history: Sequence[HistoryEntry]) -> Iterator[Section]:
     """Notes, where there are any, then the history."""
     if notes:
-        yield Section("Notizen", label(notes, wrap=True, selectable=True))
+        yield Section("Notizen", linked(notes))
     yield Section("Verlauf", HistoryView(history))

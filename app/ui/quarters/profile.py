@@ -54,7 +54,9 @@ class QuarterProfile(ProfilePane[QuarterRow]):
         yield self._money(ask(budgets.rows, BudgetSelection(year=on.year, quarter_id=row.id)), on.year)
         yield DatesSection(self._due(row), on, self._open)
         agreed = ask(agreement_register.rows, on, AgreementFilter(quarter_id=row.id))
-        yield AgreementsSection(context, agreed, lambda agreement: agreement.partners)
+        yield AgreementsSection(
+            context, agreed, lambda agreement: agreement.partners, f"new:quarter:{row.id}"
+        )
         yield self._actors(ask(quarters.actors, row.id))
         offered = ask(offers.rows, quarter_id=row.id)
         yield OffersSection(context, offered, OfferInput(quarter_id=row.id), self.window())

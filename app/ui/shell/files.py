@@ -71,7 +71,7 @@ class FileActions(QObject):
         def done(_: None) -> None:
             files = attachments.folder_for(target)
             more = f"; die Anlagen liegen daneben in „{files.name}“" if files.is_dir() else ""
-            self._context.say(f"Sicherung gespeichert: {target}{more}")
+            self._context.tell_saved(target.parent, f"Sicherung gespeichert: {target}{more}")
             self.backed_up.emit()
 
         self._context.do_later(
@@ -89,6 +89,4 @@ class FileActions(QObject):
         self._write("Stammdaten", lambda: export(self._context.database, target))
 
     def _write(self, label: str, write: Callable[[], Path]) -> None:
-        self._context.do_later(
-            label, lambda _progress: write(), lambda path: self._context.say(f"Gespeichert: {path}")
-        )
+        self._context.do_later(label, lambda _progress: write(), self._context.tell_saved)

@@ -2,40 +2,32 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton
 
 from app.ui import preferences
-from app.ui.kit.actions import MENUS, build_actions
+from app.ui.kit.actions import MENUS, build_actions, with_keys
+from app.ui.kit.icons import icon
 from app.ui.kit.layout import grow, held, row
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
+from app.ui.kit.widgets.news import ways_to
 from app.ui.lazy import class_at
 from app.ui.shell.idle_work import IdleWork, importing
-from app.ui.shell.navigation import Navigation, PageSpec
+from app.ui.shell.navigation import Navigation
+from app.ui.shell.pages import PAGES
 from app.ui.shell.status import StatusLine
+from app.ui.shell.trail import Place, Trail
 
 if TYPE_CHECKING:
     from app.ui.context import Context
     from app.ui.kit.page import Page
     from db.database import Changed
 
-PAGES: tuple[PageSpec, ...] = (
-    PageSpec("overview", "Übersicht", "overview", "app.ui.overview.page:OverviewPage", "Ctrl+1"),
-    PageSpec("quarters", "Quartiere", "quarters", "app.ui.quarters.page:QuartersPage", "Ctrl+2"),
-    PageSpec("actors", "Träger", "actors", "app.ui.actors.page:ActorsPage", "Ctrl+3"),
-    PageSpec("offers", "Angebote", "offers", "app.ui.offers.page:OffersPage", "Ctrl+4"),
-    PageSpec("agreements", "Vereinbarungen", "agreements", "app.ui.agreements.page:AgreementsPage", "Ctrl+5"),
-    PageSpec("budget", "Budget", "budget", "app.ui.budgets.page:BudgetPage", "Ctrl+6"),
-    PageSpec("grants", "Förderung", "grants", "app.ui.grants.page:GrantsPage", "Ctrl+7"),
-    PageSpec("imports", "Import", "imports", "app.ui.imports.page:ImportsPage", "Ctrl+8"),
-    PageSpec(
-        "settings", "Einstellungen", "settings", "app.ui.settings.page:SettingsPage", "Ctrl+9", at_bottom=True
-    ),
-)
 SMALLEST = (900, 600)
 FIRST_SIZE = (1280, 800)
 
@@ -61,6 +53,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(PAGES)
         self.stack = QStackedWidget()
         self.status = StatusLine()
+        self.trail = Trail()
+        self._done_at: dict[int, Place] = {}
         self.setStatusBar(self.status)
         self.setCentralWidget(held(row(self.navigation, grow(self.stack), spacing=0)))
         geometry = preferences.GEOMETRY.get()
@@ -86,30 +80,63 @@ class MainWindow(QMainWindow):
         self.commands = build_actions(self, self._handlers())
         build_menus(self._menus, self.commands, PAGES, self.view, self.files, self.open_page)
         self.navigation.chosen.connect(self.open_page)
-        self.status.back.connect(self._go_back)
         context.changed.connect(self._show_change)
         context.said.connect(self._say)
+        context.saved.connect(self._show_saved)
         context.outdated.connect(self.show_backup_age)
         context.opened.connect(self.open_page)
         context.part_opened.connect(self.open_part)
-        self._back: Callable[[], None] = context.undo
         self._badges = OverdueBadge(context, self.navigation)
         self.new_day = NewDay(context, self)
+        self._put_ways_in_corner()
         self._show_undo()
+        self._show_trail()
         self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
         if self.isVisible():
             QTimer.singleShot(0, self, self._open_first_page)
 
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
-        """Show a page, made now if it is its first visit, and a record on it."""
+        """Show a page, made now if it is its first visit, and a record on it; the way back is kept."""
+        self._leave()
+        page = self._show_page(page_id)
+        if record_id is not None:
+            page.open_record(record_id)
+        page.take_focus()
+        self._show_trail()
+
+    def go_to(self, place: Place | None) -> None:
+        """Show a place of the trail; None stays here."""
+        if place is not None and place != self.place():
+            page = self._show_page(place.page)
+            page.go_to(place.within)
+            page.take_focus()
+        self._show_trail()
+
+    def place(self) -> Place | None:
+        """Where she is; None before the first page is there."""
+        shown = self.stack.currentWidget()
+        return next((Place(key, page.place()) for key, page in self.pages.items() if page is shown), None)
+
+    def _leave(self) -> None:
+        here = self.place()
+        if here is not None:
+            self.trail.leave(here)
+            self._show_trail()
+
+    def _go_back(self) -> None:
+        if (here := self.place()) is not None:
+            self.go_to(self.trail.back(here))
+
+    def _go_forward(self) -> None:
+        if (here := self.place()) is not None:
+            self.go_to(self.trail.forward(here))
+
+    def _show_page(self, page_id: str) -> "Page":
         page = self._page(page_id)
         self._put_in(page)
         self.stack.setCurrentWidget(page)
         self.navigation.show_current(page_id)
-        preferences.LAST_PAGE.set(page_id)
-        if record_id is not None:
-            page.open_record(record_id)
-        page.take_focus()
+        return page
 
     def open_part(self, page_id: str, part: str, year: int | None) -> None:
         """Show a page and something on it that is to be done."""
@@ -154,14 +181,14 @@ class MainWindow(QMainWindow):
 
     def _open_first_page(self) -> None:
         if not self.pages:
-            last = preferences.LAST_PAGE.get()
-            self.open_page(last if last in self._specs else PAGES[0].id)
+            self.open_page(PAGES[0].id)
 
     def _page(self, page_id: str) -> "Page":
         """A page, made now if there is none yet."""
         if page_id not in self.pages:
             kind: type[Page] = class_at(self._specs[page_id].path)
-            self.pages[page_id] = kind(self.context.own(self))
+            page = self.pages[page_id] = kind(self.context.own(self))
+            page.leaving.connect(self._leave)
         return self.pages[page_id]
 
     def _put_in(self, page: "Page") -> None:
@@ -188,6 +215,9 @@ class MainWindow(QMainWindow):
             "file.quit": self.close,
             "edit.undo": self.context.undo,
             "edit.redo": self.context.redo,
+            "edit.steps": self._show_steps,
+            "view.back": self._go_back,
+            "view.forward": self._go_forward,
             "view.larger": lambda: self.view.step(1),
             "view.smaller": lambda: self.view.step(-1),
             "view.normal": self.view.normal,
@@ -198,15 +228,40 @@ class MainWindow(QMainWindow):
 
     def _show_change(self, changed: "Changed") -> None:
         self._show_undo()
-        undone = changed.label == f"Rückgängig: {self.context.database.redo_label}"
-        self._back = self.context.redo if undone else self.context.undo
-        way_back = tr("Wiederholen") if undone else tr("Rückgängig")
-        self.status.say(changed.label, way_back if changed.undoable else "")
+        if changed.is_new:
+            self._remember_place(changed.command)
+        else:
+            place = self._done_at.get(changed.command) or self._page_of(changed.tables)
+            # Once the pages have heard that they are outdated: the row may just have come back.
+            QTimer.singleShot(0, self, lambda: self.go_to(place))
+        redo, undo = (tr("Wiederholen"), self.context.redo), (tr("Rückgängig"), self.context.undo)
+        way_back = [redo if changed.is_undone else undo] if changed.undoable else []
+        self.status.news.tell(changed.label, *way_back)
         self.status.show_saved(tr("Gespeichert {time}").format(time=clock_time(datetime.now())))
 
+    def _remember_place(self, command: int) -> None:
+        """Where something was done: there its undoing shall be seen."""
+        if (here := self.place()) is not None:
+            self._done_at[command] = here
+
+    def _page_of(self, tables: frozenset[str]) -> Place | None:
+        """The page on which a change of these tables is seen; the one that is shown if it is one of them."""
+        able = [page.id for page in PAGES if tables.intersection(page.tables)]
+        here = self.place()
+        return here if not able or (here is not None and here.page in able) else Place(able[0])
+
+    def _show_steps(self) -> None:
+        from app.ui.shell.steps import StepsDialog
+
+        StepsDialog(self.context, self).open()
+
     def _say(self, sentence: str) -> None:
-        self.status.say(sentence)
+        self.status.news.tell(sentence)
         self.show_backup_age()  # a backup announces itself by such a sentence
+
+    def _show_saved(self, sentence: str, path: Path) -> None:
+        self.status.news.tell(sentence, *ways_to(path))
+        self.show_backup_age()
 
     def _show_undo(self) -> None:
         for action_id, word, label in (
@@ -216,5 +271,25 @@ class MainWindow(QMainWindow):
             self.commands[action_id].setEnabled(label is not None)
             self.commands[action_id].setText(f"{word}: {label}".replace("&", "&&") if label else word)
 
-    def _go_back(self) -> None:
-        self._back()
+    def _put_ways_in_corner(self) -> None:
+        """Back and forward can be clicked at the right of the menu bar."""
+        ways = []
+        for action_id, name in (("view.back", "arrow-left"), ("view.forward", "arrow-right")):
+            self.commands[action_id].setIcon(icon(name))
+            ways.append(QToolButton())
+            ways[-1].setDefaultAction(self.commands[action_id])
+            ways[-1].setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard the menu and Alt+Left lead there
+        self._corner = held(row(*ways, spacing=2, margins=(0, 0, 16, 0)))
+        self.menuBar().setCornerWidget(self._corner)
+        self._corner.show()
+
+    def _show_trail(self) -> None:
+        """The menu says where back and forward lead."""
+        for action_id, word, place in (
+            ("view.back", tr("Zurück"), self.trail.behind),
+            ("view.forward", tr("Vor"), self.trail.ahead),
+        ):
+            title = f": {self._specs[place.page].title}" if place is not None else ""
+            self.commands[action_id].setEnabled(place is not None)
+            self.commands[action_id].setText(word + title)
+            self.commands[action_id].setToolTip(with_keys(word + title, action_id))

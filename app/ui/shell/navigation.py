@@ -23,13 +23,17 @@ ENTRY_HEIGHT = 40
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page of the window: `path` is "module:Class", imported at the first visit."""
+    """One page of the window: `path` is "module:Class", imported at the first visit.
+
+    `tables`: what is seen and changed there, of each table one page; there the undoing of an old step is shown.
+    """
 
     id: str
     title: str
     icon: str
     path: str
     shortcut: str
+    tables: frozenset[str] = frozenset()
     at_bottom: bool = False
 
 

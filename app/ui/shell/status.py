@@ -1,36 +1,26 @@
-"""The line at the foot of the window: what just happened, a way back, when it was saved, how old the backup is."""
+"""The line at the foot of the window: what just happened, a way on, when it was saved, how old the backup is."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.news import NewsLine
+from app.ui.kit.widgets.text import label, set_property
 
 
 class StatusLine(QStatusBar):
-    """`back` is asked for by the button beside the sentence."""
-
-    back = Signal()
+    """What just happened stands left, what is known about the file right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
-        self.sentence = label()
-        self.back_button = button("", self.back.emit, role="link")
-        self.back_button.setVisible(False)
+        self.news = NewsLine()
+        set_property(self.news.sentence, "role", "")
         self.saved, self.backup = label("", "muted"), label("", "muted")
         for one in (self.saved, self.backup):
             one.setContentsMargins(12, 0, 0, 0)
-        self.addWidget(self.sentence)
-        self.addWidget(self.back_button)
+        self.addWidget(self.news)
         self.addPermanentWidget(self.saved)
         self.addPermanentWidget(self.backup)
-
-    def say(self, sentence: str, back: str = "") -> None:
-        """Show a sentence; with `back` ("Rückgängig", "Wiederholen") a button beside it."""
-        self.sentence.setText(sentence)
-        self.back_button.setText(back)
-        self.back_button.setVisible(bool(back))
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)

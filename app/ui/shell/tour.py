@@ -17,7 +17,8 @@ from app.ui.context import Context
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.shell.application import create_application, run_window
 from app.ui.shell.errors import ErrorReporter, ShownKind
-from app.ui.shell.main_window import PAGES, MainWindow
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.pages import PAGES
 from app.workflows.demo import build
 from app.workflows.demo.showcase import make_showcase
 from db.backup import daily_snapshot

@@ -115,7 +115,7 @@ def test_the_demo_is_made_once_in_a_file_of_its_own(
     shown(program).files.create_wanted.emit(path)
     assert program.start_window is not None
     press(program.start_window, "Demo ansehen")  # it is open already
-    assert shown(program).status.sentence.text() == "„demo.db“ ist schon geöffnet."
+    assert shown(program).status.news.sentence.text() == "„demo.db“ ist schon geöffnet."
     create_database(path).close()
     program.open(path)
     program.create(tmp_path / "drei.db")
@@ -260,7 +260,7 @@ def test_the_open_file_is_not_opened_twice(program: Program, tmp_path: Path) -> 
     window = shown(program)
     program.open(path)
     assert shown(program) is window
-    assert window.status.sentence.text() == "„eins.db“ ist schon geöffnet."
+    assert window.status.news.sentence.text() == "„eins.db“ ist schon geöffnet."
 
 
 def test_restoring_brings_the_old_state_back_and_keeps_the_new_one(program: Program, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.page import Page
 from app.ui.kit.theme import Theme
 from app.ui.overview.page import OverviewPage
-from app.ui.shell.main_window import PAGES, MainWindow
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.pages import PAGES
 from app.workflows.demo.build import build
 from db.database import open_database
 from db.models import Actor, Agreement

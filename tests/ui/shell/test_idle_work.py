@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.context import Context
 from app.ui.kit.theme import Theme
 from app.ui.shell.idle_work import REST_MS
-from app.ui.shell.main_window import PAGES, MainWindow
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.pages import PAGES
 from tests.paths import ROOT
 
 STEPS = """

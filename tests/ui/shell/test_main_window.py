@@ -21,8 +21,9 @@ from app.ui.kit.icons import drawing
 from app.ui.kit.page import Page
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.kit.tokens import DARK, LIGHT
-from app.ui.shell.main_window import PAGES, MainWindow
+from app.ui.shell.main_window import MainWindow
 from app.ui.shell.navigation import PageSpec
+from app.ui.shell.pages import PAGES
 from db.backup import folder_for, snapshots, take_snapshot
 from db.models import Quarter, Setting
 
@@ -55,7 +56,6 @@ def test_every_page_opens_on_an_empty_database(window: MainWindow, qtbot: QtBot,
     assert isinstance(shown, Page)
     assert shown.header.title
     assert window.navigation.entries[page_id].isChecked()
-    assert preferences.LAST_PAGE.get() == page_id
 
 
 def test_pages_are_declared_completely() -> None:
@@ -124,28 +124,28 @@ def test_a_page_is_asked_for_a_part_of_it(window: MainWindow, context: Context) 
 
 def test_what_happened_is_said_and_can_be_taken_back(window: MainWindow, context: Context) -> None:
     context.do("Vereinbarung ZV-2026-01 gespeichert", add_setting, "a")
-    assert window.status.sentence.text() == "Vereinbarung ZV-2026-01 gespeichert"
+    assert window.status.news.sentence.text() == "Vereinbarung ZV-2026-01 gespeichert"
     assert window.status.saved.text() == f"Gespeichert {datetime.now():%H:%M}"
     undo = window.commands["edit.undo"]
     assert undo.text() == "Rückgängig: Vereinbarung ZV-2026-01 gespeichert"
-    assert window.status.back_button.text() == "Rückgängig"
-    window.status.back_button.click()
+    assert window.status.news.buttons[0].text() == "Rückgängig"
+    window.status.news.buttons[0].click()
     assert setting_names(context) == []
-    assert window.status.sentence.text() == "Rückgängig: Vereinbarung ZV-2026-01 gespeichert"
+    assert window.status.news.sentence.text() == "Rückgängig: Vereinbarung ZV-2026-01 gespeichert"
     assert not undo.isEnabled()
     assert window.commands["edit.redo"].text() == "Wiederholen: Vereinbarung ZV-2026-01 gespeichert"
-    assert window.status.back_button.text() == "Wiederholen"
-    window.status.back_button.click()
+    assert window.status.news.buttons[0].text() == "Wiederholen"
+    window.status.news.buttons[0].click()
     assert setting_names(context) == ["a"]
-    assert window.status.back_button.text() == "Rückgängig"
+    assert window.status.news.buttons[0].text() == "Rückgängig"
 
 
 def test_what_is_outside_undo_offers_no_way_back(window: MainWindow, context: Context) -> None:
     context.do("Träger gespeichert", add_setting, "a")
     with context.database.write("Für die Unterschrift gedruckt", undoable=False) as session:
         add_setting(session, "b")
-    assert window.status.sentence.text() == "Für die Unterschrift gedruckt"
-    assert window.status.back_button.isHidden()  # it would take back what came before
+    assert window.status.news.sentence.text() == "Für die Unterschrift gedruckt"
+    assert window.status.news.buttons[0].isHidden()  # it would take back what came before
     assert window.commands["edit.undo"].text() == "Rückgängig: Träger gespeichert"
 
 

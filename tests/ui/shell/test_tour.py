@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.shell.main_window import PAGES
+from app.ui.shell.pages import PAGES
 from tests.paths import ROOT
 
 

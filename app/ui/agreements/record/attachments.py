@@ -22,6 +22,7 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label
+from app.ui.removal import Removal
 from app.workflows.papers.attachments import Attached
 from db.attachments import FileState, folder_for
 
@@ -73,7 +74,7 @@ class AttachmentsTab(RecordTab):
         self.table.set_actions((*on_one[1:], RowAction("Entfernen", commands.remove, "trash")))
         self.open, self.save, self.edit = map(self.table.action_button, on_one)
         self.table.opened.connect(commands.open)
-        self.table.remove_requested.connect(commands.remove)
+        Removal(context, self.table, commands.remove)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._lay_out()

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import german
@@ -17,6 +16,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.outside import open_file
 from app.ui.kit.questions import choose_files, choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import files_of, picture_of
@@ -106,14 +106,14 @@ class FileCommands:
 
     def open(self, row: AttachmentRow) -> None:
         """Show a read-only copy with the system's program. Raises UserError if it is missing or changed."""
-        show_file(open_copy(self._context.database, row))
+        open_file(open_copy(self._context.database, row))
 
     def save(self, row: AttachmentRow) -> None:
         """Ask where a copy shall go."""
 
         def write(target: Path) -> None:
             save_copy(self._context.database, row, target)
-            self._context.say(f"Gespeichert: {target}")
+            self._context.tell_saved(target)
 
         choose_target(self._parent, "Datei speichern unter", ALL_KINDS, row.file_name, write)
 
@@ -142,17 +142,9 @@ class FileCommands:
         self._context.do(f"{names} entfernt", each, attachments.remove, [row.id for row in rows])
 
 
-def show_file(path: Path) -> None:
-    """Open a file with the program the system has for it. Raises UserError if there is none."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        raise UserError(
-            f"Für „{path.name}“ ist kein Programm eingerichtet. Bitte die Datei speichern und selbst öffnen."
-        )
-
-
 def show_content(content: bytes, name: str) -> None:
     """Show content that lies in the database, as a read-only copy."""
-    show_file(read_only_copy(content, name))
+    open_file(read_only_copy(content, name))
 
 
 def said_of_twins(found: Sequence[Attached]) -> str:

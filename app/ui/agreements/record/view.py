@@ -34,8 +34,6 @@ class RecordView(QWidget):
         self._below = label("", "muted", wrap=True)
         self.pill = PillLabel()
         self.back = button("Alle Vereinbarungen", self.left.emit, icon="arrow-left", role="link")
-        self.back.setShortcut("Alt+Left")
-        self.back.setToolTip("Zurück zur Liste (Alt+←)")
         self.edit = button("Bearbeiten", lambda: self._on_shown(commands.edit), icon="edit")
         show_paper = partial(self._on_shown, commands.show_paper)
         self.paper = button("Drucken", show_paper, icon="print", role="primary")
@@ -62,6 +60,11 @@ class RecordView(QWidget):
             self.refresh()
         else:
             self.bar.setCurrentIndex(place)  # which reads it
+
+    @property
+    def tab(self) -> str:
+        """The side that is shown."""
+        return TABS[self.bar.currentIndex()].id
 
     def show_tab(self, tab: str) -> None:
         """Another side of the same agreement."""
@@ -93,7 +96,7 @@ class RecordView(QWidget):
         self._below.setToolTip(shown.partners)
         self.pill.set_pill(dated_stage_pill(shown))
         self._count_comments(shown.id)
-        tab = self._tab(TABS[self.bar.currentIndex()].id)
+        tab = self._tab(self.tab)
         self.stack.setCurrentWidget(tab)
         tab.show_agreement(shown)
 

@@ -22,6 +22,8 @@ from app.ui.kit.table.memory import Memory
 from app.ui.kit.table.model import TableModel
 from app.ui.kit.table.place import TablePlace
 from app.ui.kit.table.view import Grid
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import icon_button, set_property
 
 R = TypeVar("R")
@@ -73,7 +75,9 @@ class GridFrame(QFrame, Generic[R]):
         if self.footer is not None:
             self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             below = (self.footer, mirrored(self.grid.horizontalScrollBar()))
-        self._stack.addWidget(held(column(grow(self.grid), *below, spacing=0)))
+        self._note: Note | None = None
+        self._room = held(column(grow(self.grid), *below, spacing=0))
+        self._stack.addWidget(self._room)
         choose = icon_button("columns", "Spalten auswählen")
         choose.clicked.connect(lambda: popup_below(choose, self.column_menu()))
         self._tools = row(
@@ -121,6 +125,18 @@ class GridFrame(QFrame, Generic[R]):
         """Go to the first row that is shown, unless the cursor is in the list already."""
         if self.current() is None and self.model.rowCount():
             self.select_position(0)
+
+    def tell(self, sentence: str, action: str = "", clicked: Callable[[], object] = lambda: None) -> None:
+        """Say something at the foot of the list, as what was removed with the way back; empty: nothing any more."""
+        if self._note is None:
+            if not sentence:
+                return
+            self._note = Note(tone=Tone.NEUTRAL)
+            if (below := self._room.layout()) is not None:
+                below.addWidget(self._note)
+        self._note.say(sentence)
+        if sentence:
+            self._note.set_action(action, clicked)
 
     # ---- taking out ----
 

@@ -1,4 +1,4 @@
-"""Names and values side by side, to read, select and copy."""
+"""Names and values side by side, to read, select and copy; addresses in them open."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
+from app.ui.kit.widgets.links import linked
 from app.ui.kit.widgets.text import button, label
 
 
@@ -25,7 +26,7 @@ class Facts(QWidget):
         """A line of text. `always`: also when empty, as a dash."""
         if not value and not always:
             return
-        words = label(value or "–", wrap=True, selectable=True)
+        words = linked(value or "–")
         words.setAccessibleName(f"{name}: {value or 'leer'}")
         if tip:
             words.setToolTip(tip)

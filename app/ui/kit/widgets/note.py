@@ -35,7 +35,8 @@ class Note(QFrame):
         self._tone = tone
         self._icon = IconLabel(ICONS[tone], lambda colours: colours.ink(self._tone), 20)
         self._words = label(text, wrap=True, selectable=True)
-        self.action = button(action, clicked)
+        self._clicked = clicked
+        self.action = button(action, self._go)
         self.setProperty("role", "note")
         icon = aligned(self._icon, Qt.AlignmentFlag.AlignVCenter)
         row(icon, grow(self._words), self.action, on=self, spacing=10, margins=(12, 8, 12, 8))
@@ -50,6 +51,16 @@ class Note(QFrame):
     def set_text(self, text: str) -> None:
         self._words.setText(text)
         self.setAccessibleName(text)
+
+    def set_action(self, text: str, clicked: Callable[[], object]) -> None:
+        """Another action at the right."""
+        self._clicked = clicked
+        self.action.setText(text)
+        self.action.show()
+
+    def _go(self) -> None:
+        if self._clicked is not None:
+            self._clicked()
 
     def say(self, text: str, tone: Tone | None = None) -> None:
         """Another sentence, perhaps in another tone; nothing to say hides the note."""

@@ -106,7 +106,7 @@ class FundingTab(RecordTab):
         table.sort("nr")
         table.set_rows(funding.instalments)
         table.opened.connect(lambda _row: edit())
-        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        table.exported.connect(self.context.tell_saved)
         rows = min(max(len(funding.instalments), LEAST_ROWS), MOST_ROWS)
         height = max(ROW_HEIGHT, self.fontMetrics().height() + 16)
         table.setFixedHeight((rows + 2) * height + 12)

@@ -24,6 +24,7 @@ from app.ui.kit.widgets.detail_card import DetailCard
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label
+from app.ui.removal import Removal
 
 
 def _figure(row: ReportRow) -> str | None:
@@ -146,9 +147,9 @@ class GoalDetail(DetailCard):
     def _table(self) -> Table[ReportRow]:
         table: Table[ReportRow] = Table("goal_reports", COLUMNS, title="Berichte zum Ziel")
         table.opened.connect(self.edit_report)
-        table.remove_requested.connect(self.remove_reports)
+        Removal(self._context, table, self.remove_reports)
         table.current_changed.connect(lambda _row: self._show_report())
-        table.exported.connect(lambda path: self._context.say(f"Gespeichert: {path}"))
+        table.exported.connect(self._context.tell_saved)
         edit = RowAction[ReportRow]("Bericht ändern", lambda rows: self.edit_report(rows[0]), "edit", one)
         table.set_actions([edit, RowAction("Bericht löschen", self.remove_reports, "trash")])
         return table

@@ -17,6 +17,7 @@ from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.text import button, label
+from app.ui.removal import Removal
 
 COLUMNS: tuple[Column[GoalLine], ...] = (
     Column("nr", "Nr.", lambda line: line.goal.nr, width=54),
@@ -99,8 +100,8 @@ class GoalsTab(RecordTab):
         table.sort("nr")
         table.current_changed.connect(lambda _line: self._pick.start())
         table.opened.connect(lambda _line: self.edit_goal())
-        table.remove_requested.connect(self._remove_goals)
-        table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
+        Removal(self.context, table, self._remove_goals)
+        table.exported.connect(self.context.tell_saved)
         table.set_actions(
             [
                 RowAction("Bericht erfassen", lambda _lines: self.add_report(), "plus", one),

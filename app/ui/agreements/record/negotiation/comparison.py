@@ -20,6 +20,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import pills
 from app.ui.kit.widgets.text import button, label
+from app.ui.undo_line import UndoLine
 from app.workflows.agreements.drafts import comparison, draft_name, save_comparison
 
 TOPICS = {
@@ -77,6 +78,7 @@ class ComparisonDialog(Dialog):
         self.build_form(
             grow(column(choice, grow(split), margins=(24, 12, 24, 12))),
             foot=(STRETCH, self.close_button("Schließen"), save),
+            above_foot=UndoLine(self._context),
         )
         for editor in (self.before, self.after):
             editor.changed.connect(self.refresh)
@@ -103,7 +105,7 @@ class ComparisonDialog(Dialog):
         self._context.ask(
             save_comparison, self._agreement_id, self.entries, self._names(), target, self._context.today()
         )
-        self._context.say(f"Gespeichert: {target}")
+        self._context.tell_saved(target)
 
     def _fill(self) -> None:
         shown = changes(self.entries) if self.only_changes.isChecked() else self.entries

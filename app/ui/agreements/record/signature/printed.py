@@ -67,7 +67,7 @@ class PrintedVersions(QWidget):
 
         def write(target: Path) -> None:
             write_file(target, self._context.ask(papers.content, row.id))
-            self._context.say(f"Gespeichert: {target}")
+            self._context.tell_saved(target)
 
         choose_target(self, "Kopie speichern", "PDF-Datei (*.pdf)", row.file_name, write)
 
