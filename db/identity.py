@@ -1,13 +1,19 @@
-"""Tells whether a file is a database of ours, and of which schema version."""
+"""Tells whether a file is a database of ours, of which schema version, and which one it is."""
 
 from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.domain.errors import StoreError
 from app.domain.system_errors import said
 from db.connection import connect
 from db.errors import sentences
+from db.models import Setting
 
 APPLICATION_ID = 0x51554152  # "QUAR"
+DATABASE_ID = "database.id"
+"""The setting by which a database, its backups included, is told from any other."""
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -46,3 +52,8 @@ def identify(path: Path) -> int:
     if application_id != APPLICATION_ID:
         raise StoreError(f"„{path}“ gehört zu einem anderen Programm. Bitte eine andere Datei wählen.")
     return int(version)
+
+
+def database_id(session: Session) -> str:
+    """The id that this database was given when it was made; no other one has it."""
+    return session.scalars(select(Setting.value).where(Setting.name == DATABASE_ID)).one()

@@ -1,9 +1,10 @@
-"""Fills a new database: districts, city parts, catalogues, and the standard clauses."""
+"""Fills a new database: its id, districts, city parts, catalogues, and the standard clauses."""
 
 import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.offers.offers import BUILDING_BLOCKS, TARGET_GROUPS
 from app.resources import RESOURCES
+from db.identity import DATABASE_ID
 from db.models import (
     Agreement,
     BuildingBlock,
@@ -19,6 +21,7 @@ from db.models import (
     CityPart,
     Clause,
     ClauseVersion,
+    Setting,
     TargetGroup,
     Template,
     TemplateClause,
@@ -44,7 +47,8 @@ def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def plant(session: Session) -> None:
-    """Add the official areas and the catalogues to an empty database."""
+    """Give an empty database its id, the official areas and the catalogues."""
+    session.add(Setting(name=DATABASE_ID, value=uuid4().hex))
     lines = _lines()
     session.add_all(
         CityDistrict(id=number, name=name)

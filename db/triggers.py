@@ -6,7 +6,8 @@ from sqlalchemy import LargeBinary, Table
 
 from db.models import Model
 
-UNLOGGED_TABLES = frozenset({"command", "change"})
+UNLOGGED_TABLES = frozenset({"command", "change", "sent_event"})
+"""The log itself, and what only says what left the house."""
 UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"

@@ -4,14 +4,19 @@ from argparse import Namespace
 from datetime import date
 
 from app.cli.answer import Answer, table
-from app.cli.store import opened
+from app.cli.store import opened, writer_is_free
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, plain
 from app.services.budgets import budgets
 from app.services.deadlines import deadlines as due
 from app.services.grants import grant_standing, grants
-from app.workflows.deadlines.calendar import export_calendar
+from app.workflows.deadlines.calendar import CalendarFile, export_calendar
+
+NOT_NOTED = (
+    "Das Programm ist gerade geöffnet. Deshalb ist nicht vermerkt, was in diesem Kalender steht, und spätere Kalender "
+    "melden nicht, was davon entfällt. Besser ist es, ihn im Fenster zu speichern oder das Fenster vorher zu schließen."
+)
 
 
 def budget(options: Namespace) -> Answer:
@@ -62,13 +67,14 @@ def grant(options: Namespace) -> Answer:
 
 
 def deadlines(options: Namespace) -> Answer:
-    """What is due from a day on; with --ics also as a calendar file."""
+    """What is due from a day on; with --ics also as a calendar file, which an open window keeps from being noted."""
     on = options.on or date.today()
-    with opened(options, writer=False) as database:
+    file: CalendarFile | None = None
+    with opened(options, writer=options.ics is not None and writer_is_free(options)) as database:
         with database.read() as session:
             found = due.deadlines(session, on, options.days)
         if options.ics is not None:
-            export_calendar(database, options.ics.absolute(), on, options.days)
+            file = export_calendar(database, options.ics.absolute(), on, options.days)
     data = {
         "deadlines": [
             {
@@ -87,9 +93,12 @@ def deadlines(options: Namespace) -> Answer:
         if found
         else "Es ist nichts fällig."
     )
-    if options.ics is not None:
-        text += f"\n\nKalender geschrieben: {options.ics.absolute()}"
-    return Answer(data, text)
+    if file is None:
+        return Answer(data, text)
+    if not file.is_written:
+        return Answer(data, text, remarks=(file.sentence,))
+    said = f"{text}\n\nKalender geschrieben: {file.path}\n{file.sentence}."
+    return Answer(data, said, remarks=() if file.is_noted else (NOT_NOTED,))
 
 
 def _days_left(days: int) -> str:

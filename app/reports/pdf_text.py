@@ -27,6 +27,7 @@ from app.domain.papers.paper_text import (
     words,
 )
 from app.reports import styles
+from app.reports.glyphs import in_fonts
 from app.reports.layout import TEXT_HEIGHT, TEXT_WIDTH
 
 FONTS = {
@@ -96,7 +97,8 @@ def largest_fitting(
 
 
 def _markup(run: Run) -> str:
-    text = escape(run.text).replace("\n", "<br/>")
+    pieces = ((font, escape(piece).replace("\n", "<br/>")) for font, piece in in_fonts(run.text))
+    text = "".join(f'<font name="{font}">{piece}</font>' if font else piece for font, piece in pieces)
     text = FONTS.get(run.look, "{}").replace("{}", text)
     return f"<b>{text}</b>" if run.bold else text
 

@@ -1,5 +1,6 @@
-"""Type and colours of our papers: one embedded font family, few sizes, quiet lines."""
+"""Type and colours of our papers: one embedded font family and its symbols, few sizes, quiet lines."""
 
+from collections.abc import Container
 from functools import cache
 
 from reportlab.lib.colors import HexColor
@@ -14,6 +15,8 @@ from app.resources import RESOURCES
 FONTS = RESOURCES / "fonts"
 FAMILY = "NotoSans"
 BOLD = f"{FAMILY}-Bold"
+SYMBOLS = "NotoSansSymbols"
+"""Arrows, mathematical signs, boxes and the like, which the family lacks; one cut for all."""
 
 INK = HexColor("#131525")
 MUTED = HexColor("#51577a")
@@ -30,6 +33,15 @@ def register_fonts() -> None:
     for cut in cuts.values():
         pdfmetrics.registerFont(TTFont(_font(cut), FONTS / f"NotoSans-{cut}.ttf"))
     pdfmetrics.registerFontFamily(FAMILY, **{look: _font(cut) for look, cut in cuts.items()})
+    pdfmetrics.registerFont(TTFont(SYMBOLS, FONTS / "NotoSansSymbols-Selection.ttf"))
+    pdfmetrics.registerFontFamily(SYMBOLS, **dict.fromkeys(cuts, SYMBOLS))
+
+
+@cache
+def signs_of_fonts() -> tuple[tuple[str, Container[int]], ...]:
+    """The code points that each font has, the family's first."""
+    register_fonts()
+    return tuple((name, frozenset(pdfmetrics.getFont(name).face.charToGlyph)) for name in (FAMILY, SYMBOLS))
 
 
 def _font(cut: str) -> str:

@@ -14,6 +14,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
+from app.domain.clean_text import clean
 from app.domain.papers.paper_text import (
     Block,
     Look,
@@ -25,6 +26,7 @@ from app.domain.papers.paper_text import (
     Text,
     bold,
     joined,
+    plain,
     words,
 )
 from app.reports.word_sheet import (
@@ -127,8 +129,9 @@ def _write_paragraph(
 
 
 def _write_comment(document: WordFile, runs: Sequence[WordRun], comment: WordComment) -> None:
-    initials = "".join(part[0] for part in comment.author.split())[:3].upper()
-    made = document.add_comment(runs, comment.text, comment.author or "ohne Namen", initials)
+    author = plain(comment.author)
+    initials = "".join(part[0] for part in author.split())[:3].upper()
+    made = document.add_comment(runs, clean(comment.text), author or "ohne Namen", initials)
     made._comment_elm.set(qn("w:date"), f"{comment.day:%Y-%m-%d}T12:00:00Z")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Executable, Select, func, select
 from sqlalchemy import delete as delete_from
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.domain.clean_text import trimmed
 from app.domain.counting import counted
 from app.domain.errors import UserError
 from db.models import Model
@@ -92,12 +93,12 @@ def is_taken(
 
 
 def values_of(data: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
-    """The fields of an input: texts trimmed, an empty text is no text (None)."""
+    """The fields of an input: texts cleaned and trimmed, an empty text is no text (None)."""
     skipped = set(without)
     found = {name: getattr(data, name) for name in field_names(type(data)) if name not in skipped}
     return {
         # words of a closed list are texts, too, but must stay what they are
-        name: (value.strip() or None) if type(value) is str else value
+        name: (trimmed(value) or None) if type(value) is str else value
         for name, value in found.items()
     }
 
@@ -108,7 +109,7 @@ def lacking(data: Any, **sentences: str) -> dict[str, str]:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
+    return value is None or value == () or (isinstance(value, str) and not trimmed(value))
 
 
 def assign(record: Model, values: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.domain.clean_text import clean
+
 
 class Money(NamedTuple):
     """An amount in cents; `formula` makes it live, the cents are its stored result."""
@@ -72,6 +74,13 @@ LOOK = ListLook(
 """What our workbooks look like; `dataclasses.replace` makes another."""
 
 
+class _CleanSheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose texts are without signs that a workbook cannot hold."""
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        return int(super()._write_string(row, col, clean(string), cell_format))
+
+
 class ListBook:
     """One workbook while it is written, as a context; afterwards `content` are its bytes.
 
@@ -86,8 +95,10 @@ class ListBook:
             {"constant_memory": True, "tmpdir": self._folder.name} if self._folder else {"in_memory": True}
         )
         self.book = xlsxwriter.Workbook(self._buffer, options)
+        self.book.worksheet_class = _CleanSheet
         if title:
-            self.book.set_properties({"title": title, "author": author, "comments": "Quartiersbüro"})
+            about = {"title": clean(title), "author": clean(author), "comments": "Quartiersbüro"}
+            self.book.set_properties(about)
         kinds = (look.head, look.figure_head, look.text, look.day, look.moment, look.money, look.number)
         self._head, self._figure_head, self.text, self._day, self._moment, self.money, self._number = (
             self.format(properties) if properties else None for properties in kinds

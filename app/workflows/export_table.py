@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.domain.clean_text import clean
 from app.sheets.list_writer import Cell, ListBook, ListLook, Money
 from app.sheets.reading.cells import column_letters
 from app.workflows.files import write_file
@@ -72,5 +73,5 @@ def _cell(column: SheetColumn, value: Any) -> Cell:
 
 def sheet_name(title: str) -> str:
     """A name Excel accepts: at most 31 signs, none of []:*?/\\, not empty."""
-    cleaned = "".join(" " if sign in "[]:*?/\\" else sign for sign in title).strip().strip("'")
+    cleaned = "".join(" " if sign in "[]:*?/\\" else sign for sign in clean(title)).strip().strip("'")
     return cleaned[:31] or "Tabelle"

@@ -24,6 +24,7 @@ from db.models.booking import (
     FinanceLayout,
 )
 from db.models.budget import Budget, Commitment, Transfer
+from db.models.calendar import SentEvent
 from db.models.city import CityDistrict, CityPart
 from db.models.clause import (
     AgreementClause,
@@ -87,6 +88,7 @@ __all__ = [
     "PlanItem",
     "Quarter",
     "QuarterCityPart",
+    "SentEvent",
     "Setting",
     "StageChange",
     "TargetGroup",

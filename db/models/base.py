@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import BigInteger, Dialect, Enum, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from app.domain.clean_text import clean
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -17,6 +19,16 @@ NAMING = {
 
 Cents = Annotated[int, mapped_column(BigInteger)]
 """Money as whole cents; never a float."""
+
+
+class CleanText(TypeDecorator[str]):
+    """Text without signs that nobody typed, whichever way it comes in: forms, pasting, files, the command line."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value is None else clean(value)
 
 
 class DecimalText(TypeDecorator[Decimal]):
@@ -36,6 +48,7 @@ class Model(DeclarativeBase):
     """A table. Every table has an integer `id`, by which the change log finds a row again."""
 
     metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: CleanText}
 
     id: Any
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.cli.answer import table
+from db.database import open_database
 from tests.cli.conftest import SAMPLES, Call
+from tests.ics import read
 
 
 def test_master_data_out_and_in_again_changes_nothing(filled: Path, tmp_path: Path, call: Call) -> None:
@@ -91,6 +93,27 @@ def test_deadlines_for_scripts_people_and_calendars(filled: Path, tmp_path: Path
     shown = call("deadlines", "--on", "2026-07-01", "--days", "0", "--database", filled)
     assert "überfällig" in shown.out
     assert "15.10.2026" not in shown.out
+
+
+def test_an_empty_calendar_is_said_and_not_written(file: Path, tmp_path: Path, call: Call) -> None:
+    calendar = tmp_path / "fristen.ics"
+    asked = ("deadlines", "--on", "2026-01-01", "--days", "10", "--ics", calendar, "--database", file)
+    for called in (call(*asked), call(*asked, "--json")):
+        assert called.code == 0
+        assert "keine Kalenderdatei gespeichert" in called.err
+    assert not calendar.exists()
+
+
+def test_a_calendar_beside_an_open_window_is_written_and_says_so(
+    filled: Path, tmp_path: Path, call: Call
+) -> None:
+    window = open_database(filled, writer=True)
+    calendar = tmp_path / "fristen.ics"
+    called = call("deadlines", "--on", "2026-07-01", "--ics", calendar, "--database", filled, "--json")
+    window.close()
+    assert called.code == 0
+    assert "nicht vermerkt" in called.err
+    assert read(calendar.read_bytes()).parts
 
 
 def test_nothing_due_is_said(file: Path, call: Call) -> None:

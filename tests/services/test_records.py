@@ -4,9 +4,14 @@ import ast
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.services.actors.actors import ActorInput
 from app.services.bookings.import_reports import STORED
-from app.services.records import field_names
+from app.services.records import field_names, lacking, values_of
+from db.bulk import insert_many
+from db.database import Database
+from db.models import Actor
 from tests.paths import ROOT
 
 FILES = sorted(
@@ -40,3 +45,22 @@ def test_what_counts_as_filled_by_position() -> None:
 @pytest.mark.parametrize("shape", STORED, ids=lambda shape: shape.__name__)
 def test_stored_reports_keep_the_order_of_their_values(shape: type) -> None:
     assert field_names(shape) == STORED[shape]
+
+
+def test_unseen_signs_do_not_come_in_whichever_way(database: Database) -> None:
+    dirty = "Kü\u200bche\x00 \ud83dNord\ufffe\u202e"
+    with database.write("x") as session:
+        actor = Actor(short="A", name=dirty, street=f"{dirty}\x0bHinterhaus")
+        session.add(actor)
+        session.flush()
+        assert session.scalar(select(Actor.id).where(Actor.name == dirty)) == actor.id
+        insert_many(session, Actor.__table__, ("short", "name"), [("B", dirty)])  # type: ignore[arg-type]
+    with database.read() as session:
+        assert set(session.scalars(select(Actor.name))) == {"Küche Nord"}
+        assert session.get_one(Actor, 1).street == "Küche Nord\nHinterhaus"
+
+
+def test_a_text_of_unseen_signs_counts_as_empty() -> None:
+    data = ActorInput(short="\u200b", name=" \ufeff ")
+    assert values_of(data)["name"] is None
+    assert set(lacking(data, short="fehlt", name="fehlt")) == {"short", "name"}

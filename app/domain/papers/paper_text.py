@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.clean_text import clean
+
 LONGEST_FACT = 120
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -30,14 +31,14 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look; a line break is "\\n". Control signs, which no format can hold, are left out."""
+    """Words of one look; a line break is "\\n". Unseen signs, which no format can hold, are left out."""
 
     text: str
     bold: bool = False
     look: Look = Look.PLAIN
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", _CONTROL.sub("", self.text).replace("\r\n", "\n"))
+        object.__setattr__(self, "text", clean(self.text))
 
 
 Words = tuple[Run, ...]

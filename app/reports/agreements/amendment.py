@@ -15,6 +15,7 @@ from app.domain.papers.paper_text import Block, PaperTable, Paragraph, Paragraph
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
+from app.reports.glyphs import unprintable_in
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
@@ -55,6 +56,11 @@ def _story(paper: AmendmentPaper) -> list[Flowable]:
         Spacer(1, 5 * mm),
         *flowables(blocks, heading_room=45 * mm, torn_tables=True),
     ]
+
+
+def unprintable_signs(paper: AmendmentPaper) -> list[str]:
+    """German phrases for the signs in its own words that will not print."""
+    return unprintable_in([Paragraph(paper.title), *_sections(paper)])
 
 
 def _sections(paper: AmendmentPaper) -> list[Block]:

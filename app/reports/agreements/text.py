@@ -30,8 +30,9 @@ from app.domain.papers.paper_text import (
     words,
 )
 from app.reports.agreements.data import AgreementPaper, PaperParty
-from app.reports.agreements.facts import agreement_facts, money
+from app.reports.agreements.facts import agreement_facts, info_facts, money
 from app.reports.agreements.term import duration_sentences, notice_sentences
+from app.reports.glyphs import unprintable_in
 from app.resources import RESOURCES
 from app.services.office import Signatory
 
@@ -130,7 +131,10 @@ def anchor(place: int) -> str:
 
 def compose(paper: AgreementPaper) -> AgreementText:
     """Fill the clauses of an agreement; those whose condition does not hold are left out."""
-    return _Composer(paper).text()
+    text = _Composer(paper).text()
+    head = [Paragraph(value) for _, value in info_facts(paper)]
+    titled = [*head, Paragraph(text.title), *text.blocks()]
+    return replace(text, missing=(*text.missing, *unprintable_in(titled, "Titel und Vertragsparteien")))
 
 
 def missing(paper: AgreementPaper) -> list[str]:

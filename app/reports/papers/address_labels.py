@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.errors import Invalid
 from app.reports import styles
-from app.reports.drawing import draw_line, draw_text
+from app.reports.drawing import draw_line, draw_text, text_width
 from app.reports.layout import PROGRAM
 from app.reports.pdf_text import largest_fitting
 
@@ -138,10 +138,10 @@ def _label(canvas: Canvas, on: LabelFormat, place: int, lines: Sequence[str], se
 
 def _sender(canvas: Canvas, sender: str, left: float, top: float, width: float) -> float:
     """The small line above; how much height it takes."""
-    size = min(6.5, 6.5 * width / max(1.0, canvas.stringWidth(sender, styles.FAMILY, 6.5)))
+    size = min(6.5, 6.5 * width / max(1.0, text_width(sender, styles.FAMILY, 6.5)))
     draw_text(canvas, left, top - size, sender, size)
     draw_line(canvas, (left, top - size - 2), (left + width, top - size - 2), 0.4)
-    return float(size) + 4
+    return size + 4
 
 
 def _frames(canvas: Canvas, on: LabelFormat) -> None:

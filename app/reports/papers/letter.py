@@ -13,7 +13,7 @@ from app.domain.dates import german
 from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import bold, joined
 from app.reports import styles
-from app.reports.drawing import draw_line, draw_text
+from app.reports.drawing import draw_line, draw_text, text_width
 from app.reports.layout import HEIGHT, LEFT, TEXT_WIDTH, WIDTH, PaperSheet, render
 from app.reports.pdf_head import info_block
 from app.reports.pdf_text import TIGHT, flowables, largest_fitting, set_words
@@ -145,20 +145,20 @@ def _address(canvas: Canvas, letter: LetterData) -> None:
     place = f"{office.postcode} {office.city}".strip()
     sender = " · ".join(filter(None, (office.authority or office.name, office.street, place)))
     bottom = HEIGHT - ADDRESS_TOP - NOTES_HEIGHT
-    draw_text(canvas, LEFT, bottom + 1.6 * mm, sender, _size(canvas, sender, 7.5))
+    draw_text(canvas, LEFT, bottom + 1.6 * mm, sender, _size(sender, 7.5))
     draw_line(canvas, (LEFT, bottom + 0.4 * mm), (LEFT + ADDRESS_WIDTH, bottom + 0.4 * mm), 0.5)
     if letter.delivery:
-        size = _size(canvas, letter.delivery, 8.5)
+        size = _size(letter.delivery, 8.5)
         draw_text(canvas, LEFT, bottom + 6 * mm, letter.delivery, size, bold=True, colour=styles.INK)
     sizes = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5)
     text, height = largest_fitting(letter.recipient, ADDRESS_WIDTH, LINES_HEIGHT, sizes, 1.24)
     text.drawOn(canvas, LEFT, bottom - 1 * mm - height)
 
 
-def _size(canvas: Canvas, line: str, size: float) -> float:
+def _size(line: str, size: float) -> float:
     """The size in which a line fits into the window."""
-    width = canvas.stringWidth(line, styles.BOLD, size)
-    return size if width <= ADDRESS_WIDTH else float(size * ADDRESS_WIDTH / width)
+    width = text_width(line, styles.BOLD, size)
+    return size if width <= ADDRESS_WIDTH else size * ADDRESS_WIDTH / width
 
 
 def _marks(canvas: Canvas) -> None:

@@ -3,10 +3,18 @@
 import unicodedata
 from collections.abc import Iterable
 
+from app.domain.parsing import repair_text
+
 
 def mended_notice(texts: Iterable[tuple[str, str | None]]) -> str | None:
     """A German sentence on those of these texts, as they stood and as they are taken, that had to be put right."""
-    mended = {old.strip(): new for old, new in texts if new is not None and old.strip() != new}
+    mended = {
+        old.strip(): new
+        for old, new in texts
+        if new is not None
+        and old.strip() != new
+        and repair_text(old) != old  # not only cleaned of unseen signs
+    }
     if not mended:
         return None
     broken, whole = next(

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.bookings.bookings import BookingField, Posting, Rejected, normal_code
 from app.domain.bookings.read_settings import AmountSign, DebitCredit, mark_of
+from app.domain.clean_text import trimmed
 from app.domain.parsing import AmountError, DateError, parse_amount, parse_date, parse_whole, repair_text
 from app.sheets.bookings.file import BookingFile, Skipped
 from app.sheets.bookings.repaired_texts import mended_notice
@@ -299,7 +300,7 @@ class PostingRows:
         try:
             return self._texts[cell]
         except KeyError:
-            text = self._texts[cell] = repair_text(cell).strip() or None
+            text = self._texts[cell] = trimmed(repair_text(cell)) or None
             return text
 
     # --- the whole file ----------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
-"""Texts of cells as a workbook stores them: signs that XML has no place for are written as `_xHHHH_`, as Excel does."""
+"""Texts of cells as a workbook stores them: without signs that XML has no place for, which Excel writes `_xHHHH_`."""
 
 import re
 from xml.sax.saxutils import escape
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+from app.domain.clean_text import clean
+
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST = 32767
@@ -12,12 +13,9 @@ _LONGEST = 32767
 
 def cell_text(text: str) -> str:
     """A text of ours between the tags of a cell."""
+    text = clean(text)
     if _LOOKS_ESCAPED.search(text):
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):
-        text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return escape(text[:_LONGEST])
 
 

@@ -1,9 +1,9 @@
 """Translates between cells of the master data workbook, values, and the words in which people read them."""
 
-import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from app.domain.clean_text import trimmed
 from app.domain.dates import german
 from app.domain.errors import UserError
 from app.domain.master_data.sheets import SEPARATOR, CellKind, MasterColumn, Value
@@ -64,8 +64,8 @@ def as_text(cell: Cell, kind: CellKind = CellKind.TEXT) -> str:
 
 
 def tidy(text: str) -> str:
-    """Text as it is stored: composed umlauts, one kind of line break, no blanks around, mojibake put right."""
-    return repair_text(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    """Text as it is stored: mojibake put right, then cleaned and trimmed."""
+    return trimmed(repair_text(text))
 
 
 def meaning(column: MasterColumn, cell: Cell, *, base_1904: bool = False) -> Value:

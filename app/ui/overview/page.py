@@ -201,11 +201,11 @@ class OverviewPage(Page):
         )
 
     def write_calendar(self, path: Path) -> None:
-        """Write the deadlines of a year as a calendar file. Raises OutputError."""
+        """Write the deadlines of a year as a calendar file, or say that there are none. Raises OutputError."""
         from app.workflows.deadlines.calendar import export_calendar  # not at the start of the window
 
-        count = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
-        self.context.tell_saved(path, f"{count} Fristen in „{path.name}“ gespeichert")
+        written = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
+        self.context.say(written.sentence)
 
 
 def _sentence(dues: Sequence[DueRow]) -> str:

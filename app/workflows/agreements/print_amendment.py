@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.amendment import AmendmentPaper, amendment_pdf
+from app.reports.agreements.amendment import AmendmentPaper, amendment_pdf, unprintable_signs
 from app.reports.agreements.text import compose
 from app.services.agreements import amendment_register
 from app.services.papers import papers
@@ -55,7 +55,7 @@ def lacking(session: Session, amendment_id: int, paper: AmendmentPaper) -> list[
     row = amendment_register.row(session, amendment_id)
     signing = replace(paper.agreement, goals=(), contacts=(), clauses=(), instalments=())
     people = [gap for gap in compose(signing).missing if not gap.startswith("Ansprechperson")]
-    return [*row.missing, *people]
+    return [*row.missing, *people, *unprintable_signs(paper)]
 
 
 def freeze(database: Database, amendment_id: int, at: datetime) -> PaperRow:

@@ -20,6 +20,7 @@ from app.reports.agreements.letters import (
     gaps,
     letter_text,
 )
+from app.reports.glyphs import named, unprintable
 from app.reports.papers.letter import LetterData, letter_pdf
 from app.services import office
 from app.services.agreements import agreement_register, notices, recipients, yearly_talks
@@ -110,6 +111,18 @@ def check(letter: LetterInput) -> list[str]:
     if not letter.body.strip():
         found.append("Der Text fehlt.")
     found += [f"Im Text ist noch etwas auszufüllen: {gap}" for gap in gaps(letter.body)]
+    parts = {
+        "in der Anschrift": letter.recipient,
+        "im Betreff": letter.subject,
+        "in der Anrede": letter.salutation,
+        "im Text": letter.body,
+        "bei den Anlagen": letter.enclosures or "",
+    }
+    found += [
+        f"Nicht druckbar {place}: {named(signs)}."
+        for place, text in parts.items()
+        if (signs := unprintable(text))
+    ]
     return found
 
 

@@ -1,82 +1,110 @@
-"""Deadlines as a calendar file (.ics) that other programs can take over and update."""
+"""Deadlines as a calendar file (.ics) that other programs take over, and whose later ones bring it up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from app.domain.counting import counted
 from app.domain.dates import german
-from app.domain.deadlines.deadlines import Deadline
-from app.services.deadlines import deadlines
+from app.domain.deadlines.calendar_events import Outgoing
+from app.domain.deadlines.deadlines import DeadlineKind
+from app.services.deadlines import calendar_events
 from app.workflows.files import write_file
 from db.database import Database
+from db.identity import database_id
 
 ALARM_HOUR = 9
 """Reminders ring in office hours."""
-
-SEQUENCE_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
-"""A revision's number is the minutes since then: a later file always counts as the newer one (RFC 5545, 3.8.7.4)."""
+EVERY_KIND = tuple(DeadlineKind)
 
 
-def export_calendar(database: Database, path: Path, on: date, days: int = 365) -> int:
-    """Write what is due into a calendar file; the number of entries. Raises OutputError."""
-    with database.read() as session:
-        found = deadlines.deadlines(session, on, days)
-    write_file(path, calendar(found, datetime.now(UTC)))
-    return len(found)
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """How many deadlines a file has, and how many it says are due no more; with neither it was not written.
 
-
-def calendar(entries: Sequence[Deadline], now: datetime) -> bytes:
-    """All-day entries with stable ids and reminders: importing a newer file updates what moved.
-
-    Whether an entry was ever exported is not kept, so what is done since stays in the other calendar until she
-    deletes it there.
+    `is_noted`: whether the next file will know of it. It will not if the database was open for reading only.
     """
+
+    path: Path
+    due: int
+    cancelled: int
+    is_noted: bool
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.due + self.cancelled)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for a person."""
+        if not self.is_written:
+            return "Es ist nichts fällig. Deshalb wurde keine Kalenderdatei gespeichert."
+        said = f"{counted(self.due, 'Frist', 'Fristen')} in „{self.path.name}“ gespeichert"
+        return f"{said}, {self.cancelled} als entfallen gemeldet" if self.cancelled else said
+
+
+def export_calendar(
+    database: Database,
+    path: Path,
+    on: date,
+    days: int = 365,
+    kinds: Collection[DeadlineKind] = EVERY_KIND,
+    at: datetime | None = None,
+) -> CalendarFile:
+    """Write what is due into a calendar file, and keep what it says for the next one. Raises OutputError.
+
+    Nothing is written while there is nothing to say. `at` (UTC, aware): by default now.
+    """
+    now = at or datetime.now(UTC).replace(microsecond=0)
+    if not database.is_writer:
+        with database.read() as session:
+            found = calendar_events.outgoing(session, on, now, days, kinds)
+            _write(path, found, now, database_id(session))
+    else:
+        with database.write("Kalenderdatei gespeichert", undoable=False) as session:
+            found = calendar_events.outgoing(session, on, now, days, kinds)
+            calendar_events.keep(session, found)
+            _write(path, found, now, database_id(session))  # last: if it fails, nothing is kept
+    cancelled = sum(one.state.is_cancelled for one in found)
+    return CalendarFile(path, len(found) - cancelled, cancelled, database.is_writer)
+
+
+def _write(path: Path, events: Sequence[Outgoing], now: datetime, own_id: str) -> None:
+    if events:
+        write_file(path, calendar(events, now, own_id))
+
+
+def calendar(events: Sequence[Outgoing], now: datetime, own_id: str) -> bytes:
+    """All-day events (RFC 5545, published after RFC 5546); `own_id`: of the database, `now` in UTC."""
     import icalendar  # not at the start of the window
 
     sheet = icalendar.Calendar.new(
-        prodid="-//Quartiersbüro//Fristen//DE", name="Fristen Quartiersbüro", uid="fristen@quartiersbuero"
+        prodid="-//Quartiersbüro//Fristen//DE",
+        name="Fristen Quartiersbüro",
+        uid=f"fristen@{own_id}.quartiersbuero",
+        method="PUBLISH",
     )
-    sheet.add("method", "PUBLISH")
-    for entry in entries:
+    for one in events:
+        said, state = one.event, one.state
         event = icalendar.Event.new(
-            uid=entry_id(entry),
+            uid=said.uid,
             stamp=now,
-            start=entry.day,
-            end=entry.day + timedelta(days=1),
-            summary=f"{entry.record}: {entry.title}",
-            description=_description(entry),
-            categories=[entry.kind.word],
+            start=said.day,
+            end=said.day + timedelta(days=1),
+            summary=said.summary,
+            description=said.description or None,
+            categories=[said.kind.word],
             transparency=icalendar.TRANSP.TRANSPARENT,
-            last_modified=now,
-            sequence=int((now - SEQUENCE_SINCE).total_seconds()) // 60,
+            status=icalendar.STATUS.CANCELLED if state.is_cancelled else icalendar.STATUS.CONFIRMED,
+            last_modified=state.changed_at,
+            sequence=state.sequence,
         )
-        for before in _alarm_days(entry):
-            alarm = icalendar.Alarm.new(description=f"{german(entry.day)} · {entry.title}")
+        if said.alarm is not None:
+            alarm = icalendar.Alarm.new(description=f"{german(said.day)} · {said.summary}")
             alarm.add("action", "DISPLAY")
-            alarm.add("trigger", timedelta(hours=ALARM_HOUR) - timedelta(days=before))
+            alarm.add("trigger", timedelta(hours=ALARM_HOUR) - timedelta(days=said.alarm))
             event.add_component(alarm)
         sheet.add_component(event)
     content: bytes = sheet.to_ical()
     return content
-
-
-def entry_id(entry: Deadline) -> str:
-    """The same deadline has the same id in every file, even if its date was moved."""
-    cycle = f"-{entry.cycle}" if entry.cycle else ""
-    return f"{entry.kind}-{entry.about.table}-{entry.about.id}{cycle}@quartiersbuero"
-
-
-def _description(entry: Deadline) -> str:
-    lines = [f"Wer: {entry.who}", f"Regel: {entry.rule}", f"Quelle: {entry.source}"]
-    if entry.sending:
-        lines.append(f"Absenden bis: {german(entry.sending)}")
-    if entry.next_working_day:
-        lines.append(f"Nächster Arbeitstag: {german(entry.next_working_day)}")
-    return "\n".join(lines)
-
-
-def _alarm_days(entry: Deadline) -> list[int]:
-    days = set(entry.reminders)
-    if entry.sending:
-        days.add((entry.day - entry.sending).days)
-    return sorted(days, reverse=True)

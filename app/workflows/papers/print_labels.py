@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.reports.glyphs import named, unprintable
 from app.reports.papers.address_labels import LabelFormat, labels_pdf
 from app.services import office
 from app.services.agreements import recipients
@@ -29,7 +30,8 @@ def label_rows(session: Session, selection: SerialSelection, audience: Audience)
     for to in _recipients(session, selection, audience):
         found.setdefault((to.actor_id, to.contact_id), to)
     return [
-        LabelRow(place, to.actor_id, to.label, to.lines, to.lacks) for place, to in enumerate(found.values())
+        LabelRow(place, to.actor_id, to.label, to.lines, _lacks(to))
+        for place, to in enumerate(found.values())
     ]
 
 
@@ -46,6 +48,11 @@ def labels(
     return labels_pdf(
         [row.lines for row in rows], on, first=first, sender=_sender(session) if sender else "", frames=frames
     )
+
+
+def _lacks(to: Recipient) -> str:
+    signs = unprintable("".join(to.lines))
+    return ", ".join(filter(None, (to.lacks, f"druckbares Zeichen statt {named(signs)}" if signs else "")))
 
 
 def _recipients(session: Session, selection: SerialSelection, audience: Audience) -> Iterator[Recipient]:

@@ -235,6 +235,17 @@ def test_the_calendar_file_is_asked_for(page: OverviewPage, context: Context, tm
     assert said == [f"{due} Fristen in „fristen.ics“ gespeichert"]
 
 
+def test_an_empty_calendar_is_said_and_not_written(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+    page = OverviewPage(context)
+    qtbot.addWidget(page)
+    said: list[str] = []
+    context.said.connect(said.append)
+    press(page, "In den Kalender …")
+    answer(tmp_path / "fristen.ics")
+    assert said == ["Es ist nichts fällig. Deshalb wurde keine Kalenderdatei gespeichert."]
+    assert not (tmp_path / "fristen.ics").exists()
+
+
 def test_an_empty_file_says_where_deadlines_come_from(qtbot: QtBot, context: Context) -> None:
     page = OverviewPage(context)
     qtbot.addWidget(page)

@@ -1,0 +1,85 @@
+"""Which signs our papers can print, and in which font: what the family lacks comes from the font of symbols.
+
+What neither has, such as Arabic or emoji, prints as an empty frame and is named before (`unprintable_in`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, Text, plain
+
+FRAME = "▯"
+_USUAL = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027€]*")
+"""Signs that the family has; nearly every text is of them, and then no font is loaded to know it."""
+_WITHOUT_SHAPE = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+"""Say only how their neighbours look."""
+_MOST_NAMED = 5
+
+
+def unprintable(text: str) -> list[str]:
+    """The signs of a text that no font of ours has, each once."""
+    return list(dict.fromkeys(sign for sign in _shaped(text) if _font(sign) is None))
+
+
+def unprintable_in(blocks: Iterable[Block], place: str = "Titel") -> list[str]:
+    """German phrases for the signs that will not print, with the place where they stand: what is missing of a paper.
+
+    `place`: of what stands above the first heading.
+    """
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.kind is ParagraphKind.HEADING:
+            place = plain(block.words)
+        for row in _texts(block):
+            if signs := unprintable("".join(map(plain, row))):
+                where = f"{place}, {plain(row[0])}" if isinstance(block, PaperTable) else place
+                found.append(f"Druckbares Zeichen statt {named(signs)} in „{where}“")
+    return list(dict.fromkeys(found))
+
+
+def in_fonts(text: str) -> list[tuple[str | None, str]]:
+    """The pieces of a text, each with the name of the font it needs; None: the font that is set."""
+    if _USUAL.fullmatch(text):
+        return [(None, text)]
+    from app.reports import styles
+
+    styles.register_fonts()
+
+    def font_of(sign: str) -> str | None:
+        return None if _font(sign) == styles.FAMILY else styles.SYMBOLS
+
+    return [
+        (font, "".join(sign if _font(sign) else FRAME for sign in signs))
+        for font, signs in groupby(_shaped(text), font_of)
+    ]
+
+
+def _shaped(text: str) -> str:
+    return _WITHOUT_SHAPE.sub("", text)
+
+
+def _font(sign: str) -> str | None:
+    """The name of the font that has the sign."""
+    from app.reports import styles  # the library that sets papers: not where all signs are usual ones
+
+    if _USUAL.fullmatch(sign):
+        return styles.FAMILY
+    return next((name for name, signs in styles.signs_of_fonts() if ord(sign) in signs), None)
+
+
+def _texts(block: Block) -> Iterator[tuple[Text, ...]]:
+    """What is named together: a paragraph, a row of a table, a field to sign in."""
+    if isinstance(block, Paragraph):
+        yield (block.words,)
+    elif isinstance(block, PaperTable):
+        yield from block.rows
+    else:
+        for field in block.fields:
+            yield field.party, field.person, field.function
+
+
+def named(signs: list[str]) -> str:
+    """ "„ع“ (U+0639), „😀“ (U+1F600)"; of many the first."""
+    more = " und andere" if len(signs) > _MOST_NAMED else ""
+    return ", ".join(f"„{sign}“ (U+{ord(sign):04X})" for sign in signs[:_MOST_NAMED]) + more
