@@ -29,6 +29,7 @@ from app.ui.preferences import page_state
 
 if TYPE_CHECKING:
     from app.ui.deadlines.calendar import CalendarView
+    from app.ui.deadlines.calendar_choice import CalendarChoice
     from app.ui.deadlines.snooze import Snooze
 
 VIEWS = (("list", "Liste"), ("month", "Monat"), ("year", "Jahr"))
@@ -195,17 +196,35 @@ class OverviewPage(Page):
         MarksDialog(partial(self.context.ask, deadlines.marked, today, DAYS_AHEAD), take_up, self).open()
 
     def export_calendar(self) -> None:
-        """Ask for a file and write the deadlines into it."""
-        choose_target(
-            self, "Fristen für den Kalender speichern", CALENDAR, "Fristen.ics", self.write_calendar
+        """Ask which deadlines, and for a file, and write them into it."""
+        from app.ui.deadlines.calendar_choice import LONGEST_MONTHS, CalendarChoice, calendar_dialog
+
+        def ask_where(choice: "CalendarChoice") -> None:
+            write = partial(self.write_calendar, choice=choice)
+            choose_target(self, "Fristen für den Kalender speichern", CALENDAR, "Fristen.ics", write)
+
+        today = self.context.today()
+        longest = CalendarChoice(LONGEST_MONTHS).days(today)
+        found = self.context.ask(deadlines.deadlines, today, longest)
+        if found:
+            calendar_dialog(found, today, ask_where, self).open()
+        else:
+            ask_where(CalendarChoice())  # perhaps there are entries of earlier files that are due no more
+
+    def write_calendar(self, path: Path, choice: "CalendarChoice | None" = None) -> None:
+        """Write the chosen deadlines, by default all of a year, as a calendar file. Raises OutputError."""
+        from app.workflows.deadlines.calendar import (  # not at the start of the window
+            EVERY_KIND,
+            export_calendar,
         )
 
-    def write_calendar(self, path: Path) -> None:
-        """Write the deadlines of a year as a calendar file, or say that there are none. Raises OutputError."""
-        from app.workflows.deadlines.calendar import export_calendar  # not at the start of the window
-
-        written = export_calendar(self.context.database, path, self.context.today(), DAYS_AHEAD)
-        self.context.say(written.sentence)
+        today = self.context.today()
+        days, kinds = (choice.days(today), choice.kinds) if choice else (DAYS_AHEAD, EVERY_KIND)
+        written = export_calendar(self.context.database, path, today, days, kinds)
+        if written.is_written:
+            self.context.tell_saved(path, written.sentence)
+        else:
+            self.context.say(written.sentence)
 
 
 def _sentence(dues: Sequence[DueRow]) -> str:

@@ -226,13 +226,37 @@ def test_the_calendar_file_holds_what_is_due(page: OverviewPage, tmp_path: Path)
 
 
 def test_the_calendar_file_is_asked_for(page: OverviewPage, context: Context, tmp_path: Path) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    """First which kinds and how far ahead, then where; the choice is remembered."""
+    saved: list[tuple[str, Path]] = []
+    context.saved.connect(lambda sentence, path: saved.append((sentence, path)))
     press(page, "In den Kalender …")
+    form = shown(FormDialog)
+    boxes = form.body["kinds"].editor.boxes
+    assert DeadlineKind.GOAL in boxes
+    assert DeadlineKind.DECISION not in boxes  # there is none
+    boxes[DeadlineKind.GOAL].click()
+    form.body["months"].editor.set_value(24)
+    form.save()
     assert Path(shown(QFileDialog).selectedFiles()[0]).name == "Fristen.ics"
     answer(tmp_path / "fristen.ics")
-    due = (tmp_path / "fristen.ics").read_text("utf-8").count("BEGIN:VEVENT")
-    assert said == [f"{due} Fristen in „fristen.ics“ gespeichert"]
+    text = (tmp_path / "fristen.ics").read_text("utf-8")
+    assert "CATEGORIES:Ziel" not in text
+    due = text.count("BEGIN:VEVENT")
+    assert saved == [(f"{due} Fristen in „fristen.ics“ gespeichert", tmp_path / "fristen.ics")]
+    press(page, "In den Kalender …")
+    again = page.window().findChildren(FormDialog)[-1]
+    assert not again.body["kinds"].editor.boxes[DeadlineKind.GOAL].isChecked()
+    assert again.body["months"].editor.value() == 24
+    again.reject()
+
+
+def test_a_calendar_without_any_kind_is_refused(page: OverviewPage) -> None:
+    press(page, "In den Kalender …")
+    form = shown(FormDialog)
+    form.body["kinds"].editor.set_value(())
+    form.save()
+    assert form.isVisible()
+    assert form.body["kinds"].problem == "Bitte mindestens eine Art wählen."
 
 
 def test_an_empty_calendar_is_said_and_not_written(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
