@@ -198,7 +198,7 @@ def test_where_no_report_can_be_written_nothing_is_imported(filled: Path, call: 
         "--database",
         tmp_path / "db.pdf",
     )
-    assert (own.code, "Datenbank" in own.err) == (3, True)
+    assert (own.code, "Datei eines Programms" in own.err) == (3, True)
     assert call("import-bookings", march, "--database", tmp_path / "db.pdf", "--json").data["new"] == 66
 
 

@@ -20,7 +20,7 @@ def test_an_older_file_is_replaced_whole(tmp_path: Path) -> None:
 
 def test_a_database_is_never_overwritten(database: Database) -> None:
     before = database.path.read_bytes()
-    with pytest.raises(UserError, match="Datenbank") as refused:
+    with pytest.raises(UserError, match="Datei eines Programms") as refused:
         write_file(database.path, b"workbook")
     assert refused.value.exit_code == 3
     assert database.path.read_bytes() == before

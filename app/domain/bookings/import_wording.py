@@ -78,7 +78,7 @@ def places_sentence(control: ImportControl, *, after: bool) -> str:
     """Orders and months against the database, in a sentence; `after`: it is written."""
     if not control.places:
         return ""
-    when = "stimmt die Datenbank" if after else "stimmt die Datenbank danach"
+    when = "stimmt der Bestand" if after else "stimmt der Bestand danach"
     all_of_them = counted(len(control.places), "Auftrag und Monat", "Aufträgen und Monaten")
     if not control.differing:
         return f"Bei {'allen ' if len(control.places) > 1 else ''}{all_of_them} {when} mit der Datei überein."
@@ -86,7 +86,7 @@ def places_sentence(control: ImportControl, *, after: bool) -> str:
     verb = "weicht" if differing == 1 else "weichen"
     rest = len(control.unexplained)
     how = f"{rest} davon ungeklärt" if rest else "jede Abweichung ist erklärt"
-    return f"Von {all_of_them} {verb} {differing} in der Datenbank {'' if after else 'danach '}von der Datei ab; {how}."
+    return f"Von {all_of_them} {verb} {differing} im Bestand {'' if after else 'danach '}von der Datei ab; {how}."
 
 
 def place_name(place: PlaceControl) -> str:

@@ -31,7 +31,7 @@ from app.services.office import OfficeInput
 LONGEST_LIST = 1000
 """Rows of one list on paper; the workbook has them all."""
 FIGURES = frozenset({
-    "Anzahl", "Betrag", "Datei", "Datenbank", "Differenz", "in Datenbank mehr", "bisher", "bleibt",
+    "Anzahl", "Betrag", "Datei", "Bestand", "Differenz", "im Bestand mehr", "bisher", "bleibt",
 })  # fmt: skip
 """Headers of columns with numbers."""
 
@@ -152,7 +152,7 @@ def _places(report: ImportReport) -> list[Block]:
         return []
     shape = report.file.shape
     columns = {
-        "Innenauftrag": 36, "Monat": 33, "Datei": 27, "Datenbank": 27, "Differenz": 22, "Stand": 20,
+        "Innenauftrag": 36, "Monat": 33, "Datei": 27, "Bestand": 27, "Differenz": 22, "Stand": 20,
     }  # fmt: skip
     return [
         Paragraph("Kontrolle: Aufträge und Monate", ParagraphKind.HEADING),
@@ -201,7 +201,7 @@ def _lists(report: ImportReport) -> list[Block]:
     shape = report.file.shape
     lists: dict[str, tuple[Mapping[str, float], list[Row]]] = {
         "Unterschiede im Einzelnen": (
-            {"Auftrag, Monat": 34, "Zeile oder Buchung": 58, "Grund": 45, "in Datenbank mehr": 28},
+            {"Auftrag, Monat": 34, "Zeile oder Buchung": 58, "Grund": 45, "im Bestand mehr": 28},
             [row for place in report.control.differing for row in _explanation(place, shape)],
         ),
         "Abgelehnte Zeilen": (

@@ -9,11 +9,11 @@ from app.sheets.list_writer import LOOK, SECTION, TITLE, WRAPPED, Cell, Columns,
 
 CONTROL: Columns = (
     ("Innenauftrag", 20), ("Sachkonto", 12), ("Monat", 12), ("Art", 12), ("Zeilen", 9), ("Datei", 15),
-    ("Datenbank", 15), ("Differenz", 15), ("Stand", 12),
+    ("Bestand", 15), ("Differenz", 15), ("Stand", 12),
 )  # fmt: skip
 REASONS: Columns = (
     ("Innenauftrag", 20), ("Monat", 12), ("Zeile", 8), ("Datum", 12), ("Beleg", 16), ("Text", 40), ("Grund", 50),
-    ("In Datenbank mehr", 18),
+    ("Im Bestand mehr", 18),
 )  # fmt: skip
 REJECTED: Columns = (("Zeile", 8), ("Spalte", 24), ("Wert", 30), ("Grund", 70), ("Betrag", 15))
 _LINE_COLUMNS: Columns = (
@@ -33,7 +33,7 @@ REPLACED: Columns = (("Datum", 12), ("Innenauftrag", 16), ("Betrag bisher", 15),
 LEFT_OUT: Columns = (("Zeile", 8), ("Stand", 14), ("Grund", 60), ("Betrag", 15))
 
 FIGURES = frozenset({
-    "Zeile", "Zeilen", "Datei", "Datenbank", "Differenz", "In Datenbank mehr", "Betrag", "Betrag bisher",
+    "Zeile", "Zeilen", "Datei", "Bestand", "Differenz", "Im Bestand mehr", "Betrag", "Betrag bisher",
     "Betrag neu", "Ähnelt: Betrag", "Lieferung", "Bleibt",
 })  # fmt: skip
 """Headers of columns with numbers."""

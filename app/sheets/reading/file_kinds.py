@@ -45,7 +45,7 @@ _OTHER_CONTENT = (
     (b"MM\x00*", "ein Bild"),
     (b"RIFF", "ein Bild oder Ton"),
     (b"{\\rtf", "ein Textdokument"),
-    (b"SQLite format 3", "eine Datenbank"),
+    (b"SQLite format 3", "die Datei eines Programms, etwa von Quartiersbüro"),
     (b"\x1f\x8b", "ein Archiv"),
     (b"7z\xbc\xaf", "ein Archiv"),
     (b"Rar!", "ein Archiv"),

@@ -49,7 +49,7 @@ def answers(row: ActorRow) -> frozenset[str]:
 
 FILTERS: tuple[Filter[ActorRow], ...] = (
     Filter("kind", "Art", lambda row: row.kind),
-    Filter("with", "Mit und ohne", answers, QUESTIONS, every=True),
+    Filter("with", "Merkmale", answers, QUESTIONS, every=True),
 )
 
 

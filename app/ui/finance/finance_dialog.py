@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the spreadsheet libraries load with it
 EXCEL_WITH_MACROS = "Excel-Arbeitsmappe mit Makros (*.xlsm)"
 _ABOUT = (
     "Übersicht, Einzelposten, Mittelbindungen, Umschichtungen, Änderungen und Kontrollsummen eines "
-    "Haushaltsjahres, mit lebenden Formeln."
+    "Haushaltsjahres, mit Formeln, die weiterrechnen."
 )
 _QUESTION = (
     "Nach dem Versand als gesendet markieren: Die nächste Datei zeigt dann im Blatt „Änderungen“ nur, was sich "

@@ -25,7 +25,7 @@ MANY = 8
 _ITEMS: tuple[Column[Item], ...] = (
     Column("what", "Zeile oder Buchung", words.item_where, width=210, stretch=True),
     Column("why", "Grund", words.item_reason, width=190),
-    Column("amount", "Datenbank mehr", lambda item: item.amount_cents, Kind.AMOUNT, 122, strong=True),
+    Column("amount", "Im Bestand mehr", lambda item: item.amount_cents, Kind.AMOUNT, 122, strong=True),
 )
 
 
@@ -46,7 +46,7 @@ class ControlTable(QWidget):
                        sort=lambda one: one.place.month.toordinal() if one.place.month else None),
                 Column("rows", "Zeilen", lambda one: one.rows, Kind.NUMBER, 64, hidden=True),
                 Column("file", "Datei", lambda one: one.file_cents, Kind.AMOUNT, 96),
-                Column("database", "Datenbank", lambda one: one.database_cents, Kind.AMOUNT, 98),
+                Column("database", "Bestand", lambda one: one.database_cents, Kind.AMOUNT, 98),
                 Column("difference", "Differenz", lambda one: one.difference_cents or None, Kind.AMOUNT, 88),
                 Column("state", "Stand", lambda one: _PILLS[words.place_state(one)], Kind.PILL, 114),
             ),

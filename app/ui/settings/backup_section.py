@@ -103,7 +103,7 @@ class BackupSection(SettingsSection):
         more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []
         said = "\n".join([*problems[:SHOWN_PROBLEMS], *more])
         self.findings.say(
-            said or "Geprüft: Die Datenbank ist in Ordnung, alle Anlagen sind unverändert da.",
+            said or "Geprüft: Die Datei ist in Ordnung, alle Anlagen sind unverändert da.",
             Tone.DANGER if problems else Tone.SUCCESS,
         )
 

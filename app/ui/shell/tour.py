@@ -64,7 +64,7 @@ def tour(out: Path) -> int:
     """The main job on demo data in a fresh folder: then the window, or without a screen pictures of every page."""
     work = Path(tempfile.mkdtemp(prefix="quartiersbuero-demo-"))
     shown = make_showcase(work, out.absolute(), date.today())
-    print("\n".join((*shown.lines, f"Datenbank der Demo: {shown.database}")), flush=True)
+    print("\n".join((*shown.lines, f"Datei der Demo: {shown.database}")), flush=True)
     if has_screen():
         return run_window(shown.database)
     pictures = out.absolute() / "screenshots"

@@ -92,23 +92,21 @@ UNEXPLAINED = place(100, 170, Item(Why.MANUAL, 50))
     ("places", "after", "said"),
     [
         ([], True, ""),
-        ([AGREES], True, "Bei 1 Auftrag und Monat stimmt die Datenbank mit der Datei überein."),
+        ([AGREES], True, "Bei 1 Auftrag und Monat stimmt der Bestand mit der Datei überein."),
         (
             [AGREES, AGREES],
             False,
-            "Bei allen 2 Aufträgen und Monaten stimmt die Datenbank danach mit der Datei überein.",
+            "Bei allen 2 Aufträgen und Monaten stimmt der Bestand danach mit der Datei überein.",
         ),
         (
             [AGREES, EXPLAINED],
             True,
-            "Von 2 Aufträgen und Monaten weicht 1 in der Datenbank von der Datei ab; "
-            "jede Abweichung ist erklärt.",
+            "Von 2 Aufträgen und Monaten weicht 1 im Bestand von der Datei ab; jede Abweichung ist erklärt.",
         ),
         (
             [AGREES, EXPLAINED, UNEXPLAINED],
             False,
-            "Von 3 Aufträgen und Monaten weichen 2 in der Datenbank danach von der Datei ab; "
-            "1 davon ungeklärt.",
+            "Von 3 Aufträgen und Monaten weichen 2 im Bestand danach von der Datei ab; 1 davon ungeklärt.",
         ),
     ],
 )

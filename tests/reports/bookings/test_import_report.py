@@ -29,7 +29,7 @@ def test_all_that_is_worth_a_look_is_on_paper() -> None:
         "Übernommen als Lieferung 7 am 12.05.2026 um 09:30 Uhr von Frau Ahrens.",
         "zusammen 40,00 €",
         "Unterschied 5,00 €. Er erklärt sich ganz durch nicht übernommene Zeile 5.",
-        "Von 3 Aufträgen und Monaten weichen 2 in der Datenbank von der Datei ab; jede Abweichung ist erklärt.",
+        "Von 3 Aufträgen und Monaten weichen 2 im Bestand von der Datei ab; jede Abweichung ist erklärt.",
         "entfallen, aber behalten",
         "Betrag 12,00 (bisher 10,00)",
         "Ähnlich",
