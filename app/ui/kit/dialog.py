@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import key_text
-from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Item, column, grow, held, row
+from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Grow, Item, column, grow, held, row
+from app.ui.kit.tab_order import Zone, go_on, in_zone
 from app.ui.kit.widgets.text import button, label, say, show_if
 
 MOST_OF_SCREEN = 0.92
@@ -82,6 +83,9 @@ class Dialog(QDialog):
         """Another sentence below the title; none hides the line."""
         say(self.sentence, sentence)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
+
     def bounded(self, wanted: QSize | None) -> QSize:
         """The size that is wanted, or nearly the whole screen, within the screen."""
         room = self.screen().availableSize() * MOST_OF_SCREEN
@@ -95,6 +99,10 @@ class Dialog(QDialog):
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
         for keys in KEYS if mains else ():
             QShortcut(QKeySequence(keys), self, lambda: self._press(mains))
+        for item in foot:
+            part = item.item if isinstance(item, Grow) else item
+            if isinstance(part, QWidget):
+                in_zone(part, Zone.FOOT)
         return row(*foot)  # not kept: PySide crashes when a dialog goes that knows a layout deep in its own
 
     @staticmethod

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
+from app.ui.kit.choosing import choose_for_menu
 
 B = TypeVar("B", QPushButton, QToolButton)
 
@@ -124,10 +125,20 @@ def _add(target: QMenu, entry: Entry) -> QAction:
 
 
 def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
-    """A right click, or the menu key, pops up what `build` makes just then."""
+    """A right click, or the menu key, pops up what `build` makes just then; in a list, for the row it is about."""
     place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+
+    def pop_up(at: QPoint) -> None:
+        if isinstance(widget, QAbstractItemView):
+            at = choose_for_menu(widget, at)
+        shown = build()
+        if shown.isEmpty():
+            shown.deleteLater()
+        else:
+            shown.popup(place.mapToGlobal(at))
+
     widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    widget.customContextMenuRequested.connect(lambda at: build().popup(place.mapToGlobal(at)))
+    widget.customContextMenuRequested.connect(pop_up)
 
 
 def popup_below(control: QWidget, shown: QMenu) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from app.ui import preferences
 from app.ui.kit.actions import MENUS, build_actions
 from app.ui.kit.layout import grow, held, row
+from app.ui.kit.tab_order import go_on
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.lazy import class_at
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.fit(self.width())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidg
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
+from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
@@ -93,6 +94,9 @@ class StartWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
 
     def _choose(self, beginning: Beginning) -> None:
         name = self.name.text().strip()

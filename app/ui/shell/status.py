@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.text import button, label
 
 
@@ -13,6 +14,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        in_zone(self, Zone.FOOT)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         self.sentence = label()
