@@ -109,7 +109,7 @@ class RegisterView(AgreementsView):
         table.sort("number")
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
-        table.remove_requested.connect(lambda rows: self.commands.remove(rows[0]))
+        table.remove_requested.connect(lambda rows: self.commands.remove(*rows))
         table.exported.connect(lambda path: self.context.say(f"Gespeichert: {path}"))
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(

@@ -7,12 +7,12 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
-from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
+from app.ui.kit.menu import Entry, Menu, StayOpenMenu, fill, opens_menu
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.table.columns import sort_key
 from app.ui.kit.timers import later
@@ -76,7 +76,7 @@ class FilterChip(PushButton):
         self._wanted: frozenset[Hashable] = frozenset()
         self.setProperty("role", "chip")
         self.setAutoDefault(False)
-        opens_menu(self, StayOpenMenu(self) if multiple else QMenu(self))
+        opens_menu(self, StayOpenMenu(self) if multiple else Menu(self))
         self.set_options(options)
 
     @property

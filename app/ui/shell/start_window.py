@@ -13,6 +13,7 @@ from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
+from app.ui.kit.window_keys import WindowKeys
 
 
 class Beginning(StrEnum):
@@ -89,6 +90,7 @@ class StartWindow(QWidget):
             margins=(32, 28, 32, 28),
         )
         column(STRETCH, held(inside, "card"), STRETCH, on=self, margins=32)
+        WindowKeys(self)
         self.name.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -78,6 +78,10 @@ class RecordView(QWidget):
         self.show_tab(tab)
         self._tab(tab).go_to(part)
 
+    def print_shown(self) -> None:
+        """The paper of the agreement, whatever side is open."""
+        self.paper.click()
+
     def refresh(self) -> None:
         """Read the head and the open tab again."""
         if self.agreement_id is None:
