@@ -50,7 +50,8 @@ def _refuse_other_than_files(path: Path) -> None:
         raise OutputError(f"„{path}“ ist ein Gerät und keine Datei. Bitte einen anderen Ort wählen.")
     if is_database(path):
         raise UserError(
-            f"„{path}“ ist die Datei eines Programms, etwa von Quartiersbüro, und wird nicht überschrieben. Bitte einen anderen Namen wählen."
+            f"„{path}“ ist die Datei eines Programms, etwa von Quartiersbüro, und wird nicht überschrieben. "
+            "Bitte einen anderen Namen wählen."
         )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+
+from app.ui.kit.mnemonics import without
 
 D = TypeVar("D", bound=QDialog)
 
@@ -43,9 +46,19 @@ def press(root: QWidget, words: str) -> None:
 
 def entry(menu: QWidget, words: str) -> QAction:
     """The entry of a menu, a menu bar or a submenu with these words; keys that stand beside them do not count."""
-    found = [one for one in menu.actions() if one.text().split("\t")[0] == words]
+    found = [one for one in menu.actions() if without(one.text().split("\t")[0]) == without(words)]
     assert found, [one.text() for one in menu.actions()]
     return found[0]
+
+
+def entries(menu: QWidget) -> list[str]:
+    """The words of a menu's entries, without their keys; a line between them is empty."""
+    return [without(one.text().split("\t")[0]) for one in menu.actions()]
+
+
+def ask_for_menu(view: QAbstractItemView) -> None:
+    """Press the menu key in a list: the menu is about its current row."""
+    view.customContextMenuRequested.emit(view.visualRect(view.currentIndex()).center())
 
 
 def open_menu() -> QMenu:

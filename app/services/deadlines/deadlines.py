@@ -1,7 +1,7 @@
 """Deadlines of everything on record, and what she noted on them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -109,11 +109,12 @@ def snooze(session: Session, deadline: Deadline, until: date, reason: str, on: d
     _mark(session, deadline, until, reason.strip())
 
 
-def remove_mark(session: Session, deadline: Deadline) -> None:
-    """Remove what was noted on a deadline."""
-    found = _marks(session).get(_key(deadline))
-    if found is not None:
-        session.delete(found)
+def remove_marks(session: Session, found: Iterable[Deadline]) -> None:
+    """Remove what was noted on these deadlines."""
+    marks = _marks(session)
+    for deadline in found:
+        if (mark := marks.get(_key(deadline))) is not None:
+            session.delete(mark)
 
 
 def _mark(session: Session, deadline: Deadline, until: date | None, reason: str | None) -> None:

@@ -51,7 +51,8 @@ def content(session: Session, paper_id: int) -> bytes:
     record = session.get_one(Paper, paper_id)
     if hashlib.sha256(record.content).hexdigest() != record.sha256:
         raise StoreError(
-            f"„{record.file_name}“ ist in der Datei von Quartiersbüro beschädigt. Bitte eine Sicherung wiederherstellen."
+            f"„{record.file_name}“ ist in der Datei von Quartiersbüro beschädigt. "
+            "Bitte eine Sicherung wiederherstellen."
         )
     return record.content
 

@@ -17,6 +17,7 @@ from app.services.offers import offers
 from app.services.offers.offers import OfferInput
 from app.ui.actors.form import contact_dialog
 from app.ui.context import Context
+from app.ui.kit.actions import bind, spec
 from app.ui.kit.menu import Entry as MenuEntry
 from app.ui.kit.menu import menu, right_click
 from app.ui.kit.outside import open_address
@@ -95,9 +96,10 @@ class ActorProfile(ProfilePane[ActorRow]):
             MenuEntry("Bearbeiten", edit, "edit"),
             *writing,
             None,
-            MenuEntry("Löschen", lambda: self.remove_contact(row), "trash"),
+            MenuEntry("Löschen", lambda: self.remove_contact(row), "trash", spec("table.delete").keys[0]),
         ]
         right_click(entry, lambda: menu(entry, entries, passing=True))
+        bind(entry, "table.delete", lambda: self.remove_contact(row))
         return entry
 
 

@@ -12,6 +12,7 @@ from app.services.agreements import agreements, signatories
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.signatories import SignatoryRow
+from app.services.several import each
 from app.ui.agreements.form import open_form
 from app.ui.agreements.life.notice_form import open_notice
 from app.ui.agreements.signing import open_signature
@@ -51,9 +52,10 @@ class AgreementCommands:
         """The form of an agreement."""
         open_form(self._context, agreement_id, self._parent, self._open_record)
 
-    def remove(self, row: AgreementRow) -> None:
-        """Delete without asking; undo brings it back."""
-        self._context.do(f"Vereinbarung {row.number} gelöscht", agreements.remove, row.id)
+    def remove(self, *rows: AgreementRow) -> None:
+        """Delete without asking; undo brings them back."""
+        words = f"Vereinbarung {rows[0].number}" if len(rows) == 1 else f"{len(rows)} Vereinbarungen"
+        self._context.do(f"{words} gelöscht", each, agreements.remove, [row.id for row in rows])
 
     def show_paper(self, agreement_id: int) -> None:
         """The preview, from which it is printed."""

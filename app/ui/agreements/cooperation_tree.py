@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,7 +20,8 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.cooperation import Branch, Tree
 from app.ui.agreements.pills import stage_pill
-from app.ui.kit.menu import Entry, menu
+from app.ui.kit.choosing import choose_on_focus
+from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, pill_size, write
@@ -102,8 +103,7 @@ class CooperationTree(QTreeWidget):
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._pop_up)
+        right_click(self, self.row_menu)
         self.itemDoubleClicked.connect(lambda item, _column: self._open(item))
         self.currentItemChanged.connect(lambda item, _before: self.current_row_changed.emit(row_of(item)))
         self.itemCollapsed.connect(lambda item: self._note_closed(item, closed=True))
@@ -162,11 +162,13 @@ class CooperationTree(QTreeWidget):
         below_others = menu(self, targets, title="Anhängen an", icon="link")
         return menu(self, (opens, below_others, loose), passing=True)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        choose_on_focus(self, event.reason())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentItem())
-        elif event.key() == Qt.Key.Key_Menu and (item := self.currentItem()) is not None:
-            self._pop_up(self.visualItemRect(item).center())
         else:
             super().keyPressEvent(event)
 
@@ -221,10 +223,6 @@ class CooperationTree(QTreeWidget):
         row = row_of(item)
         if row is not None:
             self.opened.emit(row.id)
-
-    def _pop_up(self, at: QPoint) -> None:
-        if self.current_row() is not None:
-            self.row_menu().popup(self.viewport().mapToGlobal(at))
 
     def _note_closed(self, item: QTreeWidgetItem, *, closed: bool) -> None:
         row = row_of(item)

@@ -12,6 +12,7 @@ from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
 from app.ui.kit.page import Page
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
 
@@ -37,7 +38,7 @@ class AgreementsPage(Page):
         super().__init__(context, parent)
         self.views: dict[str, AgreementsView] = {}
         self.header.set_title("Vereinbarungen")
-        self.bar = Tabs("Ansichten der Vereinbarungen")
+        self.bar = in_zone(Tabs("Ansichten der Vereinbarungen"), Zone.VIEWS)
         for spec in VIEWS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self._show_view())

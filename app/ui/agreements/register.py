@@ -114,7 +114,7 @@ class RegisterView(AgreementsView):
         table.sort("number")
         table.opened.connect(lambda row: self.record_wanted.emit(row.id))
         table.current_changed.connect(lambda _row: self._pick.start())
-        Removal(self.context, table, lambda rows: self.commands.remove(rows[0]))
+        Removal(self.context, table, lambda rows: self.commands.remove(*rows))
         table.exported.connect(self.context.tell_saved)
         self.serial: SerialMenu = SerialMenu(self.context, table, self, agreements=True)
         table.set_actions(

@@ -103,6 +103,11 @@ class DueColumns(QWidget):
         if filled:
             lists[filled[0]].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def take_keyboard(self) -> None:
+        """To the list of the chosen deadline: what was pressed to act on it does not keep the keyboard."""
+        lists = [column.list for column in self.columns.values()]
+        next((one for one in lists if one.current() is not None), lists[0]).setFocus()
+
     def _chose_in(self, urgency: Urgency) -> None:
         for other, column in self.columns.items():
             if other is not urgency:

@@ -33,12 +33,12 @@ COLUMNS: tuple[Column[MarkedDeadline], ...] = (
 
 
 class MarksDialog(Dialog):
-    """The list; `take_up(mark)` forgets a mark, `read()` gives the marks that are left."""
+    """The list; `take_up(marks)` forgets what was noted on them, `read()` gives the marks that are left."""
 
     def __init__(
         self,
         read: Callable[[], Sequence[MarkedDeadline]],
-        take_up: Callable[[MarkedDeadline], None],
+        take_up: Callable[[Sequence[MarkedDeadline]], None],
         parent: QWidget,
     ) -> None:
         super().__init__(
@@ -68,6 +68,5 @@ class MarksDialog(Dialog):
         self.table.set_rows(list(self._read()))
 
     def _take_up_all(self, marks: Sequence[MarkedDeadline]) -> None:
-        for mark in marks:
-            self._take_up(mark)
+        self._take_up(marks)
         self._show()

@@ -12,6 +12,7 @@ from app.sheets.layout.view import LayoutView
 from app.ui.context import Context
 from app.ui.finance.layout_mapping import LayoutMappingDialog
 from app.ui.finance.layout_words import filled_sheets
+from app.ui.kit.actions import bind, with_keys
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow, row
 from app.ui.kit.questions import choose_file
@@ -61,7 +62,10 @@ class LayoutsDialog(Dialog):
         self.table.opened.connect(self.edit)
         self.table.remove_requested.connect(self.remove)
         self.line = UndoLine(self._context)
-        self.add_button = button("Vorlage hinzufügen …", self.add, icon="plus", role="primary")
+        self.add_button = button(
+            "Vorlage hinzufügen …", self.add, icon="plus", tip=with_keys("Vorlage hinzufügen", "page.new")
+        )
+        bind(self, "page.new", self.add)
         self._row_buttons = (
             self.table.action_button(edit),
             self.table.action_button(other),
@@ -70,7 +74,7 @@ class LayoutsDialog(Dialog):
         self.build(
             row(*self._row_buttons, STRETCH),
             grow(self.table),
-            foot=(self.line, STRETCH, self.close_button("Fertig"), self.add_button),
+            foot=(self.line, STRETCH, self.add_button, button("Fertig", self.accept, role="primary")),
         )
         self._context.outdated.connect(self.refresh)
         self.refresh()

@@ -50,7 +50,9 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.new", ActionPlace.FILE, "Neue Datei …", ("Ctrl+Shift+N",)),
     ActionSpec("file.open", ActionPlace.FILE, "Öffnen …", ("Ctrl+O",)),
-    ActionSpec("file.backup", ActionPlace.FILE, "Jetzt sichern …", ("Ctrl+S",), gap=True),
+    ActionSpec("file.save", ActionPlace.FILE, "Speichern", ("Ctrl+S",), gap=True),
+    ActionSpec("file.print", ActionPlace.FILE, "Drucken …", ("Ctrl+P",)),
+    ActionSpec("file.backup", ActionPlace.FILE, "Jetzt sichern …", ("Ctrl+Shift+S",), gap=True),
     ActionSpec("file.restore", ActionPlace.FILE, "Sicherung wiederherstellen …"),
     ActionSpec("file.template", ActionPlace.FILE, "Stammdaten-Vorlage speichern …", gap=True),
     ActionSpec("file.export_master", ActionPlace.FILE, "Stammdaten als Excel speichern …"),
@@ -73,7 +75,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("table.open", ActionPlace.TABLE, "Ausgewählten Eintrag öffnen", ("Return",)),
     ActionSpec("table.copy", ActionPlace.TABLE, "Auswahl kopieren", ("Ctrl+C",)),
     ActionSpec("table.delete", ActionPlace.TABLE, "Ausgewählte löschen", ("Del",)),
-    ActionSpec("form.save", ActionPlace.FORM, "Speichern und schließen", ("Ctrl+Return",)),
+    ActionSpec(
+        "form.end", ActionPlace.FORM, "Hauptknopf drücken: speichern, übernehmen, schließen", ("Ctrl+Return",)
+    ),
     ActionSpec("form.close", ActionPlace.FORM, "Schließen", ("Esc",)),
     ActionSpec("rows.add", ActionPlace.ROWS, "Zeile anfügen", ("Ins",)),
     ActionSpec("rows.remove", ActionPlace.ROWS, "Zeile entfernen", ("Del",)),
@@ -110,6 +114,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("goals.report", ActionPlace.GOALS, "Bericht zum ausgewählten Ziel erfassen", ("Ctrl+B",)),
 )
 
+KEY_WORDS = {
+    "Ctrl": "Strg", "Shift": "Umschalt", "Return": "Eingabe", "Enter": "Eingabe", "Space": "Leertaste",
+    "Del": "Entf", "Ins": "Einfg", "Home": "Pos1", "End": "Ende", "PgUp": "Bild auf", "PgDown": "Bild ab",
+    "Up": "Pfeil auf", "Down": "Pfeil ab", "Left": "Pfeil links", "Right": "Pfeil rechts",
+    "Backspace": "Rücktaste", "Menu": "Menütaste", "Back": "Zurück-Taste", "Forward": "Vorwärts-Taste",
+}  # fmt: skip
+"""Qt's portable names of keys, where a German keyboard calls them otherwise."""
+
 _BY_ID = {declared.id: declared for declared in ACTIONS}
 
 
@@ -119,11 +131,12 @@ def spec(action_id: str) -> ActionSpec:
 
 
 def key_text(keys: str) -> str:
-    """A key sequence as it stands on a German keyboard: "Strg+Umschalt+N"."""
-    written = QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
-    return written.replace("Return", "Eingabe")  # the one name that Qt does not translate
+    """A key sequence as it stands on a German keyboard: "Strg+Umschalt+N", "Eingabe", "Alt+Pfeil auf".
+
+    The one place for it: Qt says "Return", and "Hoch" for an arrow.
+    """
+    *held, key = keys.split("+") if not keys.endswith("+") else (*keys[:-2].split("+"), "+")
+    return "+".join(KEY_WORDS.get(part, part) for part in (*held, key) if part)
 
 
 def with_keys(words: str, action_id: str) -> str:

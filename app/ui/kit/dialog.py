@@ -13,19 +13,23 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
-from app.ui.kit.actions import key_text
-from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Item, column, grow, held, row
+from app.ui.kit.actions import bind, key_text
+from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Grow, Item, column, grow, held, row
+from app.ui.kit.printing import printable
+from app.ui.kit.tab_order import Zone, go_on, in_zone
 from app.ui.kit.widgets.text import button, label, say, show_if
+from app.ui.kit.window_keys import WindowKeys
 
 MOST_OF_SCREEN = 0.92
-KEYS = ("Ctrl+Return", "Ctrl+Enter")
+KEYS = ("Ctrl+Return", "Ctrl+Enter")  # the second one beside the figures
 
 
 class Dialog(QDialog):
     """Modal without blocking the program, gone when closed, never larger than the screen.
 
-    `size` is what it would like to have in pixels; None: nearly the whole screen. Ctrl+Enter presses the main
-    button, the one with the role "primary" in its foot; of several the one that is shown.
+    `size` is what it would like to have in pixels; None: nearly the whole screen. Ctrl+Enter ends it by its
+    main button, the one with the role "primary" in its foot, of several the one that is shown; where there is none,
+    by the button that closes it.
     """
 
     def __init__(
@@ -39,6 +43,11 @@ class Dialog(QDialog):
         self.sentence = label(sentence, "muted", wrap=True)
         show_if(self.sentence, bool(sentence))
         self.resize(self.bounded(None if size is None else QSize(*size)))
+        self._mains: list[QPushButton] = []
+        for keys in KEYS:
+            QShortcut(QKeySequence(keys), self, self._end)
+        bind(self, "file.print", self._print_shown)
+        WindowKeys(self)
 
     def build(self, *body: Item, foot: Sequence[Item] = (), tools: Item = None, spacing: int = 12) -> None:
         """Head, body and foot below each other, inside the usual margins; `tools` stand at the right of the title."""
@@ -82,6 +91,9 @@ class Dialog(QDialog):
         """Another sentence below the title; none hides the line."""
         say(self.sentence, sentence)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
+
     def bounded(self, wanted: QSize | None) -> QSize:
         """The size that is wanted, or nearly the whole screen, within the screen."""
         room = self.screen().availableSize() * MOST_OF_SCREEN
@@ -89,16 +101,23 @@ class Dialog(QDialog):
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
         buttons = (item for item in foot if isinstance(item, QPushButton))
-        mains = [one for one in buttons if one.property("role") == "primary"]
-        for main in mains:
+        self._mains = [one for one in buttons if one.property("role") == "primary"]
+        for main in self._mains:
             if not main.toolTip():
                 main.setToolTip(f"{main.text().removesuffix(' …')} ({key_text(KEYS[0])})")
-        for keys in KEYS if mains else ():
-            QShortcut(QKeySequence(keys), self, lambda: self._press(mains))
+        for item in foot:
+            part = item.item if isinstance(item, Grow) else item
+            if isinstance(part, QWidget):
+                in_zone(part, Zone.FOOT)
         return row(*foot)  # not kept: PySide crashes when a dialog goes that knows a layout deep in its own
 
-    @staticmethod
-    def _press(mains: Sequence[QPushButton]) -> None:
+    def _end(self) -> None:
         """Qt would press a button that is hidden, too: signing, where there is only a draft."""
-        if shown := next((main for main in mains if not main.isHidden()), None):
+        if shown := next((main for main in self._mains if not main.isHidden()), None):
             shown.click()
+        else:
+            self.reject()
+
+    def _print_shown(self) -> None:
+        if found := printable(self):
+            found.print_shown()

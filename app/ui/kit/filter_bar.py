@@ -7,12 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import STRETCH, grow, row
-from app.ui.kit.menu import Entry, StayOpenMenu, fill, opens_menu
+from app.ui.kit.menu import Entry, Menu, StayOpenMenu, fill, opens_menu
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.table.columns import sort_key
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import PushButton, button, set_property
@@ -75,7 +76,7 @@ class FilterChip(PushButton):
         self._wanted: frozenset[Hashable] = frozenset()
         self.setProperty("role", "chip")
         self.setAutoDefault(False)
-        opens_menu(self, StayOpenMenu(self) if multiple else QMenu(self))
+        opens_menu(self, StayOpenMenu(self) if multiple else Menu(self))
         self.set_options(options)
 
     @property
@@ -128,12 +129,13 @@ class FilterBar(QWidget):
         self, page_id: str, placeholder: str = "Suchen …", filters: Sequence[Filter[Any]] = ()
     ) -> None:
         super().__init__()
+        in_zone(self, Zone.FILTERS)
         self._filters = filters
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}
         self._pause = later(self, self._tell, TYPING_PAUSE_MS)
-        self.search = QLineEdit()
+        self.search = in_zone(QLineEdit(), Zone.SEARCH)
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName("Suchen")
         self.search.setToolTip(f"Ins Suchfeld: {key_text('Ctrl+F')}")
@@ -174,7 +176,7 @@ class FilterBar(QWidget):
     def add_widget(self, widget: QWidget, before: QWidget | None = None) -> None:
         """Something of the page's own at the right end of the bar, or left of what stands there."""
         at = self._layout.count() if before is None else self._layout.indexOf(before)
-        self._layout.insertWidget(at, widget)
+        self._layout.insertWidget(at, in_zone(widget, Zone.TOOLS))
 
     def set_options(self, key: str, options: Sequence[Option]) -> None:
         """Offer these values in a chip."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from app.domain.errors import Invalid
 from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor, TextEditor
 from app.ui.kit.layout import STRETCH, add, aligned, column, grow, row
+from app.ui.kit.tab_order import focus_place
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label, rule, show_if
@@ -40,7 +41,7 @@ class Field(QWidget):
         self.required = required
         self.stretch = stretch
         self._caption = label(title, "field")
-        self._caption.setBuddy(editor)
+        self._caption.setBuddy(focus_place(editor))
         self._hint = label(hint, "caption", wrap=True)
         show_if(self._hint, bool(hint))
         self._problem = _Problem()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
+from app.ui.kit.actions import bind
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.form import FormBody
 from app.ui.kit.layout import STRETCH, grow, scrolled
@@ -25,8 +26,8 @@ class FormDialog(Dialog, Generic[I]):
     """Shows `body` filled with `values`; `save(changed values)` stores them and may raise Invalid.
 
     `saved` tells what `save` returned, to its listeners and to the one who is given. `watch` gets what can be read
-    at the start and after each change, to show what follows from it. Ctrl+Enter saves. Esc closes; with changes it
-    asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open with
+    at the start and after each change, to show what follows from it. Ctrl+Enter and Ctrl+S save. Esc closes; with
+    changes it asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open with
     everything in it.
     """
 
@@ -59,6 +60,7 @@ class FormDialog(Dialog, Generic[I]):
         self.cancel_button = button("Abbrechen", self.reject)
         self._keep_button = button("Weiter bearbeiten", self._keep_editing)
         self._discard_button = button("Verwerfen", self._discard, role="danger")
+        bind(self, "file.save", self.save_button.click)
         self._asking = label(UNSAVED, "strong")
         self._area = scrolled(body)
         self._lay_out(side)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.kit.actions import key_text
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.menu import Entries, opens_menu
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.text import button, label
 
 NEW = "Ctrl+N"
@@ -18,6 +19,7 @@ class PageHeader(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        in_zone(self, Zone.TOOLS)
         self._title = label("", "title")
         self._sentence = label("", "muted", wrap=True)
         self._secondary = row()
@@ -41,7 +43,7 @@ class PageHeader(QWidget):
 
     def add_beside_title(self, widget: QWidget) -> None:
         """What the whole page depends on, such as a year or a day."""
-        self._line.insertWidget(1, widget)
+        self._line.insertWidget(1, in_zone(widget, Zone.FILTERS))
 
     def add_secondary(self, text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
         """A quiet button left of the main one."""
@@ -53,7 +55,7 @@ class PageHeader(QWidget):
 
     def add_views(self, bar: QWidget) -> None:
         """The choice between views of the same page, before its buttons."""
-        self._secondary.insertWidget(0, bar)
+        self._secondary.insertWidget(0, in_zone(bar, Zone.VIEWS))
         self._secondary.insertSpacing(1, 12)
 
     def set_primary(self, text: str, clicked: Callable[[], object], icon: str = "plus") -> QPushButton:
@@ -62,8 +64,10 @@ class PageHeader(QWidget):
             self._secondary.removeWidget(self.primary)
             self.primary.hide()
             self.primary.deleteLater()
-        result = button(text, clicked, icon=icon, role="primary")
-        result.setShortcut(QKeySequence(NEW))
+        result = in_zone(button(text, clicked, icon=icon, role="primary"), Zone.MAIN)
+        QShortcut(
+            QKeySequence(NEW), result, result.click
+        )  # its own shortcut would go with every other word on it
         result.setToolTip(f"{text} ({key_text(NEW)})")
         self.primary = result
         self._secondary.addWidget(result)

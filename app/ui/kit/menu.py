@@ -9,14 +9,16 @@ menu(self, [
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
+from app.ui.kit.choosing import choose_for_menu
+from app.ui.kit.mnemonics import letter_menu
 
 B = TypeVar("B", QPushButton, QToolButton)
 
@@ -40,7 +42,18 @@ Entries = Iterable[Entry | QMenu | None]
 """Entries in order; a menu becomes a submenu, None a line between entries."""
 
 
-class StayOpenMenu(QMenu):
+class Menu(QMenu):
+    """Each entry gets a letter when it opens; who fills it just then asks for them afterwards."""
+
+    def __init__(self, *said: Any) -> None:
+        super().__init__(*said)
+        self.aboutToShow.connect(self._letter)
+
+    def _letter(self) -> None:
+        letter_menu(self)
+
+
+class StayOpenMenu(Menu):
     """Clicking or pressing the space bar on a checkable entry leaves the menu open."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -65,7 +78,7 @@ def menu(
 
     `title` and `icon` are how it stands as a submenu in another one.
     """
-    result = QMenu(title, parent)
+    result = Menu(title, parent)
     result.setToolTipsVisible(True)
     if icon:
         result.setIcon(icons.icon(icon))
@@ -104,6 +117,7 @@ def opens_fresh_menu(control: B, entries: Callable[[], Entries]) -> B:
     def refill() -> None:
         target.clear()
         fill(target, entries())
+        letter_menu(target)
 
     target.aboutToShow.connect(refill)
     return opens_menu(control, target)
@@ -124,10 +138,20 @@ def _add(target: QMenu, entry: Entry) -> QAction:
 
 
 def right_click(widget: QWidget, build: Callable[[], QMenu]) -> None:
-    """A right click, or the menu key, pops up what `build` makes just then."""
+    """A right click, or the menu key, pops up what `build` makes just then; in a list, for the row it is about."""
     place = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+
+    def pop_up(at: QPoint) -> None:
+        if isinstance(widget, QAbstractItemView):
+            at = choose_for_menu(widget, at)
+        shown = build()
+        if shown.isEmpty():
+            shown.deleteLater()
+        else:
+            shown.popup(place.mapToGlobal(at))
+
     widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    widget.customContextMenuRequested.connect(lambda at: build().popup(place.mapToGlobal(at)))
+    widget.customContextMenuRequested.connect(pop_up)
 
 
 def popup_below(control: QWidget, shown: QMenu) -> None:

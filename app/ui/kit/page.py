@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from app.ui.context import Context
 from app.ui.kit.header import PageHeader
 from app.ui.kit.layout import column, grow
+from app.ui.kit.tab_order import Zone, focus_place, in_zone, stops
 from app.ui.kit.timers import later
 from app.ui.preferences import page_state
 
@@ -56,13 +57,10 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""
-        place: QWidget | None = self
-        while place is not None and place.focusProxy() is not None:
-            place = place.focusProxy()
-        if place is None or place is self or not place.isVisible():
-            place = next(filter(_takes_keys, self.findChildren(QWidget)), None)
-        if place is not None:
-            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        place = focus_place(self)
+        if place is self or not place.isVisible():
+            place = next(iter(stops(self)), self)
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mark_stale(self) -> None:
         """What is shown is no longer true: refresh soon if visible, else at the next showing."""
@@ -82,12 +80,6 @@ class Page(QWidget):
         super().showEvent(event)
 
 
-def _takes_keys(control: QWidget) -> bool:
-    return (
-        control.isVisible() and control.isEnabled() and bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    )
-
-
 class Split(QSplitter):
     """List and detail beside each other (or above, when vertical); the sizes are remembered."""
 
@@ -105,7 +97,7 @@ class Split(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(16)
         self.addWidget(first)
-        self.addWidget(second)
+        self.addWidget(in_zone(second, Zone.DETAIL))
         for index, share in enumerate(shares):
             self.setStretchFactor(index, share)
         self.setSizes([share * 1000 for share in shares])

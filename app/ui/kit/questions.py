@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.ui import preferences
+from app.ui.kit.dialog import KEYS
 from app.ui.kit.icons import icon
 from app.ui.kit.tokens import Tone
 
@@ -64,6 +66,8 @@ def message_box(text: str, picture: str, tone: Tone, parent: QWidget | None) -> 
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Quartiersbüro", text, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIconPixmap(icon(picture, tone).pixmap(QSize(32, 32), box.devicePixelRatioF()))
+    for keys in KEYS:
+        QShortcut(QKeySequence(keys), box, lambda: (box.defaultButton() or box.buttons()[0]).click())
     return box
 
 

@@ -168,6 +168,7 @@ class OverviewPage(Page):
 
     def mark_done(self, deadline: Deadline) -> None:
         """Note it as done; undo takes it back."""
+        self.columns.take_keyboard()
         self.context.do(f"Erledigt: {deadline.title}", deadlines.mark_done, deadline)
 
     def snooze(self, deadline: Deadline) -> None:
@@ -189,9 +190,10 @@ class OverviewPage(Page):
 
         today = self.context.today()
 
-        def take_up(mark: MarkedDeadline) -> None:
-            label = f"Wieder aufgenommen: {mark.deadline.title}"
-            self.context.do(label, deadlines.remove_mark, mark.deadline)
+        def take_up(marks: Sequence[MarkedDeadline]) -> None:
+            words = marks[0].deadline.title if len(marks) == 1 else f"{len(marks)} Fristen"
+            found = [mark.deadline for mark in marks]
+            self.context.do(f"Wieder aufgenommen: {words}", deadlines.remove_marks, found)
 
         MarksDialog(partial(self.context.ask, deadlines.marked, today, DAYS_AHEAD), take_up, self).open()
 

@@ -86,6 +86,10 @@ class PaperDialog(Dialog):
         write_file(path, self.pdf)
         self.context.tell_saved(path)
 
+    def print_shown(self) -> None:
+        """As the button does, while it may be pressed."""
+        self.print_button.click()
+
     def print(self) -> None:
         """The system's print dialog for what is shown."""
         ask_and_print(self.paper.document, self.name, self, self.printed)

@@ -72,7 +72,7 @@ class SerialDialog(PaperDialog):
     ) -> None:
         selection = SerialSelection(agreements=ids) if agreements else SerialSelection(actors=ids)
         title = "Seriendruck" if agreements else "Brief an mehrere"
-        about = f"{context.ask(describe, selection)} · Enter oder Doppelklick öffnet, was zu ergänzen ist"
+        about = f"{context.ask(describe, selection)} · Eingabe oder Doppelklick öffnet, was zu ergänzen ist"
         super().__init__(context, parent, title, about, printing_ends=True)
         self.context = context.own(self)
         self.name = "Seriendruck"

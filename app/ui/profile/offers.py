@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
 from app.ui.context import Context
+from app.ui.kit.actions import bind, spec
 from app.ui.kit.menu import Entry as MenuEntry
 from app.ui.kit.menu import menu, right_click
 from app.ui.kit.tokens import Tone
@@ -52,9 +53,10 @@ class OffersSection(Section):
             MenuEntry("Bearbeiten", lambda: self.edit(row.id), "edit"),
             MenuEntry("Heute bestätigt", lambda: self.confirm(row), "check"),
             None,
-            MenuEntry("Löschen", lambda: self.remove(row), "trash"),
+            MenuEntry("Löschen", lambda: self.remove(row), "trash", spec("table.delete").keys[0]),
         ]
         right_click(entry, lambda: menu(entry, entries, passing=True))
+        bind(entry, "table.delete", lambda: self.remove(row))
         return entry
 
 

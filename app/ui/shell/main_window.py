@@ -13,9 +13,14 @@ from app.ui import preferences
 from app.ui.kit.actions import MENUS, build_actions, with_keys
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import grow, held, row
+from app.ui.kit.menu import Menu
+from app.ui.kit.mnemonics import lettered
+from app.ui.kit.printing import NOTHING, printable
+from app.ui.kit.tab_order import go_on
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.news import ways_to
+from app.ui.kit.window_keys import WindowKeys
 from app.ui.lazy import class_at
 from app.ui.shell.idle_work import IdleWork, importing
 from app.ui.shell.navigation import Navigation
@@ -49,7 +54,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Quartiersbüro")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
-        self._menus = {place: self.menuBar().addMenu(place.value) for place in MENUS}
+        self._menus = {place: Menu(title, self) for place, title in zip(MENUS, lettered(MENUS), strict=True)}
+        for one in self._menus.values():
+            self.menuBar().addMenu(one)
+        WindowKeys(self)
         self.navigation = Navigation(PAGES)
         self.stack = QStackedWidget()
         self.status = StatusLine()
@@ -170,6 +178,9 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.navigation.fit(self.width())
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())
         if self._idle_work is not None:
@@ -208,6 +219,8 @@ class MainWindow(QMainWindow):
         return {
             "file.new": self.files.new,
             "file.open": self.files.open,
+            "file.save": self._say_saved,
+            "file.print": self._print,
             "file.backup": self.files.back_up,
             "file.restore": self.files.restore,
             "file.template": self.files.save_template,
@@ -225,6 +238,17 @@ class MainWindow(QMainWindow):
             "help.keys": self.help.show_keys,
             "help.about": self.help.show_about,
         }
+
+    def _say_saved(self) -> None:
+        """She is used to saving; here nothing waits for it."""
+        self._say(tr("Alles ist schon gespeichert: Jede Änderung steht sofort in der Datei."))
+
+    def _print(self) -> None:
+        """What is looked at, see `printable`."""
+        if found := printable(self):
+            found.print_shown()
+        else:
+            self._say(tr(NOTHING))
 
     def _show_change(self, changed: "Changed") -> None:
         self._show_undo()

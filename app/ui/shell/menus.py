@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu
 
 from app.ui import preferences
 from app.ui.kit.actions import ACTIONS, ActionPlace
-from app.ui.kit.menu import Entry, fill
+from app.ui.kit.menu import Entry, Menu, fill
+from app.ui.kit.mnemonics import letter_menu
 from app.ui.kit.theme import SCHEME_WORDS
 from app.ui.shell.files import FileActions
 from app.ui.shell.navigation import PageSpec
@@ -47,7 +48,8 @@ def _add_pages(menu: QMenu, pages: Sequence[PageSpec], open_page: Callable[[str]
 
 
 def _add_look(menu: QMenu, view: ViewActions) -> None:
-    look = menu.addMenu("Design")
+    look = Menu("Design", menu)
+    menu.addMenu(look)
     group = QActionGroup(look)
     for scheme, words in SCHEME_WORDS.items():
         action = look.addAction(words[:1].upper() + words[1:])
@@ -59,7 +61,8 @@ def _add_look(menu: QMenu, view: ViewActions) -> None:
 
 
 def _add_recent(menu: QMenu, files: FileActions) -> None:
-    recent = menu.addMenu("Zuletzt geöffnet")
+    recent = Menu("Zuletzt geöffnet", menu)
+    menu.addMenu(recent)
 
     def refill() -> None:
         recent.clear()
@@ -69,5 +72,6 @@ def _add_recent(menu: QMenu, files: FileActions) -> None:
             [Entry(f"{path.name} – {path.parent}", partial(files.open_wanted.emit, path)) for path in paths]
             or [Entry("Noch keine", lambda: None, enabled=False)],
         )
+        letter_menu(recent)
 
     recent.aboutToShow.connect(refill)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 from app.ui.kit.actions import key_text
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, column, grow, row
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.tokens import ICON_SIZE, RADIUS, SPACE, Tone, tokens
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import label
@@ -19,6 +20,8 @@ NARROW = 60
 NARROW_BELOW = 1100
 """Window width for text of normal size, in pixels."""
 ENTRY_HEIGHT = 40
+STEPS = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+"""Arrow keys walk through the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class NavigationEntry(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # until its page is shown
         self._describe()
 
     def show_badge(self, badge: Badge | None) -> None:
@@ -70,6 +73,13 @@ class NavigationEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW if self.narrow else WIDE, ENTRY_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows are the navigation's: Qt takes them for Tab."""
+        if event.key() in STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens(self.palette())
@@ -147,6 +157,7 @@ class Navigation(QFrame):
         self.entries: dict[str, NavigationEntry] = {}
         self._painted = False
         super().__init__(parent)
+        in_zone(self, Zone.NAVIGATION)
         self.setObjectName("navigation")
         self._brand = _Brand()
         top: list[QWidget] = []
@@ -187,8 +198,10 @@ class Navigation(QFrame):
             entry.update()
 
     def show_current(self, page_id: str) -> None:
+        """Mark the entry of this page; it is the one that Tab goes to, arrow keys walk on from there."""
         for other, entry in self.entries.items():
             entry.setChecked(other == page_id)
+            entry.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == page_id else Qt.FocusPolicy.NoFocus)
 
     def show_badge(self, page_id: str, badge: Badge | None) -> None:
         """Put a count at a page's entry, or take it away."""
@@ -196,7 +209,7 @@ class Navigation(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys walk through the entries."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         entries = list(self.entries.values())
         focused = next((i for i, entry in enumerate(entries) if entry.hasFocus()), None)
         if step is None or focused is None:

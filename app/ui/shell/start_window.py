@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidg
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
+from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
 from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
+from app.ui.kit.window_keys import WindowKeys
 
 
 class Beginning(StrEnum):
@@ -88,11 +90,15 @@ class StartWindow(QWidget):
             margins=(32, 28, 32, 28),
         )
         column(STRETCH, held(inside, "card"), STRETCH, on=self, margins=32)
+        WindowKeys(self)
         self.name.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closed.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, forward)
 
     def _choose(self, beginning: Beginning) -> None:
         name = self.name.text().strip()

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.news import NewsLine
 from app.ui.kit.widgets.text import label, set_property
 
@@ -11,6 +12,7 @@ class StatusLine(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        in_zone(self, Zone.FOOT)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 0)
         self.news = NewsLine()

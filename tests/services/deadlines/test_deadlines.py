@@ -180,7 +180,7 @@ def test_put_off_comes_back(office: Database) -> None:
     assert goal not in due(office)
     assert goal in due(office, date(2026, 8, 1))
     with office.write("Zurückgestellt") as session:
-        deadlines.remove_mark(session, goal)
+        deadlines.remove_marks(session, [goal])
     assert goal in due(office)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -30,7 +30,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
-from tests.ui.words import answer, enter, entry, open_menu, pick, press, shown, tips
+from tests.ui.words import answer, ask_for_menu, enter, entries, entry, open_menu, pick, press, shown, tips
 from tests.ui.words import texts as read
 
 
@@ -43,7 +43,7 @@ def menu_of(root: object, words: str) -> list[str]:
     [found] = [one for one in root.findChildren(QPushButton) if one.text() == words]  # type: ignore[attr-defined]
     menu = found.menu()
     menu.aboutToShow.emit()
-    return [action.text() for action in menu.actions() if not action.isSeparator()]
+    return [words for words in entries(menu) if words]
 
 
 def choose_in(root: object, words: str, text: str) -> None:
@@ -378,7 +378,7 @@ def test_the_register_says_what_a_date_is_for(page: AgreementsPage) -> None:
 
 def test_the_menu_of_the_register_is_a_menu(page: AgreementsPage) -> None:
     page.register.table.select(key_of(page, "ZV-2026-02"))
-    page.register.table.grid.customContextMenuRequested.emit(QPoint(5, 5))
+    ask_for_menu(page.register.table.grid)
     pick("Kopieren")
 
 

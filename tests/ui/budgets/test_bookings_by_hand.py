@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -25,7 +25,19 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.table.table import Table
 from db.models import AssignmentRule, Booking, Budget, DrawDown, Grant
 from tests.ui.budgets.conftest import TODAY
-from tests.ui.words import enter, open_menu, pick, press, shown, spoken, texts, tips, value
+from tests.ui.words import (
+    ask_for_menu,
+    enter,
+    entries,
+    open_menu,
+    pick,
+    press,
+    shown,
+    spoken,
+    texts,
+    tips,
+    value,
+)
 
 BY_HAND = "Buchung von Hand"
 
@@ -65,7 +77,7 @@ class Bookings:
         assert sorted(row.amount_cents for row in self.table.selected()) == sorted(cents)
 
     def menu(self) -> None:
-        self.table.grid.customContextMenuRequested.emit(QPoint(5, 5))
+        ask_for_menu(self.table.grid)
 
     def stored(self, cents: int) -> Booking:
         with self.context.database.read() as session:
@@ -216,7 +228,7 @@ def test_enter_changes_a_booking_by_hand(bookings: Bookings, entered: int, qtbot
 def test_the_menu_changes_one_booking_by_hand_and_none_of_finance(bookings: Bookings, entered: int) -> None:
     bookings.choose(30_000)
     bookings.menu()
-    assert "Buchung von Hand ändern …" not in [action.text() for action in open_menu().actions()]
+    assert "Buchung von Hand ändern …" not in entries(open_menu())
     open_menu().close()
     bookings.choose(1_234)
     bookings.menu()

@@ -1,7 +1,7 @@
 """The commitments behind a figure: closed, opened again and deleted, one or several in one step of undo."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from app.ui.shell.errors import ErrorReporter
 from db.models import Agreement
 from tests.ui.budgets.conftest import TODAY, booked
 from tests.ui.budgets.test_line_menu import menu
-from tests.ui.words import open_menu, pick, press, shown
+from tests.ui.words import ask_for_menu, entries, open_menu, pick, press, shown
 
 CLOSE, REOPEN, SETTLE = "Schließen (Rest freigeben)", "Wieder öffnen", "Buchungen zuordnen …"
 
@@ -64,8 +64,8 @@ def choose(table: Table[CommitmentRow], *titles: str) -> None:
 
 
 def row_menu(table: Table[CommitmentRow]) -> list[str]:
-    table.grid.customContextMenuRequested.emit(QPoint(5, 5))
-    return [action.text().split("\t")[0] for action in open_menu().actions()]
+    ask_for_menu(table.grid)
+    return entries(open_menu())
 
 
 def bound(context: Context, ids: dict[str, int]) -> int:

@@ -16,7 +16,7 @@ from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from db.models import Budget, Commitment, Transfer
-from tests.ui.words import enter, entry, open_menu, pick, press, shown, texts, value
+from tests.ui.words import enter, entries, entry, open_menu, pick, press, shown, texts, value
 
 
 def menu(page: BudgetPage, key: str) -> QMenu:
@@ -33,7 +33,7 @@ def names(page: BudgetPage) -> list[str]:
 
 
 def words(found: QMenu) -> list[str]:
-    return [action.text().split("\t")[0] for action in found.actions() if not action.isSeparator()]
+    return [words for words in entries(found) if words]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event, select
 
@@ -21,7 +20,7 @@ from app.workflows.finance.export_finance import export_finance
 from db.models import Booking, Budget
 from tests.ui.conftest import PATIENCE_MS
 from tests.ui.imports.test_cancel import at_once, said
-from tests.ui.words import pick, press, shown, texts
+from tests.ui.words import ask_for_menu, pick, press, shown, texts
 
 __all__ = ["at_once", "said"]
 
@@ -272,7 +271,7 @@ def test_what_will_be_lost_or_new_is_said_before_and_what_is_overspent_after(
     write_back(file, F2=1, F3=500)
     open_file(qtbot, page, file)
     choose(page, "B1", "Bezeichnung")
-    page.returned_step.table.grid.customContextMenuRequested.emit(QPoint(5, 5))
+    ask_for_menu(page.returned_step.table.grid)
     pick("Übernehmen")
     assert len(page.returned_step.chosen) == 4
     press(page, "Weiter")

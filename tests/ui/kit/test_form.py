@@ -192,7 +192,7 @@ def test_half_typed_values_do_not_disturb_what_is_computed_while_typing(
 
 def test_labels_belong_to_their_fields(dialog: FormDialog[Budget]) -> None:
     field = dialog.body["number"]
-    assert field._caption.buddy() is field.editor
+    assert field._caption.buddy() is field.editor.inner
     assert field.editor.inner.accessibleName() == "Nummer, erforderlich"
     assert dialog.body["end"].editor.inner.accessibleName() == "Ende"
 

@@ -18,6 +18,7 @@ from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.actions import ACTIONS, MENUS, ActionPlace, key_text
 from app.ui.kit.icons import drawing
+from app.ui.kit.mnemonics import without
 from app.ui.kit.page import Page
 from app.ui.kit.theme import Scheme, Theme
 from app.ui.kit.tokens import DARK, LIGHT
@@ -257,4 +258,4 @@ def test_help_and_credits_can_be_read(window: MainWindow) -> None:
 
 
 def _menu(window: MainWindow, title: str) -> list[QAction]:
-    return next(a for a in window.menuBar().actions() if a.text() == title).menu().actions()
+    return next(a for a in window.menuBar().actions() if without(a.text()) == title).menu().actions()

@@ -12,6 +12,7 @@ from app.ui.agreements.pills import dated_stage_pill, few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label
@@ -33,11 +34,15 @@ class RecordView(QWidget):
         self._title = label("", "title", wrap=True)
         self._below = label("", "muted", wrap=True)
         self.pill = PillLabel()
-        self.back = button("Alle Vereinbarungen", self.left.emit, icon="arrow-left", role="link")
-        self.edit = button("Bearbeiten", lambda: self._on_shown(commands.edit), icon="edit")
+        self.back = in_zone(
+            button("Alle Vereinbarungen", self.left.emit, icon="arrow-left", role="link"), Zone.VIEWS
+        )
+        self.edit = in_zone(
+            button("Bearbeiten", lambda: self._on_shown(commands.edit), icon="edit"), Zone.TOOLS
+        )
         show_paper = partial(self._on_shown, commands.show_paper)
-        self.paper = button("Drucken", show_paper, icon="print", role="primary")
-        self.bar = Tabs("Seiten der Vereinbarung")
+        self.paper = in_zone(button("Drucken", show_paper, icon="print", role="primary"), Zone.MAIN)
+        self.bar = in_zone(Tabs("Seiten der Vereinbarung"), Zone.VIEWS)
         for spec in TABS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self.refresh())
@@ -75,6 +80,10 @@ class RecordView(QWidget):
         """A part of another side, such as a clause."""
         self.show_tab(tab)
         self._tab(tab).go_to(part)
+
+    def print_shown(self) -> None:
+        """The paper of the agreement, whatever side is open."""
+        self.paper.click()
 
     def refresh(self) -> None:
         """Read the head and the open tab again."""

@@ -165,11 +165,13 @@ class TemplatePane(ChipPane):
             self._reorder(f"{of.name}: „{row.title}“ nach {'oben' if step < 0 else 'unten'}", order)
 
     def take_out(self) -> None:
-        """The current clause is not part of the template any more."""
-        of, row = self._shown, self.clauses.current()
-        if of is not None and row is not None:
-            order = [key for key in of.clause_ids if key != row.id]
-            self._reorder(f"„{row.title}“ aus „{of.name}“ herausgenommen", order)
+        """The selected clauses are not part of the template any more."""
+        of, rows = self._shown, self.clauses.selected()
+        if of is not None and rows:
+            gone = {row.id for row in rows}
+            words = f"„{rows[0].title}“" if len(rows) == 1 else f"{len(rows)} Klauseln"
+            order = [key for key in of.clause_ids if key not in gone]
+            self._reorder(f"{words} aus „{of.name}“ herausgenommen", order)
 
     def _place(self, row: ClauseRow) -> int:
         """Where a clause stands in the template that is shown, from 1."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, Q
 from app.domain.dates import german, holidays
 from app.domain.parsing import parse_date
 from app.ui.kit import icons
+from app.ui.kit.actions import key_text
 from app.ui.kit.editors.base import LineEditor
 from app.ui.kit.layout import column
 from app.ui.kit.tokens import tokens
@@ -24,7 +25,7 @@ class DateEditor(LineEditor[date]):
         self.tidy_when_left()
         self.line.installEventFilter(self)
         action = QAction(icons.icon("calendar"), "Kalender", self)
-        action.setToolTip("Kalender (Alt+Pfeil ab)")
+        action.setToolTip(f"Kalender ({key_text('Alt+Down')})")
         action.triggered.connect(self.open_calendar)
         self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
 

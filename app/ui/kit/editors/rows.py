@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from app.ui.kit.actions import with_keys
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import Option, RecordEditor
 from app.ui.kit.editors.rows_cells import RowCells
@@ -89,9 +90,9 @@ class RowsEditor(Editor):
         self._empty = label(empty, "muted")
         self._empty.setParent(self.grid.viewport())
         self._empty.move(8, 8)
-        self._up = icon_button("arrow-up", "Nach oben (Alt+Pfeil auf)", lambda: self.move_row(-1))
-        self._down = icon_button("arrow-down", "Nach unten (Alt+Pfeil ab)", lambda: self.move_row(1))
-        self._remove = icon_button("trash", "Entfernen (Entf)", self.remove_row)
+        self._up = icon_button("arrow-up", with_keys("Nach oben", "rows.up"), lambda: self.move_row(-1))
+        self._down = icon_button("arrow-down", with_keys("Nach unten", "rows.down"), lambda: self.move_row(1))
+        self._remove = icon_button("trash", with_keys("Entfernen", "rows.remove"), self.remove_row)
         self.add = button(add_text, self.add_row, icon="plus", role="quiet")
         buttons = row(self.add, STRETCH, self._up, self._down, self._remove, spacing=2)
         column(self.grid, buttons, on=box, spacing=4)

@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
+from app.ui.kit.choosing import choose, choose_on_focus
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
@@ -27,7 +28,6 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import icon_button, set_property
 
 R = TypeVar("R")
-CURRENT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class GridFrame(QFrame, Generic[R]):
@@ -118,7 +118,7 @@ class GridFrame(QFrame, Generic[R]):
     def select_position(self, position: int) -> None:
         """Go to the row shown at this position."""
         index = self.model.index(position, self.header.logicalIndex(0))
-        self.grid.selectionModel().setCurrentIndex(index, CURRENT_ROW)
+        choose(self.grid, index)
         self.grid.scrollTo(index)
 
     def choose_first(self) -> None:
@@ -230,6 +230,8 @@ class GridFrame(QFrame, Generic[R]):
     def _restore(self) -> None:
         """After other rows, another order or another filter."""
         self._place.restore()
+        if self.grid.hasFocus():
+            choose_on_focus(self.grid, Qt.FocusReason.OtherFocusReason)
         self._tell_current()
         self._tell_selection()
 

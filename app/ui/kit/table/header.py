@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
 from app.ui.kit.table.model import TableModel
@@ -129,7 +130,7 @@ class Header(QHeaderView):
 
     def _field(self, position: int) -> QLineEdit:
         column = self.columns[position]
-        field = QLineEdit(self.viewport())
+        field = in_zone(QLineEdit(self.viewport()), Zone.FILTERS)
         field.setProperty("role", "filter")
         field.setPlaceholderText("Filter")
         field.setToolTip(HINT_COMPARED if column.kind in COMPARED else HINT_TEXT)

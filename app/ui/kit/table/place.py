@@ -34,7 +34,7 @@ class TablePlace:
         self._scrolled = self._grid.verticalScrollBar().value()
 
     def restore(self) -> None:
-        """Go there again. Where the one selected row has gone, its neighbour takes its place."""
+        """Go there again. Where all that was selected has gone, its neighbour takes its place."""
         if self._selected or self._current is not None:
             self._select()
         self._grid.verticalScrollBar().setValue(self._scrolled)
@@ -52,7 +52,7 @@ class TablePlace:
                     ranges.append((at, at))
             if key == self._current:
                 cursor = at
-        if cursor < 0 and not ranges and model.rowCount() and len(self._selected) == 1:
+        if cursor < 0 and not ranges and model.rowCount() and self._selected:
             cursor = min(max(self._position, 0), model.rowCount() - 1)
             ranges = [(cursor, cursor)]
         if len(ranges) > MOST_RANGES:

@@ -3,6 +3,7 @@
 from app.domain.agreements.goal_wording import summed_up
 from app.services.agreements import goal_reports, goals
 from app.services.agreements.goals import GoalLine
+from app.services.several import each
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
 from app.ui.agreements.record.goals.forms import open_goal
@@ -76,8 +77,9 @@ class GoalsTab(RecordTab):
         TalkSheetDialog(self.context, self.row.id, self).open()
 
     def _remove_goals(self, lines: list[GoalLine]) -> None:
-        line = lines[0]
-        self.context.do(f"{self.row.number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
+        numbers = ", ".join(str(line.goal.nr) for line in lines)
+        words = f"{'Ziel' if len(lines) == 1 else 'Ziele'} {numbers} gelöscht"
+        self.context.do(f"{self.row.number}, {words}", each, goals.remove, [line.id for line in lines])
 
     def _goal_saved(self, goal_id: int) -> None:
         self.refill(same=True)
@@ -106,7 +108,7 @@ class GoalsTab(RecordTab):
             [
                 RowAction("Bericht erfassen", lambda _lines: self.add_report(), "plus", one),
                 RowAction("Ziel bearbeiten", lambda _lines: self.edit_goal(), "edit", one),
-                RowAction("Ziel löschen", self._remove_goals, "trash", one),
+                RowAction("Ziel löschen", self._remove_goals, "trash"),
             ]
         )
         return table
