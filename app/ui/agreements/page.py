@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.agreements.commitment_offer import OfferWatch
 from app.ui.agreements.record.tab import TABS
@@ -12,6 +12,7 @@ from app.ui.agreements.register import RegisterView
 from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
 from app.ui.kit.page import Page
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
 
@@ -31,7 +32,7 @@ class AgreementsPage(Page):
         self.offers = OfferWatch(context, self)
         self.record.left.connect(self._leave_record)
         self.record.gone.connect(self._leave_record)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.record)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.stack, 1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from app.ui.kit.table.columns import NEVER_CUT, Column
 from app.ui.kit.table.header import ARROW, PAD, Header
-from app.ui.kit.table.widths import Wish, shared, total_needed
+from app.ui.kit.table.widths import Wish, shared
 
 Measure = Callable[[int], int]
 """The width in pixels in which nothing in the column at this position is cut, its title aside."""
@@ -115,13 +115,13 @@ class Fitting(QObject):
         """The positions of the columns to show: those always shown, and in order those there is room for."""
         columns = self._header.columns
         shown = [at for at, column in enumerate(columns) if self.decided.get(at, not column.hidden)]
-        left = room - total_needed([self._wish(at) for at in shown])
+        left = room - sum(self._wish(at).comfort for at in shown)
         for position, column in enumerate(columns):
             if column.roomy and position not in self.decided:
-                left -= total_needed([self._wish(position)])
-                if left < 0:
-                    break
-                shown.append(position)
+                asked = self._wish(position).modest
+                if asked <= left:
+                    left -= asked
+                    shown.append(position)
         return sorted(shown)
 
     def _wish(self, position: int) -> Wish:
@@ -144,4 +144,6 @@ class Fitting(QObject):
     def _title(self, column: Column[object], position: int) -> int:
         header = self._header
         arrow = header.isSortIndicatorShown() and header.sortIndicatorSection() == position
-        return header.title_metrics().horizontalAdvance(column.title) + 2 * PAD + (ARROW + 2 if arrow else 0) + 2
+        return (
+            header.title_metrics().horizontalAdvance(column.title) + 2 * PAD + (ARROW + 2 if arrow else 0) + 2
+        )

@@ -22,7 +22,10 @@ TYPING_PAUSE_MS = 150
 
 
 class Header(QHeaderView):
-    """Titles and filter fields; fitting.py gives the columns their widths. `entered(column, text)` tells what was typed below a title."""
+    """Titles and filter fields; fitting.py gives the columns their widths.
+
+    `entered(column, text)` tells what was typed below a title.
+    """
 
     entered = Signal(int, str)
 

@@ -1,10 +1,13 @@
-"""How the room of a table is shared among its columns: pure arithmetic, so that it can be tested as a table of cases."""
+"""How the room of a table is shared among its columns: pure arithmetic, without a window."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST = 2.5
 """So many times its declared width a column is served before any other gets more for its longest words."""
+
+ENOUGH = 1.5
+"""So many times its declared width a column keeps when another one comes into the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,16 @@ class Wish:
     needed: int
     fixed: bool = False
     stretch: bool = False
+
+    @property
+    def modest(self) -> int:
+        """What it needs of its declared width."""
+        return self.stages[min(1, len(self.stages) - 1)]
+
+    @property
+    def comfort(self) -> int:
+        """What it needs, long words aside: so much it keeps when a further column asks for room."""
+        return self.start if self.fixed else min(self.needed, round(self.start * ENOUGH))
 
     @property
     def stages(self) -> tuple[int, ...]:
@@ -53,11 +66,6 @@ def shared(wishes: Sequence[Wish], room: int) -> list[int]:
         if wish.stretch and not wish.fixed:
             widths[place] += max(room - sum(widths), 0)
     return widths
-
-
-def total_needed(wishes: Sequence[Wish]) -> int:
-    """The room in which all of them are shown in comfort."""
-    return sum(max(wish.stages[2:3] or wish.stages) for wish in wishes)
 
 
 def _in_proportion(widths: list[int], lacks: list[int], left: int) -> list[int]:
