@@ -1,6 +1,7 @@
 """Fixtures for tests of the window: real widgets on a real database file, settings of their own."""
 
 import gc
+import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -35,6 +36,16 @@ class PatientBot(QtBot):
 
     def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
         return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture(scope="session")
+def qapp_args(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A screen as an office has it; without one a window of the tests would have to fit 800x800."""
+    screen = {"name": "office", "x": 0, "y": 0, "width": 1920, "height": 1080, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    path = tmp_path_factory.mktemp("screen") / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    return ["quartiersbuero", "-platform", f"offscreen:configfile={path}"]
 
 
 @pytest.fixture

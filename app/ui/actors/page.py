@@ -36,8 +36,8 @@ COLUMNS: tuple[Column[ActorRow], ...] = (
     ),
     Column("contacts", "Kontakte", lambda row: row.contacts, Kind.NUMBER, width=82, hidden=True),
     Column("short", "Kürzel", lambda row: row.short, width=90, hidden=True),
-    Column("city", "Ort", lambda row: row.city, width=110, hidden=True),
-    Column("represented_by", "Vertreten durch", lambda row: row.represented_by, hidden=True),
+    Column("city", "Ort", lambda row: row.city, width=110, hidden=True, roomy=True),
+    Column("represented_by", "Vertreten durch", lambda row: row.represented_by, hidden=True, roomy=True),
 )
 
 

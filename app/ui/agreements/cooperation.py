@@ -34,7 +34,7 @@ class CooperationView(AgreementsView):
         self.tree.add_below_wanted.connect(self.commands.add_below)
         self.tree.current_row_changed.connect(lambda _row: self._follow.start())
         left = held(column(self.filters, grow(self.tree), spacing=8))
-        column(Split("agreements_cooperation", left, self.partners, shares=(4, 7)), on=self)
+        column(Split("agreements_cooperation", left, self.partners, shares=(3, 7)), on=self)
         self.setFocusProxy(self.tree)
 
     def primary(self) -> Primary | None:

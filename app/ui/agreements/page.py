@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.agreements.commitment_offer import OfferWatch
 from app.ui.agreements.record.tab import TABS
@@ -13,6 +13,7 @@ from app.ui.agreements.views import VIEWS, AgreementsView
 from app.ui.context import Context
 from app.ui.kit.page import Page
 from app.ui.kit.tab_order import Zone, in_zone
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.lazy import class_at
 
@@ -46,7 +47,7 @@ class AgreementsPage(Page):
         self.offers = OfferWatch(context, self)
         self.record.left.connect(self._back_to_list)
         self.record.gone.connect(self._leave_record)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.record)
         self.body.addWidget(self.bar)
         self.body.addWidget(self.stack, 1)

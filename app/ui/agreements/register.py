@@ -49,7 +49,7 @@ class RegisterView(AgreementsView):
         self.filters.add_widget(self.serial.button())
         filter_by(self.filters, self.table)
         self.detail = DetailView(context, self.commands, self.record_wanted.emit)
-        column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(3, 2))), on=self)
+        column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(2, 1))), on=self)
         self.setFocusProxy(self.table)
 
     # ---- showing ----
@@ -132,13 +132,13 @@ class RegisterView(AgreementsView):
 
         return [
             Column("number", "Nummer", lambda row: row.number, width=96, strong=True),
-            Column("title", "Titel", lambda row: row.title, width=130, stretch=True),
+            Column("title", "Titel", lambda row: row.title, width=200, least=64, stretch=True),
             Column("kind", "Art", lambda row: row.kind.word, width=140, hidden=True),
-            Column("quarter", "Quartier", lambda row: row.quarter, width=130, hidden=True),
-            Column("partners", "Partner", lambda row: row.partners, width=180, hidden=True),
+            Column("partners", "Partner", lambda row: row.partners, width=200, hidden=True, roomy=True),
+            Column("quarter", "Quartier", lambda row: row.quarter, width=184, hidden=True, roomy=True),
             Column("stage", "Stand", stage_pill, Kind.PILL, width=146),
             Column("act_by", "Handeln bis", act_by, Kind.PILL, width=116, tip=act_by_reason),
-            Column("duration", "Laufzeit", lambda row: row.duration, width=180, hidden=True),
+            Column("duration", "Laufzeit", lambda row: row.duration, width=180, hidden=True, roomy=True),
             Column("begin", "Beginn", lambda row: row.term.begin, Kind.DATE, hidden=True),
             Column("runs_until", "Läuft bis", lambda row: row.view.runs_until, Kind.DATE, hidden=True),
             Column("signed", "Unterzeichnet", lambda row: row.signed_on, Kind.DATE, hidden=True),

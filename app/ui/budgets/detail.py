@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.bookings.bookings_list import BookingsList
 from app.ui.budgets.commitments_list import CommitmentsList
@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import icon_button, label
 
@@ -57,7 +58,7 @@ class Detail(QWidget):
         self.reason = Note(tone=Tone.WARNING)
         self.tabs = Tabs(", ".join(TITLES))
         self.tabs.setUsesScrollButtons(False)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for title, page in zip(TITLES, (self.bookings, self.commitments, self.transfers), strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)

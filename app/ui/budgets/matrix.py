@@ -37,6 +37,7 @@ COLUMNS: tuple[Column[BudgetLine], ...] = (
     Column("bar", "Verbrauch", lambda line: bar_of(line.figures), Kind.BAR, 96),
 )
 POSITION = {column.key: position for position, column in enumerate(COLUMNS)}
+NAMING = frozenset({"name", "title", "side"})
 FIGURES = frozenset({"planned", "transfers", "committed", "actual", "available", "bar"})
 """A click on one of these leads to what it is made of."""
 
@@ -62,6 +63,13 @@ class MatrixCells(Cells):
             place = QRectF(option.rect.left() + 8, option.rect.center().y() - side / 2, side, side)
             icon = "chevron-down" if line.is_open else "chevron-right"
             paint_icon(painter, icon, place, QColor(tokens(option.palette).muted))
+
+    def needed(self, position: int, rows: Sequence[BudgetLine], font: QFont) -> int:
+        """Names of groups go over the columns beside them; their figures are semi-bold."""
+        if COLUMNS[position].key in NAMING:
+            indent = INDENT if COLUMNS[position].key == "name" else 0
+            return super().needed(position, [row for row in rows if not row.is_group], font) + indent
+        return super().needed(position, rows, strong_font(font))
 
     def room(self, area: QRect, index: Index) -> QRect:
         line = self.model.row_at(index.row())
@@ -150,6 +158,7 @@ class Matrix(GridFrame[BudgetLine]):
         }
         if self.footer is not None:
             self.footer.show_sums(sums, caption)
+            self.fitting.remeasure()
 
     def rows_to_export(self) -> list[BudgetLine]:
         """What can be seen, the totals at the end."""

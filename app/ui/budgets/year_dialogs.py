@@ -16,6 +16,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import carded
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 
 
@@ -94,7 +95,7 @@ class YearDialog(Dialog):
         box.setChecked(possible)
         box.setEnabled(possible)
         editor = AmountEditor(negative=False)
-        editor.setFixedWidth(150)
+        follow_text(editor, editor.setFixedWidth, 150)
         editor.set_value(choice.cents)
         editor.set_name(f"Betrag für {choice.name}")
         editor.setEnabled(possible)

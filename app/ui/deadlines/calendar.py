@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.dates import WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
@@ -12,12 +12,15 @@ from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
 from app.ui.deadlines.month import MonthView, month_name, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
-from app.ui.kit.layout import STRETCH, column, grow, held, row
+from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.room import Stack
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 from app.ui.preferences import page_state
 
@@ -31,7 +34,7 @@ class DayPane(Pane):
 
     def __init__(self) -> None:
         super().__init__(margin=14, spacing=8)
-        self.setFixedWidth(280)
+        follow_text(self, self.setFixedWidth, 280)
         self.setAccessibleName("Der gewählte Tag")
 
     def show_day(self, day: date, entries: Sequence[CalendarEntry], today: date) -> None:
@@ -77,7 +80,7 @@ class CalendarView(QWidget):
         self._entries: Mapping[date, Sequence[CalendarEntry]] = {}
         self.month, self.year, self.pane = MonthView(), YearMonths(), DayPane()
         self._title = label("", "section")
-        self._title.setMinimumWidth(150)
+        follow_text(self._title, self._title.setMinimumWidth, 150)
         before = button("", lambda: self.turn(-1), icon="chevron-left", tip="Zurück (Bild auf)")
         after = button("", lambda: self.turn(1), icon="chevron-right", tip="Weiter (Bild ab)")
         before.setAccessibleName("Zurück")
@@ -93,12 +96,15 @@ class CalendarView(QWidget):
             Pill("später", Tone.NEUTRAL, "calendar"),
             Pill("absenden", Tone.INFO, "mail"),
         )
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(held(row(grow(self.month), self.pane, spacing=12)))
         self.stack.addWidget(self.year)
+        signs = FlowLayout(spacing=8, one_line=True, right=True)
+        for sign in (self.reminders, *map(PillLabel, legend)):
+            signs.addWidget(sign)
         moves = (before, after, self.to_today, self._title)
         column(
-            row(*moves, STRETCH, self.reminders, *map(PillLabel, legend)),
+            row(*moves, grow(signs)),
             grow(self.stack),
             on=self,
             spacing=10,

@@ -1,6 +1,6 @@
 """The dialog of changes since the last exchange with finance: hers under one tab, those of finance under the other."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import BookingSource
 from app.domain.counting import dotted
@@ -12,6 +12,7 @@ from app.ui.finance.our_changes import OurChanges
 from app.ui.finance.their_changes import TheirChanges
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.layout import STRETCH, grow
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 
 OURS, THEIRS = range(2)
@@ -31,7 +32,7 @@ class FinanceChangesDialog(Dialog):
         self.theirs.wanted.connect(self._open_booking)
         self.tabs = Tabs("Wer hat geändert")
         self.tabs.setUsesScrollButtons(False)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._read: set[int] = set()
         parts: tuple[QWidget, ...] = (self.ours, self.theirs)
         for title, part in zip(_TITLES, parts, strict=True):

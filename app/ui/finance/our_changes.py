@@ -14,6 +14,7 @@ from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.texts import clock_time
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.scaling import follow_text
 
 KINDS = ("Budget", "Umschichtung", "Mittelbindung", "Buchung")
 
@@ -71,7 +72,7 @@ def year_field(context: Context, year: int) -> Field:
     editor = ChoiceEditor([(value, str(value)) for value in years])
     editor.set_value(year if year in years else years[0])
     field = Field("year", "Haushaltsjahr", editor)
-    field.setMaximumWidth(160)
+    follow_text(field, field.setMaximumWidth, 160)
     return field
 
 

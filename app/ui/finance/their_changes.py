@@ -12,6 +12,7 @@ from app.ui.kit.form import Field
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.scaling import follow_text
 
 COLUMNS: tuple[Column[BookingChange], ...] = (
     Column("delivery", "Lieferung", lambda row: row.delivery, Kind.NUMBER, 80),
@@ -50,7 +51,7 @@ class TheirChanges(ChangesList[BookingChange]):
             self.since.set_value(since if since in known else found[0].id)
         self.since.setEnabled(bool(found))
         field = Field("since", "Was hat die Finanzabteilung geändert seit", self.since)
-        field.setMinimumWidth(380)
+        follow_text(field, field.setMinimumWidth, 300)
         table: Table[BookingChange] = Table(
             "exports/their_changes",
             COLUMNS,

@@ -13,6 +13,7 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 
 WrittenLine = tuple[Pill, str]
@@ -28,7 +29,7 @@ class ApplyStep(QWidget):
         super().__init__()
         self._write = write
         self.card = Card(margin=24, spacing=12)
-        self.card.setMaximumWidth(760)
+        follow_text(self.card, self.card.setMaximumWidth, 760)
         self.control = ControlPanel()
         left, right = grow(column(self.card, STRETCH), 3), grow(self.control, 5)
         row(left, right, on=self, spacing=16, margins=(0, 8, 0, 0))
@@ -81,7 +82,7 @@ class ApplyStep(QWidget):
     def _add_lines(self, lines: Sequence[WrittenLine]) -> None:
         for pill, words in lines:
             state = held(row(PillLabel(pill), STRETCH))
-            state.setFixedWidth(142)
+            follow_text(state, state.setFixedWidth, 142)
             said = label(words, wrap=True, selectable=True)
             self.card.column.addLayout(row(state, grow(said), spacing=12))
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.errors import UserError
@@ -26,6 +26,7 @@ from app.ui.imports.stepper import Stepper
 from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import Page
 from app.ui.kit.questions import choose_file
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.text import button
 from app.ui.master_data.master_preview import MasterPreview
 from app.workflows.bookings import import_bookings
@@ -68,7 +69,7 @@ class ImportsPage(Page):
         self._bookings = IncomingBookings(context, self.check_step, self._checked)
         self._master = IncomingMasterData(context, self.master_step, self._checked)
         self._return = IncomingReturn(context, self.returned_step)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         checks = (self.check_step, self.master_step, self.returned_step)
         for step in (self.file_step, *checks):
             self.stack.addWidget(step)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.bookings import import_wording as words
 from app.domain.bookings.import_report import ImportOutcome, ImportReport
@@ -23,6 +23,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label
 from app.workflows.bookings import save_import_report
@@ -57,7 +58,7 @@ class ImportReportDialog(Dialog):
         self.setWindowTitle("Importbericht")
         self._context, self._report, self._make_full = context, report, make_full
         self.tabs = Tabs("Teile des Berichts")
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._add("Übersicht", self._overview())
         if report.control.places:
             self.control = ControlTable()

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from typing import Self
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.kit.actions import bind, key_text
 from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Grow, Item, column, grow, held, row
 from app.ui.kit.printing import printable
+from app.ui.kit.screen import keep_on_screen, room_on_screen
 from app.ui.kit.tab_order import Zone, go_on, in_zone
+from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label, say, show_if
 from app.ui.kit.window_keys import WindowKeys
 
@@ -39,7 +41,8 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.heading = label(title, "title")
+        self._room: Room | None = None
+        self.heading = label(title, "title", wrap=True)
         self.sentence = label(sentence, "muted", wrap=True)
         show_if(self.sentence, bool(sentence))
         self.resize(self.bounded(None if size is None else QSize(*size)))
@@ -52,9 +55,10 @@ class Dialog(QDialog):
     def build(self, *body: Item, foot: Sequence[Item] = (), tools: Item = None, spacing: int = 12) -> None:
         """Head, body and foot below each other, inside the usual margins; `tools` stand at the right of the title."""
         title = self.heading if tools is None else row(grow(self.heading), tools)
+        self._room = Room(column(*body, spacing=spacing))
         column(
             column(title, self.sentence, spacing=4),
-            *body,
+            grow(self._room) if body else None,
             self._make_foot(foot) if foot else None,
             on=self,
             spacing=spacing,
@@ -70,9 +74,10 @@ class Dialog(QDialog):
         """
         left, top, right, bottom = DIALOG_MARGINS
         title = self.heading if by_title is None else row(self.heading, by_title, STRETCH, spacing=12)
+        self._room = Room(row(*beside, spacing=0))
         column(
             column(title, self.sentence, spacing=4, margins=(left, top, right, 12)),
-            grow(held(row(*beside, spacing=0), "form")),
+            grow(held(column(self._room), "form")),
             column(above_foot, self._make_foot(foot), spacing=8, margins=(left, 12, right, bottom)),
             on=self,
             spacing=0,
@@ -87,6 +92,10 @@ class Dialog(QDialog):
         self.open()
         return self
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._bound()
+        super().showEvent(event)
+
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
         say(self.sentence, sentence)
@@ -96,8 +105,17 @@ class Dialog(QDialog):
 
     def bounded(self, wanted: QSize | None) -> QSize:
         """The size that is wanted, or nearly the whole screen, within the screen."""
-        room = self.screen().availableSize() * MOST_OF_SCREEN
+        room = room_on_screen(self).size() * MOST_OF_SCREEN
         return room if wanted is None else wanted.boundedTo(room)
+
+    def _bound(self) -> None:
+        """What stands between head and foot asks for no more than the screen has left, and scrolls."""
+        layout = self.layout()
+        if self._room is not None and layout is not None:
+            around = layout.minimumSize() - self._room.minimumSizeHint()
+            self._room.most = room_on_screen(self).size() - around
+            self._room.updateGeometry()
+        keep_on_screen(self)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
         buttons = (item for item in foot if isinstance(item, QPushButton))

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
-from app.ui.kit.layout import STRETCH, grow, row
+from app.ui.kit.layout import STRETCH, aligned, row
 from app.ui.kit.menu import Entry, Menu, StayOpenMenu, fill, opens_menu
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.table.columns import sort_key
 from app.ui.kit.timers import later
+from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import PushButton, button, set_property
 from app.ui.preferences import page_state
 
@@ -23,6 +25,9 @@ TYPING_PAUSE_MS = 120
 """So long after the last key the search starts."""
 LEAST_SEARCH = 110
 """Pixels of the search field in a small window, so that no chip comes to lie over it."""
+
+LONGEST_CHOICE = 28
+"""Letters of a value that a chip shows; its tooltip says all of it."""
 
 Option = tuple[Hashable, str]
 """A value and the word for it."""
@@ -111,6 +116,8 @@ class FilterChip(PushButton):
     def _show(self) -> None:
         texts = [words for value, words in self._words.items() if value in self._wanted]
         chosen = texts[0] if len(texts) == 1 else f"{len(texts)} gewählt"
+        if len(chosen) > LONGEST_CHOICE:
+            chosen = f"{chosen[: LONGEST_CHOICE - 1]}…"
         self.setText(f"{self.title}: {chosen}" if texts else self.title)
         self.setToolTip(", ".join(texts))
         self.setAccessibleName(f"Filter {self.title}" + (f": {', '.join(texts)}" if texts else ""))
@@ -141,14 +148,18 @@ class FilterBar(QWidget):
         self.search.setToolTip(f"Ins Suchfeld: {key_text('Ctrl+F')}")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(LEAST_SEARCH)
-        self.search.setMaximumWidth(320)
+        follow_text(self.search, self.search.setMinimumWidth, LEAST_SEARCH)
+        follow_text(self.search, self.search.setMaximumWidth, 320)
         self.search.setText(str(self._remembered.get("search", "")))
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search_now)
         self.search.installEventFilter(self)
         self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
-        self._layout = row(grow(self.search, 4), self._reset, STRETCH, on=self)
+        self._flow = FlowLayout(spacing=8, one_line=True)
+        self._flow.addWidget(self._reset)
+        search = aligned(self.search, Qt.AlignmentFlag.AlignTop)
+        self._layout = row(search, self._flow, STRETCH, on=self)
+        self._layout.setStretch(0, 4)
         shortcut = QShortcut(QKeySequence("Ctrl+F"), self, self.focus_search)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         for one in filters:
@@ -169,7 +180,7 @@ class FilterBar(QWidget):
         chip.choose(frozenset(remembered if isinstance(remembered, list) else []))
         chip.changed.connect(self._tell)
         self._chips[key] = chip
-        self._layout.insertWidget(len(self._chips), chip)
+        self._flow.insert(len(self._chips) - 1, chip)
         self._show_reset()
         return chip
 

@@ -9,6 +9,7 @@ from app.ui.kit.actions import key_text
 from app.ui.kit.layout import column, grow, row
 from app.ui.kit.menu import Entries, opens_menu
 from app.ui.kit.tab_order import Zone, in_zone
+from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.text import button, label
 
 NEW = "Ctrl+N"
@@ -22,9 +23,10 @@ class PageHeader(QWidget):
         in_zone(self, Zone.TOOLS)
         self._title = label("", "title")
         self._sentence = label("", "muted", wrap=True)
-        self._secondary = row()
+        self._secondary = FlowLayout(spacing=8, one_line=True, right=True)
         self.primary: QPushButton | None = None
-        self._line = row(grow(column(self._title, self._sentence, spacing=2)), self._secondary, on=self)
+        words = column(self._title, self._sentence, spacing=2)
+        self._line = row(grow(words), self._secondary, on=self)
 
     @property
     def title(self) -> str:
@@ -55,8 +57,7 @@ class PageHeader(QWidget):
 
     def add_views(self, bar: QWidget) -> None:
         """The choice between views of the same page, before its buttons."""
-        self._secondary.insertWidget(0, in_zone(bar, Zone.VIEWS))
-        self._secondary.insertSpacing(1, 12)
+        self._secondary.insert(0, in_zone(bar, Zone.VIEWS))
 
     def set_primary(self, text: str, clicked: Callable[[], object], icon: str = "plus") -> QPushButton:
         """The page's one main button; a second call replaces the first."""
@@ -76,5 +77,5 @@ class PageHeader(QWidget):
     def _place(self, widget: QPushButton) -> QPushButton:
         """Keep the main button at the far right."""
         at = self._secondary.count() - (0 if self.primary is None else 1)
-        self._secondary.insertWidget(at, widget)
+        self._secondary.insert(at, widget)
         return widget

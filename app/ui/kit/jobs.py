@@ -9,10 +9,13 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 
 from app.domain.errors import Cancelled
 from app.ui.kit.layout import column, grow, row
+from app.ui.kit.screen import keep_on_screen
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 
 T = TypeVar("T")
@@ -59,7 +62,7 @@ class JobDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.setMinimumWidth(420)
+        follow_text(self, self.setMinimumWidth, 420)
         self._cancel = cancel
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
@@ -67,7 +70,11 @@ class JobDialog(QDialog):
         self.count = label("Wird vorbereitet …", "muted")
         self.button = button("Abbrechen", self.reject)
         foot = row(grow(self.count), self.button)
-        column(label(title, "section"), self.bar, foot, on=self, margins=(24, 24, 24, 16))
+        column(label(title, "section", wrap=True), self.bar, foot, on=self, margins=(24, 24, 24, 16))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_on_screen(self)
 
     def show_progress(self, done: int, total: int) -> None:
         """So much is done; `total` 0 is unknown and shows a bar that only moves."""

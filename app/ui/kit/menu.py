@@ -22,6 +22,9 @@ from app.ui.kit.mnemonics import letter_menu
 
 B = TypeVar("B", QPushButton, QToolButton)
 
+MOST_LETTERS = 80
+"""A longer name loses its middle in a menu, so that the menu stays on the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -124,8 +127,14 @@ def opens_fresh_menu(control: B, entries: Callable[[], Entries]) -> B:
 
 
 def _add(target: QMenu, entry: Entry) -> QAction:
-    text = entry.text.replace("&", "&&")  # a sign of the name, not of a key
+    shown = entry.text
+    if len(shown) > MOST_LETTERS:  # the end may be what tells it from another one
+        shown = f"{shown[: MOST_LETTERS * 2 // 3]}…{shown[-MOST_LETTERS // 3 :]}"
+    text = shown.replace("&", "&&")  # a sign of the name, not of a key
     action = target.addAction(f"{text}\t{key_text(entry.keys)}" if entry.keys else text)
+    if shown != entry.text:
+        action.setToolTip(entry.text)
+        target.setToolTipsVisible(True)
     if entry.icon:
         action.setIcon(icons.icon(entry.icon))
     action.setEnabled(entry.enabled)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.header import PageHeader
 from app.ui.kit.layout import column, grow
 from app.ui.kit.tab_order import Zone, focus_place, in_zone, stops
 from app.ui.kit.timers import later
+from app.ui.kit.widgets.room import Room
 from app.ui.preferences import page_state
 
 
@@ -29,7 +30,8 @@ class Page(QWidget):
         self.context = context
         self.header = PageHeader()
         self.body = column()
-        column(self.header, grow(self.body), on=self, spacing=16, margins=(24, 20, 24, 16))
+        inside = column(self.header, grow(self.body), spacing=16, margins=(24, 20, 24, 16))
+        column(Room(inside, most=None), on=self)
         self._stale = True
         self._timer = later(self, self.refresh_if_stale)
         context.outdated.connect(self.mark_stale)
@@ -96,8 +98,10 @@ class Split(QSplitter):
         self._remembered = page_state(f"{page_id}/split")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(16)
-        self.addWidget(first)
-        self.addWidget(in_zone(second, Zone.DETAIL))
+        in_zone(second, Zone.DETAIL)
+        for part in (first, second):
+            scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
+            self.addWidget(part if scrolls else Room(column(part)))
         for index, share in enumerate(shares):
             self.setStretchFactor(index, share)
         self.setSizes([share * 1000 for share in shares])

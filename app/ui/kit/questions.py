@@ -1,18 +1,25 @@
 """Questions that only the person can answer: which file, and whether something undo cannot bring back may be done."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.ui import preferences
 from app.ui.kit.dialog import KEYS
 from app.ui.kit.icons import icon
+from app.ui.kit.layout import scrolled
+from app.ui.kit.screen import keep_on_screen, room_on_screen
 from app.ui.kit.tokens import Tone
 
 EXCEL = "Excel-Arbeitsmappe (*.xlsx)"
+LONGEST_PART = 40
+"""Letters of a word, such as a path, that stay together in a message."""
+SCROLL_BAR = 16
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_PART + 1},}}")
 DATABASE = "Datei von Quartiersbüro (*.db)"
 
 
@@ -61,10 +68,37 @@ def choose_target(
     return dialog
 
 
+class MessageBox(QMessageBox):
+    """A message that stays on its screen: long words are broken, and a text taller than the screen scrolls."""
+
+    def __init__(self, text: str, parent: QWidget | None) -> None:
+        super().__init__(
+            QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
+        )
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        words, grid = self.findChild(QLabel, "qt_msgbox_label"), self.layout()
+        room = room_on_screen(self).size()
+        if words is not None and grid is not None and self.height() > room.height():
+            around = self.height() - words.height()
+            area = scrolled(QWidget())
+            grid.replaceWidget(words, area)
+            area.setWidget(words)
+            area.setMinimumSize(words.width() + SCROLL_BAR, room.height() - around)
+            self.setFixedSize(self.minimumSizeHint().boundedTo(room))
+        keep_on_screen(self)
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Places at which a word without end may be broken."""
+    return "\u200b".join(word[0][at : at + LONGEST_PART] for at in range(0, len(word[0]), LONGEST_PART))
+
+
 def message_box(text: str, picture: str, tone: Tone, parent: QWidget | None) -> QMessageBox:
     """A message with one of our own icons; not shown yet."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "Quartiersbüro", text, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = MessageBox(text, parent)
     box.setIconPixmap(icon(picture, tone).pixmap(QSize(32, 32), box.devicePixelRatioF()))
     for keys in KEYS:
         QShortcut(QKeySequence(keys), box, lambda: (box.defaultButton() or box.buttons()[0]).click())

@@ -7,7 +7,7 @@ from string import Template
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.resources import RESOURCES
@@ -92,9 +92,10 @@ class Theme(QObject):
         self._shown = (colours, self._points)
         # Without the old sheet first, Qt polishes every widget again for each of its parents: six times as long.
         self._app.setStyleSheet("")
-        self._app.setFont(base_font(self._app.font(), self._points))
+        font = base_font(self._app.font(), self._points)
+        self._app.setFont(font)
         self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, self._points, Path(self._folder.name)))
+        self._app.setStyleSheet(style_sheet(colours, font, Path(self._folder.name)))
         self.changed.emit()
 
 
@@ -118,9 +119,12 @@ def palette(colours: Tokens) -> QPalette:
     return result
 
 
-def style_sheet(colours: Tokens, points: int, folder: Path) -> str:
-    """The style sheet in these colours and sizes; its few pictures are put into `folder`."""
+def style_sheet(colours: Tokens, font: QFont, folder: Path) -> str:
+    """The style sheet in these colours and for this font; its few pictures are put into `folder`."""
     values = asdict(colours)
+    points, line = font.pointSize(), QFontMetrics(font).height()
+    # What a style sheet names as least height counts, even where the words are taller.
+    values |= {"line": f"{max(20, line)}px", "low_line": f"{max(18, line)}px"}
     values |= {"caption": f"{points - 1}pt", "section": f"{points + 2}pt", "title": f"{points + 8}pt"}
     for icon, role in STYLE_ICONS.items():
         drawing = (RESOURCES / "icons" / f"{icon}.svg").read_text("utf-8")

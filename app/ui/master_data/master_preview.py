@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QWidget,
 )
 
@@ -23,6 +22,8 @@ from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import OldNew, Pill
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.room import Stack
+from app.ui.kit.widgets.scaling import follow_text
 
 STATES = {
     RecordState.NEW: Pill("neu", Tone.SUCCESS, "plus", 2),
@@ -48,11 +49,11 @@ class MasterPreview(QWidget):
         self.ignored = Note(tone=Tone.WARNING)
         self.sheets = QListWidget()
         self.sheets.setAccessibleName("Blätter der Datei")
-        self.sheets.setFixedWidth(236)
+        follow_text(self.sheets, self.sheets.setFixedWidth, 236)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheets.setIconSize(QSize(18, 18))
         self.sheets.currentRowChanged.connect(self._show_sheet)
-        self.tables = QStackedWidget()
+        self.tables = Stack()
         column(self.filter, self.ignored, grow(row(self.sheets, grow(self.tables), spacing=12)), on=self)
 
     def set_plan(self, plan: MasterPlan) -> None:

@@ -45,8 +45,8 @@ def columns(context: Context) -> list[Column[OfferRow]]:
             sort=lambda row: row.confirmed_on.toordinal() if row.confirmed_on else 0,
         ),
         Column("confirmed_on", "Bestätigt am", lambda row: row.confirmed_on, Kind.DATE, hidden=True),
+        Column("place", "Ort", lambda row: row.place, hidden=True, roomy=True),
         Column("groups", "Zielgruppen", lambda row: row.target_groups, width=200, hidden=True),
-        Column("place", "Ort", lambda row: row.place, hidden=True),
     ]
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
@@ -23,6 +22,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.overview.budgets import BudgetsCard
 from app.ui.preferences import page_state
@@ -58,7 +58,7 @@ class OverviewPage(Page):
         for _, title in VIEWS:
             self.bar.addTab(title)
         self.bar.currentChanged.connect(self._choose_view)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.header.add_views(self.bar)
         self.body.addWidget(self.stack, 1)
         room = Pane(margin=0, spacing=12, surface=False)

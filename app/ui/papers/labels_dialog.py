@@ -18,6 +18,7 @@ from app.ui.kit.layout import scrolled
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import label
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
@@ -77,7 +78,7 @@ class LabelsDialog(PaperDialog):
         self.body.changed.connect(self._timer.start)
         self.body["sheet"].editor.changed.connect(self._show_measures)
         fields = scrolled(self.body)
-        fields.setFixedWidth(400)
+        follow_text(fields, fields.setFixedWidth, 400)
         self.build_paper(fields)
         self.refresh()
 

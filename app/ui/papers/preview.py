@@ -16,6 +16,7 @@ from app.ui.kit.layout import STRETCH, column, held, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane, Section
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 from app.ui.papers.draft_files import ask_and_give_out, give_out_to
 from app.ui.papers.signing_dialog import UNCHANGED, SigningDialog
@@ -30,7 +31,7 @@ class AgreementPaperDialog(SigningDialog):
         super().__init__(context, parent)
         self._agreement_id = agreement_id
         self.side = Pane(spacing=16, surface=False)
-        self.side.setFixedWidth(320)
+        follow_text(self.side, self.side.setFixedWidth, 320)
         self.word_button = button("Als Word-Datei", self.save_word, icon="document")
         self.build_paper(
             right=self.side, by_title=self.state, before=(self.word_button,), more=(self.sign_button,)

@@ -18,6 +18,7 @@ from app.ui.kit.page import Split
 from app.ui.kit.questions import choose_folder, confirm
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.papers.printing import ask_and_print
@@ -94,7 +95,7 @@ class SerialDialog(PaperDialog):
             chosen.changed.connect(self.refresh)
         self.table.current_changed.connect(lambda _row: self._look.start())
         self.context.outdated.connect(self._hear)
-        self.form.setFixedWidth(396)
+        follow_text(self.form, self.form.setFixedWidth, 396)
         listed = held(column(self.note, grow(self.table), margins=(0, 16, 0, 0)))
         self.build_form(
             self.form,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, icon_button, label
 
 ZOOM_STEP = 1.25
@@ -30,7 +31,7 @@ class PaperView(QWidget):
         self.view.setAccessibleName("Vorschau des Schriftstücks")
         self._pages = label("", "muted")
         self._zoom = label("", "muted")
-        self._zoom.setMinimumWidth(44)
+        follow_text(self._zoom, self._zoom.setMinimumWidth, 44)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self._lay_out()

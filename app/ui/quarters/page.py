@@ -50,9 +50,9 @@ def columns(context: Context, next_due: Callable[[QuarterRow], Deadline | None])
             "agreements", "Vereinbarungen", lambda row: row.agreements, Kind.NUMBER, width=116, hidden=True
         ),
         Column("short", "Kürzel", lambda row: row.short, width=80, hidden=True),
-        Column("district", "Stadtbezirk", lambda row: row.district, hidden=True),
+        Column("district", "Stadtbezirk", lambda row: row.district, hidden=True, roomy=True),
         Column("parts", "Stadtteile", lambda row: row.city_parts, width=200, hidden=True),
-        Column("person", "Ansprechperson", lambda row: row.contact_person, hidden=True),
+        Column("person", "Ansprechperson", lambda row: row.contact_person, hidden=True, roomy=True),
     ]
 
 

@@ -1,13 +1,15 @@
 """The settings page: what is set up once and looked at rarely, in sections."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.ui.context import Context
 from app.ui.kit import icons
 from app.ui.kit.layout import grow, row
 from app.ui.kit.page import Page
 from app.ui.kit.tokens import ROW_HEIGHT
+from app.ui.kit.widgets.room import Stack
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.preferences import page_state
 from app.ui.settings.backup_section import BackupSection
 from app.ui.settings.profiles_section import ProfilesSection
@@ -42,10 +44,10 @@ class SettingsPage(Page):
         self._state = page_state("settings/page")
         self.list = QListWidget()
         self.list.setAccessibleName("Bereiche der Einstellungen")
-        self.list.setFixedWidth(208)
+        follow_text(self.list, self.list.setFixedWidth, 208)
         self.list.setIconSize(QSize(20, 20))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.sections: dict[str, SettingsSection] = {}
         for _name, kind in SECTIONS:
             item = QListWidgetItem(icons.icon(kind.icon), kind.title)

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QMainWindow, QToolButton
 
 from app.ui import preferences
 from app.ui.kit.actions import MENUS, build_actions, with_keys
@@ -16,10 +16,12 @@ from app.ui.kit.layout import grow, held, row
 from app.ui.kit.menu import Menu
 from app.ui.kit.mnemonics import lettered
 from app.ui.kit.printing import NOTHING, printable
+from app.ui.kit.screen import keep_on_screen
 from app.ui.kit.tab_order import go_on
 from app.ui.kit.texts import backup_age, clock_time, tr
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.news import ways_to
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.window_keys import WindowKeys
 from app.ui.lazy import class_at
 from app.ui.shell.idle_work import IdleWork, importing
@@ -53,23 +55,27 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.setWindowTitle("Quartiersbüro")
         self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST_SIZE)
         self._menus = {place: Menu(title, self) for place, title in zip(MENUS, lettered(MENUS), strict=True)}
         for one in self._menus.values():
             self.menuBar().addMenu(one)
         WindowKeys(self)
         self.navigation = Navigation(PAGES)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.status = StatusLine()
         self.trail = Trail()
         self._done_at: dict[int, Place] = {}
         self.setStatusBar(self.status)
         self.setCentralWidget(held(row(self.navigation, grow(self.stack), spacing=0)))
-        geometry = preferences.GEOMETRY.get()
-        if geometry:
-            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+        self._restore_geometry()
         if context is not None:
             self.show_file(context)
+
+    def _restore_geometry(self) -> None:
+        """As it was left, or as at the first start; on the screen in either case, it may be another one now."""
+        self.resize(*FIRST_SIZE)
+        if geometry := preferences.GEOMETRY.get():
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+        keep_on_screen(self)
 
     def show_file(self, context: "Context") -> None:
         """Open the first page on a file; once only."""
@@ -167,6 +173,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The window first, then its page: it shows sooner, and it shows even if the page cannot."""
         super().showEvent(event)
+        keep_on_screen(self)  # only now its frame is known
         if not self.pages and self._has_file:
             QTimer.singleShot(0, self, self._open_first_page)
 
@@ -180,6 +187,11 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return go_on(self, forward)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            keep_on_screen(self)  # no longer maximised, it may have the size of a larger screen
 
     def closeEvent(self, event: QCloseEvent) -> None:
         preferences.GEOMETRY.set(bytes(self.saveGeometry().toBase64().data()).decode())

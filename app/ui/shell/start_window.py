@@ -3,17 +3,21 @@
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.questions import DATABASE, choose_file
+from app.ui.kit.screen import keep_on_screen
 from app.ui.kit.tab_order import go_on
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
+from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import PushButton, button, label, say, set_property
 from app.ui.kit.window_keys import WindowKeys
+
+FIRST_SIZE = (900, 640)
 
 
 class Beginning(StrEnum):
@@ -56,8 +60,7 @@ class StartWindow(QWidget):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.setWindowTitle("Quartiersbüro")
-        self.setMinimumSize(760, 560)
-        self.resize(900, 640)
+        self.resize(*FIRST_SIZE)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Alter im Quartier")
         self.name.setAccessibleName("Name des Büros")
@@ -89,9 +92,13 @@ class StartWindow(QWidget):
             spacing=8,
             margins=(32, 28, 32, 28),
         )
-        column(STRETCH, held(inside, "card"), STRETCH, on=self, margins=32)
+        column(Room(column(STRETCH, held(inside, "card"), STRETCH, margins=32), most=None), on=self)
         WindowKeys(self)
         self.name.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        keep_on_screen(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -124,8 +131,7 @@ class _ChoiceCard(PushButton):
         self.setProperty("role", "choice")
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(168)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column(
             IconLabel(picture, lambda colours: colours.ink(Tone.ACCENT), 24),
@@ -138,3 +144,12 @@ class _ChoiceCard(PushButton):
         )
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """What stands in it, not its word as of other buttons."""
+        layout = self.layout()
+        return super().sizeHint() if layout is None else layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return super().minimumSizeHint() if layout is None else layout.minimumSize()

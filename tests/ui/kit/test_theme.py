@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QFont, QImage, QPalette
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from app.ui.kit import icons
-from app.ui.kit.theme import RESOURCES, Scheme, Theme, palette, style_sheet
+from app.ui.kit.theme import RESOURCES, Scheme, Theme, base_font, palette, style_sheet
 from app.ui.kit.tokens import DARK, LIGHT, SERIES, Tokens, Tone, tokens
 
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -87,7 +87,7 @@ def test_every_token_is_a_colour() -> None:
 
 @BOTH
 def test_the_style_sheet_has_no_open_names_and_its_pictures_exist(colours: Tokens, tmp_path: Path) -> None:
-    sheet = style_sheet(colours, 10, tmp_path)
+    sheet = style_sheet(colours, base_font(QFont()), tmp_path)
     assert "$" not in sheet
     pictures = re.findall(r'url\("([^"]+)"\)', sheet)
     assert pictures

@@ -17,7 +17,7 @@ from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.note import Note
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button
 from app.ui.kit.widgets.year_strip import Mark, YearStrip
 
 TODAY = date(2026, 11, 24)
@@ -173,7 +173,7 @@ def test_return_presses_a_button_that_has_the_keyboard(qtbot: QtBot, theme: Them
 def test_a_pane_is_never_narrower_than_what_stands_in_it(qtbot: QtBot, theme: Theme) -> None:
     pane = Pane()
     qtbot.addWidget(pane)
-    word = label("Kooperationsvereinbarungsverlängerungsentscheidung")
+    word = QPushButton("Kooperationsvereinbarungsverlängerungsentscheidung")
     pane.add(word)
     pane.show()
     needed = word.sizeHint().width()

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.text import button, label, say
 
 
@@ -21,7 +22,7 @@ class ChipPane(QFrame):
         self.title = label("", "section", wrap=True)
         self.facts = label("", "muted", wrap=True)
         self._pills, self.buttons = FlowLayout(spacing=6), FlowLayout(spacing=6)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.chips = QButtonGroup(self)
         for place, words in enumerate(titles):
             self.chips.addButton(self._chip(words, place), place)

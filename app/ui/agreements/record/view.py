@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.agreements import agreement_register, clause_comments
 from app.ui.agreements.commands import AgreementCommands
@@ -14,6 +14,7 @@ from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label
 from app.ui.lazy import class_at
@@ -46,7 +47,7 @@ class RecordView(QWidget):
         for spec in TABS:
             self.bar.addTab(spec.title)
         self.bar.currentChanged.connect(lambda _at: self.refresh())
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         column(
             aligned(self.back, Qt.AlignmentFlag.AlignLeft),
             row(grow(column(self._title, self._below, spacing=2)), self.pill, self.edit, self.paper),

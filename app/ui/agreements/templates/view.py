@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.counting import counted
 from app.services.agreements import clause_uses, clauses
@@ -17,6 +16,7 @@ from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
 from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.page import Split
+from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.text import button, label, search_field
 
 
@@ -34,7 +34,7 @@ class TemplatesView(AgreementsView):
         self.samples = Samples(context)
         self.template_pane = TemplatePane(context)
         self.clause_pane = ClausePane(context, self.samples)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.template_pane)
         self.stack.addWidget(self.clause_pane)
         self._lay_out()

@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from app.domain.terms import Worded
 from app.ui.kit.editors.base import Editor, NoWheel
+from app.ui.kit.editors.popups import Combo
 from app.ui.kit.editors.text import ComboEditor
 from app.ui.kit.table.folding import folded
 
@@ -31,13 +31,13 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
 class ChoiceEditor(Editor):
     """One of a few values. `empty`: the words for "none of them"; without it one must be chosen.
 
-    `narrow`: it never grows with its words, which may be sentences; what does not fit is cut with an ellipsis.
+    `narrow`: its width does not depend on its words, which may be sentences.
     """
 
     def __init__(
         self, options: Sequence[Option] = (), *, empty: str | None = None, narrow: bool = False
     ) -> None:
-        self.combo = _NarrowCombo() if narrow else QComboBox()
+        self.combo = Combo(narrow=narrow)
         super().__init__(self.combo)
         self._empty = empty
         self._values: list[Any] = []
@@ -62,32 +62,6 @@ class ChoiceEditor(Editor):
     def set_value(self, value: Any) -> None:
         nothing = -1 if self._empty is None else 0
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else nothing)
-
-
-class _NarrowCombo(QComboBox):
-    """As narrow as its place; the list that opens is wider."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-
-    def showPopup(self) -> None:
-        self.view().setMinimumWidth(320)  # only now: the list is made of ten widgets
-        super().showPopup()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        place = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, place.width() - 4
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class RecordEditor(ComboEditor):

@@ -12,7 +12,9 @@ from app.ui.kit import icons
 from app.ui.kit.actions import key_text
 from app.ui.kit.editors.base import LineEditor
 from app.ui.kit.layout import column
+from app.ui.kit.screen import placed
 from app.ui.kit.tokens import tokens
+from app.ui.kit.widgets.scaling import follow_text
 
 
 class DateEditor(LineEditor[date]):
@@ -21,7 +23,7 @@ class DateEditor(LineEditor[date]):
     def __init__(self) -> None:
         super().__init__(QLineEdit())
         self.line.setPlaceholderText("TT.MM.JJJJ")
-        self.line.setMinimumWidth(130)
+        follow_text(self.line, self.line.setMinimumWidth, 130)
         self.tidy_when_left()
         self.line.installEventFilter(self)
         action = QAction(icons.icon("calendar"), "Kalender", self)
@@ -51,8 +53,7 @@ class DateEditor(LineEditor[date]):
         at = self.mapToGlobal(QPoint(0, self.height() + 2))
         if at.y() + size.height() > screen.bottom():
             at.setY(self.mapToGlobal(QPoint(0, 0)).y() - size.height() - 2)
-        at.setX(max(screen.left(), min(at.x(), screen.right() - size.width())))
-        return at
+        return placed(at, size, screen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -85,7 +86,8 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setGridVisible(False)
-        self.calendar.setMinimumSize(320, 250)
+        follow_text(self.calendar, self.calendar.setMinimumWidth, 320)
+        follow_text(self.calendar, self.calendar.setMinimumHeight, 250)
         for name, picture in (("prevmonth", "chevron-left"), ("nextmonth", "chevron-right")):
             step = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
             if step is not None:

@@ -5,13 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 
 from app.ui.kit import icons
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import Option, matching
+from app.ui.kit.editors.popups import Completer
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button
 
 
@@ -30,13 +32,11 @@ class TagsEditor(Editor):
         self.line = QLineEdit()
         self.line.setPlaceholderText("Hinzufügen …")
         self.line.setProperty("role", "tag")
-        self.line.setMinimumWidth(140)
+        follow_text(self.line, self.line.setMinimumWidth, 140)
         self.line.installEventFilter(self)
         self.line.returnPressed.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         self._free = QStringListModel(self)
-        completer = QCompleter(self._free, self.line)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = Completer(self._free, self.line)
         completer.activated.connect(self._pick_words, Qt.ConnectionType.QueuedConnection)
         # Once: a line deletes the one it had, even while that one is at work.
         self.line.setCompleter(completer)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
 from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
+from app.ui.kit.editors.popups import Combo, Completer
 
 
 class TextEditor(LineEditor[str]):
@@ -34,12 +35,16 @@ class MultilineEditor(Editor):
         super().__init__(self.edit)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
-        height = lines * self.edit.fontMetrics().lineSpacing() + 18
-        self.edit.setMinimumHeight(height)
-        if not grows:
-            self.edit.setMaximumHeight(height)
+        self._lines, self._grows = lines, grows
+        self._fit()
         self.edit.textChanged.connect(self._text_changed)
         self.edit.installEventFilter(self)
+
+    def _fit(self) -> None:
+        height = self._lines * self.edit.fontMetrics().lineSpacing() + 18
+        self.edit.setMinimumHeight(height)
+        if not self._grows:
+            self.edit.setMaximumHeight(height)
 
     def value(self) -> str | None:
         return self.edit.toPlainText().strip() or None
@@ -60,6 +65,8 @@ class MultilineEditor(Editor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.finished.emit()
+        elif event.type() == QEvent.Type.FontChange:
+            self._fit()
         return super().eventFilter(watched, event)
 
 
@@ -67,10 +74,11 @@ class ComboEditor(Editor):
     """A line with words to pick from below it; typing finds every one that contains what was typed."""
 
     def __init__(self, placeholder: str) -> None:
-        self.combo = QComboBox()
+        self.combo = Combo()
         super().__init__(self.combo)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setCompleter(Completer(self.combo.model(), self.combo))
         NoWheel(self.combo)
         line = self.combo.lineEdit()
         assert line is not None
@@ -96,11 +104,6 @@ class ComboEditor(Editor):
             self.combo.addItems(list(words))
             self.combo.setCurrentIndex(-1)
             self.combo.setEditText(text)
-        completer = self.combo.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
 
     def state(self) -> object:
         return self.text

@@ -1,10 +1,10 @@
 """How the cells of a table look: quiet rows, a clear selection, pills, bars and changed values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from app.ui.kit.icons import paint_icon
@@ -13,9 +13,20 @@ from app.ui.kit.table.columns import Column, Kind, written
 from app.ui.kit.table.model import VALUE_ROLE, TableModel, alignment
 from app.ui.kit.tokens import Tokens, Tone, tokens
 from app.ui.kit.widgets.figures import Bar, OldNew, Pill, Track
-from app.ui.kit.widgets.painting import paint_bar, paint_pill, paint_track, small_font, strong_font, write
+from app.ui.kit.widgets.painting import (
+    PILL_ICON,
+    PILL_PAD,
+    paint_bar,
+    paint_pill,
+    paint_track,
+    small_font,
+    strong_font,
+    write,
+)
 
 PAD = 8
+MEASURED = 6
+"""So many of the longest texts of a column are measured: letters differ in width."""
 
 
 class Cells(QStyledItemDelegate):
@@ -34,8 +45,27 @@ class Cells(QStyledItemDelegate):
         self.toned: Callable[[int], Tone | None] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = option.fontMetrics.horizontalAdvance(index.data()) + 2 * PAD + 2
+        width = self.needed(index.column(), [self.model.row_at(index.row())], option.font)
         return QSize(max(width, 40), option.fontMetrics.height() + 12)
+
+    def needed(self, position: int, rows: Sequence[Any], font: QFont) -> int:
+        """The width in pixels in which none of these rows is cut in this column; 0 where nothing is written."""
+        column = self.model.columns[position]
+        texts: dict[tuple[str, bool], None] = {}
+        for row in rows:
+            texts[_measured(column.value(row), column.kind)] = None
+        drawn = small_font(font) if column.kind in (Kind.PILL, Kind.TRACK) else font
+        metrics = QFontMetrics(strong_font(drawn) if column.strong else drawn)
+        longest = sorted(texts, key=lambda text: len(text[0]), reverse=True)[:MEASURED]
+        around = 2 * PAD + (2 * PILL_PAD if column.kind is Kind.PILL else 0) + 2
+        return max(
+            (
+                metrics.horizontalAdvance(text) + around + (PILL_ICON + 4 if icon else 0)
+                for text, icon in longest
+                if text
+            ),
+            default=0,
+        )
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
@@ -45,7 +75,8 @@ class Cells(QStyledItemDelegate):
             column = self.model.columns[index.column()]
             tip = index.data(Qt.ItemDataRole.ToolTipRole) or ""
             text = str(index.data())
-            cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * PAD
+            row = self.model.row_at(index.row())
+            cut = self.needed(index.column(), [row], option.font) > option.rect.width() + 2
             if not tip and (cut or column.kind in (Kind.BAR, Kind.TRACK)):
                 tip = text
             QToolTip.showText(event.globalPos(), tip, view.viewport(), option.rect)
@@ -83,6 +114,20 @@ class Cells(QStyledItemDelegate):
         if tone is not None:
             return colours.tint(tone)
         return QColor(colours.hover) if position == self.hovered else None
+
+
+def _measured(value: object, kind: Kind) -> tuple[str, bool]:
+    """What is written of a value, and whether an icon stands before it."""
+    match value:
+        case Pill():
+            return value.text, bool(value.icon)
+        case Bar() | bool():
+            return "", False
+        case Track():
+            return value.word, False
+        case OldNew():
+            return f"{value.old or 'leer'}  {value.new or 'leer'}", False
+    return written(value, kind).replace("\n", " "), False
 
 
 def _paint_value(

@@ -31,6 +31,9 @@ class Kind(StrEnum):
 
 
 RIGHT_ALIGNED = frozenset({Kind.AMOUNT, Kind.NUMBER})
+NEVER_CUT = RIGHT_ALIGNED | {Kind.DATE, Kind.CHECK, Kind.PILL}
+LEAST_SHARE, LEAST_STRONG = 0.5, 0.7
+"""Of its declared width a column keeps so much where room is short."""
 WIDTHS = {
     Kind.TEXT: 150,
     Kind.AMOUNT: 110,
@@ -47,8 +50,10 @@ WIDTHS = {
 class Column(Generic[R]):
     """One column. `key` is remembered, so it must not change. `value` reads a row.
 
-    `stretch`: takes the room that is left (one column of a table), but never less than `least` pixels, or than
-    its width. `total`: its sum stands in the totals row.
+    `width`: pixels at 100 % that it gets before others get more; where all have enough, `stretch` (one column of a
+    table) takes what is left. `least`: pixels at 100 % that it keeps where room is short; figures, dates and states
+    are never cut. `hidden`: shown only when she chooses it; `roomy`: also as long as there is room for it.
+    `total`: its sum stands in the totals row.
     `tip`: a longer text on hover. `sort`: a key of its own. `strong`: semi-bold, for what names the row.
     """
 
@@ -58,6 +63,7 @@ class Column(Generic[R]):
     kind: Kind = Kind.TEXT
     width: int = 0
     hidden: bool = False
+    roomy: bool = False
     stretch: bool = False
     least: int = 0
     total: bool = False
@@ -72,8 +78,8 @@ class Column(Generic[R]):
 
     @property
     def least_width(self) -> int:
-        """What a stretching column keeps where room is short, in pixels at 100 %."""
-        return self.least or self.start_width
+        """What it keeps where room is short, in pixels at 100 %; what names the row keeps more."""
+        return self.least or round(self.start_width * (LEAST_STRONG if self.strong else LEAST_SHARE))
 
     def text(self, row: R) -> str:
         """The value as a person reads and copies it."""

@@ -1,7 +1,7 @@
 """The row of totals that stays at the bottom of a table while its rows scroll."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
@@ -30,6 +30,11 @@ class Footer(QWidget):
         self.setAccessibleName(caption)
         self.setAccessibleDescription(", ".join(sums.values()))
         self.update()
+
+    def needed(self, position: int) -> int:
+        """The width in pixels in which the sum of a column is not cut; 0 where it has none."""
+        text = self._sums.get(position, "")
+        return QFontMetrics(strong_font(self.font())).horizontalAdvance(text) + 2 * PAD + 2 if text else 0
 
     def sizeHint(self) -> QSize:
         return QSize(200, max(ROW_HEIGHT, self.fontMetrics().height() + 14))

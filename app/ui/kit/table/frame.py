@@ -17,6 +17,7 @@ from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table import exporting
 from app.ui.kit.table.cells import Cells
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.fitting import Fitting
 from app.ui.kit.table.footer import Footer, mirrored
 from app.ui.kit.table.header import Header
 from app.ui.kit.table.memory import Memory
@@ -28,6 +29,8 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import icon_button, set_property
 
 R = TypeVar("R")
+MEASURED, FIRST_SHOWN = 150, 30
+"""Of so many rows in all of the list, and of so many at its top, the width is measured."""
 
 
 class GridFrame(QFrame, Generic[R]):
@@ -67,8 +70,9 @@ class GridFrame(QFrame, Generic[R]):
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(title)
         self._place = TablePlace(self.grid, self.model, identity)
-        self._memory = Memory(table_id, self.header)
         self.footer = Footer(self.grid) if totals else None
+        self.fitting = Fitting(self.header, self._needed)
+        self._memory = Memory(table_id, self.header, self.fitting)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         below: tuple[QWidget, ...] = ()
@@ -92,6 +96,7 @@ class GridFrame(QFrame, Generic[R]):
 
     def set_rows(self, rows: Sequence[R]) -> None:
         """Show these rows; what was selected and where it was scrolled stays."""
+        self.fitting.forget_needs()
         self.model.set_rows(rows)
 
     def shown_rows(self) -> list[R]:
@@ -176,7 +181,7 @@ class GridFrame(QFrame, Generic[R]):
         entries: list[Entry | None] = [
             Entry(
                 column.title,
-                partial(header.toggle_column, position),
+                partial(self.fitting.toggle, position),
                 enabled=column.key not in self._always,
                 checked=not header.isSectionHidden(position),
             )
@@ -218,6 +223,7 @@ class GridFrame(QFrame, Generic[R]):
     def _connect(self) -> None:
         right_click(self.header, self.column_menu)
         right_click(self.grid, self.row_menu)
+        self.header.sectionHandleDoubleClicked.connect(self.fitting.show_whole)
         self.model.modelAboutToBeReset.connect(self._place.keep)
         self.model.modelReset.connect(self._restore)
         self.grid.opened.connect(lambda position: self.opened.emit(self.model.row_at(position)))
@@ -229,6 +235,7 @@ class GridFrame(QFrame, Generic[R]):
 
     def _restore(self) -> None:
         """After other rows, another order or another filter."""
+        self.fitting.fit()
         self._place.restore()
         if self.grid.hasFocus():
             choose_on_focus(self.grid, Qt.FocusReason.OtherFocusReason)
@@ -241,6 +248,15 @@ class GridFrame(QFrame, Generic[R]):
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.selected())
 
+    def _needed(self, position: int) -> int:
+        """The width in which nothing in a column is cut, as far as some of many rows tell; the sum below it too."""
+        model, font = self.model, self.grid.font()
+        rows = model.all_rows
+        measured = [*rows[:: len(rows) // MEASURED + 1]]
+        measured += [model.row_at(at) for at in range(min(model.rowCount(), FIRST_SHOWN))]
+        below = 0 if self.footer is None else self.footer.needed(position)
+        return max(self.cells.needed(position, measured, font), below)
+
     def _remove(self) -> None:
         if (rows := self.selected()) and self.may_remove(rows):
             self.remove_requested.emit(rows)
@@ -249,5 +265,6 @@ class GridFrame(QFrame, Generic[R]):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
         if event.type() == QEvent.Type.FontChange:
-            self._memory.rescale(self.grid.font().pointSizeF() / 10)
+            self.header.scale = self.grid.font().pointSizeF() / 10
+            self.fitting.remeasure()
         return super().eventFilter(watched, event)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
@@ -18,13 +18,15 @@ from app.ui.kit.widgets.painting import LEFT, small_font, strong_font
 PAD = 8
 ARROW = 14
 FIELD_HEIGHT = 26
+"""Of a filter field in pixels, for text of normal size."""
 TYPING_PAUSE_MS = 150
-LEAST_WIDTH = 40
-"""A column that comes back narrower than this gets its first width again."""
 
 
 class Header(QHeaderView):
-    """Titles, filter fields and widths. `entered(column, text)` tells what was typed below a title."""
+    """Titles and filter fields; fitting.py gives the columns their widths.
+
+    `entered(column, text)` tells what was typed below a title.
+    """
 
     entered = Signal(int, str)
 
@@ -40,8 +42,6 @@ class Header(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(48)
         self.setMouseTracking(True)
-        self.sectionResized.connect(self.place_fields)
-        self.sectionResized.connect(lambda: QTimer.singleShot(0, self, self.fit))
         self.sectionMoved.connect(self.place_fields)
         self.sectionCountChanged.connect(self.place_fields)
 
@@ -57,31 +57,9 @@ class Header(QHeaderView):
         order = map(self.logicalIndex, range(self.count()))
         return [position for position in order if not self.isSectionHidden(position)]
 
-    def toggle_column(self, position: int) -> None:
-        """Show a hidden column, hide a shown one; the last one that is shown stays."""
-        shown = self.isSectionHidden(position)
-        if shown or len(self.shown_positions()) > 1:
-            self.setSectionHidden(position, not shown)
-            if shown and self.sectionSize(position) < LEAST_WIDTH:
-                self.set_width(position, self.columns[position].start_width)
-        self.fit()
-        self.place_fields()
-
-    def set_width(self, position: int, width: int) -> None:
-        """Pixels as for text of normal size."""
-        self.resizeSection(position, round(width * self.scale))
-
-    def fit(self) -> None:
-        """The stretching column takes the room that is left."""
-        stretching = next((at for at, column in enumerate(self.columns) if column.stretch), None)
-        if stretching is not None and not self.isSectionHidden(stretching):
-            others = self.length() - self.sectionSize(stretching)
-            least = round(self.columns[stretching].least_width * self.scale)
-            self.resizeSection(stretching, max(least, self.viewport().width() - others))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
+    def title_metrics(self) -> QFontMetrics:
+        """Of the letters in which titles are written."""
+        return QFontMetrics(strong_font(small_font(self.font())))
 
     # ---- filter row ----
 

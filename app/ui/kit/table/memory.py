@@ -1,9 +1,10 @@
-"""Remembers the head of a table from one start to the next: widths, order, hidden columns, sorting, filter row."""
+"""Remembers the head of a table from one start to the next: widths she dragged, order, columns, sorting, filter row."""
 
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from app.ui.kit.table.fitting import Fitting
 from app.ui.kit.table.header import Header
 from app.ui.kit.timers import later
 from app.ui.preferences import page_state
@@ -12,21 +13,26 @@ from app.ui.preferences import page_state
 class Memory(QObject):
     """Restores the head of a table at once and notes changes to it after a short pause."""
 
-    def __init__(self, table_id: str, header: Header) -> None:
+    def __init__(self, table_id: str, header: Header, fitting: Fitting) -> None:
         super().__init__(header)
         self._state = page_state(f"table/{table_id}")
         self._header = header
+        self._fitting = fitting
         self._pause = later(self, self.save, 300)
 
     def restore(self) -> None:
         """Put the head as it was left, or as declared."""
         kept, header = self._state.get(), self._header
-        widths, hidden = _dict(kept.get("widths")), _dict(kept.get("hidden"))
         positions = {column.key: position for position, column in enumerate(header.columns)}
+        for key, width in _dict(kept.get("dragged")).items():
+            if key in positions and isinstance(width, int):
+                self._fitting.dragged[positions[key]] = width
+        for key, shown in _dict(kept.get("decided")).items():
+            if key in positions:
+                self._fitting.decided[positions[key]] = bool(shown)
         for position, column in enumerate(header.columns):
-            width = widths.get(column.key)
-            header.set_width(position, width if isinstance(width, int) else column.start_width)
-            header.setSectionHidden(position, bool(hidden.get(column.key, column.hidden)))
+            shown = self._fitting.decided.get(position, not column.hidden)
+            header.setSectionHidden(position, not shown)
         order = kept.get("order")
         for place, key in enumerate(order if isinstance(order, list) else ()):
             if key in positions:
@@ -36,7 +42,7 @@ class Memory(QObject):
             direction = Qt.SortOrder.DescendingOrder if sorting.get("down") else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(positions[sorting["key"]], direction)
         header.show_filter_row(bool(kept.get("filter_row", False)))
-        for signal in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+        for signal in (self._fitting.decided_anew, header.sectionMoved, header.sortIndicatorChanged):
             signal.connect(self.note)
 
     @property
@@ -55,18 +61,12 @@ class Memory(QObject):
         places = dict(enumerate(columns))
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         sort = {"key": columns[sorted_by].key, "down": descending} if sorted_by in places else {}
-        hidden = {column.key: header.isSectionHidden(at) for at, column in places.items()}
-        widths = {
-            column.key: round(header.sectionSize(at) / header.scale)
-            for at, column in places.items()
-            if not hidden[column.key] and not column.stretch
-        }
         order = [columns[header.logicalIndex(place)].key for place in range(header.count())]
         self._state.set(
             {
                 "order": order,
-                "widths": widths,
-                "hidden": hidden,
+                "dragged": {columns[at].key: width for at, width in self._fitting.dragged.items()},
+                "decided": {columns[at].key: shown for at, shown in self._fitting.decided.items()},
                 "sort": sort,
                 "filter_row": header.filter_row,
             }
@@ -75,20 +75,9 @@ class Memory(QObject):
     def reset(self) -> None:
         """As declared again."""
         self._state.set({})
-        for position, column in enumerate(self._header.columns):
+        for position in range(self._header.count()):
             self._header.moveSection(self._header.visualIndex(position), position)
-            self._header.setSectionHidden(position, column.hidden)
-            self._header.set_width(position, column.start_width)
-        self._header.fit()
-
-    def rescale(self, scale: float) -> None:
-        """The text has another size: every column keeps what it shows. Widths are kept as for normal text."""
-        header = self._header
-        factor, header.scale = scale / header.scale, scale
-        for position in range(header.count()):
-            if not header.isSectionHidden(position):
-                header.resizeSection(position, round(header.sectionSize(position) * factor))
-        header.fit()
+        self._fitting.reset()
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -87,6 +87,7 @@ class Table(GridFrame[R]):
         self.model.columns = tuple(
             replace(column, title=titles.get(column.key, column.title)) for column in self.model.columns
         )
+        self.fitting.remeasure()
         self.header.viewport().update()
 
     def sort(self, key: str, *, descending: bool = False) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.layout import grid
 from app.ui.kit.widgets.card import clear_layout
 from app.ui.kit.widgets.links import linked
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button, label
 
 
@@ -19,7 +20,6 @@ class Facts(QWidget):
         self._columns = columns
         self._name_width = name_width
         self._count = 0
-        self._captions: list[QLabel] = []
         self._grid = grid(on=self, shares=(0, 1) * columns, spacing=(12, 6))
 
     def add(self, name: str, value: str | None, *, always: bool = False, tip: str = "") -> None:
@@ -39,15 +39,13 @@ class Facts(QWidget):
     def clear(self) -> None:
         """No lines any more."""
         clear_layout(self._grid)
-        self._captions.clear()
         self._count = 0
 
     def add_widget(self, name: str, value: QWidget) -> None:
         """A line with something drawn, such as a pill."""
         line, column = divmod(self._count, self._columns)
         caption = label(name, "muted", wrap=True)
-        self._captions.append(caption)
-        self._fit(caption)
+        follow_text(caption, caption.setFixedWidth, self._name_width)
         caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(caption, line, 2 * column, Qt.AlignmentFlag.AlignTop)
         side = Qt.AlignmentFlag.AlignTop
@@ -55,13 +53,3 @@ class Facts(QWidget):
             side |= Qt.AlignmentFlag.AlignLeft
         self._grid.addWidget(value, line, 2 * column + 1, side)
         self._count += 1
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            for caption in self._captions:
-                self._fit(caption)
-        super().changeEvent(event)
-
-    def _fit(self, caption: QLabel) -> None:
-        """Names are as wide as the size of the text asks for."""
-        caption.setFixedWidth(round(self._name_width * max(1.0, self.font().pointSizeF() / 10)))

@@ -5,10 +5,21 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; all with the same distance."""
+    """Left to right, then down; all with the same distance.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+    `one_line`: it would like to have room for all of them beside each other. `right`: they stand at the right end.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        spacing: int = 6,
+        *,
+        one_line: bool = False,
+        right: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._one_line, self._right = one_line, right
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -45,7 +56,11 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        least = self.minimumSize()
+        shown = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        if not self._one_line or not shown:
+            return least
+        return QSize(max(sum(shown) + self.spacing() * (len(shown) - 1), least.width()), least.height())
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -56,20 +71,34 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = area.x(), area.y(), 0
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(size.height() for _, size in line)
+            taken = sum(size.width() for _, size in line) + self.spacing() * (len(line) - 1)
+            x = area.x() + (max(area.width() - taken, 0) if self._right else 0)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        margins = self.contentsMargins()
+        return max(y - self.spacing(), area.y()) - rect.y() + margins.bottom()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items of each line with their sizes; one that is wider than the room is made as narrow as it."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            if x > area.x() and x + hint.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + self.spacing(), 0
-            width = min(hint.width(), area.width()) if area.width() > 0 else hint.width()
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += width + self.spacing()
-            line = max(line, hint.height())
-        margins = self.contentsMargins()
-        return y + line - rect.y() + margins.bottom()
+            size = QSize(min(hint.width(), room), hint.height()) if room > 0 else hint
+            if not lines or size.width() > left:
+                lines.append([])
+                left = room
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines
 
 
 def flowing(*widgets: QWidget, spacing: int = 8) -> QWidget:

@@ -3,11 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui.kit import icons
 from app.ui.kit.tokens import ICON_SIZE, Tone
+from app.ui.kit.widgets.words import LEAST_LETTERS, Words
 
 BUTTON_ICON = QSize(22, 18)
 """An icon of 18 pixels; the rest is empty. Qt puts 4 pixels before a button's word, the look asks for 8."""
@@ -24,8 +36,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label; roles: title, section, figure, strong, muted, caption, field, error (resources/style/app.qss)."""
-    result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    result = Words(text)
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wrap)
@@ -61,7 +72,48 @@ def search_field(placeholder: str, name: str) -> QLineEdit:
 
 
 class PushButton(QPushButton):
-    """Return presses it while it has the keyboard. An auto default would do so too, and take Return from fields."""
+    """Return presses it while it has the keyboard. An auto default would do so too, and take Return from fields.
+
+    A long name in it is cut where room is short, and said in full on hover.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._explains = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if len(self.text()) <= LEAST_LETTERS:
+            return hint
+        metrics = self.fontMetrics()
+        around = hint.width() - metrics.horizontalAdvance(self.text())
+        least = around + LEAST_LETTERS * metrics.averageCharWidth()
+        return QSize(min(hint.width(), least), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        missing = self.sizeHint().width() - self.width()
+        cut = missing > 0 and len(self.text()) > LEAST_LETTERS
+        if cut or self._explains:
+            self._explain(cut)
+        if not cut:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.fontMetrics().horizontalAdvance(self.text()) - missing
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+
+    def _explain(self, cut: bool) -> None:
+        if cut and not self.toolTip():
+            self._explains = True
+            self.setToolTip(self.text())
+        elif not cut:
+            self._explains = False
+            self.setToolTip("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # Ctrl+Enter saves a form

@@ -15,6 +15,7 @@ from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import label
 
 DONE = Pill("erledigt", Tone.SUCCESS, "check")
@@ -60,7 +61,7 @@ def advice(checks: Sequence[Check]) -> tuple[str, Tone]:
 def _line(check: Check, mend: Callable[[Check], object]) -> QWidget:
     pill = PillLabel(DONE if check.is_done else HARD if check.is_hard else SOFT)
     state = held(row(aligned(pill, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)))
-    state.setMinimumWidth(PILL_WIDTH)
+    follow_text(state, state.setMinimumWidth, PILL_WIDTH)
     said = (label(sentence, "caption", wrap=True, selectable=True) for sentence in _said(check))
     words = MEND[check.place]
     go = Link(words, partial(mend, check), f"{check.title}: {words}")

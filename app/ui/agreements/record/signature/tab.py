@@ -19,6 +19,7 @@ from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.scaling import follow_text
 from app.workflows.papers.attachments import Attached
 
 PRINTED_WIDTH = 330
@@ -33,7 +34,7 @@ class SignatureTab(RecordTab):
         self._files = FileCommands(context, self, self._came_in)
         self.people = Pane(margin=0, spacing=12, surface=False)
         self.printed = PrintedVersions(context)
-        self.printed.setFixedWidth(PRINTED_WIDTH)
+        follow_text(self.printed, self.printed.setFixedWidth, PRINTED_WIDTH)
         row(grow(self.people), self.printed, on=self, spacing=16)
 
     def refill(self, *, same: bool) -> None:
