@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.widgets.text import button, label, say
 
 
 class StatusLine(QStatusBar):
@@ -18,11 +18,13 @@ class StatusLine(QStatusBar):
         self.sentence = label()
         self.back_button = button("", self.back.emit, role="link")
         self.back_button.setVisible(False)
+        self.figures = label("", "muted")
         self.saved, self.backup = label("", "muted"), label("", "muted")
-        for one in (self.saved, self.backup):
+        for one in (self.figures, self.saved, self.backup):
             one.setContentsMargins(12, 0, 0, 0)
         self.addWidget(self.sentence)
         self.addWidget(self.back_button)
+        self.addPermanentWidget(self.figures)
         self.addPermanentWidget(self.saved)
         self.addPermanentWidget(self.backup)
 
@@ -31,6 +33,13 @@ class StatusLine(QStatusBar):
         self.sentence.setText(sentence)
         self.back_button.setText(back)
         self.back_button.setVisible(bool(back))
+
+    def show_figures(self, short: str, whole: str) -> None:
+        """What the selected rows come to; `whole` names more of it where the mouse rests."""
+        say(self.figures, short)
+        self.figures.setToolTip(whole)
+        self.figures.setAccessibleName(short)
+        self.figures.setAccessibleDescription(whole.replace("\n", ". "))
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)

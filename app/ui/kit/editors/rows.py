@@ -190,7 +190,7 @@ class RowsEditor(Editor):
                 entry(self.add.text(), self.add_row, "plus", "rows.add"),
                 entry("Entfernen", self.remove_row, "trash", "rows.remove", chosen),
                 None,
-                entry("Rückgängig", self.undo, "undo", "rows.undo", self.rows_model.can_undo),
+                entry("Rückgängig", self.undo, "undo", "edit.undo", self.rows_model.can_undo),
             ],
             passing=True,
         )

@@ -38,8 +38,8 @@ class RowsGrid(QTableView):
             ("rows.copy", self.copy_pressed),
             ("rows.paste", self.paste_pressed),
             ("rows.fill", self.fill_pressed),
-            ("rows.undo", self.undo_pressed),
-            ("rows.redo", self.redo_pressed),
+            ("edit.undo", self.undo_pressed),
+            ("edit.redo", self.redo_pressed),
         )
         return next(
             (told for action, told in commands if pressed in map(QKeySequence, spec(action).keys)), None

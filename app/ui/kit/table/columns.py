@@ -1,6 +1,6 @@
 """The declaration of a column of a table: where its value comes from, how it is written, sorted and filtered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,10 @@ class Column(Generic[R]):
     def least_width(self) -> int:
         """What a stretching column keeps where room is short, in pixels at 100 %."""
         return self.least or self.start_width
+
+    def sum_text(self, rows: Iterable[R]) -> str:
+        """The sum over some rows as written; "" for a column without one."""
+        return written(sum(self.value(row) or 0 for row in rows), self.kind) if self.total else ""
 
     def text(self, row: R) -> str:
         """The value as a person reads and copies it."""

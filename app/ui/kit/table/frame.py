@@ -6,25 +6,33 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
+from app.domain.counting import dotted
+from app.ui.kit import clipboard
+from app.ui.kit.clipboard import CopiedCell, number_of
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
-from app.ui.kit.questions import EXCEL, choose_target
-from app.ui.kit.table import exporting
+from app.ui.kit.questions import EXCEL, ask_which, choose_target
+from app.ui.kit.table import exporting, printing
 from app.ui.kit.table.cells import Cells
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.figures import SelectionFigures, figures
 from app.ui.kit.table.footer import Footer, mirrored
 from app.ui.kit.table.header import Header
 from app.ui.kit.table.memory import Memory
 from app.ui.kit.table.model import TableModel
 from app.ui.kit.table.place import TablePlace
+from app.ui.kit.table.requests import FiguresEvent, PrintEvent, send_up
 from app.ui.kit.table.view import Grid
+from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import icon_button, set_property
 
 R = TypeVar("R")
+SELECTING_PAUSE_MS = 80
+"""So long after the last change of a selection its figures are worked out."""
 CURRENT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -73,14 +81,20 @@ class GridFrame(QFrame, Generic[R]):
         if self.footer is not None:
             self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             below = (self.footer, mirrored(self.grid.horizontalScrollBar()))
-        self._stack.addWidget(held(column(grow(self.grid), *below, spacing=0)))
+        self.above = column(spacing=0)
+        self._stack.addWidget(held(column(self.above, grow(self.grid), *below, spacing=0)))
         choose = icon_button("columns", "Spalten auswählen")
         choose.clicked.connect(lambda: popup_below(choose, self.column_menu()))
         self._tools = row(
-            choose, icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export), spacing=2
+            choose,
+            icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export),
+            icon_button("print", "Liste drucken", self.print_list),
+            spacing=2,
         )
         self.tools = held(self._tools)
         self._memory.restore()
+        self._told_figures = False
+        self._figures = later(self, self._tell_figures, SELECTING_PAUSE_MS)
         self._connect()
         self.setFocusProxy(self.grid)
 
@@ -129,12 +143,14 @@ class GridFrame(QFrame, Generic[R]):
         return [self.header.columns[position] for position in self.header.shown_positions()]
 
     def copy(self, *, headers: bool = False) -> None:
-        """The selected rows as lines with tabs, as spreadsheets read them."""
+        """The selected rows, as spreadsheets read them."""
         seen = self.shown_columns()
-        lines = ["\t".join(shown.title for shown in seen)] if headers else []
+        lines = [[CopiedCell(shown.title) for shown in seen]] if headers else []
         for one in self.selected():
-            lines.append("\t".join(" ".join(shown.text(one).split()) for shown in seen))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+            lines.append(
+                [CopiedCell(shown.text(one), number_of(shown.value(one), shown.kind)) for shown in seen]
+            )
+        clipboard.copy(lines)
 
     def export(self) -> None:
         """Ask for a file and write into it what is shown."""
@@ -182,7 +198,8 @@ class GridFrame(QFrame, Generic[R]):
                 copying.append(Entry("Löschen", self._remove, "trash", "Del"))
             fill(result, [*self.row_entries(rows), None, *copying, None])
         export = Entry("Angezeigtes als Excel speichern …", self.export, "spreadsheet")
-        fill(result, [export, *self.view_entries(), self.column_menu(result)])
+        printed = Entry("Liste drucken …", self.print_list, "print")
+        fill(result, [export, printed, *self.view_entries(), self.column_menu(result)])
         return result
 
     def row_entries(self, rows: list[R]) -> Entries:
@@ -196,6 +213,59 @@ class GridFrame(QFrame, Generic[R]):
     def view_entries(self) -> Entries:
         """What changes how the rows are shown, besides choosing columns."""
         return ()
+
+    # ---- the window around ----
+
+    def print_list(self) -> None:
+        """Print what is shown: columns, order, filters. Several selected rows: she chooses between them and all."""
+        chosen = self.selected()
+        if len(chosen) < 2 or len(chosen) == self.model.rowCount():
+            self.print_rows(self.shown_rows())
+            return
+        counts = f"{dotted(len(chosen))} ausgewählte", f"Alle {dotted(self.model.rowCount())} angezeigten"
+        ask_which(
+            self,
+            f"„{self._title}“ drucken: welche Zeilen?",
+            (
+                (counts[0], lambda: self.print_rows(chosen)),
+                (counts[1], lambda: self.print_rows(self.shown_rows())),
+            ),
+        )
+
+    def print_rows(self, rows: Sequence[R]) -> None:
+        """Print these rows with the columns that are shown."""
+        made = printing.sheet(
+            self._title,
+            self.shown_columns(),
+            rows,
+            totals=self.footer is not None,
+            filters=self.filter_words(),
+            all_rows=len(self.model.all_rows),
+        )
+        send_up(self, PrintEvent(made, self))
+
+    def filter_words(self) -> str:
+        """What rows are filtered by, in words; "" for nothing."""
+        return ""
+
+    def _tell_figures(self) -> None:
+        """Say in the status bar what the selection comes to."""
+        at = self.grid.currentIndex().column()
+        first = self.header.columns[at] if at >= 0 else None
+        found = figures(self.selected(), self.shown_columns(), first)
+        self.grid.setAccessibleDescription(found.short)
+        if self.window().focusWidget() is self.grid and (found.short or self._told_figures):
+            self._send_figures(found)
+
+    def _send_figures(self, found: SelectionFigures) -> None:
+        self._told_figures = bool(found.short)
+        send_up(self, FiguresEvent(found))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What a list said goes with it."""
+        if self._told_figures:
+            self._send_figures(SelectionFigures())
+        super().hideEvent(event)
 
     # ---- following ----
 
@@ -222,12 +292,15 @@ class GridFrame(QFrame, Generic[R]):
 
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.selected())
+        self._figures.start()
 
     def _remove(self) -> None:
         if (rows := self.selected()) and self.may_remove(rows):
             self.remove_requested.emit(rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._figures.start()
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
         if event.type() == QEvent.Type.FontChange:

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from app.ui.kit.table.columns import Column, Kind, sort_key, written
 from app.ui.kit.table.folding import folded
+from app.ui.kit.table.value_filter import listed
 
 R = TypeVar("R")
 
@@ -17,6 +18,7 @@ class WorkedOut(Generic[R]):
         self._rows = rows
         self._keys: dict[int, list[Any]] = {}
         self._texts: dict[int, list[str]] = {}
+        self._values: dict[int, list[str]] = {}
         self._all_texts: list[str] | None = None
         self._searched = [at for at, column in enumerate(columns) if column.kind is not Kind.BAR]
 
@@ -37,6 +39,13 @@ class WorkedOut(Generic[R]):
             self._texts[column] = self._of_each_value(column, lambda value: folded(written(value, kind)))
         return self._texts[column]
 
+    def values(self, column: int) -> list[str]:
+        """What a value list tells apart in a column: the words of each row, of a date its month ("2026-03")."""
+        if column not in self._values:
+            kind = self._columns[column].kind
+            self._values[column] = self._of_each_value(column, lambda value: listed(value, kind))
+        return self._values[column]
+
     def all_texts(self) -> list[str]:
         """The words of each row in all columns, folded."""
         if self._all_texts is None:
@@ -55,6 +64,9 @@ class WorkedOut(Generic[R]):
                 )
             for column, texts in self._texts.items():
                 texts[place] = folded(self._columns[column].text(row))
+            for column, values in self._values.items():
+                declared = self._columns[column]
+                values[place] = listed(declared.value(row), declared.kind)
             if self._all_texts is not None:
                 self._all_texts[place] = "\n".join(self._texts[column][place] for column in self._searched)
 
