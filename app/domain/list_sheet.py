@@ -9,21 +9,22 @@ from app.domain.counting import counted, dotted
 class ListSheet:
     """`rows`: the texts of the cells in the order of the `titles`; `totals`: the same for the sums below, or nothing.
 
-    `right`: the places of the columns whose figures stand at the right. `filters`: in words; `all_rows`: how many rows
-    the list has without them.
+    `shown` of `all_rows` are among them: a list may bring rows of sums along, and filters may keep rows away.
+    `right`: the places of the columns whose figures stand at the right. `filters`: in words.
     """
 
     title: str
     titles: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shown: int
+    all_rows: int
     right: frozenset[int] = frozenset()
     totals: tuple[str, ...] = ()
     filters: str = ""
-    all_rows: int = 0
 
     @property
     def count(self) -> str:
         """ "120 Zeilen", "5 von 120 Zeilen"."""
-        if self.all_rows > len(self.rows):
-            return f"{dotted(len(self.rows))} von {counted(self.all_rows, 'Zeile', 'Zeilen')}"
-        return counted(len(self.rows), "Zeile", "Zeilen")
+        if self.all_rows > self.shown:
+            return f"{dotted(self.shown)} von {counted(self.all_rows, 'Zeile', 'Zeilen')}"
+        return counted(self.shown, "Zeile", "Zeilen")

@@ -20,7 +20,7 @@ def printed(sheet: ListSheet) -> PdfReader:
 def many(count: int, columns: int = 3, words: str = "Nachbarschaft") -> ListSheet:
     titles = tuple(f"Spalte{place}" for place in range(columns))
     rows = tuple((f"Zeile-{row}", *[words] * (columns - 1)) for row in range(count))
-    return ListSheet("Angebote", titles, rows, all_rows=count)
+    return ListSheet("Angebote", titles, rows, count, count)
 
 
 def test_every_page_repeats_the_titles_and_counts_the_pages() -> None:
@@ -36,7 +36,7 @@ def test_every_page_repeats_the_titles_and_counts_the_pages() -> None:
 
 
 def test_the_first_page_says_what_is_shown_and_as_of_when() -> None:
-    sheet = ListSheet("Angebote", ("Titel",), (("Treff",),), filters="Stand: läuft", all_rows=120)
+    sheet = ListSheet("Angebote", ("Titel",), (("Treff",),), 1, 120, filters="Stand: läuft")
     text = printed(sheet).pages[0].extract_text()
     assert "1 von 120 Zeilen · Stand: läuft" in text
     assert "Alter im Quartier · Stand 01.12.2026, 09:05 Uhr" in text
@@ -62,20 +62,21 @@ def test_sums_stand_below_the_rows() -> None:
         "Budgets",
         ("Nr.", "Betrag"),
         (("1", "10,00"), ("2", "5,50")),
+        2,
+        2,
         frozenset({1}),
         ("", "15,50"),
-        all_rows=2,
     )
     lines = printed(sheet).pages[0].extract_text().splitlines()
     assert lines[lines.index("Summe") + 1] == "15,50"
 
 
 def test_a_cell_of_many_lines_is_cut_and_an_empty_list_is_a_page() -> None:
-    long = ListSheet("Notizen", ("Text",), (("\n".join(f"Absatz{n}" for n in range(300)),),), all_rows=1)
+    long = ListSheet("Notizen", ("Text",), (("\n".join(f"Absatz{n}" for n in range(300)),),), 1, 1)
     text = "".join(page.extract_text() for page in printed(long).pages)
     assert "Absatz24 …" in text
     assert "Absatz25" not in text
-    assert "0 Zeilen" in printed(ListSheet("Leer", ("Titel",), ())).pages[0].extract_text()
+    assert "0 Zeilen" in printed(ListSheet("Leer", ("Titel",), (), 0, 0)).pages[0].extract_text()
 
 
 def test_fonts_are_embedded() -> None:

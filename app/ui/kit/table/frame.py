@@ -94,6 +94,7 @@ class GridFrame(QFrame, Generic[R]):
         self.tools = held(self._tools)
         self._memory.restore()
         self._told_figures = False
+        self.outer_words = ""  # of what filters the rows from outside
         self._figures = later(self, self._tell_figures, SELECTING_PAUSE_MS)
         self._connect()
         self.setFocusProxy(self.grid)
@@ -218,35 +219,25 @@ class GridFrame(QFrame, Generic[R]):
 
     def print_list(self) -> None:
         """Print what is shown: columns, order, filters. Several selected rows: she chooses between them and all."""
-        chosen = self.selected()
-        if len(chosen) < 2 or len(chosen) == self.model.rowCount():
-            self.print_rows(self.shown_rows())
+        chosen, shown = self.selected(), self.model.rowCount()
+        if len(chosen) < 2 or len(chosen) == shown:
+            self.print_rows(self.rows_to_export(), shown)
             return
-        counts = f"{dotted(len(chosen))} ausgewählte", f"Alle {dotted(self.model.rowCount())} angezeigten"
-        ask_which(
-            self,
-            f"„{self._title}“ drucken: welche Zeilen?",
-            (
-                (counts[0], lambda: self.print_rows(chosen)),
-                (counts[1], lambda: self.print_rows(self.shown_rows())),
-            ),
+        answers = (
+            (f"{dotted(len(chosen))} ausgewählte", lambda: self.print_rows(chosen, len(chosen))),
+            (f"Alle {dotted(shown)} angezeigten", lambda: self.print_rows(self.rows_to_export(), shown)),
         )
+        ask_which(self, f"„{self._title}“ drucken: welche Zeilen?", answers)
 
-    def print_rows(self, rows: Sequence[R]) -> None:
-        """Print these rows with the columns that are shown."""
-        made = printing.sheet(
-            self._title,
-            self.shown_columns(),
-            rows,
-            totals=self.footer is not None,
-            filters=self.filter_words(),
-            all_rows=len(self.model.all_rows),
-        )
-        send_up(self, PrintEvent(made, self))
+    def print_rows(self, rows: Sequence[R], count: int) -> None:
+        """Print these rows, of which `count` are no sums, with the columns that are shown."""
+        of_all = (count, len(self.model.all_rows))
+        columns, words = self.shown_columns(), self.filter_words()
+        send_up(self, PrintEvent(printing.sheet(self._title, columns, rows, of_all, words), self))
 
     def filter_words(self) -> str:
-        """What rows are filtered by, in words; "" for nothing."""
-        return ""
+        """What rows are chosen by, in words; "" for nothing."""
+        return self.outer_words
 
     def _tell_figures(self) -> None:
         """Say in the status bar what the selection comes to."""

@@ -10,22 +10,18 @@ R = TypeVar("R")
 
 
 def sheet(
-    title: str,
-    columns: Sequence[Column[R]],
-    rows: Sequence[R],
-    *,
-    totals: bool,
-    filters: str,
-    all_rows: int,
+    title: str, columns: Sequence[Column[R]], rows: Sequence[R], of_all: tuple[int, int], filters: str
 ) -> ListSheet:
-    """What is shown of these rows."""
+    """These rows as they are shown. `of_all`: how many they are, and how many there are without filters."""
     right = frozenset(place for place, column in enumerate(columns) if column.kind in RIGHT_ALIGNED)
+    totals = tuple(column.sum_text(rows) for column in columns)
+    texts = tuple(tuple(column.text(row) for column in columns) for row in rows)
     return ListSheet(
         title,
         tuple(column.title for column in columns),
-        tuple(tuple(column.text(row) for column in columns) for row in rows),
+        texts,
+        *of_all,
         right,
-        tuple(column.sum_text(rows) for column in columns) if totals else (),
+        totals if any(totals) else (),
         filters,
-        all_rows,
     )

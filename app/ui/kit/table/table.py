@@ -49,7 +49,6 @@ class Table(GridFrame[R]):
     ) -> None:
         super().__init__(table_id, columns, title=title or table_id, identity=identity, totals=totals)
         self._actions: list[RowAction[R]] = []
-        self.outer_words = ""  # of what filters the table from outside
         if pale is not None:
             self.cells.pale = lambda position: pale(self.model.row_at(position))
         self._filter_button = icon_button("filter", "Filterzeile zeigen")
