@@ -12,6 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from sqlalchemy.orm import Session
 
@@ -154,6 +155,9 @@ class FieldDialog(Dialog, Generic[R]):
         self.note.action.setText(f"Die übrigen {dotted(others)} ändern")
         self.note.action.setVisible(others > 0)
         self.note.say("\n".join([head, *lines[:MOST_NAMED], *rest]))
+        if (layout := self.layout()) is not None:
+            needed = max(self.height(), layout.totalHeightForWidth(self.width()))
+            self.resize(self.bounded(QSize(self.width(), needed)))
 
     def _change_others(self) -> None:
         self._save([one for one in self._ids if one not in self._refused])

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from app.ui.kit.table.columns import Kind
+from app.domain.money import plain
+from app.ui.kit.table.columns import Kind, written
 
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
+_AS_TEXT = 'style=\'mso-number-format:"\\@"\' sdnum="1033;0;@"'
+_FIRST_DAY = date(1899, 12, 30)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">'
@@ -22,17 +27,34 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class CopiedCell:
-    """A cell to copy: its text as a person reads it, and for a figure the number that it is."""
+    """A cell to copy: its text as a person reads it; of a figure or a day also the number, and how it is shown."""
 
     text: str
     number: str = ""
+    shown: "Shown | None" = None
 
 
-def number_of(value: Any, kind: Kind) -> str:
-    """The number that a figure is, with a decimal point; "" where it is none. Cents become Euro."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return ""
-    return str(Decimal(value).scaleb(-2) if kind is Kind.AMOUNT else value)
+class Shown(Enum):
+    """How a spreadsheet shows a number: its format for Excel and for LibreOffice."""
+
+    AMOUNT = "#\\,##0\\.00", "1033;1031;#.##0,00"
+    NUMBER = "General", "1033;"
+    DATE = "dd\\.mm\\.yyyy", "1033;1031;TT.MM.JJJJ"
+
+
+def copied(value: Any, kind: Kind) -> CopiedCell:
+    """The cell for a value of a kind of column."""
+    text = written(value, kind)
+    match value:
+        case datetime() | bool():
+            return CopiedCell(text)
+        case date():
+            return CopiedCell(text, str((value - _FIRST_DAY).days), Shown.DATE)
+        case int() if kind is Kind.AMOUNT:
+            return CopiedCell(text, plain(value), Shown.AMOUNT)
+        case int() | float() | Decimal():
+            return CopiedCell(text, str(value), Shown.NUMBER)
+    return CopiedCell(text)
 
 
 def block(text: str) -> list[list[str]]:
@@ -83,7 +105,7 @@ def copy(rows: Sequence[Sequence[CopiedCell]]) -> None:
 
 
 def _quoted(text: str) -> str:
-    if not re.search(r"[\t\r\n]", text):
+    if "\t" not in text and "\n" not in text and "\r" not in text:
         return text
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
@@ -94,13 +116,10 @@ def _html_row(row: Sequence[CopiedCell]) -> str:
 
 
 def _html_cell(cell: CopiedCell) -> str:
+    """Excel reads `x:num` and the style, LibreOffice `sdval` and `sdnum`; neither then guesses what a text may mean."""
     words = escape(cell.text).replace("\n", "<br>")
-    if cell.number:
-        # Excel reads the first, LibreOffice the second; neither depends on the language it is set to.
-        return f'<td align="right" x:num="{cell.number}" sdval="{cell.number}">{words}</td>'
-    as_text = "" if _is_date(cell.text) else " style='mso-number-format:\"\\@\"'"
-    return f"<td{as_text}>{words}</td>"
-
-
-def _is_date(text: str) -> bool:
-    return re.fullmatch(r"\d\d\.\d\d\.\d{4}", text) is not None
+    if cell.shown is None:
+        return f"<td {_AS_TEXT}>{words}</td>" if words else "<td></td>"
+    excel, calc = cell.shown.value
+    number = f'x:num="{cell.number}" sdval="{cell.number}" sdnum="{calc}"'
+    return f'<td align="right" style=\'mso-number-format:"{excel}"\' {number}>{words}</td>'

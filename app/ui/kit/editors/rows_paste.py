@@ -32,10 +32,10 @@ class Pasted:
     @property
     def sentence(self) -> str:
         """What was done, for the line below the table."""
-        lines = self.last - self.first + 1
-        words = f"{counted(lines, 'Zeile', 'Zeilen')} eingefügt"
-        if 0 < self.added < lines:
-            words += f", davon {self.added} neu"
+        replaced = self.last - self.first + 1 - self.added
+        parts = [f"{counted(replaced, 'Zeile', 'Zeilen')} überschrieben"] if replaced else []
+        parts += [f"{counted(self.added, 'neue Zeile', 'neue Zeilen')} eingefügt"] if self.added else []
+        words = ", ".join(parts)
         if not self.left_out:
             return f"{words}."
         names = ", ".join(f"„{title}“" for title in self.left_out)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QTableView
 
 from app.ui.kit import clipboard
-from app.ui.kit.clipboard import CopiedCell, number_of
+from app.ui.kit.clipboard import CopiedCell, copied
 from app.ui.kit.editors.rows_model import RowColumn, RowsModel, amount_text
 from app.ui.kit.editors.rows_paste import Pasted, paste
 from app.ui.kit.table.columns import Kind
@@ -90,8 +91,9 @@ class RowsSheet:
     def _copied(self, line: int, place: int) -> CopiedCell:
         declared = self._model.columns[place]
         value = getattr(self._model.rows[line], declared.name)
-        kind = Kind.AMOUNT if declared.text is amount_text else Kind.NUMBER
-        return CopiedCell(declared.text(value), number_of(value, kind))
+        if isinstance(value, date) or declared.text is amount_text:
+            return copied(value, Kind.AMOUNT if declared.text is amount_text else Kind.DATE)
+        return CopiedCell(declared.text(value))
 
     def _select(self, lines: Sequence[int], places: Sequence[int]) -> None:
         if not lines or not places:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.domain.counting import dotted
 from app.ui.kit import clipboard
-from app.ui.kit.clipboard import CopiedCell, number_of
+from app.ui.kit.clipboard import CopiedCell, copied
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
@@ -147,10 +147,7 @@ class GridFrame(QFrame, Generic[R]):
         """The selected rows, as spreadsheets read them."""
         seen = self.shown_columns()
         lines = [[CopiedCell(shown.title) for shown in seen]] if headers else []
-        for one in self.selected():
-            lines.append(
-                [CopiedCell(shown.text(one), number_of(shown.value(one), shown.kind)) for shown in seen]
-            )
+        lines += [[copied(shown.value(one), shown.kind) for shown in seen] for one in self.selected()]
         clipboard.copy(lines)
 
     def export(self) -> None:

@@ -71,13 +71,14 @@ class WorkedOut(Generic[R]):
                 self._all_texts[place] = "\n".join(self._texts[column][place] for column in self._searched)
 
     def work_ahead(self) -> bool:
-        """Get ready for a search by one more step; False when there is nothing more to do."""
-        waiting = next((column for column in self._searched if column not in self._texts), None)
-        if waiting is None:
-            self.all_texts()
-            return False
-        self.texts(waiting)
-        return True
+        """Get ready for a search, an order or a list of values by one more step; False when nothing is left to do."""
+        for known, work in ((self._texts, self.texts), (self._keys, self.keys), (self._values, self.values)):
+            waiting = next((column for column in self._searched if column not in known), None)
+            if waiting is not None:
+                work(waiting)
+                return True
+        self.all_texts()
+        return False
 
     def _of_each_value(self, column: int, work: Callable[[Any], Any]) -> list[Any]:
         """`work` on the value of each row; values repeat, so each is worked on only once."""

@@ -94,7 +94,7 @@ def test_three_rows_of_excel_become_three_goals(qtbot: QtBot, goals: RowsEditor)
         Goal("2", "Beratung", date(2026, 12, 31), -1250, 2),
         Goal("3", "Ehrenamt", date(2026, 10, 1)),
     )
-    assert goals.note.text == "3 Zeilen eingefügt."
+    assert goals.note.text == "3 neue Zeilen eingefügt."
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_pasting_overwrites_from_the_current_cell_and_appends_the_rest(
         Goal("2", "auch neu"),
         Goal("3", "hinzu"),
     )
-    assert goals.note.text == "3 Zeilen eingefügt, davon 1 neu."
+    assert goals.note.text == "2 Zeilen überschrieben, 1 neue Zeile eingefügt."
     chosen = {(index.row(), index.column()) for index in goals.grid.selectedIndexes()}
     assert chosen == {(line, place) for line in range(3) for place in (1, 2)}
 
