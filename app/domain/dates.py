@@ -7,8 +7,17 @@ from functools import cache
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 """By `date.weekday()`."""
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+)  # fmt: skip
 LAST_YEAR = 9000
 """Terms are not followed beyond this year, so that "31.12.9999" for "without end" cannot overflow a date."""
+
+
+def month_name(day: date) -> str:
+    """ "November 2026"."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def last_of_month(day: date) -> date:

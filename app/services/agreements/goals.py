@@ -120,6 +120,11 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
     return write(session, Goal, goal_id, values).id
 
 
+def change(session: Session, goal_id: int, data: MeasuredGoal) -> int:
+    """Write a goal that is there, whichever agreement it belongs to. Raises Invalid as `save` does."""
+    return save(session, session.get_one(Goal, goal_id).agreement_id, goal_id, data)
+
+
 def remove(session: Session, goal_id: int) -> None:
     """Delete a goal with its reports."""
     delete(session, Goal, goal_id)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from app.services.actors import actors
 from app.services.actors.actors import ActorInput, ActorRow
-from app.ui.actors.form import actor_dialog
+from app.ui.actors.form import actor_body, actor_dialog
 from app.ui.actors.profile import ActorProfile
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.records_page import RecordsPage
@@ -75,6 +76,24 @@ class ActorsPage(RecordsPage[ActorRow]):
                 hint="Träger sind Verbände, Vereine, Gemeinden und andere, die im Quartier aktiv sind.",
             ),
             profile=ActorProfile(context, self.edit_current),
+            change=FieldChange(
+                ("Träger", "Träger"),
+                (
+                    "kind",
+                    "street",
+                    "postcode",
+                    "city",
+                    "phone",
+                    "email",
+                    "represented_by",
+                    "function",
+                    "notes",
+                ),
+                lambda: actor_body(context.ask(actors.kinds)),
+                actors.load,
+                actors.save,
+                lambda row: row.name,
+            ),
         )
         self.serial = SerialMenu(context, self.table, self, agreements=False)
         self.filters.add_widget(self.serial.button(), before=self.table.tools)

@@ -1,6 +1,6 @@
 """The goals of an agreement in its form: a table, and below it all that belongs to the goal chosen there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -42,6 +42,7 @@ class GoalsEditor(RowsEditor):
         building_blocks: Sequence[Option],
         columns: Sequence[RowColumn] | None = None,
         blank: Callable[[Sequence[Any]], Any] | None = None,
+        pasted: Callable[[Sequence[Any], Mapping[str, Any]], Any] | None = None,
     ) -> None:
         columns = columns or (
             RowColumn("nr", "Nr.", TextEditor, width=60, required=True),
@@ -53,10 +54,17 @@ class GoalsEditor(RowsEditor):
             ),
         )
         super().__init__(
-            columns, blank or _blank, add_text="Ziel hinzufügen", empty="Noch keine Ziele", visible_rows=3
+            columns,
+            blank or _blank,
+            add_text="Ziel hinzufügen",
+            empty="Noch keine Ziele",
+            visible_rows=3,
+            pasted=pasted,
+            more=[RowColumn(name, title, TextEditor) for name, title, _ in MORE],
         )
         self.grid.setMaximumHeight(self.grid.minimumHeight() + 80)
         self.more = {name: Field(name, title, TextEditor(hint)) for name, title, hint in MORE}
+        self._typed: tuple[int, str] | None = None  # what is typed in one field is one step
         self._details, self._whose = QWidget(), label("", "muted")
         self._lay_out()
         current_changed = self.grid.selectionModel().currentChanged
@@ -77,7 +85,7 @@ class GoalsEditor(RowsEditor):
 
     def _show(self) -> None:
         """What belongs to the goal that is chosen; nothing while none is."""
-        place = self._place()
+        place, self._typed = self._place(), None
         self._details.setVisible(place >= 0)
         if place < 0:
             return
@@ -90,6 +98,9 @@ class GoalsEditor(RowsEditor):
     def _enter(self, name: str) -> None:
         place = self._place()
         if place >= 0:
+            if self._typed != (place, name):
+                self.rows_model.keep()
+                self._typed = (place, name)
             rows = self.rows_model.rows
             rows[place] = replace(rows[place], **{name: self.more[name].editor.value()})
             self.changed.emit()

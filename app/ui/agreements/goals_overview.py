@@ -9,6 +9,7 @@ from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE, figure_words
 from app.ui.agreements.goals_blocks import BlocksView
 from app.ui.agreements.pills import GOAL_STATES, STAGES
+from app.ui.agreements.record.goals.forms import goal_change
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
 from app.ui.kit.editors import words_of
@@ -125,7 +126,12 @@ class GoalsView(AgreementsView):
         table.sort("light")
         table.opened.connect(self.open_goal)
         table.exported.connect(self.context.tell_saved)
-        table.set_actions([RowAction("Ziel öffnen", lambda lines: self.open_goal(lines[0]), "target", one)])
+        table.set_actions(
+            [
+                RowAction("Ziel öffnen", lambda lines: self.open_goal(lines[0]), "target", one),
+                goal_change(self.context).action(self.context, self),
+            ]
+        )
         return table
 
 

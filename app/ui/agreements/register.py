@@ -2,13 +2,15 @@
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.dates import german
-from app.services.agreements import agreement_register
+from app.services.agreements import agreement_register, agreements
 from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.detail import DetailView
+from app.ui.agreements.form import AgreementBody
 from app.ui.agreements.pills import act_by_pill, act_by_reason, stage_pill
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.editors import words_of
 from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.layout import column, grow
@@ -23,6 +25,11 @@ from app.ui.kit.widgets.figures import Pill
 from app.ui.papers.serial_menu import SerialMenu
 from app.ui.removal import Removal
 
+CHANGEABLE = (
+    "quarter_id", "belongs_to_id", "begin", "end", "renewal_months", "minimum_until", "notice", "notice_unit",
+    "notice_effect", "amount_cents", "reminders", "notes",
+)  # fmt: skip
+"""Fields that several agreements can be given at once."""
 DUE = ((30, "in 30 Tagen"), (90, "in 90 Tagen"), (365, "in einem Jahr"))
 
 
@@ -121,10 +128,22 @@ class RegisterView(AgreementsView):
             [
                 RowAction("Bearbeiten", lambda rows: self.commands.edit(rows[0].id), "edit", one),
                 RowAction("Drucken", lambda rows: self.commands.show_paper(rows[0].id), "print", one),
+                self._change().action(self.context, self),
                 *self.serial.actions(),
             ]
         )
         return table
+
+    def _change(self) -> FieldChange[AgreementRow]:
+        """What several agreements can be given at once; those that are signed refuse."""
+        return FieldChange(
+            ("Vereinbarung", "Vereinbarungen"),
+            CHANGEABLE,
+            lambda: AgreementBody(self.context.ask(agreement_register.choices), None),
+            agreements.load,
+            agreements.save,
+            lambda row: row.number,
+        )
 
     def _columns(self) -> list[Column[AgreementRow]]:
         def act_by(row: AgreementRow) -> Pill | None:

@@ -5,12 +5,15 @@ from collections.abc import Callable, Collection
 from PySide6.QtWidgets import QWidget
 
 from app.domain.budgets.budgets import BookingSource
+from app.domain.dates import german
 from app.services.bookings import budget_bookings, manual_bookings
 from app.services.bookings.budget_bookings import BudgetBooking
+from app.services.bookings.manual_bookings import ManualBookingInput
 from app.services.grants import grant_income
 from app.ui.assignment.form import open_rule_from
-from app.ui.bookings.booking_form import open_booking_form
+from app.ui.bookings.booking_form import BookingForm, open_booking_form
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import RowAction, Table
@@ -88,11 +91,20 @@ class BookingsList(QWidget):
                 lambda: context.open("imports"),
             ),
         )
+        change = FieldChange[BudgetBooking](
+            ("Buchung von Hand", "Buchungen von Hand"),
+            ("text", "payee", "day", "document_number", "account", "note"),  # none that could overspend
+            lambda: BookingForm(context, ManualBookingInput(None, 0, None), is_new=True),
+            manual_bookings.load,
+            manual_bookings.save,
+            lambda row: row.text or row.document_number or german(row.day),
+        )
         self.table.set_actions(
             [
                 RowAction("Budget zuordnen …", self._assign_rows, "link"),
                 RowAction("Regel daraus machen …", self._make_rule, "rules"),
                 RowAction("Buchung von Hand ändern …", self._edit, "edit", _one_manual),
+                change.action(context, self, _all_manual),
                 RowAction("Als Mittelabruf der Förderung übernehmen", self._take_payout, "grants", _income),
                 RowAction("Als sonstige Einnahme der Förderung", self._take_income, "euro", _income),
             ]
@@ -156,6 +168,10 @@ def _ids(rows: list[BudgetBooking]) -> list[int]:
 
 def _one_manual(rows: list[BudgetBooking]) -> bool:
     return len(rows) == 1 and rows[0].source is BookingSource.MANUAL
+
+
+def _all_manual(rows: list[BudgetBooking]) -> bool:
+    return bool(rows) and all(row.source is BookingSource.MANUAL for row in rows)
 
 
 def _income(rows: list[BudgetBooking]) -> bool:

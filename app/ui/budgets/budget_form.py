@@ -71,13 +71,13 @@ def open_budget_form(context: Context, parent: QWidget, budget_id: int | None, y
 
     def save(changed: BudgetInput) -> int:
         word = "angelegt" if budget_id is None else "gespeichert"
-        return context.do(f"Budget {changed.number} {word}", _save, budget_id, changed)
+        return context.do(f"Budget {changed.number} {word}", save_budget, budget_id, changed)
 
     title = "Budget anlegen" if budget_id is None else f"Budget {values.number}"
     FormDialog(title, body, values, save, parent=parent).open()
 
 
-def _save(session: Session, budget_id: int | None, values: BudgetInput) -> int:
+def save_budget(session: Session, budget_id: int | None, values: BudgetInput) -> int:
     """Bookings that waited for a budget with this order find it in the same step."""
     saved = budgets.save(session, budget_id, values)
     booking_assignment.assign_waiting(session)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.services.budgets import commitments
-from app.services.budgets.commitments import CommitmentRow
-from app.ui.budgets.commitment_form import open_commitment_form
+from app.services.budgets.commitments import CommitmentInput, CommitmentRow
+from app.ui.budgets.commitment_form import CommitmentForm, open_commitment_form
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.layout import column
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.menus import one
@@ -62,10 +63,26 @@ class CommitmentsList(QWidget):
             pale=lambda row: row.closed_on is not None,
             empty=EmptyState("commitment", "Keine Mittelbindungen", "Mittelbindung anlegen", self.add),
         )
+        change = FieldChange[CommitmentRow](
+            ("Mittelbindung", "Mittelbindungen"),
+            (
+                "recipient",
+                "day",
+                "decision",
+                "agreement_id",
+                "until_year",
+                "notes",
+            ),  # none that could overspend
+            lambda: CommitmentForm(context, None, CommitmentInput(None, "", 0)),
+            commitments.load,
+            commitments.save,
+            lambda row: row.number,
+        )
         settle = RowAction("Buchungen zuordnen …", self._settle, "link", one)
         self.table.set_actions(
             [
                 settle,
+                change.action(context, self),
                 RowAction("Schließen (Rest freigeben)", self._close, "lock", _all_open),
                 RowAction("Wieder öffnen", self._reopen, "unlock", _all_closed),
                 RowAction("Vereinbarung öffnen", self._open_agreement, "agreements", _has_agreement),

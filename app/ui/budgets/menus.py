@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from app.services.budgets.budgets import BudgetRow
+from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetInput, BudgetRow
 from app.ui.assignment.dialog import RulesDialog
-from app.ui.budgets.budget_form import open_budget_form
+from app.ui.budgets.budget_form import BudgetForm, open_budget_form, save_budget
 from app.ui.budgets.commitment_form import open_commitment_form
 from app.ui.budgets.transfer_form import open_transfer_form
 from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.menu import Entry
 from app.ui.kit.page import Page
 
@@ -24,6 +26,21 @@ def budget_entries(page: Page, row: BudgetRow) -> list[Entry]:
         Entry("Umschichten …", lambda: open_transfer_form(context, window, None, row.id), "transfer"),
         Entry("Mittelbindung anlegen …", lambda: open_commitment_form(context, window, None, row.id), "plus"),
     ]
+
+
+def change_entry(page: Page, rows: list[BudgetRow]) -> Entry:
+    """One field of several budgets."""
+    context = page.context
+    change = FieldChange[BudgetRow](
+        ("Budget", "Budgets"),
+        ("kind", "quarter_id", "cost_centre", "internal_order", "notes"),  # none that could overspend
+        lambda: BudgetForm(context, None, BudgetInput("", "", context.today().year, 0)),
+        budgets.load,
+        save_budget,
+        lambda row: row.number,
+    )
+    action = change.action(context, page)
+    return Entry(action.text, lambda: action.call(rows), action.icon)
 
 
 def turn_of_year(page: Page, year: Year) -> list[Entry]:

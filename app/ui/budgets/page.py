@@ -133,6 +133,7 @@ class BudgetPage(Page):
 
     def _show_rows(self) -> None:
         shown = list(filter(self.filters.passes, self._rows))
+        self.matrix.outer_words = " · ".join(filter(None, (self.header.title, self.filters.words())))
         total = sum((row.figures for row in self._rows), BudgetFigures())
         self.cards.show_figures(total, self._missing)
         self.header.set_sentence(_sentence(self._rows, total))
@@ -288,7 +289,9 @@ class BudgetPage(Page):
         entries: list[Entry | None] = [
             Entry(words, partial(self._open_figure, line, figure), icon) for words, figure, icon in behind
         ]
-        return entries if line.row is None else [*entries, None, *menus.budget_entries(self, line.row)]
+        rows = [chosen.row for chosen in self.matrix.selected() if chosen.row is not None]
+        change = [menus.change_entry(self, rows)] if rows else []
+        return [*entries, None, *(() if line.row is None else menus.budget_entries(self, line.row)), *change]
 
 
 def _sentence(rows: Sequence[BudgetRow], total: BudgetFigures) -> str:

@@ -6,11 +6,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.domain.dates import WEEKDAYS, add_months, german, holidays
+from app.domain.dates import WEEKDAYS, add_months, german, holidays, month_name
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
-from app.ui.deadlines.month import MonthView, month_name, tone_of, words_of
+from app.ui.deadlines.month import MonthView, tone_of, words_of
 from app.ui.deadlines.year_months import YearMonths
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.tokens import Tone

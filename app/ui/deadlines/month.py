@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.dates import WEEKDAYS, add_months, german, holidays
+from app.domain.dates import MONTHS, WEEKDAYS, add_months, german, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.due import TONES, due
 from app.ui.kit import icons
@@ -26,18 +26,9 @@ from app.ui.kit.widgets.painting import paint_focus, small_font, write
 
 DAY_ROLE = int(Role.UserRole)
 SHORT_WEEKDAYS = tuple(name[:2] for name in WEEKDAYS)
-MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember",
-)  # fmt: skip
 ICONS = {EntryKind.DUE: "calendar", EntryKind.SENDING: "mail", EntryKind.REMINDER: "bell"}
 PAD = 6
 ROUND = 4
-
-
-def month_name(day: date) -> str:
-    """ "November 2026"."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def tone_of(entry: CalendarEntry, today: date) -> Tone:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.dates import holidays
+from app.domain.dates import MONTHS, holidays
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
-from app.ui.deadlines.month import MONTHS, SHORT_WEEKDAYS, spoken_day, tone_of
+from app.ui.deadlines.month import SHORT_WEEKDAYS, spoken_day, tone_of
 from app.ui.kit.layout import grid
 from app.ui.kit.tokens import RADIUS, Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font, strong_font

@@ -32,14 +32,14 @@ from app.ui.kit.form_dialog import FormDialog
 UNLIMITED_WORD = "unbegrenzt"
 
 
-class ToleranceEditor(LineEditor):
+class ToleranceEditor(LineEditor[int]):
     """A percentage, "unbegrenzt", or None."""
 
     def __init__(self) -> None:
         super().__init__(UnitLine("%", right=True))
 
-    def value(self) -> int | None:
-        text = self.line.text().strip().removesuffix("%").strip()
+    def read(self, text: str) -> int | None:
+        text = text.removesuffix("%").strip()
         if not text:
             return None
         if UNLIMITED_WORD.startswith(text.casefold()):
@@ -49,8 +49,8 @@ class ToleranceEditor(LineEditor):
             raise ValueError(f"Bitte eine Zahl ab 0 oder „{UNLIMITED_WORD}“ eingeben.")
         return percent
 
-    def set_value(self, value: int | None) -> None:
-        self.line.setText("" if value is None else UNLIMITED_WORD if value == UNLIMITED else str(value))
+    def written(self, value: int) -> str:
+        return UNLIMITED_WORD if value == UNLIMITED else str(value)
 
 
 ITEM_COLUMNS = (

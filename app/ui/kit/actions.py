@@ -74,6 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("page.previous_tab", ActionPlace.PAGE, "Voriger Reiter", ("Ctrl+PgUp",)),
     ActionSpec("table.open", ActionPlace.TABLE, "Ausgewählten Eintrag öffnen", ("Return",)),
     ActionSpec("table.copy", ActionPlace.TABLE, "Auswahl kopieren", ("Ctrl+C",)),
+    ActionSpec("table.filter", ActionPlace.TABLE, "Nach Werten der Spalte filtern", ("Alt+Down",)),
     ActionSpec("table.delete", ActionPlace.TABLE, "Ausgewählte löschen", ("Del",)),
     ActionSpec(
         "form.end", ActionPlace.FORM, "Hauptknopf drücken: speichern, übernehmen, schließen", ("Ctrl+Return",)
@@ -83,6 +84,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("rows.remove", ActionPlace.ROWS, "Zeile entfernen", ("Del",)),
     ActionSpec("rows.up", ActionPlace.ROWS, "Zeile nach oben", ("Alt+Up",)),
     ActionSpec("rows.down", ActionPlace.ROWS, "Zeile nach unten", ("Alt+Down",)),
+    ActionSpec("rows.copy", ActionPlace.ROWS, "Ausgewählte Zellen kopieren", ("Ctrl+C", "Ctrl+Ins")),
+    ActionSpec("rows.paste", ActionPlace.ROWS, "Zellen einfügen, auch aus Excel", ("Ctrl+V", "Shift+Ins")),
+    ActionSpec("rows.fill", ActionPlace.ROWS, "Nach unten ausfüllen", ("Ctrl+U", "Ctrl+D")),
     ActionSpec("rows.leave", ActionPlace.ROWS, "Liste verlassen", ("Ctrl+Tab",)),
     ActionSpec("due.open", ActionPlace.DUE, "Vorgang der Frist öffnen", ("Return",)),
     ActionSpec("due.done", ActionPlace.DUE, "Frist als erledigt abhaken", ("E",)),

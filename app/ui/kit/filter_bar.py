@@ -131,6 +131,7 @@ class FilterBar(QWidget):
     """
 
     changed = Signal()
+    was_reset = Signal()
 
     def __init__(
         self, page_id: str, placeholder: str = "Suchen …", filters: Sequence[Filter[Any]] = ()
@@ -141,6 +142,7 @@ class FilterBar(QWidget):
         self._state = page_state(f"{page_id}/filter")
         self._remembered = dict(self._state.get())
         self._chips: dict[str, FilterChip] = {}
+        self._others = False
         self._pause = later(self, self._tell, TYPING_PAUSE_MS)
         self.search = in_zone(QLineEdit(), Zone.SEARCH)
         self.search.setPlaceholderText(placeholder)
@@ -211,10 +213,15 @@ class FilterBar(QWidget):
         """Whether the filters let a row through as they are chosen now."""
         return all(one.passes(row, self.chosen(one.key)) for one in self._filters)
 
+    def words(self) -> str:
+        """What is searched and chosen: "Suche: Treff · Art: Verein"."""
+        chosen = [chip.text() for chip in self._chips.values() if chip.values]
+        return " · ".join([f"Suche: {self.text}", *chosen] if self.text else chosen)
+
     @property
     def active(self) -> bool:
-        """Something is searched or chosen."""
-        return bool(self.text) or any(chip.values for chip in self._chips.values())
+        """Something is searched or chosen, here or in the list below."""
+        return self._others or bool(self.text) or any(chip.values for chip in self._chips.values())
 
     def reset(self) -> None:
         """Show everything again."""
@@ -222,8 +229,14 @@ class FilterBar(QWidget):
             self.search.clear()
         for chip in self._chips.values():
             chip.choose(frozenset())
+        self.was_reset.emit()
         self._tell()
         self.search.setFocus()
+
+    def note_others(self, active: bool) -> None:
+        """Whether the list below is filtered by itself as well, so that there is something to reset."""
+        self._others = active
+        self._show_reset()
 
     def focus_search(self) -> None:
         """The keyboard goes to the search field; what stands there is selected."""

@@ -1,7 +1,7 @@
 """Questions that only the person can answer: which file, and whether something undo cannot bring back may be done."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -114,6 +114,22 @@ def confirm(parent: QWidget, question: str, yes: str, agreed: Callable[[], None]
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
     agree.clicked.connect(lambda: agreed())
+    box.open()
+    return box
+
+
+def ask_which(
+    parent: QWidget, question: str, answers: Sequence[tuple[str, Callable[[], object]]]
+) -> QMessageBox:
+    """Ask for one of a few ways to do something; the first answer is the proposed one."""
+    box = message_box(question, "help", Tone.ACCENT, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for words, chosen in answers:
+        answer = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
+        answer.clicked.connect(lambda _checked=False, chosen=chosen: chosen())
+        if box.defaultButton() is None:
+            box.setDefaultButton(answer)
+    box.setEscapeButton(box.addButton("Abbrechen", QMessageBox.ButtonRole.RejectRole))
     box.open()
     return box
 

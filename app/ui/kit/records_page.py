@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 
 from app.services.several import each
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.filter_bar import Filter, FilterBar
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import column, grow, held
@@ -79,7 +80,8 @@ class RecordsPage(Page, Generic[R]):
 
     Without `search` there is no search field and no chip; without `profile` the list stands alone. `shares` of the
     width go to list and profile. `sort`: the column they are in order of until she chooses another; without it
-    they stand as they are read. `empty` stands where there is no record at all.
+    they stand as they are read. `empty` stands where there is no record at all. `change`: which fields of several
+    records can be changed at once.
     """
 
     def __init__(
@@ -97,8 +99,10 @@ class RecordsPage(Page, Generic[R]):
         empty: EmptyState | None = None,
         profile: ProfilePane[R] | None = None,
         shares: tuple[int, int] = (3, 2),
+        change: FieldChange[R] | None = None,
     ) -> None:
         super().__init__(context)
+        self._change = change
         self._remove_record = remove
         self._changing = False
         self.profile = profile
@@ -140,7 +144,8 @@ class RecordsPage(Page, Generic[R]):
     def add_commands(self, *commands: RowAction[R]) -> None:
         """Entries of the context menu besides those every such list has."""
         edit = RowAction[R]("Bearbeiten", lambda rows: self.edit(_id(rows[0])), "edit", one)
-        self.table.set_actions([edit, *commands])
+        change = [] if self._change is None else [self._change.action(self.context, self)]
+        self.table.set_actions([edit, *change, *commands])
 
     # ---- showing ----
 

@@ -8,6 +8,7 @@ from app.services.offers import offers
 from app.services.offers.offers import OfferInput, OfferRow
 from app.services.several import each
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.records_page import RecordsPage
@@ -16,10 +17,15 @@ from app.ui.kit.table.menus import RowAction, one
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
-from app.ui.profile.offer_form import offer_dialog
+from app.ui.profile.offer_form import offer_body, offer_dialog
 from app.ui.profile.offers import confirmation
 
 STALE, FRESH = "stale", "fresh"
+CHANGEABLE = (
+    "building_block_id", "target_group_ids", "care_setting", "actor_id", "quarter_id", "rhythm", "weekday", "begins",
+    "ends", "place", "seats", "paid_hours", "volunteers", "confirmed_on", "notes",
+)  # fmt: skip
+"""Fields that several offers can be given at once."""
 
 
 def columns(context: Context) -> list[Column[OfferRow]]:
@@ -80,6 +86,14 @@ class OffersPage(RecordsPage[OfferRow]):
                 "Liste aus Excel übernehmen",
                 lambda: context.open("imports"),
                 hint="Ein Angebot gehört zu einem Träger und einem Quartier.",
+            ),
+            change=FieldChange(
+                ("Angebot", "Angebote"),
+                CHANGEABLE,
+                lambda: offer_body(context.ask(offers.choices)),
+                offers.load,
+                offers.save,
+                lambda row: row.title,
             ),
         )
         self.add_commands(

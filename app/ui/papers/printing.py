@@ -21,7 +21,7 @@ def ask_and_print(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
+        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), _orientation(document), QMarginsF())
     )
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
@@ -36,6 +36,13 @@ def ask_and_print(
     dialog.accepted.connect(accepted)
     QDialog.open(dialog)  # without a receiver, which the dialog's own open() asks for
     return dialog
+
+
+def _orientation(document: QPdfDocument) -> QPageLayout.Orientation:
+    """As the first page lies: all pages of a paper lie alike."""
+    size = document.pagePointSize(0)
+    on_side = size.width() > size.height()
+    return QPageLayout.Orientation.Landscape if on_side else QPageLayout.Orientation.Portrait
 
 
 def print_pages(document: QPdfDocument, printer: QPrinter) -> None:

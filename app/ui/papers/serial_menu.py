@@ -27,7 +27,7 @@ class SerialMenu:
     def button(self) -> QToolButton:
         """The small button beside the list."""
         return opens_menu(
-            icon_button("print", "Seriendruck und Etiketten"),
+            icon_button("mail", "Seriendruck und Etiketten"),
             [Entry(one.text, partial(self._call, one), one.icon) for one in self.actions()],
         )
 

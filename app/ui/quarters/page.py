@@ -11,13 +11,14 @@ from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterInput, QuarterRow
 from app.ui.budget_bar import bar_of
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.records_page import RecordsPage
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.profile.dates import days_left
-from app.ui.quarters.form import quarter_dialog
+from app.ui.quarters.form import quarter_body, quarter_dialog
 from app.ui.quarters.profile import QuarterProfile, track
 
 FILTERS: tuple[Filter[QuarterRow], ...] = (
@@ -79,6 +80,14 @@ class QuartersPage(RecordsPage[QuarterRow]):
                 hint="Ein Quartier besteht aus einem oder mehreren Stadtteilen, oder aus einem Stück davon.",
             ),
             profile=QuarterProfile(context, self.edit_current, lambda row: self._due.get(row.id, ())),
+            change=FieldChange(
+                ("Quartier", "Quartiere"),
+                ("phase", "contact_person", "city_district_id", "city_part_ids", "description", "notes"),
+                lambda: quarter_body(context),
+                quarters.load,
+                quarters.save,
+                lambda row: row.name,
+            ),
         )
 
     def read(self) -> list[QuarterRow]:

@@ -23,6 +23,7 @@ from app.ui.kit.table.columns import Column
 from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.empty import EmptyState
+from app.ui.removal import Removal
 from app.ui.settings.section import SettingsSection
 
 
@@ -83,7 +84,7 @@ class ProfilesSection(SettingsSection):
             ),
         )
         self.table.opened.connect(lambda row: self.rename([row]))
-        self.table.remove_requested.connect(self.remove)
+        Removal(self.context, self.table, self.remove)
         rename = RowAction("Umbenennen …", self.rename, "edit", one)
         self.table.set_actions((rename,))
         self.rename_button = self.table.action_button(rename)

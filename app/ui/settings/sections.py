@@ -11,7 +11,7 @@ from app.ui.about import about_html
 from app.ui.assignment.list import SENTENCE, RulesList
 from app.ui.context import Context
 from app.ui.finance.finance_dialog import FinanceDialog
-from app.ui.kit.editors import RowColumn, RowsEditor, TextEditor
+from app.ui.kit.editors import RowColumn, RowsEditor, TextEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.layout import STRETCH, add, grow, row
@@ -137,7 +137,13 @@ def catalogue_dialog(
     columns = (
         RowColumn("name", "Name", TextEditor, stretch=True, required=True),
         RowColumn(
-            "used", "Verwendet", _Fixed, lambda count: str(count) if count else "–", width=110, right=True
+            "used",
+            "Verwendet",
+            WholeEditor,
+            lambda count: str(count) if count else "–",
+            width=110,
+            right=True,
+            fixed=True,
         ),
     )
     rows = RowsEditor(columns, lambda _rows: CatalogueEntry(), add_text="Eintrag hinzufügen", visible_rows=9)
@@ -147,22 +153,6 @@ def catalogue_dialog(
         context.do(f"{title} geändert", catalogues.save, catalogue, changed)
 
     return FormDialog(title, body, context.ask(catalogues.load, catalogue), save, parent=parent)
-
-
-class _Fixed(TextEditor):
-    """A count that is only shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.set_read_only(True)
-        self._count = 0
-
-    def value(self) -> int:  # type: ignore[override]
-        return self._count
-
-    def set_value(self, value: int | None) -> None:  # type: ignore[override]
-        self._count = value or 0
-        self.line.setText(str(self._count))
 
 
 class ExportsSection(SettingsSection):

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         from app.ui.shell.badges import OverdueBadge
         from app.ui.shell.files import FileActions  # all of these after the first sight of the window
         from app.ui.shell.help import HelpActions
+        from app.ui.shell.lists import ListRequests
         from app.ui.shell.menus import build_menus
         from app.ui.shell.new_day import NewDay
         from app.ui.shell.view import ViewActions
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(context, self)
         self.view = ViewActions(self._theme)
         self.help = HelpActions(PAGES, self)
+        self._lists = ListRequests(context, self.status, self)
         self.commands = build_actions(self, self._handlers())
         build_menus(self._menus, self.commands, PAGES, self.view, self.files, self.open_page)
         self.navigation.chosen.connect(self.open_page)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from app.ui.kit.tab_order import Zone, in_zone
 from app.ui.kit.widgets.news import NewsLine
-from app.ui.kit.widgets.text import label, set_property
+from app.ui.kit.widgets.text import label, say, set_property
 
 
 class StatusLine(QStatusBar):
@@ -17,12 +17,21 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(12, 0, 12, 0)
         self.news = NewsLine()
         set_property(self.news.sentence, "role", "")
+        self.figures = label("", "muted")
         self.saved, self.backup = label("", "muted"), label("", "muted")
-        for one in (self.saved, self.backup):
+        for one in (self.figures, self.saved, self.backup):
             one.setContentsMargins(12, 0, 0, 0)
         self.addWidget(self.news)
+        self.addPermanentWidget(self.figures)
         self.addPermanentWidget(self.saved)
         self.addPermanentWidget(self.backup)
+
+    def show_figures(self, short: str, whole: str) -> None:
+        """What the selected rows come to; `whole` names more of it where the mouse rests."""
+        say(self.figures, short)
+        self.figures.setToolTip(whole)
+        self.figures.setAccessibleName(short)
+        self.figures.setAccessibleDescription(whole.replace("\n", ". "))
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)

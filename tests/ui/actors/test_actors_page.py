@@ -19,7 +19,8 @@ from app.ui.actors.profile import privacy
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.entry import PressableEntry
-from tests.ui.words import pick
+from tests.ui.changing import choose, field_titles, open_for, saved
+from tests.ui.words import enter, pick
 
 
 def seed(session: Session) -> None:
@@ -173,3 +174,12 @@ def test_an_entry_is_pressed_by_keyboard(page: ActorsPage, qtbot: QtBot) -> None
     with qtbot.assertNotEmitted(entry.clicked):
         qtbot.keyClick(entry, Qt.Key.Key_A)
         qtbot.mouseClick(entry, Qt.MouseButton.RightButton)
+
+
+def test_several_actors_get_a_kind(page: ActorsPage, context: Context, qtbot: QtBot) -> None:
+    dialog = open_for(page.table, 0, 1)
+    assert field_titles(dialog)[0] == "Art"
+    choose(dialog, "Art")
+    enter(dialog, "Art", "Verband")
+    saved(qtbot, dialog)
+    assert {row.kind for row in context.ask(actors.rows)} == {"Verband"}

@@ -13,6 +13,8 @@ from app.services.quarters import quarters
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.offers.page import STALE, OffersPage
+from tests.ui.changing import choose, field_titles, open_for, saved
+from tests.ui.words import enter, texts, value
 
 
 def seed(session: Session) -> None:
@@ -73,3 +75,40 @@ def test_new_and_deleted(page: OffersPage, context: Context, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: page.table.current() is not None and page.table.current().title == "Lesekreis")
     page.remove(page.table.selected())
     qtbot.waitUntil(lambda: "Lesekreis" not in titles(page))
+
+
+def test_a_field_of_several_is_changed_in_one_step(page: OffersPage, context: Context, qtbot: QtBot) -> None:
+    dialog = open_for(page.table, 0, 2)
+    assert dialog.sentence.text() == "2 Angebote: Besuchsdienst, Tanztee"
+    assert "Ort" in field_titles(dialog)
+    choose(dialog, "Ort")
+    enter(dialog, "Ort", "Gemeindesaal")
+    saved(qtbot, dialog)
+    assert context.database.undo_label == "Ort geändert: 2 Angebote"
+    assert {row.title: row.place for row in context.ask(offers.rows)} == {
+        "Besuchsdienst": "Gemeindesaal", "Café": None, "Tanztee": "Gemeindesaal",
+    }  # fmt: skip
+    context.undo()
+    assert {row.place for row in context.ask(offers.rows)} == {None}
+
+
+def test_what_all_have_is_proposed_and_what_cannot_be_read_is_said(page: OffersPage, qtbot: QtBot) -> None:
+    dialog = open_for(page.table, 0, 1, 2)
+    choose(dialog, "Träger")
+    assert "Bisher bei allen gleich." in texts(dialog)
+    assert value(dialog, "Träger") == "Diakonie"
+    choose(dialog, "Zuletzt bestätigt am")
+    assert "Bisher verschieden." in texts(dialog)
+    enter(dialog, "Zuletzt bestätigt am", "31.02.2026")
+    dialog.save_button.click()
+    assert dialog.chosen.problem == "„31.02.2026“ gibt es nicht im Kalender."
+    assert dialog.isVisible()
+
+
+def test_what_must_be_there_cannot_be_emptied(page: OffersPage) -> None:
+    dialog = open_for(page.table, 0, 2)
+    choose(dialog, "Quartier")
+    assert "Ein leeres Feld löscht" not in texts(dialog)
+    enter(dialog, "Quartier", "")
+    dialog.save_button.click()
+    assert dialog.chosen.problem == "Bitte ausfüllen."

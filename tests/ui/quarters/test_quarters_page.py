@@ -27,6 +27,8 @@ from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.profile.offers import OffersSection
 from app.ui.quarters.page import QuartersPage
 from app.ui.quarters.profile import german_number
+from tests.ui.changing import choose, field_titles, open_for, saved
+from tests.ui.words import enter
 
 
 def seed(session: Session) -> tuple[int, int]:
@@ -207,3 +209,12 @@ def test_a_date_of_the_profile_opens_its_record(page: QuartersPage, context: Con
     offer.clicked.emit()
     assert form(page).isVisible()
     form(page).reject()
+
+
+def test_several_quarters_come_to_a_phase(page: QuartersPage, context: Context, qtbot: QtBot) -> None:
+    dialog = open_for(page.table, 0, 1)
+    assert field_titles(dialog)[0] == "Phase"
+    choose(dialog, "Phase")
+    enter(dialog, "Phase", "Betrieb")
+    saved(qtbot, dialog)
+    assert {row.phase for row in context.ask(quarters.rows, 2026)} == {"Betrieb"}

@@ -1,6 +1,6 @@
 """The form of an amendment: what changes at the left, old beside new and the dates that follow at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -200,7 +200,15 @@ def _goals_editor(before: AgreementInput, blocks: Sequence[Option]) -> GoalsEdit
         number = next_number((*taken, *(goal.nr for goal in before.goals)))
         return GoalChangeInput(str(number), GoalAction.ADD)
 
-    return GoalsEditor(blocks, columns, blank)
+    def pasted(rows: Sequence[Any], entered: Mapping[str, Any]) -> GoalChangeInput:
+        """A goal that the agreement has is changed, with all else that it says; any other is new."""
+        named = next((goal for goal in before.goals if goal.nr == entered.get("nr")), None)
+        if named is not None:
+            return replace(_change_of(named), **entered)
+        number = next_number((*(row.nr for row in rows), *(goal.nr for goal in before.goals)))
+        return replace(GoalChangeInput(str(number), GoalAction.ADD), **entered)
+
+    return GoalsEditor(blocks, columns, blank, pasted)
 
 
 def _change_of(goal: Any) -> GoalChangeInput:

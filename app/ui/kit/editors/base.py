@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.parsing import plain_text
 from app.ui.kit.layout import row
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import RIGHT
@@ -35,6 +36,13 @@ class Editor(QWidget):
 
     def set_value(self, value: Any) -> None:
         """Show a value."""
+        raise NotImplementedError
+
+    def value_of(self, text: str) -> Any:
+        """What the text of a spreadsheet's cell means here, None if it is empty; the field itself stays as it is.
+
+        Raises ValueError with a German sentence.
+        """
         raise NotImplementedError
 
     def state(self) -> object:
@@ -108,6 +116,14 @@ class LineEditor(Editor, Generic[V]):
     def value(self) -> V | None:
         text = self.line.text().strip()
         return self.read(text) if text else None
+
+    def value_of(self, text: str) -> V | None:
+        text = plain_text(text)
+        if not text:
+            return None
+        if len(text) > self.line.maxLength():
+            raise ValueError(f"Der Text ist zu lang: höchstens {self.line.maxLength()} Zeichen.")
+        return self.read(text)
 
     def set_value(self, value: V | None) -> None:
         self.line.setText("" if value is None else self.written(value))

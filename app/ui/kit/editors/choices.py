@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
+from app.domain.parsing import plain_text
 from app.domain.terms import Worded
 from app.ui.kit.editors.base import Editor, NoWheel
 from app.ui.kit.editors.popups import Combo
@@ -14,6 +15,8 @@ from app.ui.kit.table.folding import folded
 
 Option = tuple[Hashable, str]
 """A value and the words for it."""
+_YES = ("ja", "j", "x", "wahr", "true", "1")
+_NO = ("", "nein", "n", "falsch", "false", "0")
 
 
 def words_of(enum: type[Worded]) -> list[Option]:
@@ -26,6 +29,17 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
     wanted = folded(text)
     exact = [option for option in options if folded(option[1]) == wanted]
     return exact[:1] or [option for option in options if wanted in folded(option[1])]
+
+
+def _named(options: Sequence[Option], text: str) -> list[Option]:
+    """The option with these words, or with another way in which people write them (terms.py)."""
+    wanted = folded(text)
+
+    def ways(option: Option) -> tuple[str, ...]:
+        value, words = option
+        return (words, *value.synonyms) if isinstance(value, Worded) else (words,)
+
+    return [option for option in options if wanted in map(folded, ways(option))][:1]
 
 
 class ChoiceEditor(Editor):
@@ -59,6 +73,17 @@ class ChoiceEditor(Editor):
         index = self.combo.currentIndex()
         return self._values[index] if index >= 0 else None
 
+    def value_of(self, text: str) -> Any:
+        """An empty cell is "none of them"; raises ValueError where one must be chosen."""
+        text = plain_text(text)
+        if not text and self._empty is not None:
+            return None
+        words = [self.combo.itemText(place) for place in range(self.combo.count())]
+        found = _named(list(zip(self._values, words, strict=True)), text)
+        if not found:
+            raise ValueError(f"„{text}“ gibt es hier nicht. Möglich: {', '.join(words)}.")
+        return found[0][0]
+
     def set_value(self, value: Any) -> None:
         nothing = -1 if self._empty is None else 0
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else nothing)
@@ -83,7 +108,10 @@ class RecordEditor(ComboEditor):
         self.offer([words for _, words in options])
 
     def value(self) -> Any:
-        text = self.text
+        return self.value_of(self.text)
+
+    def value_of(self, text: str) -> Any:
+        text = text.strip()
         if not text:
             return None
         found = matching(self._options, text)
@@ -116,6 +144,12 @@ class CheckEditor(Editor):
 
     def value(self) -> bool:
         return self.box.isChecked()
+
+    def value_of(self, text: str) -> bool:
+        word = plain_text(text).casefold()
+        if word in _YES or word in _NO:
+            return word in _YES
+        raise ValueError(f"„{text}“ ist weder „ja“ noch „nein“.")
 
     def set_value(self, value: bool | None) -> None:
         with QSignalBlocker(self.box):

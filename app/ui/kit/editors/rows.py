@@ -1,73 +1,36 @@
 """A small table inside a form: rows that belong to a record, edited cell by cell."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
-from app.ui.kit.actions import with_keys
+from app.ui.kit import clipboard
+from app.ui.kit.actions import key_text, spec, with_keys
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import Option, RecordEditor
 from app.ui.kit.editors.rows_cells import RowCells
+from app.ui.kit.editors.rows_grid import RowsGrid
 from app.ui.kit.editors.rows_model import RowColumn, RowsModel
+from app.ui.kit.editors.rows_sheet import RowsSheet
 from app.ui.kit.layout import STRETCH, column, row
+from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.table.view import quiet_rows
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, icon_button, label
 
 __all__ = ["RowColumn", "RowsEditor", "next_number", "record_column"]
 
 
-class _Grid(QTableView):
-    """Enter edits; Entf removes a row; Alt+Up and Alt+Down move it; Tab leaves after the last cell, Ctrl+Tab now."""
-
-    remove_pressed = Signal()
-    move_pressed = Signal(int)
-    add_pressed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._leave(event.key() == Qt.Key.Key_Tab)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.remove_pressed.emit()
-        elif event.key() == Qt.Key.Key_Insert:
-            self.add_pressed.emit()
-        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move_pressed.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            if control:
-                super().keyPressEvent(event)
-            else:
-                self.edit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """A form never goes with a cell open: Qt asks its delegate about an editor half destroyed, and crashes."""
-        super().hideEvent(event)
-        cells = self.itemDelegate()
-        if isinstance(cells, RowCells) and not event.spontaneous():
-            cells.finish()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        model, at = self.model(), self.currentIndex()
-        assert isinstance(model, RowsModel)
-        if model.is_last(at) if forward else model.is_first(at):
-            return self._leave(forward)
-        return super().focusNextPrevChild(forward)
-
-    def _leave(self, forward: bool) -> bool:
-        self.setTabKeyNavigation(False)
-        left = super().focusNextPrevChild(forward)
-        self.setTabKeyNavigation(True)
-        return left
-
-
 class RowsEditor(Editor):
-    """Child rows. `blank` makes a new row from those that are there; the value is a tuple of rows."""
+    """Child rows. `blank` makes a new row from those that are there; the value is a tuple of rows.
+
+    A block copied from a spreadsheet is pasted from the current cell on, in one step that can be taken back.
+    `pasted` makes a new row of what is pasted, where the blank one would bring along what does not belong to it.
+    `more`: fields of a row that have no column here; a block with titles fills them, too.
+    """
 
     def __init__(
         self,
@@ -77,17 +40,21 @@ class RowsEditor(Editor):
         add_text: str = "Zeile hinzufügen",
         empty: str = "Noch keine Einträge",
         visible_rows: int = 4,
+        pasted: Callable[[Sequence[Any], Mapping[str, Any]], Any] | None = None,
+        more: Sequence[RowColumn] = (),
     ) -> None:
         box = QWidget()
         super().__init__(box)
         self._blank = blank
         self.rows_model = RowsModel(columns)
-        self.grid = _Grid()
+        self.grid = RowsGrid()
         self.grid.setModel(self.rows_model)
         self.cells = RowCells(self.rows_model, self.grid)
         self.grid.setItemDelegate(self.cells)
+        new_row = pasted or (lambda rows, entered: replace(blank(rows), **entered))
+        self._sheet = RowsSheet(self.grid, self.rows_model, new_row, more)
         self._set_up_grid(visible_rows)
-        self._empty = label(empty, "muted")
+        self._empty = label(f"{empty} · Zeilen aus Excel: {key_text(spec('rows.paste').keys[0])}", "muted")
         self._empty.setParent(self.grid.viewport())
         self._empty.move(8, 8)
         self._up = icon_button("arrow-up", with_keys("Nach oben", "rows.up"), lambda: self.move_row(-1))
@@ -95,14 +62,29 @@ class RowsEditor(Editor):
         self._remove = icon_button("trash", with_keys("Entfernen", "rows.remove"), self.remove_row)
         self.add = button(add_text, self.add_row, icon="plus", role="quiet")
         buttons = row(self.add, STRETCH, self._up, self._down, self._remove, spacing=2)
-        column(self.grid, buttons, on=box, spacing=4)
+        self.note = Note("", Tone.INFO, "Rückgängig", self.undo)
+        self.note.hide()
+        column(self.grid, self.note, buttons, on=box, spacing=4)
         self.setFocusProxy(self.grid)
-        self.grid.remove_pressed.connect(self.remove_row)
-        self.grid.move_pressed.connect(self.move_row)
-        self.grid.add_pressed.connect(self.add_row)
-        self.grid.selectionModel().currentChanged.connect(self._show_buttons)
-        self.rows_model.dataChanged.connect(self._tell)
+        self._connect()
         self._show_buttons()
+
+    def _connect(self) -> None:
+        grid, model = self.grid, self.rows_model
+        grid.remove_pressed.connect(self.remove_row)
+        grid.move_pressed.connect(self.move_row)
+        grid.add_pressed.connect(self.add_row)
+        grid.copy_pressed.connect(self.copy)
+        grid.fill_pressed.connect(self.fill_down)
+        grid.undo_pressed.connect(self.undo)
+        grid.redo_pressed.connect(self.redo)
+        for pressed in (grid.paste_pressed, self.cells.paste_pressed):
+            pressed.connect(self.paste)
+        right_click(grid, self.row_menu)
+        grid.selectionModel().currentChanged.connect(self._show_buttons)
+        model.dataChanged.connect(self._tell)
+        for changed in (model.dataChanged, model.modelReset):
+            changed.connect(self.note.hide)
 
     def value(self) -> tuple[Any, ...]:
         self.cells.finish()
@@ -135,12 +117,14 @@ class RowsEditor(Editor):
         self.grid.edit(at)
 
     def remove_row(self) -> None:
-        """Take the current row away."""
-        place = self.grid.currentIndex().row()
-        if place >= 0:
-            rest = [at for at in range(len(self.rows_model.rows)) if at != place]
+        """Take the selected rows away, or the current one."""
+        self.cells.finish()
+        places = {index.row() for index in self.grid.selectedIndexes()} or {self.grid.currentIndex().row()}
+        places.discard(-1)
+        if places:
+            rest = [at for at in range(len(self.rows_model.rows)) if at not in places]
             self.rows_model.rearrange(rest)
-            self._go(min(place, len(rest) - 1))
+            self._go(min(*places, len(rest) - 1) if rest else -1)
             self._tell()
 
     def move_row(self, step: int) -> None:
@@ -154,9 +138,76 @@ class RowsEditor(Editor):
             self._go(target)
             self._tell()
 
-    def _go(self, place: int) -> None:
+    # ---- as in a spreadsheet ----
+
+    def copy(self) -> None:
+        """The selected cells, as spreadsheets read them."""
+        self._sheet.copy()
+
+    def paste(self) -> None:
+        """Put what lies on the clipboard over the cells from the current one on, or say why nothing was pasted."""
+        self.cells.finish()
+        try:
+            done = self._sheet.paste()
+        except ValueError as error:
+            self.note.action.hide()
+            self.note.say(str(error), Tone.DANGER)
+            return
+        self._tell()
+        self.note.action.show()
+        self.note.say(done.sentence, Tone.WARNING if done.left_out else Tone.SUCCESS)
+
+    def fill_down(self) -> None:
+        """The first of the selected rows goes into those below it; into a single one goes the row above it."""
+        self.cells.finish()
+        if self._sheet.fill_down():
+            self._tell()
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._step(self.rows_model.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(self.rows_model.redo)
+
+    def row_menu(self) -> QMenu:
+        """The context menu of the cells."""
+        chosen = self._sheet.area() is not None
+
+        def entry(
+            text: str, call: Callable[[], object], icon: str, action: str, enabled: bool = True
+        ) -> Entry:
+            return Entry(text, call, icon, spec(action).keys[0], enabled)
+
+        return menu(
+            self.grid,
+            [
+                entry("Kopieren", self.copy, "copy", "rows.copy", chosen),
+                entry("Einfügen", self.paste, "import", "rows.paste", bool(clipboard.pasted())),
+                entry("Nach unten ausfüllen", self.fill_down, "arrow-down", "rows.fill", chosen),
+                None,
+                entry(self.add.text(), self.add_row, "plus", "rows.add"),
+                entry("Entfernen", self.remove_row, "trash", "rows.remove", chosen),
+                None,
+                entry("Rückgängig", self.undo, "undo", "edit.undo", self.rows_model.can_undo),
+            ],
+            passing=True,
+        )
+
+    def _step(self, go: Callable[[], bool]) -> None:
+        self.cells.finish()
+        at = self.grid.currentIndex()
+        line, place = at.row(), max(at.column(), 0)
+        if go():
+            self._go(min(line, len(self.rows_model.rows) - 1), place)
+            self._tell()
+
+    # ---- following ----
+
+    def _go(self, place: int, at: int = 0) -> None:
         if place >= 0:
-            self.grid.setCurrentIndex(self.rows_model.index(place, 0))
+            self.grid.setCurrentIndex(self.rows_model.index(place, at))
 
     def _tell(self) -> None:
         self._show_buttons()
@@ -173,7 +224,7 @@ class RowsEditor(Editor):
         grid = self.grid
         height = quiet_rows(grid)
         grid.setTabKeyNavigation(True)
-        grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        grid.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         grid.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.SelectedClicked

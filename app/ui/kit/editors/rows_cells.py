@@ -1,9 +1,12 @@
 """Cells of child rows: drawn like a table, edited with the same editors as forms."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.ui.kit import clipboard
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.rows_model import RowsModel
 from app.ui.kit.indexes import Index
@@ -14,7 +17,9 @@ Role = Qt.ItemDataRole
 
 
 class RowCells(QStyledItemDelegate):
-    """Opens the column's editor in the cell."""
+    """Opens the column's editor in the cell. A block of several cells is not pasted into one, but asked for."""
+
+    paste_pressed = Signal()
 
     def __init__(self, model: RowsModel, grid: QAbstractItemView) -> None:
         super().__init__(grid)
@@ -45,6 +50,10 @@ class RowCells(QStyledItemDelegate):
         if editor is None or not isinstance(watched, QWidget) or not editor.isAncestorOf(watched):
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Paste) and _is_block(clipboard.pasted()):
+                self._leave(editor, self.EndEditHint.RevertModelCache)
+                self.paste_pressed.emit()
+                return True
             hint = _LEAVING.get(Qt.Key(event.key()))
             if hint is not None and not event.modifiers() & ~_QUIET_MODIFIERS:
                 self._leave(editor, hint if self._goes_on(hint) else self.EndEditHint.NoHint)
@@ -124,6 +133,10 @@ class RowCells(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+
+def _is_block(cells: Sequence[Sequence[str]]) -> bool:
+    return len(cells) > 1 or any(len(row) > 1 for row in cells)
 
 
 _LEAVING = {

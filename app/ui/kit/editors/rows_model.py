@@ -1,6 +1,6 @@
 """Child rows behind the table of a form: frozen rows, changed one cell at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,10 @@ def amount_text(cents: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """A column of child rows: the field of the row's dataclass, the editor of a cell, the words for a value."""
+    """A column of child rows: the field of the row's dataclass, the editor of a cell, the words for a value.
+
+    `fixed`: it is shown only, and its editor never opened.
+    """
 
     name: str
     title: str
@@ -28,6 +31,7 @@ class RowColumn:
     stretch: bool = False
     required: bool = False
     right: bool = False
+    fixed: bool = False
 
     @property
     def side(self) -> Qt.AlignmentFlag:
@@ -35,20 +39,62 @@ class RowColumn:
         return Qt.AlignmentFlag.AlignRight if self.right else Qt.AlignmentFlag.AlignLeft
 
 
+State = tuple[list[Any], dict[tuple[int, int], str]]
+"""The rows and the cells that could not be read, as they once were."""
+
+
 class RowsModel(QAbstractTableModel):
-    """Rows as frozen dataclasses, and the cells whose entry could not be read."""
+    """Rows as frozen dataclasses, the cells whose entry could not be read, and the steps that led here."""
 
     def __init__(self, columns: Sequence[RowColumn]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self.unread: dict[tuple[int, int], str] = {}
+        self._done: list[State] = []
+        self._undone: list[State] = []
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        """Other rows; what could not be read is forgotten."""
+        """Other rows; what could not be read is forgotten, and so are the steps before."""
+        self._done, self._undone = [], []
+        self._show((list(rows), {}))
+
+    def put_rows(self, rows: Sequence[Any], written: Collection[tuple[int, int]]) -> None:
+        """Other rows in one step: cells were written at these places, new rows stand at the end."""
+        self.keep()
+        self._show((list(rows), {at: why for at, why in self.unread.items() if at not in written}))
+
+    def keep(self) -> None:
+        """A step begins: what stands here now can be brought back."""
+        self._done.append(self._state())
+        self._undone.clear()
+
+    def undo(self) -> bool:
+        """Take back the last step; False if there is none."""
+        return self._go(self._done, self._undone)
+
+    def redo(self) -> bool:
+        """Do again the step that was taken back last; False if there is none."""
+        return self._go(self._undone, self._done)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to be taken back."""
+        return bool(self._done)
+
+    def _go(self, found: list[State], back: list[State]) -> bool:
+        if not found:
+            return False
+        back.append(self._state())
+        self._show(found.pop())
+        return True
+
+    def _state(self) -> State:
+        return list(self.rows), dict(self.unread)
+
+    def _show(self, state: State) -> None:
         self.beginResetModel()
-        self.rows = list(rows)
-        self.unread.clear()
+        self.rows, self.unread = state
         self.endResetModel()
 
     def rearrange(self, order: Sequence[int], added: Sequence[Any] = ()) -> None:
@@ -59,18 +105,20 @@ class RowsModel(QAbstractTableModel):
             for (row, column), problem in self.unread.items()
             if row == place
         }
-        self.beginResetModel()
-        self.rows = [self.rows[place] for place in order] + list(added)
-        self.unread = unread
-        self.endResetModel()
+        self.keep()
+        self._show(([self.rows[place] for place in order] + list(added), unread))
 
     def enter(self, row: int, column: int, value: Any, problem: str) -> None:
         """Take over what was entered in a cell, or remember why it could not be read."""
+        name = self.columns[column].name
+        same = problem == self.unread.get((row, column), "")
+        if not same or (not problem and getattr(self.rows[row], name) != value):
+            self.keep()
         if problem:
             self.unread[row, column] = problem
         else:
             self.unread.pop((row, column), None)
-            self.rows[row] = replace(self.rows[row], **{self.columns[column].name: value})
+            self.rows[row] = replace(self.rows[row], **{name: value})
         at = self.index(row, column)
         self.dataChanged.emit(at, at)
 
@@ -90,7 +138,8 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown if self.columns[index.column()].fixed else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]

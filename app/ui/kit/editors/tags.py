@@ -1,5 +1,6 @@
 """Several values at once, shown as tags that can be taken away."""
 
+import re
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
 
+from app.domain.parsing import plain_text
 from app.ui.kit import icons
 from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import Option, matching
@@ -15,6 +17,8 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.scaling import follow_text
 from app.ui.kit.widgets.text import button
+
+_BETWEEN = re.compile(r"[,;\n]")
 
 
 class TagsEditor(Editor):
@@ -54,6 +58,16 @@ class TagsEditor(Editor):
         if text := self.line.text().strip():
             raise ValueError(f"„{text}“ ist noch nicht übernommen. Bitte aus der Liste wählen.")
         return tuple(self._chosen)
+
+    def value_of(self, text: str) -> tuple[Any, ...]:
+        """Several words stand behind commas, semicolons or line breaks."""
+        found = []
+        for word in filter(None, map(plain_text, _BETWEEN.split(text))):
+            fitting = matching(self._options, word)
+            if len(fitting) != 1:
+                raise ValueError(f"„{word}“ gibt es nicht oder ist nicht eindeutig.")
+            found.append(fitting[0][0])
+        return tuple(key for key, _ in self._options if key in found)
 
     def set_value(self, value: Iterable[Any] | None) -> None:
         wanted = set(value or ())

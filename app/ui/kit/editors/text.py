@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
+from app.domain.parsing import plain_text
 from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
 from app.ui.kit.editors.popups import Combo, Completer
 
@@ -48,6 +49,9 @@ class MultilineEditor(Editor):
 
     def value(self) -> str | None:
         return self.edit.toPlainText().strip() or None
+
+    def value_of(self, text: str) -> str | None:
+        return text.strip() or None
 
     def set_value(self, value: str | None) -> None:
         with QSignalBlocker(self.edit):
@@ -123,6 +127,9 @@ class SuggestEditor(ComboEditor):
 
     def value(self) -> str | None:
         return self.text or None
+
+    def value_of(self, text: str) -> str | None:
+        return plain_text(text) or None
 
     def set_value(self, value: str | None) -> None:
         self.set_text(value or "")

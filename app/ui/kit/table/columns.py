@@ -1,6 +1,6 @@
 """The declaration of a column of a table: where its value comes from, how it is written, sorted and filtered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,6 +80,10 @@ class Column(Generic[R]):
     def least_width(self) -> int:
         """What it keeps where room is short, in pixels at 100 %; what names the row keeps more."""
         return self.least or round(self.start_width * (LEAST_STRONG if self.strong else LEAST_SHARE))
+
+    def sum_text(self, rows: Iterable[R]) -> str:
+        """The sum over some rows as written; "" for a column without one."""
+        return written(sum(self.value(row) or 0 for row in rows), self.kind) if self.total else ""
 
     def text(self, row: R) -> str:
         """The value as a person reads and copies it."""

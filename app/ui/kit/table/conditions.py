@@ -40,22 +40,22 @@ def value_test(entry: str, kind: Kind) -> Test | None:
         return None
     try:
         if rule := _RULE.match(entry):
-            compare, bound = _SIGNS[rule[1]], _bound(rule[2], kind)
+            compare, bound = _SIGNS[rule[1]], _bound(rule[2], kind, last=rule[1] == "<=")
             return lambda key: key is not None and compare(key, bound)
         if found := _RANGE.match(entry):
-            low, high = _bound(found[1], kind), _bound(found[2], kind)
+            low, high = _bound(found[1], kind), _bound(found[2], kind, last=True)
             return lambda key: key is not None and low <= key <= high
     except ValueError:
         return None
     return None
 
 
-def _bound(text: str, kind: Kind) -> float:
-    """The value to compare with, as a sort key."""
+def _bound(text: str, kind: Kind, *, last: bool = False) -> float:
+    """The value to compare with, as a sort key; of a year its first day, or its `last`."""
     if kind is Kind.AMOUNT:
         return parse_amount(text)
     if kind is Kind.DATE:
         if re.fullmatch(r"\d{4}", text.strip()):
-            return date(int(text), 1, 1).toordinal()
+            return (date(int(text), 12, 31) if last else date(int(text), 1, 1)).toordinal()
         return parse_date(text).toordinal()
     return float(text.strip().replace(",", "."))

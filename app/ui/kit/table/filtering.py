@@ -22,7 +22,10 @@ def filter_by(
         with changing():
             table.set_search(bar.text)
             table.set_predicate(bar.passes)
+            table.outer_words = bar.words()
 
     table.filter_reset_requested.connect(bar.reset)
+    table.filters_changed.connect(lambda: bar.note_others(table.has_filters))
+    bar.was_reset.connect(table.clear_value_filters)
     bar.changed.connect(show)
     show()

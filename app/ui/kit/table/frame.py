@@ -6,24 +6,30 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
+from app.domain.counting import dotted
+from app.ui.kit import clipboard
 from app.ui.kit.choosing import choose, choose_on_focus
+from app.ui.kit.clipboard import CopiedCell, copied
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import column, grow, held, row
 from app.ui.kit.menu import Entries, Entry, StayOpenMenu, fill, menu, popup_below, right_click
-from app.ui.kit.questions import EXCEL, choose_target
-from app.ui.kit.table import exporting
+from app.ui.kit.questions import EXCEL, ask_which, choose_target
+from app.ui.kit.table import exporting, printing
 from app.ui.kit.table.cells import Cells
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.figures import SelectionFigures, figures
 from app.ui.kit.table.fitting import Fitting
 from app.ui.kit.table.footer import Footer, mirrored
 from app.ui.kit.table.header import Header
 from app.ui.kit.table.memory import Memory
 from app.ui.kit.table.model import TableModel
 from app.ui.kit.table.place import TablePlace
+from app.ui.kit.table.requests import FiguresEvent, PrintEvent, send_up
 from app.ui.kit.table.view import Grid
+from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import icon_button, set_property
@@ -31,6 +37,8 @@ from app.ui.kit.widgets.text import icon_button, set_property
 R = TypeVar("R")
 MEASURED, FIRST_SHOWN = 150, 30
 """Of so many rows in all of the list, and of so many at its top, the width is measured."""
+SELECTING_PAUSE_MS = 80
+"""So long after the last change of a selection its figures are worked out."""
 
 
 class GridFrame(QFrame, Generic[R]):
@@ -80,15 +88,22 @@ class GridFrame(QFrame, Generic[R]):
             self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             below = (self.footer, mirrored(self.grid.horizontalScrollBar()))
         self._note: Note | None = None
-        self._room = held(column(grow(self.grid), *below, spacing=0))
+        self.above = column(spacing=0)
+        self._room = held(column(self.above, grow(self.grid), *below, spacing=0))
         self._stack.addWidget(self._room)
         choose = icon_button("columns", "Spalten auswählen")
         choose.clicked.connect(lambda: popup_below(choose, self.column_menu()))
         self._tools = row(
-            choose, icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export), spacing=2
+            choose,
+            icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export),
+            icon_button("print", "Liste drucken", self.print_shown),
+            spacing=2,
         )
         self.tools = held(self._tools)
         self._memory.restore()
+        self._told_figures = False
+        self.outer_words = ""  # of what filters the rows from outside
+        self._figures = later(self, self._tell_figures, SELECTING_PAUSE_MS)
         self._connect()
         self.setFocusProxy(self.grid)
 
@@ -150,12 +165,11 @@ class GridFrame(QFrame, Generic[R]):
         return [self.header.columns[position] for position in self.header.shown_positions()]
 
     def copy(self, *, headers: bool = False) -> None:
-        """The selected rows as lines with tabs, as spreadsheets read them."""
+        """The selected rows, as spreadsheets read them."""
         seen = self.shown_columns()
-        lines = ["\t".join(shown.title for shown in seen)] if headers else []
-        for one in self.selected():
-            lines.append("\t".join(" ".join(shown.text(one).split()) for shown in seen))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        lines = [[CopiedCell(shown.title) for shown in seen]] if headers else []
+        lines += [[copied(shown.value(one), shown.kind) for shown in seen] for one in self.selected()]
+        clipboard.copy(lines)
 
     def export(self) -> None:
         """Ask for a file and write into it what is shown."""
@@ -203,7 +217,8 @@ class GridFrame(QFrame, Generic[R]):
                 copying.append(Entry("Löschen", self._remove, "trash", "Del"))
             fill(result, [*self.row_entries(rows), None, *copying, None])
         export = Entry("Angezeigtes als Excel speichern …", self.export, "spreadsheet")
-        fill(result, [export, *self.view_entries(), self.column_menu(result)])
+        printed = Entry("Liste drucken …", self.print_shown, "print", "Ctrl+P")
+        fill(result, [export, printed, *self.view_entries(), self.column_menu(result)])
         return result
 
     def row_entries(self, rows: list[R]) -> Entries:
@@ -217,6 +232,49 @@ class GridFrame(QFrame, Generic[R]):
     def view_entries(self) -> Entries:
         """What changes how the rows are shown, besides choosing columns."""
         return ()
+
+    # ---- the window around ----
+
+    def print_shown(self) -> None:
+        """Print what is shown: columns, order, filters. Several selected rows: she chooses between them and all."""
+        chosen, shown = self.selected(), self.model.rowCount()
+        if len(chosen) < 2 or len(chosen) == shown:
+            self.print_rows(self.rows_to_export(), shown)
+            return
+        answers = (
+            (f"{dotted(len(chosen))} ausgewählte", lambda: self.print_rows(chosen, len(chosen))),
+            (f"Alle {dotted(shown)} angezeigten", lambda: self.print_rows(self.rows_to_export(), shown)),
+        )
+        ask_which(self, f"„{self._title}“ drucken: welche Zeilen?", answers)
+
+    def print_rows(self, rows: Sequence[R], count: int) -> None:
+        """Print these rows, of which `count` are no sums, with the columns that are shown."""
+        of_all = (count, len(self.model.all_rows))
+        columns, words = self.shown_columns(), self.filter_words()
+        send_up(self, PrintEvent(printing.sheet(self._title, columns, rows, of_all, words), self))
+
+    def filter_words(self) -> str:
+        """What rows are chosen by, in words; "" for nothing."""
+        return self.outer_words
+
+    def _tell_figures(self) -> None:
+        """Say in the status bar what the selection comes to."""
+        at = self.grid.currentIndex().column()
+        first = self.header.columns[at] if at >= 0 else None
+        found = figures(self.selected(), self.shown_columns(), first)
+        self.grid.setAccessibleDescription(found.short)
+        if self.window().focusWidget() is self.grid and (found.short or self._told_figures):
+            self._send_figures(found)
+
+    def _send_figures(self, found: SelectionFigures) -> None:
+        self._told_figures = bool(found.short)
+        send_up(self, FiguresEvent(found))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What a list said goes with it."""
+        if self._told_figures:
+            self._send_figures(SelectionFigures())
+        super().hideEvent(event)
 
     # ---- following ----
 
@@ -247,6 +305,7 @@ class GridFrame(QFrame, Generic[R]):
 
     def _tell_selection(self) -> None:
         self.selection_changed.emit(self.selected())
+        self._figures.start()
 
     def _needed(self, position: int) -> int:
         """The width in which nothing in a column is cut, as far as some of many rows tell; the sum below it too."""
@@ -262,6 +321,8 @@ class GridFrame(QFrame, Generic[R]):
             self.remove_requested.emit(rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._figures.start()
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_property(self, "focused", event.type() == QEvent.Type.FocusIn)
         if event.type() == QEvent.Type.FontChange:

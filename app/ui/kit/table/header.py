@@ -1,14 +1,15 @@
 """The head of a table: titles with the sort arrow beside them, and below them a row of filter fields."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tab_order import Zone, in_zone
-from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
+from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, Kind
 from app.ui.kit.table.conditions import COMPARED, HINT_COMPARED, HINT_TEXT
 from app.ui.kit.table.model import TableModel
 from app.ui.kit.timers import later
@@ -17,6 +18,7 @@ from app.ui.kit.widgets.painting import LEFT, small_font, strong_font
 
 PAD = 8
 ARROW = 14
+BUTTON = 20
 FIELD_HEIGHT = 26
 """Of a filter field in pixels, for text of normal size."""
 TYPING_PAUSE_MS = 150
@@ -25,15 +27,19 @@ TYPING_PAUSE_MS = 150
 class Header(QHeaderView):
     """Titles and filter fields; fitting.py gives the columns their widths.
 
-    `entered(column, text)` tells what was typed below a title.
+    `entered(column, text)` tells what was typed below a title. Where `filters(column)` is said, a title has a button,
+    seen while the mouse is over it or its filter is at work; `filter_wanted(column)` tells that it was pressed.
     """
 
     entered = Signal(int, str)
+    filter_wanted = Signal(int)
 
     def __init__(self, model: TableModel[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model = model
         self.scale = parent.font().pointSizeF() / 10
+        self.filters: Callable[[int], bool] | None = None
+        self._hovered = -1
         self._fields: list[QLineEdit] = []
         self._changed: set[int] = set()
         self._pause = later(self, self._tell, TYPING_PAUSE_MS)
@@ -60,6 +66,53 @@ class Header(QHeaderView):
     def title_metrics(self) -> QFontMetrics:
         """Of the letters in which titles are written."""
         return QFontMetrics(strong_font(small_font(self.font())))
+
+    # ---- filter by values ----
+
+    def filter_button(self, section: int) -> QRect:
+        """Where the button of a title is, in the viewport; empty where it has none."""
+        if self.filters is None or self.columns[section].kind is Kind.BAR:
+            return QRect()
+        right = self.sectionViewportPosition(section) + self.sectionSize(section)
+        top = (self._title_height() - BUTTON) // 2
+        return QRect(right - BUTTON - 3, top, BUTTON, BUTTON)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        section = self.logicalIndexAt(event.position().toPoint())
+        pressed = event.button() == Qt.MouseButton.LeftButton and section >= 0
+        if pressed and self.filter_button(section).contains(event.position().toPoint()):
+            self.filter_wanted.emit(section)
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.logicalIndexAt(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, section: int) -> None:
+        if section != self._hovered:
+            self._hovered = section
+            self.viewport().update()
+
+    def _paint_button(self, painter: QPainter, section: int) -> int:
+        """The width that the button of a title takes; 0 while it is not seen."""
+        box = self.filter_button(section)
+        at_work = self.filters is not None and self.filters(section)
+        if box.isEmpty() or not (at_work or section == self._hovered):
+            return 0
+        colours = tokens(self.palette())
+        if at_work:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_tint))
+            painter.drawRoundedRect(box, 4, 4)
+        picture = QRectF(box).adjusted(3, 3, -3, -3)
+        ink = QColor(colours.accent if at_work else colours.muted)
+        paint_icon(painter, "filter" if at_work else "chevron-down", picture, ink)
+        return BUTTON
 
     # ---- filter row ----
 
@@ -144,11 +197,13 @@ class Header(QHeaderView):
         painter.fillRect(rect, QColor(colours.surface))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        column = self.columns[section]
+        column, button = self.columns[section], self._paint_button(painter, section)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         painter.setFont(strong_font(small_font(self.font())))
         painter.setPen(QColor(colours.text if sorted_here else colours.muted))
-        inner = QRect(rect.left() + PAD, rect.top(), rect.width() - 2 * PAD, self._title_height() - 1)
+        inner = QRect(
+            rect.left() + PAD, rect.top(), rect.width() - 2 * PAD - button, self._title_height() - 1
+        )
         room = inner.width() - (ARROW + 2 if sorted_here else 0)
         title = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(title)

@@ -1,14 +1,16 @@
 """Rows behind a table: sorted and filtered here, without Qt's proxy, so that 100.000 rows stay quick."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from app.ui.kit.indexes import NOWHERE, Index, Role
-from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, written
+from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
 from app.ui.kit.table.conditions import value_test
 from app.ui.kit.table.folding import folded
+from app.ui.kit.table.value_filter import ValueFilter
 from app.ui.kit.table.worked_out import WorkedOut
 from app.ui.kit.timers import later
 
@@ -29,6 +31,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._sorted_by: tuple[int, bool] | None = None
         self._search = ""
         self._entries: dict[int, str] = {}
+        self._value_filters: dict[int, ValueFilter] = {}
         self._predicate: Callable[[R], bool] | None = None
         self._worked_out: WorkedOut[R] = WorkedOut(self.columns, ())
         self._ahead = later(self, self._work_ahead, 50)
@@ -51,7 +54,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def totals(self) -> dict[int, str]:
         """The sum of each column that has one, over the rows shown, as written."""
         return {
-            position: written(sum(column.value(self._rows[i]) or 0 for i in self._order), column.kind)
+            position: column.sum_text(map(self._rows.__getitem__, self._order))
             for position, column in enumerate(self.columns)
             if column.total
         }
@@ -82,8 +85,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     @property
     def filtered(self) -> bool:
-        """Something keeps rows from being shown."""
-        return bool(self._search or self._entries or self._predicate)
+        """Rows are kept from being shown."""
+        return len(self._order) < len(self._rows)
 
     def set_search(self, text: str) -> None:
         """Show only rows in which every word of `text` occurs in some column."""
@@ -107,11 +110,48 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self._entries.pop(column, None)
         self._arrange()
 
-    def clear_entries(self) -> None:
-        """Empty the filter row."""
-        if self._entries:
-            self._entries.clear()
+    @property
+    def entries(self) -> Mapping[int, str]:
+        """What stands in the filter row, by the places of its columns."""
+        return self._entries
+
+    @property
+    def value_filters(self) -> Mapping[int, ValueFilter]:
+        """The filters by values that are at work, by the places of their columns."""
+        return self._value_filters
+
+    def set_value_filter(self, column: int, wanted: ValueFilter) -> None:
+        """Show only rows that this filter of a column lets through, besides the other filters.
+
+        Raises ValueError with a German sentence for a bound that cannot be read; then nothing changes.
+        """
+        wanted.tests(self.columns[column].kind)
+        if wanted != self._value_filters.get(column, ValueFilter()):
+            self._value_filters.pop(column, None)
+            if wanted.active:
+                self._value_filters[column] = wanted
             self._arrange()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+
+    def values(self, column: int) -> list[tuple[str, int]]:
+        """What the rows have in a column, as far as the other filters show them: `listed` and how often, in order."""
+        listed, keys = self._worked_out.values(column), self._worked_out.keys(column)
+        counts: Counter[str] = Counter()
+        order: dict[str, Any] = {}
+        for place in self._passing(without=column):
+            counts[listed[place]] += 1
+            if keys[place] is not None:
+                order.setdefault(listed[place], keys[place])
+        filled = sorted(order, key=order.__getitem__)
+        return [(value, counts[value]) for value in (*filled, *(counts.keys() - order.keys()))]
+
+    def clear_filters(self) -> None:
+        """Empty the filter row and take the filters by values away."""
+        if self._entries or self._value_filters:
+            self._entries.clear()
+            self._value_filters.clear()
+            self._arrange()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     # ---- order ----
 
@@ -132,7 +172,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._order = self._sorted(self._passing())
         self.endResetModel()
 
-    def _passing(self) -> Sequence[int]:
+    def _passing(self, without: int = -1) -> Sequence[int]:
+        """The rows that the filters let through, the one by the values of the column `without` set aside."""
         passing: Sequence[int] = range(len(self._rows))
         if self._predicate is not None:
             rows, allowed = self._rows, self._predicate
@@ -145,9 +186,21 @@ class TableModel(QAbstractTableModel, Generic[R]):
             else:
                 texts, wanted = self._worked_out.texts(column), folded(entry)
                 passing = [i for i in passing if wanted in texts[i]]
+        for column, chosen in self._value_filters.items():
+            if column != without:
+                passing = self._chosen(passing, column, chosen)
         for word in self._search.split():
             haystack = self._worked_out.all_texts()
             passing = [i for i in passing if word in haystack[i]]
+        return passing
+
+    def _chosen(self, passing: Sequence[int], column: int, chosen: ValueFilter) -> Sequence[int]:
+        for test in chosen.tests(self.columns[column].kind):
+            keys = self._worked_out.keys(column)
+            passing = [i for i in passing if test(keys[i])]
+        if chosen.values is not None:
+            listed, wanted = self._worked_out.values(column), chosen.values
+            passing = [i for i in passing if listed[i] in wanted]
         return passing
 
     def _sorted(self, passing: Sequence[int]) -> Sequence[int]:
@@ -190,8 +243,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+        if role == Role.DisplayRole:
             return self.columns[section].title
+        if role in (Role.AccessibleTextRole, Role.ToolTipRole):
+            title, chosen = self.columns[section].title, self._value_filters.get(section)
+            if chosen is not None:
+                return f"{title}, gefiltert: {chosen.words(self.columns[section].kind)}"
+            return title if role == Role.AccessibleTextRole else None
         if role == Role.TextAlignmentRole:
             return alignment(self.columns[section])
         return None

@@ -6,15 +6,20 @@ from functools import partial
 from operator import attrgetter
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from app.domain.counting import dotted
+from app.ui.kit.actions import spec
+from app.ui.kit.layout import add
 from app.ui.kit.menu import Entries, Entry
 from app.ui.kit.table.columns import Column
+from app.ui.kit.table.filter_line import FilterLine
 from app.ui.kit.table.frame import GridFrame
 from app.ui.kit.table.menus import RowAction
+from app.ui.kit.table.value_popup import ValuePopup
 from app.ui.kit.widgets.empty import EmptyState
-from app.ui.kit.widgets.text import button, icon_button
+from app.ui.kit.widgets.text import button, icon_button, label, say
 
 R = TypeVar("R")
 
@@ -27,6 +32,9 @@ class Table(GridFrame[R]):
 
     restored = Signal()  # other rows are shown; what was selected still is
     filter_reset_requested = Signal()  # "Filter zurücksetzen" where nothing was found
+    filters_changed = (
+        Signal()
+    )  # those that belong to the table itself: by values and in the row below the titles
 
     def __init__(
         self,
@@ -47,7 +55,10 @@ class Table(GridFrame[R]):
         self._filter_button.setCheckable(True)
         self._filter_button.setChecked(self.header.filter_row)
         self._filter_button.toggled.connect(self.show_filter_row)
+        self._count = label("", "muted")
         self._tools.insertWidget(0, self._filter_button)
+        self._tools.insertWidget(0, self._count)
+        self._count.hide()
         self._nothing = EmptyState(
             "search",
             "Nichts gefunden",
@@ -62,7 +73,9 @@ class Table(GridFrame[R]):
             self._stack.addWidget(empty)
         self._show_state()
         self.header.entered.connect(self.model.set_entry)
+        self.header.entered.connect(self._tell_filters)
         self._let_sort()
+        self._let_filter()
 
     def _let_sort(self) -> None:
         self.header.setSortIndicatorClearable(True)
@@ -70,6 +83,14 @@ class Table(GridFrame[R]):
         if not self._memory.sorted:
             self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.grid.setSortingEnabled(True)
+
+    def _let_filter(self) -> None:
+        self._filtered = FilterLine(self.clear_value_filters)
+        add(self.above, self._filtered)
+        self.header.filters = lambda place: place in self.model.value_filters
+        self.header.filter_wanted.connect(self.open_filter)
+        self.grid.filter_pressed.connect(lambda: self.open_filter(max(self.grid.currentIndex().column(), 0)))
+        self.model.headerDataChanged.connect(self._tell_filters)
 
     # ---- rows ----
 
@@ -115,11 +136,54 @@ class Table(GridFrame[R]):
         if shown:
             self.header.field(self.header.logicalIndex(0)).setFocus()
 
+    def open_filter(self, place: int) -> ValuePopup | None:
+        """The values of a column, to filter by them; of the first that can be filtered where this one cannot."""
+        shown = self.header.shown_positions()
+        wanted = [place, *shown] if place in shown else shown
+        place = next((one for one in wanted if not self.header.filter_button(one).isEmpty()), -1)
+        if place < 0:
+            return None
+        popup = ValuePopup(self.model, place, self)
+        left = self.header.sectionViewportPosition(place)
+        popup.show_below(self.header.viewport().mapToGlobal(QPoint(left, self.header.height())))
+        return popup
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether the table itself filters, besides what a bar above it does."""
+        return bool(self.model.value_filters or self.model.entries)
+
+    def filter_words(self) -> str:
+        """By what rows are filtered, above the table and in its columns: "Suche: Treff · Stand: läuft"."""
+        return " · ".join(filter(None, (self.outer_words, self.column_words())))
+
+    def column_words(self) -> str:
+        """What the filters of columns let through: "Stand: läuft · Betrag: von 10"."""
+        columns = self.model.columns
+        parts = {
+            place: f"{columns[place].title}: {chosen.words(columns[place].kind)}"
+            for place, chosen in self.model.value_filters.items()
+        }
+        for place, entry in self.model.entries.items():
+            also = f"{parts[place]}, " if place in parts else f"{columns[place].title}: "
+            parts[place] = f"{also}{entry}"
+        return " · ".join(parts[place] for place in sorted(parts))
+
+    def clear_value_filters(self) -> None:
+        """Take the filters of the columns away, also those typed below the titles."""
+        self.header.clear_fields()
+        self.model.clear_filters()
+        self._tell_filters()
+
     def reset_filters(self) -> None:
         """Show every row again, as far as it is up to the table; who filters as well hears of it."""
-        self.header.clear_fields()
-        self.model.clear_entries()
+        self.clear_value_filters()
         self.filter_reset_requested.emit()
+
+    def _tell_filters(self) -> None:
+        self._filtered.say(self.column_words())
+        self.header.viewport().update()
+        self.filters_changed.emit()
 
     # ---- menus ----
 
@@ -153,12 +217,18 @@ class Table(GridFrame[R]):
     def view_entries(self) -> Entries:
         shown = self.header.filter_row
         words = "Filterzeile ausblenden" if shown else "Filterzeile zeigen"
-        return [Entry(words, lambda: self.show_filter_row(not shown), "filter")]
+        place = max(self.grid.currentIndex().column(), 0)
+        by_values = f"Nach Werten filtern: {self.model.columns[place].title} …"
+        return [
+            Entry(by_values, lambda: self.open_filter(place), "filter", spec("table.filter").keys[0]),
+            Entry(words, lambda: self.show_filter_row(not shown), "filter"),
+        ]
 
     # ---- following the model ----
 
     def _restore(self) -> None:
         self._show_state()
+        self._show_count()
         self._show_sums()
         super()._restore()
         self.restored.emit()
@@ -169,6 +239,11 @@ class Table(GridFrame[R]):
             self._stack.setCurrentIndex(0 if has_rows else 1)
         self._nothing.setVisible(has_rows and not self.model.rowCount())
         self._nothing.setGeometry(self.grid.viewport().rect())
+
+    def _show_count(self) -> None:
+        """ "5 von 120" beside the tools while filters hide rows."""
+        shown, everything = self.model.rowCount(), len(self.model.all_rows)
+        say(self._count, f"{dotted(shown)} von {dotted(everything)}" if self.model.filtered else "")
 
     def _show_sums(self) -> None:
         if self.footer is not None:

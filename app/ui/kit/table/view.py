@@ -34,6 +34,7 @@ class Grid(QTableView):
     opened = Signal(int)
     remove_pressed = Signal()
     copy_pressed = Signal()
+    filter_pressed = Signal()
     resized = Signal()
 
     def __init__(self, header: Header, cells: Cells, parent: QWidget | None = None) -> None:
@@ -86,6 +87,8 @@ class Grid(QTableView):
         ):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_pressed.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_pressed.emit()
         elif event.key() == Qt.Key.Key_Home and not event.modifiers():

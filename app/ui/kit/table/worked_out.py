@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from app.ui.kit.table.columns import Column, Kind, sort_key, written
 from app.ui.kit.table.folding import folded
+from app.ui.kit.table.value_filter import listed
 
 R = TypeVar("R")
 
@@ -17,6 +18,7 @@ class WorkedOut(Generic[R]):
         self._rows = rows
         self._keys: dict[int, list[Any]] = {}
         self._texts: dict[int, list[str]] = {}
+        self._values: dict[int, list[str]] = {}
         self._all_texts: list[str] | None = None
         self._searched = [at for at, column in enumerate(columns) if column.kind is not Kind.BAR]
 
@@ -37,6 +39,13 @@ class WorkedOut(Generic[R]):
             self._texts[column] = self._of_each_value(column, lambda value: folded(written(value, kind)))
         return self._texts[column]
 
+    def values(self, column: int) -> list[str]:
+        """What a value list tells apart in a column: the words of each row, of a date its month ("2026-03")."""
+        if column not in self._values:
+            kind = self._columns[column].kind
+            self._values[column] = self._of_each_value(column, lambda value: listed(value, kind))
+        return self._values[column]
+
     def all_texts(self) -> list[str]:
         """The words of each row in all columns, folded."""
         if self._all_texts is None:
@@ -55,17 +64,21 @@ class WorkedOut(Generic[R]):
                 )
             for column, texts in self._texts.items():
                 texts[place] = folded(self._columns[column].text(row))
+            for column, values in self._values.items():
+                declared = self._columns[column]
+                values[place] = listed(declared.value(row), declared.kind)
             if self._all_texts is not None:
                 self._all_texts[place] = "\n".join(self._texts[column][place] for column in self._searched)
 
     def work_ahead(self) -> bool:
-        """Get ready for a search by one more step; False when there is nothing more to do."""
-        waiting = next((column for column in self._searched if column not in self._texts), None)
-        if waiting is None:
-            self.all_texts()
-            return False
-        self.texts(waiting)
-        return True
+        """Get ready for a search, an order or a list of values by one more step; False when nothing is left to do."""
+        for known, work in ((self._texts, self.texts), (self._keys, self.keys), (self._values, self.values)):
+            waiting = next((column for column in self._searched if column not in known), None)
+            if waiting is not None:
+                work(waiting)
+                return True
+        self.all_texts()
+        return False
 
     def _of_each_value(self, column: int, work: Callable[[Any], Any]) -> list[Any]:
         """`work` on the value of each row; values repeat, so each is worked on only once."""

@@ -112,7 +112,7 @@ def test_filter_row(column: int, entry: str, expected: list[int]) -> None:
     )
     shown.set_entry(column, entry)
     assert ids(shown) == expected
-    shown.clear_entries()
+    shown.clear_filters()
     assert ids(shown) == [1, 2, 3]
 
 

@@ -12,6 +12,7 @@ from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import GoalLine, MeasuredGoal
 from app.ui.agreements.goal_columns import target_of
 from app.ui.context import Context
+from app.ui.kit.change_field import FieldChange
 from app.ui.kit.editors import (
     ChoiceEditor,
     DateEditor,
@@ -37,6 +38,29 @@ def open_goal(
     """Create (`goal_id` None) or change a goal; `saved` hears its id."""
     new = goal_id is None
     values = context.ask(goals.blank, agreement_id) if goal_id is None else context.ask(goals.load, goal_id)
+
+    def save(entered: MeasuredGoal) -> int:
+        word = "angelegt" if new else "gespeichert"
+        return context.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
+
+    title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
+    return FormDialog(title, goal_body(context), values, save, parent=parent, saved=saved).shown()
+
+
+def goal_change(context: Context) -> FieldChange[GoalLine]:
+    """What several goals can be given at once, of one agreement or of many."""
+    return FieldChange(
+        ("Ziel", "Ziele"),
+        ("due", "building_block_id", "responsible", "state", "measure", "indicator", "unit", "evidence"),
+        lambda: goal_body(context),
+        goals.load,
+        goals.change,
+        lambda line: f"{line.agreement.number}, Ziel {line.goal.nr}",
+    )
+
+
+def goal_body(context: Context) -> FormBody:
+    """Fields of a goal, fitting MeasuredGoal."""
     blocks = context.ask(agreement_register.choices).building_blocks
     body = FormBody()
     body.row(
@@ -64,13 +88,7 @@ def open_goal(
         Field("evidence", "Nachweis", TextEditor("Wie es belegt wird")),
     )
     body.row(Field("measure", "Maßnahme", MultilineEditor("Was getan wird", lines=2)))
-
-    def save(entered: MeasuredGoal) -> int:
-        word = "angelegt" if new else "gespeichert"
-        return context.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
-
-    title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
-    return FormDialog(title, body, values, save, parent=parent, saved=saved).shown()
+    return body
 
 
 def open_report(

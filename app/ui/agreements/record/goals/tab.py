@@ -6,7 +6,7 @@ from app.services.agreements.goals import GoalLine
 from app.services.several import each
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
-from app.ui.agreements.record.goals.forms import open_goal
+from app.ui.agreements.record.goals.forms import goal_change, open_goal
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.actions import bind
@@ -108,6 +108,7 @@ class GoalsTab(RecordTab):
             [
                 RowAction("Bericht erfassen", lambda _lines: self.add_report(), "plus", one),
                 RowAction("Ziel bearbeiten", lambda _lines: self.edit_goal(), "edit", one),
+                goal_change(self.context).action(self.context, self),
                 RowAction("Ziel löschen", self._remove_goals, "trash"),
             ]
         )
