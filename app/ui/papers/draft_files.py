@@ -16,7 +16,7 @@ from app.workflows.agreements.drafts import DraftFormat, draft_file_name, give_o
 
 KINDS = {DraftFormat.PDF: "PDF-Datei (*.pdf)", DraftFormat.WORD: "Word-Datei (*.docx)"}
 OWN_REMARKS = (
-    "Die Anmerkungen aus der Abstimmung sind für das Büro gedacht. In der Word-Datei stehen sie am Rand, und wer die "
+    "Die Kommentare aus der Abstimmung sind für das Büro gedacht. In der Word-Datei stehen sie am Rand, und wer die "
     "Datei bekommt, kann sie lesen."
 )
 
@@ -41,8 +41,8 @@ def ask_and_give_out(context: Context, agreement_id: int, kind: DraftFormat, par
         choose(Contents())
         return
     body = FormBody()
-    said = counted(len(remarks), "offene Anmerkung", "offene Anmerkungen")
-    body.row(Field("comments", "Anmerkungen", CheckEditor(f"{said} in die Datei schreiben")))
+    said = counted(len(remarks), "offenen Kommentar", "offene Kommentare")
+    body.row(Field("comments", "Kommentare", CheckEditor(f"{said} in die Datei schreiben")))
     FormDialog(
         "Entwurf als Word-Datei",
         body,

@@ -195,7 +195,7 @@ def test_remarks_of_the_office_go_out_only_when_chosen(
     press(dialog, "Als Word-Datei")
     asked = shown(FormDialog)
     box = asked.findChild(QCheckBox)
-    assert box.text() == "1 offene Anmerkung in die Datei schreiben"
+    assert box.text() == "1 offenen Kommentar in die Datei schreiben"
     assert not box.isChecked()
     box.setChecked(chosen)
     press(asked, "Weiter …")
