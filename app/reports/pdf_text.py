@@ -27,7 +27,7 @@ from app.domain.papers.paper_text import (
     words,
 )
 from app.reports import styles
-from app.reports.glyphs import in_fonts
+from app.reports.glyphs import FAMILY, in_fonts
 from app.reports.layout import TEXT_HEIGHT, TEXT_WIDTH
 
 FONTS = {
@@ -63,7 +63,7 @@ DAY_ROOM, HAND_ROOM = 9.6 * mm, 12.6 * mm
 PADDING = 1.8 * mm
 
 TIGHT: list[tuple[object, ...]] = [
-    ("FONTNAME", (0, 0), (-1, -1), styles.FAMILY),  # even with paragraphs only; the default is not embedded
+    ("FONTNAME", (0, 0), (-1, -1), FAMILY),  # even with paragraphs only; the default is not embedded
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -74,6 +74,7 @@ TIGHT: list[tuple[object, ...]] = [
 
 def set_words(text: Text, style: ParagraphStyle, bullet: str | None = None) -> SetParagraph:
     """One paragraph in a style, behind a number or a dash if there is one."""
+    styles.register_fonts()
     return SetParagraph("".join(map(_markup, words(text))), style, bulletText=bullet)
 
 
