@@ -37,7 +37,7 @@ def unprintable_in(blocks: Iterable[Block], place: str = "Titel") -> list[str]:
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind is ParagraphKind.HEADING:
-            place = plain(block.words)
+            place = " ".join(plain(block.words).split())
         for row in _texts(block):
             if signs := unprintable("".join(map(plain, row))):
                 where = f"{place}, {plain(row[0])}" if isinstance(block, PaperTable) else place
