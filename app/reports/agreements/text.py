@@ -54,7 +54,7 @@ PHRASES = {
 TABLES = {
     ClauseTable.GOALS: PaperTable(
         ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich"),
-        (11, 67, 53, 34),
+        (11, 62, 53, 39),
         name=ClauseTable.GOALS,
     ),
     ClauseTable.INSTALMENTS: PaperTable(
