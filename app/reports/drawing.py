@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.papers.paper_text import plain
 from app.reports import styles
-from app.reports.glyphs import in_fonts
+from app.reports.glyphs import FAMILY, in_fonts
 
 
 def draw_text(
@@ -21,7 +21,8 @@ def draw_text(
     right: bool = False,
 ) -> None:
     """One line of words that begins at `x`, or with `right` ends there; all measures in points."""
-    font = styles.BOLD if bold else styles.FAMILY
+    font = styles.BOLD if bold else FAMILY
+    styles.register_fonts()
     canvas.saveState()
     canvas.setFillColor(colour)
     if right:

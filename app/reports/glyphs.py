@@ -5,13 +5,20 @@ What neither has, such as Arabic or emoji, prints as an empty frame and is named
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, Text, plain
+from app.resources import RESOURCES
 
+FAMILY = "NotoSans"
+SYMBOLS = "NotoSansSymbols"
+"""Arrows, mathematical signs, boxes and the like, which the family lacks; one cut for all."""
+SIGNS = RESOURCES / "fonts" / "signs.txt"
+"""Code points of both fonts: asking the fonts themselves would load the library that sets papers."""
 FRAME = "▯"
 _USUAL = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027€]*")
-"""Signs that the family has; nearly every text is of them, and then no font is loaded to know it."""
+"""Signs that the family has; nearly every text is of them."""
 _WITHOUT_SHAPE = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 """Say only how their neighbours look."""
 _MOST_NAMED = 5
@@ -30,7 +37,7 @@ def unprintable_in(blocks: Iterable[Block], place: str = "Titel") -> list[str]:
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind is ParagraphKind.HEADING:
-            place = plain(block.words)
+            place = " ".join(plain(block.words).split())
         for row in _texts(block):
             if signs := unprintable("".join(map(plain, row))):
                 where = f"{place}, {plain(row[0])}" if isinstance(block, PaperTable) else place
@@ -42,12 +49,9 @@ def in_fonts(text: str) -> list[tuple[str | None, str]]:
     """The pieces of a text, each with the name of the font it needs; None: the font that is set."""
     if _USUAL.fullmatch(text):
         return [(None, text)]
-    from app.reports import styles
-
-    styles.register_fonts()
 
     def font_of(sign: str) -> str | None:
-        return None if _font(sign) == styles.FAMILY else styles.SYMBOLS
+        return None if _font(sign) == FAMILY else SYMBOLS
 
     return [
         (font, "".join(sign if _font(sign) else FRAME for sign in signs))
@@ -61,11 +65,22 @@ def _shaped(text: str) -> str:
 
 def _font(sign: str) -> str | None:
     """The name of the font that has the sign."""
-    from app.reports import styles  # the library that sets papers: not where all signs are usual ones
-
     if _USUAL.fullmatch(sign):
-        return styles.FAMILY
-    return next((name for name, signs in styles.signs_of_fonts() if ord(sign) in signs), None)
+        return FAMILY
+    return next((font for font, signs in signs_of_fonts().items() if ord(sign) in signs), None)
+
+
+@cache
+def signs_of_fonts() -> dict[str, frozenset[int]]:
+    """The code points that each font has, the family's first."""
+    fonts = (line.split(": ") for line in SIGNS.read_text("ascii").splitlines())
+    return {font: frozenset(_code_points(spans)) for font, spans in fonts}
+
+
+def _code_points(spans: str) -> Iterator[int]:
+    for span in spans.split():
+        first, _, last = span.partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
 
 
 def _texts(block: Block) -> Iterator[tuple[Text, ...]]:

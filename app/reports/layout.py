@@ -17,9 +17,10 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.domain.papers.paper_text import shorten
+from app.domain.papers.paper_text import plain, shorten
 from app.reports import styles
 from app.reports.drawing import draw_line, draw_text
+from app.reports.glyphs import FAMILY
 from app.services.office import OfficeInput
 
 WIDTH, HEIGHT = A4
@@ -68,14 +69,14 @@ def _build(
     document = _Document(
         target,
         pagesize=A4,
-        title=sheet.title,
-        author=", ".join(filter(None, (sheet.office.name, sheet.office.authority))) or PROGRAM,
-        subject=sheet.label + (" (Entwurf)" if sheet.draft else ""),
+        title=plain(sheet.title),
+        author=plain(", ".join(filter(None, (sheet.office.name, sheet.office.authority)))) or PROGRAM,
+        subject=plain(sheet.label) + (" (Entwurf)" if sheet.draft else ""),
         creator=PROGRAM,
         producer=PROGRAM,
         lang="de-DE",
         displayDocTitle=True,
-        initialFontName=styles.FAMILY,  # else every page names Helvetica, which is not embedded
+        initialFontName=FAMILY,  # else every page names Helvetica, which is not embedded
     )
 
     def first(canvas: Canvas, _: object) -> None:

@@ -27,7 +27,7 @@ from app.domain.papers.paper_text import (
     words,
 )
 from app.reports import styles
-from app.reports.glyphs import in_fonts
+from app.reports.glyphs import FAMILY, in_fonts
 from app.reports.layout import TEXT_HEIGHT, TEXT_WIDTH
 
 FONTS = {
@@ -49,16 +49,21 @@ LONG_WORDS = 1500
 HEADING_ROOM = 30 * mm
 """Less room than this at the end of a page is left empty rather than used for a heading."""
 AFTER_TABLE = 4 * mm
+SHORT_TABLE = 4
+"""Rows of a table that is not torn."""
 LEVEL = 8 * mm
 """How far an item stands right of those a level above."""
 TALLEST_ROW = TEXT_HEIGHT - 15 * mm
 """A row that is taller than a page less the table's header must be torn."""
 LAST_PARAGRAPH = 40 * mm
 """Room for the last paragraph and the heading above the signatures."""
+SIGNATURE_GUTTER = 14 * mm
+DAY_ROOM, HAND_ROOM = 9.6 * mm, 12.6 * mm
+"""To write in above a line."""
 PADDING = 1.8 * mm
 
 TIGHT: list[tuple[object, ...]] = [
-    ("FONTNAME", (0, 0), (-1, -1), styles.FAMILY),  # even with paragraphs only; the default is not embedded
+    ("FONTNAME", (0, 0), (-1, -1), FAMILY),  # even with paragraphs only; the default is not embedded
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -69,6 +74,7 @@ TIGHT: list[tuple[object, ...]] = [
 
 def set_words(text: Text, style: ParagraphStyle, bullet: str | None = None) -> SetParagraph:
     """One paragraph in a style, behind a number or a dash if there is one."""
+    styles.register_fonts()
     return SetParagraph("".join(map(_markup, words(text))), style, bulletText=bullet)
 
 
@@ -136,12 +142,18 @@ def flowables(
             story += [Spacer(1, 2.5 * mm)] if _is([before], ParagraphKind.ADDRESS) else []
             story.append(_address(block.words))
         else:
-            story.append(_paragraph(block, with_list=_is(following[:1], ParagraphKind.ITEM)))
+            leads = _is(following[:1], ParagraphKind.ITEM) or any(map(_is_short, following[:1]))
+            story.append(_paragraph(block, leads=leads))
     return story
 
 
 def _is(blocks: Sequence[Block | None], kind: ParagraphKind) -> bool:
     return any(isinstance(block, Paragraph) and block.kind is kind for block in blocks)
+
+
+def _is_short(block: Block) -> bool:
+    """Whether it is a table that stays on one page, with what leads to it."""
+    return isinstance(block, PaperTable) and len(block.rows) <= SHORT_TABLE
 
 
 def _is_long(following: Sequence[Block]) -> bool:
@@ -155,9 +167,9 @@ def _is_long(following: Sequence[Block]) -> bool:
     )
 
 
-def _paragraph(block: Paragraph, *, with_list: bool) -> Flowable:
+def _paragraph(block: Paragraph, *, leads: bool) -> Flowable:
     style = styles.NUMBERED if block.number else STYLES[block.kind]
-    if with_list:
+    if leads:
         style = style.clone(f"{style.name}_list", keepWithNext=1, spaceAfter=1 * mm)
     return set_words(block.words, style, block.number or None)
 
@@ -169,11 +181,12 @@ def _item(block: Paragraph) -> Flowable:
 
 
 def _address(text: Text) -> Flowable:
-    """Lines marked by a line at their left."""
+    """Lines marked by a line at their left; they stay on one page unless they are taller than one."""
+    made = set_words(text, styles.PARTY)
     return SetTable(
-        [[set_words(text, styles.PARTY)]],
+        [[made]],
         colWidths=(TEXT_WIDTH,),
-        splitInRow=1,
+        splitInRow=int(made.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] > TALLEST_ROW),
         style=[
             *TIGHT,
             ("LINEBEFORE", (0, 0), (0, -1), 1.6, styles.ACCENT),
@@ -185,14 +198,15 @@ def _address(text: Text) -> Flowable:
 
 
 def set_table(table: PaperTable, row_height: float | None = None) -> Flowable:
-    """Light lines, repeated header; a row is torn only if it is taller than a page.
+    """Light lines, repeated header; a short table stays whole, a row is torn only if it is taller than a page.
 
     `row_height`: of all rows, where they are left empty to write in by hand.
     """
     widths = [width * mm for width in table.widths]
     rows = [_row(table, row, styles.CELL, styles.CELL_RIGHT) for row in table.rows]
     cells = (pair for row in rows for pair in zip(row, widths, strict=True))
-    heights = (cell.wrap(width - 2 * PADDING, TEXT_HEIGHT)[1] for cell, width in cells)
+    heights = [cell.wrap(width - 2 * PADDING, TEXT_HEIGHT)[1] for cell, width in cells]
+    fits = len(rows) * max(heights, default=0) < TALLEST_ROW - len(rows) * 4 * mm
     return SetTable(
         [_row(table, table.header, styles.CELL_HEAD, styles.CELL_HEAD_RIGHT), *rows],
         colWidths=widths,
@@ -201,6 +215,7 @@ def set_table(table: PaperTable, row_height: float | None = None) -> Flowable:
         splitInRow=int(max(heights, default=0) > TALLEST_ROW),
         style=[
             *TIGHT,
+            *([("NOSPLIT", (0, 0), (-1, -1))] if fits and _is_short(table) else []),
             ("BACKGROUND", (0, 0), (-1, 0), styles.FAINT),
             ("LINEBELOW", (0, 0), (-1, 0), 0.8, styles.MUTED),
             ("LINEBELOW", (0, 1), (-1, -1), 0.5, styles.LINE),
@@ -239,31 +254,33 @@ def _signed(story: Sequence[Flowable], signatures: Signatures) -> list[Flowable]
 
 
 def signature_rows(fields: Sequence[SignatureBlock]) -> list[Flowable]:
-    """Two fields in a row; a row is never torn."""
-    made = [_signature(field) for field in fields]
-    made += [[]] * (len(made) % 2)
-    gutter = 7 * mm
-    return [
-        beside(
-            pair,
-            (TEXT_WIDTH / 2,) * 2,
-            ("RIGHTPADDING", (0, 0), (0, 0), gutter),
-            ("LEFTPADDING", (1, 0), (1, 0), gutter),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 8 * mm),
-        )
-        for pair in zip(made[::2], made[1::2], strict=True)
+    """Two fields in a row, their lines level whatever the length of the names; a row is never torn."""
+    return [_signature_row(fields[at : at + 2]) for at in range(0, len(fields), 2)]
+
+
+def _signature_row(pair: Sequence[SignatureBlock]) -> Flowable:
+    """Who is bound, a line for place and day, a line for the hand; below each what belongs on it."""
+    rows: list[list[Flowable]] = [
+        [set_words(bold(field.party), styles.SIGNATURE) for field in pair],
+        [set_words("Ort, Datum", styles.CAPTION) for _ in pair],
+        [set_words(joined((field.person, field.function)), styles.SIGNATURE) for field in pair],
     ]
-
-
-def _signature(field: SignatureBlock) -> list[Flowable]:
-    def below_line(text: Text, style: ParagraphStyle) -> Flowable:
-        line = (("LINEABOVE", (0, 0), (-1, 0), 0.6, styles.INK), ("TOPPADDING", (0, 0), (-1, -1), 0.8 * mm))
-        return beside([set_words(text, style)], (TEXT_WIDTH / 2 - 7 * mm,), *line)
-
-    return [
-        set_words(bold(field.party), styles.SIGNATURE),
-        Spacer(1, 9 * mm),
-        below_line("Ort, Datum", styles.CAPTION),
-        Spacer(1, 12 * mm),
-        below_line(joined((field.person, field.function)), styles.SIGNATURE),
-    ]
+    gutter: list[Flowable | str] = [""]
+    places = [0, 2][: len(pair)]
+    return SetTable(
+        [[*row[:1], *gutter, *(row[1:] or gutter)] for row in rows],
+        colWidths=(
+            TEXT_WIDTH / 2 - SIGNATURE_GUTTER / 2,
+            SIGNATURE_GUTTER,
+            TEXT_WIDTH / 2 - SIGNATURE_GUTTER / 2,
+        ),
+        style=[
+            *TIGHT,
+            ("NOSPLIT", (0, 0), (-1, -1)),
+            *(("LINEABOVE", (at, row), (at, row), 0.6, styles.INK) for row in (1, 2) for at in places),
+            ("TOPPADDING", (0, 1), (-1, -1), 0.8 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, 0), DAY_ROOM),
+            ("BOTTOMPADDING", (0, 1), (-1, 1), HAND_ROOM),
+            ("BOTTOMPADDING", (0, 2), (-1, 2), 8 * mm),
+        ],
+    )

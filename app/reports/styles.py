@@ -1,6 +1,5 @@
 """Type and colours of our papers: one embedded font family and its symbols, few sizes, quiet lines."""
 
-from collections.abc import Container
 from functools import cache
 
 from reportlab.lib.colors import HexColor
@@ -10,13 +9,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from app.reports.glyphs import FAMILY, SYMBOLS
 from app.resources import RESOURCES
 
 FONTS = RESOURCES / "fonts"
-FAMILY = "NotoSans"
 BOLD = f"{FAMILY}-Bold"
-SYMBOLS = "NotoSansSymbols"
-"""Arrows, mathematical signs, boxes and the like, which the family lacks; one cut for all."""
 
 INK = HexColor("#131525")
 MUTED = HexColor("#51577a")
@@ -35,13 +32,6 @@ def register_fonts() -> None:
     pdfmetrics.registerFontFamily(FAMILY, **{look: _font(cut) for look, cut in cuts.items()})
     pdfmetrics.registerFont(TTFont(SYMBOLS, FONTS / "NotoSansSymbols-Selection.ttf"))
     pdfmetrics.registerFontFamily(SYMBOLS, **dict.fromkeys(cuts, SYMBOLS))
-
-
-@cache
-def signs_of_fonts() -> tuple[tuple[str, Container[int]], ...]:
-    """The code points that each font has, the family's first."""
-    register_fonts()
-    return tuple((name, frozenset(pdfmetrics.getFont(name).face.charToGlyph)) for name in (FAMILY, SYMBOLS))
 
 
 def _font(cut: str) -> str:

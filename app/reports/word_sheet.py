@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from app.domain.dates import german
 from app.domain.papers.paper_text import plain
 from app.reports.layout import read_logo
+from app.reports.word_properties import LANGUAGE, set_properties
 from app.services.office import OfficeInput
 
 FONT = "Arial"
@@ -30,8 +31,6 @@ NUMBERED, SMALL = "Absatz mit Nummer", "Tabellentext"
 TEXT_WIDTH = Mm(165)
 LOGO_HEIGHT = Mm(18)
 LOGO_WIDTH = Mm(60)
-LONGEST_PROPERTY = 255
-"""Characters that a property of the file may have."""
 
 
 def new_file(office: OfficeInput, title: str, label: str, day: date, *, draft: bool) -> WordFile:
@@ -49,19 +48,17 @@ def new_file(office: OfficeInput, title: str, label: str, day: date, *, draft: b
     state = "Entwurf vom" if draft else "Stand"
     for footer in (section.first_page_footer, section.footer):
         _footer(footer, f"{label} · {state} {german(day)}")
-    core = document.core_properties
-    core.language, core.comments = "de-DE", ""
-    core.title = plain(title)[:LONGEST_PROPERTY]
-    core.author = plain(", ".join(filter(None, (office.name, office.authority))))[:LONGEST_PROPERTY]
+    author = ", ".join(filter(None, (office.name, office.authority)))
+    set_properties(document, title, label, author, day)
     return document
 
 
-def plain_table(place: WordFile | _Header, widths: Sequence[int]) -> Table:
-    """A row of cells without lines, to set things beside each other."""
+def plain_table(place: WordFile | _Header, widths: Sequence[int], rows: int = 1) -> Table:
+    """Rows of cells without lines, to set things beside each other."""
     if isinstance(place, _Header):
-        table = place.add_table(1, len(widths), TEXT_WIDTH)
+        table = place.add_table(rows, len(widths), TEXT_WIDTH)
     else:
-        table = place.add_table(1, len(widths))
+        table = place.add_table(rows, len(widths))
     set_widths(table, widths)
     return table
 
@@ -113,7 +110,7 @@ def _set_styles(document: WordFile) -> None:
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
-    defaults.append(_made("lang", val="de-DE", eastAsia="de-DE", bidi="ar-SA"))
+    defaults.append(_made("lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"))
     _style(document, "Normal", 10.5, after=6)
     _style(document, "Title", 19, bold=True, colour=INK, after=2)
     _style(document, "Subtitle", 12.5, colour=MUTED, after=6)

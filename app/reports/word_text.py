@@ -35,8 +35,10 @@ from app.reports.word_sheet import (
     MUTED,
     NUMBERED,
     SMALL,
+    TEXT_WIDTH,
     keep_rows_whole,
     line,
+    plain_table,
     repeat_header,
     set_widths,
     shade,
@@ -50,6 +52,9 @@ STYLES = {
     ParagraphKind.CAPTION: "Header",
 }
 _NO_LINE = ("left", "right", "insideV")
+PAIRS_ON_A_PAGE = 4
+SHORT_TABLE = 4
+"""Rows of a table that is not torn."""
 LEVEL = 9
 """mm that an item stands right of those a level above."""
 
@@ -74,8 +79,8 @@ def write_blocks(
         elif isinstance(block, Signatures):
             _write_signatures(document, block)
         else:
-            before_item = isinstance(following, Paragraph) and following.kind is ParagraphKind.ITEM
-            _write_paragraph(document, block, (comments or {}).get(block.name, ()), before_item=before_item)
+            said = (comments or {}).get(block.name, ())
+            _write_paragraph(document, block, said, following)
 
 
 def write_words(paragraph: WordParagraph, text: Text) -> list[WordRun]:
@@ -97,8 +102,9 @@ def write_words(paragraph: WordParagraph, text: Text) -> list[WordRun]:
 
 
 def _write_paragraph(
-    document: WordFile, block: Paragraph, comments: Sequence[WordComment], *, before_item: bool
+    document: WordFile, block: Paragraph, comments: Sequence[WordComment], following: Block | None
 ) -> None:
+    before_item = isinstance(following, Paragraph) and following.kind is ParagraphKind.ITEM
     style = NUMBERED if block.number else STYLES.get(block.kind, "Normal")
     paragraph = document.add_paragraph(style=style)
     shape = paragraph.paragraph_format
@@ -112,6 +118,8 @@ def _write_paragraph(
         case ParagraphKind.TEXT if before_item:
             shape.keep_with_next = True
             shape.space_after = Pt(3)
+        case ParagraphKind.TEXT if isinstance(following, PaperTable):
+            shape.keep_with_next = True
         case ParagraphKind.ITEM:
             shape.left_indent = Mm(5 + LEVEL * (block.level - 1))
             shape.first_line_indent = Mm(-5)
@@ -149,6 +157,9 @@ def _write_table(document: WordFile, table: PaperTable) -> None:
                     run.font.color.rgb = MUTED
             paragraph.style = document.styles[SMALL]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+            paragraph.paragraph_format.keep_with_next = place == 0 or (
+                place < len(table.rows) <= SHORT_TABLE  # the header never alone, a short table whole
+            )
             if at in table.right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     set_widths(made, list(map(Mm, table.widths)))
@@ -166,33 +177,44 @@ def _set_light_borders(table: WordTable) -> None:
 
 
 def _write_signatures(document: WordFile, signatures: Signatures) -> None:
-    """Two fields in a row; they stay on one page where they fit, and no row is torn.
+    """Two fields beside each other; each pair stays on one page, few pairs stay together.
 
-    Names have a row of their own: the lines to sign on stay level where one name needs two lines.
+    A pair is a table in a row that must not be torn: no office program tears that, whatever it makes of "keep with
+    next". Within it names, days and hands have rows of their own, so that the lines to sign on are level.
     """
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # they never stand without text above
     document.add_paragraph(signatures.heading, style=STYLES[ParagraphKind.HEADING])
-    rows = [signatures.fields[at : at + 2] for at in range(0, len(signatures.fields), 2)]
-    table = document.add_table(2 * len(rows), 2)
-    set_widths(table, [Mm(82), Mm(83)])
-    for place, fields in enumerate(rows):
-        names, lines = table.rows[2 * place], table.rows[2 * place + 1]
-        for name, cell, field in zip(names.cells, lines.cells, fields, strict=False):
-            write_words(name.paragraphs[0], bold(field.party))
-            name.paragraphs[0].paragraph_format.keep_with_next = True
-            _write_signature(cell, field)
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = fields is not rows[-1]
+    pairs = [signatures.fields[at : at + 2] for at in range(0, len(signatures.fields), 2)]
+    groups = [pairs] if len(pairs) <= PAIRS_ON_A_PAGE else [[pair] for pair in pairs]
+    table = plain_table(document, [TEXT_WIDTH], rows=len(groups))
+    for row, group in zip(table.rows, groups, strict=True):
+        (cell,) = row.cells
+        for pair in group:
+            _write_pair(cell, pair)
+        end = cell.paragraphs[-1]  # a cell ends with a paragraph; Word wants it, nobody should see it
+        end.style, end.paragraph_format.line_spacing = SMALL, Pt(1)
+        first = cell.paragraphs[0]
+        first._p.getparent().remove(first._p)
     keep_rows_whole(table)
 
 
-def _write_signature(cell: _Cell, field: SignatureBlock) -> None:
-    for room, text in ((20, "Ort, Datum"), (28, joined((field.person, field.function)))):
-        above = cell.add_paragraph(style=SMALL) if cell.text else cell.paragraphs[0]
-        above.style = SMALL
-        above.paragraph_format.space_before = Pt(room)  # else Word joins the lines
-        signed = cell.add_paragraph(style=SMALL)
-        signed.paragraph_format.right_indent = Mm(8)
-        line(signed, "top", "131525", 5)
-        write_words(signed, text)
-    cell.paragraphs[-1].paragraph_format.space_after = Pt(22)
+def _write_pair(cell: _Cell, fields: Sequence[SignatureBlock]) -> None:
+    table = cell.add_table(3, 3)
+    set_widths(table, [Mm(75), Mm(13), Mm(75)])
+    names, days, hands = table.rows
+    for place, field in zip((0, 2), fields, strict=False):
+        _write_field(names.cells[place], bold(field.party))
+        _write_field(days.cells[place], "Ort, Datum", room=26)
+        _write_field(hands.cells[place], joined((field.person, field.function)), room=34)
+        hands.cells[place].paragraphs[-1].paragraph_format.space_after = Pt(20)
+
+
+def _write_field(cell: _Cell, text: Text, room: float = 0) -> None:
+    """Words; with room above to write in, below a line of their own."""
+    paragraph = cell.paragraphs[0]
+    paragraph.style = SMALL
+    if room:
+        paragraph.paragraph_format.space_before = Pt(room)  # else Word joins the lines
+        paragraph = cell.add_paragraph(style=SMALL)
+        line(paragraph, "top", "131525", 5)
+    write_words(paragraph, text)

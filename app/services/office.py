@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.clean_text import trimmed
 from app.domain.errors import refuse
 from db.models import Picture, Setting
 
@@ -63,9 +64,11 @@ def load(session: Session) -> OfficeInput:
 def save(session: Session, office: OfficeInput) -> None:
     """Keep the office. Raises Invalid: the name is needed, e-mail and logo must be what they claim."""
     refuse(dict(_problems(office)))
-    values = {name: str(getattr(office, name)).strip() for name in _TEXTS}
+    values = {name: trimmed(str(getattr(office, name))) for name in _TEXTS}
     people = [
-        {"name": p.name.strip(), "function": p.function.strip()} for p in office.signatories if p.name.strip()
+        {"name": trimmed(p.name), "function": trimmed(p.function)}
+        for p in office.signatories
+        if trimmed(p.name)
     ]
     values["signatories"] = json.dumps(people, ensure_ascii=False) if people else ""
     for name, value in values.items():
@@ -84,7 +87,7 @@ def picture_type(content: bytes) -> str | None:
 
 
 def _problems(office: OfficeInput) -> Iterator[tuple[str, str]]:
-    if not office.name.strip():
+    if not trimmed(office.name):
         yield "name", "Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“."
     if office.email.strip() and "@" not in office.email.strip("@ "):
         yield "email", "Das ist keine E-Mail-Adresse. Beispiel: quartier@hannover-stadt.de"
@@ -93,7 +96,7 @@ def _problems(office: OfficeInput) -> Iterator[tuple[str, str]]:
             "income_account_classes",
             "Bitte nur Ziffern eintragen, zum Beispiel 36 für die Klassen 3 und 6.",
         )
-    if any(not p.name.strip() and p.function.strip() for p in office.signatories):
+    if any(not trimmed(p.name) and trimmed(p.function) for p in office.signatories):
         yield "signatories", "Zu jeder Funktion gehört der Name der Person, die unterschreibt."
     if office.logo is not None and picture_type(office.logo) is None:
         yield "logo", "Das Logo muss ein PNG- oder JPEG-Bild sein."

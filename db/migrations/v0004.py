@@ -9,6 +9,16 @@ STATEMENTS: tuple[str, ...] = (
     "changed_at DATETIME NOT NULL, is_cancelled BOOLEAN NOT NULL, "
     "CONSTRAINT pk_sent_event PRIMARY KEY (id), CONSTRAINT uq_sent_event_uid UNIQUE (uid))",
     "INSERT INTO setting (name, value) VALUES ('database.id', lower(hex(randomblob(16))))",
+    # Several people sign for the city.
+    "CREATE TABLE city_signature (id INTEGER NOT NULL, agreement_id INTEGER NOT NULL, amendment_id INTEGER, "
+    "seat INTEGER NOT NULL, signed_on DATE NOT NULL, signed_by VARCHAR, "
+    "CONSTRAINT pk_city_signature PRIMARY KEY (id), CONSTRAINT uq_city_signature_agreement_id_amendment_id_seat "
+    "UNIQUE (agreement_id, amendment_id, seat), CONSTRAINT fk_city_signature_agreement_id_agreement "
+    "FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE, "
+    "CONSTRAINT fk_city_signature_amendment_id_amendment FOREIGN KEY(amendment_id) REFERENCES amendment (id) "
+    "ON DELETE CASCADE)",
+    "CREATE INDEX ix_city_signature_agreement_id ON city_signature (agreement_id)",
+    "CREATE INDEX ix_city_signature_amendment_id ON city_signature (amendment_id)",
 )
 
 

@@ -1,7 +1,7 @@
 """One file for each subject; importing this package knows all tables."""
 
 from db.models.actor import Actor, Contact
-from db.models.agreement import Agreement, Goal, Paper, Party
+from db.models.agreement import Agreement, CitySignature, Goal, Paper, Party
 from db.models.agreement_life import (
     Amendment,
     AmendmentGoal,
@@ -60,6 +60,7 @@ __all__ = [
     "Change",
     "CityDistrict",
     "CityPart",
+    "CitySignature",
     "Clause",
     "ClauseComment",
     "ClauseVersion",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, PaperKind, Stage
@@ -61,6 +61,25 @@ class Party(Model):
     represented_by: Mapped[str | None]
     function: Mapped[str | None]
     signed_on: Mapped[date | None]
+    signed_by: Mapped[str | None]
+
+
+class CitySignature(Model):
+    """A further person who signed for the city, where several must; the first stands with what was signed.
+
+    `seat`: from 2, the place among those who sign for the city. `amendment_id` None: under the agreement itself.
+    """
+
+    __tablename__ = "city_signature"
+    __table_args__ = (UniqueConstraint("agreement_id", "amendment_id", "seat"),)
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    amendment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("amendment.id", ondelete="CASCADE"), index=True
+    )
+    seat: Mapped[int]
+    signed_on: Mapped[date]
     signed_by: Mapped[str | None]
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from reportlab.pdfbase import pdfmetrics
 
 from app.domain.papers.paper_text import (
     PaperTable,
@@ -15,7 +16,16 @@ from app.domain.papers.paper_text import (
     bold,
 )
 from app.reports import styles
-from app.reports.glyphs import _USUAL, FRAME, in_fonts, unprintable, unprintable_in
+from app.reports.glyphs import (
+    _USUAL,
+    FAMILY,
+    FRAME,
+    SYMBOLS,
+    in_fonts,
+    signs_of_fonts,
+    unprintable,
+    unprintable_in,
+)
 from app.reports.layout import PaperSheet, render
 from app.reports.papers.address_labels import FORMATS, labels_pdf
 from app.reports.papers.letter import LetterData, letter_pdf
@@ -40,8 +50,15 @@ def fonts_of(pdf: bytes) -> set[str]:
     return found
 
 
+def test_the_list_of_signs_is_that_of_the_fonts() -> None:
+    styles.register_fonts()
+    for name, signs in signs_of_fonts().items():
+        for cut in (name, *([styles.BOLD] if name == FAMILY else [])):
+            assert signs == {c for c in pdfmetrics.getFont(cut).face.charToGlyph if c >= 32}, cut
+
+
 def test_what_counts_as_usual_is_in_the_family() -> None:
-    signs = dict(styles.signs_of_fonts())[styles.FAMILY]
+    signs = signs_of_fonts()[FAMILY]
     assert [hex(c) for c in range(32, 0x3000) if _USUAL.fullmatch(chr(c)) and c not in signs] == []
 
 
@@ -51,9 +68,9 @@ def test_each_sign_of_offices_can_be_printed(sign: str) -> None:
 
 
 def test_a_text_is_cut_where_its_font_changes() -> None:
-    assert in_fonts("a ≤ b") == [(None, "a "), (styles.SYMBOLS, "≤"), (None, " b")]
-    assert in_fonts("عل") == [(styles.SYMBOLS, FRAME * 2)]
-    assert in_fonts("✔\ufe0f") == [(styles.SYMBOLS, "✔")]
+    assert in_fonts("a ≤ b") == [(None, "a "), (SYMBOLS, "≤"), (None, " b")]
+    assert in_fonts("عل") == [(SYMBOLS, FRAME * 2)]
+    assert in_fonts("✔\ufe0f") == [(SYMBOLS, "✔")]
 
 
 def test_symbols_stand_on_every_kind_of_paper() -> None:

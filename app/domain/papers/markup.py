@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from app.domain.papers.paper_text import Look, Paragraph, ParagraphKind, Run, Text, Words, bold, tidied, words
+from app.domain.papers.quotes import nested_words
 
 PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -73,11 +74,14 @@ def placeholders(text: str) -> list[str]:
 
 
 def filled(text: Words, value: Callable[[str], Text]) -> Words:
-    """The words with what each placeholder stands for; a bold placeholder has a bold value."""
+    """The words with what each placeholder stands for; a bold placeholder has a bold value.
+
+    Quotation marks of a value that comes to stand within others become inner ones.
+    """
 
     def part(run: Run) -> Text:
         if run.look is not Look.PLACEHOLDER:
             return (run,)
         return bold(value(run.text[1:-1])) if run.bold else value(run.text[1:-1])
 
-    return tidied(words(*map(part, text)))
+    return nested_words(tidied(words(*map(part, text))))

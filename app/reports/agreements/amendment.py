@@ -12,6 +12,7 @@ from app.domain.agreements.clauses import table_of
 from app.domain.dates import german
 from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, bold, gap, joined, words
+from app.domain.papers.quotes import nested
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.facts import info_facts
 from app.reports.agreements.text import compose
@@ -67,7 +68,7 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     agreement = paper.agreement
     of = f" vom {german(paper.signed_on)}" if paper.signed_on else ""
     changes = ", wie es in § 2 steht" if paper.changes else ""
-    subject = f"Die Vertragsparteien ändern die {agreement.label} „{agreement.title}“{of}{changes}."
+    subject = nested(f"Die Vertragsparteien ändern die {agreement.label} „{agreement.title}“{of}{changes}.")
     day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
     rest = (
         f"Im Übrigen gilt die {agreement.kind.word} unverändert fort. "

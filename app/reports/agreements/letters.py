@@ -16,6 +16,7 @@ from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.notices import NoticeEnd
 from app.domain.agreements.term import PossibleEnd, Term, outlook
 from app.domain.dates import ONE_DAY, WEEKDAYS, german, next_working_day
+from app.domain.papers.quotes import nested
 from app.resources import RESOURCES
 
 WORDS = RESOURCES / "templates" / "letters.toml"
@@ -204,7 +205,7 @@ def _unfinished(facts: LetterFacts) -> list[AgreedGoal]:
 
 
 def _filled(words: str, values: dict[str, str]) -> str:
-    text = _NAME.sub(lambda found: values[found[1]], words)
+    text = "\n".join(map(nested, _NAME.sub(lambda found: values[found[1]], words).split("\n")))
     return re.sub(r"\n{3,}", "\n\n", text)  # a sentence that is left out leaves no second gap
 
 

@@ -29,6 +29,7 @@ from app.domain.papers.paper_text import (
     shorten,
     words,
 )
+from app.domain.papers.signing_people import signing_people
 from app.reports.agreements.data import AgreementPaper, PaperParty
 from app.reports.agreements.facts import agreement_facts, info_facts, money
 from app.reports.agreements.term import duration_sentences, notice_sentences
@@ -53,7 +54,7 @@ PHRASES = {
 TABLES = {
     ClauseTable.GOALS: PaperTable(
         ("Nr.", "Ziel und Maßnahme", "Indikator, Soll und Nachweis", "Frist, verantwortlich"),
-        (11, 67, 53, 34),
+        (11, 62, 53, 39),
         name=ClauseTable.GOALS,
     ),
     ClauseTable.INSTALMENTS: PaperTable(
@@ -335,10 +336,9 @@ class _Composer:
         fields = [SignatureBlock(city, shorten(p.name), shorten(p.function)) for p in office.signatories]
         fields = fields or [SignatureBlock(city, gap("Vertretung"))]
         fields += [
-            SignatureBlock(
-                shorten(p.name), shorten(p.represented_by) or gap("Vertretung"), shorten(p.function)
-            )
+            SignatureBlock(shorten(p.name), shorten(name) or gap("Vertretung"), shorten(function))
             for p in self.paper.parties
+            for name, function in signing_people(p.represented_by, p.function)
         ]
         return Signatures(tuple(fields))
 

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.domain.errors import Invalid
 from app.reports import styles
 from app.reports.drawing import draw_line, draw_text, text_width
+from app.reports.glyphs import FAMILY
 from app.reports.layout import PROGRAM
 from app.reports.pdf_text import largest_fitting
 
@@ -101,7 +102,7 @@ def labels_pdf(
     check_format(on)
     styles.register_fonts()
     target = BytesIO()
-    canvas = Canvas(target, pagesize=A4, initialFontName=styles.FAMILY, lang="de-DE")
+    canvas = Canvas(target, pagesize=A4, initialFontName=FAMILY, lang="de-DE")
     canvas.setTitle(f"Adressetiketten {on.name}".strip())
     canvas.setCreator(PROGRAM)
     canvas.setProducer(PROGRAM)
@@ -138,7 +139,7 @@ def _label(canvas: Canvas, on: LabelFormat, place: int, lines: Sequence[str], se
 
 def _sender(canvas: Canvas, sender: str, left: float, top: float, width: float) -> float:
     """The small line above; how much height it takes."""
-    size = min(6.5, 6.5 * width / max(1.0, text_width(sender, styles.FAMILY, 6.5)))
+    size = min(6.5, 6.5 * width / max(1.0, text_width(sender, FAMILY, 6.5)))
     draw_text(canvas, left, top - size, sender, size)
     draw_line(canvas, (left, top - size - 2), (left + width, top - size - 2), 0.4)
     return size + 4

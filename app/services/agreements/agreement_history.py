@@ -9,7 +9,7 @@ from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
 from db.models import Budget
 
-PARTS = ("party", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk")
+PARTS = ("party", "city_signature", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk")
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
@@ -51,6 +51,10 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableW
                 "signed_by": "Unterschrieben von",
             },
             lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
+        ),
+        "city_signature": TableWords(
+            {"signed_on": "Unterschrift", "signed_by": "Unterschrieben von"},
+            lambda values: f"{values.get('seat', '')}. Unterschrift der Stadt",
         ),
         "attachment": TableWords(
             {"file_name": "Name", "note": "Notiz"},

@@ -60,12 +60,10 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
 def _signatures(session: Session, record: Amendment) -> list[SignatoryRow]:
     """The city first, then the parties, as they sign the agreement itself."""
     query = select(AmendmentSignature).where(AmendmentSignature.amendment_id == record.id)
-    signed: dict[int | None, tuple[date | None, str | None]] = {
-        one.party_id: (one.signed_on, one.signed_by) for one in session.scalars(query)
-    }
-    signed[None] = record.city_signed_on, record.city_signed_by
-    rows = []
+    signed = {one.party_id: (one.signed_on, one.signed_by) for one in session.scalars(query)}
+    rows = signatories.city(session, record)
     for who in signatories.rows(session, record.agreement_id):
-        day, person = signed.get(who.party_id, (None, None))
-        rows.append(replace(who, signed_on=day, signed_by=person))
+        if who.party_id is not None:
+            day, person = signed.get(who.party_id, (None, None))
+            rows.append(replace(who, signed_on=day, signed_by=person))
     return rows

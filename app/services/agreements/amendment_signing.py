@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import GoalAction, GoalState, Stage
 from app.domain.agreements.amendments import TermChange
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import UserError
-from app.services.agreements import agreements, amendments, stage_changes
+from app.services.agreements import agreements, amendments, signatories, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
 from db.models import Agreement, Amendment, AmendmentSignature, Goal, GoalReport, Party
@@ -36,11 +36,12 @@ def sign(
     party_id: int | None,
     day: date,
     signed_by: str | None = None,
+    seat: int = 1,
 ) -> bool:
     """Note that a party, or the city (None), signed; True if that was the last signature and the amendment now holds.
 
-    Raises UserError while something lacks, while an earlier amendment waits, or if the agreement has changed so that
-    this one contradicts it.
+    `seat`: see SignatoryRow. Raises UserError while something lacks, while an earlier amendment waits, or if the
+    agreement has changed so that this one contradicts it.
     """
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:
@@ -60,7 +61,7 @@ def sign(
         )
     by = (signed_by or "").strip() or None
     if party_id is None:
-        record.city_signed_on, record.city_signed_by = day, by
+        signatories.sign_for_city(session, record, seat, day, by)
     else:
         signature = _signature(session, amendment_id, party_id) or AmendmentSignature(
             amendment_id=amendment_id, party_id=party_id
@@ -75,7 +76,7 @@ def sign(
     return True
 
 
-def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
+def withdraw(session: Session, amendment_id: int, party_id: int | None, seat: int = 1) -> None:
     """Withdraw a signature; raises UserError once the amendment holds (then only undo, or another amendment)."""
     record = session.get_one(Amendment, amendment_id)
     if record.stage is Stage.SIGNED:
@@ -83,7 +84,7 @@ def withdraw(session: Session, amendment_id: int, party_id: int | None) -> None:
             f"Nachtrag {record.nr} gilt schon. Zurücknehmen geht mit „Rückgängig“ oder mit einem weiteren Nachtrag."
         )
     if party_id is None:
-        record.city_signed_on, record.city_signed_by = None, None
+        signatories.sign_for_city(session, record, seat, None, None)
     elif (signature := _signature(session, amendment_id, party_id)) is not None:
         session.delete(signature)
 
@@ -127,7 +128,7 @@ def _signature(session: Session, amendment_id: int, party_id: int) -> AmendmentS
 
 
 def _signed_days(session: Session, record: Amendment) -> list[date | None]:
-    """The day the city and each party signed; None for one that has not."""
+    """The day each who signs for the city and each party signed; None for one that has not."""
     query = (
         select(AmendmentSignature.signed_on)
         .select_from(Party)
@@ -137,7 +138,7 @@ def _signed_days(session: Session, record: Amendment) -> list[date | None]:
         )
         .where(Party.agreement_id == record.agreement_id)
     )
-    return [record.city_signed_on, *session.scalars(query)]
+    return [*(who.signed_on for who in signatories.city(session, record)), *session.scalars(query)]
 
 
 def _apply(session: Session, record: Amendment, day: date) -> None:

@@ -3,40 +3,96 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.services import office
 from app.services.agreements.agreement_terms import parties_of
-from db.models import Actor, Agreement, Contact, Party
+from db.models import Actor, Agreement, Amendment, CitySignature, Contact, Party
 
 
 @dataclass(frozen=True, slots=True)
 class SignatoryRow:
-    """Somebody who signs; `party_id` None: the city. `people`: who may sign, the usual one first."""
+    """Somebody who signs; `party_id` None: the city. `people`: who may sign, the usual one first.
+
+    `seat`: where several people sign for the city, the place of this one among them, from 1.
+    """
 
     party_id: int | None
     name: str
     people: tuple[str, ...]
     signed_on: date | None
     signed_by: str | None
+    seat: int = 1
+
+    @property
+    def is_further(self) -> bool:
+        """Whether somebody signs beside the first of the same side."""
+        return self.seat > 1
 
 
 def rows(session: Session, agreement_id: int) -> list[SignatoryRow]:
     """All who sign this agreement."""
-    record = session.get_one(Agreement, agreement_id)
-    own = office.load(session)
-    city = SignatoryRow(
-        None,
-        city_name(session),
-        tuple(_named(one.name, one.function) for one in own.signatories),
-        record.city_signed_on,
-        record.city_signed_by,
-    )
-    return [city] + [
+    return city(session, session.get_one(Agreement, agreement_id)) + [
         SignatoryRow(party.id, actor.name, _people(session, party, actor), party.signed_on, party.signed_by)
         for party, actor in parties_of(session, agreement_id)
     ]
+
+
+def city(session: Session, record: Agreement | Amendment) -> list[SignatoryRow]:
+    """Who signs an agreement or an amendment for the city: each of those whom the office names, all are needed.
+
+    What all had signed before the office named another one stays signed.
+    """
+    own = office.load(session)
+    people = [(one.name, _named(one.name, one.function)) for one in own.signatories]
+    signed: dict[int, tuple[date | None, str | None]] = {1: (record.city_signed_on, record.city_signed_by)}
+    signed |= {one.seat: (one.signed_on, one.signed_by) for one in session.scalars(_further(record))}
+    needed = 1 if record.signed_on else len(people)
+    seats = range(1, max(needed, *signed) + 1)
+    found = []
+    for seat in seats:
+        day, by = signed.get(seat, (None, None))
+        usual = people[seat - 1 : seat]
+        name = f"{city_name(session)} ({by or usual[0][0]})" if len(seats) > 1 and (by or usual) else ""
+        may_sign = dict.fromkeys(text for _, text in [*usual, *people])
+        found.append(SignatoryRow(None, name or city_name(session), tuple(may_sign), day, by, seat))
+    return found
+
+
+def sign_for_city(
+    session: Session, record: Agreement | Amendment, seat: int, day: date | None, by: str | None
+) -> None:
+    """Note when somebody signed for the city, or that nobody did (`day` None)."""
+    if seat == 1:
+        record.city_signed_on, record.city_signed_by = day, by
+        return
+    found = session.scalar(_further(record).where(CitySignature.seat == seat))
+    if day is None:
+        if found is not None:
+            session.delete(found)
+    elif found is not None:
+        found.signed_on, found.signed_by = day, by
+    else:
+        agreement_id, amendment_id = _under(record)
+        session.add(
+            CitySignature(
+                agreement_id=agreement_id, amendment_id=amendment_id, seat=seat, signed_on=day, signed_by=by
+            )
+        )
+    session.flush()
+
+
+def _further(record: Agreement | Amendment) -> Select[CitySignature]:
+    agreement_id, amendment_id = _under(record)
+    return select(CitySignature).where(
+        CitySignature.agreement_id == agreement_id,
+        CitySignature.amendment_id == amendment_id,
+    )
+
+
+def _under(record: Agreement | Amendment) -> tuple[int, int | None]:
+    return (record.id, None) if isinstance(record, Agreement) else (record.agreement_id, record.id)
 
 
 def parties(session: Session, agreement_id: int) -> list[tuple[int, str]]:

@@ -17,9 +17,15 @@ LATER_STAGES = frozenset({Stage.AMENDED, Stage.TERMINATED, Stage.ENDED})
 
 
 def sign(
-    session: Session, agreement_id: int, party_id: int | None, day: date, signed_by: str | None, on: date
+    session: Session,
+    agreement_id: int,
+    party_id: int | None,
+    day: date,
+    signed_by: str | None,
+    on: date,
+    seat: int = 1,
 ) -> Stage:
-    """Note that a party, or the city (None), signed on `day`; the stage that follows.
+    """Note that a party, or the city (None), signed on `day`; the stage that follows. `seat`: see SignatoryRow.
 
     When the last one has, the agreement is in force, or signed if it begins after `on`. Raises Invalid for a day
     after `on`.
@@ -30,7 +36,7 @@ def sign(
                 "signed_on": f"Der {german(day)} liegt in der Zukunft. Bitte den Tag der Unterschrift eintragen."
             }
         )
-    _write(session, agreement_id, party_id, day, signed_by)
+    _write(session, agreement_id, party_id, day, signed_by, seat)
     return settle(session, agreement_id, on)
 
 
@@ -38,11 +44,12 @@ def sign_all(session: Session, agreement_id: int, day: date, on: date) -> Stage:
     """Note that all who have not signed yet did so on the same day."""
     for row in signatories.rows(session, agreement_id):
         if row.signed_on is None:
-            sign(session, agreement_id, row.party_id, day, row.people[0] if row.people else None, on)
+            by = row.people[0] if row.people else None
+            sign(session, agreement_id, row.party_id, day, by, on, row.seat)
     return session.get_one(Agreement, agreement_id).stage
 
 
-def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date) -> Stage:
+def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date, seat: int = 1) -> Stage:
     """Withdraw a signature that was entered wrongly. An agreement that was in force waits for it again.
 
     Raises UserError once the agreement was amended, terminated or ended.
@@ -53,7 +60,7 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
             f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
             "Bitte zuerst den Stand ändern."
         )
-    _write(session, agreement_id, party_id, None, None)
+    _write(session, agreement_id, party_id, None, None, seat)
     if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
         record.signed_on = None
         agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
@@ -117,12 +124,16 @@ def begin(session: Session, on: date) -> list[str]:
 
 
 def _write(
-    session: Session, agreement_id: int, party_id: int | None, day: date | None, signed_by: str | None
+    session: Session,
+    agreement_id: int,
+    party_id: int | None,
+    day: date | None,
+    signed_by: str | None,
+    seat: int,
 ) -> None:
     by = (signed_by or "").strip() or None
     if party_id is None:
-        record = session.get_one(Agreement, agreement_id)
-        record.city_signed_on, record.city_signed_by = day, by
+        signatories.sign_for_city(session, session.get_one(Agreement, agreement_id), seat, day, by)
     else:
         party = session.get_one(Party, party_id)
         party.signed_on, party.signed_by = day, by

@@ -44,7 +44,7 @@ def open_signature(
     def save(entered: Signature) -> None:
         label, party_id = f"{number}: Unterschrift von {who.name} eingetragen", who.party_id
         day, person = entered.signed_on, entered.signed_by
-        context.do(label, signatures.sign, agreement_id, party_id, day, person, context.today())
+        context.do(label, signatures.sign, agreement_id, party_id, day, person, context.today(), who.seat)
 
     sentence = f"{who.name} unterschreibt {number}. Wenn alle unterschrieben haben, gilt die Vereinbarung."
     return ask_signature(context, who, sentence, save, parent)

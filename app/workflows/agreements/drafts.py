@@ -18,6 +18,7 @@ from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import AgreementText, compose, placeholder_values
 from app.services.agreements import agreement_text, clause_comments, drafts
+from app.services.agreements.clause_comments import CommentRow
 from app.services.agreements.drafts import DraftRow
 from app.workflows.agreements.print_agreement import load_paper
 from app.workflows.files import write_file
@@ -40,15 +41,27 @@ class GivenOut:
 
 
 def give_out(
-    database: Database, agreement_id: int, target: Path, kind: DraftFormat, at: datetime, title: str = ""
+    database: Database,
+    agreement_id: int,
+    target: Path,
+    kind: DraftFormat,
+    at: datetime,
+    title: str = "",
+    *,
+    comments: bool = False,
 ) -> GivenOut:
     """Save a draft and keep its words under the next number, unless they are those of the last draft.
 
-    Raises OutputError if the file cannot be written; then nothing is kept.
+    `comments`: the Word file carries the open remarks on clauses, too; they are the office's own. Raises OutputError if
+    the file cannot be written; then nothing is kept.
     """
     with database.read() as session:
         paper = draft_paper(session, agreement_id, at.date())
-        content = agreement_pdf(paper) if kind is DraftFormat.PDF else _docx(session, agreement_id, paper)
+        if kind is DraftFormat.PDF:
+            content = agreement_pdf(paper)
+        else:
+            said = open_comments(session, agreement_id) if comments else []
+            content = _docx(session, agreement_id, paper, said)
     write_file(target, content)
     return GivenOut(target, keep(database, agreement_id, at, title))
 
@@ -122,18 +135,27 @@ def _rows(name: str, numbers: Sequence[str], table: PaperTable) -> tuple[Part, .
     )
 
 
-def _docx(session: Session, agreement_id: int, paper: AgreementPaper) -> bytes:
+def open_comments(session: Session, agreement_id: int) -> list[CommentRow]:
+    """The remarks that a Word file can carry: not settled, on clauses that are printed."""
+    return [
+        comment
+        for comment in clause_comments.rows(session, agreement_id)
+        if comment.is_open and comment.is_included
+    ]
+
+
+def _docx(
+    session: Session, agreement_id: int, paper: AgreementPaper, comments: Sequence[CommentRow]
+) -> bytes:
     from app.reports.agreements.word import agreement_docx  # the Word library loads with it
     from app.reports.word_text import WordComment
 
     said: dict[int, list[WordComment]] = {}
     included = [row for row in agreement_text.text(session, agreement_id).clauses if row.is_included]
     places = {row.position: place for place, row in enumerate(included)}
-    for comment in clause_comments.rows(session, agreement_id):
-        if comment.is_open and comment.position in places:
-            said.setdefault(places[comment.position], []).append(
-                WordComment(comment.day, comment.author or "", comment.text)
-            )
+    for comment in comments:
+        written = WordComment(comment.day, comment.author or "", comment.text)
+        said.setdefault(places[comment.position], []).append(written)
     return agreement_docx(paper, said)
 
 

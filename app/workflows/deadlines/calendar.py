@@ -16,6 +16,8 @@ from db.identity import database_id
 
 ALARM_HOUR = 9
 """Reminders ring in office hours."""
+GONE = "Entfallen: "
+"""Before what is cancelled: not every calendar shows its status."""
 EVERY_KIND = tuple(DeadlineKind)
 
 
@@ -92,7 +94,7 @@ def calendar(events: Sequence[Outgoing], now: datetime, own_id: str) -> bytes:
             stamp=now,
             start=said.day,
             end=said.day + timedelta(days=1),
-            summary=said.summary,
+            summary=f"{GONE}{said.summary}" if state.is_cancelled else said.summary,
             description=said.description or None,
             categories=[said.kind.word],
             transparency=icalendar.TRANSP.TRANSPARENT,

@@ -10,7 +10,7 @@ from app.domain.agreements.agreements import GoalAction, NoticeDirection, Stage
 from app.domain.agreements.notices import possible_ends
 from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import add_months
-from app.services.agreements import amendment_signing, amendments, signatories
+from app.services.agreements import amendment_register, amendment_signing, amendments
 from app.services.agreements.agreement_register import term_of
 from app.services.agreements.agreements import load
 from app.services.agreements.amendments import GOAL_FIELDS, GoalChangeInput
@@ -45,9 +45,10 @@ def _amended(session: Session, record: Agreement, day: date) -> None:
         more = record.amount_cents + 2_400_00
         data = replace(data, title="Ein weiterer Öffnungstag", changes_amount=True, amount_cents=more)
     amendment_id = amendments.save(session, record.id, None, data)
-    for who in signatories.rows(session, record.id):
+    for who in amendment_register.row(session, amendment_id).signatures:
         person = who.people[0] if who.people else None
-        amendment_signing.sign(session, amendment_id, who.party_id, day - timedelta(days=170), person)
+        signed_on = day - timedelta(days=170)
+        amendment_signing.sign(session, amendment_id, who.party_id, signed_on, person, who.seat)
 
 
 def _terminated(session: Session, record: Agreement, day: date) -> None:

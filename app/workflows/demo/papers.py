@@ -12,6 +12,7 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.file_names import dated_pdf
 from app.resources import RESOURCES
 from app.services import office
+from app.services.agreements import signatories
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
 from app.workflows.agreements.print_agreement import load_paper
@@ -44,11 +45,12 @@ def make_papers(database: Database, day: date) -> None:
 
 
 def _sign(session: Session) -> None:
-    """Whoever represents an actor has signed for it, and for the city its first signatory."""
-    first = office.load(session).signatories[0]
+    """Whoever represents an actor has signed for it, and for the city all who sign for it."""
+    people = office.load(session).signatories
     query = select(Agreement, Party, Actor).join(Party, Party.agreement_id == Agreement.id).join(Actor)
     for agreement, party, actor in session.execute(query.where(Agreement.signed_on.is_not(None))):
-        agreement.city_signed_on, agreement.city_signed_by = agreement.signed_on, first.name
+        for seat, person in enumerate(people, start=1):
+            signatories.sign_for_city(session, agreement, seat, agreement.signed_on, person.name)
         party.signed_by = party.represented_by or actor.represented_by
     session.flush()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as WordFile
+from docx.oxml.ns import qn
 from PIL import Image
 
 from app.domain.errors import UserError
@@ -112,9 +113,41 @@ def test_the_logo_stands_in_the_letterhead() -> None:
 
 def test_thirty_parties_sign() -> None:
     document, _ = read(parties=tuple(party(f"Partner {nr}") for nr in range(30)))
-    signatures = document.tables[-1]
-    assert len(signatures.rows) == 32  # names, and below them the lines to sign on
-    assert "Partner 29" in signatures.rows[30].cells[0].text
+    pairs = document.tables[-1].rows
+    assert len(pairs) == 16
+    # each in a row that is not torn; names, days and hands in rows of their own, so that lines are level
+    for pair in pairs:
+        assert pair._tr.trPr.find(qn("w:cantSplit")) is not None
+        (fields,) = pair.cells[0].tables
+        _, days, hands = fields.rows
+        for row in (days, hands):
+            lines = [cell for cell in row.cells if cell._tc.findall(f".//{qn('w:pBdr')}")]
+            assert [cell.text.strip() for cell in lines] == [
+                c.text.strip() for c in row.cells if c.text.strip()
+            ]
+    assert "Partner 29" in pairs[15].cells[0].tables[0].rows[0].cells[0].text
+
+
+def test_few_fields_to_sign_in_stay_together() -> None:
+    document, _ = read(parties=(party("A"), party("B"), party("C")))
+    (row,) = document.tables[-1].rows
+    assert len(row.cells[0].tables) == 2
+
+
+def test_the_file_is_ours_and_says_so() -> None:
+    _, parts = read(title="Treff")
+    assert not [name for name in parts if "thumbnail" in name or "customXml" in name or "stylesWith" in name]
+    core, about, settings = (
+        parts[f"{name}.xml"] for name in ("docProps/core", "docProps/app", "word/settings")
+    )
+    assert f'<dcterms:created xsi:type="dcterms:W3CDTF">{paper().day:%Y-%m-%d}T' in core
+    assert f'<dcterms:modified xsi:type="dcterms:W3CDTF">{paper().day:%Y-%m-%d}T' in core
+    assert "<dc:language>de-DE</dc:language>" in core
+    assert f"<dc:creator>{OFFICE.name}" in core
+    assert "python-docx" not in core + about
+    assert "Macintosh" not in about
+    assert "rsid" not in settings
+    assert 'w:lang w:val="de-DE"' in parts["word/styles.xml"]
 
 
 @pytest.mark.parametrize("wild", ["Wort " * 80, "x" * 900, "<para>&#0;\x00\x07", "a\r\nb", "\t"])

@@ -8,6 +8,7 @@ import pytest
 from app.domain.agreements.agreements import GoalAction, GoalState, PaperKind, Stage
 from app.domain.agreements.amendments import AmendedPoint
 from app.domain.errors import Invalid, UserError
+from app.services import office
 from app.services.agreements import (
     agreement_register,
     agreements,
@@ -17,6 +18,7 @@ from app.services.agreements import (
 )
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
+from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from db.database import Database
 from db.models import Goal, GoalReport
@@ -185,6 +187,23 @@ def test_a_signature_can_be_taken_back_until_it_holds(database: Database) -> Non
         amendment_signing.withdraw(session, amendment_id, first)
     with pytest.raises(UserError, match="unterzeichnet und gilt"):
         save(database, agreement_id, CHANGE, amendment_id)
+
+
+def test_both_who_sign_for_the_city_are_needed(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+    amendment_id = save(database, agreement_id, CHANGE)
+    with database.write("zwei") as session:
+        people = (Signatory("Eva Amt"), Signatory("Jan Rat"))
+        office.save(session, OfficeInput(name="Büro", authority="Stadt", signatories=people))
+    for party_id in signing(database, agreement_id):
+        assert not sign(database, amendment_id, party_id, ON)
+    with database.read() as session:
+        waiting = [
+            who for who in amendment_register.row(session, amendment_id).signatures if not who.signed_on
+        ]
+    assert [(who.name, who.seat) for who in waiting] == [("Stadt (Jan Rat)", 2)]
+    with database.write("zweite") as session:
+        assert amendment_signing.sign(session, amendment_id, None, ON, "Jan Rat", seat=2)
 
 
 def test_incomplete_is_neither_ready_nor_signed(database: Database) -> None:

@@ -148,3 +148,54 @@ def test_a_signature_taken_back_waits_again(database: Database, data: AgreementI
         agreements.set_stage(session, key, Stage.TERMINATED)
     with pytest.raises(UserError, match="gekündigt"), database.write("x") as session:
         signatures.withdraw(session, key, awo, ON)
+
+
+def name_second(database: Database) -> None:
+    with database.write("zwei") as session:
+        people = (Signatory("Eva Amt", "Leitung"), Signatory("Jan Rat", "Kämmerei"))
+        office.save(session, replace(office.load(session), signatories=people))
+
+
+def test_both_who_sign_for_the_city_are_needed(database: Database, data: AgreementInput) -> None:
+    name_second(database)
+    key, parties = saved(database, data)
+    for party in parties:
+        sign(database, key, party)
+    with database.read() as session:
+        first, second, *_ = signatories.rows(session, key)
+    assert (first.name, first.people[0]) == ("Stadt Muster (Eva Amt)", "Eva Amt, Leitung")
+    assert (second.name, second.people[0], second.is_further) == (
+        "Stadt Muster (Jan Rat)",
+        "Jan Rat, Kämmerei",
+        True,
+    )
+    assert sign(database, key, None, by="Eva Amt") is Stage.READY_TO_SIGN
+    with database.read() as session:
+        assert signatories.unsigned(session, key) == ["Stadt Muster (Jan Rat)"]
+    ready = record(database, key).stage
+    with pytest.raises(Invalid, match="Jan Rat"), database.write("von Hand") as session:
+        signatures.save(session, key, replace(agreements.load(session, key), stage=Stage.IN_FORCE), ON)
+    assert record(database, key).stage is ready
+    with database.write("zweite") as session:
+        assert signatures.sign(session, key, None, ON, "Jan Rat", ON, seat=2) is Stage.IN_FORCE
+    assert record(database, key).signed_on == ON
+    with database.write("doch nicht") as session:
+        assert signatures.withdraw(session, key, None, ON, seat=2) is Stage.READY_TO_SIGN
+        assert signatories.unsigned(session, key) == ["Stadt Muster (Jan Rat)"]
+        assert signatures.sign_all(session, key, JUNE, ON) is Stage.IN_FORCE
+        assert [row.signed_by for row in signatories.rows(session, key)][:2] == [
+            "Eva Amt",
+            "Jan Rat, Kämmerei",
+        ]
+
+
+def test_what_was_signed_before_the_office_named_another_one_stays_signed(
+    database: Database, data: AgreementInput
+) -> None:
+    key, _ = saved(database, data)
+    with database.write("alle") as session:
+        signatures.sign_all(session, key, JUNE, ON)
+    name_second(database)
+    with database.read() as session:
+        assert signatories.unsigned(session, key) == []
+        assert len(signatories.rows(session, key)) == 3

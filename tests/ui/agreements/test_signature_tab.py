@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import StoreError, UserError
+from app.services import office
 from app.services.agreements import agreements
+from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.signature.signatory_card import SignatoryCard
@@ -71,6 +73,23 @@ def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtB
     assert stage(tab, context) is Stage.READY_TO_SIGN
     context.undo()
     qtbot.waitUntil(lambda: "Alle haben unterschrieben" in words(tab))
+
+
+def test_each_who_signs_for_the_city_has_a_card(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:
+    people = (Signatory("Eva Amt", "Leitung"), Signatory("Jan Rat"))
+    context.do("zwei", office.save, OfficeInput(name="Büro", authority="Stadt", signatories=people))
+    qtbot.waitUntil(lambda: len(cards(tab)) == 3)
+    for place in (0, 2):
+        cards(tab)[place].sign.click()
+        tab.findChildren(FormDialog)[-1].save()
+    qtbot.waitUntil(lambda: "2 von 3 haben unterschrieben, es fehlt noch: Stadt (Jan Rat)" in words(tab))
+    assert stage(tab, context) is Stage.READY_TO_SIGN
+    cards(tab)[1].sign.click()
+    tab.findChildren(FormDialog)[-1].save()
+    qtbot.waitUntil(lambda: "am 01.07.2026 von Jan Rat" in words(tab))
+    assert stage(tab, context) is Stage.IN_FORCE
+    cards(tab)[1].take_back.click()
+    qtbot.waitUntil(lambda: "Stadt (Jan Rat)" in words(tab) and "2 von 3" in words(tab))
 
 
 def test_all_on_one_day(tab: SignatureTab, qtbot: QtBot, context: Context) -> None:

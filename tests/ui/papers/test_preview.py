@@ -3,23 +3,26 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreements
+from app.services.agreements import agreements, clause_comments
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.clause_comments import CommentInput
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.services.quarters import quarters
 from app.ui.context import Context
+from app.ui.kit.form_dialog import FormDialog
 from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
 from app.workflows.agreements.print_agreement import find_agreement
@@ -180,6 +183,26 @@ def test_the_draft_is_asked_for_as_a_word_file(
     answer(tmp_path / "entwurf.docx")
     qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
     qtbot.waitUntil(lambda: not dialog.context.jobs.running)
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_remarks_of_the_office_go_out_only_when_chosen(
+    dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot, chosen: bool
+) -> None:
+    agreement = context.ask(find_agreement, dialog.printout.number)
+    remark = CommentInput(1, date(2026, 3, 1), "Koordination", "Intern: hier nachgeben")
+    context.do("Kommentar", clause_comments.save, agreement, None, remark)
+    press(dialog, "Als Word-Datei")
+    asked = shown(FormDialog)
+    box = asked.findChild(QCheckBox)
+    assert box.text() == "1 offenen Kommentar in die Datei schreiben"
+    assert not box.isChecked()
+    box.setChecked(chosen)
+    press(asked, "Weiter …")
+    answer(tmp_path / "entwurf.docx")
+    qtbot.waitUntil((tmp_path / "entwurf.docx").exists)
+    qtbot.waitUntil(lambda: not dialog.context.jobs.running)
+    assert ("word/comments.xml" in ZipFile(tmp_path / "entwurf.docx").namelist()) is chosen
 
 
 def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(

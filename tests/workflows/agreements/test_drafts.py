@@ -92,13 +92,17 @@ def test_a_draft_goes_out_in_both_formats_and_is_kept_once(
         assert draft_file_name(session, agreement, DraftFormat.WORD, TODAY) == (
             "ZV-2026-01_Entwurf-1_2026-03-01.docx"
         )
-    word = give_out(database, agreement, tmp_path / "a.docx", DraftFormat.WORD, NOW, "an die Diakonie")
+    word = give_out(
+        database, agreement, tmp_path / "a.docx", DraftFormat.WORD, NOW, "an die Diakonie", comments=True
+    )
     pdf = give_out(database, agreement, tmp_path / "a.pdf", DraftFormat.PDF, NOW)
     assert (word.draft.number, pdf.draft.number) == (1, 1)
     assert draft_name(pdf.draft) == "Entwurf 1 vom 01.03.2026 (an die Diakonie)"
     comments = zipfile.ZipFile(tmp_path / "a.docx").read("word/comments.xml").decode()
     assert "Bitte kürzer." in comments
     assert "Erledigtes" not in comments
+    give_out(database, agreement, tmp_path / "ohne.docx", DraftFormat.WORD, NOW)
+    assert "word/comments.xml" not in zipfile.ZipFile(tmp_path / "ohne.docx").namelist()
     assert "ZV-2026-01" in PdfReader(BytesIO((tmp_path / "a.pdf").read_bytes())).pages[0].extract_text()
     with database.read() as session:
         assert [row.number for row in drafts.rows(session, agreement)] == [1]

@@ -143,6 +143,26 @@ def test_a_draft_or_an_incomplete_paper_does_not_go_out(database: Database, agre
         freeze(database, agreement, NOW)
 
 
+def test_symbols_print_and_what_no_font_has_is_named_before(
+    database: Database, agreement: int, tmp_path: Path
+) -> None:
+    target = tmp_path / "zv.pdf"
+    for title, missing in (
+        ("Rückgang ≤ −5 %", ()),
+        ("Treff 😀", ("Druckbares Zeichen statt „😀“ (U+1F600) in „§ 2 Ziele, 1“",)),
+    ):
+        with database.write("Ziel") as session:
+            data = agreements.load(session, agreement)
+            goals = tuple(replace(goal, title=title) for goal in data.goals)
+            agreements.save(session, agreement, replace(data, goals=goals))
+        said = print_agreement(database, "ZV-2026-01", target, TODAY)
+        assert tuple(one for one in said if "Zeichen" in one) == missing
+        assert title.replace("😀", "▯") in text_of(target.read_bytes())
+    set_stage(database, agreement, Stage.READY_TO_SIGN)
+    with pytest.raises(UserError, match="U\\+1F600"):
+        freeze(database, agreement, NOW)
+
+
 def test_what_went_out_stays_as_it_was(database: Database, agreement: int) -> None:
     set_stage(database, agreement, Stage.READY_TO_SIGN)
     kept = freeze(database, agreement, NOW)

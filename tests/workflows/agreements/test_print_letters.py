@@ -16,6 +16,7 @@ from app.services.agreements import agreements, notices
 from app.services.agreements.notices import NoticeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_letters import (
+    LetterInput,
     LetterProposal,
     addressed,
     check,
@@ -149,3 +150,17 @@ def test_an_agreement_without_a_notice_period_leaves_a_gap(database: Database, a
     letter = proposal(database, agreement_id, LetterKind.TERMINATION).letter
     assert check(letter) == ["Im Text ist noch etwas auszufüllen: [Ende]"]
     assert "\n\n\n" not in letter.body
+
+
+def test_a_letter_names_what_it_cannot_print(database: Database, agreement_id: int) -> None:
+    letter = LetterInput(
+        kind=PaperKind.LETTER,
+        label="Brief",
+        recipient="Träger\nشارع 1\nOrt",
+        subject="Rückgang ≤ −5 %",
+        body="Gut 👍",
+    )
+    assert check(letter) == [
+        "Nicht druckbar in der Anschrift: „ش“ (U+0634), „ا“ (U+0627), „ر“ (U+0631), „ع“ (U+0639).",
+        "Nicht druckbar im Text: „👍“ (U+1F44D).",
+    ]

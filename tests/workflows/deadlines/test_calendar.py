@@ -94,6 +94,7 @@ def test_each_file_continues_the_one_before(export: Export, database: Database) 
     assert made.sentence == "3 Fristen in „fristen.ics“ gespeichert, 1 als entfallen gemeldet"
     gone = changed["goal-goal-2"]
     assert gone.values["STATUS"] == "CANCELLED"
+    assert gone.text("SUMMARY") == "Entfallen: ZV-1: Ziel 2: Zweites"
     assert gone.parts == []
     assert gone.day == first["goal-goal-2"].day
     risen = {

@@ -55,6 +55,7 @@ def open_amendment_signature(
             who.party_id,
             entered.signed_on,
             entered.signed_by,
+            who.seat,
         )
         if holds:
             context.say(f"Nachtrag {amendment.nr} gilt; {number} ist geändert.")
@@ -99,6 +100,7 @@ def _signature(tab: RecordTab, one: AmendmentRow, who: SignatoryRow) -> QWidget:
         amendment_signing.withdraw,
         one.id,
         who.party_id,
+        who.seat,
     )
     return two_lines(words, right=None if one.is_signed else link(Link("Zurücknehmen", unsign), words))
 

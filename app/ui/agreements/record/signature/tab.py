@@ -60,7 +60,8 @@ class SignatureTab(RecordTab):
         if self._twins:
             self.people.add(Note(self._twins, Tone.INFO))
         for who in people:
-            own = [(scan, found[scan.id]) for scan in scans if scan.belongs.party_id == who.party_id]
+            mine = [scan for scan in scans if scan.belongs.party_id == who.party_id and not who.is_further]
+            own = [(scan, found[scan.id]) for scan in mine]
             sign = partial(open_signature, self.context, row.id, row.number, who, self)
             take_back = partial(self._take_back, who)
             self.people.add(SignatoryCard(who, own, row.id, self._files, sign=sign, take_back=take_back))
@@ -68,7 +69,8 @@ class SignatureTab(RecordTab):
     def _take_back(self, who: SignatoryRow) -> None:
         """Without asking: undo brings it back."""
         label = f"{self.row.number}: Unterschrift von {who.name} zurückgenommen"
-        self.context.do(label, signatures.withdraw, self.row.id, who.party_id, self.context.today())
+        today = self.context.today()
+        self.context.do(label, signatures.withdraw, self.row.id, who.party_id, today, who.seat)
 
     def _came_in(self, found: list[Attached]) -> None:
         self._twins = said_of_twins(found)
