@@ -2,8 +2,9 @@
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,12 +78,18 @@ class StandardClause:
     """A clause as it comes with the program."""
 
     key: str
+    kind: AgreementKind
     title: str
     text: str
     condition: ClauseCondition | None
     is_numbered: bool
     is_obligatory: bool
     note: str | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a version of the clause says."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "key"}
 
 
 def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
@@ -92,6 +99,7 @@ def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
     return [
         StandardClause(
             f"{prefix}_{entry['key']}",
+            kind,
             entry["title"],
             "\n\n".join(entry["paragraphs"]).replace("{§", f"{{§{prefix}_"),
             ClauseCondition(entry["when"]) if "when" in entry else None,
@@ -115,22 +123,15 @@ def plant_templates(session: Session) -> None:
         for agreement in session.scalars(select(Agreement).where(Agreement.kind == kind)):
             agreement.template_version_id = version.id
         for position, standard in enumerate(standard_clauses(kind), 1):
-            clause = Clause(
-                key=standard.key,
-                kind=kind,
-                condition=standard.condition,
-                is_obligatory=standard.is_obligatory,
-                is_numbered=standard.is_numbered,
-                note=standard.note,
-            )
+            clause = Clause(key=standard.key)
             session.add(clause)
             session.flush()
             wording = ClauseVersion(
                 clause_id=clause.id,
                 number=1,
                 as_of=STANDARD_AS_OF,
-                title=standard.title,
-                text=standard.text,
+                standard_as_of=STANDARD_AS_OF,
+                **standard.values,
             )
             session.add(wording)
             session.flush()

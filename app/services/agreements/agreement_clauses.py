@@ -16,7 +16,7 @@ from app.services.agreements.agreement_text import (
     template_version,
     text,
 )
-from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
+from db.models import Agreement, AgreementClause, ClauseVersion, Template, TemplateVersion
 
 
 def pin(session: Session, agreement_id: int, template_id: int | None = None) -> None:
@@ -124,8 +124,7 @@ def add(
     added = AgreementClause(agreement_id=agreement_id, position=0, title=title.strip(), text=wording.strip())
     if clause_id is not None:
         version = clauses.newest_version(session, clause_id)
-        added.clause_version_id, added.title, added.text = version.id, version.title, version.text
-        added.is_numbered = session.get_one(Clause, clause_id).is_numbered
+        _follow(added, version)
     session.add(added)
     order.insert(max(0, min(len(order), after)), added)
     _number(session, order)
@@ -170,17 +169,16 @@ def reset(session: Session, agreement_id: int, position: int) -> None:
     """Back to the wording the clause came from."""
     clause = _own(session, agreement_id, position)
     if clause.clause_version_id is not None:
-        version = session.get_one(ClauseVersion, clause.clause_version_id)
-        clause.title, clause.text, clause.is_included = version.title, version.text, True
+        _follow(clause, session.get_one(ClauseVersion, clause.clause_version_id))
+        clause.is_included = True
 
 
 def take_newest(session: Session, agreement_id: int, position: int) -> None:
-    """The wording the library has now; what was reworded here is given up."""
+    """The clause as the library has it now; what was reworded here is given up."""
     clause = _own(session, agreement_id, position)
     if clause.clause_version_id is not None:
         origin = session.get_one(ClauseVersion, clause.clause_version_id)
-        version = clauses.newest_version(session, origin.clause_id)
-        clause.clause_version_id, clause.title, clause.text = version.id, version.title, version.text
+        _follow(clause, clauses.newest_version(session, origin.clause_id))
 
 
 # --- inside ----------------------------------------------------------------------------------------------------
@@ -195,6 +193,12 @@ def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]
     if template_id is None:
         return []
     return clauses.clauses_of(session, clauses.newest_template(session, template_id).id)
+
+
+def _follow(clause: AgreementClause, version: ClauseVersion) -> None:
+    """The clause is this version of the library."""
+    clause.clause_version_id = version.id
+    clause.title, clause.text, clause.is_numbered = version.title, version.text, version.is_numbered
 
 
 def _make_own(session: Session, agreement_id: int) -> None:
