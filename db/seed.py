@@ -34,7 +34,8 @@ STANDARD = (
     (AgreementKind.COOPERATION, "kv", "Kooperationsvereinbarung (Standard)", "cooperation_agreement.toml"),
 )
 """Kind, beginning of the clauses' keys, name and file of the templates that come with the program."""
-STANDARD_AS_OF = date(2026, 11, 24)
+STANDARD_AS_OF = date(2026, 12, 1)
+"""The edition of the standard texts; every change of them moves it on."""
 
 
 def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -84,7 +85,7 @@ class StandardClause:
     condition: ClauseCondition | None
     is_numbered: bool
     is_obligatory: bool
-    note: str | None
+    note: str  # the norm it rests on, and who has the last word
 
     @property
     def values(self) -> dict[str, Any]:
@@ -95,7 +96,7 @@ class StandardClause:
 def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
     """The clauses of the standard template of a kind, in their order."""
     prefix, file = next((prefix, file) for of, prefix, _, file in STANDARD if of is kind)
-    entries = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))["clause"]
+    given = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))
     return [
         StandardClause(
             f"{prefix}_{entry['key']}",
@@ -105,9 +106,9 @@ def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
             ClauseCondition(entry["when"]) if "when" in entry else None,
             entry.get("numbered", True),
             entry.get("obligatory", False),
-            entry.get("note"),
+            f"{entry['note']} {given['last_word']}",
         )
-        for entry in entries
+        for entry in given["clause"]
     ]
 
 

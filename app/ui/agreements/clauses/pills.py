@@ -20,6 +20,8 @@ WHY_NOT = {
     ClauseCondition.UNFUNDED: "mit Förderung",
     ClauseCondition.WITH_GOALS: "ohne Ziele",
     ClauseCondition.WITHOUT_GOALS: "mit Zielen",
+    ClauseCondition.SEVERAL: "nur ein Partner",
+    ClauseCondition.SEVERAL_FUNDED: "nur mit Förderung mehrerer",
 }
 """Why a clause is not on the paper although it is in the text."""
 
