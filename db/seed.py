@@ -4,6 +4,7 @@ import csv
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -93,11 +94,12 @@ class StandardClause:
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "key"}
 
 
-def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
+@cache
+def standard_clauses(kind: AgreementKind) -> tuple[StandardClause, ...]:
     """The clauses of the standard template of a kind, in their order."""
     prefix, file = next((prefix, file) for of, prefix, _, file in STANDARD if of is kind)
     given = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))
-    return [
+    return tuple(
         StandardClause(
             f"{prefix}_{entry['key']}",
             kind,
@@ -109,7 +111,7 @@ def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
             f"{entry['note']} {given['last_word']}",
         )
         for entry in given["clause"]
-    ]
+    )
 
 
 def plant_templates(session: Session) -> None:
