@@ -30,6 +30,7 @@ from app.domain.papers.paper_text import (
     shorten,
     words,
 )
+from app.domain.papers.salutations import accusative
 from app.reports.agreements.data import AgreementPaper, PaperParty
 from app.reports.agreements.facts import agreement_facts, money
 from app.reports.agreements.term import duration_sentences, funding_sentences, notice_sentences
@@ -239,7 +240,7 @@ class _Composer:
         )
 
     def _represented(self, by: str, phrase: str) -> Words:
-        return words("vertreten durch ", self._value(_accusative(by), "Vertretung", phrase))
+        return words("vertreten durch ", self._value(accusative(by), "Vertretung", phrase))
 
     def _clauses(self) -> list[PrintedClause]:
         """With tables still without rows: their gaps are listed after those of the text."""
@@ -359,11 +360,6 @@ def _represented_by(people: Sequence[Signatory]) -> str:
 def _held_together(text: str) -> str:
     """A sign and its number never part at the end of a line: "§ 49a", "Absatz 2"."""
     return re.sub(r"(§|Absatz|Satz|Artikel|Artikels|BITV) (?=\d)", "\\1\u00a0", text)
-
-
-def _accusative(people: str) -> str:
-    """ "Herrn Demirel", as it is said after "durch"; no other word of a name changes."""
-    return re.sub(r"\bHerr\b", "Herrn", people)
 
 
 def _line(first: str, second: str, glue: str = ", ") -> str:
