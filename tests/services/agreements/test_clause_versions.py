@@ -123,3 +123,18 @@ def test_what_is_printed_for_signature_stays_whatever_becomes_of_templates_names
         session.query(Actor).one().name = "Neuer Name"
     with database.read() as session:
         assert printout(session, agreement, date(2027, 4, 1)).pdf == b"%PDF signed"
+
+
+def test_a_duty_that_would_not_print_is_not_missed_before_signature(database: Database, agreement: int) -> None:
+    from app.workflows.agreements.print_agreement import signature_check
+
+    def missed() -> list[str]:
+        with database.read() as session:
+            points = signature_check(session, agreement, date(2026, 12, 1))
+        return [said for point in points if point.title == "Pflichtklauseln" for said in point.open_points]
+
+    with database.write("x") as session:
+        places = {row.key: row.position for row in agreement_text.text(session, agreement).clauses}
+        for key in ("zv_several", "zv_privacy"):
+            agreement_clauses.set_included(session, agreement, places[key], included=False)
+    assert missed() == ["„Datenschutz“ ist weggelassen."]  # with one partner nothing is said of several

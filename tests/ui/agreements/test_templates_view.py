@@ -151,10 +151,10 @@ def test_newer_standard_texts_are_offered_and_taken_over(
     assert view.standard.text() == "Neue Standardtexte (2)"
     view.standard.click()
     offered = dialog(StandardTextsDialog)
-    assert [one.title for one in offered.table.rows()] == ["Gegenstand und Zweck", "Datenschutz"]
+    assert [one.title for one in offered.table.rows()] == ["ZV · Gegenstand und Zweck", "ZV · Datenschutz"]
     assert "Vor einem Jahr." in offered.difference.toPlainText()
     offered.all_button.click()
-    qtbot.waitUntil(lambda: [one.title for one in offered.table.rows()] == ["Datenschutz"])
+    qtbot.waitUntil(lambda: [one.title for one in offered.table.rows()] == ["ZV · Datenschutz"])
     assert "eigene Formulierung" in offered.note.text
     assert not offered.all_button.isEnabled()
     assert context.ask(clauses.load, clause_id(view, "zv_privacy")).text == "Eigene Worte."

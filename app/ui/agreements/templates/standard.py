@@ -6,7 +6,7 @@ from app.domain.dates import german
 from app.services.agreements import standard_texts
 from app.services.agreements.standard_texts import EDITION, StandardOffer
 from app.ui.agreements.clauses.changes_dialog import Change, Changes, ChangesDialog
-from app.ui.agreements.clauses.pills import REWORDED, version_words
+from app.ui.agreements.clauses.pills import REWORDED, kind_short, version_words
 from app.ui.context import Context
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
@@ -51,7 +51,7 @@ def _change(offer: StandardOffer) -> Change:
     before, after = offer.before, offer.after
     new = before is None
     return Change(
-        after.title,
+        f"{kind_short(after.kind)} · {after.title}",
         Pill("neu", Tone.SUCCESS, "plus", 1) if new else Pill("neu gefasst", Tone.WARNING, "refresh", 0),
         (before.title, before.text) if before else ("", ""),
         (after.title, after.text),
