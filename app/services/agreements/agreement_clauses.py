@@ -135,21 +135,33 @@ def add_new(session: Session, agreement_id: int, clause_id: int) -> int:
     """Take in a clause that the template has now, behind the one it follows there; its position."""
     shown = text(session, agreement_id)
     order = [one.clause_id for one in _newest_of(session, shown.template_id)]
-    before = set(order[: order.index(clause_id)]) if clause_id in order else set()
-    after = max((row.position for row in shown.clauses if row.clause_id in before), default=0)
+    after = _place_of(clause_id, order, [row.clause_id for row in shown.clauses])
     return add(session, agreement_id, after, "", "", clause_id)
 
 
 def take_all(session: Session, agreement_id: int) -> None:
     """Everything as the template has it now, but nothing that was reworded here: that is taken clause by clause."""
+    _require_open(session, agreement_id)
     shown = text(session, agreement_id)
-    for row in shown.clauses:
+    now = _newest_of(session, shown.template_id)
+    newest = clauses.newest_of(session, [row.clause_id for row in shown.clauses if row.clause_id is not None])
+    _make_own(session, agreement_id)
+    order = _ordered(session, agreement_id)
+    for row, clause in zip(shown.clauses, order, strict=True):
         if row.position in shown.dropped:
-            set_included(session, agreement_id, row.position, included=False)
-        elif row.newer is not None and row.wording is Wording.UNCHANGED:
-            take_newest(session, agreement_id, row.position)
-    for clause_id, _ in shown.new_clauses:
-        add_new(session, agreement_id, clause_id)
+            clause.is_included = False
+        elif row.clause_id is not None and row.newer is not None and row.wording is Wording.UNCHANGED:
+            _follow(clause, newest[row.clause_id])
+    ids, wanted = [row.clause_id for row in shown.clauses], [one.clause_id for one in now]
+    for version in now:
+        if version.clause_id not in ids:
+            at = _place_of(version.clause_id, wanted, ids)
+            clause = AgreementClause(agreement_id=agreement_id)
+            _follow(clause, version)
+            order.insert(at, clause)
+            ids.insert(at, version.clause_id)
+            session.add(clause)
+    _number(session, order)
 
 
 def remove(session: Session, agreement_id: int, position: int) -> None:
@@ -193,6 +205,12 @@ def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]
     if template_id is None:
         return []
     return clauses.clauses_of(session, clauses.newest_template(session, template_id).id)
+
+
+def _place_of(clause_id: int, template: Sequence[int], text_ids: Sequence[int | None]) -> int:
+    """How many clauses of a text stand before one that its template has now: up to the last that is before it there."""
+    before = set(template[: template.index(clause_id)]) if clause_id in template else set()
+    return max((at for at, one in enumerate(text_ids, 1) if one in before), default=0)
 
 
 def _follow(clause: AgreementClause, version: ClauseVersion) -> None:

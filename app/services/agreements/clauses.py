@@ -149,7 +149,8 @@ def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -
     if clause_id is None:
         clause_id = add(session, _new_key(session, values["title"]), values, on)
     else:
-        put(session, clause_id, values, on)
+        put(session, newest_version(session, clause_id), values, on)
+        follow(session, {clause_id}, on)
     return clause_id
 
 
@@ -164,10 +165,16 @@ def add(session: Session, key: str, values: Mapping[str, Any], on: date) -> int:
 
 
 def put(
-    session: Session, clause_id: int, values: Mapping[str, Any], on: date, standard_as_of: date | None = None
+    session: Session,
+    newest: ClauseVersion,
+    values: Mapping[str, Any],
+    on: date,
+    standard_as_of: date | None = None,
 ) -> None:
-    """Make these values those of the clause in force, as `save` says; `standard_as_of`: where they are from."""
-    newest = newest_version(session, clause_id)
+    """Make these values those in force of the clause whose newest version is given, as `save` says.
+
+    `standard_as_of`: the edition of the standard texts they are from. Templates follow with `follow`.
+    """
     if all(getattr(newest, name) == value for name, value in values.items() if name != "note"):
         newest.note = values["note"]
         newest.standard_as_of = standard_as_of or newest.standard_as_of
@@ -176,10 +183,15 @@ def put(
     if newest.as_of == on and not _is_in_use(session, newest.id):
         assign(newest, values)
         return
-    session.add(ClauseVersion(clause_id=clause_id, number=newest.number + 1, as_of=on, **values))
+    number = newest.number + 1
+    session.add(ClauseVersion(clause_id=newest.clause_id, number=number, as_of=on, **values))
+
+
+def follow(session: Session, clause_ids: Collection[int], on: date) -> None:
+    """The templates that have one of these clauses have its newest version: where it is new, as a new version."""
     session.flush()
     for row in templates(session):
-        if clause_id in row.clause_ids:
+        if set(row.clause_ids) & set(clause_ids):
             _save_order(session, row.id, row.clause_ids, on)
 
 

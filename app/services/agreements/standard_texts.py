@@ -1,7 +1,7 @@
 """Newer standard texts that came with the program: what they would change in the library, taken over when she wants."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -34,7 +34,7 @@ def offers(session: Session) -> list[StandardOffer]:
     newest = clauses.newest_of(session, [clause.id for clause in known.values()])
     had = set(session.scalars(select(ClauseVersion.clause_id).where(ClauseVersion.standard_as_of >= EDITION)))
     found = []
-    for standard in _standard():
+    for standard in (one for kind in AgreementKind for one in standard_clauses(kind)):
         clause = known.get(standard.key)
         if clause is None:
             found.append(StandardOffer(standard.key, None, _shown(standard, 1)))
@@ -53,24 +53,25 @@ def take(session: Session, keys: Collection[str], on: date) -> None:
     clauses whose words stayed are those of now.
     """
     known = dict(session.execute(select(Clause.key, Clause.id)).all())
-    for standard in _standard():
-        clause_id = known.get(standard.key)
-        if clause_id is None and standard.key in keys:
-            values = standard.values | {"standard_as_of": EDITION}
-            _take_in(session, standard, clauses.add(session, standard.key, values, on), on)
-        elif clause_id is not None:
-            same = not _differs(clauses.newest_version(session, clause_id), standard)
-            if same or standard.key in keys:
-                clauses.put(session, clause_id, standard.values, on, EDITION)
+    newest = clauses.newest_of(session, known.values())
+    for kind in AgreementKind:
+        new: dict[str, int] = {}
+        for standard in standard_clauses(kind):
+            clause_id = known.get(standard.key)
+            if clause_id is None and standard.key in keys:
+                values = standard.values | {"standard_as_of": EDITION}
+                new[standard.key] = clauses.add(session, standard.key, values, on)
+            elif clause_id is not None:
+                version = newest[clause_id]
+                if standard.key in keys or not _differs(version, standard):
+                    clauses.put(session, version, standard.values, on, EDITION)
+        _take_in(session, kind, new, on)
+    clauses.follow(session, known.values(), on)
 
 
 def take_all(session: Session, on: date) -> None:
     """All that does not undo words of her own."""
     take(session, {offer.key for offer in offers(session) if not offer.is_own}, on)
-
-
-def _standard() -> list[StandardClause]:
-    return [clause for kind in AgreementKind for clause in standard_clauses(kind)]
 
 
 def _differs(version: ClauseVersion, standard: StandardClause) -> bool:
@@ -81,19 +82,22 @@ def _shown(standard: StandardClause, number: int) -> VersionRow:
     return VersionRow(id=0, number=number, as_of=EDITION, standard_as_of=EDITION, **standard.values)
 
 
-def _take_in(session: Session, standard: StandardClause, clause_id: int, on: date) -> None:
-    template = _template(session, standard.kind)
-    if template is None:
+def _take_in(session: Session, kind: AgreementKind, new: Mapping[str, int], on: date) -> None:
+    """Each new clause behind the last of those that stand before it in the standard."""
+    template = _template(session, kind)
+    if template is None or not new:
         return
-    order = [clause.key for clause in standard_clauses(standard.kind)]
-    before = set(order[: order.index(standard.key)])
+    session.flush()
     keys = dict(session.execute(select(Clause.id, Clause.key)).all())
+    before: set[str] = set()
     ids = list(template.clause_ids)
-    ids.insert(max((at for at, one in enumerate(ids, 1) if keys[one] in before), default=0), clause_id)
+    for standard in standard_clauses(kind):
+        if standard.key in new:
+            place = max((at for at, one in enumerate(ids, 1) if keys[one] in before), default=0)
+            ids.insert(place, new[standard.key])
+        before.add(standard.key)
     data = clauses.load_template(session, template.id)
-    clauses.save_template(
-        session, template.id, filled(clauses.TemplateInput, data, clause_ids=tuple(ids)), on
-    )
+    clauses.save_template(session, template.id, replace(data, clause_ids=tuple(ids)), on)
 
 
 def _template(session: Session, kind: AgreementKind) -> TemplateRow | None:

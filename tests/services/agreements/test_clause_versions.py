@@ -125,7 +125,9 @@ def test_what_is_printed_for_signature_stays_whatever_becomes_of_templates_names
         assert printout(session, agreement, date(2027, 4, 1)).pdf == b"%PDF signed"
 
 
-def test_a_duty_that_would_not_print_is_not_missed_before_signature(database: Database, agreement: int) -> None:
+def test_a_duty_that_would_not_print_is_not_missed_before_signature(
+    database: Database, agreement: int
+) -> None:
     from app.workflows.agreements.print_agreement import signature_check
 
     def missed() -> list[str]:
