@@ -2,8 +2,10 @@
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -36,7 +38,8 @@ STANDARD = (
     (AgreementKind.COOPERATION, "kv", "Kooperationsvereinbarung (Standard)", "cooperation_agreement.toml"),
 )
 """Kind, beginning of the clauses' keys, name and file of the templates that come with the program."""
-STANDARD_AS_OF = date(2026, 11, 24)
+STANDARD_AS_OF = date(2026, 12, 1)
+"""The edition of the standard texts; every change of them moves it on."""
 
 
 def city_names() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -81,30 +84,38 @@ class StandardClause:
     """A clause as it comes with the program."""
 
     key: str
+    kind: AgreementKind
     title: str
     text: str
     condition: ClauseCondition | None
     is_numbered: bool
     is_obligatory: bool
-    note: str | None
+    note: str  # the norm it rests on, and who has the last word
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a version of the clause says."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "key"}
 
 
-def standard_clauses(kind: AgreementKind) -> list[StandardClause]:
+@cache
+def standard_clauses(kind: AgreementKind) -> tuple[StandardClause, ...]:
     """The clauses of the standard template of a kind, in their order."""
     prefix, file = next((prefix, file) for of, prefix, _, file in STANDARD if of is kind)
-    entries = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))["clause"]
-    return [
+    given = tomllib.loads((RESOURCES / "templates" / file).read_text("utf-8"))
+    return tuple(
         StandardClause(
             f"{prefix}_{entry['key']}",
+            kind,
             entry["title"],
             "\n\n".join(entry["paragraphs"]).replace("{§", f"{{§{prefix}_"),
             ClauseCondition(entry["when"]) if "when" in entry else None,
             entry.get("numbered", True),
             entry.get("obligatory", False),
-            entry.get("note"),
+            f"{entry['note']} {given['last_word']}",
         )
-        for entry in entries
-    ]
+        for entry in given["clause"]
+    )
 
 
 def plant_templates(session: Session) -> None:
@@ -119,22 +130,15 @@ def plant_templates(session: Session) -> None:
         for agreement in session.scalars(select(Agreement).where(Agreement.kind == kind)):
             agreement.template_version_id = version.id
         for position, standard in enumerate(standard_clauses(kind), 1):
-            clause = Clause(
-                key=standard.key,
-                kind=kind,
-                condition=standard.condition,
-                is_obligatory=standard.is_obligatory,
-                is_numbered=standard.is_numbered,
-                note=standard.note,
-            )
+            clause = Clause(key=standard.key)
             session.add(clause)
             session.flush()
             wording = ClauseVersion(
                 clause_id=clause.id,
                 number=1,
                 as_of=STANDARD_AS_OF,
-                title=standard.title,
-                text=standard.text,
+                standard_as_of=STANDARD_AS_OF,
+                **standard.values,
             )
             session.add(wording)
             session.flush()

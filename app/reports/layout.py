@@ -116,7 +116,7 @@ def _frame(height: float) -> Frame:
 
 def _letterhead(canvas: Canvas, office: OfficeInput, logo: ImageReader | None) -> None:
     top = HEIGHT - 17 * mm
-    lines = [line for line in (office.authority, office.department) if line]
+    lines = [line for line in (office.authority, office.head, office.department) if line]
     draw_text(canvas, LEFT, top, shorten(office.name), 13, bold=True, colour=styles.INK)
     for row, line in enumerate(lines, start=1):
         draw_text(canvas, LEFT, top - 2 * mm - row * 4.6 * mm, shorten(line), 9)

@@ -18,6 +18,7 @@ from app.domain.dates import german
 from app.domain.list_sheet import ListSheet
 from app.reports import styles
 from app.reports.drawing import draw_line, draw_text
+from app.reports.glyphs import FAMILY
 from app.reports.layout import PROGRAM
 
 EDGE = 14 * mm
@@ -75,7 +76,7 @@ def list_pdf(sheet: ListSheet, office: str, at: datetime, progress: Progress) ->
     intro = _intro(sheet, page)
     pages = list(_pages(rows, page, head, len(intro)))
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(page.width, page.height), initialFontName=styles.FAMILY, lang="de-DE")
+    canvas = Canvas(target, pagesize=(page.width, page.height), initialFontName=FAMILY, lang="de-DE")
     canvas.setTitle(sheet.title)
     canvas.setCreator(PROGRAM)
     canvas.setProducer(PROGRAM)
@@ -118,7 +119,7 @@ def _measured(sheet: ListSheet) -> list[tuple[float, float]]:
         plain = {row[place] for row in sheet.rows}
         strong = {title, *sheet.totals[place : place + 1]}
         word = line = 0.0
-        for font, texts in ((styles.FAMILY, plain), (styles.BOLD, strong)):
+        for font, texts in ((FAMILY, plain), (styles.BOLD, strong)):
             lines = {part for text in texts for part in text.split("\n")}
             words = lines if place in sheet.right else {part for text in lines for part in _words(text)}
             line = max([line, *(stringWidth(one, font, 1) for one in lines)])
@@ -153,7 +154,7 @@ def _filled(size: tuple[float, float], letters: float, widths: Sequence[float]) 
 
 
 def _wrapped_row(page: _Page, cells: Sequence[str], *, strong: bool = False) -> _Row:
-    font = styles.BOLD if strong else styles.FAMILY
+    font = styles.BOLD if strong else FAMILY
     wrapped = tuple(
         _wrapped(text, font, page.size, width - 2 * PAD)
         for text, width in zip(cells, page.widths, strict=True)
@@ -228,7 +229,7 @@ def _with_word(totals: Sequence[str]) -> list[str]:
 def _intro(sheet: ListSheet, page: _Page) -> Lines:
     """How many rows there are, and by what they are filtered."""
     words = " · ".join(filter(None, (sheet.count, sheet.filters)))
-    return _wrapped(words, styles.FAMILY, 9, page.width - 2 * EDGE)
+    return _wrapped(words, FAMILY, 9, page.width - 2 * EDGE)
 
 
 def _title_height(intro: int) -> float:

@@ -166,7 +166,7 @@ def _letterhead(header: _Header, office: OfficeInput, day: date, *, draft: bool)
     name = left.paragraphs[0]
     run = name.add_run(plain(office.name))
     run.bold, run.font.size, run.font.color.rgb = True, Pt(13), INK
-    for text in filter(None, (office.authority, office.department)):
+    for text in filter(None, (office.authority, office.head, office.department)):
         left.add_paragraph(plain(text), style="Header")
     _add_logo(right.paragraphs[0], office)
     below = header.add_paragraph(style="Header")

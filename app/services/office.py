@@ -33,6 +33,7 @@ class OfficeInput:
 
     name: str = ""  # of the office: "Alter im Quartier"
     authority: str = ""  # who becomes party of an agreement: "Landeshauptstadt Hannover"
+    head: str = ""  # in whose person it acts: "Der Oberbürgermeister"
     department: str = ""  # "Fachbereich Senioren"
     street: str = ""
     postcode: str = ""

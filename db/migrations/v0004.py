@@ -19,6 +19,27 @@ STATEMENTS: tuple[str, ...] = (
     "ON DELETE CASCADE)",
     "CREATE INDEX ix_city_signature_agreement_id ON city_signature (agreement_id)",
     "CREATE INDEX ix_city_signature_amendment_id ON city_signature (amendment_id)",
+    # A version of a clause is all that the clause is. What was said of the clause holds for all its versions; what
+    # was done to clauses before names columns that are gone, and is not undone any more.
+    "ALTER TABLE clause_version ADD COLUMN kind VARCHAR(40)",
+    "ALTER TABLE clause_version ADD COLUMN condition VARCHAR(40)",
+    "ALTER TABLE clause_version ADD COLUMN is_obligatory BOOLEAN NOT NULL DEFAULT 0",
+    "ALTER TABLE clause_version ADD COLUMN is_numbered BOOLEAN NOT NULL DEFAULT 1",
+    "ALTER TABLE clause_version ADD COLUMN note VARCHAR",
+    "ALTER TABLE clause_version ADD COLUMN standard_as_of DATE",
+    "UPDATE clause_version SET kind = clause.kind, condition = clause.condition, is_obligatory = "
+    "clause.is_obligatory, is_numbered = clause.is_numbered, note = clause.note FROM clause "
+    "WHERE clause.id = clause_version.clause_id",
+    "UPDATE clause_version SET standard_as_of = as_of FROM clause WHERE clause.id = clause_version.clause_id "
+    "AND number = 1 AND as_of = '2026-11-24' AND substr(clause.\"key\", 1, 3) IN ('zv_', 'kv_')",
+    "ALTER TABLE clause DROP COLUMN kind",
+    "ALTER TABLE clause DROP COLUMN condition",
+    "ALTER TABLE clause DROP COLUMN is_obligatory",
+    "ALTER TABLE clause DROP COLUMN is_numbered",
+    "ALTER TABLE clause DROP COLUMN note",
+    "UPDATE command SET undoable = 0 WHERE id IN (SELECT command_id FROM change WHERE table_name IN ('clause', "
+    "'clause_version'))",
+    "UPDATE command SET state = 'discarded' WHERE state = 'undone' AND undoable = 0",
 )
 
 

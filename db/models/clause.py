@@ -11,26 +11,24 @@ from db.models.base import Model, key, owned, refers, word
 
 
 class Clause(Model):
-    """A clause of the library; its wording is that of its newest version.
+    """A clause of the library: what stays while its versions follow one another.
 
-    `key` names it in references such as {§goals}; `kind` None: for both kinds of agreement; `note` is for the
-    author and is never printed; `retired_on`: no longer offered.
+    `key` names it in references such as {§goals}; `retired_on`: no longer offered.
     """
 
     __tablename__ = "clause"
 
     id: Mapped[int] = key()
     key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[AgreementKind | None] = mapped_column(word(AgreementKind))
-    condition: Mapped[ClauseCondition | None] = mapped_column(word(ClauseCondition))
-    is_obligatory: Mapped[bool] = mapped_column(default=False)
-    is_numbered: Mapped[bool] = mapped_column(default=True)
-    note: Mapped[str | None]
     retired_on: Mapped[date | None]
 
 
 class ClauseVersion(Model):
-    """What a clause says from a day on. `text` has the markup of clauses; a version in use never changes."""
+    """All that a clause is from a day on; a version in use never changes.
+
+    `text` has the markup of clauses; `kind` None: for both kinds of agreement; `note` is for the author, is never
+    printed and may be mended; `standard_as_of`: the edition of the standard texts it was taken from, None: her own.
+    """
 
     __tablename__ = "clause_version"
     __table_args__ = (UniqueConstraint("clause_id", "number"),)
@@ -41,6 +39,12 @@ class ClauseVersion(Model):
     as_of: Mapped[date]
     title: Mapped[str]
     text: Mapped[str]
+    kind: Mapped[AgreementKind | None] = mapped_column(word(AgreementKind))
+    condition: Mapped[ClauseCondition | None] = mapped_column(word(ClauseCondition))
+    is_obligatory: Mapped[bool] = mapped_column(default=False)
+    is_numbered: Mapped[bool] = mapped_column(default=True)
+    note: Mapped[str | None]
+    standard_as_of: Mapped[date | None]
 
 
 class Template(Model):

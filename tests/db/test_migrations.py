@@ -115,3 +115,37 @@ def test_files_of_released_versions_open(tmp_path: Path) -> None:
         path = Path(shutil.copy(old, tmp_path / old.name))
         open_database(path, writer=True).close()
         assert schema(path) == schema(fresh)
+
+
+def test_versions_of_clauses_get_what_was_said_of_the_clause(tmp_path: Path) -> None:
+    path = Path(shutil.copy(VERSIONS / "v3.db", tmp_path / "v3.db"))
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE clause SET is_obligatory = 0, note = 'Mein Hinweis' WHERE id = 3")
+    connection.execute(
+        "INSERT INTO clause_version (clause_id, number, as_of, title, text) VALUES (3, 2, '2026-11-30', 'T', 'U')"
+    )
+    connection.execute("UPDATE clause SET \"key\" = 'klima' WHERE id = 4")  # one of her own
+    connection.commit()
+    query = "SELECT {}.id, kind, condition, is_obligatory, is_numbered, note FROM clause"
+    before = {row[0]: row[1:] for row in connection.execute(query.format("clause"))}
+    command = connection.execute(
+        "INSERT INTO command (label, at, kind, undoable, state) VALUES ('x', '2026-11-30 10:00:00', 'do', 1, 'done')"
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO change (command_id, table_name, row_id, operation, before, after) "
+        "VALUES (?, 'clause', 3, 'update', '{\"note\": null}', '{\"note\": \"Mein Hinweis\"}')",
+        (command,),
+    )
+    connection.commit()
+    connection.close()
+    database = open_database(path, writer=True)
+    assert database.undo_label != "x"  # names a column that is gone
+    database.close()
+    connection = sqlite3.connect(path)
+    joined = query.format("clause") + " JOIN clause_version ON clause_id = clause.id"
+    after = connection.execute(joined).fetchall()
+    assert len(after) == len(before) + 1
+    assert all(row[1:] == before[row[0]] for row in after)
+    own = connection.execute("SELECT clause_id, number FROM clause_version WHERE standard_as_of IS NULL")
+    assert sorted(own) == [(3, 2), (4, 1)]
+    connection.close()

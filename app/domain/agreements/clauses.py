@@ -21,10 +21,12 @@ class ClauseCondition(Worded):
     UNFUNDED = "unfunded", "nur ohne Förderung"
     WITH_GOALS = "with_goals", "nur mit Zielen"
     WITHOUT_GOALS = "without_goals", "nur ohne Ziele"
+    SEVERAL = "several", "nur mit mehreren Partnern"
+    SEVERAL_FUNDED = "several_funded", "nur mit mehreren Partnern und Förderung"
 
 
-def applies(condition: ClauseCondition | None, *, funded: bool, goals: bool) -> bool:
-    """Whether a clause belongs on the paper of an agreement that is funded, or has goals, or not."""
+def applies(condition: ClauseCondition | None, *, funded: bool, goals: bool, several: bool) -> bool:
+    """Whether a clause belongs on the paper of an agreement: is it funded, has it goals, has it several partners?"""
     return (
         condition is None
         or {
@@ -32,6 +34,8 @@ def applies(condition: ClauseCondition | None, *, funded: bool, goals: bool) -> 
             ClauseCondition.UNFUNDED: not funded,
             ClauseCondition.WITH_GOALS: goals,
             ClauseCondition.WITHOUT_GOALS: not goals,
+            ClauseCondition.SEVERAL: several,
+            ClauseCondition.SEVERAL_FUNDED: several and funded,
         }[condition]
     )
 
@@ -66,6 +70,7 @@ PLACEHOLDERS: dict[str, str] = {
     "Datum": "Tag des Ausdrucks",
     ":Laufzeit": "Sätze über Beginn, Ende und Verlängerung",
     ":Kündigung": "Sätze über die ordentliche Kündigung",
+    ":Bewilligungszeitraum": "Sätze über die Zeit, für die eine Förderung gilt",
     "Jahresgespräch": "Halbsatz mit dem Tag des ersten Jahresgesprächs",
     "Förderhinweis": "Satz mit dem Hinweis auf die Förderung",
     "Bezug": "Satz, welche Zielvereinbarung ergänzt wird",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.agreements.clauses import ClauseCondition
+from app.domain.agreements.clauses import ClauseCondition, applies
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term
 from app.services.office import OfficeInput
@@ -84,6 +84,11 @@ class AgreementPaper:
         if self.kind is AgreementKind.COOPERATION:
             return bool(self.amount_cents)
         return self.amount_cents != 0
+
+    def has(self, condition: ClauseCondition | None) -> bool:
+        """Whether a clause with this condition belongs on it."""
+        several = len(self.parties) > 1
+        return applies(condition, funded=self.funded, goals=bool(self.goals), several=several)
 
     @property
     def label(self) -> str:

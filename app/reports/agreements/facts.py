@@ -1,5 +1,7 @@
 """The values of the placeholders of clauses in one agreement, and the facts of its information block."""
 
+from collections.abc import Sequence
+
 from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import german
 from app.domain.money import euro
@@ -18,7 +20,7 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
     return {
         "Titel": paper.title or None,
         "Nummer": paper.number or None,
-        "Träger": _listed([party.name for party in paper.parties]) or None,
+        "Träger": listed([party.name for party in paper.parties]) or None,
         "Datum": german(paper.day),
         "Ratenhinweis": INSTALMENTS_BELOW if paper.instalments else "",
         "Beschluss": paper.decision or None,
@@ -68,6 +70,6 @@ def money(cents: int) -> str:
     return euro(cents).replace(" ", "\u00a0")
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """ "A", "A und B", "A, B und C"."""
     return " und ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""

@@ -17,6 +17,7 @@ from app.domain.agreements.notices import NoticeEnd
 from app.domain.agreements.term import PossibleEnd, Term, outlook
 from app.domain.dates import ONE_DAY, WEEKDAYS, german, next_working_day
 from app.domain.papers.quotes import nested
+from app.reports.agreements.facts import listed
 from app.resources import RESOURCES
 
 WORDS = RESOURCES / "templates" / "letters.toml"
@@ -56,8 +57,8 @@ PAPER_KINDS = {
     LetterKind.INVITATION: PaperKind.INVITATION,
     LetterKind.CONFIRMATION: PaperKind.CONFIRMATION,
 }
-REGISTERED = frozenset({LetterKind.TERMINATION, LetterKind.EXTRAORDINARY})
-"""These go by registered mail, since their arrival counts."""
+DECLARATIONS = frozenset({LetterKind.TERMINATION, LetterKind.EXTRAORDINARY})
+"""Declarations: they go to all partners, to who represents them, and their arrival counts (BGB 130)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class LetterFacts:
     address: str = ""  # of the office
     reachable: PossibleEnd | None = None
     noticed: "NoticeFacts | None" = None
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class LetterText:
 def letter_text(kind: LetterKind, facts: LetterFacts) -> LetterText:
     """The words of a letter; what the record does not know is a gap in square brackets."""
     values = _common(facts)
-    if kind in REGISTERED:
+    if kind in DECLARATIONS:
         values |= _termination(facts)
     elif kind is LetterKind.INVITATION:
         values |= _invitation(facts)
@@ -130,7 +132,14 @@ def _common(facts: LetterFacts) -> dict[str, str]:
 
 
 def _termination(facts: LetterFacts) -> dict[str, str]:
-    values = {"Wirkung": "mit sofortiger Wirkung", "Grund": "[Grund]"}
+    several = (
+        f"Dieses Schreiben erhalten gleichlautend alle Partner der Vereinbarung: {listed(facts.partners)}."
+    )
+    values = {
+        "Wirkung": "mit sofortiger Wirkung",
+        "Grund": "[Grund]",
+        "Alle": several if len(facts.partners) > 1 else "",
+    }
     if facts.reachable is None:
         return values | {"Ende": "[Ende]", "Frist": "", "Hilfsweise": ""}
     end = german(facts.reachable.end)

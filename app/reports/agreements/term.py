@@ -51,6 +51,12 @@ def notice_sentences(term: Term) -> list[str]:
     return names
 
 
+def funding_sentences(term: Term) -> list[str]:
+    """Names of the template's sentences about the time a grant of money is for (VV 12 to LHO 44)."""
+    kinds = {TermKind.FIXED: "funding_fixed", TermKind.RENEWING: "funding_renewing"}
+    return [kinds.get(term.kind, "funding_open")]
+
+
 def term_facts(term: Term) -> dict[str, str | None]:
     """Values of the placeholders in those sentences; None is a gap."""
     first = _first_exit(term)

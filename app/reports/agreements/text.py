@@ -1,12 +1,13 @@
 """Makes the printed words of an agreement from its clauses and the record, and lists what is still missing."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, applies, table_of
+from app.domain.agreements.clauses import PLACEHOLDERS, ClauseTable, table_of
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.counting import counted
 from app.domain.dates import german
@@ -29,10 +30,11 @@ from app.domain.papers.paper_text import (
     shorten,
     words,
 )
+from app.domain.papers.salutations import accusative
 from app.domain.papers.signing_people import signing_people
 from app.reports.agreements.data import AgreementPaper, PaperParty
 from app.reports.agreements.facts import agreement_facts, info_facts, money
-from app.reports.agreements.term import duration_sentences, notice_sentences
+from app.reports.agreements.term import duration_sentences, funding_sentences, notice_sentences
 from app.reports.glyphs import unprintable_in
 from app.resources import RESOURCES
 from app.services.office import Signatory
@@ -69,6 +71,13 @@ TABLES = {
 }
 """Without their rows."""
 
+
+CHOSEN_SENTENCES = {
+    ":Laufzeit": duration_sentences,
+    ":Kündigung": notice_sentences,
+    ":Bewilligungszeitraum": funding_sentences,
+}
+"""Placeholders that stand for sentences chosen by the kind of term."""
 
 Lines = tuple[Words, ...]
 """What stands below each other about a party, its name first."""
@@ -109,7 +118,7 @@ class AgreementText:
 
     def opening(self, closing: str = "wird die folgende Vereinbarung geschlossen:") -> list[Block]:
         """The city and its partners, and what they agree on."""
-        together = " gemeinsam" if len(self.parties) > 1 else ""
+        together = " einzeln und gemeinsam" if len(self.parties) > 1 else ""
         partners = [*self.parties[:-1], (*self.parties[-1], _named(self.partner_word, together))]
         return [
             Paragraph("Zwischen", ParagraphKind.LEAD),
@@ -155,9 +164,7 @@ class _Composer:
         self.paper = paper
         self.gaps: dict[str, None] = {}  # keeps order, each once
         self._chosen = {
-            place: clause
-            for place, clause in enumerate(paper.clauses)
-            if applies(clause.condition, funded=paper.funded, goals=bool(paper.goals))
+            place: clause for place, clause in enumerate(paper.clauses) if paper.has(clause.condition)
         }
         """The clauses that apply, by their place on the paper."""
         with_number = (place for place, clause in self._chosen.items() if clause.is_numbered)
@@ -224,7 +231,7 @@ class _Composer:
         signs = _represented_by(office.signatories)
         return (
             bold(self._value(office.authority, "Stadt")),
-            *(words(part) for part in (office.department, office.name) if part),
+            *(words(part) for part in (office.head, office.department, office.name) if part),
             self._value(address, "Anschrift", "Anschrift der Stadt (Einstellungen, Briefkopf)"),
             self._represented(signs, "Wer für die Stadt unterschreibt (Einstellungen, Briefkopf)"),
         )
@@ -238,7 +245,7 @@ class _Composer:
         )
 
     def _represented(self, by: str, phrase: str) -> Words:
-        return words("vertreten durch ", self._value(by, "Vertretung", phrase))
+        return words("vertreten durch ", self._value(accusative(by), "Vertretung", phrase))
 
     def _clauses(self) -> list[PrintedClause]:
         """With tables still without rows: their gaps are listed after those of the text."""
@@ -255,7 +262,7 @@ class _Composer:
         return made
 
     def _blocks(self, text: str) -> Iterator[Block]:
-        for paragraph in parse(text):
+        for paragraph in parse(_held_together(text)):
             table = table_of(paragraph)
             if table is None:
                 if filled_in := self._filled(words(paragraph.words)):
@@ -274,7 +281,7 @@ class _Composer:
 
     def _fact(self, name: str) -> Text:
         """`{:Laufzeit}` stands for sentences chosen by the kind of term; they have placeholders themselves."""
-        chosen = {":Laufzeit": duration_sentences, ":Kündigung": notice_sentences}.get(name)
+        chosen = CHOSEN_SENTENCES.get(name)
         if chosen is not None:
             sentences = _term_sentences()
             return self._fill(" ".join(sentences[sentence] for sentence in chosen(self.paper.term)))
@@ -352,6 +359,11 @@ def _represented_by(people: Sequence[Signatory]) -> str:
     if len(people) == 1:
         return _line(people[0].name, people[0].function)
     return " und ".join(f"{p.name} ({p.function})" if p.function else p.name for p in people)
+
+
+def _held_together(text: str) -> str:
+    """A sign and its number never part at the end of a line: "§ 49a", "Absatz 2"."""
+    return re.sub(r"(§|Absatz|Satz|Artikel|Artikels|BITV) (?=\d)", "\\1\u00a0", text)
 
 
 def _line(first: str, second: str, glue: str = ", ") -> str:

@@ -16,7 +16,7 @@ from app.services.agreements.agreement_text import (
     template_version,
     text,
 )
-from db.models import Agreement, AgreementClause, Clause, ClauseVersion, Template, TemplateVersion
+from db.models import Agreement, AgreementClause, ClauseVersion, Template, TemplateVersion
 
 
 def pin(session: Session, agreement_id: int, template_id: int | None = None) -> None:
@@ -124,8 +124,7 @@ def add(
     added = AgreementClause(agreement_id=agreement_id, position=0, title=title.strip(), text=wording.strip())
     if clause_id is not None:
         version = clauses.newest_version(session, clause_id)
-        added.clause_version_id, added.title, added.text = version.id, version.title, version.text
-        added.is_numbered = session.get_one(Clause, clause_id).is_numbered
+        _follow(added, version)
     session.add(added)
     order.insert(max(0, min(len(order), after)), added)
     _number(session, order)
@@ -136,21 +135,33 @@ def add_new(session: Session, agreement_id: int, clause_id: int) -> int:
     """Take in a clause that the template has now, behind the one it follows there; its position."""
     shown = text(session, agreement_id)
     order = [one.clause_id for one in _newest_of(session, shown.template_id)]
-    before = set(order[: order.index(clause_id)]) if clause_id in order else set()
-    after = max((row.position for row in shown.clauses if row.clause_id in before), default=0)
+    after = _place_of(clause_id, order, [row.clause_id for row in shown.clauses])
     return add(session, agreement_id, after, "", "", clause_id)
 
 
 def take_all(session: Session, agreement_id: int) -> None:
     """Everything as the template has it now, but nothing that was reworded here: that is taken clause by clause."""
+    _require_open(session, agreement_id)
     shown = text(session, agreement_id)
-    for row in shown.clauses:
+    now = _newest_of(session, shown.template_id)
+    newest = clauses.newest_of(session, [row.clause_id for row in shown.clauses if row.clause_id is not None])
+    _make_own(session, agreement_id)
+    order = _ordered(session, agreement_id)
+    for row, clause in zip(shown.clauses, order, strict=True):
         if row.position in shown.dropped:
-            set_included(session, agreement_id, row.position, included=False)
-        elif row.newer is not None and row.wording is Wording.UNCHANGED:
-            take_newest(session, agreement_id, row.position)
-    for clause_id, _ in shown.new_clauses:
-        add_new(session, agreement_id, clause_id)
+            clause.is_included = False
+        elif row.clause_id is not None and row.newer is not None and row.wording is Wording.UNCHANGED:
+            _follow(clause, newest[row.clause_id])
+    ids, wanted = [row.clause_id for row in shown.clauses], [one.clause_id for one in now]
+    for version in now:
+        if version.clause_id not in ids:
+            at = _place_of(version.clause_id, wanted, ids)
+            clause = AgreementClause(agreement_id=agreement_id)
+            _follow(clause, version)
+            order.insert(at, clause)
+            ids.insert(at, version.clause_id)
+            session.add(clause)
+    _number(session, order)
 
 
 def remove(session: Session, agreement_id: int, position: int) -> None:
@@ -170,17 +181,16 @@ def reset(session: Session, agreement_id: int, position: int) -> None:
     """Back to the wording the clause came from."""
     clause = _own(session, agreement_id, position)
     if clause.clause_version_id is not None:
-        version = session.get_one(ClauseVersion, clause.clause_version_id)
-        clause.title, clause.text, clause.is_included = version.title, version.text, True
+        _follow(clause, session.get_one(ClauseVersion, clause.clause_version_id))
+        clause.is_included = True
 
 
 def take_newest(session: Session, agreement_id: int, position: int) -> None:
-    """The wording the library has now; what was reworded here is given up."""
+    """The clause as the library has it now; what was reworded here is given up."""
     clause = _own(session, agreement_id, position)
     if clause.clause_version_id is not None:
         origin = session.get_one(ClauseVersion, clause.clause_version_id)
-        version = clauses.newest_version(session, origin.clause_id)
-        clause.clause_version_id, clause.title, clause.text = version.id, version.title, version.text
+        _follow(clause, clauses.newest_version(session, origin.clause_id))
 
 
 # --- inside ----------------------------------------------------------------------------------------------------
@@ -195,6 +205,18 @@ def _newest_of(session: Session, template_id: int | None) -> list[ClauseVersion]
     if template_id is None:
         return []
     return clauses.clauses_of(session, clauses.newest_template(session, template_id).id)
+
+
+def _place_of(clause_id: int, template: Sequence[int], text_ids: Sequence[int | None]) -> int:
+    """How many clauses of a text stand before one that its template has now: up to the last that is before it there."""
+    before = set(template[: template.index(clause_id)]) if clause_id in template else set()
+    return max((at for at, one in enumerate(text_ids, 1) if one in before), default=0)
+
+
+def _follow(clause: AgreementClause, version: ClauseVersion) -> None:
+    """The clause is this version of the library."""
+    clause.clause_version_id = version.id
+    clause.title, clause.text, clause.is_numbered = version.title, version.text, version.is_numbered
 
 
 def _make_own(session: Session, agreement_id: int) -> None:

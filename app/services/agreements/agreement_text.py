@@ -58,8 +58,9 @@ LOCKED = {
 class AgreementClauseRow:
     """One clause of an agreement.
 
-    `id` None: the agreement has no wording of its own yet and follows the template. `origin`: the wording it came
-    from (None: added for this agreement). `newer`: the library's wording, if it has changed since.
+    `id` None: the agreement has no wording of its own yet and follows the template. `origin`: the version it came
+    from (None: added for this agreement); obligation and condition are those of it. `newer`: the library's version,
+    if it has changed since.
     """
 
     id: int | None
@@ -187,7 +188,9 @@ class _Library:
         self, session: Session, origins: Sequence[ClauseVersion], own: Sequence[AgreementClause] = ()
     ) -> None:
         ids = {one.clause_id for one in origins}
-        self.clauses = {one.id: one for one in session.scalars(select(Clause).where(Clause.id.in_(ids)))}
+        self.keys = {
+            row[0]: row[1] for row in session.execute(select(Clause.id, Clause.key).where(Clause.id.in_(ids)))
+        }
         self.newest = clauses.newest_of(session, ids)
         self.open_comments = _open_comments(session, [one.id for one in own])
 
@@ -200,21 +203,20 @@ def _row(
     wording: str,
     origin: ClauseVersion | None,
 ) -> AgreementClauseRow:
-    clause = library.clauses[origin.clause_id] if origin is not None else None
     newest = library.newest[origin.clause_id] if origin is not None else None
     newer = newest if newest is not None and origin is not None and newest.id != origin.id else None
     return AgreementClauseRow(
         id=own.id if own else None,
         position=position,
-        clause_id=clause.id if clause else None,
-        key=clause.key if clause else None,
+        clause_id=origin.clause_id if origin else None,
+        key=library.keys[origin.clause_id] if origin else None,
         title=title,
         text=wording,
         is_included=own.is_included if own else True,
-        is_numbered=own.is_numbered if own else (clause.is_numbered if clause else True),
-        is_obligatory=clause.is_obligatory if clause else False,
-        condition=clause.condition if clause else None,
-        note=clause.note if clause else None,
+        is_numbered=own.is_numbered if own else (origin.is_numbered if origin else True),
+        is_obligatory=origin.is_obligatory if origin else False,
+        condition=origin.condition if origin else None,
+        note=origin.note if origin else None,
         origin=filled(VersionRow, origin) if origin else None,
         newer=filled(VersionRow, newer) if newer else None,
         open_comments=library.open_comments.get(own.id, 0) if own else 0,

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.errors import Invalid, UserError, refuse
 from app.domain.folding import spellings
-from app.services.records import columns, filled, is_taken, lacking, read, values_of, write
+from app.services.records import assign, columns, filled, is_taken, lacking, read, values_of, write
 from db.models import (
     Agreement,
     AgreementClause,
@@ -40,7 +41,7 @@ class ClauseInput:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A clause in its newest wording. `used` = by how many agreements, in any wording of it."""
+    """A clause in its newest version. `used` = by how many agreements, in any version of it."""
 
     id: int
     key: str
@@ -59,13 +60,19 @@ class ClauseRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One dated wording of a clause."""
+    """One dated version of a clause: all that it is from that day on."""
 
     id: int
     number: int
     as_of: date
     title: str
     text: str
+    kind: AgreementKind | None
+    condition: ClauseCondition | None
+    is_obligatory: bool
+    is_numbered: bool
+    note: str | None
+    standard_as_of: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +106,13 @@ class TemplateInput:
 
 def rows(session: Session, kind: AgreementKind | None = None) -> list[ClauseRow]:
     """The clauses that can be chosen (for a kind, or all), in the order in which they were made."""
-    query = select(Clause).where(Clause.retired_on.is_(None)).order_by(Clause.id)
-    if kind is not None:
-        query = query.where((Clause.kind == kind) | Clause.kind.is_(None))
-    found = session.scalars(query).all()
+    found = session.scalars(select(Clause).where(Clause.retired_on.is_(None)).order_by(Clause.id)).all()
     newest, uses = newest_of(session, [clause.id for clause in found]), using(session)
-    return [_row(clause, newest[clause.id], len(uses.get(clause.id, ()))) for clause in found]
-
-
-def _row(clause: Clause, version: ClauseVersion, used: int) -> ClauseRow:
-    wording = {name: getattr(version, name) for name in ("number", "as_of", "title", "text")}
-    return filled(ClauseRow, clause, version_id=version.id, used=used, **wording)
+    return [
+        filled(ClauseRow, now, id=one.id, key=one.key, version_id=now.id, used=len(uses.get(one.id, ())))
+        for one in found
+        if (now := newest[one.id]).kind in (None, kind) or kind is None
+    ]
 
 
 def using(session: Session) -> dict[int, set[int]]:
@@ -131,27 +134,65 @@ def using(session: Session) -> dict[int, set[int]]:
 
 
 def load(session: Session, clause_id: int) -> ClauseInput:
-    """A clause as it can be edited, in its newest wording."""
-    clause, version = session.get_one(Clause, clause_id), newest_version(session, clause_id)
-    return filled(ClauseInput, clause, title=version.title, text=version.text)
+    """A clause as it can be edited, in its newest version."""
+    return filled(ClauseInput, newest_version(session, clause_id))
 
 
 def save(session: Session, clause_id: int | None, data: ClauseInput, on: date) -> int:
-    """Write a clause; its id. Another wording is a new version as of `on`, and the templates follow.
+    """Write a clause; its id. Whatever of it changes is a new version as of `on`, and the templates follow.
 
-    A version that no agreement was made from, of the same day, is changed in place. Raises Invalid.
+    Agreements keep the version they were made from. A version of the same day that none was made from is changed in
+    place, and so is the note, which no paper shows. Raises Invalid.
     """
     refuse(lacking(data, title="Bitte eine Überschrift angeben.", text="Bitte den Text der Klausel angeben."))
-    title, text = data.title.strip(), data.text.strip()
-    values = values_of(data, without=("title", "text"))
+    values = values_of(data)
     if clause_id is None:
-        values["key"] = _new_key(session, title)
-    clause = write(session, Clause, clause_id, values)
-    if clause_id is None:
-        session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, title=title, text=text))
+        clause_id = add(session, _new_key(session, values["title"]), values, on)
     else:
-        _save_wording(session, clause.id, title, text, on)
+        put(session, newest_version(session, clause_id), values, on)
+        follow(session, {clause_id}, on)
+    return clause_id
+
+
+def add(session: Session, key: str, values: Mapping[str, Any], on: date) -> int:
+    """A new clause with its first version; its id."""
+    clause = Clause(key=key)
+    session.add(clause)
+    session.flush()
+    session.add(ClauseVersion(clause_id=clause.id, number=1, as_of=on, **values))
+    session.flush()
     return clause.id
+
+
+def put(
+    session: Session,
+    newest: ClauseVersion,
+    values: Mapping[str, Any],
+    on: date,
+    standard_as_of: date | None = None,
+) -> None:
+    """Make these values those in force of the clause whose newest version is given, as `save` says.
+
+    `standard_as_of`: the edition of the standard texts they are from. Templates follow with `follow`.
+    """
+    if all(getattr(newest, name) == value for name, value in values.items() if name != "note"):
+        newest.note = values["note"]
+        newest.standard_as_of = standard_as_of or newest.standard_as_of
+        return
+    values = {**values, "standard_as_of": standard_as_of}
+    if newest.as_of == on and not _is_in_use(session, newest.id):
+        assign(newest, values)
+        return
+    number = newest.number + 1
+    session.add(ClauseVersion(clause_id=newest.clause_id, number=number, as_of=on, **values))
+
+
+def follow(session: Session, clause_ids: Collection[int], on: date) -> None:
+    """The templates that have one of these clauses have its newest version: where it is new, as a new version."""
+    session.flush()
+    for row in templates(session):
+        if set(row.clause_ids) & set(clause_ids):
+            _save_order(session, row.id, row.clause_ids, on)
 
 
 def remove(session: Session, clause_id: int, on: date) -> None:
@@ -166,13 +207,13 @@ def remove(session: Session, clause_id: int, on: date) -> None:
 
 
 def versions(session: Session, clause_id: int) -> list[VersionRow]:
-    """All wordings of a clause, newest first."""
+    """All versions of a clause, newest first."""
     query = select(*columns(VersionRow, ClauseVersion)).where(ClauseVersion.clause_id == clause_id)
     return read(session, VersionRow, query.order_by(ClauseVersion.number.desc()))
 
 
 def newest_version(session: Session, clause_id: int) -> ClauseVersion:
-    """The wording in force."""
+    """The version in force."""
     return session.scalars(
         select(ClauseVersion)
         .where(ClauseVersion.clause_id == clause_id)
@@ -182,7 +223,7 @@ def newest_version(session: Session, clause_id: int) -> ClauseVersion:
 
 
 def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, ClauseVersion]:
-    """The wording in force of each of these clauses, in one question."""
+    """The version in force of each of these clauses, in one question."""
     newest = (
         select(ClauseVersion.clause_id, func.max(ClauseVersion.number).label("number"))
         .group_by(ClauseVersion.clause_id)
@@ -193,22 +234,15 @@ def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, Clause
     return {version.clause_id: version for version in session.scalars(query)}
 
 
-def _save_wording(session: Session, clause_id: int, title: str, text: str, on: date) -> None:
-    newest = newest_version(session, clause_id)
-    if (newest.title, newest.text) == (title, text):
-        return
-    in_use = session.scalar(
-        select(AgreementClause.id).where(AgreementClause.clause_version_id == newest.id).limit(1)
+def _is_in_use(session: Session, version_id: int) -> bool:
+    """Whether an agreement has this version of a clause: in its own text, or by following a version of a template."""
+    own = select(AgreementClause.id).where(AgreementClause.clause_version_id == version_id)
+    following = (
+        select(Agreement.id)
+        .join(TemplateClause, TemplateClause.template_version_id == Agreement.template_version_id)
+        .where(TemplateClause.clause_version_id == version_id)
     )
-    if newest.as_of == on and in_use is None:
-        newest.title, newest.text = title, text
-        return
-    wording = ClauseVersion(clause_id=clause_id, number=newest.number + 1, as_of=on, title=title, text=text)
-    session.add(wording)
-    session.flush()
-    for row in templates(session):
-        if clause_id in row.clause_ids:
-            _save_order(session, row.id, row.clause_ids, on)
+    return session.scalar(own.union(following).limit(1)) is not None
 
 
 def _new_key(session: Session, title: str) -> str:
@@ -254,7 +288,10 @@ def load_template(session: Session, template_id: int) -> TemplateInput:
 
 
 def save_template(session: Session, template_id: int | None, data: TemplateInput, on: date) -> int:
-    """Write a template; its id. Another choice or order is a new version as of `on`. Raises Invalid."""
+    """Write a template; its id. Another choice or order is a new version as of `on`.
+
+    Its kind stays: agreements were made from it. Raises Invalid.
+    """
     name = data.name.strip()
     if not name:
         raise Invalid({"name": "Bitte der Vorlage einen Namen geben."})
@@ -262,6 +299,8 @@ def save_template(session: Session, template_id: int | None, data: TemplateInput
         raise Invalid({"name": f"Eine Vorlage „{name}“ gibt es schon."})
     if len(set(data.clause_ids)) != len(data.clause_ids):
         raise Invalid({"clause_ids": "Eine Klausel steht zweimal in der Vorlage."})
+    if template_id is not None and session.get_one(Template, template_id).kind is not data.kind:
+        raise Invalid({"kind": "Die Art einer Vorlage bleibt. Bitte für die andere Art eine neue anlegen."})
     template = write(session, Template, template_id, values_of(data, without=("clause_ids",)))
     if data.is_default:
         for other in session.scalars(select(Template).where(Template.kind == data.kind)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.papers.salutations import NEUTRAL, address_name, salutation
+from app.domain.papers.salutations import NEUTRAL, accusative, address_name, salutation, salutation_of
 from db.models import Actor, Contact, Party
 
 
@@ -31,6 +31,17 @@ def of_agreement(session: Session, agreement_id: int) -> list[Recipient]:
     ]
 
 
+def representatives(session: Session, agreement_id: int) -> list[Recipient]:
+    """Each party by who represents it in the agreement, else usually: what is declared to it goes to them."""
+    query = (
+        select(Party, Actor).join(Actor, Actor.id == Party.actor_id).where(Party.agreement_id == agreement_id)
+    )
+    return [
+        _to_representative(actor, *_representation(party, actor))
+        for party, actor in session.execute(query.order_by(Party.position, Party.id))
+    ]
+
+
 def of_actor(session: Session, actor_id: int) -> list[Recipient]:
     """The contacts of an actor in their order, then the actor without a name."""
     actor = session.get_one(Actor, actor_id)
@@ -49,6 +60,21 @@ def _to_person(actor: Actor, person: Contact) -> Recipient:
         salutation(*names),
         _lacks(actor),
     )
+
+
+def _representation(party: Party, actor: Actor) -> tuple[str, str]:
+    """Name and function; the function of another person is not theirs."""
+    if party.represented_by:
+        return party.represented_by, party.function or ""
+    return actor.represented_by or "", actor.function or ""
+
+
+def _to_representative(actor: Actor, name: str, function: str) -> Recipient:
+    if not name:
+        return _to_actor(actor)
+    by = f"vertreten durch {', '.join(filter(None, (accusative(name), function)))}"
+    lines = (actor.name, by, *_place(actor))
+    return Recipient(actor.id, None, f"{actor.name}, {by}", lines, salutation_of(name), _lacks(actor))
 
 
 def _to_actor(actor: Actor) -> Recipient:

@@ -7,7 +7,6 @@ from app.domain.agreements.signature_checklist import BudgetFacts, ChecklistFact
 from app.services import office
 from app.services.agreements import (
     agreement_register,
-    agreement_text,
     agreements,
     clause_comments,
     instalments,
@@ -17,8 +16,13 @@ from app.services.budgets import budgets
 from db.models import Agreement, Budget, Commitment
 
 
-def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> ChecklistFacts:
-    """What an agreement says; `gaps`: what the printed text lacks beyond that, in words."""
+def facts(
+    session: Session, agreement_id: int, gaps: tuple[str, ...] = (), left_out: tuple[str, ...] = ()
+) -> ChecklistFacts:
+    """What an agreement says.
+
+    `gaps`: what the printed text lacks beyond that, in words; `left_out`: obligatory clauses that it lacks.
+    """
     record = session.get_one(Agreement, agreement_id)
     data = agreements.load(session, agreement_id)
     return ChecklistFacts(
@@ -32,11 +36,7 @@ def facts(session: Session, agreement_id: int, gaps: tuple[str, ...] = ()) -> Ch
         budget=_budget(session, agreement_id, record.budget_id),
         decision=record.decision or "",
         open_comments=clause_comments.open_count(session, agreement_id),
-        left_out=tuple(
-            row.title
-            for row in agreement_text.text(session, agreement_id).clauses
-            if row.is_obligatory and not row.is_included
-        ),
+        left_out=left_out,
         gaps=gaps,
     )
 

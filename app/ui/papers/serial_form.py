@@ -23,6 +23,8 @@ from app.workflows.papers.serial_plan import (
 ABOUT = {
     SerialKind.AGREEMENT: "Der Entwurf, oder die Fassung, die zur Unterschrift gedruckt wurde.",
     SerialKind.TALK_SHEET: "Ein Bogen je Vereinbarung zum Ausfüllen im Gespräch.",
+    SerialKind.TERMINATION: "Je ein Schreiben an jeden Partner, gerichtet an die Person, die ihn vertritt. Es zählt "
+    "der Zugang: Zur Zustellung steht mehr im Brief der einzelnen Vereinbarung.",
     SerialKind.FREE: "Ein Text für alle; was in geschweiften Klammern steht, füllt das Programm für jeden Brief.",
 }
 MARKUP = "Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**"
@@ -124,7 +126,7 @@ class SerialForm(Pane):
         self._gap_fields.hide()
         letter = kind in LETTERS
         self._about.setText(ABOUT.get(kind, PROPOSED))
-        self._to.setVisible(letter)
+        self._to.setVisible(letter and kind is not SerialKind.TERMINATION)
         self._free.setVisible(kind is SerialKind.FREE)
         self._enclosures.setVisible(letter)
         self.keep.setVisible(letter and self._agreements)

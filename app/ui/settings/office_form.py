@@ -90,8 +90,9 @@ def office_body() -> FormBody:
         Field(
             "authority", "Vertragspartnerin", party, hint="In wessen Namen Vereinbarungen geschlossen werden"
         ),
-        Field("contact_person", "Ansprechperson"),
+        Field("head", "Behördenleitung", TextEditor("Der Oberbürgermeister"), hint="Steht unter ihrem Namen"),
     )
+    body.row(Field("contact_person", "Ansprechperson"))
     body.row(
         Field("street", "Straße und Hausnummer", stretch=3),
         Field("postcode", "PLZ", TextEditor(longest=10)),

@@ -59,7 +59,7 @@ class OfficeSection(SettingsSection):
         sender.add("Büro", values.name, always=True)
         for name, value in (
             ("Fachbereich", values.department),
-            ("Vertragspartnerin", values.authority),
+            ("Vertragspartnerin", ", ".join(filter(None, (values.authority, values.head)))),
             ("Anschrift", ", ".join(part for part in (values.street, place) if part)),
             ("Telefon", values.phone),
             ("E-Mail", values.email),

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
-from app.domain.agreements.clauses import ClauseCondition, applies
+from app.domain.agreements.clauses import ClauseCondition
 from app.domain.agreements.term import Term
 from app.reports.agreements.data import AgreementPaper, PaperClause
 from app.reports.agreements.html import agreement_html
@@ -51,7 +51,7 @@ class ClauseSample:
 
     def applies(self, condition: ClauseCondition | None) -> bool:
         """Whether a clause with this condition would print here."""
-        return applies(condition, funded=self.paper.funded, goals=bool(self.paper.goals))
+        return self.paper.has(condition)
 
     def clause_html(self, key: int | None, clause: PaperClause, behind: int | None = None) -> str:
         """One clause in another wording, in the place of the one with this position or id.

@@ -1,5 +1,6 @@
 """Letters about an agreement: proposes their words from the record, sets them, and keeps what was sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,9 +11,10 @@ from app.domain.agreements.notices import expected_arrival, notice_end, possible
 from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
+from app.domain.papers.delivery import Delivery
 from app.reports.agreements.letters import (
+    DECLARATIONS,
     PAPER_KINDS,
-    REGISTERED,
     TITLES,
     LetterFacts,
     LetterKind,
@@ -28,8 +30,6 @@ from app.services.agreements.notices import NoticeRow
 from app.services.agreements.recipients import Recipient
 from app.services.papers import papers
 from db.database import Database
-
-REGISTERED_MAIL = "Einschreiben mit Rückschein"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,33 @@ class LetterInput:
 
 @dataclass(frozen=True, slots=True)
 class LetterProposal:
-    """A letter to begin with, and who else it could go to."""
+    """A letter to begin with, and who else it could go to.
+
+    `all_partners`: where it must go to each of several partners, to whom; else empty.
+    """
 
     letter: LetterInput
     recipients: tuple[Recipient, ...]
+    all_partners: tuple[Recipient, ...] = ()
 
 
 def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> LetterProposal:
-    """The letter that the record suggests, to the main partner's first contact."""
+    """The letter that the record suggests: to the main partner's first contact, a declaration to who represents it."""
     facts = letter_facts(session, agreement_id, on)
     text = letter_text(kind, facts)
     found = recipients.of_agreement(session, agreement_id)
+    partners = recipients.representatives(session, agreement_id) if kind in DECLARATIONS else []
+    found = list(dict.fromkeys([*partners, *found]))
     letter = LetterInput(
         kind=PAPER_KINDS[kind],
         label=f"{TITLES[kind]} {facts.number}",
         reference=facts.number,
-        delivery=REGISTERED_MAIL if kind in REGISTERED else None,
+        delivery=Delivery.LETTER_BOX.value if kind in DECLARATIONS else None,
         subject=text.subject,
         body=text.body,
     )
-    return LetterProposal(addressed(letter, found[0]) if found else letter, tuple(found))
+    all_partners = tuple(partners) if len(partners) > 1 else ()
+    return LetterProposal(addressed(letter, found[0]) if found else letter, tuple(found), all_partners)
 
 
 def addressed(letter: LetterInput, to: Recipient) -> LetterInput:
@@ -98,6 +105,7 @@ def letter_facts(session: Session, agreement_id: int, on: date) -> LetterFacts:
         address=", ".join(filter(None, (sender.street, place))),
         reachable=next(possible_ends(row.term, expected_arrival(on)), None),
         noticed=_noticed(row.term, received[-1]) if received else None,
+        partners=tuple(party.name for party in detail.parties),
     )
 
 
@@ -126,6 +134,19 @@ def check(letter: LetterInput) -> list[str]:
     return found
 
 
+def check_all(letters: Sequence[LetterInput]) -> list[str]:
+    """The same for letters to several: what only one of them lacks is said with its addressee."""
+    found = {letter: check(letter) for letter in letters}
+    common = [said for said in found[letters[0]] if all(said in lacking for lacking in found.values())]
+    own = [
+        f"{_who(letter)}: {said}"
+        for letter, lacking in found.items()
+        for said in lacking
+        if said not in common
+    ]
+    return [*common, *own]
+
+
 def letter_pdf_of(session: Session, letter: LetterInput, on: date, *, draft: bool = False) -> bytes:
     """The letter as PDF on the office's sheet."""
     return letter_pdf(
@@ -145,19 +166,41 @@ def letter_pdf_of(session: Session, letter: LetterInput, on: date, *, draft: boo
     )
 
 
-def keep_letter(database: Database, agreement_id: int, letter: LetterInput, at: datetime) -> bytes:
-    """Print a letter for good: exactly this PDF stays with the agreement, outside undo.
+def letters_pdf(session: Session, letters: Sequence[LetterInput], on: date, *, draft: bool = False) -> bytes:
+    """One letter, or the letters to several one after the other."""
+    return _bound(letters, [letter_pdf_of(session, letter, on, draft=draft) for letter in letters])
+
+
+def keep_letters(
+    database: Database, agreement_id: int, letters: Sequence[LetterInput], at: datetime
+) -> bytes:
+    """Print letters for good: exactly these PDFs stay with the agreement, outside undo; all of them in one.
 
     Raises Invalid while something lacks.
     """
-    lacking = check(letter)
+    lacking = check_all(letters)
     if lacking:
         raise Invalid({"letter": " ".join(lacking)})
     with database.read() as session:
-        pdf = letter_pdf_of(session, letter, at.date())
-    with database.write(f"{letter.label} gedruckt", undoable=False) as session:
-        papers.keep(session, agreement_id, dated_pdf(letter.label, at.date()), pdf, at, kind=letter.kind)
-    return pdf
+        pdfs = [letter_pdf_of(session, letter, at.date()) for letter in letters]
+    with database.write(f"{letters[0].label} gedruckt", undoable=False) as session:
+        for letter, pdf in zip(letters, pdfs, strict=True):
+            to = f" {_who(letter)}" if len(letters) > 1 else ""
+            name = dated_pdf(f"{letter.label}{to}", at.date())
+            papers.keep(session, agreement_id, name, pdf, at, kind=letter.kind)
+    return _bound(letters, pdfs)
+
+
+def _bound(letters: Sequence[LetterInput], pdfs: Sequence[bytes]) -> bytes:
+    if len(pdfs) == 1:
+        return pdfs[0]
+    from app.reports.papers.bound_papers import bound  # loads the PDF library
+
+    return bound([(_who(letter), pdf) for letter, pdf in zip(letters, pdfs, strict=True)], letters[0].label)
+
+
+def _who(letter: LetterInput) -> str:
+    return next(iter(_lines(letter.recipient)), "")
 
 
 def _noticed(term: Term, notice: NoticeRow) -> NoticeFacts:

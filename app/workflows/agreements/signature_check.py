@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.signature_checklist import Check, checklist
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.text import missing
+from app.services.agreements import agreement_text
 from app.services.agreements.signature_checklist import facts
 
 ELSEWHERE = (
@@ -25,4 +26,9 @@ def check(session: Session, agreement_id: int, paper: AgreementPaper) -> list[Ch
     """All points, done and open; `paper` is what would be printed."""
     gaps = [gap for gap in missing(paper) if not gap.startswith(ELSEWHERE)]
     said = tuple(f"{gap}." if gap.startswith(SENTENCES) else f"{gap} fehlt." for gap in gaps)
-    return checklist(facts(session, agreement_id, said))
+    left_out = tuple(
+        row.title
+        for row in agreement_text.text(session, agreement_id).clauses
+        if row.is_obligatory and not row.is_included and paper.has(row.condition)
+    )
+    return checklist(facts(session, agreement_id, said, left_out))

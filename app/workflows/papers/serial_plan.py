@@ -202,7 +202,9 @@ def _letters(
         letter, found = proposal.letter, list(proposal.recipients)
         wrong = _stage_problems(session.get_one(Agreement, agreement_id).stage, order.kind)
     letter = replace(letter, enclosures=order.enclosures or None)
-    for to in chosen(found, order.audience):
+    # a notice is declared to every partner, to who represents it
+    audience = Audience.PARTIES if order.kind is SerialKind.TERMINATION else order.audience
+    for to in chosen(found, audience):
         yield _letter(agreement_id, to, letter, order, values, wrong, on)
     if not found:
         lacks = ("Die Vereinbarung hat keinen Partner.", *wrong)

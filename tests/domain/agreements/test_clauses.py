@@ -1,5 +1,7 @@
 """When clauses apply, and which placeholders and tables their text can name."""
 
+from itertools import product
+
 import pytest
 
 from app.domain.agreements.clauses import (
@@ -35,19 +37,21 @@ def test_every_table_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "funded", "goals", "wanted"),
+    ("condition", "true_of"),
     [
-        (None, False, False, True),
-        (ClauseCondition.FUNDED, True, False, True),
-        (ClauseCondition.FUNDED, False, True, False),
-        (ClauseCondition.UNFUNDED, False, True, True),
-        (ClauseCondition.WITH_GOALS, False, True, True),
-        (ClauseCondition.WITH_GOALS, True, False, False),
-        (ClauseCondition.WITHOUT_GOALS, True, False, True),
+        (None, ""),
+        (ClauseCondition.FUNDED, "funded"),
+        (ClauseCondition.WITH_GOALS, "goals"),
+        (ClauseCondition.SEVERAL, "several"),
+        (ClauseCondition.SEVERAL_FUNDED, "several funded"),
     ],
 )
-def test_conditions(condition: ClauseCondition | None, funded: bool, goals: bool, wanted: bool) -> None:
-    assert applies(condition, funded=funded, goals=goals) is wanted
+def test_conditions(condition: ClauseCondition | None, true_of: str) -> None:
+    for said in product((False, True), repeat=3):
+        facts = dict(zip(("funded", "goals", "several"), said, strict=True))
+        assert applies(condition, **facts) is all(facts[name] for name in true_of.split())
+        assert applies(ClauseCondition.UNFUNDED, **facts) is not facts["funded"]
+        assert applies(ClauseCondition.WITHOUT_GOALS, **facts) is not facts["goals"]
 
 
 @pytest.mark.parametrize(

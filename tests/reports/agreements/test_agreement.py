@@ -39,16 +39,28 @@ def test_all_building_blocks_are_on_paper() -> None:
         "§ 2 Ziele",
         "§ 3 Aufgaben des Trägers",
         "§ 4 Aufgaben der Stadt",
-        "§ 5 Förderung und Auszahlung",
-        "§ 6 Verwendungsnachweis",
-        "§ 7 Berichte und Jahresgespräch",
-        "§ 8 Ansprechpersonen",
-        "§ 9 Öffentlichkeitsarbeit und Förderhinweis",
-        "§ 10 Räume, Inventar und Haftung",
-        "§ 11 Datenschutz",
-        "§ 12 Laufzeit und ordentliche Kündigung",
-        "§ 13 Kündigung aus wichtigem Grund",
-        "§ 14 Schriftform, Teilnichtigkeit und Anlagen",
+        "§ 5 Barrierefreiheit",
+        "§ 6 Schutz der Menschen, die Angebote nutzen",
+        "§ 7 Art und Höhe der Förderung",
+        "§ 8 Auszahlung",
+        "§ 9 Verwendung der Mittel, Vergabe und Personal",
+        "§ 10 Verwendungsnachweis und Mitteilungspflichten",
+        "§ 11 Prüfungsrechte",
+        "§ 12 Erstattung und Verzinsung",
+        "§ 13 Berichte und Jahresgespräch",
+        "§ 14 Ansprechpersonen",
+        "§ 15 Öffentlichkeitsarbeit",
+        "§ 16 Hinweis auf die Förderung",
+        "§ 17 Räume und Haftung",
+        "§ 18 Beschaffte Gegenstände",
+        "§ 19 Datenschutz",
+        "§ 20 Laufzeit und ordentliche Kündigung",
+        "§ 21 Kündigung aus wichtigem Grund",
+        "§ 22 Wichtiger Grund bei der Förderung",
+        "§ 23 Rechtsnatur",
+        "§ 24 Anpassung bei geänderten Verhältnissen",
+        "§ 25 Anlagen und Rangfolge",
+        "§ 26 Schriftform, Textform und Teilnichtigkeit",
         "Unterschriften",
     ):
         assert heading in text, heading
@@ -147,9 +159,9 @@ def test_an_empty_record_still_prints_as_draft() -> None:
 
 def test_without_money_the_funding_clauses_are_left_out_and_numbers_close_up() -> None:
     text = flat(agreement_pdf(paper(amount_cents=0)))
-    assert "§ 5 Finanzierung" in text
-    assert "Verwendungsnachweis" not in text
-    assert "§ 13 Schriftform" in text
+    assert "§ 7 Finanzierung" in text
+    assert "§ 18 Schriftform" in text
+    assert not re.search("Zuwendung|Fördermittel|Verwendungsnachweis|Rechnungshof|De-minimis|Inventar", text)
 
 
 def test_cooperation_agreement() -> None:
@@ -163,7 +175,7 @@ def test_cooperation_agreement() -> None:
     text = flat(agreement_pdf(cooperation))
     assert "Kooperationsvereinbarung" in text
     assert "Sie ergänzt die Zielvereinbarung ZV-2026-09." in text
-    assert "im Folgenden gemeinsam „Kooperationspartner“" in text
+    assert "im Folgenden einzeln und gemeinsam „Kooperationspartner“" in text
     assert "in 3 Ausfertigungen" in text
     assert "[Betrag fehlt]" not in text
 

@@ -1,5 +1,6 @@
 """The tab "Text": clauses beside their template, reworded, moved, left out, added, and what the template changed."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -8,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
+from app.domain.agreements.clauses import ClauseCondition
 from app.services.agreements import agreement_text, clauses
 from app.services.agreements.clauses import ClauseInput
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import ClauseBody
 from app.ui.agreements.clauses.placeholders import PlaceholderPicker
 from app.ui.agreements.page import AgreementsPage
-from app.ui.agreements.record.text.changes import TemplateChangesDialog
+from app.ui.agreements.record.text.changes import QUESTION, TemplateChangesDialog
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
@@ -175,6 +177,46 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert not changes.table.rows()
     assert "Neuer Zweck." in tab.clause.paper.toPlainText()
     changes.reject()
+
+
+def test_another_condition_is_a_change_of_the_template_and_not_of_the_agreement(
+    tab: TextTab, context: Context, qtbot: QtBot
+) -> None:
+    numbers = [line.number for line in tab.table.rows()]
+    row = next(row for row in context.ask(clauses.rows) if row.key == "zv_privacy")
+    data = replace(context.ask(clauses.load, row.id), condition=ClauseCondition.UNFUNDED)
+    context.do("x", clauses.save, row.id, data, context.today())
+    qtbot.waitUntil(tab.news.isVisible)
+    assert [line.number for line in tab.table.rows()] == numbers
+    assert "Datenschutz" in tab.clause.paper.toPlainText()
+    tab.show_changes()
+    changes = dialog(TemplateChangesDialog)
+    shown = changes.difference.toPlainText()
+    assert "Gilt:" in shown
+    assert "nur ohne Förderung" in shown
+    changes.take()
+    qtbot.waitUntil(lambda: not tab.news.isVisible())
+    assert line(tab, "zv_privacy").number == "–"
+    changes.reject()
+
+
+def test_a_signed_agreement_shows_what_changed_but_takes_nothing(
+    page: AgreementsPage, context: Context, qtbot: QtBot
+) -> None:
+    tab = opened(page, "ZV-2025-01")
+    row = next(row for row in context.ask(clauses.rows) if row.key == "zv_subject")
+    data = replace(context.ask(clauses.load, row.id), text="Neuer Zweck.")
+    context.do("x", clauses.save, row.id, data, context.today())
+    tab.template.click()
+    pick(QUESTION)
+    changes = dialog(TemplateChangesDialog)
+    assert "Neuer Zweck." in changes.difference.toPlainText()
+    assert "Nachtrag" in changes.lock_note.text
+    assert not changes.take_button.isEnabled()
+    assert not changes.all_button.isEnabled()
+    qtbot.keyClick(changes.table.grid, Qt.Key.Key_Return)
+    changes.reject()
+    assert line(tab, "zv_subject").clause.text != "Neuer Zweck."
 
 
 def test_all_changes_of_the_template_are_taken_but_her_own_words_stay(

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import LETTERS, GoalAction, NoticeDirection, Stage
@@ -259,6 +259,7 @@ def test_a_letter_is_edited_and_kept_as_it_was_saved(
     dialog.body.to.set_value(1)
     dialog.body.to.changed.emit()
     assert dialog.letter.recipient.startswith("Küche & Söhne")
+    assert dialog.body["recipient"].isVisible()
     dialog.save_to(tmp_path / "brief.pdf")
     kept = context.ask(papers.rows, agreement_id, LETTERS)[0]
     assert context.ask(papers.content, kept.id) == (tmp_path / "brief.pdf").read_bytes()
@@ -280,16 +281,40 @@ def test_a_letter_is_kept_once_however_often_the_printer_is_asked_for(
     press(dialog, "Drucken und ablegen")
     shown(QPrintDialog).reject()
     assert dialog.isVisible()
-    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 1
+    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 2
     press(dialog, "Drucken und ablegen")
     asked = shown(QPrintDialog)
     asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     asked.printer().setOutputFileName(str(tmp_path / "drucker.pdf"))
     QDialog.accept(asked)  # the system's own would look for printers
     assert not dialog.isVisible()
-    assert len(PdfReader(tmp_path / "drucker.pdf").pages) == 1
-    [kept] = context.ask(papers.rows, agreement_id, LETTERS)
-    assert "Leerstand" in PdfReader(BytesIO(context.ask(papers.content, kept.id))).pages[0].extract_text()
+    assert len(PdfReader(tmp_path / "drucker.pdf").pages) == 2  # each of the two partners gets one
+    for kept in context.ask(papers.rows, agreement_id, LETTERS):
+        content = PdfReader(BytesIO(context.ask(papers.content, kept.id)))
+        assert "Leerstand" in content.pages[0].extract_text()
+
+
+def test_the_ways_of_delivery_are_explained_beside_the_choice_and_not_in_the_letter(
+    tab: ChangesTab, context: Context, agreement_id: int, qtbot: QtBot
+) -> None:
+    dialog = LetterDialog(context, agreement_id, LetterKind.TERMINATION, tab).shown()
+    assert dialog.body.to_all
+    assert not dialog.body["recipient"].isVisible()
+    assert len(dialog.letters) == 2
+    assert "Auslieferungsbeleg" in dialog.body.way.text()
+    dialog.body["delivery"].editor.set_value("Per Bote")
+    dialog.body["delivery"].editor.changed.emit()
+    assert "Der Bote liest das Schreiben" in dialog.body.way.text()
+    dialog.refresh()
+    words = PdfReader(BytesIO(dialog.pdf)).pages[0].extract_text()
+    assert "Per Bote" in words
+    assert "liest das Schreiben" not in words
+    assert [label.text() for label in dialog.findChildren(QLabel) if "§ 130 BGB" in label.text()]
+    dialog.reject()
+    invitation = LetterDialog(context, agreement_id, LetterKind.INVITATION, tab).shown()
+    assert not [label for label in invitation.findChildren(QLabel) if "§ 130 BGB" in label.text()]
+    assert invitation.body["recipient"].isVisible()
+    invitation.reject()
 
 
 def test_another_letter_is_kept_beside_the_first(
@@ -305,7 +330,7 @@ def test_another_letter_is_kept_beside_the_first(
         dialog.refresh()
         press(dialog, "Drucken und ablegen")
         shown(QPrintDialog).reject()
-    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 2
+    assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 4
     dialog.reject()
 
 

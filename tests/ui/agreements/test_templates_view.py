@@ -1,5 +1,6 @@
 """The view "Vorlagen": the library and the templates made of it, edited with the paper in view."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import UserError
@@ -17,10 +19,13 @@ from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import LibraryBody
 from app.ui.agreements.form import AgreementBody
 from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.templates.standard import StandardTextsDialog
 from app.ui.agreements.templates.view import TemplatesView
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
+from db.models import Clause, ClauseVersion
+from db.seed import standard_clauses
 
 D = TypeVar("D", bound=QDialog)
 
@@ -51,7 +56,8 @@ def test_both_kinds_have_their_template(page: AgreementsPage, view: TemplatesVie
         "Zielvereinbarung (Standard)",
         "Kooperationsvereinbarung (Standard)",
     ]
-    assert page.header.sentence.startswith("2 Vorlagen aus 33 Klauseln der Bibliothek")
+    count = sum(len(standard_clauses(kind)) for kind in AgreementKind)
+    assert page.header.sentence.startswith(f"2 Vorlagen aus {count} Klauseln der Bibliothek")
     assert page.header.primary is not None
     assert page.header.primary.text() == "Neue Klausel"
 
@@ -132,6 +138,38 @@ def test_templates_are_duplicated_made_default_and_removed(
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 2)
     context.undo()
     qtbot.waitUntil(lambda: len(view.templates.rows()) == 3)
+
+
+def test_newer_standard_texts_are_offered_and_taken_over(
+    view: TemplatesView, context: Context, qtbot: QtBot
+) -> None:
+    assert not view.standard.isVisible()
+    context.do("x", older, "zv_subject", "zv_privacy")
+    own = replace(context.ask(clauses.load, clause_id(view, "zv_privacy")), text="Eigene Worte.")
+    context.do("x", clauses.save, clause_id(view, "zv_privacy"), own, context.today())
+    qtbot.waitUntil(view.standard.isVisible)
+    assert view.standard.text() == "Neue Standardtexte (2)"
+    view.standard.click()
+    offered = dialog(StandardTextsDialog)
+    assert [one.title for one in offered.table.rows()] == ["ZV · Gegenstand und Zweck", "ZV · Datenschutz"]
+    assert "Vor einem Jahr." in offered.difference.toPlainText()
+    offered.all_button.click()
+    qtbot.waitUntil(lambda: [one.title for one in offered.table.rows()] == ["ZV · Datenschutz"])
+    assert "eigene Formulierung" in offered.note.text
+    assert not offered.all_button.isEnabled()
+    assert context.ask(clauses.load, clause_id(view, "zv_privacy")).text == "Eigene Worte."
+    offered.take_button.click()
+    qtbot.waitUntil(lambda: not view.standard.isVisible())
+    offered.reject()
+    context.undo()
+    qtbot.waitUntil(view.standard.isVisible)
+
+
+def older(session: Session, *keys: str) -> None:
+    """The library as it was with older standard texts."""
+    for version in session.query(ClauseVersion).join(Clause, Clause.id == ClauseVersion.clause_id):
+        if session.get_one(Clause, version.clause_id).key in keys:
+            version.text, version.standard_as_of = "Vor einem Jahr.", date(2025, 12, 1)
 
 
 def test_a_new_template_begins_with_the_duties(view: TemplatesView, qtbot: QtBot) -> None:

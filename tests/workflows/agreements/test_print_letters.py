@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from app.domain.agreements.agreements import LETTERS, NoticeDirection, PaperKind
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid
+from app.domain.papers.delivery import ARRIVAL, EXPLAINED
 from app.reports.agreements.letters import LetterKind
 from app.services.agreements import agreements, notices
 from app.services.agreements.notices import NoticeInput
@@ -20,11 +21,13 @@ from app.workflows.agreements.print_letters import (
     LetterProposal,
     addressed,
     check,
-    keep_letter,
+    check_all,
+    keep_letters,
     letter_pdf_of,
     propose,
 )
 from db.database import Database
+from db.models import Actor, Party
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead
 
 
@@ -39,22 +42,75 @@ def agreement_id(database: Database) -> int:
     return agreement_in_force(database)
 
 
-def test_a_termination_names_the_computed_end_and_goes_by_registered_mail(
+def test_a_termination_names_the_computed_end_and_goes_to_who_represents_the_partner(
     database: Database, agreement_id: int
 ) -> None:
+    represented(database, agreement_id)
     letter = proposal(database, agreement_id, LetterKind.TERMINATION).letter
     assert letter.recipient.splitlines() == [
         "Nachbarschaft Nord e.V.",
-        "Frau Dr. Sabine Öztürk",
+        "vertreten durch Herrn Dr. Ali von Berg, Vorstand",
         "Nordring 1",
         "30163 Hannover",
     ]
-    assert letter.salutation == "Sehr geehrte Frau Dr. Öztürk,"
-    assert letter.delivery == "Einschreiben mit Rückschein"
+    assert letter.salutation == "Sehr geehrter Herr Dr. von Berg,"
+    assert letter.delivery == "Einwurf-Einschreiben"
+    assert "gleichlautend alle Partner der Vereinbarung: Nachbarschaft Nord e.V. und Diakonie" in letter.body
+    assert not any(explanation[:40] in letter.body for explanation in (ARRIVAL, *EXPLAINED.values()))
     assert "ordentlich **zum 31.12.2026**, hilfsweise zum nächstmöglichen Termin" in letter.body
     assert "3 Monate zum Laufzeitende" in letter.body
     assert "bis zum 30.09.2026 zugeht" in letter.body
     assert check(letter) == []
+
+
+def represented(database: Database, agreement_id: int) -> None:
+    """Who acts for the two partners: one is said in the agreement, one is known of the actor."""
+    with database.write("Vertretung") as session:
+        first, second = session.query(Party).filter_by(agreement_id=agreement_id).order_by(Party.position)
+        first.represented_by, first.function = "Herr Dr. Ali von Berg", "Vorstand"
+        actor = session.get_one(Actor, second.actor_id)
+        actor.represented_by, actor.function = "Frau Wolf und Herr Ebert", "Geschäftsführung"
+        actor.street, actor.postcode, actor.city = "Burgstraße 8", "30159", "Hannover"
+
+
+def test_a_notice_is_declared_to_every_partner_and_each_letter_is_kept(
+    database: Database, agreement_id: int
+) -> None:
+    represented(database, agreement_id)
+    found = proposal(database, agreement_id, LetterKind.TERMINATION)
+    letters = [addressed(found.letter, to) for to in found.all_partners]
+    assert [letter.recipient.splitlines()[:2] for letter in letters] == [
+        ["Nachbarschaft Nord e.V.", "vertreten durch Herrn Dr. Ali von Berg, Vorstand"],
+        ["Diakonie Süd gGmbH", "vertreten durch Frau Wolf und Herrn Ebert, Geschäftsführung"],
+    ]
+    assert letters[1].salutation == "Sehr geehrte Damen und Herren,"
+    assert check_all(letters) == []
+    pdf = keep_letters(database, agreement_id, letters, datetime(2026, 7, 1, 9))
+    assert [entry.title for entry in PdfReader(BytesIO(pdf)).outline if not isinstance(entry, list)] == [
+        "Nachbarschaft Nord e.V.",
+        "Diakonie Süd gGmbH",
+    ]
+    with database.read() as session:
+        names = [row.file_name for row in papers.rows(session, agreement_id, LETTERS)]
+    assert sorted(names) == [
+        "Kündigung-ZV-2026-01-Diakonie-Süd-gGmbH_2026-07-01.pdf",
+        "Kündigung-ZV-2026-01-Nachbarschaft-Nord-e.V._2026-07-01.pdf",
+    ]
+
+
+def test_what_one_of_the_letters_lacks_names_its_addressee(database: Database, agreement_id: int) -> None:
+    found = proposal(database, agreement_id, LetterKind.EXTRAORDINARY)
+    assert check_all([addressed(found.letter, to) for to in found.all_partners]) == [
+        "Im Text ist noch etwas auszufüllen: [Grund]",
+        "Diakonie Süd gGmbH: Die Anschrift ist nicht vollständig.",
+    ]
+
+
+def test_other_letters_go_to_the_first_contact(database: Database, agreement_id: int) -> None:
+    found = proposal(database, agreement_id, LetterKind.INVITATION)
+    assert found.all_partners == ()
+    assert found.letter.recipient.splitlines()[1] == "Frau Dr. Sabine Öztürk"
+    assert found.letter.salutation == "Sehr geehrte Frau Dr. Öztürk,"
 
 
 def test_a_termination_sent_too_late_names_the_end_it_reaches(database: Database, agreement_id: int) -> None:
@@ -67,7 +123,7 @@ def test_an_extraordinary_termination_wants_its_reason(database: Database, agree
     assert "hilfsweise ordentlich zum nächstmöglichen Termin, das ist der 31.12.2026" in letter.body
     assert check(letter) == ["Im Text ist noch etwas auszufüllen: [Grund]"]
     with pytest.raises(Invalid, match="Grund"):
-        keep_letter(database, agreement_id, letter, datetime(2026, 7, 1, 9))
+        keep_letters(database, agreement_id, [letter], datetime(2026, 7, 1, 9))
 
 
 def test_an_invitation_has_working_days_and_an_agenda_of_goals(database: Database, agreement_id: int) -> None:
@@ -121,8 +177,8 @@ def test_what_was_printed_stays_with_the_record_as_it_was(database: Database, ag
         letter, body=letter.body + "\n\nWir bringen **Kuchen** mit.", enclosures="Bogen\nLageplan"
     )
     at = datetime(2026, 7, 1, 9, 30)
-    pdf = keep_letter(database, agreement_id, edited, at)
-    keep_letter(database, agreement_id, edited, at)  # a second one is no contradiction
+    pdf = keep_letters(database, agreement_id, [edited], at)
+    keep_letters(database, agreement_id, [edited], at)  # a second one is no contradiction
     with database.read() as session:
         kept = papers.rows(session, agreement_id, LETTERS)
         assert papers.content(session, kept[-1].id) == pdf

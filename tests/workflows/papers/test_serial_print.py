@@ -107,8 +107,20 @@ def test_an_agreement_that_is_terminated_is_not_terminated_again(
     with database.write("Gekündigt") as session:
         session.get_one(Agreement, agreement_id).stage = Stage.TERMINATED
     selection = SerialSelection(agreements=(agreement_id,))
-    (item,) = planned(database, selection, SerialOrder(SerialKind.TERMINATION))
-    assert "Die Vereinbarung ist schon gekündigt." in item.lacks
+    items = planned(database, selection, SerialOrder(SerialKind.TERMINATION))
+    assert all("Die Vereinbarung ist schon gekündigt." in item.lacks for item in items)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_notice_goes_to_who_represents_each_partner(
+    database: Database, agreement_id: int, audience: Audience
+) -> None:
+    selection = SerialSelection(agreements=(agreement_id,))
+    items = planned(database, selection, SerialOrder(SerialKind.TERMINATION, audience))
+    assert [item.who for item in items] == [
+        "Nachbarschaft Nord e.V., vertreten durch Sabine Öztürk",
+        "Diakonie Süd gGmbH",
+    ]
 
 
 def test_a_free_letter_names_what_belongs_to_each(database: Database, agreement_id: int) -> None:

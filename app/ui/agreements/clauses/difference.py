@@ -19,11 +19,21 @@ class DifferenceView(QTextBrowser):
         self.setTabChangesFocus(True)
         self._before: tuple[str, str] = ("", "")
         self._after: tuple[str, str] = ("", "")
+        self._facts: tuple[str, str] = ("", "")
         self._same = ""
 
-    def show_difference(self, before: tuple[str, str], after: tuple[str, str], same: str = "") -> None:
-        """Title and text before and after; `same`: the sentence if nothing differs."""
-        self._before, self._after, self._same = before, after, same
+    def show_difference(
+        self,
+        before: tuple[str, str],
+        after: tuple[str, str],
+        same: str = "",
+        facts: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Title and text before and after; `same`: the sentence if nothing differs.
+
+        `facts`: what else is said of it, before and after; shown where it differs.
+        """
+        self._before, self._after, self._same, self._facts = before, after, same, facts
         self._paint()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -44,7 +54,9 @@ class DifferenceView(QTextBrowser):
             f'<p style="font-weight:600; font-size:11pt; margin-bottom:8px">{title}</p>',
             f'<p style="white-space:pre-wrap">{text}</p>',
         ]
-        if self._same and self._before == self._after:
+        if self._facts[0] != self._facts[1]:
+            parts.insert(1, f"<p>{words_html(difference(*self._facts), looks)}</p>")
+        elif self._same and self._before == self._after:
             same = words_html(muted(self._same), looks)
             parts.insert(0, f"<p>{same}</p>")
         self.setHtml("".join(parts))

@@ -3,6 +3,7 @@
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.services.agreements.agreement_text import AgreementClauseRow, Wording
+from app.services.agreements.clauses import VersionRow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill
 
@@ -20,6 +21,8 @@ WHY_NOT = {
     ClauseCondition.UNFUNDED: "mit Förderung",
     ClauseCondition.WITH_GOALS: "ohne Ziele",
     ClauseCondition.WITHOUT_GOALS: "mit Zielen",
+    ClauseCondition.SEVERAL: "nur ein Partner",
+    ClauseCondition.SEVERAL_FUNDED: "nur mit Förderung mehrerer",
 }
 """Why a clause is not on the paper although it is in the text."""
 
@@ -44,6 +47,18 @@ def kind_words(kind: AgreementKind | None) -> str:
 def kind_short(kind: AgreementKind | None) -> str:
     """The same for a narrow column."""
     return {None: "beide", AgreementKind.TARGET: "ZV", AgreementKind.COOPERATION: "KV"}[kind]
+
+
+def version_words(version: VersionRow) -> str:
+    """What a version of a clause is besides its words; all of it can differ from the version before."""
+    return " · ".join(
+        (
+            f"Gilt: {version.condition.word if version.condition else 'immer'}",
+            "Pflicht" if version.is_obligatory else "optional",
+            "mit Paragrafenzeichen" if version.is_numbered else "ohne Paragrafenzeichen",
+            f"für {kind_words(version.kind)}",
+        )
+    )
 
 
 def obligatory_pill(is_obligatory: bool) -> Pill:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
-from app.reports.agreements.letters import TITLES, LetterKind
+from app.domain.papers.delivery import ARRIVAL, Delivery, explained
+from app.reports.agreements.letters import DECLARATIONS, TITLES, LetterKind
 from app.services.agreements.recipients import Recipient
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, MultilineEditor, SuggestEditor, TextEditor
@@ -16,19 +17,21 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.layout import grow, scrolled
 from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label, say
 from app.ui.papers.paper_dialog import PaperDialog
 from app.workflows.agreements.print_letters import (
-    REGISTERED_MAIL,
     LetterInput,
     addressed,
-    check,
-    keep_letter,
-    letter_pdf_of,
+    check_all,
+    keep_letters,
+    letters_pdf,
     propose,
 )
 from app.workflows.files import write_file
 
-DELIVERIES = (REGISTERED_MAIL, "Einwurf-Einschreiben", "Gegen Empfangsbekenntnis", "Persönlich")
+ALL = -1
+"""Among the addressees: all partners, each with a letter of its own."""
 PAUSE_MS = 350
 """The paper is set again so long after the last key."""
 
@@ -36,20 +39,44 @@ PAUSE_MS = 350
 class LetterBody(FormBody):
     """The fields of a letter, in the order in which they stand on paper."""
 
-    def __init__(self, recipients: Sequence[Recipient]) -> None:
+    def __init__(self, recipients: Sequence[Recipient], partners: int, *, declares: bool) -> None:
         super().__init__()
-        self.to = ChoiceEditor([(place, to.label) for place, to in enumerate(recipients)], narrow=True)
-        self.to.set_value(0)
+        each = [(place, to.label) for place, to in enumerate(recipients)]
+        everybody = (
+            [(ALL, f"Alle Partner: {partners} Schreiben, je eines an die Vertretung")] if partners else []
+        )
+        self.to = ChoiceEditor([*everybody, *each], narrow=True)
+        self.to.set_value(ALL if partners else 0)
         self.add(Field("to", "An", self.to))
         self.row(
             Field("recipient", "Anschrift", MultilineEditor(lines=5), required=True),
-            Field("delivery", "Versandvermerk", SuggestEditor(DELIVERIES, "keiner")),
+            Field("delivery", "Versandvermerk", SuggestEditor(list(Delivery), "keiner")),
         )
+        self.way = label("", "caption", wrap=True)
+        self.add(self.way)
+        if declares:
+            self.add(Note(ARRIVAL, Tone.INFO))
+            self["delivery"].editor.changed.connect(self.explain)
+            self.filled.connect(self.explain)
         self.row(Field("subject", "Betreff", TextEditor(), required=True))
         self.row(Field("salutation", "Anrede", TextEditor(), required=True))
         markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen"
         self.row(Field("body", "Text", MultilineEditor(lines=14), required=True, hint=markup))
         self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
+
+    @property
+    def to_all(self) -> bool:
+        """Whether each partner gets a letter of its own."""
+        return bool(self.to.value() == ALL)
+
+    def explain(self) -> None:
+        """What to know of the chosen way of delivery; it is not printed."""
+        say(self.way, explained(self["delivery"].editor.value()))
+
+    def show_addressee(self) -> None:
+        """Address and salutation are those of one addressee; of several they come from the record."""
+        for name in ("recipient", "salutation"):
+            self[name].setVisible(not self.to_all)
 
 
 class LetterDialog(PaperDialog):
@@ -62,14 +89,16 @@ class LetterDialog(PaperDialog):
         super().__init__(context, parent, TITLES[kind], about, printing_ends=True)
         self.print_button.setText("Drucken und ablegen")
         self._agreement_id = agreement_id
-        self._kept: tuple[LetterInput, bytes] | None = None
+        self._kept: tuple[list[LetterInput], bytes] | None = None
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
-        self.body = LetterBody(self.proposal.recipients)
+        partners = len(self.proposal.all_partners)
+        self.body = LetterBody(self.proposal.recipients, partners, declares=kind in DECLARATIONS)
         self._timer = later(self, self.refresh, PAUSE_MS)
         self.build_paper(grow(scrolled(self.body)))
         self.body.to.changed.connect(self._address)
         self.body.finish()
         self.body.fill(self.proposal.letter)
+        self.body.show_addressee()
         self.body.changed.connect(self._timer.start)
         self.refresh()
 
@@ -85,15 +114,21 @@ class LetterDialog(PaperDialog):
             body=now.body or "",
         )
 
+    @property
+    def letters(self) -> list[LetterInput]:
+        """The letter to the one addressee, or to each partner."""
+        letter = self.letter
+        return [addressed(letter, to) for to in self.proposal.all_partners] if self.body.to_all else [letter]
+
     def refresh(self) -> None:
         """Set the paper again; what is incomplete is marked as a draft."""
-        letter = self.letter
-        lacking = check(letter)
+        letter, letters = self.letter, self.letters
+        lacking = check_all(letters)
         self.note.say(" ".join(lacking), Tone.WARNING)
         self.allow_output(not lacking)
         self.name = letter.label
         on = self.context.today()
-        pdf = self.context.ask(letter_pdf_of, letter, on, draft=bool(lacking))
+        pdf = self.context.ask(letters_pdf, letters, on, draft=bool(lacking))
         self.show_paper(pdf, dated_pdf(letter.label, on))
 
     def print(self) -> None:
@@ -112,19 +147,21 @@ class LetterDialog(PaperDialog):
 
     def _keep(self) -> bytes:
         """Once for the same words, however often the printer's dialog was left before."""
-        letter = self.letter
-        if self._kept is None or self._kept[0] != letter:
+        letters = self.letters
+        if self._kept is None or self._kept[0] != letters:
             try:
-                pdf = keep_letter(self.context.database, self._agreement_id, letter, self.context.now())
+                pdf = keep_letters(self.context.database, self._agreement_id, letters, self.context.now())
             except Invalid as error:  # typed while the timer still ran
                 self.refresh()
                 raise Invalid(error.problems) from error
-            self._kept = letter, pdf
+            self._kept = letters, pdf
         return self._kept[1]
 
     def _address(self) -> None:
         """Another addressee: address and salutation follow."""
-        letter = addressed(self.letter, self.proposal.recipients[self.body.to.value()])
+        self.body.show_addressee()
+        chosen = 0 if self.body.to_all else self.body.to.value()
+        letter = addressed(self.letter, self.proposal.recipients[chosen])
         self.body["recipient"].editor.set_value(letter.recipient)
         self.body["salutation"].editor.set_value(letter.salutation)
         self.refresh()

@@ -17,7 +17,7 @@ from app.ui.agreements.clauses.chip_pane import ChipPane
 from app.ui.agreements.clauses.difference import DifferenceView
 from app.ui.agreements.clauses.form import SIZE, LibraryBody, Trial
 from app.ui.agreements.clauses.paper import PaperPreview
-from app.ui.agreements.clauses.pills import kind_words, obligatory_pill
+from app.ui.agreements.clauses.pills import kind_words, obligatory_pill, version_words
 from app.ui.agreements.templates.samples import Samples
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
@@ -33,7 +33,7 @@ from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, label, say
 
 LEGEND = "Was sich zur Fassung davor geändert hat: Neues unterstrichen, Entfallenes durchgestrichen."
-NEW_VERSION = "Ein anderer Wortlaut wird eine neue Fassung. Bestehende Vereinbarungen behalten ihre."
+NEW_VERSION = "Was sich ändert, wird eine neue Fassung der Klausel. Bestehende Vereinbarungen behalten ihre."
 MANY = 8
 """So many agreements are named; the rest is counted."""
 VERSIONS: tuple[Column[VersionRow], ...] = (
@@ -162,7 +162,8 @@ class ClausePane(ChipPane):
             self.difference.show_difference((row.title, row.text), (row.title, row.text), "Erste Fassung.")
         else:
             before = self._history[at + 1]
-            self.difference.show_difference((before.title, before.text), (row.title, row.text))
+            facts = version_words(before), version_words(row)
+            self.difference.show_difference((before.title, before.text), (row.title, row.text), facts=facts)
 
     def _show_uses(self, clause_id: int) -> None:
         templates = self._context.ask(clause_uses.templates_with, clause_id)

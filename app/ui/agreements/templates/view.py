@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject
 
 from app.domain.counting import counted
-from app.services.agreements import clause_uses, clauses
+from app.services.agreements import clause_uses, clauses, standard_texts
 from app.services.agreements.clauses import ClauseRow
 from app.ui.agreements.templates.clause_pane import ClausePane
 from app.ui.agreements.templates.forms import open_template_form
 from app.ui.agreements.templates.lists import clause_table, template_table
 from app.ui.agreements.templates.samples import Samples
+from app.ui.agreements.templates.standard import StandardTextsDialog
 from app.ui.agreements.templates.template_pane import TemplatePane
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
@@ -18,6 +19,8 @@ from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.page import Split
 from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.text import button, label, search_field
+
+STANDARD_TIP = "Das Programm bringt neuere Texte mit; sie werden erst auf Wunsch Teil der Vorlagen"
 
 
 class TemplatesView(AgreementsView):
@@ -31,6 +34,7 @@ class TemplatesView(AgreementsView):
         self.templates = template_table(lambda template_id: self._used.get(template_id, 0))
         self.clauses = clause_table()
         self.search = search_field("Suchen in Überschrift und Text", "Klausel suchen")
+        self.standard = button("", self.show_standard, icon="refresh", role="quiet", tip=STANDARD_TIP)
         self.samples = Samples(context)
         self.template_pane = TemplatePane(context)
         self.clause_pane = ClausePane(context, self.samples)
@@ -59,10 +63,17 @@ class TemplatesView(AgreementsView):
             self.clauses.select_position(0)
             self.clauses.grid.clearSelection()
         self._refreshing = False
+        offered = len(self.context.ask(standard_texts.offers))
+        self.standard.setText(f"Neue Standardtexte ({offered})")
+        self.standard.setVisible(offered > 0)
         self._show_current()
         duties = sum(row.is_obligatory for row in rows)
         made = counted(len(templates), "Vorlage", "Vorlagen")
         return f"{made} aus {len(rows)} Klauseln der Bibliothek, {duties} davon Pflicht"
+
+    def show_standard(self) -> None:
+        """What newer standard texts would change."""
+        StandardTextsDialog(self.context, self.window()).open()
 
     def show_template(self, template_id: int) -> None:
         """Go to this template."""
@@ -130,7 +141,7 @@ class TemplatesView(AgreementsView):
 
     def _lay_out(self) -> None:
         new = button("Neue Vorlage", self.add_template, icon="plus", role="quiet")
-        above = row(grow(label("Vorlagen", "section")), new)
+        above = row(grow(label("Vorlagen", "section")), self.standard, new)
         below = row(label("Klauseln", "section"), grow(self.search), self.clauses.tools)
         lists = Split(
             "templates/lists",

@@ -126,7 +126,7 @@ class TextTab(RecordTab):
         """What concerns the whole text."""
         commands, text = self.commands, self.commands.text
         open_ = text.lock is None
-        yield Entry(QUESTION, self.show_changes, "history", enabled=open_)
+        yield Entry(QUESTION, self.show_changes, "history")
         if commands.sample is None:
             return
         yield None
