@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from db.migrations import v0004_amendments
+
 STATEMENTS: tuple[str, ...] = ()
 
 
@@ -9,3 +11,4 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """From version 3, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)
+    v0004_amendments.upgrade(connection)

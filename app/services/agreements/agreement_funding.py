@@ -6,16 +6,18 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import UNAMENDED, acting
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
+from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.money import euro
-from app.services.agreements import instalments
+from app.services.agreements import agreed, instalments
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
-from app.services.records import filled
+from app.services.records import assign, filled
 from db.models import Agreement, Commitment
 
 OBLIGING_STAGES = BINDING_STAGES - {Stage.TERMINATED}
@@ -32,6 +34,15 @@ class FrameInput:
     amount_cents: int | None = None
     budget_id: int | None = None
     decision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingAmount:
+    """The amount in force from a day on, by a signed amendment."""
+
+    day: date
+    amount_cents: int
+    amendment_nr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class Funding:
     budget: BudgetRow | None
     instalments: tuple[InstalmentRow, ...]
     commitments: tuple[SettledCommitment, ...]
+    coming: tuple[ComingAmount, ...] = ()
 
     @property
     def amount_cents(self) -> int:
@@ -109,9 +121,9 @@ class Funding:
         return self.budget.figures.available_cents - max(0, self.amount_cents - self.committed_cents)
 
 
-def uncommitted_of(session: Session, agreement_id: int) -> int:
+def uncommitted_of(session: Session, agreement_id: int, on: date | None = None) -> int:
     """What a signed agreement obliges to beyond its commitments, in cents; what the program offers to commit."""
-    return uncommitted_agreements(session).get(agreement_id, ("", 0))[1]
+    return uncommitted_agreements(session, on).get(agreement_id, ("", 0))[1]
 
 
 def load(session: Session, agreement_id: int, on: date) -> Funding:
@@ -120,13 +132,15 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     paying = budgets.rows(session, BudgetSelection(budget_id=record.budget_id)) if record.budget_id else []
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
+    now = agreed.acting_of(session, agreement_id, on)
     dues = [DuePart(one.amount_cents, one.due) for one in rows]
     paid = paid_parts(dues, sum(row.booked_cents for row in found))
     return Funding(
         agreement_id=record.id,
         number=record.number,
-        stage=record.stage,
-        frame=filled(FrameInput, record),
+        stage=now.stage(record.stage),
+        frame=filled(FrameInput, record, amount_cents=now.amount_cents(record.amount_cents)),
+        coming=coming_amounts(session, record, on),
         budget=next(iter(paying), None),
         instalments=tuple(
             filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))
@@ -138,18 +152,37 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     )
 
 
-def uncommitted_agreements(session: Session) -> dict[int, tuple[str, int]]:
-    """(number, cents) of every agreement that obliges to more than is committed, by id."""
+def uncommitted_agreements(session: Session, on: date | None = None) -> dict[int, tuple[str, int]]:
+    """(number, cents) of every agreement that obliges to more than is committed, by id, on a day (None: today)."""
     committed = (
         select(func.coalesce(func.sum(Commitment.amount_cents), 0))
         .where(Commitment.agreement_id == Agreement.id)
         .correlate(Agreement)
         .scalar_subquery()
     )
-    left = func.coalesce(Agreement.amount_cents, 0) - committed
-    query = select(Agreement.id, Agreement.number, left)
-    found = session.execute(query.where(left > 0, Agreement.stage.in_(OBLIGING_STAGES)))
-    return {key: (number, cents) for key, number, cents in found}
+    query = select(Agreement.id, Agreement.number, Agreement.amount_cents, committed)
+    known = agreed.acting(session, on or date.today())
+    found = {
+        key: (number, (known.get(key, UNAMENDED).amount_cents(cents) or 0) - bound)
+        for key, number, cents, bound in session.execute(query.where(Agreement.stage.in_(OBLIGING_STAGES)))
+    }
+    return {key: (number, cents) for key, (number, cents) in found.items() if cents > 0}
+
+
+def coming_amounts(session: Session, record: Agreement, on: date) -> tuple[ComingAmount, ...]:
+    """The amounts that signed amendments put in force after a day, in order."""
+    signed = agreed.amendments_of(session, record.id).get(record.id, [])
+    term = filled(Term, record)
+    later = sorted({one.effective_from for one in signed if one.effective_from > on})
+    found, before = [], acting(term, signed, on).amount_cents(record.amount_cents)
+    for day in later:
+        now = acting(term, signed, day)
+        cents = now.amount_cents(record.amount_cents)
+        if cents != before:
+            nr = next(one.nr for one in signed if one.id == now.sources["amount_cents"])
+            found.append(ComingAmount(day, cents or 0, nr))
+        before = cents
+    return tuple(found)
 
 
 def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]:
@@ -168,10 +201,14 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
     return (*late, *sorted(coming, key=lambda event: event.day)[:NEXT_PAYMENTS])
 
 
-def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
-    """Write amount, budget and decision. Raises Invalid for a negative amount."""
+def save_frame(session: Session, agreement_id: int, data: FrameInput, on: date | None = None) -> None:
+    """Write amount, budget and decision; `on`: the day whose amount this is (None: today).
+
+    Raises Invalid for a negative amount.
+    """
     if data.amount_cents is not None and data.amount_cents < 0:
         raise Invalid({"amount_cents": "Der Betrag darf nicht negativ sein."})
     record = session.get_one(Agreement, agreement_id)
-    record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
+    own = agreed.at_source(session, agreement_id, {"amount_cents": data.amount_cents}, on or date.today())
+    assign(record, own | {"budget_id": data.budget_id})
     record.decision = (data.decision or "").strip() or None

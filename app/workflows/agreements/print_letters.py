@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import NoticeDirection, PaperKind
-from app.domain.agreements.notices import expected_arrival, notice_end, possible_ends
-from app.domain.agreements.term import Term
+from app.domain.agreements.notices import expected_arrival, notice_end
+from app.domain.agreements.term import Term, possible_ends
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.letters import (

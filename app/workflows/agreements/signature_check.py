@@ -25,4 +25,4 @@ def check(session: Session, agreement_id: int, paper: AgreementPaper) -> list[Ch
     """All points, done and open; `paper` is what would be printed."""
     gaps = [gap for gap in missing(paper) if not gap.startswith(ELSEWHERE)]
     said = tuple(f"{gap}." if gap.startswith(SENTENCES) else f"{gap} fehlt." for gap in gaps)
-    return checklist(facts(session, agreement_id, said))
+    return checklist(facts(session, agreement_id, paper.day, said))
