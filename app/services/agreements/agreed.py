@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import TERM_FIELDS, UNAMENDED, Acting, GoalChange, SignedAmendment
 from app.domain.agreements.agreed import acting as acting_on
+from app.domain.agreements.agreement_wording import ComingTerm
 from app.domain.agreements.agreements import UNFINISHED_GOALS, GoalAction, GoalState, Stage
 from app.domain.agreements.goals import goal_order
 from app.domain.agreements.term import Term
@@ -88,6 +89,25 @@ def term(session: Session, agreement_id: int, on: date) -> Term:
     """What an agreement says on a day about its duration."""
     record = session.get_one(Agreement, agreement_id)
     return acting_of(session, agreement_id, on).term(filled(Term, record))
+
+
+def coming(session: Session, on: date, agreement_id: int | None = None) -> dict[int, tuple[ComingTerm, ...]]:
+    """What signed amendments make of the terms after a day, by agreement, in order; those that change no term not."""
+    amendments = amendments_of(session, agreement_id)
+    if not amendments:
+        return {}
+    query = select(Agreement.id, *columns(Term, Agreement)).where(Agreement.id.in_(amendments))
+    found = {}
+    for row in session.execute(query):
+        first, known = filled(Term, row), amendments[row.id]
+        before, terms = acting_on(first, known, on).term(first), []
+        for day in sorted({one.effective_from for one in known if one.effective_from > on}):
+            now = acting_on(first, known, day)
+            if (term := now.term(first)) != before:
+                terms.append(ComingTerm(now.amendments[-1].nr, day, term))
+                before = term
+        found[row.id] = tuple(terms)
+    return found
 
 
 def goals(

@@ -1,6 +1,6 @@
 """The money of one agreement: amount, budget, instalments, commitments, and what of it is paid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreed import UNAMENDED, acting
 from app.domain.agreements.agreement_timeline import Event, EventKind
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
+from app.domain.agreements.instalments import DuePart, PaidState, adjusted_parts, paid_parts, paid_state
 from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.money import euro
 from app.services.agreements import agreed, instalments
+from app.services.agreements.instalments import InstalmentInput
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
@@ -82,6 +83,7 @@ class Funding:
     instalments: tuple[InstalmentRow, ...]
     commitments: tuple[SettledCommitment, ...]
     coming: tuple[ComingAmount, ...] = ()
+    on: date = date.min
 
     @property
     def amount_cents(self) -> int:
@@ -95,6 +97,30 @@ class Funding:
     def difference_cents(self) -> int:
         """Instalments less amount; 0 while there are none."""
         return self.instalment_sum_cents - self.amount_cents if self.instalments else 0
+
+    @property
+    def to_adjust(self) -> tuple[int, date] | None:
+        """(amount, day from which it holds) that the instalments should come to and do not; an amendment that is signed
+        and does not act yet counts. None while there are no instalments.
+        """
+        if not self.instalments:
+            return None
+        last = self.coming[-1] if self.coming else None
+        wanted = (last.amount_cents, last.day) if last else (self.amount_cents, self.on)
+        return wanted if wanted[0] != self.instalment_sum_cents else None
+
+    def adjusted(self) -> tuple[InstalmentInput, ...]:
+        """The instalments as proposed for the amount they should come to."""
+        if self.to_adjust is None:
+            return tuple(filled(InstalmentInput, one) for one in self.instalments)
+        dues = [DuePart(one.amount_cents, one.due) for one in self.instalments]
+        parts = adjusted_parts(dues, [one.paid_cents for one in self.instalments], *self.to_adjust)
+        rows = [
+            replace(filled(InstalmentInput, one), amount_cents=cents)
+            for one, cents in zip(self.instalments, parts, strict=False)
+            if cents
+        ]
+        return (*rows, *(InstalmentInput(amount_cents=cents) for cents in parts[len(self.instalments) :]))
 
     @property
     def committed_cents(self) -> int:
@@ -141,6 +167,7 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
         stage=now.stage(record.stage),
         frame=filled(FrameInput, record, amount_cents=now.amount_cents(record.amount_cents)),
         coming=coming_amounts(session, record, on),
+        on=on,
         budget=next(iter(paying), None),
         instalments=tuple(
             filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))

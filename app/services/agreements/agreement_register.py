@@ -195,7 +195,9 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
         data=load(session, agreement_id, on),
         parties=parties,
         goals=goals,
-        findings=tuple(findings(row.term, on)),
+        findings=tuple(
+            findings(row.term, on, agreed_on.coming(session, on, agreement_id).get(agreement_id, ()))
+        ),
         belongs_to=session.scalar(parent),
         dependents=pairs(session, children.order_by(Agreement.number)),
         committed_cents=session.scalar(committed.where(Commitment.agreement_id == agreement_id)) or 0,

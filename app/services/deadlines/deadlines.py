@@ -166,6 +166,7 @@ def _in_order(*found: Deadline) -> list[Deadline]:
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     partners, talks = partner_names(session), _talks(session)
     goals, acting = _unfinished_goals(session, span.on), agreed_on.acting(session, span.on)
+    coming = agreed_on.coming(session, span.on)
     own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)
     query = select(*own, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES))
     for row in session.execute(query):
@@ -177,6 +178,7 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
             goals=tuple(goals.get(row.id, ())),
             reminders=reminder_days(row.reminder_days),
             talks=tuple(talks.get(row.id, ())),
+            coming=coming.get(row.id, ()),
         )
         yield from agreement_deadlines(facts, span)
 

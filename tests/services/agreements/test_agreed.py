@@ -16,11 +16,13 @@ from app.services.agreements import (
     amendment_signing,
     amendments,
     goals,
+    instalments,
     notices,
     successors,
 )
 from app.services.agreements.agreement_register import AgreementFilter
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
+from app.services.agreements.instalments import InstalmentInput
 from app.services.agreements.notices import NoticeInput
 from app.services.deadlines.deadlines import deadlines
 from db.database import Database
@@ -175,6 +177,24 @@ def test_register_goals_and_money_answer_for_their_day(database: Database) -> No
             assert agreement_funding.load(session, agreement_id, day).amount_cents == cents
             assert dues.get("Ziel 1") == (date(2026, 12, 31) if day == BEFORE else date(2028, 3, 31))
             assert lines[0].goal.target_value == Decimal(4 if day == BEFORE else 5)
+
+
+def test_instalments_follow_another_amount(database: Database) -> None:
+    agreement_id = agreement_in_force(database)
+    with database.write("Raten") as session:
+        days = (date(2027, 3, 1), date(2027, 9, 1), date(2027, 12, 1))
+        instalments.save(session, agreement_id, tuple(InstalmentInput(day, 8_000_00) for day in days))
+    signed(database, agreement_id, changes_amount=True, amount_cents=30_000_00)
+    with database.write("Raten angepasst") as session:
+        before = agreement_funding.load(session, agreement_id, BEFORE)
+        assert (before.difference_cents, before.to_adjust) == (0, (30_000_00, FROM))
+        assert agreement_funding.load(session, agreement_id, FROM).difference_cents == -6_000_00
+        proposed = before.adjusted()
+        assert [one.amount_cents for one in proposed] == [8_000_00, 11_000_00, 11_000_00]
+        instalments.save(session, agreement_id, proposed)
+        assert agreement_funding.load(session, agreement_id, BEFORE).to_adjust is None
+        after = agreement_funding.load(session, agreement_id, FROM)
+    assert (after.difference_cents, after.to_adjust) == (0, None)
 
 
 def test_a_correction_goes_to_where_the_words_stand(database: Database) -> None:
