@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from db.migrations import v0004_amendments
+
 STATEMENTS: tuple[str, ...] = (
     # Calendar files: what went out, and which database it came from.
     "CREATE TABLE sent_event (id INTEGER NOT NULL, uid VARCHAR NOT NULL, kind VARCHAR(40) NOT NULL, "
@@ -47,3 +49,4 @@ def upgrade(connection: sqlite3.Connection) -> None:
     """From version 3, within the transaction of the caller."""
     for statement in STATEMENTS:
         connection.execute(statement)
+    v0004_amendments.upgrade(connection)

@@ -27,9 +27,10 @@ class StageChange(Model):
 class Amendment(Model):
     """Nachtrag: a document of its own that changes term, amount or goals of an agreement.
 
-    With the last signature its changes are written into the agreement, which always says what is agreed;
-    `effective_from` is the day from which they act, `replaced` (JSON) what the agreement said before.
-    `changes_term`: the fields of the term below replace those of the agreement; `changes_amount`: `amount_cents` does.
+    It acts from `effective_from`, once all have signed; the agreement's own row keeps saying what was signed there.
+    `changes_term`: of the fields of the term below, those named in `changed_fields` (`end;notice`) replace the
+    agreement's; the others say nothing. `changes_amount`: `amount_cents` does. `replaced` (JSON): what held on the
+    effective day when the last one signed, as the paper says it under "bisher".
     """
 
     __tablename__ = "amendment"
@@ -44,6 +45,7 @@ class Amendment(Model):
     stage: Mapped[Stage] = mapped_column(word(Stage), default=Stage.DRAFT)
     signed_on: Mapped[date | None]
     changes_term: Mapped[bool] = mapped_column(default=False)
+    changed_fields: Mapped[str] = mapped_column(default="")
     end: Mapped[date | None]
     minimum_until: Mapped[date | None]
     renewal_months: Mapped[int | None]
@@ -58,7 +60,11 @@ class Amendment(Model):
 
 
 class AmendmentGoal(Model):
-    """A goal that an amendment adds, changes or drops; `nr` names it in the agreement."""
+    """A goal that an amendment adds, changes or drops; `nr` names it in the agreement.
+
+    `goal_id`: the goal itself, known with the last signature. The goal keeps the words it was agreed with at first;
+    those here hold from the amendment's day, its figure with them.
+    """
 
     __tablename__ = "amendment_goal"
     __table_args__ = (UniqueConstraint("amendment_id", "nr"),)
@@ -67,11 +73,14 @@ class AmendmentGoal(Model):
     amendment_id: Mapped[int] = owned("amendment.id")
     nr: Mapped[str]
     action: Mapped[GoalAction] = mapped_column(word(GoalAction))
+    goal_id: Mapped[int | None] = may_lose("goal.id")
     title: Mapped[str | None]
     building_block_id: Mapped[int | None] = refers("building_block.id")
     measure: Mapped[str | None]
     indicator: Mapped[str | None]
     target: Mapped[str | None]
+    target_value: Mapped[Decimal | None] = mapped_column(DecimalText)
+    unit: Mapped[str | None]
     due: Mapped[date | None]
     responsible: Mapped[str | None]
     evidence: Mapped[str | None]

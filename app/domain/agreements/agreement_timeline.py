@@ -8,8 +8,16 @@ from itertools import islice
 
 from app.domain.agreements.agreements import UNFINISHED_GOALS, GoalState
 from app.domain.agreements.goals import AgreedGoal
-from app.domain.agreements.notices import possible_ends
-from app.domain.agreements.term import NoticeEffect, Outlook, PossibleEnd, Term, TermKind, outlook, term_ends
+from app.domain.agreements.term import (
+    NoticeEffect,
+    Outlook,
+    PossibleEnd,
+    Term,
+    TermKind,
+    outlook,
+    possible_ends,
+    term_ends,
+)
 from app.domain.dates import LAST_YEAR, ONE_DAY, add_months, german
 
 MANY_TERMS = 120
@@ -83,7 +91,7 @@ def timeline(
     ends that come after the next one.
     """
     view = outlook(term, on)
-    later = _later_ends(term, view) if whole else []
+    later = _later_ends(term, view, on) if whole else []
     pieces = tuple(_pieces(term, view, on, later[-1].end if later else None))
     events = sorted(
         [
@@ -106,13 +114,13 @@ def timeline(
     )
 
 
-def _later_ends(term: Term, view: Outlook) -> list[PossibleEnd]:
+def _later_ends(term: Term, view: Outlook, on: date) -> list[PossibleEnd]:
     """The possible ends after the next one; of an agreement that can end on any day they say nothing."""
     if view.next_possible_end is None or (
         term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM
     ):
         return []
-    return list(islice(possible_ends(term, view.next_possible_end.receipt + ONE_DAY), LATER_ENDS))
+    return list(islice(possible_ends(term, on, view.next_possible_end.end + ONE_DAY), LATER_ENDS))
 
 
 def _later_end(end: PossibleEnd) -> Event:

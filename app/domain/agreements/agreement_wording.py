@@ -1,5 +1,6 @@
 """Says in German sentences what the dates of an agreement mean, each with the rule behind it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,10 @@ COUNTING_RULE = "Fristen nach §§ 187, 188 BGB."
 RENEWAL_RULE = "Jede Verlängerung zählt ab dem Ende davor (§§ 187, 188, 190 BGB)."
 RECEIPT_RULE = (
     "Es zählt der Zugang; Wochenenden und Feiertage verschieben den Tag nicht (§ 193 BGB gilt dafür nicht)."
+)
+COMING_RULE = (
+    "Ein Nachtrag wirkt ab dem Tag, ab dem er gilt. Eine Kündigung, die vorher zugeht, richtet sich nach dem, "
+    "was bei ihrem Zugang galt."
 )
 SENDING_RULE = "Vorschlag: dritter Arbeitstag davor (Mo–Fr ohne Feiertage in Niedersachsen)."
 
@@ -53,12 +58,21 @@ def span(count: int, unit: NoticeUnit) -> str:
 
 
 def notice_phrase(term: Term) -> str:
-    """`3 Monate zum Laufzeitende`; `jederzeit` for an open-ended agreement without another effect."""
+    """`3 Monate zum Laufzeitende`; `zu jedem Tag` for an open-ended agreement without another effect.
+
+    A term that renews itself runs at least to its end: `3 Monate zum Quartalsende, frühestens zum Laufzeitende`.
+    """
     if term.notice is None:
         return "keine Kündigungsfrist eingetragen"
     if term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM:
         return f"{span(term.notice, term.unit)} zu jedem Tag"
-    return f"{span(term.notice, term.unit)} zum {term.effect.word}"
+    least = ", frühestens zum Laufzeitende" if bound_by_term(term) else ""
+    return f"{span(term.notice, term.unit)} zum {term.effect.word}{least}"
+
+
+def bound_by_term(term: Term) -> bool:
+    """Notice acts at quarter ends and the like, but never before the end of the running term."""
+    return term.kind is TermKind.RENEWING and term.effect is not NoticeEffect.END_OF_TERM
 
 
 def term_phrase(term: Term) -> str:
@@ -83,8 +97,50 @@ def term_end_rule(term: Term) -> str:
     return "Festes Ende ohne Verlängerung: endet von selbst (§ 188 BGB)."
 
 
-def findings(term: Term, on: date) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class ComingTerm:
+    """What a signed amendment makes of the term from a day on that is still to come."""
+
+    nr: int
+    day: date
+    term: Term
+
+
+def coming_words(coming: Iterable[ComingTerm], until: date) -> str:
+    """What will hold by a day, where an amendment acts up to it; to be put behind a rule, empty if none does."""
+    found = [one for one in coming if one.day <= until]
+    return "".join(
+        f" Ab {german(one.day)} gilt Nachtrag {one.nr}: "
+        f"{f'Ende {german(one.term.end)}' if one.term.end else 'kein Ende'}, {term_phrase(one.term)}, "
+        f"{notice_phrase(one.term)}."
+        for one in found[-1:]
+    )
+
+
+def findings(term: Term, on: date, coming: Sequence[ComingTerm] = ()) -> list[Finding]:
     """Everything that follows from the term on `on`, most important first; empty if nothing is entered."""
+    return [*_of_term(term, on), *map(_coming, coming)]
+
+
+def _coming(one: ComingTerm) -> Finding:
+    view = outlook(one.term, one.day)
+    ends = f"Endet dann am {german(view.final)}." if view.final else ""
+    if view.next_possible_end and not ends:
+        possible = view.next_possible_end
+        ends = (
+            f"Nächstes mögliches Ende dann: {german(possible.end)}, Zugang bis {german(possible.receipt)}. "
+            f"{_sentence(term_phrase(one.term))} Kündigungsfrist: {notice_phrase(one.term)}."
+        )
+    return Finding(
+        f"Ab dann gilt Nachtrag {one.nr}",
+        one.day,
+        ends or _sentence(term_phrase(one.term)),
+        COMING_RULE,
+        FindingTone.NEWS,
+    )
+
+
+def _of_term(term: Term, on: date) -> list[Finding]:
     if not any((term.begin, term.end, term.minimum_until, term.terminated_to, term.notice)):
         return []
     if term.kind is TermKind.OPEN_ENDED and term.notice is None and term.terminated_to is None:
@@ -96,7 +152,7 @@ def findings(term: Term, on: date) -> list[Finding]:
     if view.missed:
         found.append(_missed(view, view.missed))
     if view.next_possible_end:
-        found += _reachable(term, view.next_possible_end)
+        found += _reachable(term, view.next_possible_end, view.runs_until)
     if view.runs_until:
         found.append(_running(term, view.runs_until))
     return found
@@ -134,7 +190,14 @@ def _missed(view: Outlook, missed: PossibleEnd) -> Finding:
     )
 
 
-def _reachable(term: Term, reachable: PossibleEnd) -> list[Finding]:
+def renewal_before(term: Term, reachable: PossibleEnd, runs_until: date | None) -> str:
+    """A warning where the term renews itself before the last day of receipt: from then on its new end counts."""
+    if runs_until is None or not bound_by_term(term) or reachable.receipt <= runs_until:
+        return ""
+    return f" Nach dem {german(runs_until)} ist die Laufzeit verlängert; dann zählt ihr neues Ende."
+
+
+def _reachable(term: Term, reachable: PossibleEnd, runs_until: date | None) -> list[Finding]:
     open_ended = term.kind is TermKind.OPEN_ENDED
     return [
         Finding(
@@ -146,7 +209,7 @@ def _reachable(term: Term, reachable: PossibleEnd) -> list[Finding]:
         Finding(
             "Letzter Tag für den Zugang",
             reachable.receipt,
-            f"Beendet die Vereinbarung zum {german(reachable.end)}.",
+            f"Beendet die Vereinbarung zum {german(reachable.end)}.{renewal_before(term, reachable, runs_until)}",
             RECEIPT_RULE,
             FindingTone.MAIN,
         ),

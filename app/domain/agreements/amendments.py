@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.agreements.agreement_wording import notice_phrase, span
-from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, TermKind, term_problems
-from app.domain.dates import german
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, TermKind, final_end, term_problems
+from app.domain.dates import ONE_DAY, german
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ def amendment_problems(before: Term, after: Term, effective_from: date | None) -
     if effective_from and before.begin and effective_from < before.begin:
         problems["effective_from"] = (
             f"„Gilt ab“ liegt vor dem Beginn der Vereinbarung am {german(before.begin)}."
+        )
+    if effective_from and (last := final_end(before)) and effective_from > last + ONE_DAY:
+        problems["effective_from"] = (
+            f"„Gilt ab“ liegt nach dem Ende der Vereinbarung am {german(last)}; was beendet ist, ändert kein Nachtrag."
         )
     if effective_from and after.end and after.end != before.end and after.end < effective_from:
         problems.setdefault("end", "Das neue Ende liegt vor dem Tag, ab dem der Nachtrag gilt.")

@@ -64,7 +64,7 @@ PLACEHOLDERS: dict[str, str] = {
     "Erstes Ende": "erstes Ende, das eine Kündigung erreicht",
     "Letzter Zugangstag": "letzter Tag für den Zugang dieser Kündigung",
     "Betrag": "Betrag der Förderung",
-    "Ratenhinweis": "Satz, dass die Raten in der Tabelle stehen (nur wenn es welche gibt)",
+    "Ratenhinweis": "Satz, dass die Raten in der Tabelle stehen; ohne Raten, dass in einer Summe gezahlt wird",
     "Beschluss": "Beschluss des Beirats",
     "Beschlusshinweis": "Satz mit dem Beschluss des Beirats (nur wenn einer eingetragen ist)",
     "Datum": "Tag des Ausdrucks",

@@ -44,6 +44,32 @@ def equal_parts(amount_cents: int, count: int, *, rest_first: bool = False) -> t
     return tuple(parts)
 
 
+def adjusted_parts(
+    dues: Sequence[DuePart], paid: Sequence[int], amount_cents: int, since: date
+) -> tuple[int, ...]:
+    """The amounts of the parts once their sum shall be `amount_cents`; a last one more is what none of them can take.
+
+    What is paid stays, and what falls due before `since`: it was owed by the amount of then. The others that are open
+    take the rest in proportion, to the cent. Where even that is too much, they are 0 beyond what is paid of them.
+    """
+    free = [
+        place
+        for place, due in enumerate(dues)
+        if paid[place] < due.amount_cents and (due.day is None or due.day >= since)
+    ]
+    parts = [due.amount_cents for due in dues]
+    rest = amount_cents - sum(cents for place, cents in enumerate(parts) if place not in free)
+    rest -= sum(paid[place] for place in free)
+    weights = [parts[place] - paid[place] for place in free]
+    total, given, before = sum(weights), 0, 0
+    for place, weight in zip(free, weights, strict=True):
+        before += weight
+        until = max(rest, 0) * before // total  # from the whole each time: no cent is lost between them
+        parts[place] = paid[place] + until - given
+        given = until
+    return (*parts, rest) if rest > 0 and not free else tuple(parts)
+
+
 def due_days(first: date, months: int, count: int) -> tuple[date, ...]:
     """`count` days, `months` apart, each counted from the first: 31.01., 28.02., 31.03. (BGB 188)."""
     return tuple(add_months(first, months * place) for place in range(count))

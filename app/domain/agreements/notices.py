@@ -1,8 +1,7 @@
 """Reckons the end that a notice of termination reaches, counted from the day it arrives (domain.md, Dates)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.agreements.agreement_wording import COUNTING_RULE, notice_rule
 from app.domain.agreements.term import (
@@ -11,16 +10,12 @@ from app.domain.agreements.term import (
     PossibleEnd,
     Term,
     TermKind,
+    admissible_ends,
     last_receipt,
-    next_possible_end,
     outlook,
+    possible_ends,
 )
-from app.domain.dates import LAST_YEAR, ONE_DAY, german, is_working_day
-
-MOST_ENDS = 1200
-"""So many possible ends are looked through at most for the one that was asked for."""
-SLACK = timedelta(days=5)
-"""Counting back over the ends of months is no exact inverse of counting forward."""
+from app.domain.dates import ONE_DAY, german, is_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +32,12 @@ class NoticeEnd:
     rule: str
 
 
-def possible_ends(term: Term, arriving: date) -> Iterator[PossibleEnd]:
-    """The ends that a notice arriving on that day or later can reach, in order; none if there is no such right.
-
-    A fixed term can be ended early only where its notice has a day of its own ("zum Quartalsende").
-    """
-    open_term, last = replace(term, terminated_to=None), date(LAST_YEAR, 1, 1)
-    if term.kind is TermKind.FIXED and term.end is not None:
-        if term.notice is None or term.effect is NoticeEffect.END_OF_TERM:
-            return
-        open_term, last = replace(open_term, end=None), term.end
-    for _ in range(MOST_ENDS):
-        found = next_possible_end(open_term, arriving)
-        if found is None or found.end >= last:
-            return
-        yield found
-        arriving = found.receipt + ONE_DAY
-
-
 def notice_end(term: Term, arrived: date, wanted: date | None = None) -> NoticeEnd:
     """The earliest end reachable by an ordinary notice that arrives on `arrived`.
 
     `wanted`: the end named in the letter; the first possible one not before it counts.
     """
-    reached = next((end for end in possible_ends(term, arrived) if wanted is None or end.end >= wanted), None)
+    reached = next(possible_ends(term, arrived, wanted), None)
     if reached is None:
         return NoticeEnd(None, None, _unreachable(term), COUNTING_RULE)
     missed = _missed(term, arrived, wanted)
@@ -93,13 +70,20 @@ def expected_arrival(sent: date) -> date:
 def _missed(term: Term, arrived: date, wanted: date | None) -> PossibleEnd | None:
     if wanted is None:
         return outlook(replace(term, terminated_to=None), arrived).missed
-    start = last_receipt(wanted, term.notice or 0, term.unit) - SLACK
-    meant = next((end for end in possible_ends(term, start) if end.end >= wanted), None)
-    return meant if meant is not None and meant.receipt < arrived else None
+    meant = next(admissible_ends(term, arrived, wanted), None)
+    if meant is None:
+        return None
+    receipt = last_receipt(meant, term.notice or 0, term.unit)
+    return PossibleEnd(meant, receipt) if receipt < arrived else None
 
 
 def _unreachable(term: Term) -> str:
     if term.kind is TermKind.FIXED and term.end is not None:
+        if term.notice is not None and term.effect is not NoticeEffect.END_OF_TERM:
+            return (
+                f"Vor dem festen Ende am {german(term.end)} gibt es keinen Tag mehr, zu dem diese Kündigung wirken "
+                "kann; die Vereinbarung endet dann von selbst."
+            )
         return (
             f"Die feste Laufzeit endet von selbst am {german(term.end)}; vorher endet sie nur durch eine "
             "außerordentliche Kündigung oder einvernehmlich."

@@ -221,7 +221,11 @@ def _funding(facts: ChecklistFacts) -> Iterator[Check]:
     total = sum(cents for _, cents in facts.instalments)
     differs = bool(facts.instalments) and total != amount
     sums = [f"Die Raten ergeben {euro(total)}, vereinbart sind {euro(amount)}."] if differs else []
-    said = f"ergeben zusammen {euro(amount)}" if facts.instalments else "keine, der Betrag fließt auf einmal"
+    said = (
+        f"ergeben zusammen {euro(amount)}"
+        if facts.instalments
+        else "keine, der Betrag wird in einer Summe gezahlt"
+    )
     yield _must("Raten", sums, ChecklistPlace.FUNDING, said)
     yield _asked("Budget", _budget(facts, amount), ChecklistPlace.FUNDING, _covered(facts, amount))
     decision = facts.decision.strip()

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
-from app.domain.dates import LAST_YEAR, add_months, last_of_month, renewed, working_days_before
+from app.domain.dates import LAST_YEAR, ONE_DAY, add_months, last_of_month, renewed, working_days_before
 from app.domain.terms import Worded
 
 
@@ -163,26 +164,47 @@ def final_end(term: Term) -> date | None:
     return term.terminated_to
 
 
+def admissible_ends(term: Term, on: date, since: date) -> Iterator[date]:
+    """The days from `since` on which an ordinary notice may take effect, asked on `on`; whether it is early enough
+    is another question.
+
+    Never before a minimum term. A renewing agreement ends with a term, or, where notice acts at quarter ends and the
+    like, on such a day on or after the end of the term that runs on `on`. An open-ended one whose notice has no such
+    day ends on any day. A fixed term can be ended early only where its notice has a day of its own.
+    """
+    since = max(day for day in (since, term.begin, term.minimum_until) if day)
+    if term.effect is NoticeEffect.END_OF_TERM and term.kind is not TermKind.OPEN_ENDED:
+        if term.kind is TermKind.RENEWING:
+            yield from dropwhile(lambda end: end < since, term_ends(term))
+        return
+    running, last = running_end(term, on), date(LAST_YEAR, 1, 1)
+    if term.kind is TermKind.FIXED and running is not None:
+        last = min(last, running)
+    elif running is not None:
+        since = max(since, running)
+    while (end := effective_day(term.effect, since)) < last:
+        yield end
+        since = end + ONE_DAY
+
+
+def possible_ends(term: Term, arriving: date, since: date | None = None) -> Iterator[PossibleEnd]:
+    """The ends that a notice arriving on that day can name, in order, from `since` on; a notice given before does not
+    count. Several may share one last day of receipt. None if there is no right to give notice.
+    """
+    if term.notice is None and term.kind is not TermKind.RENEWING:
+        return
+    notice = term.notice or 0
+    first = max(earliest_effect(arriving, notice, term.unit), since or arriving)
+    for end in admissible_ends(term, arriving, first):
+        yield PossibleEnd(end, last_receipt(end, notice, term.unit))
+
+
 def next_possible_end(term: Term, on: date) -> PossibleEnd | None:
     """The first end that a notice arriving on `on` or later can still reach.
 
     None if it ends anyway, or if it is open-ended and no notice is entered.
     """
-    if final_end(term) is not None:
-        return None
-    if term.kind is TermKind.OPEN_ENDED:
-        if term.notice is None:
-            return None
-        earliest = earliest_effect(on, term.notice, term.unit)
-        return _possible_end(term, max(day for day in (earliest, term.begin, term.minimum_until) if day))
-    for end in term_ends(term):
-        if effective_day(term.effect, end) < on or (term.minimum_until and end < term.minimum_until):
-            continue
-        # A quarter's end after the term's end stays reachable until its own last day, as it was shown before.
-        found = _possible_end(term, end)
-        if found.receipt >= on:
-            return found
-    return None
+    return None if final_end(term) is not None else next(possible_ends(term, on), None)
 
 
 def outlook(term: Term, on: date) -> Outlook:
@@ -206,15 +228,12 @@ def is_over(term: Term, on: date) -> bool:
 
 
 def _missed_end(term: Term, running: date, on: date) -> PossibleEnd | None:
-    if running < on or (term.minimum_until and running < term.minimum_until):
+    """The end that goes with the running term, where a notice on `on` comes too late for it."""
+    end = effective_day(term.effect, running)
+    if running < on or (term.minimum_until and end < term.minimum_until):
         return None
-    passed = _possible_end(term, running)
-    return passed if passed.receipt < on else None
-
-
-def _possible_end(term: Term, earliest: date) -> PossibleEnd:
-    end = effective_day(term.effect, earliest)
-    return PossibleEnd(end, last_receipt(end, term.notice or 0, term.unit))
+    receipt = last_receipt(end, term.notice or 0, term.unit)
+    return PossibleEnd(end, receipt) if receipt < on else None
 
 
 LONGEST_NOTICE = {NoticeUnit.DAYS: 3660, NoticeUnit.WEEKS: 520, NoticeUnit.MONTHS: 120}

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 
-from app.domain.agreements.agreement_wording import notice_rule, term_end_rule
+from app.domain.agreements.agreement_wording import (
+    ComingTerm,
+    coming_words,
+    notice_rule,
+    renewal_before,
+    term_end_rule,
+)
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term, final_end, next_possible_end, running_end, term_ends
-from app.domain.agreements.yearly_talks import covered, talk_days
+from app.domain.agreements.yearly_talks import covered, next_talk, talk_days
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, Deadline, DeadlineKind, RecordKey
 from app.domain.money import euro
-
-TALK_STAYS_DAYS = 90
-"""A yearly talk that was due stays listed so long; after that the next one is what matters."""
 
 CONFIRMATION_MONTHS = 12
 """An offer is confirmed once a year (domain.md)."""
@@ -39,7 +42,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held."""
+    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held.
+
+    `term`: as it holds on the day asked about; `coming`: what signed amendments make of it after that day.
+    """
 
     id: int
     number: str
@@ -51,6 +57,7 @@ class AgreementFacts:
     goals: tuple[AgreedGoal, ...] = ()
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     talks: tuple[date, ...] = ()
+    coming: tuple[ComingTerm, ...] = ()
 
     @property
     def source(self) -> str:
@@ -65,7 +72,7 @@ def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]
     final = _final(facts, span.on)
     if final is not None:
         if span.ahead(final):
-            rule = term_end_rule(facts.term)
+            rule = term_end_rule(facts.term) + coming_words(facts.coming, final)
             yield _of_agreement(facts, DeadlineKind.TERM_END, final, f"Endet: {facts.title}", rule)
     elif facts.term.end is not None:
         yield from _notice(facts, span)
@@ -103,7 +110,12 @@ def _notice(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
     reachable = next_possible_end(facts.term, span.on)
     if reachable and span.ahead(reachable.receipt):
         title = f"Kündigungsfrist endet: {facts.title}"
-        rule = notice_rule(facts.term, reachable)
+        runs_until = running_end(facts.term, span.on)
+        rule = (
+            notice_rule(facts.term, reachable)
+            + renewal_before(facts.term, reachable, runs_until)
+            + coming_words(facts.coming, reachable.receipt)
+        )
         before = takewhile(lambda end: end < reachable.end, term_ends(facts.term))
         found = _of_agreement(facts, DeadlineKind.NOTICE, reachable.receipt, title, rule)
         yield replace(found, sending=reachable.sending, cycle=sum(1 for _ in before))
@@ -116,11 +128,12 @@ def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
 
 
 def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:
-    first = span.on - timedelta(days=TALK_STAYS_DAYS)
+    """The talk that was missed, until the next one is due, and those to come: the same that the record names."""
+    due = next_talk(begin, final, facts.talks, span.on)
     last = span.until if final is None else min(span.until, final)
     title, rule = f"Jahresgespräch: {facts.title}", f"Alle 12 Monate ab dem Beginn am {german(begin)}."
     for number, day in enumerate(talk_days(begin, last), 1):
-        if day >= first and not covered(day, facts.talks):
+        if due is not None and day >= due and not covered(day, facts.talks):
             found = _of_agreement(facts, DeadlineKind.YEARLY_TALK, day, title, rule)
             yield replace(found, cycle=number)
 

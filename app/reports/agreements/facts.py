@@ -8,6 +8,7 @@ from app.domain.money import euro
 from app.reports.agreements.data import AgreementPaper
 from app.reports.agreements.term import term_facts
 
+IN_ONE_SUM = " Der Betrag wird in einer Summe ausgezahlt."
 INSTALMENTS_BELOW = " Termine, Voraussetzungen und Beträge der Raten stehen in der folgenden Übersicht."
 
 
@@ -22,7 +23,7 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
         "Nummer": paper.number or None,
         "Träger": listed([party.name for party in paper.parties]) or None,
         "Datum": german(paper.day),
-        "Ratenhinweis": INSTALMENTS_BELOW if paper.instalments else "",
+        "Ratenhinweis": INSTALMENTS_BELOW if paper.instalments else IN_ONE_SUM,
         "Beschluss": paper.decision or None,
         "Beschlusshinweis": (
             f" Grundlage ist der Beschluss des Steuerungsbeirats: {paper.decision.rstrip('. ')}."

@@ -65,7 +65,8 @@ DECLARATIONS = frozenset({LetterKind.TERMINATION, LetterKind.EXTRAORDINARY})
 class LetterFacts:
     """What the letters about an agreement say.
 
-    `reachable`: the end an ordinary notice sent today would reach. `noticed`: a notice received, with its day of
+    `reachable`: the end an ordinary notice sent today would reach, by the term that holds when it arrives
+    (`notice_term`). `noticed`: a notice received, with its day of
     writing, its arrival, its end, and what was reckoned for it (None: extraordinary).
     """
 
@@ -81,6 +82,7 @@ class LetterFacts:
     reachable: PossibleEnd | None = None
     noticed: "NoticeFacts | None" = None
     partners: tuple[str, ...] = ()
+    notice_term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,9 @@ def _termination(facts: LetterFacts) -> dict[str, str]:
     if facts.reachable is None:
         return values | {"Ende": "[Ende]", "Frist": "", "Hilfsweise": ""}
     end = german(facts.reachable.end)
+    period = notice_phrase(facts.notice_term or facts.term)
     notice = (
-        f"Die Kündigungsfrist beträgt {notice_phrase(facts.term)}; sie ist gewahrt, wenn Ihnen dieses "
+        f"Die Kündigungsfrist beträgt {period}; sie ist gewahrt, wenn Ihnen dieses "
         f"Schreiben bis zum {german(facts.reachable.receipt)} zugeht."
     )
     return values | {"Ende": end, "Frist": notice, "Hilfsweise": f", das ist der {end}"}

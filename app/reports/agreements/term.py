@@ -1,15 +1,15 @@
 """How duration and notice of an agreement are worded on paper (BGB 130, 187, 188, 314)."""
 
-from dataclasses import replace
 from datetime import date
 
+from app.domain.agreements.agreement_wording import bound_by_term
 from app.domain.agreements.term import (
     NoticeEffect,
     NoticeUnit,
     PossibleEnd,
     Term,
     TermKind,
-    next_possible_end,
+    possible_ends,
 )
 from app.domain.dates import german
 
@@ -46,7 +46,7 @@ def notice_sentences(term: Term) -> list[str]:
     names = ["notice_at_once" if term.notice == 0 else "notice"]
     if term.minimum_until is not None:
         names.append("minimum")
-    if _first_exit(term):
+    if term.kind is TermKind.RENEWING and term.notice and first_end(term):
         names.append("last_day")
     return names
 
@@ -59,7 +59,7 @@ def funding_sentences(term: Term) -> list[str]:
 
 def term_facts(term: Term) -> dict[str, str | None]:
     """Values of the placeholders in those sentences; None is a gap."""
-    first = _first_exit(term)
+    first = first_end(term)
     renewal = term.renewal_months or 0
     return {
         "Beginn": _day(term.begin),
@@ -68,16 +68,14 @@ def term_facts(term: Term) -> dict[str, str | None]:
         "Ende der Mindestlaufzeit": _day(term.minimum_until),
         "Kündigungsfrist": None if term.notice is None else _span(term.notice, term.unit),
         "Kündigungstermin": _effect(term),
-        "Erstes Ende": _day(first.end) if first else None,
+        "Erstes Ende": _day(first.end if first else term.minimum_until),
         "Letzter Zugangstag": _day(first.receipt) if first else None,
     }
 
 
-def _first_exit(term: Term) -> PossibleEnd | None:
-    """The first end of a renewing term that a notice can reach, with its last day of receipt."""
-    if term.kind is not TermKind.RENEWING or term.begin is None or not term.notice:
-        return None
-    return next_possible_end(replace(term, terminated_to=None), term.begin)
+def first_end(term: Term) -> PossibleEnd | None:
+    """The first end that a notice can reach from the begin on, with its last day of receipt, as it is reckoned."""
+    return next(possible_ends(term, term.begin), None) if term.begin is not None else None
 
 
 def _day(day: date | None) -> str | None:
@@ -93,4 +91,4 @@ def _effect(term: Term) -> str:
     """Empty for an open-ended agreement that can end on any day."""
     if term.kind is TermKind.OPEN_ENDED and term.effect is NoticeEffect.END_OF_TERM:
         return ""
-    return EFFECTS[term.effect]
+    return f"{EFFECTS[term.effect]}{', frühestens zum Laufzeitende,' if bound_by_term(term) else ''}"

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import UNAMENDED, Acting
 from app.domain.agreements.agreement_wording import Finding, findings, term_phrase
 from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, AgreementKind, Stage
-from app.domain.agreements.goals import AgreedGoal, goal_order
+from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Outlook, Term, outlook
+from app.services.agreements import agreed as agreed_on
 from app.services.agreements.agreement_terms import agreed, parties_of, partner_names
 from app.services.agreements.agreements import AgreementInput, load
 from app.services.papers import papers
@@ -142,18 +144,22 @@ class AgreementChoices:
 def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()) -> list[AgreementRow]:
     """The register as it stands on a day, by number."""
     query = select(Agreement, Quarter.name).outerjoin(Quarter, Quarter.id == Agreement.quarter_id)
-    for name in ("id", "kind", "stage", "quarter_id"):
+    for name in ("id", "kind", "quarter_id"):
         if (value := getattr(wanted, name)) is not None:
             query = query.where(getattr(Agreement, name) == value)
     if wanted.actor_id is not None:
         query = query.where(
             Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
         )
-    partners, goals = partner_names(session), _goal_counts(session)
+    partners, goals = partner_names(session), _goal_counts(session, on)
+    acting = agreed_on.acting(session, on)
     found = [
-        _row(record, quarter, partners.get(record.id, ""), goals.get(record.id, (0, 0)), on)
+        _row(record, acting.get(record.id, UNAMENDED), quarter, partners.get(record.id, ""), counts, on)
         for record, quarter in session.execute(query.order_by(Agreement.number))
+        for counts in (goals.get(record.id, (0, 0)),)
     ]
+    if wanted.stage is not None:
+        found = [row for row in found if row.stage is wanted.stage]
     if wanted.due_days is None:
         return found
     return [row for row in found if row.due_within(wanted.due_days, on)]
@@ -177,18 +183,21 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     """All that belongs to one agreement."""
     record = session.get_one(Agreement, agreement_id)
     quarter = session.scalar(select(Quarter.name).where(Quarter.id == record.quarter_id))
-    parties, goals = _party_rows(session, agreement_id), goals_of(session, agreement_id)
+    parties, goals = _party_rows(session, agreement_id), goals_of(session, agreement_id, on)
     counts = (sum(goal.state in UNFINISHED_GOALS for goal in goals), len(goals))
-    row = _row(record, quarter, "; ".join(party.name for party in parties), counts, on)
+    acting = agreed_on.acting_of(session, agreement_id, on)
+    row = _row(record, acting, quarter, "; ".join(party.name for party in parties), counts, on)
     committed = select(func.coalesce(func.sum(Commitment.amount_cents), 0))
     parent = select(Agreement.number).where(Agreement.id == record.belongs_to_id)
     children = select(Agreement.id, Agreement.number).where(Agreement.belongs_to_id == agreement_id)
     return AgreementDetail(
         row=row,
-        data=load(session, agreement_id),
+        data=load(session, agreement_id, on),
         parties=parties,
         goals=goals,
-        findings=tuple(findings(row.term, on)),
+        findings=tuple(
+            findings(row.term, on, agreed_on.coming(session, on, agreement_id).get(agreement_id, ()))
+        ),
         belongs_to=session.scalar(parent),
         dependents=pairs(session, children.order_by(Agreement.number)),
         committed_cents=session.scalar(committed.where(Commitment.agreement_id == agreement_id)) or 0,
@@ -211,12 +220,19 @@ def choices(session: Session) -> AgreementChoices:
 
 
 def _row(
-    record: Agreement, quarter: str | None, partners: str, goals: tuple[int, int], on: date
+    record: Agreement,
+    acting: Acting,
+    quarter: str | None,
+    partners: str,
+    goals: tuple[int, int],
+    on: date,
 ) -> AgreementRow:
-    term = term_of(record)
+    term = acting.term(filled(Term, record))
     return filled(
         AgreementRow,
         record,
+        stage=acting.stage(record.stage),
+        amount_cents=acting.amount_cents(record.amount_cents),
         quarter=quarter or "",
         partners=partners,
         term=term,
@@ -226,20 +242,18 @@ def _row(
     )
 
 
-def term_of(record: Agreement) -> Term:
-    """What an agreement says about its duration."""
-    return filled(Term, record)
-
-
 def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
     """The actors that are party of each agreement."""
     found = grouped(session, select(Party.agreement_id, Party.actor_id))
     return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
 
 
-def _goal_counts(session: Session) -> dict[int, tuple[int, int]]:
+def _goal_counts(session: Session, on: date) -> dict[int, tuple[int, int]]:
+    """(unfinished, all) goals of each agreement as agreed on a day; counted by the store, but for amended ones."""
     unfinished = func.count().filter(Goal.state.in_(UNFINISHED_GOALS))
     query = select(Goal.agreement_id, unfinished, func.count()).group_by(Goal.agreement_id)
+    hidden = {goal_id for acting in agreed_on.acting(session, on).values() for goal_id in acting.hidden}
+    query = query.where(Goal.id.not_in(hidden))
     return {agreement_id: (open_, total) for agreement_id, open_, total in session.execute(query)}
 
 
@@ -248,12 +262,8 @@ def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
     return tuple(filled(PartyRow, party, name=actor.name) for party, actor in found)
 
 
-def goals_of(session: Session, agreement_id: int) -> tuple[AgreedGoal, ...]:
-    """The goals of an agreement in their order."""
-    query = (
-        select(Goal, func.coalesce(BuildingBlock.name, ""))
-        .outerjoin(BuildingBlock, BuildingBlock.id == Goal.building_block_id)
-        .where(Goal.agreement_id == agreement_id)
-    )
-    found = sorted(session.execute(query), key=lambda pair: goal_order(pair[0].nr))
-    return tuple(agreed(goal, block) for goal, block in found)
+def goals_of(session: Session, agreement_id: int, on: date) -> tuple[AgreedGoal, ...]:
+    """The goals of an agreement as agreed on a day, in their order."""
+    blocks = dict(pairs(session, select(BuildingBlock.id, BuildingBlock.name)))
+    found = agreed_on.goals(session, on, agreement_id)
+    return tuple(agreed(goal, blocks.get(goal.building_block_id or 0, "")) for goal in found)

@@ -5,10 +5,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term, is_over
-from app.services.records import columns, filled, grouped, read
+from app.services.agreements import agreed as agreed_on
+from app.services.agreements.agreed import GoalRow
+from app.services.records import columns, filled, grouped
 from db.models import Actor, Agreement, Goal, Party
 
 TERM_COLUMNS = tuple(columns(Term, Agreement))
@@ -17,8 +20,12 @@ TERM_COLUMNS = tuple(columns(Term, Agreement))
 
 def running(session: Session, on: date) -> int:
     """How many agreements bind and have not come to their end."""
-    terms = read(session, Term, select(*TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES)))
-    return sum(not is_over(term, on) for term in terms)
+    acting = agreed_on.acting(session, on)
+    query = select(Agreement.id, *TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES))
+    return sum(
+        not is_over(acting.get(row.id, UNAMENDED).term(filled(Term, row)), on)
+        for row in session.execute(query)
+    )
 
 
 def partner_names(session: Session) -> dict[int, str]:
@@ -39,7 +46,7 @@ def parties_of(session: Session, agreement_id: int) -> list[tuple[Party, Actor]]
     return [(party, actor) for party, actor in session.execute(query)]
 
 
-def agreed(goal: Goal, building_block: str = "") -> AgreedGoal:
+def agreed(goal: Goal | GoalRow, building_block: str = "") -> AgreedGoal:
     """A stored goal as its agreement says it."""
     said = ("measure", "indicator", "target", "responsible", "evidence")
     return filled(

@@ -1,6 +1,6 @@
 """Agreements with their parties and goals: to edit, to sign, to end."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_prob
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
-from app.services.agreements import agreement_clauses, signatories, stage_changes
+from app.services.agreements import agreed, agreement_clauses, signatories, stage_changes
 from app.services.records import (
     delete,
     field_names,
@@ -24,7 +24,17 @@ from app.services.records import (
     values_of,
     write,
 )
-from db.models import Agreement, Amendment, Attachment, Commitment, Goal, Notice, Paper, Party
+from db.models import (
+    Agreement,
+    Amendment,
+    AmendmentGoal,
+    Attachment,
+    Commitment,
+    Goal,
+    Notice,
+    Paper,
+    Party,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +98,41 @@ class AgreementInput:
 _GOAL_FIELDS = tuple(name for name in field_names(GoalInput) if name != "id")
 
 
-def load(session: Session, agreement_id: int) -> AgreementInput:
-    """The agreement as it can be edited."""
+def load(session: Session, agreement_id: int, on: date | None = None) -> AgreementInput:
+    """The agreement as it can be edited, with the amendments that act on a day (None: today)."""
+    on = on or date.today()
     record = session.get_one(Agreement, agreement_id)
-    return filled(
+    now = agreed.acting_of(session, agreement_id, on)
+    loaded = filled(
         AgreementInput,
         record,
         parties=tuple(filled(PartyInput, party) for party in _parties(session, agreement_id)),
-        goals=tuple(filled(GoalInput, goal) for goal in _goals(session, agreement_id)),
+        goals=tuple(filled(GoalInput, goal) for goal in agreed.goals(session, on, agreement_id)),
+        stage=now.stage(record.stage),
         reminders=reminder_days(record.reminder_days),
     )
+    return replace(loaded, **now.values)
 
 
 def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date | None = None) -> int:
     """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field.
 
-    `on`: the day another stage is noted for; None: today.
+    `on`: the day another stage is noted for, and whose words these are; None: today.
     """
+    on = on or date.today()
     refuse(_problems(session, agreement_id, data))
     before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
     values = values_of(data, without=("parties", "goals", "reminders"))
     values["reminder_days"] = ";".join(map(str, data.reminders))
+    if agreement_id is not None:
+        values = agreed.at_source(session, agreement_id, values, on)
     record = write(session, Agreement, agreement_id, values)
     if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
         # one that is entered when it runs already came to its stage on a day that nobody asks for
-        stage_changes.note_change(session, record, on or date.today())
+        stage_changes.note_change(session, record, on)
     agreement_clauses.pin(session, record.id)
     _save_parties(session, record.id, data.parties)
-    _save_goals(session, record.id, data.goals)
+    _save_goals(session, record.id, data.goals, on)
     return record.id
 
 
@@ -242,9 +259,13 @@ def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput,
         session.add(party)
 
 
-def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ...]) -> None:
-    """A goal is known by its id, one that was entered elsewhere (a list, an amendment) by its number."""
-    stored = _goals(session, agreement_id)
+def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ...], on: date) -> None:
+    """A goal is known by its id, one that was entered elsewhere (a list, an amendment) by its number.
+
+    Goals that are not agreed on that day, before their amendment acts or after it, are no part of this.
+    """
+    now = {goal.id: goal for goal in agreed.goals(session, on, agreement_id)}
+    stored = [goal for goal in _goals(session, agreement_id) if goal.id in now]
     by_id = {goal.id: goal for goal in stored}
     by_nr = {goal.nr: goal for goal in stored}
     taken = {data.id for data in wanted if data.id is not None}
@@ -264,15 +285,18 @@ def _save_goals(session: Session, agreement_id: int, wanted: tuple[GoalInput, ..
         goal.nr = f"{goal.nr}\n{goal.id}"  # free of every number while two change places
     if moved:
         session.flush()
+    holders = agreed.words_holder(session, agreement_id, on)
     for goal, data in pairs:
-        measure_by(goal, data.target)
+        words = holders.get(goal.id, goal)
+        measure_by(words, data.target)
         for name in _GOAL_FIELDS:
-            setattr(goal, name, getattr(data, name))
-        goal.nr, goal.title = data.nr.strip(), data.title.strip()
+            setattr(words if name in agreed.GOAL_WORDS else goal, name, getattr(data, name))
+        words.title = data.title.strip()
+        goal.nr = data.nr.strip()
         session.add(goal)
 
 
-def measure_by(goal: Goal, target: str | None) -> None:
+def measure_by(goal: Goal | AmendmentGoal, target: str | None) -> None:
     """Where another target is agreed that is a figure, it is what the goal is measured by.
 
     A figure she chose herself, other than the one that was agreed, stays.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.amendments import AmendedPoint
-from app.services.agreements import agreements, amendments, signatories
+from app.services.agreements import amendments, signatories
 from app.services.agreements.amendment_signing import replaced
 from app.services.agreements.signatories import SignatoryRow
 from app.services.records import filled
@@ -46,7 +46,9 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
     """One amendment as shown."""
     record = session.get_one(Amendment, amendment_id)
     data = amendments.load(session, amendment_id)
-    before = replaced(session, record) or agreements.load(session, record.agreement_id)
+    before = replaced(session, record) or amendments.basis(
+        session, record.agreement_id, record.effective_from
+    )
     signed = record.stage is Stage.SIGNED
     return filled(
         AmendmentRow,

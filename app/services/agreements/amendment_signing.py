@@ -1,4 +1,4 @@
-"""The signature of an amendment: with the last one, what it changes is written into the agreement."""
+"""The signature of an amendment: with the last one it is agreed, and acts from its effective day."""
 
 import json
 from dataclasses import asdict, replace
@@ -8,17 +8,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import AMENDABLE, TERM_FIELDS
 from app.domain.agreements.agreements import GoalAction, GoalState, Stage
-from app.domain.agreements.amendments import TermChange
+from app.domain.agreements.goal_wording import said_figure
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
+from app.domain.dates import german
 from app.domain.errors import UserError
-from app.services.agreements import agreements, amendments, signatories, stage_changes
+from app.services.agreements import agreed, agreements, amendments, signatories, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
-from db.models import Agreement, Amendment, AmendmentSignature, Goal, GoalReport, Party
-
-AMENDABLE = frozenset({Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED})
-"""From these the agreement comes to "geändert durch"; one that was ended by notice stays so."""
+from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal, Party
 
 
 def set_ready(session: Session, amendment_id: int, ready: bool) -> None:
@@ -38,7 +37,8 @@ def sign(
     signed_by: str | None = None,
     seat: int = 1,
 ) -> bool:
-    """Note that a party, or the city (None), signed; True if that was the last signature and the amendment now holds.
+    """Note that a party, or the city (None), signed; True if that was the last signature: now it is agreed, and acts
+    from its effective day.
 
     `seat`: see SignatoryRow. Raises UserError while something lacks, while an earlier amendment waits, or if the
     agreement has changed so that this one contradicts it.
@@ -72,7 +72,7 @@ def sign(
     days = _signed_days(session, record)
     if None in days:
         return False
-    _apply(session, record, max(day for day in days if day is not None))
+    _agree(session, record, max(day for day in days if day is not None))
     return True
 
 
@@ -90,14 +90,14 @@ def withdraw(session: Session, amendment_id: int, party_id: int | None, seat: in
 
 
 def replaced(session: Session, record: Amendment) -> AgreementInput | None:
-    """The agreement as it was before the amendment held; None while it does not hold.
+    """The agreement as it was on the amendment's day before all had signed it; None until they have.
 
     Only what an amendment can change is of that time: term, amount and goals.
     """
     if record.replaced is None:
         return None
     kept: dict[str, Any] = json.loads(record.replaced)
-    now = agreements.load(session, record.agreement_id)
+    now = agreements.load(session, record.agreement_id, record.effective_from)
     return replace(
         now,
         **{name: _read(name, value) for name, value in kept["term"].items()},
@@ -141,58 +141,55 @@ def _signed_days(session: Session, record: Amendment) -> list[date | None]:
     return [*(who.signed_on for who in signatories.city(session, record)), *session.scalars(query)]
 
 
-def _apply(session: Session, record: Amendment, day: date) -> None:
-    """One step: what was before is kept, the changes are written, both stages move on."""
-    before = agreements.load(session, record.agreement_id)
+def _agree(session: Session, record: Amendment, day: date) -> None:
+    """One step: what held so far on its day is kept as the paper says it, and its goals are found or made."""
     data = amendments.load(session, record.id)
     amendments.refuse_contradiction(session, record, data)
-    record.replaced = _kept(session, record.agreement_id, before)
-    agreement = session.get_one(Agreement, record.agreement_id)
-    if data.changes_term:
-        for name in TermChange.__slots__:
-            setattr(agreement, name, getattr(data, name))
-    if data.changes_amount:
-        agreement.amount_cents = data.amount_cents
-    _apply_goals(session, record.agreement_id, data)
+    before = amendments.basis(session, record.agreement_id, data.effective_from)
+    record.replaced = _kept(before)
+    _find_goals(session, record, data)
     record.signed_on, record.stage = day, Stage.SIGNED
-    if agreement.stage in AMENDABLE:
-        agreement.stage = Stage.AMENDED
-        stage_changes.note_change(session, agreement, day, note=f"Nachtrag {record.nr}")
+    session.flush()
+    agreement = session.get_one(Agreement, record.agreement_id)
+    if agreement.stage in AMENDABLE and data.effective_from is not None:
+        note = f"Nachtrag {record.nr}, unterzeichnet am {german(day)}"
+        stage_changes.note_change(session, agreement, data.effective_from, None, note, Stage.AMENDED)
 
 
-def _apply_goals(session: Session, agreement_id: int, data: AmendmentInput) -> None:
-    known = {goal.nr: goal for goal in session.scalars(select(Goal).where(Goal.agreement_id == agreement_id))}
-    for change in data.goals:
-        if change.action is GoalAction.DROP:
-            session.delete(known[change.nr])
+def _find_goals(session: Session, record: Amendment, data: AmendmentInput) -> None:
+    """Tie each change to its goal; one that is added is made now, and shows from the amendment's day."""
+    known = {goal.nr: goal for goal in agreed.goals(session, _day(data), record.agreement_id)}
+    query = select(AmendmentGoal).where(AmendmentGoal.amendment_id == record.id)
+    for change in session.scalars(query).all():
+        if change.action is GoalAction.ADD:
+            goal = Goal(agreement_id=record.agreement_id, nr=change.nr)
+            agreements.measure_by(goal, change.target)
+            for name in GOAL_FIELDS:
+                setattr(goal, name, getattr(change, name))
+            session.add(goal)
+            session.flush()
+            change.goal_id = goal.id
             continue
-        goal = known.get(change.nr) or Goal(agreement_id=agreement_id, nr=change.nr)
-        if goal.id is not None and goal.target != change.target:
-            goal.target_value = None  # the figure belonged to the old target
-        agreements.measure_by(goal, change.target)
-        for name in GOAL_FIELDS:
-            setattr(goal, name, getattr(change, name))
-        session.add(goal)
+        before = known[change.nr]
+        change.goal_id = before.id
+        same = change.target == before.target
+        figure = (before.target_value, before.unit) if same else said_figure(change.target)
+        change.target_value, unit = figure or (None, None)
+        change.unit = unit or before.unit
 
 
-def _kept(session: Session, agreement_id: int, before: AgreementInput) -> str:
-    """What the agreement said, as JSON; the reports of its goals too, since a dropped goal takes them along."""
-    reports: dict[str, list[dict[str, Any]]] = {}
-    query = (
-        select(Goal.nr, GoalReport)
-        .join(Goal, Goal.id == GoalReport.goal_id)
-        .where(Goal.agreement_id == agreement_id)
-        .order_by(GoalReport.day)
-    )
-    for nr, report in session.execute(query):
-        reports.setdefault(nr, []).append(
-            {name: getattr(report, name) for name in ("day", "state", "figure", "text", "author")}
-        )
+def _day(data: AmendmentInput) -> date:
+    assert data.effective_from is not None  # nothing is signed without it
+    return data.effective_from
+
+
+def _kept(before: AgreementInput) -> str:
+    """What the agreement said, as JSON."""
     values = {
-        "term": {name: getattr(before, name) for name in TermChange.__slots__},
+        "term": {name: getattr(before, name) for name in TERM_FIELDS},
         "amount_cents": before.amount_cents,
         "stage": before.stage,
-        "goals": [asdict(goal) | {"reports": reports.get(goal.nr, [])} for goal in before.goals],
+        "goals": [asdict(goal) for goal in before.goals],
     }
     return json.dumps(values, ensure_ascii=False, default=str)
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import TERM_FIELDS
 from app.domain.agreements.agreements import BINDING_STAGES, GoalAction, Stage
 from app.domain.agreements.amendments import (
     AmendedPoint,
@@ -22,6 +23,7 @@ from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro
 from app.services.agreements import agreements
+from app.services.agreements.agreed import changed_fields, changes_between
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.records import delete, filled, values_of, write
 from db.models import (
@@ -29,6 +31,7 @@ from db.models import (
     Amendment,
     AmendmentGoal,
     BuildingBlock,
+    Goal,
     Paper,
 )
 
@@ -79,18 +82,29 @@ class AmendmentInput(TermChange):
         return amended(before, self) if self.changes_term else before
 
 
-def blank(session: Session, agreement_id: int) -> AmendmentInput:
-    """A new amendment: its fields start with what the agreement says now."""
-    agreement = agreements.load(session, agreement_id)
+def blank(session: Session, agreement_id: int, on: date | None = None) -> AmendmentInput:
+    """A new amendment: its fields start with what the agreement says on a day (None: today)."""
+    agreement = agreements.load(session, agreement_id, on)
     return AmendmentInput(**asdict(term_change_of(agreement.term)), amount_cents=agreement.amount_cents)
 
 
+def basis(session: Session, agreement_id: int, effective_from: date | None) -> AgreementInput:
+    """What an amendment changes: the agreement as it stands on the amendment's day; without one, today."""
+    return agreements.load(session, agreement_id, effective_from)
+
+
 def load(session: Session, amendment_id: int) -> AmendmentInput:
-    """The amendment as it can be edited."""
+    """The amendment as it can be edited; what it does not change is as it holds on its day."""
     record = session.get_one(Amendment, amendment_id)
     goals = session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == amendment_id))
     ordered = sorted(goals, key=lambda goal: goal_order(goal.nr))
-    return filled(AmendmentInput, record, goals=tuple(filled(GoalChangeInput, goal) for goal in ordered))
+    before = basis(session, record.agreement_id, record.effective_from)
+    said = changed_fields(record.changed_fields)
+    unsaid = {name: getattr(before, name) for name in TERM_FIELDS if name not in said}
+    if not record.changes_amount:
+        unsaid["amount_cents"] = before.amount_cents
+    goal_changes = tuple(filled(GoalChangeInput, goal) for goal in ordered)
+    return filled(AmendmentInput, record, **unsaid, goals=goal_changes)
 
 
 def save(session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput) -> int:
@@ -107,7 +121,12 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
     if amendment_id is not None:
         refuse_fixed(session, session.get_one(Amendment, amendment_id))
     refuse(_problems(session, agreement_id, amendment_id, data))
-    values = values_of(data, without=("goals",)) | {"title": data.title.strip()}
+    before = basis(session, agreement_id, data.effective_from)
+    fields = changes_between(before.term, data.term(before.term))
+    values = values_of(data, without=("goals",)) | {
+        "title": data.title.strip(),
+        "changed_fields": ";".join(fields),
+    }
     if amendment_id is None:
         last = select(func.max(Amendment.nr)).where(Amendment.agreement_id == agreement_id)
         values |= {"agreement_id": agreement_id, "nr": (session.scalar(last) or 0) + 1}
@@ -159,7 +178,7 @@ def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[s
         found.append("Titel")
     if data.effective_from is None:
         found.append("Tag, ab dem der Nachtrag gilt")
-    before = agreements.load(session, agreement_id)
+    before = basis(session, agreement_id, data.effective_from)
     if not changes(session, before, data) and not (data.text or "").strip():
         found.append("eine Änderung oder ein Text, der sie beschreibt")
     found += [
@@ -193,9 +212,11 @@ def refuse_contradiction(session: Session, record: Amendment, data: AmendmentInp
         raise UserError(f"Nachtrag {record.nr} passt nicht mehr: {' '.join(problems.values())}")
 
 
-def numbers(session: Session, agreement_id: int, before_id: int | None = None) -> list[str]:
-    """The goals there will be once the earlier amendments hold that are not signed yet."""
-    known = {goal.nr for goal in agreements.load(session, agreement_id).goals}
+def numbers(
+    session: Session, agreement_id: int, before_id: int | None = None, on: date | None = None
+) -> list[str]:
+    """The goals there will be on a day (None: today) once the earlier amendments hold that are not signed yet."""
+    known = {goal.nr for goal in agreements.load(session, agreement_id, on).goals}
     earlier = select(Amendment.id).where(
         Amendment.agreement_id == agreement_id, Amendment.stage != Stage.SIGNED
     )
@@ -217,17 +238,20 @@ def numbers(session: Session, agreement_id: int, before_id: int | None = None) -
 def _problems(
     session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
 ) -> dict[str, str]:
-    before = agreements.load(session, agreement_id).term
+    before = basis(session, agreement_id, data.effective_from).term
     problems = amendment_problems(before, data.term(before), data.effective_from)
     if data.changes_amount and data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
-    sentence = _goal_problem(data.goals, numbers(session, agreement_id, amendment_id))
+    known = numbers(session, agreement_id, amendment_id, data.effective_from)
+    used = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
+    sentence = _goal_problem(data.goals, known, set(used) - set(known))
     if sentence:
         problems["goals"] = sentence
     return problems
 
 
-def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str]) -> str:
+def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: set[str]) -> str:
+    """`known`: the goals of the amendment's day, `used`: numbers of goals that are not agreed on that day."""
     there = set(known)
     seen: set[str] = set()
     for goal in goals:
@@ -239,6 +263,11 @@ def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str]) -> str
         seen.add(nr)
         if goal.action is GoalAction.ADD and nr in there:
             return f"Ziel {nr} gibt es in der Vereinbarung schon; es kann geändert werden oder entfallen."
+        if goal.action is GoalAction.ADD and nr in used:
+            return (
+                f"Die Nummer {nr} hat ein Ziel, das an diesem Tag nicht gilt (entfallen, oder es kommt erst später "
+                "dazu). Bitte eine neue Nummer nehmen."
+            )
         if goal.action is not GoalAction.ADD and nr not in there:
             return f"Ein Ziel {nr} gibt es in der Vereinbarung nicht; es kann nur neu dazukommen."
     return ""

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.instalments import DuePart, by_year
 from app.domain.agreements.term import outlook
 from app.domain.errors import Invalid
-from app.services.agreements import instalments
+from app.services.agreements import agreed, instalments
 from app.services.agreements.agreement_funding import uncommitted_of
-from app.services.agreements.agreement_register import term_of
 from app.services.agreements.agreement_terms import partner_names
 from app.services.budgets import budgets, commitments
 from app.services.budgets.commitments import CommitmentInput
@@ -61,13 +60,13 @@ class CommitmentOfferInput:
 def offer(session: Session, agreement_id: int, on: date) -> CommitmentOffer:
     """What to create for what is not committed yet."""
     record = session.get_one(Agreement, agreement_id)
-    missing = uncommitted_of(session, agreement_id)
+    missing = uncommitted_of(session, agreement_id, on)
     budget = session.get(Budget, record.budget_id) if record.budget_id is not None else None
     if budget is not None and budget.year < on.year:  # a year that is over takes no more commitments
         budget = _budget_of(session, budget, on.year) or budget
     start = max(budget.year, on.year) if budget else on.year
     sums = _still_missing(session, record, start, missing)
-    last = _last_year(record, list(sums), on)
+    last = _last_year(session, record, list(sums), on)
     whole_until = last if last is not None and last > start else None
     lines: list[CommitmentOfferLine] = []
     without: list[tuple[int, int]] = []
@@ -157,11 +156,11 @@ def _still_missing(session: Session, record: Agreement, start: int, missing: int
     return {year: cents for year, cents in sums.items() if cents}
 
 
-def _last_year(record: Agreement, years: list[int], on: date) -> int | None:
+def _last_year(session: Session, record: Agreement, years: list[int], on: date) -> int | None:
     """The budget year the last payment falls into: by the instalments, else by the end of the term."""
     if years:
         return max(years)
-    runs_until = outlook(term_of(record), on).runs_until
+    runs_until = outlook(agreed.term(session, record.id, on), on).runs_until
     return runs_until.year if runs_until else None
 
 

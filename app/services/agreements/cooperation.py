@@ -8,13 +8,14 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.cooperation import MatrixColumn, Participation, PartnersMatrix, matrix, role_of
 from app.domain.errors import UserError
-from app.services.agreements import agreement_register, agreements
+from app.services.agreements import agreed, agreement_register, agreements
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.records import pairs
-from db.models import Actor, Agreement, BuildingBlock, Goal, Offer, Party, Quarter
+from db.models import Actor, Agreement, BuildingBlock, Offer, Party, Quarter
 
 
 class By(StrEnum):
@@ -79,8 +80,8 @@ def quarters(session: Session) -> list[tuple[int, str]]:
     return [pair for pair in everything if pair[0] in used] or everything
 
 
-def partners(session: Session, quarter_id: int, by: By) -> PartnersMatrix:
-    """The matrix of a quarter: agreements that have not ended, actors of these and with offers there.
+def partners(session: Session, quarter_id: int, by: By, on: date | None = None) -> PartnersMatrix:
+    """The matrix of a quarter: agreements that have not ended, actors of these and with offers there; `on` None: today.
 
     A cooperation agreement without a quarter of its own belongs where the one it hangs on belongs.
     """
@@ -107,7 +108,7 @@ def partners(session: Session, quarter_id: int, by: By) -> PartnersMatrix:
         .where(or_(Actor.id.in_(active), Actor.id.in_({actor_id for _, actor_id, _ in parties})))
         .order_by(Actor.name)
     )
-    columns, places = _columns(session, by, list(found))
+    columns, places = _columns(session, by, list(found), on or date.today())
     links = [
         Participation(actor_id, column, role_of(known[key].kind, position), known[key].number)
         for key, actor_id, position in parties
@@ -117,25 +118,26 @@ def partners(session: Session, quarter_id: int, by: By) -> PartnersMatrix:
 
 
 def _columns(
-    session: Session, by: By, found: list[Agreement]
+    session: Session, by: By, found: list[Agreement], on: date
 ) -> tuple[list[MatrixColumn], dict[int, tuple[int, ...]]]:
     """The columns, and the columns of each agreement."""
     if by is By.AGREEMENT:
+        acting = agreed.acting(session, on)
         columns = [
-            MatrixColumn(one.id, one.number, f"{one.kind.word} {one.number}: {one.title}", one.stage.word)
+            MatrixColumn(
+                one.id,
+                one.number,
+                f"{one.kind.word} {one.number}: {one.title}",
+                acting.get(one.id, UNAMENDED).stage(one.stage).word,
+            )
             for one in found
         ]
         return columns, {one.id: (one.id,) for one in found}
     blocks = session.execute(select(BuildingBlock.id, BuildingBlock.name).order_by(BuildingBlock.position))
-    pairs = session.execute(
-        select(Goal.agreement_id, Goal.building_block_id).where(
-            Goal.agreement_id.in_(one.id for one in found), Goal.building_block_id.is_not(None)
-        )
-    )
     own: defaultdict[int, set[int]] = defaultdict(set)
-    for agreement_id, block_id in pairs:
-        if block_id is not None:
-            own[agreement_id].add(block_id)
+    for goal in agreed.goals(session, on):
+        if goal.building_block_id is not None:
+            own[goal.agreement_id].add(goal.building_block_id)
     for one in found:  # a cooperation agreement serves what the one it hangs on aims at
         if one.id not in own and one.belongs_to_id is not None and one.belongs_to_id in own:
             own[one.id] = own[one.belongs_to_id]

@@ -8,12 +8,15 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
 from app.domain.errors import refuse
+from app.services.agreements import agreed
+from app.services.agreements.agreed import GoalRow
 from app.services.agreements.agreements import GoalInput
-from app.services.records import delete, filled, lacking, values_of, write
+from app.services.records import delete, filled, lacking, pairs, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
 
 SIGNED_STAGES = BINDING_STAGES | {Stage.ENDED}
@@ -77,25 +80,28 @@ class GoalLine:
 
 def rows(session: Session, on: date, agreement_id: int | None = None) -> list[GoalLine]:
     """The goals of an agreement, or of all, in the order of agreement and number."""
-    query = (
-        select(Goal, func.coalesce(BuildingBlock.name, ""))
-        .outerjoin(BuildingBlock, BuildingBlock.id == Goal.building_block_id)
-        .join(Agreement, Agreement.id == Goal.agreement_id)
-    )
-    if agreement_id is not None:
-        query = query.where(Goal.agreement_id == agreement_id)
-    agreements = _agreements(session, agreement_id)
+    agreements = _agreements(session, on, agreement_id)
     lasts, counts = _last_reports(session, agreement_id)
+    blocks = dict(pairs(session, select(BuildingBlock.id, BuildingBlock.name)))
     found = [
-        _line(goal, block, agreements[goal.agreement_id], lasts.get(goal.id), counts[goal.id], on)
-        for goal, block in session.execute(query)
+        _line(
+            goal,
+            blocks.get(goal.building_block_id or 0, ""),
+            agreements[goal.agreement_id],
+            lasts.get(goal.id),
+            counts[goal.id],
+            on,
+        )
+        for goal in agreed.goals(session, on, agreement_id)
     ]
     return sorted(found, key=lambda line: (line.agreement.number, goal_order(line.goal.nr)))
 
 
-def load(session: Session, goal_id: int) -> MeasuredGoal:
-    """The goal as it can be edited."""
-    return filled(MeasuredGoal, session.get_one(Goal, goal_id))
+def load(session: Session, goal_id: int, on: date | None = None) -> MeasuredGoal:
+    """The goal as it can be edited, in the words that hold on a day (None: today)."""
+    goal = session.get_one(Goal, goal_id)
+    words = agreed.acting_of(session, goal.agreement_id, on or date.today()).goal_words.get(goal_id, {})
+    return filled(MeasuredGoal, goal, **words)
 
 
 def blank(session: Session, agreement_id: int) -> MeasuredGoal:
@@ -104,8 +110,10 @@ def blank(session: Session, agreement_id: int) -> MeasuredGoal:
     return MeasuredGoal(str(max((int(nr) for nr in numbers if nr.isdecimal()), default=0) + 1), "")
 
 
-def save(session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal) -> int:
-    """Write a goal; its id. Raises Invalid with a sentence for each field."""
+def save(
+    session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal, on: date | None = None
+) -> int:
+    """Write a goal; its id. Raises Invalid with a sentence for each field. `on`: the day whose words these are."""
     data = replace(data, nr=data.nr.strip(), title=data.title.strip())
     problems = lacking(data, nr="Bitte eine Nummer eintragen.", title="Bitte den Wortlaut eintragen.")
     twin = select(Goal.id).where(
@@ -117,6 +125,8 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
     refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
+    if goal_id is not None:
+        values = agreed.goal_at_source(session, goal_id, values, on or date.today())
     return write(session, Goal, goal_id, values).id
 
 
@@ -131,7 +141,7 @@ def remove(session: Session, goal_id: int) -> None:
 
 
 def _line(
-    goal: Goal, block: str, agreement: OfAgreement, last: Reported | None, count: int, on: date
+    goal: GoalRow, block: str, agreement: OfAgreement, last: Reported | None, count: int, on: date
 ) -> GoalLine:
     standing = GoalStanding(
         state=goal.state,
@@ -152,7 +162,7 @@ def _line(
     )
 
 
-def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgreement]:
+def _agreements(session: Session, on: date, agreement_id: int | None) -> dict[int, OfAgreement]:
     parties = (
         select(Party.agreement_id, Actor.id, Actor.name)
         .join(Actor, Actor.id == Party.actor_id)
@@ -167,8 +177,15 @@ def _agreements(session: Session, agreement_id: int | None) -> dict[int, OfAgree
     actors: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for of, actor_id, name in session.execute(parties):
         actors[of].append((actor_id, name))
+    acting = agreed.acting(session, on, agreement_id)
     return {
-        one.id: filled(OfAgreement, one, quarter=quarter, actors=tuple(actors[one.id]))
+        one.id: filled(
+            OfAgreement,
+            one,
+            stage=acting.get(one.id, UNAMENDED).stage(one.stage),
+            quarter=quarter,
+            actors=tuple(actors[one.id]),
+        )
         for one, quarter in session.execute(query)
     }
 

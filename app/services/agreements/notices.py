@@ -11,10 +11,9 @@ from app.domain.agreements.notices import NoticeEnd, expected_arrival, notice_en
 from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
-from app.services.agreements import stage_changes
-from app.services.agreements.agreement_register import term_of
+from app.services.agreements import agreed, stage_changes
 from app.services.records import delete, filled, values_of, write
-from db.models import Actor, Agreement, Amendment, Notice, Party
+from db.models import Actor, Agreement, Notice, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,7 @@ def save(
         raise UserError(
             f"{agreement.number} ist nicht in Kraft. Kündigen lässt sich nur eine Vereinbarung, die gilt."
         )
-    term = replace(term_of(agreement), terminated_to=None)
-    ends_on = _end(term, data, on)
+    ends_on = _end(term_on_arrival(session, agreement_id, data, on), data, on)
     values = values_of(data, without=("wanted", "own_end")) | {
         "agreement_id": agreement_id,
         "ends_on": ends_on,
@@ -112,6 +110,15 @@ def save(
     notice = write(session, Notice, notice_id, values)
     _write(session, agreement, on)
     return next(row for row in rows(session, agreement_id) if row.id == notice.id)
+
+
+def term_on_arrival(session: Session, agreement_id: int, data: NoticeInput, on: date) -> Term:
+    """What held when the notice arrived; that is what it is judged by, whatever an amendment changes later.
+
+    While no arrival is known: what holds on the day asked. A notice given before does not count.
+    """
+    arrived = reckoned_arrival(data) or on
+    return replace(agreed.term(session, agreement_id, arrived), terminated_to=None)
 
 
 def withdraw(session: Session, notice_id: int, on: date) -> None:
@@ -124,18 +131,14 @@ def withdraw(session: Session, notice_id: int, on: date) -> None:
 def _write(session: Session, agreement: Agreement, on: date) -> None:
     """The earliest end counts; without any notice left the agreement comes back to the stage it was in."""
     earliest = session.scalar(select(func.min(Notice.ends_on)).where(Notice.agreement_id == agreement.id))
-    stage = Stage.TERMINATED if earliest else _running_stage(session, agreement, on)
+    stage = Stage.TERMINATED if earliest else _running_stage(agreement, on)
     agreement.terminated_to = earliest
     note = f"zum {german(earliest)}" if earliest else "Kündigung zurückgenommen"
     stage_changes.put(session, agreement, stage, on, note=note)
 
 
-def _running_stage(session: Session, agreement: Agreement, on: date) -> Stage:
-    amended = session.scalar(
-        select(func.count()).where(Amendment.agreement_id == agreement.id, Amendment.stage == Stage.SIGNED)
-    )
-    if amended:
-        return Stage.AMENDED
+def _running_stage(agreement: Agreement, on: date) -> Stage:
+    """Whether amendments act on a day is asked there, not noted here."""
     return Stage.SIGNED if agreement.begin and agreement.begin > on else Stage.IN_FORCE
 
 

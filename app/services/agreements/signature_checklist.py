@@ -1,5 +1,7 @@
 """Gathers what the checklist before signature is judged by."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,19 +19,23 @@ from db.models import Agreement, Budget, Commitment
 
 
 def facts(
-    session: Session, agreement_id: int, gaps: tuple[str, ...] = (), left_out: tuple[str, ...] = ()
+    session: Session,
+    agreement_id: int,
+    on: date,
+    gaps: tuple[str, ...] = (),
+    left_out: tuple[str, ...] = (),
 ) -> ChecklistFacts:
-    """What an agreement says.
+    """What an agreement says on a day.
 
     `gaps`: what the printed text lacks beyond that, in words; `left_out`: obligatory clauses that it lacks.
     """
     record = session.get_one(Agreement, agreement_id)
-    data = agreements.load(session, agreement_id)
+    data = agreements.load(session, agreement_id, on)
     return ChecklistFacts(
         kind=data.kind,
         term=data.term,
         parties=_parties(session, agreement_id),
-        goals=agreement_register.goals_of(session, agreement_id),
+        goals=agreement_register.goals_of(session, agreement_id, on),
         city_lacks=_city_lacks(session),
         amount_cents=data.amount_cents,
         instalments=tuple((one.due, one.amount_cents) for one in instalments.records(session, agreement_id)),

@@ -50,15 +50,22 @@ def put(
 
 
 def note_change(
-    session: Session, agreement: Agreement, day: date, who: str | None = None, note: str | None = None
+    session: Session,
+    agreement: Agreement,
+    day: date,
+    who: str | None = None,
+    note: str | None = None,
+    stage: Stage | None = None,
 ) -> None:
-    """Note the stage an agreement has just come to. `who` None: the contact person of the office."""
+    """Note the stage an agreement has just come to, or another one that it comes to on the day. `who` None: the contact
+    person of the office.
+    """
     session.flush()  # a new agreement gets its id
     who = (who or "").strip() or office.load(session).contact_person.strip() or None
     session.add(
         StageChange(
             agreement_id=agreement.id,
-            stage=agreement.stage,
+            stage=stage or agreement.stage,
             day=day,
             who=who,
             note=(note or "").strip() or None,

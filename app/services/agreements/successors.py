@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import UNFINISHED_GOALS, Stage
-from app.domain.agreements.term import outlook
+from app.domain.agreements.agreements import Stage
+from app.domain.agreements.term import Term, outlook
 from app.domain.dates import ONE_DAY, add_months, german, renewed
 from app.domain.errors import UserError
-from app.services.agreements import agreements
-from app.services.agreements.agreement_register import term_of
+from app.services.agreements import agreed, agreements
+from app.services.agreements.agreed import GoalRow
 from app.services.records import filled
 from db.models import Agreement, AgreementClause, Goal, Model, Party
 
@@ -39,10 +39,12 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     already, or no end to follow.
     """
     before = session.get_one(Agreement, agreement_id)
+    now = agreed.acting_of(session, agreement_id, on)
+    term = now.term(filled(Term, before))
     if before.successor_id is not None:
         number = session.get_one(Agreement, before.successor_id).number
         raise UserError(f"{before.number} hat mit {number} schon eine Folgevereinbarung.")
-    end = outlook(term_of(before), on).runs_until
+    end = outlook(term, on).runs_until
     if end is None:
         raise UserError(
             f"{before.number} läuft unbefristet. Bitte zuerst die Kündigung oder ein Ende eintragen; "
@@ -51,15 +53,15 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     begin = end + ONE_DAY
     after = Agreement(
         number=agreements.proposed_number(session, before.kind, begin.year),
-        **_copied(before, _AGREEMENT_FIELDS),
+        **{name: now.values.get(name, value) for name, value in _copied(before, _AGREEMENT_FIELDS).items()},
         begin=begin,
-        end=_same_length(before, begin),
+        end=_same_length(term, begin),
         notes=f"Folgt auf {before.number}, die bis {german(end)} läuft.",
     )
     session.add(after)
     session.flush()
     before.successor_id = after.id
-    _copy_parts(session, before.id, after)
+    _copy_parts(session, before.id, after, on)
     return after.id
 
 
@@ -87,7 +89,7 @@ def _predecessor(session: Session, agreement_id: int) -> Agreement | None:
     ).first()
 
 
-def _same_length(before: Agreement, begin: date) -> date | None:
+def _same_length(before: Term, begin: date) -> date | None:
     """As many whole months as the first term had; None where it had none or no whole months."""
     if before.begin is None or before.end is None:
         return None
@@ -98,11 +100,10 @@ def _same_length(before: Agreement, begin: date) -> date | None:
     return begin + (before.end - before.begin) if months < LONGEST_MONTHS else add_months(begin, 12) - ONE_DAY
 
 
-def _copy_parts(session: Session, before_id: int, after: Agreement) -> None:
+def _copy_parts(session: Session, before_id: int, after: Agreement, on: date) -> None:
     for party in session.scalars(select(Party).where(Party.agreement_id == before_id)):
         session.add(Party(agreement_id=after.id, **_copied(party, _PARTY_FIELDS)))
-    goals = select(Goal).where(Goal.agreement_id == before_id, Goal.state.in_(UNFINISHED_GOALS))
-    for goal in session.scalars(goals):
+    for goal in agreed.goals(session, on, before_id, unfinished=True):
         late = goal.due is not None and after.begin is not None and goal.due < after.begin
         due = None if late else goal.due
         session.add(Goal(agreement_id=after.id, **_copied(goal, _GOAL_FIELDS), due=due))
@@ -111,7 +112,7 @@ def _copy_parts(session: Session, before_id: int, after: Agreement) -> None:
         session.add(AgreementClause(agreement_id=after.id, **_copied(clause, _CLAUSE_FIELDS)))
 
 
-def _copied(record: Model, names: tuple[str, ...]) -> dict[str, Any]:
+def _copied(record: Model | GoalRow, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
 
 

@@ -10,7 +10,7 @@ from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.term import final_end
 from app.domain.agreements.yearly_talks import next_talk
 from app.domain.errors import Invalid
-from app.services.agreements.agreement_register import term_of
+from app.services.agreements import agreed
 from app.services.records import columns, delete, filled, read, values_of, write
 from db.models import Agreement, YearlyTalk
 
@@ -45,7 +45,7 @@ def next_due(session: Session, agreement_id: int, on: date) -> date | None:
     agreement = session.get_one(Agreement, agreement_id)
     if agreement.stage not in BINDING_STAGES:
         return None
-    term = term_of(agreement)
+    term = agreed.term(session, agreement_id, on)
     return next_talk(term.begin, final_end(term), held(session, agreement_id), on)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS
+from app.domain.agreements.agreed import UNAMENDED
+from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term
 from app.domain.dates import add_months, german
@@ -28,6 +29,7 @@ from app.domain.deadlines.deadline_rules import (
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, reminder_days
 from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
+from app.services.agreements import agreed as agreed_on
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
 from app.services.records import filled, grouped
@@ -37,7 +39,6 @@ from db.models import (
     Contact,
     DeadlineMark,
     DrawDown,
-    Goal,
     Grant,
     Offer,
     Quarter,
@@ -164,18 +165,21 @@ def _in_order(*found: Deadline) -> list[Deadline]:
 
 
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
-    partners, goals, talks = partner_names(session), _unfinished_goals(session), _talks(session)
+    partners, talks = partner_names(session), _talks(session)
+    goals, acting = _unfinished_goals(session, span.on), agreed_on.acting(session, span.on)
+    coming = agreed_on.coming(session, span.on)
     own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)
     query = select(*own, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES))
     for row in session.execute(query):
         facts = filled(
             AgreementFacts,
             row,
-            term=filled(Term, row),
+            term=acting.get(row.id, UNAMENDED).term(filled(Term, row)),
             partners=partners.get(row.id, ""),
             goals=tuple(goals.get(row.id, ())),
             reminders=reminder_days(row.reminder_days),
             talks=tuple(talks.get(row.id, ())),
+            coming=coming.get(row.id, ()),
         )
         yield from agreement_deadlines(facts, span)
 
@@ -185,11 +189,12 @@ def _talks(session: Session) -> dict[int, list[date]]:
     return grouped(session, select(YearlyTalk.agreement_id, YearlyTalk.day))
 
 
-def _unfinished_goals(session: Session) -> dict[int, list[AgreedGoal]]:
-    query = select(Goal).where(Goal.state.in_(UNFINISHED_GOALS), Goal.due.is_not(None)).order_by(Goal.id)
+def _unfinished_goals(session: Session, on: date) -> dict[int, list[AgreedGoal]]:
+    """As agreed on a day, by agreement."""
     goals: defaultdict[int, list[AgreedGoal]] = defaultdict(list)
-    for goal in session.scalars(query):
-        goals[goal.agreement_id].append(agreed(goal))
+    for goal in agreed_on.goals(session, on, unfinished=True):
+        if goal.due is not None:
+            goals[goal.agreement_id].append(agreed(goal))
     return goals
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -20,6 +21,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
+from app.services.agreements import agreed
 from app.services.records import grouped
 from db.models import Model
 
@@ -74,15 +76,38 @@ def names(session: Session, target: str) -> Names:
     return dict(found.all())
 
 
-def current_state(session: Session) -> MasterRecords:
-    """Everything the workbook can hold, read in one go for each sheet."""
+def current_state(session: Session, *, agreed_only: bool = False, on: date | None = None) -> MasterRecords:
+    """Everything the workbook can hold, read in one go for each sheet, agreements as they stand on a day (None: today).
+
+    `agreed_only`: without goals that are not agreed on that day; whoever reads a workbook must know of them.
+    """
     known = _KnownNames(session)
     state = MasterRecords()
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     for sheet in SHEETS:
-        state.records[sheet.name] = _records(session, sheet, known)
+        rows = _rows(session, sheet, on or date.today(), agreed_only=agreed_only)
+        state.records[sheet.name] = _records(session, sheet, rows, known)
     return state
+
+
+def _rows(session: Session, sheet: MasterSheet, on: date, *, agreed_only: bool) -> list[dict[str, Any]]:
+    """The rows of a sheet's table, with what amendments have made of agreements and goals by a day."""
+    source = table(sheet.table)
+    rows = [dict(row) for row in session.execute(select(source).order_by(source.c.id)).mappings()]
+    acting = agreed.acting(session, on) if sheet.table in ("agreement", "goal") else {}
+    if not acting:
+        return rows
+    if sheet.table == "agreement":
+        for row in rows:
+            if (now := acting.get(row["id"])) is not None:
+                row.update(now.values, stage=now.stage(row["stage"]))
+        return rows
+    for row in rows:
+        if (now := acting.get(row["agreement_id"])) is not None:
+            row.update(now.goal_words.get(row["id"], {}))
+    hidden = {goal_id for now in acting.values() for goal_id in now.hidden} if agreed_only else set()
+    return [row for row in rows if row["id"] not in hidden]
 
 
 class _KnownNames(dict[str, Names]):
@@ -97,10 +122,10 @@ class _KnownNames(dict[str, Names]):
         return self[target]
 
 
-def _records(session: Session, sheet: MasterSheet, known: _KnownNames) -> list[StoredRecord]:
-    source = table(sheet.table)
+def _records(
+    session: Session, sheet: MasterSheet, rows: list[dict[str, Any]], known: _KnownNames
+) -> list[StoredRecord]:
     readers = {column.name: _reader(session, column, known) for column in sheet.columns}
-    rows = session.execute(select(source).order_by(source.c.id)).mappings()
     return [StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
 
 

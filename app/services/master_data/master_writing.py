@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import TransferKind
 from app.domain.grants.grant_rules import current_version
 from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, CellKind, MasterColumn, MasterSheet, Value
-from app.services.agreements import agreement_clauses
+from app.services.agreements import agreed, agreement_clauses
 from app.services.master_data.master import LINK_TABLES, names, resolve_area, table
 
 
@@ -45,9 +45,13 @@ class _Writer:
         changed = [write for write in writes if write.record_id is not None]
         made = self._insert(sheet, new)
         for write in changed:
+            source = table(sheet.table)
             values = self._row(sheet, write.values, write.record_id)
+            if source.name == "agreement" and write.record_id is not None:
+                values = agreed.at_source(self._session, write.record_id, values, date.today())
+            elif source.name == "goal" and write.record_id is not None:
+                values = agreed.goal_at_source(self._session, write.record_id, values, date.today())
             if values:
-                source = table(sheet.table)
                 self._session.execute(update(source).where(source.c.id == write.record_id).values(values))
         self._ids.pop(sheet.name, None)
         for row_id, write in [*zip(made, new, strict=True), *((w.record_id, w) for w in changed)]:

@@ -45,7 +45,7 @@ class AgreementCommands:
 
     def add_below(self, agreement_id: int) -> None:
         """A cooperation agreement that hangs on this one."""
-        data = self._context.ask(agreements.load, agreement_id)
+        data = self._context.ask(agreements.load, agreement_id, self._context.today())
         self.add(kind=AgreementKind.COOPERATION, quarter_id=data.quarter_id, belongs_to_id=agreement_id)
 
     def edit(self, agreement_id: int) -> None:

@@ -50,7 +50,7 @@ WAYS = (
 
 def offer_note(context: Context, agreement_id: int, parent: QWidget) -> Note | None:
     """The note that offers to commit what was signed; None where there is nothing to commit."""
-    cents = context.ask(agreement_funding.uncommitted_of, agreement_id)
+    cents = context.ask(agreement_funding.uncommitted_of, agreement_id, context.today())
     if not cents:
         return None
     return Note(
@@ -80,7 +80,7 @@ class OfferWatch(QObject):
             )
 
     def _read(self) -> dict[int, tuple[str, int]]:
-        return self._context.ask(agreement_funding.uncommitted_agreements)
+        return self._context.ask(agreement_funding.uncommitted_agreements, self._context.today())
 
 
 def left_words(cents: int) -> str:

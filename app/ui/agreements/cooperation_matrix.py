@@ -62,7 +62,7 @@ class PartnersView(QWidget):
         quarter_id, by = self.quarter.value(), By(self.by.value())
         found = PartnersMatrix((), ())
         if quarter_id is not None:
-            found = self._context.ask(cooperation.partners, quarter_id, by)
+            found = self._context.ask(cooperation.partners, quarter_id, by, self._context.today())
         self.findings.setText(sentence(found, by))
         hinted = any(map(hint, found.rows))
         made_for = (by, found.columns, hinted)

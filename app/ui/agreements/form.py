@@ -175,7 +175,7 @@ def open_form(
         )
         title = "Neue Vereinbarung"
     else:
-        values = context.ask(agreements.load, agreement_id)
+        values = context.ask(agreements.load, agreement_id, context.today())
         title = f"{values.kind.word} {values.number}"
     templates = context.ask(clauses.templates) if agreement_id is None else ()
     body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()

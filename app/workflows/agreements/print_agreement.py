@@ -1,13 +1,13 @@
 """Prints an agreement: loads what belongs on paper, sets it, saves it, and keeps what goes out for signature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import DRAFT_STAGES, PaperKind
+from app.domain.agreements.agreements import DRAFT_STAGES, PaperKind, Stage
 from app.domain.agreements.signature_checklist import Check, hard_points
 from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
@@ -39,7 +39,8 @@ CONTACTS_ON_PAPER = 2
 class Printout:
     """An agreement or an amendment as PDF; `number`: of the agreement.
 
-    `kept` is the paper out for signature, of which `pdf` is then the exact copy.
+    `kept` is the paper out for signature, of which `pdf` is then the exact copy. `open_points`: what forbids the
+    signature besides gaps; one that is to be signed and lacks something is marked as a draft.
     """
 
     number: str
@@ -47,6 +48,7 @@ class Printout:
     file_name: str
     missing: tuple[str, ...] = ()
     draft: bool = False
+    open_points: tuple[str, ...] = ()
     kept: PaperRow | None = None
 
 
@@ -67,19 +69,24 @@ def printout(session: Session, agreement_id: int, on: date) -> Printout:
         number = session.get_one(Agreement, agreement_id).number
         return Printout(number, papers.content(session, kept.id), kept.file_name, kept=kept)
     paper = load_paper(session, agreement_id, on)
+    gaps = tuple(missing(paper))
+    unsettled: tuple[str, ...] = ()
+    if session.get_one(Agreement, agreement_id).stage is Stage.READY_TO_SIGN:
+        unsettled = tuple(hard_points(check(session, agreement_id, paper)))
+        paper = replace(paper, draft=bool(gaps or unsettled))
     name = dated_pdf(paper.number, on)
-    return Printout(paper.number, agreement_pdf(paper), name, tuple(missing(paper)), paper.draft)
+    return Printout(paper.number, agreement_pdf(paper), name, gaps, paper.draft, unsettled)
 
 
 def print_agreement(database: Database, number: str, target: Path, on: date) -> tuple[str, ...]:
-    """Save the agreement with this number as PDF; German phrases for what it lacks.
+    """Save the agreement with this number as PDF; German phrases for what it lacks, or what forbids the signature.
 
     Raises UserError for an unknown number, OutputError if the file cannot be written.
     """
     with database.read() as session:
         result = printout(session, find_agreement(session, number), on)
     write_file(target, result.pdf)
-    return result.missing
+    return result.missing or result.open_points
 
 
 def freeze(database: Database, agreement_id: int, at: datetime) -> PaperRow:

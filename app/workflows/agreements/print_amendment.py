@@ -26,11 +26,16 @@ def printout(session: Session, amendment_id: int, on: date) -> Printout:
         number = session.get_one(Agreement, agreement_id).number
         return Printout(number, papers.content(session, kept.id), kept.file_name, kept=kept)
     paper = load_amendment(session, amendment_id, on)
+    gaps = tuple(lacking(session, amendment_id, paper))
+    is_ready = session.get_one(Amendment, amendment_id).stage is Stage.READY_TO_SIGN
+    marked = replace(
+        paper, agreement=replace(paper.agreement, draft=paper.agreement.draft or (is_ready and bool(gaps)))
+    )
     return Printout(
         paper.agreement.number,
-        amendment_pdf(paper),
+        amendment_pdf(marked),
         dated_pdf(paper.name, on),
-        tuple(lacking(session, amendment_id, paper)),
+        gaps,
         paper.agreement.draft,
     )
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import NoticeDirection, PaperKind
-from app.domain.agreements.notices import expected_arrival, notice_end, possible_ends
-from app.domain.agreements.term import Term
+from app.domain.agreements.notices import expected_arrival, notice_end
+from app.domain.agreements.term import possible_ends
 from app.domain.errors import Invalid
 from app.domain.file_names import dated_pdf
 from app.domain.papers.delivery import Delivery
@@ -25,7 +25,7 @@ from app.reports.agreements.letters import (
 from app.reports.glyphs import named, unprintable
 from app.reports.papers.letter import LetterData, letter_pdf
 from app.services import office
-from app.services.agreements import agreement_register, notices, recipients, yearly_talks
+from app.services.agreements import agreed, agreement_register, notices, recipients, yearly_talks
 from app.services.agreements.notices import NoticeRow
 from app.services.agreements.recipients import Recipient
 from app.services.papers import papers
@@ -87,6 +87,9 @@ def letter_facts(session: Session, agreement_id: int, on: date) -> LetterFacts:
     """What letters about an agreement say."""
     detail = agreement_register.detail(session, agreement_id, on)
     row, sender = detail.row, office.load(session)
+    then = agreed.term(
+        session, agreement_id, expected_arrival(on)
+    )  # a notice is judged by what holds on its arrival
     place = f"{sender.postcode} {sender.city}".strip()
     received = [
         notice
@@ -103,8 +106,9 @@ def letter_facts(session: Session, agreement_id: int, on: date) -> LetterFacts:
         goals=detail.goals,
         talk_due=yearly_talks.next_due(session, agreement_id, on),
         address=", ".join(filter(None, (sender.street, place))),
-        reachable=next(possible_ends(row.term, expected_arrival(on)), None),
-        noticed=_noticed(row.term, received[-1]) if received else None,
+        reachable=next(possible_ends(then, expected_arrival(on)), None),
+        noticed=_noticed(session, agreement_id, received[-1]) if received else None,
+        notice_term=then,
         partners=tuple(party.name for party in detail.parties),
     )
 
@@ -203,8 +207,9 @@ def _who(letter: LetterInput) -> str:
     return next(iter(_lines(letter.recipient)), "")
 
 
-def _noticed(term: Term, notice: NoticeRow) -> NoticeFacts:
+def _noticed(session: Session, agreement_id: int, notice: NoticeRow) -> NoticeFacts:
     assert notice.arrived_on is not None
+    term = agreed.term(session, agreement_id, notice.arrived_on)
     reckoned = None if notice.is_extraordinary else notice_end(term, notice.arrived_on, None)
     return NoticeFacts(notice.dated, notice.arrived_on, notice.ends_on, reckoned)
 

@@ -31,4 +31,4 @@ def check(session: Session, agreement_id: int, paper: AgreementPaper) -> list[Ch
         for row in agreement_text.text(session, agreement_id).clauses
         if row.is_obligatory and not row.is_included and paper.has(row.condition)
     )
-    return checklist(facts(session, agreement_id, said, left_out))
+    return checklist(facts(session, agreement_id, paper.day, said, left_out))

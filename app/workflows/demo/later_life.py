@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalAction, NoticeDirection, Stage
-from app.domain.agreements.notices import possible_ends
+from app.domain.agreements.term import Term, possible_ends
 from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import add_months
 from app.services.agreements import amendment_register, amendment_signing, amendments
-from app.services.agreements.agreement_register import term_of
 from app.services.agreements.agreements import load
 from app.services.agreements.amendments import GOAL_FIELDS, GoalChangeInput
+from app.services.records import filled
 from app.workflows.demo.making import Making, agreements, demo_texts
 from db.models import Agreement, Notice, Party, YearlyTalk
 
@@ -49,11 +49,12 @@ def _amended(session: Session, record: Agreement, day: date) -> None:
         person = who.people[0] if who.people else None
         signed_on = day - timedelta(days=170)
         amendment_signing.sign(session, amendment_id, who.party_id, signed_on, person, who.seat)
+    record.stage = Stage.IN_FORCE  # that it is amended follows from the amendment's day
 
 
 def _terminated(session: Session, record: Agreement, day: date) -> None:
     """The notice that ended it arrived some days before its last day."""
-    term = term_of(record)
+    term = filled(Term, record)
     ends = possible_ends(term, add_months(day, -12))
     meant = next((end for end in ends if end.end == record.terminated_to), None)
     if meant is None or record.terminated_to is None:

@@ -102,7 +102,7 @@ def template(path: Path) -> Path:
 def export(database: Database, path: Path) -> Path:
     """Write all records into a workbook that imports again without a change; raises OutputError."""
     with database.read() as session:
-        state = master.current_state(session)
+        state = master.current_state(session, agreed_only=True)
     write_file(path, build_workbook(state))
     return path
 

@@ -7,6 +7,7 @@ import pytest
 from app.domain.agreements.instalments import (
     DuePart,
     PaidState,
+    adjusted_parts,
     by_year,
     due_days,
     equal_parts,
@@ -93,3 +94,24 @@ def test_sums_of_budget_years() -> None:
     ]
     assert by_year(dues, 2026) == {2026: 3, 2027: 7}
     assert by_year([], 2026) == {}
+
+
+QUARTERS = tuple(DuePart(25_00, date(2026, month, 15)) for month in (2, 5, 8, 11))
+
+
+@pytest.mark.parametrize(
+    ("paid", "amount", "since", "parts"),
+    [
+        ((25_00, 25_00, 0, 0), 160_00, ON, (25_00, 25_00, 55_00, 55_00)),
+        ((25_00, 25_00, 0, 0), 100_01, ON, (25_00, 25_00, 25_00, 25_01)),
+        ((25_00, 25_00, 10_00, 0), 90_00, ON, (25_00, 25_00, 21_25, 18_75)),  # what is paid stays
+        ((25_00, 0, 0, 0), 120_00, ON, (25_00, 25_00, 35_00, 35_00)),  # what is overdue is owed as it was
+        ((25_00, 25_00, 0, 0), 120_00, date(2026, 9, 1), (25_00, 25_00, 25_00, 45_00)),
+        ((25_00, 25_00, 10_00, 0), 30_00, ON, (25_00, 25_00, 10_00, 0)),  # too little: a gap stays
+        ((25_00, 25_00, 25_00, 25_00), 130_00, ON, (25_00, 25_00, 25_00, 25_00, 30_00)),
+    ],
+)
+def test_open_parts_follow_another_amount(
+    paid: tuple[int, ...], amount: int, since: date, parts: tuple[int, ...]
+) -> None:
+    assert adjusted_parts(QUARTERS, paid, amount, since) == parts

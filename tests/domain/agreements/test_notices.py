@@ -5,8 +5,8 @@ from itertools import islice
 
 import pytest
 
-from app.domain.agreements.notices import expected_arrival, notice_end, possible_ends
-from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term
+from app.domain.agreements.notices import expected_arrival, notice_end
+from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, possible_ends
 
 RENEWING = Term(date(2026, 1, 1), date(2026, 12, 31), renewal_months=12, notice=3)
 OPEN = Term(

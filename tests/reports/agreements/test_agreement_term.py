@@ -39,6 +39,18 @@ CASES = [
         Term(BEGIN, date(2027, 12, 31), None, None, 3, MONTHS, NoticeEffect.END_OF_YEAR),
         "mit einer Frist von 3 Monaten zum Ende eines Kalenderjahres ordentlich kündigen",
     ),
+    (
+        Term(BEGIN, None, date(2028, 5, 15), None, 3, MONTHS, NoticeEffect.END_OF_QUARTER),
+        "Sie kann erstmals zum 30.06.2028 ordentlich gekündigt werden.",
+    ),
+    (
+        Term(BEGIN, date(2026, 12, 31), None, 12, 3, MONTHS, NoticeEffect.END_OF_QUARTER),
+        "zum Ende eines Kalendervierteljahres, frühestens zum Laufzeitende, ordentlich kündigen",
+    ),
+    (
+        Term(BEGIN, date(2026, 11, 30), None, 12, 3, MONTHS, NoticeEffect.END_OF_QUARTER),
+        "Soll die Vereinbarung zum 31.12.2026 enden, muss die Kündigung spätestens am 30.09.2026 zugegangen sein.",
+    ),
     (Term(None, date(2027, 12, 31)), "tritt am [Beginn fehlt] in Kraft"),
     (Term(BEGIN), "mit einer Frist von [Kündigungsfrist fehlt] ordentlich kündigen"),
     (Term(date(2026, 2, 1)), "erstmals bis zum 01.02.2027"),

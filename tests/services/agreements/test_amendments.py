@@ -116,16 +116,18 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
         )
     amendment_id = save(database, agreement_id, CHANGE)
     with database.read() as session:
-        before = agreements.load(session, agreement_id)
+        before = agreements.load(session, agreement_id, ON)
     city, first, second = signing(database, agreement_id)
     assert not sign(database, amendment_id, first, date(2026, 7, 10))
     assert not sign(database, amendment_id, city, date(2026, 7, 11))
     with database.read() as session:
-        assert agreements.load(session, agreement_id) == before
+        assert agreements.load(session, agreement_id, ON) == before
     assert sign(database, amendment_id, second, date(2026, 7, 20))
     with database.read() as session:
-        now = agreements.load(session, agreement_id)
-        shown = agreement_register.detail(session, agreement_id, ON).row
+        assert agreements.load(session, agreement_id, date(2026, 7, 31)) == before  # it acts from its day
+        now = agreements.load(session, agreement_id, date(2026, 8, 1))
+        shown = agreement_register.detail(session, agreement_id, date(2026, 8, 1)).row
+        earlier = agreement_register.detail(session, agreement_id, date(2026, 7, 31)).row
         row = amendment_register.row(session, amendment_id)
     assert (now.end, now.renewal_months, now.notice, now.amount_cents) == (
         date(2028, 12, 31),
@@ -135,6 +137,13 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
     )
     assert [(goal.nr, goal.target) for goal in now.goals] == [("1", "5 Tage"), ("3", None), ("4", None)]
     assert (shown.stage, shown.view.runs_until) == (Stage.AMENDED, date(2028, 12, 31))
+    assert (earlier.stage, earlier.view.runs_until) == (Stage.IN_FORCE, date(2026, 12, 31))
+    assert (shown.goals_total, earlier.goals_total, shown.amount_cents, earlier.amount_cents) == (
+        3,
+        3,
+        30_000_00,
+        24_000_00,
+    )
     assert (row.is_signed, row.signed_on, row.missing) == (True, date(2026, 7, 20), ())
     assert (
         AmendedPoint("Ende der Laufzeit", "31.12.2026", "31.12.2028") in row.changes
@@ -145,7 +154,7 @@ def test_nothing_changes_before_the_last_signature_then_all_at_once_and_undo_tak
     assert "Nachtrag gespeichert" in history
     database.undo()
     with database.read() as session:
-        assert agreements.load(session, agreement_id) == before
+        assert agreements.load(session, agreement_id, date(2026, 8, 1)) == before
         assert session.query(GoalReport).count() == 1
 
 
@@ -165,7 +174,7 @@ def test_they_hold_in_their_order(database: Database) -> None:
         for party_id in party:
             sign(database, amendment_id, party_id, ON)
     with database.read() as session:
-        goals = agreements.load(session, agreement_id).goals
+        goals = agreements.load(session, agreement_id, date(2027, 1, 1)).goals
         rows = amendment_register.rows(session, agreement_id)
     assert goals[-1].target == "12 im Jahr"
     assert [row.changes[-1].what for row in rows] == ["Ziel 4", "Ziel 4"]

@@ -135,11 +135,21 @@ def test_an_agreement_with_a_notice_is_not_deleted(database: Database) -> None:
 def test_an_agreement_that_was_amended_comes_back_as_amended(database: Database) -> None:
     agreement_id = agreement_in_force(database)
     with database.write("Nachtrag") as session:
-        session.add(Amendment(agreement_id=agreement_id, nr=1, title="Mehr Geld", stage=Stage.SIGNED))
+        session.add(
+            Amendment(
+                agreement_id=agreement_id,
+                nr=1,
+                title="Mehr Geld",
+                stage=Stage.SIGNED,
+                effective_from=date(2026, 5, 1),
+            )
+        )
     notice = record(database, agreement_id, NoticeInput(RECEIVED, None, ON))
     with database.write("zurück") as session:
         notices.withdraw(session, notice.id, ON)
-    assert stage(database, agreement_id) == (Stage.AMENDED, None)
+    with database.read() as session:
+        stages = [agreements.load(session, agreement_id, day).stage for day in (date(2026, 4, 30), ON)]
+    assert stages == [Stage.IN_FORCE, Stage.AMENDED]
 
 
 def test_nothing_ends_later_than_its_fixed_term(database: Database) -> None:

@@ -9,7 +9,7 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.budgets.budgets import BookingSource
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind
 from app.domain.errors import Invalid
-from app.services.agreements import agreements
+from app.services.agreements import agreements, yearly_talks
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.deadlines import deadlines
 from app.services.deadlines.deadlines import MarkedDeadline
@@ -158,8 +158,18 @@ def test_every_deadline_says_what_who_and_why(office: Database) -> None:
 
 
 def test_no_more_days_and_absurdly_many(office: Database) -> None:
-    assert {d.day for d in due(office, days=0)} == {date(2026, 6, 1), date(2026, 6, 30)}
+    assert {d.day for d in due(office, days=0) if d.kind is not DeadlineKind.YEARLY_TALK} == {
+        date(2026, 6, 30)
+    }
     assert due(office, days=10**9)
+
+
+def test_a_missed_talk_is_overdue_in_the_list_as_long_as_in_the_record(office: Database) -> None:
+    talks = {d.opens.id: d.day for d in reversed(due(office, days=0)) if d.kind is DeadlineKind.YEARLY_TALK}
+    assert talks
+    with office.read() as session:
+        for agreement_id, day in talks.items():
+            assert yearly_talks.next_due(session, agreement_id, ON) == day
 
 
 def test_done_is_gone_and_undo_brings_it_back(office: Database) -> None:

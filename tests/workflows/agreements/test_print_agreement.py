@@ -15,8 +15,9 @@ from app.domain.agreements.term import NoticeUnit
 from app.domain.errors import OutputError, StoreError, UserError
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreements
+from app.services.agreements import agreements, instalments
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.instalments import InstalmentInput
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.services.quarters import quarters
@@ -161,6 +162,24 @@ def test_symbols_print_and_what_no_font_has_is_named_before(
     set_stage(database, agreement, Stage.READY_TO_SIGN)
     with pytest.raises(UserError, match="U\\+1F600"):
         freeze(database, agreement, NOW)
+
+
+def test_one_to_be_signed_that_lacks_something_is_marked_as_a_draft_and_says_what(
+    database: Database, agreement: int, tmp_path: Path
+) -> None:
+    set_stage(database, agreement, Stage.READY_TO_SIGN)
+    target = tmp_path / "zv.pdf"
+    assert print_agreement(database, "ZV-2026-01", target, TODAY) == ()
+    assert "ENTWURF" not in text_of(target.read_bytes())
+    with database.write("Raten") as session:
+        instalments.save(session, agreement, (InstalmentInput(date(2026, 3, 1), 1_000_00),))
+    (open_point,) = print_agreement(database, "ZV-2026-01", target, TODAY)
+    assert open_point == "Raten: Die Raten ergeben 1.000,00 €, vereinbart sind 1.234,56 €."
+    assert "ENTWURF" in text_of(target.read_bytes())
+    with database.write("Lücke") as session:
+        agreements.save(session, agreement, replace(agreements.load(session, agreement), amount_cents=None))
+    assert "Betrag der Förderung" in print_agreement(database, "ZV-2026-01", target, TODAY)[0]
+    assert "ENTWURF" in text_of(target.read_bytes())
 
 
 def test_what_went_out_stays_as_it_was(database: Database, agreement: int) -> None:

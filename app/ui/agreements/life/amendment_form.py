@@ -44,7 +44,7 @@ from app.ui.kit.widgets.text import label
 
 SIZE = (1180, 740)
 SENTENCE = (
-    "Ein Entwurf darf unvollständig sein. Erst mit der letzten Unterschrift gilt er in der Vereinbarung."
+    "Ein Entwurf darf unvollständig sein. Sind alle Unterschriften da, wirkt er ab seinem Tag („Gilt ab“)."
 )
 TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit", "notice_effect")
 
@@ -94,6 +94,15 @@ class AmendmentBody(FormBody):
         notice = notice_phrase(before.term) if before.notice is not None else "keine"
         self.row(*notice_fields(f"bisher: {notice}"))
 
+    def start_from(self, before: AgreementInput) -> None:
+        """The amendment's day has moved: fields that say what held on the day before say what holds now."""
+        old, self._before = self._before, before
+        for name in (*TERM_FIELDS, "amount_cents"):
+            editor = self[name].editor
+            if editor.value() == getattr(old, name) != getattr(before, name):
+                editor.set_value(getattr(before, name))
+        self.changed.emit()
+
     def _switch(self, check: str, names: Sequence[str]) -> None:
         """Fields count only with their tick; without it they show what holds."""
         on = bool(self[check].editor.value())
@@ -141,22 +150,32 @@ def open_amendment(
     saved: Callable[[int], object] | None = None,
 ) -> FormDialog[AmendmentInput]:
     """Open the form of an amendment, or of a new one that starts with what holds."""
-    before = context.ask(agreements.load, agreement_id)
+    today = context.today()
+    before = context.ask(agreements.load, agreement_id, today)
     choices = context.ask(agreement_register.choices)
     if amendment_id is None:
-        values, title = context.ask(amendments.blank, agreement_id), f"Neuer Nachtrag zu {before.number}"
+        values, title = (
+            context.ask(amendments.blank, agreement_id, today),
+            f"Neuer Nachtrag zu {before.number}",
+        )
     else:
         values, title = context.ask(amendments.load, amendment_id), f"Nachtrag zu {before.number}"
+        before = context.ask(agreements.load, agreement_id, values.effective_from or today)
     body, panel = AmendmentBody(before, choices.building_blocks), AmendmentPanel()
-    today = context.today()
+    bases = {"now": before}
 
     def show(now: AmendmentInput) -> None:
+        before = context.ask(agreements.load, agreement_id, now.effective_from or today)
+        if before != bases["now"]:
+            bases["now"] = before
+            body.start_from(before)  # and shows once more
+            return
         term = now.term(before.term)
         problems = amendment_problems(before.term, term, now.effective_from)
         changes = context.ask(amendments.changes, before, now)
         own = [sentence for sentence in problems.values() if sentence not in term_problems(term).values()]
         panel.show_amendment(own, changes)
-        panel.term.show_term(term, before.stage, goal_marks(before.goals), today)
+        panel.term.show_term(term, before.stage, goal_marks(before.goals), now.effective_from or today)
 
     def save(changed: AmendmentInput) -> int:
         label = f"Nachtrag zu {before.number} gespeichert"

@@ -79,17 +79,20 @@ def open_notice(
 ) -> FormDialog[NoticeInput]:
     """Ask for a notice; saving it ends the agreement on the day that follows, in one step."""
     today = context.today()
-    agreement = context.ask(agreements.load, agreement_id)
+    agreement = context.ask(agreements.load, agreement_id, today)
     parties = context.ask(signatories.parties, agreement_id)
     if notice_id is None:
         first = parties[0][0] if parties else None
         values = NoticeInput(NoticeDirection.RECEIVED, party_id=first, arrived_on=today)
     else:
         values = context.ask(notices.load, notice_id)
-    term = replace(agreement.term, terminated_to=None)
     body, panel = NoticeBody(parties), NoticePanel()
 
+    def term_for(entered: NoticeInput) -> Term:
+        return context.ask(notices.term_on_arrival, agreement_id, entered, today)
+
     def show(now: NoticeInput) -> None:
+        term = term_for(now)
         after = panel.show_notice(term, now)
         body["wanted"].setEnabled(not now.is_extraordinary)
         found = notices.answer(term, now)
@@ -97,7 +100,7 @@ def open_notice(
         panel.line.show_timeline(timeline(after, goal_marks(agreement.goals), today), today)
 
     def save(entered: NoticeInput) -> None:
-        found = notices.answer(term, entered)
+        found = notices.answer(term_for(entered), entered)
         end = found.reached.end if found and found.reached else entered.own_end
         label = f"{agreement.number} gekündigt" + (f" zum {german(end)}" if end else "")
         context.do(label, notices.save, agreement_id, notice_id, entered, today)

@@ -1,5 +1,6 @@
 """The amendments of an agreement in its record: what each changes, who has signed, what to do next."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -57,16 +58,33 @@ def open_amendment_signature(
             entered.signed_by,
             who.seat,
         )
-        if holds:
-            context.say(f"Nachtrag {amendment.nr} gilt; {number} ist geändert.")
+        if holds and amendment.effective_from is not None:
+            context.say(
+                f"Nachtrag {amendment.nr} ist vereinbart; {_acts(amendment.effective_from, context.today())}."
+            )
 
     last = sum(one.signed_on is None for one in amendment.signatures) == 1
+    day = amendment.effective_from
     sentence = (
-        f"Das ist die letzte Unterschrift: Danach stehen die Änderungen in {number}."
-        if last
+        f"Das ist die letzte Unterschrift: Nachtrag {amendment.nr} ist dann vereinbart; {_acts(day, context.today())}."
+        if last and day is not None
         else f"{who.name} unterschreibt Nachtrag {amendment.nr}. Vor der letzten Unterschrift ändert sich nichts."
     )
     return ask_signature(context, who, sentence, save, tab)
+
+
+def _acts(effective_from: date, today: date) -> str:
+    """ "er wirkt ab dem 01.07.2027, bis dahin gilt, was bisher galt"."""
+    waiting = ", bis dahin gilt, was bisher galt" if effective_from > today else ""
+    return f"er wirkt ab dem {german(effective_from)}{waiting}"
+
+
+def _pill(tab: RecordTab, one: AmendmentRow) -> Pill:
+    if not one.is_signed:
+        return PILLS[one.stage]
+    if one.effective_from is not None and one.effective_from > tab.context.today():
+        return Pill(f"gilt ab {german(one.effective_from)}", Tone.INFO, "clock")
+    return Pill("gilt", Tone.SUCCESS, "success")
 
 
 def _block(tab: RecordTab, one: AmendmentRow) -> QWidget:
@@ -79,9 +97,9 @@ def _block(tab: RecordTab, one: AmendmentRow) -> QWidget:
     )
     return block(
         f"Nachtrag {one.nr}: {one.title or 'noch ohne Titel'}",
-        f"gilt ab {german(one.effective_from)}" if one.effective_from else "",
+        f"wirkt ab {german(one.effective_from)}" if one.effective_from else "",
         held(content),
-        pill=PILLS.get(one.stage) or Pill("gilt", Tone.SUCCESS, "success"),
+        pill=_pill(tab, one),
         links=_links(tab, one),
     )
 

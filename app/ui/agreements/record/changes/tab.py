@@ -35,6 +35,6 @@ class ChangesTab(RecordTab):
             for section in (notices_section, talks_section, letters_section, successor_section):
                 self.pane.add(rule())
                 self.pane.add(section(self))
-        goals = context.ask(agreements.load, row.id).goals
+        goals = context.ask(agreements.load, row.id, context.today()).goals
         events = context.ask(life_events, row.id)
         self.line.show_timeline(timeline(row.term, goal_marks(goals), today, events, whole=True), today)

@@ -35,7 +35,7 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
 
     def save(entered: FrameInput) -> None:
         label = f"{funding.number}: Betrag und Budget gespeichert"
-        context.do(label, agreement_funding.save_frame, funding.agreement_id, entered)
+        context.do(label, agreement_funding.save_frame, funding.agreement_id, entered, context.today())
 
     title = f"Geld von {funding.number}"
     return FormDialog(title, body, funding.frame, save, parent=parent, watch=show_after).shown()

@@ -130,20 +130,31 @@ def sum_sentence(sum_cents: int, amount_cents: int, any_rows: bool) -> str:
     )
 
 
-def open_instalments(context: Context, funding: Funding, term: Term, parent: QWidget) -> FormDialog[_Entered]:
-    """Edit the instalments of an agreement."""
-    stored = context.ask(instalments.load, funding.agreement_id)
+def open_instalments(
+    context: Context, funding: Funding, term: Term, parent: QWidget, *, adjust: bool = False
+) -> FormDialog[_Entered]:
+    """Edit the instalments of an agreement; `adjust`: they start as proposed for the amount they should come to."""
+    stored = funding.adjusted() if adjust else context.ask(instalments.load, funding.agreement_id)
     first = next((one.due for one in stored if one.due), term.begin)
     values = _Entered(stored, len(stored) or None, _months(stored), first, rest_first=False)
-    body = InstalmentsBody(funding.amount_cents)
+    wanted = funding.to_adjust if adjust else None
+    body = InstalmentsBody(wanted[0] if wanted else funding.amount_cents)
 
     def save(entered: _Entered) -> None:
         label = f"{funding.number}: Raten gespeichert"
         context.do(label, instalments.save, funding.agreement_id, entered.instalments)
 
     title = f"Raten von {funding.number}"
+    proposed = "Vorschlag: Offene Raten nehmen den Unterschied im Verhältnis auf; Bezahltes und früher Fälliges bleibt."
     return FormDialog(
-        title, body, values, save, parent=parent, size=SIZE, watch=lambda _now: body.show_sum()
+        title,
+        body,
+        values,
+        save,
+        parent=parent,
+        size=SIZE,
+        sentence=proposed if adjust else "",
+        watch=lambda _now: body.show_sum(),
     ).shown()
 
 

@@ -65,12 +65,25 @@ class FundingTab(RecordTab):
             add(
                 self.pane.column,
                 offer_note(self.context, self.row.id, self),
+                self._adjust_note(funding),
                 *(Note(words, tone) for words, tone in _warnings(funding)),
                 _figures(funding),
                 self._frame(funding),
                 self._instalments(funding),
                 self._commitments(funding),
             )
+
+    def _adjust_note(self, funding: Funding) -> Note | None:
+        """Where the instalments do not come to the amount, now or from an amendment's day: the gap, and a proposal."""
+        if funding.to_adjust is None:
+            if not funding.difference_cents:
+                return None
+            words = sum_sentence(funding.instalment_sum_cents, funding.amount_cents, True)
+            return Note(f"{words} {_coming_words(funding)}", Tone.INFO)
+        cents, _ = funding.to_adjust
+        adjust = partial(open_instalments, self.context, funding, self.row.term, self, adjust=True)
+        words = f"{_coming_words(funding)} {sum_sentence(funding.instalment_sum_cents, cents, True)}".strip()
+        return Note(words, Tone.WARNING, "Raten anpassen …", adjust)
 
     def _frame(self, funding: Funding) -> Section:
         facts = Facts(name_width=140)
@@ -149,8 +162,6 @@ class FundingTab(RecordTab):
 
 def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
     found = []
-    if funding.difference_cents:
-        found.append((sum_sentence(funding.instalment_sum_cents, funding.amount_cents, True), Tone.WARNING))
     if funding.overdue:
         cents = sum(one.open_cents for one in funding.overdue)
         count = len(funding.overdue)
@@ -160,6 +171,14 @@ def _warnings(funding: Funding) -> list[tuple[str, Tone]]:
         more = euro(funding.paid_cents - funding.amount_cents)
         found.append((f"Es ist {more} mehr gebucht als vereinbart.", Tone.WARNING))
     return found
+
+
+def _coming_words(funding: Funding) -> str:
+    """ "Ab 01.07.2027 sind 30.000,00 € vereinbart (Nachtrag 2)."."""
+    return " ".join(
+        f"Ab {german(one.day)} sind {euro(one.amount_cents)} vereinbart (Nachtrag {one.amendment_nr})."
+        for one in funding.coming
+    )
 
 
 def _figures(funding: Funding) -> QWidget:

@@ -37,11 +37,16 @@ def open_goal(
 ) -> FormDialog[MeasuredGoal]:
     """Create (`goal_id` None) or change a goal; `saved` hears its id."""
     new = goal_id is None
-    values = context.ask(goals.blank, agreement_id) if goal_id is None else context.ask(goals.load, goal_id)
+    today = context.today()
+    values = (
+        context.ask(goals.blank, agreement_id) if goal_id is None else context.ask(goals.load, goal_id, today)
+    )
 
     def save(entered: MeasuredGoal) -> int:
         word = "angelegt" if new else "gespeichert"
-        return context.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
+        return context.do(
+            f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered, today
+        )
 
     title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
     return FormDialog(title, goal_body(context), values, save, parent=parent, saved=saved).shown()
