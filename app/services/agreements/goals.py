@@ -12,6 +12,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Goal
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
 from app.domain.errors import refuse
+from app.services.agreements import agreed
 from app.services.agreements.agreements import GoalInput
 from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
@@ -105,7 +106,7 @@ def blank(session: Session, agreement_id: int) -> MeasuredGoal:
 
 
 def save(session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal) -> int:
-    """Write a goal; its id. Raises Invalid with a sentence for each field."""
+    """Write a goal; its id. Raises Invalid with a sentence for each field, and where it is agreed already."""
     data = replace(data, nr=data.nr.strip(), title=data.title.strip())
     problems = lacking(data, nr="Bitte eine Nummer eintragen.", title="Bitte den Wortlaut eintragen.")
     twin = select(Goal.id).where(
@@ -117,12 +118,14 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
     refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
-    return write(session, Goal, goal_id, values).id
+    with agreed.kept(session, agreement_id):
+        return write(session, Goal, goal_id, values).id
 
 
 def remove(session: Session, goal_id: int) -> None:
-    """Delete a goal with its reports."""
-    delete(session, Goal, goal_id)
+    """Delete a goal with its reports. Raises Invalid where it is agreed already."""
+    with agreed.kept(session, session.get_one(Goal, goal_id).agreement_id):
+        delete(session, Goal, goal_id)
 
 
 def _line(

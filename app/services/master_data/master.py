@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -20,6 +21,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
+from app.services.agreements import signed
 from app.services.records import grouped
 from db.models import Model
 
@@ -36,10 +38,14 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class MasterRecords:
-    """All records by sheet, and the names that references to catalogues may use."""
+    """All records by sheet, and the names that references to catalogues may use.
+
+    `signed`: number of each agreement that somebody has signed, and the day of the first signature, if known.
+    """
 
     records: dict[str, list[StoredRecord]] = field(default_factory=dict)
     catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    signed: dict[str, date | None] = field(default_factory=dict)
 
 
 CATALOGUES = {
@@ -77,7 +83,7 @@ def names(session: Session, target: str) -> Names:
 def current_state(session: Session) -> MasterRecords:
     """Everything the workbook can hold, read in one go for each sheet."""
     known = _KnownNames(session)
-    state = MasterRecords()
+    state = MasterRecords(signed=signed.numbers(session))
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     for sheet in SHEETS:

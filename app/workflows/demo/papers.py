@@ -12,6 +12,7 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.file_names import dated_pdf
 from app.resources import RESOURCES
 from app.services import office
+from app.services.agreements import agreed
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
 from app.workflows.agreements.print_agreement import load_paper
@@ -112,7 +113,8 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
         pdf = agreement_pdf(load_paper(session, agreement.id, day))
     finally:
         rl_config.invariant = before
-    papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at)
+    says = agreed.content(session, agreement.id)
+    papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at, agreed=says)
     return pdf
 
 

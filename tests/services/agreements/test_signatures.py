@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.errors import Invalid, UserError
 from app.services import office
-from app.services.agreements import agreements, signatories, signatures
+from app.services.agreements import agreements, corrections, signatories, signatures
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.office import OfficeInput, Signatory
 from db.database import Database
@@ -140,11 +140,13 @@ def test_a_signature_taken_back_waits_again(database: Database, data: AgreementI
     with database.write("x") as session:
         signatures.sign_all(session, key, JUNE, ON)
     with database.write("Unterschrift zurückgenommen") as session:
-        assert signatures.withdraw(session, key, awo, ON) is Stage.READY_TO_SIGN
+        wrong = "Falsche Vereinbarung gewählt"
+        back = corrections.correct(session, key, wrong, ON, signatures.withdraw, key, awo, ON)
+        assert back is Stage.READY_TO_SIGN
     assert record(database, key).signed_on is None
     database.undo()
     assert (record(database, key).stage, record(database, key).signed_on) == (Stage.IN_FORCE, JUNE)
     with database.write("x") as session:
         agreements.set_stage(session, key, Stage.TERMINATED)
     with pytest.raises(UserError, match="gekündigt"), database.write("x") as session:
-        signatures.withdraw(session, key, awo, ON)
+        corrections.correct(session, key, "x", ON, signatures.withdraw, key, awo, ON)
