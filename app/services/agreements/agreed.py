@@ -76,11 +76,11 @@ def settle(session: Session, agreement_id: int, *, at_signature: bool) -> None:
         )
 
 
-def settle_all(session: Session) -> None:
-    """Keep what is agreed of all that came signed from a list."""
+def settle_all(session: Session, *, at_signature: bool = False) -> None:
+    """Keep what is agreed of all that are signed and of which it is not kept yet, as those from a list."""
     known = select(SignedState.agreement_id)
     for agreement_id in session.scalars(select(Agreement.id).where(Agreement.id.not_in(known))).all():
-        settle(session, agreement_id, at_signature=False)
+        settle(session, agreement_id, at_signature=at_signature)
 
 
 def content(session: Session, agreement_id: int) -> str:

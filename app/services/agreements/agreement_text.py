@@ -48,7 +48,7 @@ LOCKED = {
     Lock.SIGNING: "Eine Vertragspartei hat schon unterschrieben; der Text bleibt, wie er ist. Ein Schreibfehler wird "
     "mit einer Begründung korrigiert; soll etwas anderes gelten, die Unterschrift mit einer Begründung zurücknehmen.",
     Lock.SIGNED: "Die Vereinbarung ist unterzeichnet; der Text bleibt, wie er ist. Änderungen gehen über einen "
-    "Nachtrag (Seite „Änderung und Ende“).",
+    "Nachtrag (Seite „Änderung und Ende“), ein Schreibfehler wird mit einer Begründung korrigiert.",
 }
 """What is said of each, with what to do instead."""
 
@@ -148,9 +148,9 @@ def lock(session: Session, agreement_id: int) -> Lock | None:
     stage = session.get_one(Agreement, agreement_id).stage
     if stage in BINDING_STAGES or stage is Stage.ENDED:
         return Lock.SIGNED
-    if papers.valid(session, agreement_id) is not None:
-        return Lock.PRINTED
-    return Lock.SIGNING if signed.is_signed(session, agreement_id) else None
+    if signed.is_signed(session, agreement_id):
+        return Lock.SIGNING
+    return Lock.PRINTED if papers.valid(session, agreement_id) is not None else None
 
 
 def template_version(session: Session, agreement: Agreement) -> TemplateVersion | None:

@@ -34,6 +34,7 @@ def correct(
     reason: str,
     on: date,
     command: Callable[Concatenate[Session, P], T],
+    /,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:

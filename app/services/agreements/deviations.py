@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import STAGE, Difference, Place, Proof, deviations
+from app.domain.agreements.agreed import AGREED, STAGE, Difference, Place, Proof, deviations
 from app.domain.agreements.agreements import GoalAction, Stage
 from app.domain.agreements.amendments import TermChange
 from app.domain.dates import german
@@ -35,6 +35,11 @@ class MendedRow:
     day: date
     reason: str
     changes: tuple[Said, ...]
+
+    @property
+    def words(self) -> str:
+        """How it is named as the proof of a difference."""
+        return _correction_words(self.day, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class _Speaker:
         name = self._actors.get(int(place.row), "gelöscht")
         if place.column == "position":
             return Said("Partner", _presence(name, one.old), _presence(name, one.new), proofs)
-        return Said(f"{place.words}, {name}", old, new, proofs)
+        return Said(f"{AGREED[place.table][place.column]}, {name}", old, new, proofs)
 
     def _value(self, place: Place, value: str | int | None) -> str:
         if value is None:
@@ -144,4 +149,8 @@ def _proof(session: Session, record: Amendment) -> Proof:
 def _correction(row: CorrectionRow) -> Proof:
     one_sided = {one.place[:2] for one in row.changes if one.place.row and None in (one.old, one.new)}
     brought = {one.place: one.new for one in row.changes}
-    return Proof(f"Korrektur vom {german(row.day)}: {row.reason}", brought, frozenset(one_sided))
+    return Proof(_correction_words(row.day, row.reason), brought, frozenset(one_sided))
+
+
+def _correction_words(day: date, reason: str) -> str:
+    return f"Korrektur vom {german(day)}: {reason}"

@@ -39,7 +39,7 @@ class _Grid(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             if control:
                 super().keyPressEvent(event)
-            else:
+            elif self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
@@ -80,6 +80,7 @@ class RowsEditor(Editor):
         box = QWidget()
         super().__init__(box)
         self._blank = blank
+        self._locked = False
         self.rows_model = RowsModel(columns)
         self.grid = _Grid()
         self.grid.setModel(self.rows_model)
@@ -120,8 +121,17 @@ class RowsEditor(Editor):
     def state(self) -> object:
         return (tuple(self.rows_model.rows), tuple(sorted(self.rows_model.unread.items())))
 
+    def lock(self, fixed: Callable[[Any, str], bool] | None) -> None:
+        """The rows stay as they are, and of each the cells that are `fixed` (row, column); None: all can be edited."""
+        self._locked = fixed is not None
+        self.rows_model.fixed = fixed or (lambda row, column: False)
+        for control in (self.add, self._up, self._down, self._remove):
+            control.setVisible(not self._locked)
+
     def add_row(self) -> None:
         """A new row at the end, its first cell open."""
+        if self._locked:
+            return
         self.cells.finish()
         rows = self.rows_model.rows
         self.rows_model.rearrange(range(len(rows)), [self._blank(rows)])
@@ -136,7 +146,7 @@ class RowsEditor(Editor):
     def remove_row(self) -> None:
         """Take the current row away."""
         place = self.grid.currentIndex().row()
-        if place >= 0:
+        if place >= 0 and not self._locked:
             rest = [at for at in range(len(self.rows_model.rows)) if at != place]
             self.rows_model.rearrange(rest)
             self._go(min(place, len(rest) - 1))
@@ -147,7 +157,7 @@ class RowsEditor(Editor):
         place = self.grid.currentIndex().row()
         target = place + step
         order = list(range(len(self.rows_model.rows)))
-        if place >= 0 and 0 <= target < len(order):
+        if place >= 0 and 0 <= target < len(order) and not self._locked:
             order[place], order[target] = target, place
             self.rows_model.rearrange(order)
             self._go(target)

@@ -43,6 +43,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self.unread: dict[tuple[int, int], str] = {}
+        self.fixed: Callable[[Any, str], bool] = lambda row, column: False
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Other rows; what could not be read is forgotten."""
@@ -65,7 +66,9 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def enter(self, row: int, column: int, value: Any, problem: str) -> None:
-        """Take over what was entered in a cell, or remember why it could not be read."""
+        """Take over what was entered in a cell, or remember why it could not be read; a fixed cell stays."""
+        if self.is_fixed(row, column):
+            return
         if problem:
             self.unread[row, column] = problem
         else:
@@ -73,6 +76,10 @@ class RowsModel(QAbstractTableModel):
             self.rows[row] = replace(self.rows[row], **{self.columns[column].name: value})
         at = self.index(row, column)
         self.dataChanged.emit(at, at)
+
+    def is_fixed(self, row: int, column: int) -> bool:
+        """Whether a cell is shown only."""
+        return self.fixed(self.rows[row], self.columns[column].name)
 
     def is_first(self, index: Index) -> bool:
         """Whether this is the first cell, or there is none."""
@@ -90,7 +97,8 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown if self.is_fixed(index.row(), index.column()) else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]

@@ -10,6 +10,7 @@ from app.domain.agreements.goal_wording import measured
 from app.services.agreements import agreement_register, goal_reports, goals
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import GoalLine, MeasuredGoal
+from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.goal_columns import target_of
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -65,9 +66,12 @@ def open_goal(
     )
     body.row(Field("measure", "Maßnahme", MultilineEditor("Was getan wird", lines=2)))
 
+    agreed = AgreedForm(context, agreement_id)
+    agreed.hold(body, "goal")
+
     def save(entered: MeasuredGoal) -> int:
         word = "angelegt" if new else "gespeichert"
-        return context.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
+        return agreed.do(f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered)
 
     title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
     return FormDialog(title, body, values, save, parent=parent, saved=saved).shown()

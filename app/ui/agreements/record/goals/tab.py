@@ -3,6 +3,7 @@
 from app.domain.agreements.goal_wording import summed_up
 from app.services.agreements import goal_reports, goals
 from app.services.agreements.goals import GoalLine
+from app.ui.agreements.agreed import do_agreed
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
 from app.ui.agreements.record.goals.forms import open_goal
@@ -76,7 +77,8 @@ class GoalsTab(RecordTab):
 
     def _remove_goals(self, lines: list[GoalLine]) -> None:
         line = lines[0]
-        self.context.do(f"{self.row.number}, Ziel {line.goal.nr} gelöscht", goals.remove, line.id)
+        label = f"{self.row.number}, Ziel {line.goal.nr} gelöscht"
+        do_agreed(self.context, self.row.id, self, label, goals.remove, line.id)
 
     def _goal_saved(self, goal_id: int) -> None:
         self.refill(same=True)
