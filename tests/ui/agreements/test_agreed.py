@@ -33,7 +33,7 @@ from app.ui.context import Context
 from app.ui.kit.editors import RowsEditor
 from app.ui.kit.form_dialog import FormDialog
 from db.models import Agreement
-from tests.ui.agreements.conftest import ON
+from tests.ui.agreements.conftest import ON, give_reason
 from tests.ui.words import enter, field, press, shown, texts
 
 LINE = "Vereinbart – ändern durch Nachtrag oder Korrektur"
@@ -47,13 +47,6 @@ def key(context: Context) -> int:
 
 def mended(context: Context, key: int) -> list[CorrectionRow]:
     return context.ask(corrections.rows, key)
-
-
-def give_reason(form: QWidget, reason: str) -> None:
-    """Press the action of the line, and give the reason in the dialog that asks for it."""
-    press(form, "Korrigieren …")
-    enter(shown(FormDialog), "Grund", reason)
-    press(shown(FormDialog), "Korrigieren")
 
 
 def rows(form: FormDialog[object], name: str) -> RowsEditor:
