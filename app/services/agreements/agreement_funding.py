@@ -11,7 +11,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.instalments import DuePart, PaidState, paid_parts, paid_state
 from app.domain.errors import Invalid
 from app.domain.money import euro
-from app.services.agreements import agreed, instalments
+from app.services.agreements import instalments, signed_state
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.budgets.commitments import CommitmentRow, SettlingRow
@@ -173,6 +173,6 @@ def save_frame(session: Session, agreement_id: int, data: FrameInput) -> None:
     if data.amount_cents is not None and data.amount_cents < 0:
         raise Invalid({"amount_cents": "Der Betrag darf nicht negativ sein."})
     record = session.get_one(Agreement, agreement_id)
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         record.amount_cents, record.budget_id = data.amount_cents, data.budget_id
         record.decision = (data.decision or "").strip() or None

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import AGREED
 from app.domain.agreements.agreements import PaperKind
+from app.domain.agreements.what_is_signed import AGREED
 from app.domain.dates import german
 from app.domain.master_data.sheets import titles
 from app.services.agreements.agreement_register import AgreementChoices, choices

@@ -13,7 +13,7 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_prob
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
-from app.services.agreements import agreed, agreement_clauses, signatories, signed, stage_changes
+from app.services.agreements import agreement_clauses, signatories, signed, signed_state, stage_changes
 from app.services.records import (
     Hanging,
     delete,
@@ -120,9 +120,9 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     noted for; None: today.
     """
     refuse(_problems(session, agreement_id, data))
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         record_id = _write(session, agreement_id, data, on)
-    agreed.settle(session, record_id, at_signature=False)
+    signed_state.settle(session, record_id, at_signature=False)
     return record_id
 
 

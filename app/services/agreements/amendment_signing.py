@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import GoalAction, GoalState, Stage
 from app.domain.agreements.amendments import TermChange
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import UserError
-from app.services.agreements import agreed, agreements, amendments, stage_changes
+from app.services.agreements import agreements, amendments, signed_state, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
 from db.models import Agreement, Amendment, AmendmentSignature, Goal, GoalReport, Party
@@ -46,7 +46,7 @@ def sign(
     if record.stage is Stage.SIGNED:
         raise UserError(f"Nachtrag {record.nr} ist schon von allen unterzeichnet.")
     _refuse_incomplete(session, record)
-    agreed.settle(session, record.agreement_id, at_signature=False)
+    signed_state.settle(session, record.agreement_id, at_signature=False)
     waiting = session.scalar(
         select(func.min(Amendment.nr)).where(
             Amendment.agreement_id == record.agreement_id,

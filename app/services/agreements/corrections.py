@@ -9,9 +9,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import STAGE, Difference, Place, differences, goes_back
+from app.domain.agreements.what_is_signed import STAGE, Difference, Place, differences, goes_back
 from app.domain.errors import refuse
-from app.services.agreements import agreed, signed
+from app.services.agreements import signed, signed_state
 from db.models import Agreement, Correction
 
 P = ParamSpec("P")
@@ -46,15 +46,15 @@ def correct(
         refuse({"reason": "Bitte den Grund der Korrektur eintragen."})
     if not signed.is_signed(session, agreement_id):
         return command(session, *args, **kwargs)
-    agreed.settle(session, agreement_id, at_signature=False)
-    before, stage = agreed.state(session, agreement_id), session.get_one(Agreement, agreement_id).stage
+    signed_state.settle(session, agreement_id, at_signature=False)
+    before, stage = signed_state.state(session, agreement_id), session.get_one(Agreement, agreement_id).stage
     session.info[signed.CORRECTING] = agreement_id
     try:
         result = command(session, *args, **kwargs)
     finally:
         del session.info[signed.CORRECTING]
     session.flush()
-    changes = differences(before, agreed.state(session, agreement_id))
+    changes = differences(before, signed_state.state(session, agreement_id))
     after = session.get_one(Agreement, agreement_id).stage
     if goes_back(stage, after):
         changes.append(Difference(STAGE, stage.value, after.value))
@@ -68,7 +68,7 @@ def correct(
                 changes=json.dumps(written, ensure_ascii=False),
             )
         )
-    agreed.settle(session, agreement_id, at_signature=False)
+    signed_state.settle(session, agreement_id, at_signature=False)
     return result
 
 

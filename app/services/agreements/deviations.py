@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import AGREED, STAGE, Difference, Place, Proof, deviations
 from app.domain.agreements.agreements import GoalAction, Stage
 from app.domain.agreements.amendments import TermChange
+from app.domain.agreements.what_is_signed import AGREED, STAGE, Difference, Place, Proof, deviations
 from app.domain.dates import german
-from app.services.agreements import agreed, corrections, signed
+from app.services.agreements import corrections, signed, signed_state
 from app.services.agreements.agreement_history import Words, table_words
 from app.services.agreements.amendments import GOAL_FIELDS
 from app.services.agreements.corrections import CorrectionRow
@@ -66,15 +66,15 @@ class Deviations:
 def load(session: Session, agreement_id: int) -> Deviations:
     """All differences of an agreement to its signed paper; before the signature, to the one that is out for it."""
     is_signed = signed.is_signed(session, agreement_id)
-    kept = agreed.signed_state(session, agreement_id)
-    start, since, at_signature = kept or (agreed.printed_state(session, agreement_id), None, True)
+    kept = signed_state.kept_state(session, agreement_id)
+    start, since, at_signature = kept or (signed_state.printed_state(session, agreement_id), None, True)
     mended = corrections.rows(session, agreement_id)
     found: list[Said] = []
     if start is not None or mended:
         speak = _Speaker(session)
         if start is not None:
             proofs = [*_amendments(session, agreement_id), *map(_correction, mended)]
-            for one in deviations(start, agreed.state(session, agreement_id), proofs):
+            for one in deviations(start, signed_state.state(session, agreement_id), proofs):
                 found.append(speak.said(one.difference, one.proofs))
     return Deviations(
         signed=is_signed,
@@ -133,7 +133,7 @@ def _proof(session: Session, record: Amendment) -> Proof:
     brought: dict[Place, str | int | None] = {}
     if record.changes_term:
         for name in TermChange.__slots__:
-            brought[Place("agreement", "", name)] = agreed.stored(getattr(record, name))
+            brought[Place("agreement", "", name)] = signed_state.stored(getattr(record, name))
     if record.changes_amount:
         brought[Place("agreement", "", "amount_cents")] = record.amount_cents
     rows: set[tuple[str, str]] = set()
@@ -141,7 +141,9 @@ def _proof(session: Session, record: Amendment) -> Proof:
         rows.add(("goal", goal.nr))
         for name in GOAL_FIELDS:
             dropped = goal.action is GoalAction.DROP
-            brought[Place("goal", goal.nr, name)] = None if dropped else agreed.stored(getattr(goal, name))
+            brought[Place("goal", goal.nr, name)] = (
+                None if dropped else signed_state.stored(getattr(goal, name))
+            )
     day = f" vom {german(record.signed_on)}" if record.signed_on else ""
     return Proof(f"Nachtrag {record.nr}{day}", brought, frozenset(rows))
 

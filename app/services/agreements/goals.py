@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Goal
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
 from app.domain.errors import refuse
-from app.services.agreements import agreed
+from app.services.agreements import signed_state
 from app.services.agreements.agreements import GoalInput
 from app.services.records import delete, filled, lacking, values_of, write
 from db.models import Actor, Agreement, BuildingBlock, Goal, GoalReport, Party, Quarter
@@ -118,13 +118,13 @@ def save(session: Session, agreement_id: int, goal_id: int | None, data: Measure
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
     refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         return write(session, Goal, goal_id, values).id
 
 
 def remove(session: Session, goal_id: int) -> None:
     """Delete a goal with its reports. Raises Invalid where it is agreed already."""
-    with agreed.kept(session, session.get_one(Goal, goal_id).agreement_id):
+    with signed_state.kept(session, session.get_one(Goal, goal_id).agreement_id):
         delete(session, Goal, goal_id)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.instalments import MOST
 from app.domain.errors import Invalid
-from app.services.agreements import agreed
+from app.services.agreements import signed_state
 from app.services.records import filled
 from db.models import Instalment
 
@@ -35,7 +35,7 @@ def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...
     problem = _problem(wanted)
     if problem:
         raise Invalid({"instalments": problem})
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         _write(session, agreement_id, wanted)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
-from app.services.agreements import agreed, agreements, signatories
+from app.services.agreements import agreements, signatories, signed_state
 from app.services.agreements.agreements import AgreementInput
 from db.models import Agreement, Party
 
@@ -31,7 +31,7 @@ def sign(
                 "signed_on": f"Der {german(day)} liegt in der Zukunft. Bitte den Tag der Unterschrift eintragen."
             }
         )
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         _write(session, agreement_id, party_id, day, signed_by)
     return settle(session, agreement_id, on)
 
@@ -55,7 +55,7 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
             f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
             "Bitte zuerst den Stand ändern."
         )
-    with agreed.kept(session, agreement_id):
+    with signed_state.kept(session, agreement_id):
         _write(session, agreement_id, party_id, None, None)
         if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
             record.signed_on = None

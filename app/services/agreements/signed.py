@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import back_refusal, goes_back
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.what_is_signed import back_refusal, goes_back
 from app.domain.errors import Invalid
 from db.models import Agreement, Amendment, AmendmentSignature, Party, StageChange
 

@@ -5,9 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from app.domain.agreements.agreed import back_refusal, goes_back, is_agreed, new_goal_refusal, refusal
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.term import Term, term_problems
+from app.domain.agreements.what_is_signed import back_refusal, goes_back, is_agreed, new_goal_refusal, refusal
 from app.domain.dates import german
 from app.domain.master_data.sheets import MasterSheet, Value
 

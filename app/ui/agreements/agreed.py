@@ -8,8 +8,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import agreed_since, is_agreed
 from app.domain.agreements.agreements import BINDING_STAGES
+from app.domain.agreements.what_is_signed import agreed_since, is_agreed
 from app.services.agreements import agreements, corrections, signed
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context

@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.file_names import dated_pdf
 from app.resources import RESOURCES
 from app.services import office
-from app.services.agreements import agreed, corrections, goals
+from app.services.agreements import corrections, goals, signed_state
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
 from app.workflows.agreements.print_agreement import load_paper
@@ -42,7 +42,7 @@ def make_papers(database: Database, day: date) -> None:
         for file in (*_signed(session, day), *_waiting(session, day)):
             stored = store.put_bytes(file.content, file.name)
             attachments.add(session, file.belongs, file.name, stored, file.at, file.note)
-        agreed.settle_all(session, at_signature=True)
+        signed_state.settle_all(session, at_signature=True)
         _mend(session, day)
 
 
@@ -127,7 +127,7 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
         pdf = agreement_pdf(load_paper(session, agreement.id, day))
     finally:
         rl_config.invariant = before
-    says = agreed.content(session, agreement.id)
+    says = signed_state.content(session, agreement.id)
     papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at, agreed=says)
     return pdf
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.agreements.agreed import (
+from app.domain.agreements.agreements import Stage
+from app.domain.agreements.what_is_signed import (
     AGREED,
     FILLABLE,
     FREE,
@@ -18,7 +19,6 @@ from app.domain.agreements.agreed import (
     goes_back,
     refusal,
 )
-from app.domain.agreements.agreements import Stage
 from db.models import Model
 
 AMOUNT = Place("agreement", "", "amount_cents")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreed import AGREED, Place, State, Stored, changed_after_signing, refusal
+from app.domain.agreements.what_is_signed import AGREED, Place, State, Stored, changed_after_signing, refusal
 from app.domain.errors import Invalid
 from app.services.agreements import agreement_text, signed
 from app.services.papers import papers
@@ -90,7 +90,7 @@ def content(session: Session, agreement_id: int) -> str:
     return json.dumps({"template": found["template"], "values": values}, ensure_ascii=False)
 
 
-def signed_state(session: Session, agreement_id: int) -> tuple[State, date | None, bool] | None:
+def kept_state(session: Session, agreement_id: int) -> tuple[State, date | None, bool] | None:
     """What was signed, since when, and whether it was kept at the signature; None: it was not kept."""
     record = _record(session, agreement_id)
     return None if record is None else (_read(session, record.content), record.since, record.at_signature)
