@@ -50,20 +50,35 @@ class Reverted:
 
 
 def record_history(
-    session: Session, table: str, row_id: int, *, owned: Sequence[tuple[str, str]] = ()
+    session: Session,
+    table: str,
+    row_id: int,
+    *,
+    owned: Sequence[tuple[str, str]] = (),
+    nested: Sequence[tuple[str, str, str]] = (),
 ) -> list[RecordChange]:
-    """All changes of a row, newest first; with `owned` (table, column that names the owner) its parts too."""
+    """All changes of a row, newest first; with `owned` (table, column that names the owner) its parts too.
+
+    `nested`: parts of its parts (table, column that names the part, table of the part), also of parts that are gone.
+    """
     wanted: ColumnElement[bool] = (Change.table_name == table) & (Change.row_id == row_id)
-    for part, column in owned:
-        path = f"$.{column}"
-        owner = or_(
-            func.json_extract(Change.after, path) == row_id, func.json_extract(Change.before, path) == row_id
-        )
-        wanted = or_(wanted, (Change.table_name == part) & owner)
+    parts = {part: (Change.table_name == part) & _names(column, {row_id}) for part, column in owned}
+    for part, column, via in nested:
+        ids = set(session.scalars(select(Change.row_id).where(parts[via]).distinct()))
+        wanted = or_(wanted, (Change.table_name == part) & _names(column, ids))
+    wanted = or_(wanted, *parts.values())
     found = session.execute(
         select(Command.at, Command.label, Change).join(Change).where(wanted).order_by(Change.id.desc())
     )
     return [_record_change(at, label, change) for at, label, change in found]
+
+
+def _names(column: str, ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether the column of a changed row named one of these before or after."""
+    path, wanted = f"$.{column}", list(ids)
+    return or_(
+        func.json_extract(Change.after, path).in_(wanted), func.json_extract(Change.before, path).in_(wanted)
+    )
 
 
 def last_change_id(session: Session) -> int:

@@ -8,7 +8,7 @@ from db.models import Model
 
 UNLOGGED_TABLES = frozenset({"command", "change", "sent_event"})
 """The log itself, and what only says what left the house."""
-UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("finance_export", "content")})
+UNLOGGED_COLUMNS = frozenset({("paper", "content"), ("paper", "agreed"), ("finance_export", "content")})
 """What was handed out never changes, so its bytes need no second place."""
 BLOB_MARK = "blob:"
 """Before the hexadecimal text of bytes in the JSON of the log."""
@@ -24,7 +24,7 @@ def create_statements() -> Iterator[str]:
     for table in logged_tables():
         yield from _log_statements(table)
     for name, event in (
-        ("changed", "UPDATE OF content, sha256, agreement_id, printed_at"),
+        ("changed", "UPDATE OF content, agreed, sha256, agreement_id, printed_at"),
         ("removed", "DELETE"),
     ):
         yield (

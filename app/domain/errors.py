@@ -20,7 +20,7 @@ class Invalid(UserError):
     """Values of a form that cannot be saved; `problems` maps field names to sentences."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
+        super().__init__(" ".join(dict.fromkeys(problems.values())))
         self.problems = problems
 
 

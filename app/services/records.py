@@ -154,21 +154,25 @@ def write_links(
     session.flush()
 
 
+Hanging = tuple[InstrumentedAttribute[Any] | ColumnElement[bool], str, str]
+"""What may hang on a record: the column that refers to it, or rows that do so over others; German for one, for many."""
+
+
 def refuse_if_used(
     session: Session,
     what: str,
     record_id: int,
-    users: Iterable[tuple[InstrumentedAttribute[Any], str, str]],
+    users: Iterable[Hanging],
     advice: str = "Bitte zuerst dort ändern.",
 ) -> None:
-    """Raise UserError if rows refer to the record; `users`: referring column, German word for one, for many."""
+    """Raise UserError if rows refer to the record, with a sentence that counts them."""
     hanging = []
-    for column, one, many in users:
-        count = session.scalar(select(func.count()).where(column == record_id)) or 0
+    for by, one, many in users:
+        refers = by == record_id if isinstance(by, InstrumentedAttribute) else by
+        count = session.scalar(select(func.count()).where(refers)) or 0
         if count:
             hanging.append(counted(count, one, many))
     if hanging:
         verb = "hängt" if len(hanging) == 1 and hanging[0].startswith("1 ") else "hängen"
-        raise UserError(
-            f"{what} kann nicht gelöscht werden: Es {verb} {' und '.join(hanging)} daran. {advice}"
-        )
+        said = " und ".join(filter(None, (", ".join(hanging[:-1]), hanging[-1])))
+        raise UserError(f"{what} kann nicht gelöscht werden: Es {verb} {said} daran. {advice}")

@@ -42,6 +42,20 @@ STATEMENTS: tuple[str, ...] = (
     "UPDATE command SET undoable = 0 WHERE id IN (SELECT command_id FROM change WHERE table_name IN ('clause', "
     "'clause_version'))",
     "UPDATE command SET state = 'discarded' WHERE state = 'undone' AND undoable = 0",
+    # What was signed is kept beside the agreement; slips are mended by a correction with a reason.
+    "CREATE TABLE signed_state (id INTEGER NOT NULL, agreement_id INTEGER NOT NULL, since DATE, at_signature "
+    "BOOLEAN NOT NULL, content VARCHAR NOT NULL, CONSTRAINT pk_signed_state PRIMARY KEY (id), CONSTRAINT "
+    "uq_signed_state_agreement_id UNIQUE (agreement_id), CONSTRAINT fk_signed_state_agreement_id_agreement "
+    "FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE)",
+    "CREATE INDEX ix_signed_state_agreement_id ON signed_state (agreement_id)",
+    "CREATE TABLE correction (id INTEGER NOT NULL, agreement_id INTEGER NOT NULL, day DATE NOT NULL, reason "
+    "VARCHAR NOT NULL, changes VARCHAR NOT NULL, CONSTRAINT pk_correction PRIMARY KEY (id), CONSTRAINT "
+    "fk_correction_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE)",
+    "CREATE INDEX ix_correction_agreement_id ON correction (agreement_id)",
+    "ALTER TABLE paper ADD COLUMN withdrawn_because VARCHAR",
+    "ALTER TABLE paper ADD COLUMN agreed VARCHAR",
+    "ALTER TABLE attachment ADD COLUMN replaced_on DATE",
+    "ALTER TABLE attachment ADD COLUMN replaced_because VARCHAR",
 )
 
 

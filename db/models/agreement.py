@@ -109,7 +109,11 @@ class Goal(Model):
 
 
 class Paper(Model):
-    """A PDF printed for signature or sent as a letter, kept unchanged with the record and outside undo."""
+    """A PDF printed for signature or sent as a letter, kept unchanged with the record and outside undo.
+
+    `agreed` (JSON): what the agreement said when it was printed for signature. `withdrawn_because`: why a signed one
+    was replaced.
+    """
 
     __tablename__ = "paper"
 
@@ -122,3 +126,5 @@ class Paper(Model):
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_because: Mapped[str | None]
+    agreed: Mapped[str | None] = mapped_column(deferred=True)

@@ -24,6 +24,35 @@ class StageChange(Model):
     note: Mapped[str | None]
 
 
+class SignedState(Model):
+    """What an agreement said at its first signature, as JSON; `since`: the day of that signature, if known.
+
+    `at_signature` False: it was signed before the program kept such states, or came signed from a list; then it is
+    what was agreed before the first change since.
+    """
+
+    __tablename__ = "signed_state"
+    __table_args__ = (UniqueConstraint("agreement_id"),)
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    since: Mapped[date | None]
+    at_signature: Mapped[bool]
+    content: Mapped[str] = mapped_column(deferred=True)
+
+
+class Correction(Model):
+    """A slip that was mended after the signature: when, why, and what (JSON: old and new by place)."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = key()
+    agreement_id: Mapped[int] = owned("agreement.id")
+    day: Mapped[date]
+    reason: Mapped[str]
+    changes: Mapped[str]
+
+
 class Amendment(Model):
     """Nachtrag: a document of its own that changes term, amount or goals of an agreement.
 

@@ -1,6 +1,6 @@
 """Files that belong to a record, kept beside the database under the hash of their content."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,6 +11,8 @@ class Attachment(Model):
     """A file of an agreement: a paper from or for a party, the evidence of a report on a goal, anything.
 
     `is_scan`: the scan of what was signed, by the party of `party_id`, without one by the city or by all together.
+
+    `replaced_on`: a newer scan counts since then; this one stays to be read.
 
     The bytes lie in the folder of attachments under `sha256`; the same content is kept once.
     """
@@ -29,3 +31,5 @@ class Attachment(Model):
     added_at: Mapped[datetime]
     note: Mapped[str | None]
     is_scan: Mapped[bool] = mapped_column(default=False)
+    replaced_on: Mapped[date | None]
+    replaced_because: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.cli.answer import table
@@ -165,3 +166,24 @@ def test_an_output_that_cannot_be_written_is_5(
 
 def test_a_table_of_no_rows_has_its_headers() -> None:
     assert table(("A", "Betrag"), [], right=(1,)) == "A  Betrag\n-  ------"
+
+
+def test_a_list_does_not_change_what_is_signed(call: Call, filled: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Vereinbarungen"
+    for row in (("Nummer", "Stand", "Träger", "Betrag"), ("ZV-2026-01", "Entwurf", "AWOX", 1)):
+        sheet.append(row)
+    source = tmp_path / "signed.xlsx"
+    book.save(source)
+    refused = call("import-master", source, "--database", filled, "--json")
+    rejected = refused.data["sheets"]["Vereinbarungen"]["rejected"]
+    assert (refused.code, refused.data["written"]) == (3, False)
+    assert [(one["row"], one["column"], one["value"]) for one in rejected] == [
+        (2, "Stand", "Entwurf"),
+        (2, "Träger", "AWOX"),
+        (2, "Betrag", "1"),
+    ]
+    assert all("unterschrieben" in one["reason"] for one in rejected)
+    skipped = call("import-master", source, "--skip-rejected", "--database", filled, "--json")
+    assert (skipped.code, skipped.data["written"]) == (0, False)

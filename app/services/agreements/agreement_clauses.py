@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import Invalid, UserError, refuse
-from app.services.agreements import clauses
+from app.services.agreements import clauses, signed
 from app.services.agreements.agreement_text import (
     LOCKED,
     Wording,
@@ -231,7 +231,7 @@ def _has_own(session: Session, agreement_id: int) -> bool:
 
 def _require_open(session: Session, agreement_id: int) -> None:
     why = lock(session, agreement_id)
-    if why is not None:
+    if why is not None and not signed.is_correcting(session, agreement_id):
         raise UserError(LOCKED[why])
 
 

@@ -13,7 +13,7 @@ from app.domain.agreements.instalments import DuePart, PaidState, adjusted_parts
 from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.money import euro
-from app.services.agreements import agreed, instalments
+from app.services.agreements import agreed, instalments, signed_state
 from app.services.agreements.instalments import InstalmentInput
 from app.services.budgets import budgets, commitments
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
@@ -231,11 +231,12 @@ def payments(session: Session, agreement_id: int, on: date) -> tuple[Event, ...]
 def save_frame(session: Session, agreement_id: int, data: FrameInput, on: date | None = None) -> None:
     """Write amount, budget and decision; `on`: the day whose amount this is (None: today).
 
-    Raises Invalid for a negative amount.
+    Raises Invalid for a negative amount, and for one that is agreed already.
     """
     if data.amount_cents is not None and data.amount_cents < 0:
         raise Invalid({"amount_cents": "Der Betrag darf nicht negativ sein."})
     record = session.get_one(Agreement, agreement_id)
-    own = agreed.at_source(session, agreement_id, {"amount_cents": data.amount_cents}, on or date.today())
-    assign(record, own | {"budget_id": data.budget_id})
-    record.decision = (data.decision or "").strip() or None
+    with signed_state.kept(session, agreement_id):
+        own = agreed.at_source(session, agreement_id, {"amount_cents": data.amount_cents}, on or date.today())
+        assign(record, own | {"budget_id": data.budget_id})
+        record.decision = (data.decision or "").strip() or None

@@ -1,65 +1,122 @@
-"""The history of an agreement, its parties, goals and papers in words, for the tab of its record."""
+"""The history of an agreement and of all that belongs to it in words, for the tab of its record."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreements import PaperKind
+from app.domain.agreements.what_is_signed import AGREED
+from app.domain.dates import german
 from app.domain.master_data.sheets import titles
 from app.services.agreements.agreement_register import AgreementChoices, choices
 from app.services.record_changes import HistoryEntry, TableWords, entries
 from db.history import record_history
-from db.models import Budget
+from db.models import Actor, Budget, Party, Template, TemplateVersion
 
-PARTS = ("party", "city_signature", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk")
+PARTS = (
+    "party", "city_signature", "goal", "attachment", "instalment", "amendment", "notice", "yearly_talk",
+    "agreement_clause", "paper", "agreement_draft", "correction",
+)  # fmt: skip
+"""Tables whose rows name the agreement."""
+NESTED = (
+    ("goal_report", "goal_id", "goal"),
+    ("clause_comment", "agreement_clause_id", "agreement_clause"),
+    ("amendment_goal", "amendment_id", "amendment"),
+    ("amendment_signature", "amendment_id", "amendment"),
+)
+"""Tables whose rows name a part of it."""
+
+Words = Mapping[str, TableWords]
 
 
 def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]:
     """Everything that was done to an agreement, newest first."""
     changes = record_history(
-        session, "agreement", agreement_id, owned=[(part, "agreement_id") for part in PARTS]
+        session, "agreement", agreement_id, owned=[(part, "agreement_id") for part in PARTS], nested=NESTED
     )
-    budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
-    return entries(changes, _words(choices(session), budgets))
+    return entries(changes, table_words(session))
 
 
-def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableWords]:
+def table_words(session: Session) -> Words:
+    """How rows and columns of an agreement and its parts are called; also what their ids stand for."""
+    offered = choices(session)
+    return _agreed(session, offered) | _life(session, offered) | _papers(session)
+
+
+def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
     actors = {actor.id: actor.name for actor in names.actors}
+    agreements = dict(names.agreements)
+    budgets = dict(session.execute(select(Budget.id, Budget.number)).all())
     return {
         "agreement": TableWords(
             titles(
                 "Vereinbarungen",
-                renewal_months="Verlängerung um Monate",
-                notice_unit="Einheit der Frist",
-                city_signed_on="Unterschrift der Stadt",
-                city_signed_by="Für die Stadt unterschrieben",
+                **dict(AGREED["agreement"]) | {"notice_unit": "Einheit der Frist"},
                 budget_id="Budget",
-                decision="Beschluss",
+                successor_id="Folgevereinbarung",
+                template_version_id="Vorlage",
                 reminder_days="Erinnern, Tage vorher",
                 notes="Notizen",
             ),
             names={
                 "quarter_id": dict(names.quarters),
                 "budget_id": budgets,
-                "belongs_to_id": dict(names.agreements),
+                "belongs_to_id": agreements,
+                "successor_id": agreements,
+                "template_version_id": _templates(session),
             },
             lists=("reminder_days",),
         ),
         "party": TableWords(
             {
+                "actor_id": "Partner",
                 "represented_by": "Vertreten durch",
                 "function": "Funktion",
                 "signed_on": "Unterschrift",
                 "signed_by": "Unterschrieben von",
             },
             lambda values: f"Partner {actors.get(values.get('actor_id', 0), 'gelöscht')}",
+            {"actor_id": actors},
         ),
         "city_signature": TableWords(
             {"signed_on": "Unterschrift", "signed_by": "Unterschrieben von"},
             lambda values: f"{values.get('seat', '')}. Unterschrift der Stadt",
         ),
-        "attachment": TableWords(
-            {"file_name": "Name", "note": "Notiz"},
-            lambda values: f"Anlage {values.get('file_name', '')}",
+        "goal": TableWords(
+            titles(
+                "Ziele",
+                nr="Nummer des Ziels",
+                due="Frist des Ziels",
+                state="Stand des Ziels",
+                target_value="Zielwert",
+                unit="Einheit des Zielwerts",
+            ),
+            lambda values: f"Ziel {values.get('nr', '')}",
+            {"building_block_id": dict(names.building_blocks), "agreement_id": agreements},
         ),
+        "instalment": TableWords(
+            {"due": "Fällig am", "amount_cents": "Betrag der Rate", "condition": "Voraussetzung"},
+            lambda values: f"Rate {values.get('nr', '')}",
+        ),
+        "agreement_clause": TableWords(
+            {
+                "title": "Überschrift",
+                "text": "Wortlaut",
+                "is_included": "Klausel aufgenommen",
+                "is_numbered": "nummeriert",
+            },
+            lambda values: f"Klausel „{values.get('title', '')}“",
+            many="Klauseln",
+        ),
+    }
+
+
+def _life(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
+    blocks, parties = dict(names.building_blocks), _parties(session)
+    return {
         "amendment": TableWords(
             {
                 "title": "Titel des Nachtrags",
@@ -73,27 +130,93 @@ def _words(names: AgreementChoices, budgets: dict[int, str]) -> dict[str, TableW
             },
             lambda values: f"Nachtrag {values.get('nr', '')}",
         ),
+        "amendment_goal": TableWords(
+            {"action": "Im Nachtrag", **{name: AGREED["goal"][name] for name in _GOAL_IN_AMENDMENT}},
+            lambda values: f"Ziel {values.get('nr', '')} im Nachtrag",
+            {"building_block_id": blocks},
+        ),
+        "amendment_signature": TableWords(
+            {"signed_on": "Unterschrift unter dem Nachtrag", "signed_by": "Unterschrieben von"},
+            lambda values: f"Unterschrift von {parties.get(values.get('party_id', 0), 'gelöscht')}",
+        ),
         "notice": TableWords(
             {
                 "direction": "Wer kündigt",
+                "party_id": "Kündigung von oder an",
                 "dated": "Schreiben vom",
                 "arrived_on": "Zugegangen am",
                 "ends_on": "Beendet zum",
                 "note": "Notiz zur Kündigung",
             },
             lambda values: "Kündigung",
+            {"party_id": parties},
         ),
         "yearly_talk": TableWords(
             {"day": "Geführt am", "participants": "Beteiligte", "result": "Ergebnis"},
             lambda values: "Jahresgespräch",
         ),
-        "instalment": TableWords(
-            {"due": "Fällig am", "amount_cents": "Betrag der Rate", "condition": "Voraussetzung"},
-            lambda values: f"Rate {values.get('nr', '')}",
+        "goal_report": TableWords(
+            {
+                "day": "Tag des Berichts",
+                "state": "Stand",
+                "figure": "Zahl",
+                "text": "Bericht",
+                "author": "Von",
+            },
+            lambda values: f"Bericht vom {_day(values, 'day')}",
         ),
-        "goal": TableWords(
-            titles("Ziele", nr="Nummer des Ziels", due="Frist des Ziels", state="Stand des Ziels"),
-            lambda values: f"Ziel {values.get('nr', '')}",
-            {"building_block_id": dict(names.building_blocks)},
+        "correction": TableWords({}, lambda values: f"Korrektur („{values.get('reason', '')}“)"),
+    }
+
+
+def _papers(session: Session) -> dict[str, TableWords]:
+    return {
+        "attachment": TableWords(
+            {
+                "file_name": "Name",
+                "note": "Notiz",
+                "party_id": "Gehört zu",
+                "replaced_on": "Ersetzt am",
+                "replaced_because": "Ersetzt, weil",
+            },
+            lambda values: f"Anlage {values.get('file_name', '')}",
+            {"party_id": _parties(session)},
+        ),
+        "paper": TableWords(
+            {"withdrawn_at": "Zurückgezogen am", "withdrawn_because": "Ersetzt, weil"}, _paper
+        ),
+        "agreement_draft": TableWords(
+            {"title": "Titel des Entwurfs"},
+            lambda values: f"Entwurf {values.get('number', '')}",
+        ),
+        "clause_comment": TableWords(
+            {"text": "Kommentar", "author": "Von", "settled_on": "Erledigt am"},
+            lambda values: f"Kommentar vom {_day(values, 'day')}",
         ),
     }
+
+
+_GOAL_IN_AMENDMENT = (
+    "title", "building_block_id", "measure", "indicator", "target", "due", "responsible", "evidence",
+)  # fmt: skip
+
+
+def _paper(values: Mapping[str, Any]) -> str:
+    kind = values.get("kind")
+    return f"{PaperKind(kind).word if kind else 'Schriftstück'} {values.get('file_name', '')}".strip()
+
+
+def _day(values: Mapping[str, Any], name: str) -> str:
+    return german(date.fromisoformat(values[name])) if values.get(name) else ""
+
+
+def _parties(session: Session) -> dict[int, str]:
+    return dict(session.execute(select(Party.id, Actor.name).join(Actor, Actor.id == Party.actor_id)).all())
+
+
+def _templates(session: Session) -> dict[int, str]:
+    """Each version of a template by its name."""
+    query = select(TemplateVersion.id, Template.name).join(
+        Template, Template.id == TemplateVersion.template_id
+    )
+    return dict(session.execute(query).all())

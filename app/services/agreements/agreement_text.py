@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.clauses import ClauseCondition
-from app.services.agreements import clauses
+from app.services.agreements import clauses, signed
 from app.services.agreements.clauses import VersionRow
 from app.services.papers import papers
 from app.services.records import filled
@@ -20,7 +20,6 @@ from db.models import (
     Clause,
     ClauseComment,
     ClauseVersion,
-    Party,
     Template,
     TemplateVersion,
 )
@@ -46,10 +45,10 @@ class Lock(StrEnum):
 LOCKED = {
     Lock.PRINTED: "Der Text ist für die Unterschrift gedruckt und bleibt, wie er ist. Für Änderungen zuerst unter "
     "„Drucken“ die gedruckte Fassung zurückziehen.",
-    Lock.SIGNING: "Eine Vertragspartei hat schon unterschrieben; der Text bleibt, wie er ist. Für Änderungen zuerst "
-    "die Unterschrift zurücknehmen.",
+    Lock.SIGNING: "Eine Vertragspartei hat schon unterschrieben; der Text bleibt, wie er ist. Ein Schreibfehler wird "
+    "mit einer Begründung korrigiert; soll etwas anderes gelten, die Unterschrift mit einer Begründung zurücknehmen.",
     Lock.SIGNED: "Die Vereinbarung ist unterzeichnet; der Text bleibt, wie er ist. Änderungen gehen über einen "
-    "Nachtrag (Seite „Änderung und Ende“).",
+    "Nachtrag (Seite „Änderung und Ende“), ein Schreibfehler wird mit einer Begründung korrigiert.",
 }
 """What is said of each, with what to do instead."""
 
@@ -150,10 +149,9 @@ def lock(session: Session, agreement_id: int) -> Lock | None:
     stage = session.get_one(Agreement, agreement_id).stage
     if stage in BINDING_STAGES or stage is Stage.ENDED:
         return Lock.SIGNED
-    if papers.valid(session, agreement_id) is not None:
-        return Lock.PRINTED
-    signed = select(Party.id).where(Party.agreement_id == agreement_id, Party.signed_on.is_not(None)).limit(1)
-    return Lock.SIGNING if session.scalar(signed) is not None else None
+    if signed.is_signed(session, agreement_id):
+        return Lock.SIGNING
+    return Lock.PRINTED if papers.valid(session, agreement_id) is not None else None
 
 
 def template_version(session: Session, agreement: Agreement) -> TemplateVersion | None:

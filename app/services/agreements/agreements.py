@@ -13,8 +13,16 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_prob
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
-from app.services.agreements import agreed, agreement_clauses, signatories, stage_changes
+from app.services.agreements import (
+    agreed,
+    agreement_clauses,
+    signatories,
+    signed,
+    signed_state,
+    stage_changes,
+)
 from app.services.records import (
+    Hanging,
     delete,
     field_names,
     filled,
@@ -29,8 +37,11 @@ from db.models import (
     Amendment,
     AmendmentGoal,
     Attachment,
+    Booking,
     Commitment,
+    Correction,
     Goal,
+    GoalReport,
     Notice,
     Paper,
     Party,
@@ -117,11 +128,23 @@ def load(session: Session, agreement_id: int, on: date | None = None) -> Agreeme
 def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date | None = None) -> int:
     """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field.
 
-    `on`: the day another stage is noted for, and whose words these are; None: today.
+    Once it is signed, what is agreed stays (domain.md, "What is signed is agreed"). `on`: the day another stage is
+    noted for, and whose words these are; None: today.
     """
     on = on or date.today()
     refuse(_problems(session, agreement_id, data))
-    before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
+    with signed_state.kept(session, agreement_id):
+        record_id = _write(session, agreement_id, data, on)
+    signed_state.settle(session, record_id, at_signature=False)
+    return record_id
+
+
+def _write(session: Session, agreement_id: int | None, data: AgreementInput, on: date) -> int:
+    before = None
+    if agreement_id is not None:
+        before = session.get_one(Agreement, agreement_id).stage
+        if data.stage is not before:
+            signed.refuse_back(session, agreement_id, data.stage)
     values = values_of(data, without=("parties", "goals", "reminders"))
     values["reminder_days"] = ";".join(map(str, data.reminders))
     if agreement_id is not None:
@@ -139,26 +162,36 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
 def remove(session: Session, agreement_id: int) -> None:
     """Delete an agreement with its parties and goals; raises UserError while money or a duty to keep hangs on it.
 
-    A notice, an amendment or a file of one that was signed is part of what must be kept.
+    What came of one that is signed or ended is part of what must be kept: its signed state, scans, letters, notices,
+    amendments, reports (domain.md: not deletable while money or retention hangs on it).
     """
     record = session.get_one(Agreement, agreement_id)
-    hanging = [
+    commitments = select(Commitment.id).where(Commitment.agreement_id == agreement_id)
+    goals = select(Goal.id).where(Goal.agreement_id == agreement_id)
+    hanging: list[Hanging] = [
         (Commitment.agreement_id, "Mittelbindung", "Mittelbindungen"),
+        (Booking.commitment_id.in_(commitments), "Buchung", "Buchungen"),
         (Paper.agreement_id, "ausgefertigtes Schriftstück", "ausgefertigte Schriftstücke"),
         (Agreement.belongs_to_id, "andere Vereinbarung", "andere Vereinbarungen"),
     ]
-    if record.stage not in BEFORE_SIGNING - {Stage.SIGNED}:
+    if signed.is_signed(session, agreement_id) or record.stage is Stage.ENDED:
         hanging += [
             (Notice.agreement_id, "Kündigung", "Kündigungen"),
             (Amendment.agreement_id, "Nachtrag", "Nachträge"),
+            (Correction.agreement_id, "Korrektur", "Korrekturen"),
             (Attachment.agreement_id, "Anlage", "Anlagen"),
+            (GoalReport.goal_id.in_(goals), "Bericht zu einem Ziel", "Berichte zu Zielen"),
         ]
-    advice = "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
+    ended = record.stage is Stage.ENDED
+    advice = "Sie bleibt als „beendet“ in der Liste." if ended else _END_INSTEAD
     refuse_if_used(session, record.number, agreement_id, hanging, advice)
     for before in session.scalars(select(Agreement).where(Agreement.successor_id == agreement_id)):
         before.successor_id = None
     session.flush()
     delete(session, Agreement, agreement_id)
+
+
+_END_INSTEAD = "Statt zu löschen, kann der Stand auf „beendet“ gesetzt werden."
 
 
 def set_stage(
@@ -171,10 +204,12 @@ def set_stage(
 ) -> None:
     """Put an agreement into another stage, on a day (None: today), by whom (None: the office).
 
-    Raises UserError where it would bind although not all have signed. One that came with its stage from a list,
+    Raises UserError where it would bind although not all have signed, Invalid for a stage from before the signature
+    once somebody has. One that came with its stage from a list,
     already binding, needs no signature on record.
     """
     record = session.get_one(Agreement, agreement_id)
+    signed.refuse_back(session, agreement_id, stage)
     if stage in BINDING_STAGES and record.stage not in BINDING_STAGES:
         missing = signatories.unsigned(session, agreement_id)
         if missing:

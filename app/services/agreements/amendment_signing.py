@@ -14,7 +14,7 @@ from app.domain.agreements.goal_wording import said_figure
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.dates import german
 from app.domain.errors import UserError
-from app.services.agreements import agreed, agreements, amendments, signatories, stage_changes
+from app.services.agreements import agreed, agreements, amendments, signatories, signed_state, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
 from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal, Party
@@ -47,6 +47,7 @@ def sign(
     if record.stage is Stage.SIGNED:
         raise UserError(f"Nachtrag {record.nr} ist schon von allen unterzeichnet.")
     _refuse_incomplete(session, record)
+    signed_state.settle(session, record.agreement_id, at_signature=False)
     waiting = session.scalar(
         select(func.min(Amendment.nr)).where(
             Amendment.agreement_id == record.agreement_id,

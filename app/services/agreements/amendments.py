@@ -22,7 +22,7 @@ from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro
-from app.services.agreements import agreements
+from app.services.agreements import agreements, signed
 from app.services.agreements.agreed import changed_fields, changes_between
 from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.records import delete, filled, values_of, write
@@ -194,6 +194,11 @@ def refuse_fixed(session: Session, record: Amendment) -> None:
     if record.stage is Stage.SIGNED:
         raise UserError(
             f"Nachtrag {record.nr} ist unterzeichnet und gilt. Für eine Änderung bitte einen weiteren anlegen."
+        )
+    if signed.is_amendment_signed(session, record.id):
+        raise UserError(
+            f"Nachtrag {record.nr} ist schon unterschrieben und bleibt, wie er ist. "
+            "Bitte zuerst die Unterschrift zurücknehmen, wenn sich noch etwas ändern soll."
         )
     out = session.scalar(
         select(func.count()).where(Paper.amendment_id == record.id, Paper.withdrawn_at.is_(None))

@@ -13,7 +13,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Goal
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
 from app.domain.errors import refuse
-from app.services.agreements import agreed
+from app.services.agreements import agreed, signed_state
 from app.services.agreements.agreed import GoalRow
 from app.services.agreements.agreements import GoalInput
 from app.services.records import delete, filled, lacking, pairs, values_of, write
@@ -113,7 +113,10 @@ def blank(session: Session, agreement_id: int) -> MeasuredGoal:
 def save(
     session: Session, agreement_id: int, goal_id: int | None, data: MeasuredGoal, on: date | None = None
 ) -> int:
-    """Write a goal; its id. Raises Invalid with a sentence for each field. `on`: the day whose words these are."""
+    """Write a goal; its id. Raises Invalid with a sentence for each field, and where it is agreed already.
+
+    `on`: the day whose words these are.
+    """
     data = replace(data, nr=data.nr.strip(), title=data.title.strip())
     problems = lacking(data, nr="Bitte eine Nummer eintragen.", title="Bitte den Wortlaut eintragen.")
     twin = select(Goal.id).where(
@@ -125,9 +128,10 @@ def save(
         problems["target_value"] = "Der Zielwert muss über 0 liegen, sonst lässt sich nichts daran messen."
     refuse(problems)
     values = values_of(data, without={"id"}) | {"agreement_id": agreement_id}
-    if goal_id is not None:
-        values = agreed.goal_at_source(session, goal_id, values, on or date.today())
-    return write(session, Goal, goal_id, values).id
+    with signed_state.kept(session, agreement_id):
+        if goal_id is not None:
+            values = agreed.goal_at_source(session, goal_id, values, on or date.today())
+        return write(session, Goal, goal_id, values).id
 
 
 def change(session: Session, goal_id: int, data: MeasuredGoal) -> int:
@@ -136,8 +140,9 @@ def change(session: Session, goal_id: int, data: MeasuredGoal) -> int:
 
 
 def remove(session: Session, goal_id: int) -> None:
-    """Delete a goal with its reports."""
-    delete(session, Goal, goal_id)
+    """Delete a goal with its reports. Raises Invalid where it is agreed already."""
+    with signed_state.kept(session, session.get_one(Goal, goal_id).agreement_id):
+        delete(session, Goal, goal_id)
 
 
 def _line(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.instalments import MOST
 from app.domain.errors import Invalid
+from app.services.agreements import signed_state
 from app.services.records import filled
 from db.models import Instalment
 
@@ -27,10 +28,18 @@ def load(session: Session, agreement_id: int) -> tuple[InstalmentInput, ...]:
 
 
 def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:
-    """Write all instalments, numbered from 1 as they stand. Raises Invalid; a sum beside the amount is no error."""
+    """Write all instalments, numbered from 1 as they stand. Raises Invalid, also where they are agreed already.
+
+    A sum beside the amount is no error.
+    """
     problem = _problem(wanted)
     if problem:
         raise Invalid({"instalments": problem})
+    with signed_state.kept(session, agreement_id):
+        _write(session, agreement_id, wanted)
+
+
+def _write(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:
     known = {one.nr: one for one in records(session, agreement_id)}
     for nr, data in enumerate(wanted, start=1):
         one = known.pop(nr, None) or Instalment(agreement_id=agreement_id, nr=nr)

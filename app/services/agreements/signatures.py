@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
 from app.domain.errors import Invalid, UserError
-from app.services.agreements import agreements, signatories
+from app.services.agreements import agreements, signatories, signed_state
 from app.services.agreements.agreements import AgreementInput
 from db.models import Agreement, Party
 
@@ -27,8 +27,9 @@ def sign(
 ) -> Stage:
     """Note that a party, or the city (None), signed on `day`; the stage that follows. `seat`: see SignatoryRow.
 
-    When the last one has, the agreement is in force, or signed if it begins after `on`. Raises Invalid for a day
-    after `on`.
+    When the last one has, the agreement is in force, or signed if it begins after `on`. With the first one, what is
+    agreed is kept. Raises Invalid for a day after `on`, and where another day or person is noted already: that is
+    for a correction.
     """
     if day > on:
         raise Invalid(
@@ -36,7 +37,8 @@ def sign(
                 "signed_on": f"Der {german(day)} liegt in der Zukunft. Bitte den Tag der Unterschrift eintragen."
             }
         )
-    _write(session, agreement_id, party_id, day, signed_by, seat)
+    with signed_state.kept(session, agreement_id):
+        _write(session, agreement_id, party_id, day, signed_by, seat)
     return settle(session, agreement_id, on)
 
 
@@ -50,9 +52,9 @@ def sign_all(session: Session, agreement_id: int, day: date, on: date) -> Stage:
 
 
 def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date, seat: int = 1) -> Stage:
-    """Withdraw a signature that was entered wrongly. An agreement that was in force waits for it again.
+    """Withdraw a signature that was entered wrongly, by a correction. An agreement in force waits for it again.
 
-    Raises UserError once the agreement was amended, terminated or ended.
+    Raises Invalid outside a correction, UserError once the agreement was amended, terminated or ended.
     """
     record = session.get_one(Agreement, agreement_id)
     if record.stage in LATER_STAGES:
@@ -60,10 +62,11 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
             f"{record.number} ist schon „{record.stage.word}“; eine Unterschrift lässt sich nicht mehr zurücknehmen. "
             "Bitte zuerst den Stand ändern."
         )
-    _write(session, agreement_id, party_id, None, None, seat)
-    if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
-        record.signed_on = None
-        agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
+    with signed_state.kept(session, agreement_id):
+        _write(session, agreement_id, party_id, None, None, seat)
+        if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
+            record.signed_on = None
+            agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
     return record.stage
 
 

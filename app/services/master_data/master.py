@@ -21,7 +21,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
-from app.services.agreements import agreed
+from app.services.agreements import agreed, signed
 from app.services.records import grouped
 from db.models import Model
 
@@ -38,10 +38,14 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class MasterRecords:
-    """All records by sheet, and the names that references to catalogues may use."""
+    """All records by sheet, and the names that references to catalogues may use.
+
+    `signed`: number of each agreement that somebody has signed, and the day of the first signature, if known.
+    """
 
     records: dict[str, list[StoredRecord]] = field(default_factory=dict)
     catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    signed: dict[str, date | None] = field(default_factory=dict)
 
 
 CATALOGUES = {
@@ -82,7 +86,7 @@ def current_state(session: Session, *, agreed_only: bool = False, on: date | Non
     `agreed_only`: without goals that are not agreed on that day; whoever reads a workbook must know of them.
     """
     known = _KnownNames(session)
-    state = MasterRecords()
+    state = MasterRecords(signed=signed.numbers(session))
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     for sheet in SHEETS:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import TransferKind
 from app.domain.grants.grant_rules import current_version
 from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, CellKind, MasterColumn, MasterSheet, Value
-from app.services.agreements import agreed, agreement_clauses
+from app.services.agreements import agreed, agreement_clauses, signed_state
 from app.services.master_data.master import LINK_TABLES, names, resolve_area, table
 
 
@@ -31,6 +31,7 @@ def write_records(session: Session, planned: Mapping[str, Sequence[Write]]) -> N
             writer.write(sheet, writes)
     if planned.get("Vereinbarungen"):
         agreement_clauses.pin_new(session)
+        signed_state.settle_all(session)
 
 
 class _Writer:

@@ -1,14 +1,15 @@
 """Files of agreements: which there are, what they belong to, where the same file lies already."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from mimetypes import guess_type
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.domain.dates import german
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, UserError, refuse
+from app.services.agreements import signed
 from app.services.records import delete, filled
 from db.attachments import Stored
 from db.models import Actor, Agreement, Amendment, Attachment, Goal, GoalReport, Party
@@ -38,6 +39,15 @@ class AttachmentRow:
     note: str | None
     about: str
     belongs: Belonging
+    replaced_on: date | None = None
+    replaced_because: str | None = None
+
+    @property
+    def fate(self) -> str:
+        """What became of a scan that counts no more, in German; empty while it counts."""
+        if self.replaced_on is None:
+            return ""
+        return f"ersetzt am {german(self.replaced_on)}, weil: {self.replaced_because}"
 
 
 def rows(session: Session, agreement_id: int) -> list[AttachmentRow]:
@@ -79,6 +89,20 @@ def add(
     return record.id
 
 
+def replace(
+    session: Session, attachment_id: int, file_name: str, stored: Stored, at: datetime, because: str
+) -> int:
+    """Another scan in place of one that is signed; the old one stays and says since when and why it counts no more.
+
+    The id of the new one. Raises Invalid without a reason.
+    """
+    if not because.strip():
+        refuse({"reason": "Bitte eintragen, warum der Scan ersetzt wird."})
+    old = session.get_one(Attachment, attachment_id)
+    old.replaced_on, old.replaced_because = at.date(), because.strip()
+    return add(session, filled(Belonging, old), file_name, stored, at)
+
+
 def twins(session: Session, sha256: str, *, but: int | None = None) -> list[AttachmentRow]:
     """Where the same content lies already, `but` one."""
     return [row for row in _rows(session, _query().where(Attachment.sha256 == sha256)) if row.id != but]
@@ -94,19 +118,41 @@ class Description:
 
 
 def describe(session: Session, attachment_id: int, data: Description) -> None:
-    """Describe a file otherwise; the content stays. Raises Invalid for a name that no system takes."""
+    """Describe a file otherwise; the content stays.
+
+    Raises Invalid for a name that no system takes, and where the scan of something signed would belong elsewhere.
+    """
     name = data.file_name.strip()
     if not name:
         raise Invalid({"file_name": "Bitte einen Namen eintragen."})
     if set(name) & set('/\\:*?"<>|') or not name.isprintable():
         raise Invalid({"file_name": 'Diese Zeichen gehen in Dateinamen nicht: / \\ : * ? " < > |'})
     record = session.get_one(Attachment, attachment_id)
+    if data.party_id != record.party_id and _is_signed_scan(session, record):
+        raise Invalid({"party_id": "Der Scan gehört zu einer Unterschrift und bleibt bei ihr."})
     record.file_name, record.note, record.party_id = name, (data.note or "").strip() or None, data.party_id
 
 
 def remove(session: Session, attachment_id: int) -> None:
-    """Take the file from the list. Its content stays in the folder, so undo and older backups find it."""
+    """Take the file from the list. Its content stays in the folder, so undo and older backups find it.
+
+    Raises UserError for the scan of something signed: it can only be replaced.
+    """
+    record = session.get_one(Attachment, attachment_id)
+    if _is_signed_scan(session, record):
+        raise UserError(
+            f"„{record.file_name}“ ist der Scan einer unterschriebenen Fassung und bleibt in der Akte. "
+            "Ein falscher Scan lässt sich mit „Ersetzen …“ durch den richtigen ersetzen; beide bleiben lesbar."
+        )
     delete(session, Attachment, attachment_id)
+
+
+def _is_signed_scan(session: Session, record: Attachment) -> bool:
+    if not record.is_scan:
+        return False
+    if record.amendment_id is not None:
+        return signed.is_amendment_signed(session, record.amendment_id)
+    return signed.is_signed(session, record.agreement_id)
 
 
 def _query() -> Select[Attachment, str, str, int, str, GoalReport]:
@@ -148,6 +194,8 @@ def _about(
         parts.append(party)
     if amendment is not None:
         parts.append(f"Nachtrag {amendment}")
+    if one.replaced_on is not None:
+        parts.append("ersetzt")
     if report is not None:
         parts.append(f"Bericht zu Ziel {goal} vom {german(report.day)}")
     return ", ".join(parts)

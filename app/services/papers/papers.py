@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import PaperKind
-from app.domain.errors import StoreError, UserError
+from app.domain.dates import german
+from app.domain.errors import StoreError, UserError, refuse
+from app.services.agreements import signed
 from app.services.records import columns, read
 from db.models import Paper
 
@@ -19,7 +21,7 @@ SIGNED = frozenset({PaperKind.AGREEMENT, PaperKind.AMENDMENT})
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A kept paper; `withdrawn_at` None: it still counts."""
+    """A kept paper; `withdrawn_at` None: it still counts. `withdrawn_because`: why a signed one was replaced."""
 
     id: int
     agreement_id: int
@@ -29,6 +31,17 @@ class PaperRow:
     withdrawn_at: datetime | None
     kind: PaperKind = PaperKind.AGREEMENT
     amendment_id: int | None = None
+    withdrawn_because: str | None = None
+
+    @property
+    def fate(self) -> str:
+        """What became of one that does not count any more, in German; empty while it counts."""
+        if self.withdrawn_at is None:
+            return ""
+        day = german(self.withdrawn_at.date())
+        if self.withdrawn_because:
+            return f"ersetzt am {day}, weil: {self.withdrawn_because}"
+        return f"zurückgezogen am {day}"
 
 
 def rows(
@@ -66,8 +79,12 @@ def keep(
     *,
     kind: PaperKind = PaperKind.AGREEMENT,
     amendment_id: int | None = None,
+    agreed: str | None = None,
 ) -> int:
-    """Keep a paper; its id. Raises UserError while another one is out for the same signature."""
+    """Keep a paper; its id. `agreed`: what the agreement said, where it is printed for signature.
+
+    Raises UserError while another one is out for the same signature.
+    """
     if kind in SIGNED:
         out = valid(session, agreement_id, amendment_id)
         if out is not None:
@@ -83,14 +100,29 @@ def keep(
         printed_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
         content=pdf,
+        agreed=agreed,
     )
     session.add(record)
     session.flush()
     return record.id
 
 
-def withdraw(session: Session, paper_id: int, at: datetime) -> None:
-    """Note that a paper no longer counts; it stays readable."""
+def is_signed(session: Session, paper_id: int) -> bool:
+    """Whether what the paper says is signed already, by one party at least."""
     record = session.get_one(Paper, paper_id)
-    if record.withdrawn_at is None:
-        record.withdrawn_at = at
+    if record.kind is PaperKind.AMENDMENT and record.amendment_id is not None:
+        return signed.is_amendment_signed(session, record.amendment_id)
+    return record.kind is PaperKind.AGREEMENT and signed.is_signed(session, record.agreement_id)
+
+
+def withdraw(session: Session, paper_id: int, at: datetime, because: str | None = None) -> None:
+    """Note that a paper no longer counts; it stays readable. Raises Invalid for a signed one without a reason."""
+    record = session.get_one(Paper, paper_id)
+    if record.withdrawn_at is not None:
+        return
+    because = (because or "").strip() or None
+    if because is None and is_signed(session, paper_id):
+        refuse(
+            {"reason": "Die Fassung ist unterschrieben. Bitte den Grund eintragen, warum sie ersetzt wird."}
+        )
+    record.withdrawn_at, record.withdrawn_because = at, because

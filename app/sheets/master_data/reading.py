@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.domain.errors import UserError
 from app.domain.master_data.sheets import GUIDE_SHEET, SHEETS, CellKind, MasterColumn, MasterSheet, Value
@@ -16,7 +17,7 @@ from app.sheets.master_data.plan import (
     Rejection,
     SheetPlan,
 )
-from app.sheets.master_data.rules import circles, problems
+from app.sheets.master_data.rules import circles, problems, signed_problems
 from app.sheets.master_data.values import MeaningError, as_text, is_empty, meaning, same, stands_already
 from app.sheets.reading.cells import Cell, Row, Workbook, column_letters
 from app.sheets.reading.cells import Sheet as RawSheet
@@ -42,7 +43,9 @@ def plan_import(file_name: str, workbook: Workbook, state: MasterRecords) -> Mas
         for stored in records:
             _make_known(directory, sheet, stored.values)
         if source := by_name.get(folded(sheet.name)):
-            planner = _SheetPlanner(sheet, source, records, directory, budget_years, workbook.base_1904)
+            planner = _SheetPlanner(
+                sheet, source, records, directory, budget_years, state.signed, workbook.base_1904
+            )
             plans.append(planner.plan())
             ignored += [f"{source.name}: {name}" for name in planner.ignored]
         if sheet.name == "Budgets":
@@ -107,12 +110,14 @@ class _SheetPlanner:
         records: Sequence[StoredRecord],
         directory: Directory,
         budget_years: Mapping[str, int],
+        signed: Mapping[str, date | None],
         base_1904: bool,
     ) -> None:
         self.ignored: list[str] = []
         self._sheet = sheet
         self._directory = directory
         self._budget_years = budget_years
+        self._signed = signed
         self._base_1904 = base_1904
         self._by_key: dict[Key, StoredRecord] = {}
         self._by_likeness: dict[Key, list[StoredRecord]] = {}
@@ -252,6 +257,10 @@ class _SheetPlanner:
         if draft.stored and not _changes(sheet, values, draft.stored):
             return
         for name, reason in problems(sheet, values, self._budget_years):
+            if not draft.is_rejected_at(name):
+                draft.reject(sheet.column(name), reason)
+        stored = draft.stored.values if draft.stored else None
+        for name, reason in signed_problems(sheet, values, stored, self._signed):
             if not draft.is_rejected_at(name):
                 draft.reject(sheet.column(name), reason)
         for column in sheet.columns:

@@ -5,7 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from app.domain.agreements.agreements import Stage
 from app.domain.agreements.term import Term, term_problems
+from app.domain.agreements.what_is_signed import back_refusal, goes_back, is_agreed, new_goal_refusal, refusal
 from app.domain.dates import german
 from app.domain.master_data.sheets import MasterSheet, Value
 
@@ -28,6 +30,36 @@ def problems(
         yield from _term_problems(sheet, values)
     if sheet.name == "Umschichtungen":
         yield from _transfer_problems(values, budget_years)
+
+
+def signed_problems(
+    sheet: MasterSheet,
+    values: Mapping[str, Value],
+    stored: Mapping[str, Value] | None,
+    signed: Mapping[str, date | None],
+) -> Iterator[Problem]:
+    """What a row would change of a signed agreement (domain.md, "What is signed is agreed").
+
+    `stored`: the record as it is, None for a new one. `signed`: see `MasterRecords`.
+    """
+    if sheet.name == "Ziele":
+        number = str(values.get("Vereinbarung"))
+        if number not in signed:
+            return
+        if stored is None:
+            yield sheet.keys[-1].name, new_goal_refusal(number, signed[number])
+            return
+    elif sheet.name != "Vereinbarungen" or stored is None or str(stored["Nummer"]) not in signed:
+        return
+    else:
+        number = str(stored["Nummer"])
+        before, after = stored["Stand"], values["Stand"]
+        if isinstance(before, Stage) and isinstance(after, Stage) and goes_back(before, after):
+            yield "Stand", back_refusal(number, after)
+    for column in sheet.columns:
+        old, new = stored[column.name], values[column.name]
+        if old != new and is_agreed(sheet.table, column.field, was_empty=old is None):
+            yield column.name, refusal([column.name], signed[number])
 
 
 def _term_problems(sheet: MasterSheet, values: Mapping[str, Value]) -> Iterator[Problem]:

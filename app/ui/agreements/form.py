@@ -15,6 +15,7 @@ from app.services.agreements import agreement_clauses, agreement_register, agree
 from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
+from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.template_choice import TemplateChoice
@@ -179,13 +180,15 @@ def open_form(
         title = f"{values.kind.word} {values.number}"
     templates = context.ask(clauses.templates) if agreement_id is None else ()
     body, panel = AgreementBody(offered, agreement_id, templates), TermPanel()
+    agreed = AgreedForm(context, agreement_id)
+    agreed.hold(body, "agreement")
 
     def show(now: AgreementInput) -> None:
         panel.show_term(now.term, now.stage, goal_marks(now.goals), today)
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
-        return context.do(label, _save, agreement_id, changed, today, body.template.template_id)
+        return agreed.do(label, _save, agreement_id, changed, today, body.template.template_id)
 
     dialog = FormDialog(
         title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved, watch=show

@@ -79,6 +79,11 @@ class GoalsEditor(RowsEditor):
         if value:
             self.grid.setCurrentIndex(self.rows_model.index(0, 0))
 
+    def lock(self, fixed: Callable[[Any, str], bool] | None) -> None:
+        super().lock(fixed)
+        for field in self.more.values():
+            field.editor.set_read_only(fixed is not None)
+
     def _place(self) -> int:
         place = self.grid.currentIndex().row()
         return place if place < len(self.rows_model.rows) else -1

@@ -127,6 +127,10 @@ class FormBody(QWidget):
         """Something else between the fields, such as a computed sentence."""
         self._layout.addWidget(widget)
 
+    def add_first(self, widget: QWidget) -> None:
+        """Something above all fields, such as what holds for them."""
+        self._layout.insertWidget(0, widget)
+
     def finish(self) -> None:
         """After the last field: what room is left stays empty."""
         self._layout.addStretch(1)

@@ -116,7 +116,7 @@ class AgreementPaperDialog(SigningDialog):
         return held(
             column(
                 label(when, "strong"),
-                label(f"zurückgezogen am {german(gone.date())}", "caption") if gone is not None else None,
+                label(paper.fate, "caption", wrap=True) if paper.fate else None,
                 fingerprint,
                 row(*links, STRETCH, spacing=12),
                 spacing=4,

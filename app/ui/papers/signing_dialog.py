@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.papers import papers
 from app.services.papers.papers import PaperRow
+from app.ui.agreements.agreed import ask_replacement
 from app.ui.context import Context
 from app.ui.kit.questions import confirm
 from app.ui.kit.tokens import Tone
@@ -51,7 +53,10 @@ class SigningDialog(PaperDialog):
         self.print()
 
     def withdraw(self, row: PaperRow) -> None:
-        """Ask, then withdraw a paper; undo cannot bring it back."""
+        """Ask, then withdraw a paper; undo cannot bring it back. A signed one is replaced with a reason."""
+        if self.context.ask(papers.is_signed, row.id):
+            ask_replacement(self.context, row, self)
+            return
 
         def agreed() -> None:
             withdraw(self.context.database, row, self.context.now())

@@ -22,7 +22,7 @@ from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreement_register, agreement_text, instalments
+from app.services.agreements import agreement_register, agreement_text, instalments, signed_state
 from app.services.agreements.agreement_register import AgreementDetail
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -127,7 +127,17 @@ def keep_for_signature(
     """
     kind = PaperKind.AGREEMENT if amendment_id is None else PaperKind.AMENDMENT
     with database.write(f"{name} für die Unterschrift gedruckt", undoable=False) as session:
-        papers.keep(session, agreement_id, dated_pdf(name, at), pdf, at, kind=kind, amendment_id=amendment_id)
+        says = signed_state.content(session, agreement_id) if amendment_id is None else None
+        papers.keep(
+            session,
+            agreement_id,
+            dated_pdf(name, at),
+            pdf,
+            at,
+            kind=kind,
+            amendment_id=amendment_id,
+            agreed=says,
+        )
         kept = papers.valid(session, agreement_id, amendment_id)
     assert kept is not None
     return kept
@@ -138,10 +148,13 @@ def signature_check(session: Session, agreement_id: int, on: date) -> list[Check
     return check(session, agreement_id, load_paper(session, agreement_id, on))
 
 
-def withdraw(database: Database, paper: PaperRow, at: datetime) -> None:
-    """Withdraw a version that is out for signature: an entry of its own, outside undo."""
+def withdraw(database: Database, paper: PaperRow, at: datetime, because: str | None = None) -> None:
+    """Withdraw a version that is out for signature: an entry of its own, outside undo.
+
+    Raises Invalid for a signed one without a reason; both versions stay.
+    """
     with database.write(f"{paper.file_name} zurückgezogen", undoable=False) as session:
-        papers.withdraw(session, paper.id, at)
+        papers.withdraw(session, paper.id, at, because)
 
 
 def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.domain.deadlines.deadlines import DeadlineKind
+from app.services.agreements import signed_state
 from app.services.deadlines import deadlines
 from app.workflows.demo import agreements, places
 from app.workflows.demo.bookings import import_bookings
@@ -56,6 +57,7 @@ def build(path: Path, day: date | None = None, progress: Progress = lambda _done
             settled = make_commitments(making, spending)
             make_transfers(making, spending)
             make_funding(making, spending.years)
+            signed_state.settle_all(session, at_signature=True)
             make_later_life(making)
         progress(1, PARTS)
         make_papers(database, day)

@@ -1,7 +1,7 @@
 """Demo data of signatures: who signed, what was printed for it, scans and other attached files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.file_names import dated_pdf
 from app.resources import RESOURCES
 from app.services import office
-from app.services.agreements import signatories
+from app.services.agreements import corrections, goals, signatories, signed_state
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
 from app.workflows.agreements.print_agreement import load_paper
@@ -42,6 +42,20 @@ def make_papers(database: Database, day: date) -> None:
         for file in (*_signed(session, day), *_waiting(session, day)):
             stored = store.put_bytes(file.content, file.name)
             attachments.add(session, file.belongs, file.name, stored, file.at, file.note)
+        signed_state.settle_all(session, at_signature=True)
+        _mend(session, day)
+
+
+def _mend(session: Session, day: date) -> None:
+    """A slip that was found after the signature: a day of a goal, as the paper says it."""
+    record = agreements(session, Stage.IN_FORCE, kind=AgreementKind.TARGET)[0]
+    line = next(line for line in goals.rows(session, day, record.id) if line.goal.due is not None)
+    assert line.goal.due is not None
+    mended = replace(goals.load(session, line.id), due=line.goal.due + timedelta(days=1))
+    reason = "Tippfehler beim Eintragen; im Papier steht der richtige Tag."
+    corrections.correct(
+        session, record.id, reason, day - timedelta(days=40), goals.save, record.id, line.id, mended
+    )
 
 
 def _sign(session: Session) -> None:
@@ -114,7 +128,8 @@ def _print(session: Session, agreement: Agreement, day: date) -> bytes:
         pdf = agreement_pdf(load_paper(session, agreement.id, day))
     finally:
         rl_config.invariant = before
-    papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at)
+    says = signed_state.content(session, agreement.id)
+    papers.keep(session, agreement.id, dated_pdf(agreement.number, at), pdf, at, agreed=says)
     return pdf
 
 

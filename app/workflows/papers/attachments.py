@@ -37,6 +37,32 @@ class Attached:
     twins: tuple[AttachmentRow, ...]
 
 
+def replace_scan(
+    database: Database,
+    row: AttachmentRow,
+    source: Path,
+    because: str,
+    at: datetime,
+    *,
+    progress: Progress = lambda _done, _total: None,
+) -> Attached:
+    """Take a copy of a file as the scan that counts in place of another one, which stays, in one step of undo.
+
+    Raises Invalid without a reason, and as `attach` does.
+    """
+    store = AttachmentStore.of(database.path)
+    progress(0, 1)
+    stored = _put(store, source)
+    try:
+        with database.write(f"Scan „{row.file_name}“ ersetzt") as session:
+            twins = tuple(attachments.twins(session, stored.sha256))
+            key = attachments.replace(session, row.id, source.name, stored, at, because)
+        return Attached(key, source.name, twins)
+    except BaseException:
+        store.discard(stored)
+        raise
+
+
 def attach(
     database: Database,
     belongs: Belonging,

@@ -31,7 +31,11 @@ def letterhead(database: Database) -> None:
 
 
 def agreement_in_force(database: Database, **changes: object) -> int:
-    """ZV-2026-01, 01.01. to 31.12.2026, renews by 12 months, 3 months to the end of the term."""
+    """ZV-2026-01, 01.01. to 31.12.2026, renews by 12 months, 3 months to the end of the term.
+
+    With a stage from before the signature nobody has signed it.
+    """
+    signed = changes.get("stage") not in (Stage.DRAFT, Stage.NEGOTIATION, Stage.READY_TO_SIGN)
     with database.write("Vereinbarung angelegt") as session:
         nord = Actor(
             short="TNORD",
@@ -49,8 +53,8 @@ def agreement_in_force(database: Database, **changes: object) -> int:
             "kind": AgreementKind.TARGET,
             "title": "Quartierszentrum Döhren",
             "parties": (
-                PartyInput(nord.id, "Sabine Öztürk", signed_on=date(2025, 12, 1)),
-                PartyInput(diak.id, signed_on=date(2025, 12, 3)),
+                PartyInput(nord.id, "Sabine Öztürk", signed_on=date(2025, 12, 1) if signed else None),
+                PartyInput(diak.id, signed_on=date(2025, 12, 3) if signed else None),
             ),
             "goals": (
                 GoalInput("1", "Offener Treff", target="4 Tage", due=date(2026, 12, 31)),
@@ -58,7 +62,7 @@ def agreement_in_force(database: Database, **changes: object) -> int:
                 GoalInput("3", "Mittagstisch", state=GoalState.REACHED),
             ),
             "stage": Stage.IN_FORCE,
-            "signed_on": date(2025, 12, 3),
+            "signed_on": date(2025, 12, 3) if signed else None,
             "begin": date(2026, 1, 1),
             "end": date(2026, 12, 31),
             "renewal_months": 12,
@@ -68,6 +72,11 @@ def agreement_in_force(database: Database, **changes: object) -> int:
             "amount_cents": 24_000_00,
         }
         return agreements.save(session, None, AgreementInput(**{**values, **changes}))  # type: ignore[arg-type]
+
+
+def negotiated(database: Database) -> int:
+    """The same before anybody has signed it."""
+    return agreement_in_force(database, stage=Stage.READY_TO_SIGN)
 
 
 def parties(database: Database, agreement_id: int) -> list[int]:

@@ -1,5 +1,6 @@
 """Instalments, what is paid of them, and the commitments a signed agreement asks for."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,8 +27,8 @@ RATES = tuple(
 
 
 @pytest.fixture
-def agreement(database: Database) -> int:
-    """In force over 20.000 €, its budget of 2026 with 15.000 €, one of 2027 with the same order, none of 2028."""
+def draft(database: Database) -> int:
+    """A draft over 20.000 €, its budget of 2026 with 15.000 €, one of 2027 with the same order, none of 2028."""
     with database.write("x") as session:
         actor = Actor(short="A", name="Nachbarschaft Nord e.V.")
         pot = Budget(
@@ -46,7 +47,6 @@ def agreement(database: Database) -> int:
                 AgreementKind.TARGET,
                 "Treff",
                 (PartyInput(actor.id),),
-                stage=Stage.IN_FORCE,
                 begin=date(2026, 1, 1),
                 end=date(2028, 12, 31),
                 amount_cents=2_000_000,
@@ -58,7 +58,16 @@ def agreement(database: Database) -> int:
     return made
 
 
-def test_instalments_are_numbered_as_they_stand(database: Database, agreement: int) -> None:
+@pytest.fixture
+def agreement(database: Database, draft: int) -> int:
+    """The same in force, as one that came signed from a list."""
+    with database.write("in Kraft") as session:
+        agreements.save(session, draft, replace(agreements.load(session, draft), stage=Stage.IN_FORCE))
+    return draft
+
+
+def test_instalments_are_numbered_as_they_stand(database: Database, draft: int) -> None:
+    agreement = draft
     with database.write("weniger") as session:
         first = instalments.records(session, agreement)[0].id
         instalments.save(session, agreement, (InstalmentInput(None, 100, " nach Abruf "), RATES[0]))
@@ -212,11 +221,11 @@ def test_what_is_wrong_stands_at_its_field(
     ],
 )
 def test_only_what_was_signed_asks_for_a_commitment(
-    database: Database, agreement: int, stage: Stage, cents: int
+    database: Database, draft: int, stage: Stage, cents: int
 ) -> None:
     with database.write("x") as session:
-        agreements.set_stage(session, agreement, stage)
-        assert agreement_funding.uncommitted_of(session, agreement) == cents
+        agreements.save(session, draft, replace(agreements.load(session, draft), stage=stage))
+        assert agreement_funding.uncommitted_of(session, draft) == cents
 
 
 def test_a_negative_amount_is_refused(database: Database, agreement: int) -> None:

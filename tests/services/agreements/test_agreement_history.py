@@ -1,16 +1,34 @@
 """The history of an agreement in words a person understands."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
-from app.services.agreements import agreement_funding, agreements, instalments
+from app.domain.agreements.draft_comparison import DraftWords
+from app.services.agreements import (
+    agreement_clauses,
+    agreement_funding,
+    agreements,
+    amendments,
+    corrections,
+    drafts,
+    goal_reports,
+    instalments,
+)
 from app.services.agreements.agreement_funding import FrameInput
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.amendments import GoalChangeInput
+from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.instalments import InstalmentInput
+from app.services.papers import attachments, papers
+from app.services.papers.attachments import Belonging
+from db.attachments import Stored
 from db.database import Database
-from db.models import Actor, Budget
+from db.models import Actor, Budget, Goal
+from tests.services.agreements.life_samples import ON, agreement_in_force
 
 
 def test_each_command_is_an_entry_with_old_and_new_values(database: Database) -> None:
@@ -77,3 +95,31 @@ def test_money_is_told_in_words(database: Database) -> None:
         "Betrag der Rate: 1,00 € → 0,90 €",
         "Voraussetzung: leer → nach Bericht",
     }
+
+
+def test_wording_papers_drafts_and_reports_are_told(database: Database) -> None:
+    key = agreement_in_force(database)
+    with database.write("Gegeben") as session:
+        goal = session.scalars(select(Goal.id).order_by(Goal.id)).first() or 0
+        goal_reports.save(session, goal, None, ReportInput(ON, GoalState.PARTLY, text="Gut."), ON)
+        papers.keep(session, key, "ZV.pdf", b"%PDF", datetime(2026, 7, 1, 9))
+        drafts.keep(session, key, DraftWords(), datetime(2026, 7, 1, 9), "an den Partner")
+        attachments.add(session, Belonging(key), "Plan.csv", Stored("a" * 64, 1, False), datetime(2026, 7, 1))
+    with database.write("Umformuliert") as session:
+        corrections.correct(session, key, "Tippfehler", ON, agreement_clauses.reword, key, 2, "Zweck", "Neu.")
+    with database.write("Nachtrag") as session:
+        amendment = amendments.save(session, key, None, amendments.blank(session, key))
+        goals_of = replace(amendments.load(session, amendment), goals=(GoalChangeInput("1", title="Café"),))
+        amendments.save(session, key, amendment, goals_of)
+    with database.read() as session:
+        addition, reworded, given, _made = agreement_history(session, key)
+    assert set(given.lines) == {
+        "Bericht vom 01.07.2026 hinzugefügt",
+        "Stand des Ziels: offen → teilweise",
+        "Vereinbarung ZV.pdf hinzugefügt",
+        "Entwurf 1 hinzugefügt",
+        "Anlage Plan.csv hinzugefügt",
+    }
+    assert "Korrektur („Tippfehler“) hinzugefügt" in reworded.lines
+    assert any(line.endswith("Klauseln hinzugefügt") for line in reworded.lines)
+    assert set(addition.lines) == {"Nachtrag 1 hinzugefügt", "Ziel 1 im Nachtrag hinzugefügt"}

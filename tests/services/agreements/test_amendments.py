@@ -15,6 +15,7 @@ from app.services.agreements import (
     amendment_register,
     amendment_signing,
     amendments,
+    corrections,
 )
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
@@ -232,7 +233,10 @@ def test_one_that_no_longer_fits_is_refused_at_the_last_signature(database: Data
     sign(database, amendment_id, first, ON)
     with database.write("Ziel 2 gelöscht") as session:
         data = agreements.load(session, agreement_id)
-        agreements.save(session, agreement_id, replace(data, goals=data.goals[:1]))
+        fewer = replace(data, goals=data.goals[:1])
+        corrections.correct(
+            session, agreement_id, "Ziel 2 galt nie", ON, agreements.save, agreement_id, fewer
+        )
     with pytest.raises(UserError, match="Nachtrag 1 passt nicht mehr: Ein Ziel 2"):
         sign(database, amendment_id, second, ON)
 

@@ -9,14 +9,14 @@ import pytest
 from app.domain.agreements.agreements import GoalState, Stage
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.errors import Invalid
-from app.services.agreements import agreements, goal_reports, goals
+from app.services.agreements import agreements, corrections, goal_reports, goals
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import MeasuredGoal
 from app.services.papers import attachments
 from app.services.papers.attachments import Belonging
 from db.attachments import Stored
 from db.database import Database
-from tests.services.agreements.life_samples import ON, agreement_in_force
+from tests.services.agreements.life_samples import ON, agreement_in_force, negotiated
 
 
 def goal_ids(database: Database) -> list[int]:
@@ -77,7 +77,8 @@ def test_figures_are_held_against_the_target(database: Database) -> None:
         before = goals.load(session, first)
         agreement_id = goals.rows(session, ON)[0].agreement.id
         measured = replace(before, target="15", target_value=Decimal(15), unit="Ehrenamtliche")
-        goals.save(session, agreement_id, first, measured)
+        slip = "Tippfehler im Soll"
+        corrections.correct(session, agreement_id, slip, ON, goals.save, agreement_id, first, measured)
         goal_reports.save(session, first, None, ReportInput(ON, figure=Decimal(3)), ON)
         line = goals.rows(session, ON, agreement_id)[0]
         assert (line.reached_percent, line.verdict.light) == (20, GoalLight.AT_RISK)
@@ -85,7 +86,7 @@ def test_figures_are_held_against_the_target(database: Database) -> None:
 
 
 def test_a_new_goal_has_the_next_number(database: Database) -> None:
-    agreement_id = agreement_in_force(database)
+    agreement_id = negotiated(database)
     with database.write("Ziel") as session:
         new = goals.blank(session, agreement_id)
         assert new.nr == "4"
@@ -112,7 +113,7 @@ def test_what_is_wrong_is_said_at_its_field(database: Database, goal: MeasuredGo
 
 
 def test_before_the_signature_nothing_is_overdue(database: Database) -> None:
-    agreement_in_force(database, stage=Stage.DRAFT, signed_on=None)
+    agreement_in_force(database, stage=Stage.DRAFT)
     with database.read() as session:
         later = goals.rows(session, date(2027, 3, 1))
         assert [line.verdict.light for line in later][:2] == [GoalLight.UNREPORTED, GoalLight.UNREPORTED]
@@ -120,7 +121,7 @@ def test_before_the_signature_nothing_is_overdue(database: Database) -> None:
 
 
 def test_another_number_in_the_form_keeps_reports_and_target(database: Database) -> None:
-    agreement_id = agreement_in_force(database)
+    agreement_id = negotiated(database)
     first, second, _ = goal_ids(database)
     with database.write("Bericht") as session:
         measured = replace(goals.load(session, first), target_value=Decimal(4), unit="Tage")
@@ -139,7 +140,7 @@ def test_another_number_in_the_form_keeps_reports_and_target(database: Database)
 
 
 def test_a_target_that_is_a_figure_is_what_the_goal_is_measured_by(database: Database) -> None:
-    agreement_id = agreement_in_force(database)
+    agreement_id = negotiated(database)
 
     def agree(target: str) -> tuple[Decimal | None, str | None]:
         with database.write("Vereinbart") as session:

@@ -48,3 +48,14 @@ def test_an_actor_and_its_contacts(database: Database) -> None:
     assert "Ort: leer → Hannover" in changed.lines
     assert "angelegt" in made.lines
     assert "Kontakt Mehmet Yıldız hinzugefügt" in made.lines
+
+
+def test_a_contact_that_moves_names_both_actors(database: Database) -> None:
+    with database.write("Angelegt") as session:
+        diak = actors.save(session, None, actors.ActorInput("DIAK", "Diakonie"))
+        awo = actors.save(session, None, actors.ActorInput("AWO", "AWO Hannover"))
+        person = contacts.save(session, None, contacts.ContactInput(diak, "Yıldız"))
+    with database.write("Umgezogen") as session:
+        contacts.save(session, person, replace(contacts.load(session, person), actor_id=awo))
+    with database.read() as session:
+        assert actor_history(session, awo)[0].lines == ("Träger: Diakonie → AWO Hannover",)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.errors import Invalid, UserError
 from app.services import office
-from app.services.agreements import agreements, signatories, signatures
+from app.services.agreements import agreements, corrections, signatories, signatures
 from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.office import OfficeInput, Signatory
 from db.database import Database
@@ -140,14 +141,16 @@ def test_a_signature_taken_back_waits_again(database: Database, data: AgreementI
     with database.write("x") as session:
         signatures.sign_all(session, key, JUNE, ON)
     with database.write("Unterschrift zurückgenommen") as session:
-        assert signatures.withdraw(session, key, awo, ON) is Stage.READY_TO_SIGN
+        wrong = "Falsche Vereinbarung gewählt"
+        back = corrections.correct(session, key, wrong, ON, signatures.withdraw, key, awo, ON)
+        assert back is Stage.READY_TO_SIGN
     assert record(database, key).signed_on is None
     database.undo()
     assert (record(database, key).stage, record(database, key).signed_on) == (Stage.IN_FORCE, JUNE)
     with database.write("x") as session:
         agreements.set_stage(session, key, Stage.TERMINATED)
     with pytest.raises(UserError, match="gekündigt"), database.write("x") as session:
-        signatures.withdraw(session, key, awo, ON)
+        corrections.correct(session, key, "x", ON, signatures.withdraw, key, awo, ON)
 
 
 def name_second(database: Database) -> None:
@@ -180,7 +183,8 @@ def test_both_who_sign_for_the_city_are_needed(database: Database, data: Agreeme
         assert signatures.sign(session, key, None, ON, "Jan Rat", ON, seat=2) is Stage.IN_FORCE
     assert record(database, key).signed_on == ON
     with database.write("doch nicht") as session:
-        assert signatures.withdraw(session, key, None, ON, seat=2) is Stage.READY_TO_SIGN
+        withdraw = partial(signatures.withdraw, seat=2)
+        assert corrections.correct(session, key, "falsch", ON, withdraw, key, None, ON) is Stage.READY_TO_SIGN
         assert signatories.unsigned(session, key) == ["Stadt Muster (Jan Rat)"]
         assert signatures.sign_all(session, key, JUNE, ON) is Stage.IN_FORCE
         assert [row.signed_by for row in signatories.rows(session, key)][:2] == [

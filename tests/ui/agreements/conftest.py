@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind, GoalState, Stage
@@ -12,11 +13,20 @@ from app.services.agreements import agreements
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.ui.agreements.page import AgreementsPage
 from app.ui.context import Context
+from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.theme import Theme
 from db.database import Database
 from db.models import Actor, Quarter
+from tests.ui.words import enter, press, shown
 
 ON = date(2026, 7, 1)
+
+
+def give_reason(form: QWidget, reason: str = "Tippfehler") -> None:
+    """Press "Korrigieren …" in the form of something signed, and say why."""
+    press(form, "Korrigieren …")
+    enter(shown(FormDialog), "Grund", reason)
+    press(shown(FormDialog), "Korrigieren")
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_an_amendment_is_written_signed_and_holds(
     assert [(one.before, one.after) for one in changes] == [("31.08.2026", "31.12.2027")]
     assert panel.comparison.isVisibleTo(form)
     form.save()
-    assert "Unterschrift eintragen" in links(tab)
+    assert "Unterschrift eintragen …" in links(tab)
     for place in range(3):
         row = context.ask(amendment_register.rows, agreement_id)[0]
         open_amendment_signature(tab, row, row.signatures[place]).save()

@@ -16,6 +16,7 @@ from app.ui.agreements.goals import GoalsEditor
 from app.ui.context import Context
 from app.ui.kit.editors import DateEditor, RowsEditor
 from app.ui.kit.form_dialog import FormDialog
+from tests.ui.agreements.conftest import give_reason
 
 
 @dataclass
@@ -128,6 +129,7 @@ def test_the_number_follows_the_kind_until_it_is_written(host: Host, context: Co
 
 def test_what_belongs_to_a_goal_follows_the_chosen_row(host: Host, context: Context, qtbot: QtBot) -> None:
     dialog = host.open(1)
+    give_reason(dialog)
     goals = dialog.body["goals"].editor
     assert isinstance(goals, GoalsEditor)
     for place, text in ((0, "Tage je Woche"), (1, "Termine")):

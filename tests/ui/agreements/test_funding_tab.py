@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.budgets.budgets import BookingSource
-from app.services.agreements import agreement_funding, agreements, instalments, signatures
+from app.services.agreements import agreement_funding, agreements, corrections, instalments, signatures
 from app.services.budgets import commitments
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.funding.tab import FundingTab
@@ -19,6 +19,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.entry import PressableEntry
 from app.ui.kit.widgets.note import Note
 from db.models import Booking, Budget
+from tests.ui.agreements.conftest import give_reason
 
 ON = date(2026, 7, 1)
 
@@ -92,6 +93,7 @@ def test_instalments_are_spread_and_their_sum_is_held_against_the_amount(
 ) -> None:
     shown = tab(page)
     press_action(shown, "Raten bearbeiten …")
+    give_reason(dialog(page))
     body = dialog(page).body
     body["count"].editor.set_value(7)
     body["months"].editor.set_value(3)
@@ -242,7 +244,8 @@ def test_instalments_open_with_the_rhythm_they_have(
     page: AgreementsPage, context: Context, dues: tuple[date, ...], months: int
 ) -> None:
     rates = tuple(instalments.InstalmentInput(due, 100) for due in dues)
-    context.do("Raten", instalments.save, key_of(page, "ZV-2025-01"), rates)
+    key = key_of(page, "ZV-2025-01")
+    context.do("Raten", corrections.correct, key, "fehlten", ON, instalments.save, key, rates)
     press_action(tab(page), "Raten bearbeiten …")
     body = dialog(page).body
     assert (body["months"].editor.value(), body["count"].editor.value()) == (months, len(dues))
@@ -256,7 +259,7 @@ def test_instalments_begin_with_the_term_as_it_is_now(
     shown = tab(page)
     key = key_of(page, "ZV-2025-01")
     later = replace(context.ask(agreements.load, key), begin=date(2025, 3, 15))
-    context.do("Beginn", agreements.save, key, later)
+    context.do("Beginn", corrections.correct, key, "verschrieben", ON, agreements.save, key, later)
     qtbot.waitUntil(lambda: page.record.tabs["funding"].row.term.begin == date(2025, 3, 15))
     press_action(shown, "Raten bearbeiten …")
     assert dialog(page).body["first"].editor.value() == date(2025, 3, 15)

@@ -20,8 +20,8 @@ from app.ui.agreements.record.goals.tab import GoalsTab
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from tests.ui.agreements.conftest import ON
-from tests.ui.words import answer, press
+from tests.ui.agreements.conftest import ON, give_reason
+from tests.ui.words import answer, enter, press
 
 
 @pytest.fixture
@@ -99,6 +99,7 @@ def test_a_report_is_changed_and_deleted(tab: GoalsTab, context: Context, qtbot:
 def test_goals_are_added_changed_and_deleted(tab: GoalsTab, context: Context, qtbot: QtBot) -> None:
     tab.add_goal()
     form = dialog()
+    give_reason(form)
     form.body["title"].editor.set_value("Mittagstisch")
     form.body["target_value"].editor.set_value(Decimal(60))
     form.body["unit"].editor.set_value("Essen")
@@ -106,6 +107,7 @@ def test_goals_are_added_changed_and_deleted(tab: GoalsTab, context: Context, qt
     assert titles(tab) == ["Offener Treff", "Sprechstunde", "Mittagstisch"]
     tab.edit_goal()
     form = dialog()
+    give_reason(form)
     form.body["nr"].editor.set_value("1")
     form.save()
     assert "Die Nummer 1" in form.body["nr"].problem
@@ -113,6 +115,8 @@ def test_goals_are_added_changed_and_deleted(tab: GoalsTab, context: Context, qt
     form.save()
     assert titles(tab) == ["Offener Treff", "Mittagstisch", "Sprechstunde"]
     tab.table.remove_requested.emit(tab.table.selected())
+    enter(dialog(), "Grund", "doppelt")
+    press(dialog(), "Korrigieren")
     qtbot.waitUntil(lambda: len(titles(tab)) == 2)
 
 

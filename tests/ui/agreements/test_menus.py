@@ -29,6 +29,7 @@ from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
+from tests.ui.agreements.conftest import give_reason
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
 from tests.ui.words import answer, ask_for_menu, enter, entries, entry, open_menu, pick, press, shown, tips
 from tests.ui.words import texts as read
@@ -272,6 +273,7 @@ def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: C
     qtbot.waitUntil(lambda: "Raten" in read(tab))
     press(tab, "Raten bearbeiten …")
     form = shown(FormDialog)
+    give_reason(form)
     press(form, "Rate hinzufügen")
     rows = form.body["instalments"].editor.rows_model
     assert (rows.rows[0].due, rows.rows[0].amount_cents) == (None, 2_400_000)

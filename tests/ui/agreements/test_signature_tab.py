@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import StoreError, UserError
 from app.services import office
-from app.services.agreements import agreements
+from app.services.agreements import agreements, signatures
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
 from app.ui.agreements.page import AgreementsPage
@@ -21,7 +21,9 @@ from app.ui.agreements.record.signature.tab import SignatureTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.note import Note
+from tests.ui.agreements.conftest import ON
 from tests.ui.agreements.test_attachments_tab import Viewer
+from tests.ui.words import answer, enter, press, shown
 
 AT = datetime(2026, 6, 24, 9, 30)
 
@@ -69,7 +71,13 @@ def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtB
     qtbot.waitUntil(lambda: "Alle haben unterschrieben, zuletzt am 01.07.2026." in words(tab))
     assert stage(tab, context) is Stage.IN_FORCE
     cards(tab)[1].take_back.click()
+    asked = shown(FormDialog)
+    asked.save()
+    assert asked.isVisible()  # not without a reason
+    enter(asked, "Grund", "Falsche Zeile")
+    press(asked, "Korrigieren")
     qtbot.waitUntil(lambda: "1 von 2 haben unterschrieben" in words(tab))
+    assert "Falsche Zeile" in words(tab)
     assert stage(tab, context) is Stage.READY_TO_SIGN
     context.undo()
     qtbot.waitUntil(lambda: "Alle haben unterschrieben" in words(tab))
@@ -146,6 +154,66 @@ def test_the_printed_version_is_opened_as_a_copy(tab: SignatureTab, qtbot: QtBot
     (opened,) = viewer.shown
     assert (opened.name, opened.read_bytes()) == ("KV-2026-01.pdf", b"%PDF")
     assert not opened.stat().st_mode & 0o222
+
+
+def sign_all(tab: SignatureTab, context: Context) -> None:
+    context.do("alle", signatures.sign_all, agreement(tab), ON, ON)
+
+
+def test_another_day_of_a_signature_is_a_correction(
+    tab: SignatureTab, qtbot: QtBot, context: Context
+) -> None:
+    sign_all(tab, context)
+    qtbot.waitUntil(lambda: "Alles steht so wie in der unterschriebenen Fassung." in words(tab))
+    cards(tab)[1].sign.click()
+    form = shown(FormDialog)
+    enter(form, "Unterschrieben am", "30.06.2026")
+    form.save()
+    assert form.isVisible()
+    enter(form, "Grund der Korrektur", "Datum verlesen")
+    form.save()
+    qtbot.waitUntil(lambda: "am 30.06.2026" in words(tab))
+    assert "Unterschrift, Küche & Söhne" in words(tab)
+    assert "01.07.2026 → 30.06.2026" in words(tab)
+    assert "01.07.2026: Datum verlesen" in words(tab)
+
+
+def test_a_signed_scan_is_replaced_and_both_can_be_opened(
+    tab: SignatureTab, qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    sign_all(tab, context)
+    for name in ("Falsch.pdf", "Richtig.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    cards(tab)[1].dropped.emit([tmp_path / "Falsch.pdf"])
+    qtbot.waitUntil(lambda: bool(_of_card(tab, "Falsch.pdf")))
+    press(cards(tab)[1], "Scan Falsch.pdf ersetzen")
+    enter(shown(FormDialog), "Grund", "Seite 2 fehlte")
+    press(shown(FormDialog), "Weiter")
+    answer(tmp_path / "Richtig.pdf")
+    qtbot.waitUntil(lambda: bool(_of_card(tab, "Richtig.pdf")))
+    assert _of_card(tab, "Falsch.pdf")
+    assert "ersetzt am" in words(tab)
+    assert "weil: Seite 2 fehlte" in words(tab)
+
+
+def test_a_signed_version_is_replaced_with_a_reason(
+    tab: SignatureTab, qtbot: QtBot, context: Context
+) -> None:
+    with context.database.write("gedruckt", undoable=False) as session:
+        papers.keep(session, agreement(tab), "KV-2026-01.pdf", b"%PDF", AT)
+    sign_all(tab, context)
+    qtbot.waitUntil(lambda: bool(_buttons(tab, "Ersetzen …")))
+    _buttons(tab, "Ersetzen …")[0].click()
+    enter(shown(FormDialog), "Grund", "Seite 3 fehlte")
+    press(shown(FormDialog), "Ersetzen")
+    qtbot.waitUntil(lambda: not _buttons(tab, "Ersetzen …"))
+    said = [label.text() for label in tab.printed.findChildren(QLabel)]
+    assert any("weil: Seite 3 fehlte" in one for one in said)
+    assert _buttons(tab, "Öffnen")
+
+
+def _of_card(tab: SignatureTab, text: str) -> list[QPushButton]:
+    return [one for one in cards(tab)[1].findChildren(QPushButton) if one.text() == text]
 
 
 def _buttons(tab: SignatureTab, text: str) -> list[QPushButton]:

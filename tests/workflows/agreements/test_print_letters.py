@@ -13,7 +13,7 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.errors import Invalid
 from app.domain.papers.delivery import ARRIVAL, EXPLAINED
 from app.reports.agreements.letters import LetterKind
-from app.services.agreements import agreements, notices
+from app.services.agreements import agreements, corrections, notices
 from app.services.agreements.notices import NoticeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_letters import (
@@ -202,7 +202,8 @@ def test_an_agreement_without_a_notice_period_leaves_a_gap(database: Database, a
     with database.write("Frist weg") as session:
         data = agreements.load(session, agreement_id)
         open_ended = replace(data, end=None, renewal_months=None, notice=None, notice_unit=NoticeUnit.MONTHS)
-        agreements.save(session, agreement_id, replace(open_ended, notice_effect=NoticeEffect.END_OF_MONTH))
+        vague = replace(open_ended, notice_effect=NoticeEffect.END_OF_MONTH)
+        corrections.correct(session, agreement_id, "Tippfehler", ON, agreements.save, agreement_id, vague)
     letter = proposal(database, agreement_id, LetterKind.TERMINATION).letter
     assert check(letter) == ["Im Text ist noch etwas auszufüllen: [Ende]"]
     assert "\n\n\n" not in letter.body

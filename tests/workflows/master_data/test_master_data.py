@@ -13,10 +13,22 @@ from app.domain.errors import UserError
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grant_standing import RuleSetName
 from app.domain.master_data.sheets import SHEETS
+from app.services.agreements import deviations
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data
 from db.database import Database
-from db.models import Actor, Agreement, Booking, Budget, Grant, Model, Party, PlanItem, Transfer
+from db.models import (
+    Actor,
+    Agreement,
+    Booking,
+    Budget,
+    Grant,
+    Model,
+    Party,
+    PlanItem,
+    SignedState,
+    Transfer,
+)
 from tests.paths import DATA
 
 EXPECTED = {
@@ -156,12 +168,12 @@ def test_records_changed_since_the_preview_are_not_overwritten(database: Databas
 def test_parties_keep_their_details_when_the_list_changes(database: Database, tmp_path: Path) -> None:
     take(database, DATA / "stammdaten.xlsx")
     with database.write("Vertretung eingetragen") as session:
-        party = session.scalars(select(Party).order_by(Party.id)).first()
-        assert party is not None
+        draft = select(Agreement.id).where(Agreement.number == "ZV-2026-02")
+        party = session.scalars(select(Party).where(Party.agreement_id.in_(draft))).one()
         party.represented_by = "Rita Muster"
     path = book(
         tmp_path / "z.xlsx",
-        {"Vereinbarungen": [["Nummer", "Träger"], ["ZV-2025-01", "DIAK; TNORD"]]},
+        {"Vereinbarungen": [["Nummer", "Träger"], ["ZV-2026-02", "DIAK; KGMK"]]},
     )
     result = take(database, path)
     assert result.sheets["Vereinbarungen"].changed == 1
@@ -355,3 +367,54 @@ def test_who_is_no_longer_named_is_no_party_any_more(money: Database, tmp_path: 
     assert parties() == ["K", "A"]
     money.undo()
     assert parties() == ["A", "D", "K"]
+
+
+SIGNED_CELLS = [
+    ("Vereinbarungen", ["Nummer", "Betrag"], ["ZV-2025-01", 25000], "Betrag"),
+    ("Vereinbarungen", ["Nummer", "Ende"], ["ZV-2025-01", None], "Ende"),
+    ("Vereinbarungen", ["Nummer", "Stand"], ["ZV-2025-01", "Entwurf"], "Stand"),
+    ("Vereinbarungen", ["Nummer", "Träger"], ["ZV-2026-01", "AWOX"], "Träger"),
+    ("Vereinbarungen", ["Nummer", "Träger"], ["ZV-2026-01", "TNORD; AWOX"], "Träger"),
+    ("Vereinbarungen", ["Nummer", "Unterzeichnet am"], ["ZV-2025-01", None], "Unterzeichnet am"),
+    ("Ziele", ["Vereinbarung", "Nr", "Soll"], ["ZV-2025-01", 1, "5"], "Soll"),
+    ("Ziele", ["Vereinbarung", "Nr", "Ziel"], ["ZV-2025-01", 9, "Ein weiteres"], "Nr"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "header", "row", "column"), SIGNED_CELLS)
+def test_what_is_signed_is_not_changed_by_a_list(
+    database: Database, tmp_path: Path, sheet: str, header: list[object], row: list[object], column: str
+) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    path = book(tmp_path / "z.xlsx", {sheet: [header, row]})
+    result = take(database, path)
+    (rejected,) = result.sheets[sheet].rejected
+    assert (result.written, rejected.row, rejected.column) == (False, 2, column)
+    assert "unterschrieben" in rejected.reason
+
+
+def test_what_is_free_or_not_signed_comes_in(database: Database, tmp_path: Path) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    sheets: dict[str, list[list[object]]] = {
+        "Vereinbarungen": [
+            ["Nummer", "Stand", "Betrag"],
+            ["ZV-2025-01", "beendet", 24000],
+            ["ZV-2026-02", None, 1],
+        ],
+        "Ziele": [["Vereinbarung", "Nr", "Stand"], ["ZV-2025-01", 1, "erreicht"]],
+    }
+    result = take(database, book(tmp_path / "z.xlsx", sheets))
+    assert (result.written, result.has_rejections) == (True, False)
+    assert (result.sheets["Vereinbarungen"].changed, result.sheets["Ziele"].changed) == (2, 1)
+
+
+def test_one_that_comes_signed_is_kept_as_it_came(database: Database) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    with database.read() as session:
+        signed = session.scalars(
+            select(Agreement.number).join(SignedState, SignedState.agreement_id == Agreement.id)
+        )
+        assert set(signed) == {"ZV-2025-01", "ZV-2025-02", "ZV-2026-01", "KV-2025-01", "KV-2026-01"}
+        key = session.scalars(select(Agreement.id).where(Agreement.number == "ZV-2025-01")).one()
+        found = deviations.load(session, key)
+        assert (found.comparable, found.at_signature, found.differences) == (True, False, ())

@@ -41,10 +41,18 @@ def _columns(state: Callable[[AttachmentRow], Pill]) -> tuple[Column[AttachmentR
             width=180,
             tip=lambda file: file.about,
         ),
-        Column("note", "Notiz", lambda file: file.note, width=170, tip=lambda file: file.note or ""),
+        Column("note", "Notiz", _note, width=170, tip=_note),
         Column("size", "Größe", lambda file: written_size(file.size), width=80, sort=lambda file: file.size),
         Column("added", "Angehängt", lambda file: file.added_at.date(), Kind.DATE),
     )
+
+
+def _note(file: AttachmentRow) -> str:
+    return " · ".join(filter(None, (file.fate, file.note)))
+
+
+def _is_current_scan(files: list[AttachmentRow]) -> bool:
+    return len(files) == 1 and files[0].belongs.is_scan and files[0].replaced_on is None
 
 
 class AttachmentsTab(RecordTab):
@@ -71,7 +79,10 @@ class AttachmentsTab(RecordTab):
             RowAction("Speichern unter …", lambda files: commands.save(files[0]), "save", one),
             RowAction("Beschreiben …", lambda files: commands.describe(files[0]), "edit", one),
         )
-        self.table.set_actions((*on_one[1:], RowAction("Entfernen", commands.remove, "trash")))
+        replace = RowAction[AttachmentRow](
+            "Scan ersetzen …", lambda files: commands.replace(files[0]), "refresh", _is_current_scan
+        )
+        self.table.set_actions((*on_one[1:], replace, RowAction("Entfernen", commands.remove, "trash")))
         self.open, self.save, self.edit = map(self.table.action_button, on_one)
         self.table.opened.connect(commands.open)
         Removal(context, self.table, commands.remove)

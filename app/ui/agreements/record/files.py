@@ -12,12 +12,13 @@ from app.services.agreements import signatories
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging, Description
 from app.services.several import each
+from app.ui.agreements.agreed import ask_reason
 from app.ui.context import Context
 from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.outside import open_file
-from app.ui.kit.questions import choose_files, choose_target
+from app.ui.kit.questions import choose_file, choose_files, choose_target
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import files_of, picture_of
 from app.ui.kit.widgets.figures import Pill
@@ -28,6 +29,7 @@ from app.workflows.papers.attachments import (
     open_copy,
     read_only_copy,
     read_states,
+    replace_scan,
     save_copy,
     states,
 )
@@ -135,6 +137,25 @@ class FileCommands:
         return FormDialog(
             "Anlage beschreiben", body, values, save, parent=self._parent, sentence=sentence
         ).shown()
+
+    def replace(self, row: AttachmentRow) -> None:
+        """Another scan in place of a signed one: ask why, then which file; both stay."""
+
+        def chosen(source: Path, reason: str) -> None:
+            database, at = self._context.database, self._context.now()
+            self._context.do_later(
+                "Scan wird ersetzt",
+                lambda progress: replace_scan(database, row, source, reason, at, progress=progress),
+                lambda new: self._attached([new]),
+            )
+
+        def given(reason: str) -> None:
+            choose_file(self._parent, "Neuen Scan wählen", SCAN_KINDS, lambda file: chosen(file, reason))
+
+        sentence = (
+            f"„{row.file_name}“ bleibt lesbar und trägt den Tag und den Grund. Danach den neuen Scan wählen."
+        )
+        ask_reason(self._parent, "Scan ersetzen", sentence, given, "Weiter")
 
     def remove(self, rows: Sequence[AttachmentRow]) -> None:
         """Take files from the list without asking; undo brings them back."""

@@ -26,16 +26,20 @@ class DateEditor(LineEditor[date]):
         follow_text(self.line, self.line.setMinimumWidth, 130)
         self.tidy_when_left()
         self.line.installEventFilter(self)
-        action = QAction(icons.icon("calendar"), "Kalender", self)
-        action.setToolTip(f"Kalender ({key_text('Alt+Down')})")
-        action.triggered.connect(self.open_calendar)
-        self.line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+        self._calendar = QAction(icons.icon("calendar"), "Kalender", self)
+        self._calendar.setToolTip(f"Kalender ({key_text('Alt+Down')})")
+        self._calendar.triggered.connect(self.open_calendar)
+        self.line.addAction(self._calendar, QLineEdit.ActionPosition.TrailingPosition)
 
     def read(self, text: str) -> date:
         return parse_date(text)
 
     def written(self, value: date) -> str:
         return german(value)
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self._calendar.setVisible(not read_only)
 
     def open_calendar(self) -> None:
         """The calendar below the field."""
@@ -56,7 +60,8 @@ class DateEditor(LineEditor[date]):
         return placed(at, size, screen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        typed = event.type() == QEvent.Type.KeyPress and not self.line.isReadOnly()
+        if typed and isinstance(event, QKeyEvent):
             steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
             if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.open_calendar()

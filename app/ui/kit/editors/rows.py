@@ -46,6 +46,7 @@ class RowsEditor(Editor):
         box = QWidget()
         super().__init__(box)
         self._blank = blank
+        self._locked = False
         self.rows_model = RowsModel(columns)
         self.grid = RowsGrid()
         self.grid.setModel(self.rows_model)
@@ -103,8 +104,17 @@ class RowsEditor(Editor):
     def state(self) -> object:
         return (tuple(self.rows_model.rows), tuple(sorted(self.rows_model.unread.items())))
 
+    def lock(self, fixed: Callable[[Any, str], bool] | None) -> None:
+        """The rows stay as they are, and of each the cells that are `fixed` (row, column); None: all can be edited."""
+        self._locked = fixed is not None
+        self.rows_model.fixed = fixed or (lambda row, column: False)
+        for control in (self.add, self._up, self._down, self._remove):
+            control.setVisible(not self._locked)
+
     def add_row(self) -> None:
         """A new row at the end, its first cell open."""
+        if self._locked:
+            return
         self.cells.finish()
         rows = self.rows_model.rows
         self.rows_model.rearrange(range(len(rows)), [self._blank(rows)])
@@ -121,7 +131,7 @@ class RowsEditor(Editor):
         self.cells.finish()
         places = {index.row() for index in self.grid.selectedIndexes()} or {self.grid.currentIndex().row()}
         places.discard(-1)
-        if places:
+        if places and not self._locked:
             rest = [at for at in range(len(self.rows_model.rows)) if at not in places]
             self.rows_model.rearrange(rest)
             self._go(min(*places, len(rest) - 1) if rest else -1)
@@ -132,7 +142,7 @@ class RowsEditor(Editor):
         place = self.grid.currentIndex().row()
         target = place + step
         order = list(range(len(self.rows_model.rows)))
-        if place >= 0 and 0 <= target < len(order):
+        if place >= 0 and 0 <= target < len(order) and not self._locked:
             order[place], order[target] = target, place
             self.rows_model.rearrange(order)
             self._go(target)

@@ -53,6 +53,7 @@ class RowsModel(QAbstractTableModel):
         self.unread: dict[tuple[int, int], str] = {}
         self._done: list[State] = []
         self._undone: list[State] = []
+        self.fixed: Callable[[Any, str], bool] = lambda row, column: False
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Other rows; what could not be read is forgotten, and so are the steps before."""
@@ -109,7 +110,9 @@ class RowsModel(QAbstractTableModel):
         self._show(([self.rows[place] for place in order] + list(added), unread))
 
     def enter(self, row: int, column: int, value: Any, problem: str) -> None:
-        """Take over what was entered in a cell, or remember why it could not be read."""
+        """Take over what was entered in a cell, or remember why it could not be read; a fixed cell stays."""
+        if self.is_fixed(row, column):
+            return
         name = self.columns[column].name
         same = problem == self.unread.get((row, column), "")
         if not same or (not problem and getattr(self.rows[row], name) != value):
@@ -121,6 +124,10 @@ class RowsModel(QAbstractTableModel):
             self.rows[row] = replace(self.rows[row], **{name: value})
         at = self.index(row, column)
         self.dataChanged.emit(at, at)
+
+    def is_fixed(self, row: int, column: int) -> bool:
+        """Whether a cell is shown only."""
+        return self.fixed(self.rows[row], self.columns[column].name)
 
     def is_first(self, index: Index) -> bool:
         """Whether this is the first cell, or there is none."""
@@ -139,7 +146,7 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return shown if self.columns[index.column()].fixed else shown | Qt.ItemFlag.ItemIsEditable
+        return shown if self.is_fixed(index.row(), index.column()) else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]

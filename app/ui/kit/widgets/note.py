@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.ui.kit.layout import aligned, grow, row
 from app.ui.kit.tokens import Tone
@@ -21,7 +21,7 @@ ICONS = {
 
 
 class Note(QFrame):
-    """Icon, sentence, and at most one action at the right."""
+    """Icon, sentence, and mostly one action at the right."""
 
     def __init__(
         self,
@@ -39,10 +39,16 @@ class Note(QFrame):
         self.action = button(action, self._go)
         self.setProperty("role", "note")
         icon = aligned(self._icon, Qt.AlignmentFlag.AlignVCenter)
-        row(icon, grow(self._words), self.action, on=self, spacing=10, margins=(12, 8, 12, 8))
+        self._row = row(icon, grow(self._words), self.action, on=self, spacing=10, margins=(12, 8, 12, 8))
         # Not before it has a parent: it would flash as a window of its own.
         self.action.setVisible(bool(action))
         self.set_tone(tone)
+
+    def add_action(self, text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
+        """A further action beside the first."""
+        added = button(text, clicked, icon=icon)
+        self._row.addWidget(added)
+        return added
 
     @property
     def text(self) -> str:

@@ -1,5 +1,6 @@
 """The amendments of an agreement in its record: what each changes, who has signed, what to do next."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -10,9 +11,13 @@ from app.domain.dates import german
 from app.services.agreements import amendment_register, amendment_signing, amendments
 from app.services.agreements.amendment_register import AmendmentRow
 from app.services.agreements.signatories import SignatoryRow
-from app.ui.agreements.blocks import Link, block, link, two_lines
+from app.services.papers import attachments
+from app.services.papers.attachments import AttachmentRow, Belonging
+from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.life.amendment_form import open_amendment
 from app.ui.agreements.life.comparison import ComparisonView
+from app.ui.agreements.record.files import FileCommands
+from app.ui.agreements.record.signature.signatory_card import SignatoryCard
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.agreements.signing import Signature, ask_signature
 from app.ui.kit.form_dialog import FormDialog
@@ -21,6 +26,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.text import label
+from db.attachments import FileState
 
 PILLS = {
     Stage.DRAFT: Pill("Entwurf", Tone.NEUTRAL, "edit"),
@@ -28,7 +34,7 @@ PILLS = {
 }
 
 
-def amendments_section(tab: RecordTab) -> Section:
+def amendments_section(tab: RecordTab, files: FileCommands) -> Section:
     """All amendments in their order, and the way to a new one."""
     found = tab.context.ask(amendment_register.rows, tab.row.id)
     binds = tab.row.stage in BINDING_STAGES
@@ -39,7 +45,11 @@ def amendments_section(tab: RecordTab) -> Section:
         else "Ein Nachtrag ändert eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
     )
     section = Section("Nachträge", None, "Nachtrag anlegen" if binds else "", new)
-    return section.fill(*(_block(tab, one) for one in found), nothing=nothing)
+    scans = [one for one in tab.context.ask(attachments.rows, tab.row.id) if one.belongs.is_scan]
+    of_amendments = [one for one in scans if one.belongs.amendment_id is not None]
+    known = files.states(of_amendments, lambda: tab.refill(same=True))
+    shown = [(one, known[one.id]) for one in of_amendments]
+    return section.fill(*(_block(tab, one, files, shown) for one in found), nothing=nothing)
 
 
 def open_amendment_signature(
@@ -87,10 +97,14 @@ def _pill(tab: RecordTab, one: AmendmentRow) -> Pill:
     return Pill("gilt", Tone.SUCCESS, "success")
 
 
-def _block(tab: RecordTab, one: AmendmentRow) -> QWidget:
+Scans = Sequence[tuple[AttachmentRow, FileState | None]]
+"""Files with what became of them since."""
+
+
+def _block(tab: RecordTab, one: AmendmentRow, files: FileCommands, scans: Scans) -> QWidget:
     content = column(
         ComparisonView(one.changes),
-        *(_signature(tab, one, who) for who in one.signatures),
+        *(_signature(tab, one, who, files, scans) for who in one.signatures),
         label(f"Es fehlt noch: {', '.join(one.missing)}.", "caption", wrap=True) if one.missing else None,
         spacing=6,
         margins=(0, 4, 0, 4),
@@ -104,14 +118,11 @@ def _block(tab: RecordTab, one: AmendmentRow) -> QWidget:
     )
 
 
-def _signature(tab: RecordTab, one: AmendmentRow, who: SignatoryRow) -> QWidget:
-    """Who signs, and when; until the amendment holds it can be entered and taken back here."""
-    if who.signed_on is None:
-        words = f"{who.name}: noch nicht unterschrieben"
-        sign = partial(open_amendment_signature, tab, one, who)
-        return two_lines(words, right=link(Link("Unterschrift eintragen", sign), words))
-    by = f" ({who.signed_by})" if who.signed_by else ""
-    words = f"{who.name}: unterschrieben am {german(who.signed_on)}{by}"
+def _signature(
+    tab: RecordTab, one: AmendmentRow, who: SignatoryRow, files: FileCommands, scans: Scans
+) -> SignatoryCard:
+    """Who signs, when, and the scans of it; until the amendment holds a signature can be entered and taken back."""
+    belongs = Belonging(tab.row.id, party_id=who.party_id, amendment_id=one.id, is_scan=True)
     unsign = partial(
         tab.context.do,
         f"Nachtrag {one.nr} zu {tab.row.number}: Unterschrift von {who.name} zurückgenommen",
@@ -120,7 +131,15 @@ def _signature(tab: RecordTab, one: AmendmentRow, who: SignatoryRow) -> QWidget:
         who.party_id,
         who.seat,
     )
-    return two_lines(words, right=None if one.is_signed else link(Link("Zurücknehmen", unsign), words))
+    return SignatoryCard(
+        who,
+        [(scan, state) for scan, state in scans if scan.belongs == belongs],
+        belongs,
+        files,
+        sign=partial(open_amendment_signature, tab, one, who),
+        take_back=unsign,
+        fixed=one.is_signed,
+    )
 
 
 def _links(tab: RecordTab, one: AmendmentRow) -> list[Link]:

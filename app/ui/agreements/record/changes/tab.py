@@ -8,6 +8,7 @@ from app.ui.agreements.life.timeline_table import LifeLine
 from app.ui.agreements.record.changes.amendments import amendments_section
 from app.ui.agreements.record.changes.end import notices_section, successor_section
 from app.ui.agreements.record.changes.talks import letters_section, talks_section
+from app.ui.agreements.record.files import FileCommands
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column
@@ -22,6 +23,7 @@ class ChangesTab(RecordTab):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.pane = Pane(margin=18, spacing=14, surface=False)
+        self._files = FileCommands(context, self, lambda _found: self.refill(same=True))
         self.line = LifeLine()
         self.line.opened.connect(self.record_wanted)
         right = Card("Zeitstrahl")
@@ -31,7 +33,7 @@ class ChangesTab(RecordTab):
     def refill(self, *, same: bool) -> None:
         context, row, today = self.context, self.row, self.context.today()
         with self.pane.refilled(same=same):
-            self.pane.add(amendments_section(self))
+            self.pane.add(amendments_section(self, self._files))
             for section in (notices_section, talks_section, letters_section, successor_section):
                 self.pane.add(rule())
                 self.pane.add(section(self))

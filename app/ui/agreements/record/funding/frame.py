@@ -6,6 +6,7 @@ from app.domain.money import euro
 from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import FrameInput, Funding
 from app.services.budgets import budget_choices, budgets
+from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.commitment_offer import budget_options, left_words
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
@@ -25,6 +26,9 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
     hint = "Beschluss des Steuerungsbeirats, wie er in der Vereinbarung genannt wird"
     body.row(Field("decision", "Beschluss", TextEditor("Sitzung vom 12.03.2026, TOP 4"), hint=hint))
 
+    agreed = AgreedForm(context, funding.agreement_id)
+    agreed.hold(body, "agreement")
+
     def show_after(now: FrameInput) -> None:
         words = ""
         if now.budget_id is not None:
@@ -35,7 +39,8 @@ def open_frame(context: Context, funding: Funding, parent: QWidget) -> FormDialo
 
     def save(entered: FrameInput) -> None:
         label = f"{funding.number}: Betrag und Budget gespeichert"
-        context.do(label, agreement_funding.save_frame, funding.agreement_id, entered, context.today())
+        today = context.today()
+        agreed.do(label, agreement_funding.save_frame, funding.agreement_id, entered, today)
 
     title = f"Geld von {funding.number}"
     return FormDialog(title, body, funding.frame, save, parent=parent, watch=show_after).shown()

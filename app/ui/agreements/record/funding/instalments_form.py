@@ -14,6 +14,7 @@ from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import Funding
 from app.services.agreements.instalments import InstalmentInput
+from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.commitment_offer import AMOUNT
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, RowColumn, RowsEditor, SuggestEditor, WholeEditor
@@ -101,6 +102,12 @@ class InstalmentsBody(FormBody):
         )
         self.rows.changed.emit()
 
+    def lock_spreading(self, locked: bool) -> None:
+        """Nothing is spread while the rows stay as they are."""
+        for name in ("count", "months", "first", "rest_first"):
+            self[name].editor.set_read_only(locked)
+        self.spread_button.setEnabled(not locked and self._amount > 0)
+
     def show_sum(self) -> None:
         """The sum against the amount; a difference is said and does not stand in the way."""
         rows: Sequence[InstalmentInput] = self.rows.rows_model.rows
@@ -139,10 +146,12 @@ def open_instalments(
     values = _Entered(stored, len(stored) or None, _months(stored), first, rest_first=False)
     wanted = funding.to_adjust if adjust else None
     body = InstalmentsBody(wanted[0] if wanted else funding.amount_cents)
+    agreed = AgreedForm(context, funding.agreement_id)
+    agreed.hold(body, "instalment", body.lock_spreading)
 
     def save(entered: _Entered) -> None:
         label = f"{funding.number}: Raten gespeichert"
-        context.do(label, instalments.save, funding.agreement_id, entered.instalments)
+        agreed.do(label, instalments.save, funding.agreement_id, entered.instalments)
 
     title = f"Raten von {funding.number}"
     proposed = "Vorschlag: Offene Raten nehmen den Unterschied im Verhältnis auf; Bezahltes und früher Fälliges bleibt."

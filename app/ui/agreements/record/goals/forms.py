@@ -10,6 +10,7 @@ from app.domain.agreements.goal_wording import measured
 from app.services.agreements import agreement_register, goal_reports, goals
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import GoalLine, MeasuredGoal
+from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.goal_columns import target_of
 from app.ui.context import Context
 from app.ui.kit.change_field import FieldChange
@@ -42,14 +43,15 @@ def open_goal(
         context.ask(goals.blank, agreement_id) if goal_id is None else context.ask(goals.load, goal_id, today)
     )
 
+    body, agreed = goal_body(context), AgreedForm(context, agreement_id)
+    agreed.hold(body, "goal")
+
     def save(entered: MeasuredGoal) -> int:
-        word = "angelegt" if new else "gespeichert"
-        return context.do(
-            f"{number}, Ziel {entered.nr} {word}", goals.save, agreement_id, goal_id, entered, today
-        )
+        label = f"{number}, Ziel {entered.nr} {'angelegt' if new else 'gespeichert'}"
+        return agreed.do(label, goals.save, agreement_id, goal_id, entered, today)
 
     title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
-    return FormDialog(title, goal_body(context), values, save, parent=parent, saved=saved).shown()
+    return FormDialog(title, body, values, save, parent=parent, saved=saved).shown()
 
 
 def goal_change(context: Context) -> FieldChange[GoalLine]:

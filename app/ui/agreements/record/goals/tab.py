@@ -4,6 +4,7 @@ from app.domain.agreements.goal_wording import summed_up
 from app.services.agreements import goal_reports, goals
 from app.services.agreements.goals import GoalLine
 from app.services.several import each
+from app.ui.agreements.agreed import do_agreed
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
 from app.ui.agreements.record.goals.forms import goal_change, open_goal
@@ -78,8 +79,9 @@ class GoalsTab(RecordTab):
 
     def _remove_goals(self, lines: list[GoalLine]) -> None:
         numbers = ", ".join(str(line.goal.nr) for line in lines)
-        words = f"{'Ziel' if len(lines) == 1 else 'Ziele'} {numbers} gelöscht"
-        self.context.do(f"{self.row.number}, {words}", each, goals.remove, [line.id for line in lines])
+        label = f"{self.row.number}, {'Ziel' if len(lines) == 1 else 'Ziele'} {numbers} gelöscht"
+        ids = [line.id for line in lines]
+        do_agreed(self.context, self.row.id, self, label, each, goals.remove, ids)
 
     def _goal_saved(self, goal_id: int) -> None:
         self.refill(same=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.dates import german
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
+from app.ui.agreements.agreed import ask_replacement
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.record.files import show_content
 from app.ui.context import Context
@@ -24,6 +25,7 @@ from app.ui.kit.widgets.text import button, label, rule, say
 
 OUT = Pill("gilt", Tone.SUCCESS, "lock")
 WITHDRAWN = Pill("zurückgezogen", Tone.NEUTRAL, "undo")
+REPLACED = Pill("ersetzt", Tone.NEUTRAL, "refresh")
 
 
 class PrintedVersions(QWidget):
@@ -71,6 +73,10 @@ class PrintedVersions(QWidget):
 
         choose_target(self, "Kopie speichern", "PDF-Datei (*.pdf)", row.file_name, write)
 
+    def replace(self, row: PaperRow) -> None:
+        """A signed version counts no more; it stays, and a new one can be printed."""
+        ask_replacement(self._context, row, self)
+
     def open(self, row: PaperRow) -> None:
         """Show it with the system's program. Raises StoreError if it is no longer what was printed."""
         show_content(self._context.ask(papers.content, row.id), row.file_name)
@@ -88,14 +94,16 @@ class PrintedVersions(QWidget):
             button("Kopie …", partial(self.save, row), role="link", icon="save"),
             button("Prüfen", partial(self.check, row, said), role="link", icon="shield"),
         ]
+        if withdrawn is None and self._context.ask(papers.is_signed, row.id):
+            links.append(button("Ersetzen …", partial(self.replace, row), role="link", icon="refresh"))
         for one in links:
             one.setAccessibleName(f"{row.file_name}: {one.text().removesuffix(' …')}")
         shown = held(
             column(
-                PillLabel(OUT if withdrawn is None else WITHDRAWN),
+                PillLabel(OUT if withdrawn is None else REPLACED if row.withdrawn_because else WITHDRAWN),
                 label(row.file_name, "strong", wrap=True, selectable=True),
                 label(when, "caption", wrap=True),
-                label(f"zurückgezogen am {german(withdrawn.date())}", "caption") if withdrawn else None,
+                label(row.fate, "caption", wrap=True) if row.fate else None,
                 fingerprint,
                 flowing(*links),
                 said,

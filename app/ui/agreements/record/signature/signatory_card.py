@@ -1,8 +1,8 @@
-"""The card of somebody who signs an agreement: signed on, by whom, and the scans of it."""
+"""The card of somebody who signs an agreement or an amendment: signed on, by whom, and the scans of it."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 
 from app.domain.dates import german
 from app.services.agreements.signatories import SignatoryRow
@@ -22,21 +22,22 @@ WAITING = Pill("Unterschrift fehlt", Tone.WARNING, "signature")
 
 
 class SignatoryCard(FileDrop):
-    """Takes scans that are dropped on it."""
+    """Takes scans that are dropped on it, for what `belongs` says. `fixed`: the signature itself stays as it is."""
 
     def __init__(
         self,
         who: SignatoryRow,
         scans: Sequence[tuple[AttachmentRow, FileState | None]],
-        agreement_id: int,
+        belongs: Belonging,
         files: FileCommands,
         *,
         sign: Callable[[], object],
         take_back: Callable[[], object],
+        fixed: bool = False,
     ) -> None:
         super().__init__()
         self._files = files
-        self.belongs = Belonging(agreement_id, party_id=who.party_id, is_scan=True)
+        self.belongs = belongs
         self.setProperty("role", "card")
         signed = who.signed_on is not None
         words, icon, role = (
@@ -44,7 +45,9 @@ class SignatoryCard(FileDrop):
         )
         self.sign = button(words, sign, icon=icon, role=role)
         self.take_back = button("Zurücknehmen", take_back, role="link", icon="undo")
-        show_if(self.take_back, signed)
+        show_if(self.sign, not fixed)
+        show_if(self.take_back, signed and not fixed)
+        self._signed = signed
         self.choose = button("Scan wählen …", lambda: files.choose(self.belongs), role="link", icon="plus")
         for one in (self.sign, self.take_back, self.choose):
             one.setAccessibleName(f"{who.name}: {one.text().removesuffix(' …')}")
@@ -69,14 +72,24 @@ class SignatoryCard(FileDrop):
     def _scan(self, scan: AttachmentRow, state: FileState | None) -> QHBoxLayout:
         show = button(scan.file_name, lambda: self._files.open(scan), role="link", icon="document")
         show.setToolTip(f"Scan öffnen · SHA-256: {scan.sha256}")
-        remove = f"Scan {scan.file_name} entfernen"
+        when = f"{written_size(scan.size)}, {german(scan.added_at.date())}"
         return row(
             show,
-            label(f"{written_size(scan.size)}, {german(scan.added_at.date())}", "caption"),
+            grow(label(" · ".join(filter(None, (when, scan.fate))), "caption", wrap=True)),
             None if state is FileState.SOUND else PillLabel(STATES[state]),
-            STRETCH,
-            icon_button("trash", remove, lambda: self._files.remove([scan])),
+            self._change(scan),
         )
+
+    def _change(self, scan: AttachmentRow) -> QPushButton | QToolButton | None:
+        """One that is signed is replaced and stays; another one can be taken away."""
+        if scan.replaced_on is not None:
+            return None
+        if self._signed:
+            replace = button("Ersetzen …", lambda: self._files.replace(scan), role="link")
+            replace.setAccessibleName(f"Scan {scan.file_name} ersetzen")
+            return replace
+        remove = f"Scan {scan.file_name} entfernen"
+        return icon_button("trash", remove, lambda: self._files.remove([scan]))
 
 
 def _about(who: SignatoryRow) -> str:

@@ -4,12 +4,15 @@ from functools import partial
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.dates import german
-from app.services.agreements import signatories, signatures
+from app.services.agreements import deviations, signatories, signatures
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers import attachments, papers
+from app.services.papers.attachments import Belonging
+from app.ui.agreements.agreed import do_agreed
 from app.ui.agreements.pills import few_names
 from app.ui.agreements.record.files import FileCommands, said_of_twins
+from app.ui.agreements.record.signature.deviations import deviations_section
 from app.ui.agreements.record.signature.printed import PrintedVersions
 from app.ui.agreements.record.signature.signatory_card import SignatoryCard
 from app.ui.agreements.record.tab import RecordTab
@@ -64,13 +67,18 @@ class SignatureTab(RecordTab):
             own = [(scan, found[scan.id]) for scan in mine]
             sign = partial(open_signature, self.context, row.id, row.number, who, self)
             take_back = partial(self._take_back, who)
-            self.people.add(SignatoryCard(who, own, row.id, self._files, sign=sign, take_back=take_back))
+            belongs = Belonging(row.id, party_id=who.party_id, is_scan=True)
+            self.people.add(SignatoryCard(who, own, belongs, self._files, sign=sign, take_back=take_back))
+        section = deviations_section(self.context.ask(deviations.load, row.id))
+        if section is not None:
+            self.people.add(section)
 
     def _take_back(self, who: SignatoryRow) -> None:
-        """Without asking: undo brings it back."""
+        """It was entered by mistake: a correction."""
         label = f"{self.row.number}: Unterschrift von {who.name} zurückgenommen"
-        today = self.context.today()
-        self.context.do(label, signatures.withdraw, self.row.id, who.party_id, today, who.seat)
+        row, on = self.row, self.context.today()
+        withdraw = partial(signatures.withdraw, seat=who.seat)
+        do_agreed(self.context, row.id, self, label, withdraw, row.id, who.party_id, on)
 
     def _came_in(self, found: list[Attached]) -> None:
         self._twins = said_of_twins(found)

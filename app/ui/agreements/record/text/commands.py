@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses
+from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses, corrections
 from app.services.agreements.agreement_text import AgreementWording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
+from app.ui.agreements.agreed import KEPT, ask_reason
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
 from app.ui.agreements.record.text.list import ClauseLine
@@ -45,6 +46,42 @@ class TextCommands:
 
         values = ClauseInput(of.title, of.text)
         self._open_form(f"{line.name} umformulieren", of.position, values, save, of.note)
+
+    def correct(self) -> None:
+        """A slip in the current clause of a signed text: ask why, then its form."""
+        if (line := self._current()) is None:
+            return
+        of = line.clause
+
+        def given(reason: str) -> None:
+            def save(changed: ClauseInput) -> None:
+                context, key, on = self._context, self.agreement_id, self._context.today()
+                label = f"Korrektur: „{of.title}“"
+                reword = agreement_clauses.reword
+                context.do(
+                    label,
+                    corrections.correct,
+                    key,
+                    reason,
+                    on,
+                    reword,
+                    key,
+                    of.position,
+                    changed.title,
+                    changed.text,
+                )
+
+            self._open_form(
+                f"{line.name} korrigieren", of.position, ClauseInput(of.title, of.text), save, of.note
+            )
+
+        ask_reason(
+            self._parent.window(),
+            f"{line.name} korrigieren",
+            f"Was ist verschrieben? {KEPT}",
+            given,
+            "Weiter",
+        )
 
     def add_own(self) -> None:
         """A clause for this agreement alone, behind the current one."""

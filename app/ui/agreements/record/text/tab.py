@@ -6,7 +6,7 @@ from functools import partial
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.services.agreements import clauses
-from app.services.agreements.agreement_text import LOCKED, AgreementWording, Wording
+from app.services.agreements.agreement_text import LOCKED, AgreementWording, Lock, Wording
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.agreements.record.text.changes import QUESTION, TemplateChangesDialog
 from app.ui.agreements.record.text.clause import ClauseView
@@ -32,7 +32,7 @@ class TextTab(RecordTab):
         self.table = clause_table()
         self.commands = commands = TextCommands(context, self, self.table.current)
         self.clause = ClauseView()
-        self.lock_note = Note(tone=Tone.INFO)
+        self.lock_note = Note(tone=Tone.INFO, action="Klausel korrigieren …", clicked=commands.correct)
         self.news = Note(tone=Tone.WARNING, action="Ansehen", clicked=self.show_changes)
         self.duties = Note(tone=Tone.WARNING)
         leave = key_text(spec("clauses.leave").keys[0])
@@ -74,6 +74,7 @@ class TextTab(RecordTab):
 
     def _show_notes(self, text: AgreementWording, applying: set[int]) -> None:
         self.lock_note.say(LOCKED[text.lock] if text.lock is not None else "")
+        self.lock_note.action.setVisible(text.lock in (Lock.SIGNED, Lock.SIGNING))
         since = german(text.template_as_of) if text.template_as_of else ""
         count = counted(text.outdated, "Klausel", "Klauseln")
         news = f"Die Vorlage hat sich seit der Fassung vom {since} geändert: {count}."

@@ -1,0 +1,87 @@
+"""Whether an agreement is signed, since when, and whether what runs now is a correction of it."""
+
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.what_is_signed import back_refusal, goes_back
+from app.domain.errors import Invalid
+from db.models import Agreement, Amendment, AmendmentSignature, CitySignature, Party, StageChange
+
+CORRECTING = "correcting"
+"""Key of `session.info`: the id of the agreement that is being corrected."""
+
+
+def is_signed(session: Session, agreement_id: int) -> bool:
+    """From the first signature on, of a party or the city; also one that came from a list as binding or ended."""
+    record = session.get_one(Agreement, agreement_id)
+    if record.stage in BINDING_STAGES or _days(session, record):
+        return True
+    return record.stage is Stage.ENDED and not _was_given_up(session, agreement_id)
+
+
+def numbers(session: Session) -> dict[str, date | None]:
+    """The numbers of all agreements that are signed, each with the day of the first signature, if known."""
+    first = select(func.min(Party.signed_on)).where(Party.agreement_id == Agreement.id).scalar_subquery()
+    further = select(CitySignature.agreement_id).where(CitySignature.amendment_id.is_(None))
+    query = select(Agreement, first).where(
+        or_(
+            Agreement.stage.in_(BINDING_STAGES | {Stage.ENDED}),
+            Agreement.city_signed_on.is_not(None),
+            first.is_not(None),
+            Agreement.id.in_(further),
+        )
+    )
+    found = {}
+    for one, by_party in session.execute(query.order_by(Agreement.number)):
+        if one.stage is not Stage.ENDED or is_signed(session, one.id):
+            days = [day for day in (one.city_signed_on, by_party) if day is not None]
+            found[one.number] = min(days, default=one.signed_on)
+    return found
+
+
+def is_amendment_signed(session: Session, amendment_id: int) -> bool:
+    """From its first signature on."""
+    signatures = select(AmendmentSignature.id).where(AmendmentSignature.amendment_id == amendment_id).limit(1)
+    further = select(CitySignature.id).where(CitySignature.amendment_id == amendment_id).limit(1)
+    by_city = session.get_one(Amendment, amendment_id).city_signed_on is not None
+    return by_city or any(session.scalar(found) is not None for found in (signatures, further))
+
+
+def since(session: Session, agreement_id: int) -> date | None:
+    """The day of the first signature; None if nobody has signed or no day is known."""
+    record = session.get_one(Agreement, agreement_id)
+    return min(_days(session, record), default=record.signed_on)
+
+
+def is_correcting(session: Session, agreement_id: int) -> bool:
+    """Whether a correction with a reason runs, see `corrections.correct`."""
+    return session.info.get(CORRECTING) == agreement_id
+
+
+def refuse_back(session: Session, agreement_id: int, stage: Stage) -> None:
+    """Raise Invalid for a stage from before the signature, once somebody has signed."""
+    record = session.get_one(Agreement, agreement_id)
+    if (
+        goes_back(record.stage, stage)
+        and is_signed(session, agreement_id)
+        and not is_correcting(session, agreement_id)
+    ):
+        raise Invalid({"stage": back_refusal(record.number, stage)})
+
+
+def _days(session: Session, record: Agreement) -> list[date]:
+    parties = select(Party.signed_on).where(Party.agreement_id == record.id)
+    further = select(CitySignature.signed_on).where(
+        CitySignature.agreement_id == record.id, CitySignature.amendment_id.is_(None)
+    )
+    days = (record.city_signed_on, *session.scalars(parties), *session.scalars(further))
+    return [day for day in days if day is not None]
+
+
+def _was_given_up(session: Session, agreement_id: int) -> bool:
+    """One that came to its end from a draft and never bound anybody."""
+    stages = set(session.scalars(select(StageChange.stage).where(StageChange.agreement_id == agreement_id)))
+    return stages > {Stage.ENDED} and not stages & BINDING_STAGES

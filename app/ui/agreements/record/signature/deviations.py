@@ -1,0 +1,80 @@
+"""Shows what differs from the signed paper, and what explains it, in one glance."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.counting import counted
+from app.domain.dates import german
+from app.services.agreements.deviations import Deviations, MendedRow, Said
+from app.ui.agreements.blocks import block
+from app.ui.kit.tokens import Tone
+from app.ui.kit.widgets.card import Section
+from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.note import Note
+from app.ui.kit.widgets.text import label
+
+EXPLAINED = Pill("belegt", Tone.SUCCESS, "success")
+UNEXPLAINED = Pill("ohne Nachweis", Tone.DANGER, "warning")
+NOT_KEPT = (
+    "Was bei der Unterschrift vereinbart war, wurde damals noch nicht festgehalten und lässt sich nicht vergleichen. "
+    "Festgehalten wird es vor der nächsten Änderung; frühere stehen im Verlauf."
+)
+
+
+def deviations_section(found: Deviations) -> Section | None:
+    """What is agreed now against what was signed, or before that printed; None where there is nothing to compare."""
+    if not found.signed and not found.differences:
+        return None
+    section = Section(_title(found))
+    section.add(standing(found))
+    for one in found.differences:
+        section.add(_difference(one))
+    told = {proof for one in found.differences for proof in one.proofs}
+    others = [mended for mended in found.corrections if mended.words not in told]
+    if others:
+        section.add(label("Weitere Korrekturen", "strong"))
+    for mended in others:
+        section.add(_correction(mended))
+    return section
+
+
+def standing(found: Deviations) -> Note:
+    """The answer in a sentence."""
+    if not found.comparable:
+        return Note(NOT_KEPT, Tone.INFO)
+    paper = "unterschriebenen" if found.signed else "gedruckten"
+    if not found.differences:
+        return Note(f"Alles steht so wie in der {paper} Fassung.{_from_list(found)}", Tone.SUCCESS)
+    are = counted(len(found.differences), "Angabe weicht", "Angaben weichen")
+    said = f"{are} von der {paper} Fassung ab.{_from_list(found)}"
+    if not found.signed:
+        return Note(f"{said} Bitte neu drucken, bevor unterschrieben wird.", Tone.WARNING)
+    if not found.unexplained:
+        for_what = "Dafür" if len(found.differences) == 1 else "Für alle"
+        return Note(f"{said} {for_what} gibt es einen Nachtrag oder eine Korrektur.", Tone.INFO)
+    lack = "Für eine davon" if found.unexplained == 1 else f"Für {found.unexplained} davon"
+    for_what = "Dafür" if len(found.differences) == 1 else lack
+    return Note(f"{said} {for_what} gibt es keinen Nachtrag und keine Korrektur.", Tone.WARNING)
+
+
+def _title(found: Deviations) -> str:
+    if not found.signed:
+        return "Seit dem Druck geändert"
+    return f"Seit der Unterschrift ({german(found.since)})" if found.since else "Seit der Unterschrift"
+
+
+def _from_list(found: Deviations) -> str:
+    return "" if found.at_signature else " Verglichen wird mit dem Stand, der als erster festgehalten wurde."
+
+
+def _difference(one: Said) -> QWidget:
+    return block(
+        one.what,
+        f"{one.old} → {one.new}",
+        " · ".join(one.proofs),
+        pill=EXPLAINED if one.proofs else UNEXPLAINED,
+    )
+
+
+def _correction(one: MendedRow) -> QWidget:
+    lines = [f"{change.what}: {change.old} → {change.new}" for change in one.changes]
+    return block(f"{german(one.day)}: {one.reason}", *lines)
