@@ -2,7 +2,11 @@
 
 import sqlite3
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS: tuple[str, ...] = (
+    # What was done to a table that version 2 gave up cannot be taken back, nor block what was done before it.
+    "UPDATE command SET undoable = 0 WHERE id IN"
+    " (SELECT command_id FROM change WHERE table_name = 'order_assignment')",
+)
 
 
 def upgrade(connection: sqlite3.Connection) -> None:
