@@ -7,8 +7,15 @@ from functools import cache
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 """By `date.weekday()`."""
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that are entered or leafed to lie between them; what lies outside is a slip of typing."""
 LAST_YEAR = 9000
 """Terms are not followed beyond this year, so that "31.12.9999" for "without end" cannot overflow a date."""
+
+
+def enterable(day: date) -> date:
+    """`day`, or the nearest one that can be entered."""
+    return min(max(day, EARLIEST_DAY), LATEST_DAY)
 
 
 def last_of_month(day: date) -> date:
