@@ -22,6 +22,7 @@ from db.lock import WriterLock
 from db.migrations import LATEST, upgrade
 from db.models import Command, Model
 from db.models.history import CommandKind, CommandState
+from db.session import RecordSession
 from db.triggers import create_statements
 
 
@@ -57,8 +58,10 @@ class Database:
         self.on_change: list[Callable[[Changed], None]] = []
         self._lock = lock
         self._engine = make_engine(path)
-        self._reading = sessionmaker(self._engine, expire_on_commit=False)
-        self._writing = sessionmaker(self._engine.execution_options(**{WRITES: True}), expire_on_commit=False)
+        self._reading = sessionmaker(self._engine, class_=RecordSession, expire_on_commit=False)
+        self._writing = sessionmaker(
+            self._engine.execution_options(**{WRITES: True}), class_=RecordSession, expire_on_commit=False
+        )
 
     @property
     def is_writer(self) -> bool:

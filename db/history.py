@@ -4,13 +4,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true, update
+from sqlalchemy import ColumnElement, LargeBinary, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import UserError
+from db.models import Model
 from db.models.history import Change, Command, CommandKind, CommandState, Operation
 from db.triggers import BLOB_MARK
 
@@ -122,7 +124,8 @@ def net_changes(
         .order_by(span.c.table_name, span.c.row_id)
     )
     changes = (
-        NetChange(table, row_id, _values(before), _values(after)) for table, row_id, before, after in found
+        NetChange(table, row_id, _values(table, before), _values(table, after))
+        for table, row_id, before, after in found
     )
     return [change for change in changes if change.before != change.after]
 
@@ -213,11 +216,13 @@ def _changes(session: Session, command_id: int, tables: frozenset[str] | None) -
 
 
 def _forward(change: Change) -> _Step:
-    return _Step(change.table_name, change.row_id, _values(change.before), _values(change.after))
+    before, after = _before_and_after(change)
+    return _Step(change.table_name, change.row_id, before, after)
 
 
 def _inverse(change: Change) -> _Step:
-    return _Step(change.table_name, change.row_id, _values(change.after), _values(change.before))
+    before, after = _before_and_after(change)
+    return _Step(change.table_name, change.row_id, after, before)
 
 
 def _play(session: Session, steps: list[_Step]) -> Reverted:
@@ -263,20 +268,30 @@ def _depends() -> UserError:
     )
 
 
-def _values(text: str | None) -> Values | None:
+def _before_and_after(change: Change) -> tuple[Values | None, Values | None]:
+    return _values(change.table_name, change.before), _values(change.table_name, change.after)
+
+
+def _values(table: str, text: str | None) -> Values | None:
+    """A row as it is in the log. Which values are bytes is known from the model: a text may begin with any words."""
     if text is None:
         return None
-    return {name: _value(value) for name, value in json.loads(text).items()}
+    values: Values = json.loads(text)
+    for name in _bytes_columns(table) & values.keys():
+        if values[name] is not None:
+            values[name] = bytes.fromhex(values[name].removeprefix(BLOB_MARK))
+    return values
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(BLOB_MARK):
-        return bytes.fromhex(value.removeprefix(BLOB_MARK))
-    return value
+@cache
+def _bytes_columns(table: str) -> frozenset[str]:
+    known = Model.metadata.tables.get(table)
+    columns = () if known is None else known.columns  # none: the table was given up in a later version
+    return frozenset(column.name for column in columns if isinstance(column.type, LargeBinary))
 
 
 def _record_change(at: datetime, label: str, change: Change) -> RecordChange:
-    before, after = _values(change.before) or {}, _values(change.after) or {}
+    before, after = (values or {} for values in _before_and_after(change))
     if change.operation is Operation.UPDATE:
         differing = {name for name in after if before.get(name) != after[name]}
         before = {name: value for name, value in before.items() if name in differing}

@@ -67,3 +67,18 @@ def test_widgets_reach_the_database_through_the_context_alone() -> None:
 def test_no_folder_collects_what_has_no_name() -> None:
     vague = {"utils", "helpers", "manager", "common", "misc"}
     assert [str(path) for path in SOURCES if path.stem in vague or path.parent.name in vague] == []
+
+
+def test_no_list_holds_widgets_of_its_own() -> None:
+    """Qt keeps a pointer to an index widget after it is gone, and the program ends with the next layout.
+
+    A row is painted by a delegate; what can be done with it stands once beside or below the list.
+    """
+    forbidden = {"setIndexWidget", "setItemWidget", "setCellWidget", "openPersistentEditor"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.attr}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in forbidden
+    ]
+    assert found == []

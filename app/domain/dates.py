@@ -11,6 +11,8 @@ MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember",
 )  # fmt: skip
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that are entered or leafed to lie between them; what lies outside is a slip of typing."""
 LAST_YEAR = 9000
 """Terms are not followed beyond this year, so that "31.12.9999" for "without end" cannot overflow a date."""
 
@@ -18,6 +20,11 @@ LAST_YEAR = 9000
 def month_name(day: date) -> str:
     """ "November 2026"."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def enterable(day: date) -> date:
+    """`day`, or the nearest one that can be entered."""
+    return min(max(day, EARLIEST_DAY), LATEST_DAY)
 
 
 def last_of_month(day: date) -> date:

@@ -24,6 +24,16 @@ class Invalid(UserError):
         self.problems = problems
 
 
+class Gone(UserError):
+    """A record that is still shown or named somewhere was deleted or taken back meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Der Eintrag ist nicht mehr da: Er wurde inzwischen gelöscht oder zurückgenommen. "
+            "Mit „Rückgängig“ lässt sich Gelöschtes zurückholen."
+        )
+
+
 def refuse(problems: dict[str, str]) -> None:
     """Raise Invalid if there is any problem: field -> German sentence."""
     if problems:

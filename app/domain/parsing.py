@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from app.domain.bookings.read_settings import DateOrder
+from app.domain.dates import EARLIEST_DAY, LATEST_DAY
 
 N = TypeVar("N", int, float, Decimal)
 
@@ -19,7 +20,6 @@ MAX_CENTS = 10**15
 
 _LONGEST = 200  # characters of a number or date with all blanks and words around it
 _NOISE = Decimal("0.0000001")
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73415  # 1950 to 2100; smaller numbers are years, amounts, counters
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -258,8 +258,8 @@ def _day(found: re.Match[str], shown: str) -> date:
 
 
 def _plausible(day: date, shown: str) -> date:
-    if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
-        raise DateError(f"„{shown}“ liegt außerhalb der Jahre {_EARLIEST_YEAR} bis {_LATEST_YEAR}.")
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise DateError(f"„{shown}“ liegt außerhalb der Jahre {EARLIEST_DAY.year} bis {LATEST_DAY.year}.")
     return day
 
 

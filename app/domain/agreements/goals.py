@@ -26,4 +26,4 @@ class AgreedGoal:
 
 def goal_order(nr: str) -> list[tuple[int, str]]:
     """A sort key for the numbers of goals as she writes them: 2 before 10, 2 before 2a."""
-    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", nr)]
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d{1,18})", nr)]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 
+from app.domain.counting import next_number
 from app.domain.terms import Worded
 
 BUDGET_KINDS = ("Quartiersbudget", "Starterbudget", "Öffentlichkeitsarbeit", "Personal")
@@ -106,4 +107,4 @@ def title_of_next_year(title: str, year: int) -> str:
 def number_after(numbers: list[str], prefix: str) -> str:
     """The next running number behind `prefix`: ["UM26-1", "UM26-3"], "UM26-" -> "UM26-4"."""
     tails = [number.removeprefix(prefix) for number in numbers if number.startswith(prefix)]
-    return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1}"
+    return f"{prefix}{next_number(tails)}"

@@ -12,6 +12,7 @@ from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
+from app.domain.counting import next_number
 from app.domain.errors import refuse
 from app.services.agreements import agreed, signed_state
 from app.services.agreements.agreed import GoalRow
@@ -107,7 +108,7 @@ def load(session: Session, goal_id: int, on: date | None = None) -> MeasuredGoal
 def blank(session: Session, agreement_id: int) -> MeasuredGoal:
     """A new goal with the next number."""
     numbers = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
-    return MeasuredGoal(str(max((int(nr) for nr in numbers if nr.isdecimal()), default=0) + 1), "")
+    return MeasuredGoal(str(next_number(numbers)), "")
 
 
 def save(

@@ -47,7 +47,9 @@ class RemindersEditor(TextEditor):
 
     def value(self) -> Any:
         parts = [part.strip() for part in (super().value() or "").replace(",", ";").split(";")]
-        wrong = [part for part in parts if part and not (part.isdecimal() and int(part) <= 730)]
+        wrong = [
+            part for part in parts if part and not (part.isdecimal() and len(part) <= 3 and int(part) <= 730)
+        ]
         if wrong:
             raise ValueError(f"„{wrong[0]}“ ist keine Zahl von Tagen (0 bis 730).")
         return tuple(sorted({int(part) for part in parts if part}, reverse=True))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from app.domain.agreements.agreements import GoalState
+from app.domain.counting import next_number
 from app.services.agreements.agreements import GoalInput
 from app.ui.kit.editors import (
     ChoiceEditor,
@@ -15,7 +16,6 @@ from app.ui.kit.editors import (
     RowColumn,
     RowsEditor,
     TextEditor,
-    next_number,
     record_column,
     words_of,
 )
@@ -95,7 +95,7 @@ class GoalsEditor(RowsEditor):
         if place < 0:
             return
         goal = self.rows_model.rows[place]
-        self._whose.setText(" · ".join(filter(None, (f"Mehr zu Ziel {goal.nr}", goal.title))))
+        self._whose.setText(" · ".join(filter(None, (f"Mehr zu Ziel {goal.nr or ''}".strip(), goal.title))))
         for name, field in self.more.items():
             if not field.editor.inner.hasFocus():
                 field.editor.set_value(getattr(goal, name))

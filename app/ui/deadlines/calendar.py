@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.domain.dates import WEEKDAYS, add_months, german, holidays, month_name
+from app.domain.dates import WEEKDAYS, add_months, enterable, german, holidays, month_name
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, calendar_entries
 from app.domain.deadlines.deadlines import Deadline
 from app.ui.deadlines.due import days_left
@@ -137,8 +137,8 @@ class CalendarView(QWidget):
             self._show()
 
     def go(self, day: date) -> None:
-        """Choose a day and show its month or year."""
-        self._day = day
+        """Choose a day and show its month or year; it cannot be leafed beyond the days that can be entered."""
+        self._day = enterable(day)
         self._show()
 
     def turn(self, step: int) -> None:

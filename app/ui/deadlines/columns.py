@@ -1,14 +1,15 @@
-"""The three columns of attention side by side: overdue, next 30 days, later."""
+"""The three columns of attention side by side: overdue, next 30 days, later; below them what is chosen."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.ui.deadlines.due import ICONS, SOON_DAYS, TONES, DueRow, Key, Urgency
+from app.ui.deadlines.due_detail import DueDetail
 from app.ui.deadlines.due_list import DueList
-from app.ui.kit.layout import STRETCH, grow, held, row
+from app.ui.kit.layout import STRETCH, column, grow, held, row
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.icon_label import IconLabel
@@ -47,7 +48,7 @@ class DueColumn(Card):
 
 
 class DueColumns(QWidget):
-    """One deadline is chosen over all three; Left and Right go from column to column."""
+    """One deadline is chosen over all three and told about below; Left and Right go from column to column."""
 
     acted = Signal(object, object)  # as DueList.acted
 
@@ -55,10 +56,12 @@ class DueColumns(QWidget):
         super().__init__()
         self._stack = QStackedLayout(self)
         self.columns = {urgency: DueColumn(urgency) for urgency in Urgency}
-        self._stack.addWidget(held(row(*map(grow, self.columns.values()), spacing=12)))
-        for urgency, column in self.columns.items():
-            column.list.acted.connect(self.acted)
-            column.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
+        self.detail = DueDetail(self.acted.emit)
+        lists = row(*map(grow, self.columns.values()), spacing=12)
+        self._stack.addWidget(held(column(grow(lists), self.detail, spacing=12)))
+        for urgency, one in self.columns.items():
+            one.list.acted.connect(self.acted)
+            one.list.chosen.connect(lambda _due, urgency=urgency: self._chose_in(urgency))
         self._clear = {begun: Card() for begun in (True, False)}
         for begun, card in self._clear.items():
             self._stack.addWidget(card)
@@ -70,14 +73,16 @@ class DueColumns(QWidget):
     def minimumSizeHint(self) -> QSize:
         """At least two rows and a half in each column; with less the page scrolls."""
         one = self.columns[Urgency.OVERDUE].list.row_height()
-        return QSize(super().minimumSizeHint().width(), 50 + one * 5 // 2)
+        detail = self.detail.minimumSizeHint().height() + 12
+        return QSize(super().minimumSizeHint().width(), 50 + one * 5 // 2 + detail)
 
     def set_dues(self, dues: Sequence[DueRow], *, begun: bool = True) -> None:
         """Show these, each in its column. `begun`: there are records that could have deadlines."""
-        for urgency, column in self.columns.items():
-            column.set_dues([due for due in dues if due.urgency is urgency])
+        for urgency, one in self.columns.items():
+            one.set_dues([due for due in dues if due.urgency is urgency])
+        self._show_detail()
         if dues:
-            filled = (column.list for column in self.columns.values() if column.list.dues.dues)
+            filled = (one.list for one in self.columns.values() if one.list.dues.dues)
             self.setFocusProxy(next(filled))  # the most urgent
             self._stack.setCurrentIndex(0)
         else:
@@ -85,14 +90,14 @@ class DueColumns(QWidget):
 
     def choose(self, key: Key) -> None:
         """Go to a deadline wherever it is."""
-        for column in self.columns.values():
-            if column.list.choose(key):
-                column.list.setFocus()
+        for one in self.columns.values():
+            if one.list.choose(key):
+                one.list.setFocus()
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        lists = [column.list for column in self.columns.values()]
+        lists = [one.list for one in self.columns.values()]
         here = next((place for place, found in enumerate(lists) if found.hasFocus()), -1)
         if step is None or here < 0:
             super().keyPressEvent(event)
@@ -108,7 +113,21 @@ class DueColumns(QWidget):
         lists = [column.list for column in self.columns.values()]
         next((one for one in lists if one.current() is not None), lists[0]).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_detail()  # which titles are cut follows the width
+
     def _chose_in(self, urgency: Urgency) -> None:
-        for other, column in self.columns.items():
+        for other, one in self.columns.items():
             if other is not urgency:
-                column.list.forget_choice()
+                one.list.forget_choice()
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        lists = (one.list for one in self.columns.values())
+        found = next(((shown, due) for shown in lists if (due := shown.current()) is not None), None)
+        if found is None:
+            self.detail.show_due(None)
+        else:
+            shown, due = found
+            self.detail.show_due(due, whole_title=shown.cuts(due))

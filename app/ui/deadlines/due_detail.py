@@ -1,63 +1,62 @@
-"""The unfolded part of a row: the rule behind the date, where it comes from, and what can be done."""
+"""What stands below the columns about the chosen deadline: its rule, where it comes from, and what can be done."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
 
 from app.domain.deadlines.deadlines import DeadlineKind
 from app.ui.deadlines.due import DueAction, DueRow, dates_beside
-from app.ui.kit.layout import column
-from app.ui.kit.widgets.flow import FlowLayout
-from app.ui.kit.widgets.text import button, label
+from app.ui.kit.layout import STRETCH, aligned, column, grow, row
+from app.ui.kit.widgets.card import Card
+from app.ui.kit.widgets.text import button, label, say
 
-PAD = 12
+MARGIN, TEXT_GAP = 12, 3
+NOTHING = "Eine Frist wählen: Hier steht, woher sie kommt und was zu tun ist."
+BUTTONS = (
+    (DueAction.OPEN, "Öffnen", "Öffnen (Eingabetaste)"),
+    (DueAction.DONE, "Erledigt", "Erledigt (Taste E)"),
+    (DueAction.SNOOZE, "Zurückstellen …", "Zurückstellen … (Taste Z)"),
+    (DueAction.SHEET, "Bogen drucken …", "Alle Ziele mit Stand und Platz für Notizen"),
+)
 
 
-class DueDetail(QWidget):
-    """Lies over the row, whose upper part shows through. `act` gets what is to be done, and the row."""
+class DueDetail(Card):
+    """One for all columns, made once: what it shows changes, its widgets stay. `act` gets what to do, and the row."""
 
-    def __init__(self, due: DueRow, top: int, act: Callable[[DueAction, DueRow], None]) -> None:
-        super().__init__()
-        self._due = due
+    def __init__(self, act: Callable[[DueAction, DueRow], None]) -> None:
+        super().__init__(margin=MARGIN, spacing=0)
         self._act = act
-        deadline = due.deadline
-        self._full_title = label(deadline.title, "strong", wrap=True)
-        actions = FlowLayout(spacing=6)
-        for action, words, tip in (
-            (DueAction.OPEN, "Öffnen", "Eingabetaste"),
-            (DueAction.DONE, "Erledigt", "Taste E"),
-            (DueAction.SNOOZE, "Zurückstellen …", "Taste Z"),
-        ):
-            actions.addWidget(button(words, partial(act, action, due), tip=f"{words} ({tip})"))
-        if deadline.kind is DeadlineKind.YEARLY_TALK:
-            tip = "Alle Ziele mit Stand und Platz für Notizen"
-            actions.addWidget(button("Bogen drucken …", partial(act, DueAction.SHEET, due), tip=tip))
-        source = label(f"Quelle: {deadline.source}", "caption", wrap=True, selectable=True)
-        self._column = column(
-            self._full_title,
-            *(label(line, wrap=True, selectable=True) for line in (deadline.rule, *dates_beside(due))),
-            source if deadline.source else None,
-            4,
-            actions,
-            on=self,
-            spacing=4,
-        )
-        self.leave_room(top)
+        self.due: DueRow | None = None
+        self.title = label("", "strong", wrap=True)
+        self.rule = label(NOTHING, wrap=True, selectable=True)
+        self.source = label("", "caption", wrap=True, selectable=True)
+        self.buttons = {
+            action: button(words, partial(self._do, action), tip=tip) for action, words, tip in BUTTONS
+        }
+        said = column(self.title, self.rule, self.source, STRETCH, spacing=TEXT_GAP)
+        top = Qt.AlignmentFlag.AlignTop
+        actions = row(*(aligned(one, top) for one in self.buttons.values()), spacing=6)
+        self.column.addLayout(row(grow(said), actions, spacing=16))
+        self.show_due(None)
 
-    def leave_room(self, top: int) -> None:
-        """So many pixels of the row show through above."""
-        self._column.setContentsMargins(PAD, top - 2, PAD, 10)
+    def show_due(self, due: DueRow | None, *, whole_title: bool = False) -> None:
+        """Another deadline, or none. `whole_title`: its row has no room for the title, so it is read here."""
+        self.due = due
+        say(self.title, due.deadline.title if due is not None and whole_title else "")
+        self.rule.setText(NOTHING if due is None else " ".join((due.deadline.rule, *dates_beside(due))))
+        source = "" if due is None else due.deadline.source
+        say(self.source, f"Quelle: {source}" if source else "")
+        self.setAccessibleName("" if due is None else due.spoken)
+        talk = due is not None and due.deadline.kind is DeadlineKind.YEARLY_TALK
+        for action, one in self.buttons.items():
+            one.setVisible(talk if action is DueAction.SHEET else due is not None)
 
-    def height_for(self, width: int) -> int:
-        """Room it needs at a width; the title is repeated only where the row had to cut it."""
-        metrics = QFontMetrics(self._full_title.font())
-        title = self._due.deadline.title
-        self._full_title.setVisible(metrics.horizontalAdvance(title) * 1.08 > width - 2 * PAD)
-        return self._column.totalHeightForWidth(width)
+    def minimumSizeHint(self) -> QSize:
+        """Room for three lines, whatever is chosen: the lists above do not jump from one deadline to the next."""
+        lines = 3 * self.fontMetrics().lineSpacing() + 2 * TEXT_GAP
+        return super().minimumSizeHint().expandedTo(QSize(0, lines + 2 * MARGIN))
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._act(DueAction.OPEN, self._due)
+    def _do(self, action: DueAction) -> None:
+        if self.due is not None:
+            self._act(action, self.due)

@@ -1,4 +1,4 @@
-"""One column of attention: rows of what is due; the chosen one unfolds with its rule and what can be done."""
+"""One column of attention: rows of what is due."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,14 +8,13 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QItemSelectionModel,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -27,9 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.deadlines.due import DueAction, DueRow, Key
-from app.ui.deadlines.due_detail import DueDetail
 from app.ui.kit.indexes import NOWHERE, Index, Role
-from app.ui.kit.layout import discard
 from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import paint_pill, pill_size, strong_font, write
@@ -76,7 +73,7 @@ class DueModel(QAbstractListModel):
 
 
 class DueList(QListView):
-    """Enter opens, E is done, Z puts off."""
+    """Enter opens, E is done, Z puts off. All rows are of one height: a second click meets what the first one met."""
 
     acted = Signal(object, object)  # DueAction, and the DueRow it is about
     chosen = Signal(object)  # the DueRow
@@ -84,8 +81,6 @@ class DueList(QListView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.dues = DueModel(self)
-        self._detail: DueDetail | None = None
-        self._unfolded = QPersistentModelIndex()  # where the detail stands
         self.setModel(self.dues)
         self.setItemDelegate(_Rows(self))
         self.setProperty("role", "due")
@@ -95,6 +90,7 @@ class DueList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
         self.doubleClicked.connect(lambda index: self.acted.emit(DueAction.OPEN, index.data(DUE_ROLE)))
         right_click(self, self._menu)
 
@@ -104,7 +100,6 @@ class DueList(QListView):
         """Show these; what was chosen stays, or its neighbour takes its place."""
         before, place = self.current(), self.currentIndex().row()
         scrolled = self.verticalScrollBar().value()
-        self._fold()
         self.dues.set_dues(dues)
         if before is not None and dues and not self.choose(before.key):
             self.setCurrentIndex(self.dues.index(min(place, len(dues) - 1)))
@@ -127,32 +122,24 @@ class DueList(QListView):
 
     def forget_choice(self) -> None:
         """Nothing is chosen here any more."""
-        self._fold()
         self.setCurrentIndex(NOWHERE)
         self.clearSelection()
 
     def row_height(self) -> int:
-        """Height of a folded row."""
+        """Height of a row."""
         return 3 * self.fontMetrics().height() + 22
 
-    def unfolded_height(self, index: Index) -> int:
-        """Height of a row as it is now."""
-        if self._detail is not None and index.row() == self.currentIndex().row():
-            return self._detail.height_for(self.viewport().width())
-        return self.row_height()
+    def cuts(self, found: DueRow) -> bool:
+        """Whether the title of a row is longer than the column is wide."""
+        metrics = QFontMetrics(strong_font(self.font()))
+        return metrics.horizontalAdvance(found.deadline.title) > self.viewport().width() - 2 * PAD
 
     # ---- Qt ----
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        self._fold()
         if current.isValid():
-            found: DueRow = current.data(DUE_ROLE)
-            self._detail = DueDetail(found, self.row_height(), self.acted.emit)
-            self._unfolded = QPersistentModelIndex(current)
-            self.setIndexWidget(current, self._detail)
-            self.scheduleDelayedItemsLayout()
-            self.chosen.emit(found)
+            self.chosen.emit(current.data(DUE_ROLE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = self.current()
@@ -174,25 +161,10 @@ class DueList(QListView):
         if current.isValid() and not self.selectionModel().hasSelection():
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._detail is not None:  # only its height follows the width
-            self.scheduleDelayedItemsLayout()
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            if self._detail is not None:
-                self._detail.leave_room(self.row_height())
             self.scheduleDelayedItemsLayout()
         super().changeEvent(event)
-
-    def _fold(self) -> None:
-        """Take the detail away. The view has to let go of it itself, else it goes on moving a widget that is gone."""
-        if self._detail is not None:
-            discard(self._detail)
-            self.setIndexWidget(self._unfolded, None)  # type: ignore[arg-type]  # none at all: its stubs do not know
-            self._detail = None
-            self.scheduleDelayedItemsLayout()
 
     def _menu(self) -> QMenu:
         """What can be done with the current deadline, if there is one."""
@@ -213,7 +185,7 @@ class _Rows(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._view.unfolded_height(index))
+        return QSize(100, self._view.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         found: DueRow = index.data(DUE_ROLE)

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.counting import next_number
 from app.domain.grants.grant_rules import current_version, version_of
 from app.domain.grants.grant_standing import UNLIMITED, FinancingKind, RuleSetName
 from app.domain.money import euro
@@ -21,7 +22,6 @@ from app.ui.kit.editors import (
     RowsEditor,
     TextEditor,
     WholeEditor,
-    next_number,
     words_of,
 )
 from app.ui.kit.editors.base import LineEditor, UnitLine

@@ -134,7 +134,12 @@ class Job(QObject):
 
     def _show_dialog(self) -> None:
         self.dialog = JobDialog(self.label, self.cancel, QApplication.activeWindow())
+        self.dialog.destroyed.connect(self._forget_dialog)
         self.dialog.open()
+
+    def _forget_dialog(self) -> None:
+        """It went with the window it stood over, which was closing already when it opened; the work goes on."""
+        self.dialog = None
 
 
 class Jobs(QObject):

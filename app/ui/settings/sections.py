@@ -130,7 +130,7 @@ class GroupsSection(CatalogueSection):
 
 
 def catalogue_dialog(
-    context: Context, catalogue: Catalogue, title: str, parent: QWidget
+    context: Context, catalogue: Catalogue, title: str, parent: QWidget | None
 ) -> FormDialog[CatalogueInput]:
     """The form of a catalogue. Open it with `open()`."""
     body = FormBody()

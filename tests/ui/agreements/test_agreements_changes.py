@@ -34,6 +34,7 @@ from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.changes.amendments import open_amendment_signature
 from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
+from app.ui.shell.errors import ErrorReporter, ShownKind
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON
 from tests.ui.words import press, shown, texts
@@ -349,3 +350,23 @@ def test_the_successor_is_made_and_opened(
     assert page.record.agreement_id == agreement_id
     links(tab)["Verknüpfung lösen"].click()
     assert len(context.ask(successors.chain, agreement_id)) == 1
+
+
+def test_a_notice_that_is_gone_is_said_to_be_gone(
+    tab: ChangesTab, context: Context, agreement_id: int, reporter: ErrorReporter
+) -> None:
+    """The second click of a hurried hand, or a click after undo, meets a row that is no longer there."""
+    open_notice(context, agreement_id, tab).save()
+    reporter.install()
+    block = links(tab)
+    context.undo()
+    block["Zurücknehmen"].click()
+    assert [(one.kind, "nicht mehr da" in one.text) for one in reporter.shown] == [(ShownKind.SENTENCE, True)]
+    assert context.ask(notices.rows, agreement_id) == []
+    assert "Zurücknehmen" not in [one.text() for one in visible_buttons(tab)]
+
+
+def visible_buttons(widget: QWidget) -> list[QPushButton]:
+    """The buttons that are shown after the page has read again."""
+    settle(widget)
+    return [one for one in widget.findChildren(QPushButton) if one.isVisibleTo(widget)]

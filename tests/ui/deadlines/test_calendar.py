@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.dates import EARLIEST_DAY, LATEST_DAY
 from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey
 from app.ui.deadlines.calendar import CalendarView
 from app.ui.kit.theme import Theme
@@ -103,3 +104,11 @@ def test_the_year_leads_to_the_month(calendar: CalendarView, qtbot: QtBot) -> No
     assert titles(calendar) == ["Ziel 1"]
     calendar.to_today.click()
     assert calendar.month.current_day() == TODAY
+
+
+def test_it_cannot_be_leafed_beyond_the_days_that_can_be_entered(calendar: CalendarView) -> None:
+    calendar.show_view(year=True)
+    for last, step in ((LATEST_DAY, 1), (EARLIEST_DAY, -1)):
+        calendar.go(last)
+        calendar.turn(step)
+        assert calendar._title.text() == str(last.year)

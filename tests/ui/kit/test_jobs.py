@@ -6,7 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -209,3 +209,21 @@ def test_a_long_question_is_answered_beside_the_window(context: Context, qtbot: 
     qtbot.waitUntil(lambda: context.jobs.running == [])
     assert answers == [["second"]]
     assert "setting" in context.reads, "it is no longer true when that changes"
+
+
+def test_the_window_under_the_progress_may_go_while_the_work_goes_on(context: Context, qtbot: QtBot) -> None:
+    """It was closing when the progress opened over it; the progress went along, and the work still ends well."""
+    window = QWidget()
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    go_on = threading.Event()
+    results: list[bool] = []
+    job = context.do_later("Lang", lambda progress: go_on.wait(60), results.append)
+    qtbot.waitUntil(lambda: job.dialog is not None)
+    assert job.dialog is not None
+    assert job.dialog.parentWidget() is window
+    window.deleteLater()
+    qtbot.waitUntil(lambda: job.dialog is None)
+    go_on.set()
+    qtbot.waitUntil(lambda: results == [True])

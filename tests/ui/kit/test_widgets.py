@@ -5,9 +5,12 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from app.ui.kit.layout import column
 from app.ui.kit.theme import BASE_POINTS, Theme
 from app.ui.kit.tokens import LIGHT, Tone
 from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
@@ -141,6 +144,27 @@ def test_a_pane_is_emptied_at_once(qtbot: QtBot) -> None:
     pane.add(Card("Eins"))
     pane.clear()
     assert pane.column.count() == 0
+
+
+def test_what_a_pane_held_outlives_the_click_that_fills_it_anew(qtbot: QtBot) -> None:
+    """A click takes the keyboard from a field, which fills the pane anew; then Qt still speaks to what was clicked."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    pane, field = Pane(), QLineEdit()
+    column(field, pane, on=host)
+    clicked = button("Öffnen", lambda: None)
+    pane.add(clicked)
+    field.editingFinished.connect(pane.clear)
+    with qtbot.waitExposed(host):
+        host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    field.setFocus()
+    QTest.keyClicks(field, "Text")
+    place = clicked.mapTo(host, clicked.rect().center())
+    QTest.mouseClick(host.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    assert pane.column.count() == 0
+    qtbot.waitUntil(lambda: not isValid(clicked))
 
 
 def test_things_flow_into_the_next_line(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from app.domain.agreements.agreement_wording import notice_phrase
 from app.domain.agreements.agreements import GoalAction
 from app.domain.agreements.amendments import AmendedPoint, amendment_problems
 from app.domain.agreements.term import term_problems
+from app.domain.counting import next_number
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.agreements import agreement_register, agreements, amendments
@@ -30,7 +31,6 @@ from app.ui.kit.editors import (
     MultilineEditor,
     RowColumn,
     TextEditor,
-    next_number,
     record_column,
     words_of,
 )

@@ -4,7 +4,7 @@ from app.ui.kit.editors.base import Editor
 from app.ui.kit.editors.choices import CheckEditor, ChoiceEditor, Option, RecordEditor, words_of
 from app.ui.kit.editors.dates import DateEditor
 from app.ui.kit.editors.numbers import AmountEditor, DecimalEditor, WholeEditor
-from app.ui.kit.editors.rows import RowColumn, RowsEditor, next_number, record_column
+from app.ui.kit.editors.rows import RowColumn, RowsEditor, record_column
 from app.ui.kit.editors.tags import TagsEditor
 from app.ui.kit.editors.text import MultilineEditor, SuggestEditor, TextEditor
 
@@ -24,7 +24,6 @@ __all__ = [
     "TagsEditor",
     "TextEditor",
     "WholeEditor",
-    "next_number",
     "record_column",
     "words_of",
 ]

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QWidget
 
-from app.domain.dates import german, holidays
+from app.domain.dates import EARLIEST_DAY, LATEST_DAY, enterable, german, holidays
 from app.domain.parsing import parse_date
 from app.ui.kit import icons
 from app.ui.kit.actions import key_text
@@ -44,8 +44,7 @@ class DateEditor(LineEditor[date]):
     def open_calendar(self) -> None:
         """The calendar below the field."""
         popup = CalendarPopup(self.readable() or date.today(), self)
-        popup.calendar.clicked.connect(lambda day: self._pick(day, popup))
-        popup.calendar.activated.connect(lambda day: self._pick(day, popup))
+        popup.picked.connect(self._take)
         popup.adjustSize()
         popup.move(self._place_for(popup.size()))
         popup.show()
@@ -68,20 +67,21 @@ class DateEditor(LineEditor[date]):
                 return True
             day = self.readable()
             if steps is not None and day is not None and not event.modifiers():
-                self.set_value(day + timedelta(days=steps))
+                self.set_value(enterable(day + timedelta(days=steps)))
                 self.changed.emit()
                 return True
         return super().eventFilter(watched, event)
 
-    def _pick(self, day: QDate, popup: QWidget) -> None:
-        popup.close()
-        self.set_value(date(day.year(), day.month(), day.day()))
+    def _take(self, day: date) -> None:
+        self.set_value(day)
         self.line.setFocus()
         self.tell()
 
 
 class CalendarPopup(QFrame):
-    """A month to pick a day from; holidays of Lower Saxony are marked and named."""
+    """A month to pick a day from; holidays of Lower Saxony are marked and named. It goes when a day is picked."""
+
+    picked = Signal(object)  # the date
 
     def __init__(self, day: date, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -97,12 +97,19 @@ class CalendarPopup(QFrame):
             step = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
             if step is not None:
                 step.setIcon(icons.icon(picture))
-        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.calendar.setDateRange(_qt(EARLIEST_DAY), _qt(LATEST_DAY))
+        self.calendar.setSelectedDate(_qt(day))
+        self.calendar.clicked.connect(self._pick)
+        self.calendar.activated.connect(self._pick)
         column(self.calendar, on=self, margins=6)
         self._colour(day.year)
-        self.calendar.currentPageChanged.connect(lambda year, _month: self._colour(year))
+        self.calendar.currentPageChanged.connect(self._colour)
 
-    def _colour(self, year: int) -> None:
+    def _pick(self, day: QDate) -> None:
+        self.close()
+        self.picked.emit(date(day.year(), day.month(), day.day()))
+
+    def _colour(self, year: int, _month: int = 0) -> None:
         colours = tokens(self.palette())
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(colours.muted))
@@ -112,4 +119,8 @@ class CalendarPopup(QFrame):
             holiday = QTextCharFormat()
             holiday.setForeground(QColor(colours.danger))
             holiday.setToolTip(name)
-            self.calendar.setDateTextFormat(QDate(day.year, day.month, day.day), holiday)
+            self.calendar.setDateTextFormat(_qt(day), holiday)
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,6 +1,6 @@
 """A small table inside a form: rows that belong to a record, edited cell by cell."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button, icon_button, label
 
-__all__ = ["RowColumn", "RowsEditor", "next_number", "record_column"]
+__all__ = ["RowColumn", "RowsEditor", "record_column"]
 
 
 class RowsEditor(Editor):
@@ -250,11 +250,6 @@ class RowsEditor(Editor):
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(60)
         grid.setMinimumHeight(head.sizeHint().height() + visible_rows * height + 6)
-
-
-def next_number(taken: Iterable[str | int | None]) -> int:
-    """The number of a new row: one above the highest. Cells that are empty or hold words do not count."""
-    return max((int(one) for one in map(str, taken) if one.isdecimal()), default=0) + 1
 
 
 def record_column(

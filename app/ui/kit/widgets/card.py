@@ -65,6 +65,7 @@ class Section(QWidget):
 class Pane(QScrollArea):
     """A column that scrolls when it is longer than its room, for details beside a list.
 
+    What it held goes when Qt comes to rest, not at once: it is often filled anew by the very click on something in it.
     Filled anew, the keyboard stays where it was: at the control that now has the place of the one that held it.
     """
 
@@ -87,6 +88,8 @@ class Pane(QScrollArea):
         if focused in controls:
             self._held = controls.index(focused)
             self._hold.start()
+        if self.widget():
+            discard(self.takeWidget())  # else setWidget would delete it at once
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self.column = column(on=canvas, spacing=self._spacing, margins=self._margin)

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QRect, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.term import NoticeUnit
@@ -126,11 +135,43 @@ def test_a_date_moves_with_the_arrows_and_has_a_calendar(qtbot: QtBot, theme: Th
     assert editor.value() == date(2027, 1, 1)
     qtbot.keyClick(editor.line, Qt.Key.Key_Down)
     assert editor.value() == date(2026, 12, 31)
-    popup = CalendarPopup(date(2026, 12, 31), editor)
+    editor.open_calendar()
+    popup = editor.findChild(CalendarPopup)
+    assert popup is not None
     day = popup.calendar.selectedDate()
     assert popup.calendar.dateTextFormat(day.addDays(-6)).toolTip() == "1. Weihnachtstag"
-    editor._pick(day.addDays(-30), popup)
+    popup.calendar.clicked.emit(day.addDays(-30))
     assert editor.value() == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("typed", ["0", "1", "-2", "1899", "2200", "9999"])
+def test_no_year_typed_into_the_calendar_is_out_of_reach(qtbot: QtBot, theme: Theme, typed: str) -> None:
+    editor = DateEditor()
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.open_calendar()
+    popup = editor.findChild(CalendarPopup)
+    assert popup is not None
+    year = popup.findChild(QSpinBox, "qt_calendar_yearedit")
+    assert year is not None
+    popup.findChild(QToolButton, "qt_calendar_yearbutton").click()  # type: ignore[union-attr]
+    year.selectAll()
+    qtbot.keyClicks(year, typed)
+    qtbot.keyClick(year, Qt.Key.Key_Return)
+    for name in ("prevmonth", "nextmonth") * 2:
+        popup.findChild(QToolButton, f"qt_calendar_{name}").click()  # type: ignore[union-attr]
+    assert 1900 <= popup.calendar.yearShown() <= 2199
+    popup.calendar.activated.emit(popup.calendar.selectedDate())
+    assert editor.readable() is not None
+
+
+def test_up_and_down_stay_within_the_days_that_can_be_entered(qtbot: QtBot, theme: Theme) -> None:
+    editor = DateEditor()
+    qtbot.addWidget(editor)
+    for last, key in ((date(2199, 12, 31), Qt.Key.Key_Up), (date(1900, 1, 1), Qt.Key.Key_Down)):
+        editor.set_value(last)
+        qtbot.keyClick(editor.line, key)
+        assert editor.value() == last
 
 
 def test_the_calendar_stays_on_the_screen(qtbot: QtBot, theme: Theme) -> None:
