@@ -196,9 +196,8 @@ class Walk(QObject):
             held |= _MODIFIERS[name]
         handle = top.windowHandle()
         QTest.keyPress(handle, Qt.Key[f"Key_{key}"], held)
-        QTest.keyRelease(
-            handle if _is_open(handle) else self.window.windowHandle(), Qt.Key[f"Key_{key}"], held
-        )
+        # Without the modifier: its own release would go to a window that this one may just have closed.
+        QTest.keyRelease(handle if _is_open(handle) else self.window.windowHandle(), Qt.Key[f"Key_{key}"])
 
     def _type(self, top: QWidget) -> None:
         """Words into a field of what is open, often in place of what stood there, often left afterwards."""
