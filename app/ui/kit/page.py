@@ -83,7 +83,10 @@ class Page(QWidget):
 
 
 class Split(QSplitter):
-    """List and detail beside each other (or above, when vertical); the sizes are remembered."""
+    """List and detail beside each other (or above, when vertical); the sizes are remembered.
+
+    `other_side`: what the second part stands in; hidden, it leaves all the room to the first.
+    """
 
     def __init__(
         self,
@@ -99,9 +102,9 @@ class Split(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(16)
         in_zone(second, Zone.DETAIL)
-        for part in (first, second):
-            scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
-            self.addWidget(part if scrolls else Room(column(part)))
+        upper, self.other_side = _scrolling(first), _scrolling(second)
+        self.addWidget(upper)
+        self.addWidget(self.other_side)
         for index, share in enumerate(shares):
             self.setStretchFactor(index, share)
         self.setSizes([share * 1000 for share in shares])
@@ -112,3 +115,9 @@ class Split(QSplitter):
 
     def _remember(self) -> None:
         self._remembered.set({"state": bytes(self.saveState().toBase64().data()).decode()})
+
+
+def _scrolling(part: QWidget) -> QWidget:
+    """The part itself if it scrolls, else a room for it that does."""
+    scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
+    return part if scrolls else Room(column(part))

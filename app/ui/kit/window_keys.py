@@ -1,4 +1,4 @@
-"""What keys do in every window and dialog alike, wherever the keyboard is: Alt shows letters, Shift+F10 the menu."""
+"""What keys do in every window and dialog alike: Alt shows letters, Shift+F10 the menu, F1 explains a figure."""
 
 import sys
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from app.ui.kit.explained import explain_here
 from app.ui.kit.mnemonics import Letters
 
 SYSTEM_HAS_MENU_KEY = sys.platform == "win32"
@@ -30,6 +31,10 @@ class WindowKeys(QObject):
                 shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
                 if event.key() == Qt.Key.Key_F10 and shift and not SYSTEM_HAS_MENU_KEY:
                     return ask_for_menu()
+                if (
+                    event.key() == Qt.Key.Key_F1 and not event.modifiers()
+                ):  # in the main window the menu's action
+                    return explain_here()
             case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
                 self._letters.hide()
             case QEvent.Type.WindowDeactivate | QEvent.Type.Close:

@@ -120,14 +120,14 @@ def test_another_and_a_new_file_are_wanted_by_name(window: MainWindow, tmp_path:
     take_snapshot(window.context.database.path, other)
     choose(window, "Öffnen …")
     answer(other)
-    choose(window, "Neue Datei …")
+    choose(window, "Datei anlegen …")
     answer(tmp_path / "neu.db")
     assert (opened, created) == ([other], [tmp_path / "neu.db"])
     assert preferences.LAST_FOLDER.get() == str(tmp_path)
 
 
 def test_a_dialog_that_is_left_does_nothing(window: MainWindow, said: list[str]) -> None:
-    for words in ("Öffnen …", "Neue Datei …", "Jetzt sichern …", "Stammdaten-Vorlage speichern …"):
+    for words in ("Öffnen …", "Datei anlegen …", "Jetzt sichern …", "Stammdaten-Vorlage speichern …"):
         choose(window, words)
         shown(QFileDialog).reject()
     assert said == []

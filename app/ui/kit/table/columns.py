@@ -54,7 +54,8 @@ class Column(Generic[R]):
     table) takes what is left. `least`: pixels at 100 % that it keeps where room is short; figures, dates and states
     are never cut. `hidden`: shown only when she chooses it; `roomy`: also as long as there is room for it.
     `total`: its sum stands in the totals row.
-    `tip`: a longer text on hover. `sort`: a key of its own. `strong`: semi-bold, for what names the row.
+    `tip`: a longer text on hover. `contains`: what its figures are made of, told at its title and on F1.
+    `sort`: a key of its own. `strong`: semi-bold, for what names the row.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Column(Generic[R]):
     total: bool = False
     strong: bool = False
     tip: Callable[[R], str] | None = None
+    contains: str = ""
     sort: Callable[[R], Any] | None = None
 
     @property

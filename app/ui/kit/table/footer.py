@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
+from app.ui.kit.explained import explain
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.painting import RIGHT, strong_font, write
 from app.ui.kit.widgets.text import show_if
@@ -23,12 +24,13 @@ class Footer(QWidget):
         view.horizontalHeader().sectionMoved.connect(self.update)
         view.horizontalScrollBar().valueChanged.connect(self.update)
 
-    def show_sums(self, sums: dict[int, str], caption: str) -> None:
-        """Column: its sum as written."""
+    def show_sums(self, sums: dict[int, str], caption: str, contains: str = "") -> None:
+        """Column: its sum as written. `contains`: what the sums are made of."""
         self._sums = sums
         self._caption = caption
         self.setAccessibleName(caption)
-        self.setAccessibleDescription(", ".join(sums.values()))
+        explain(self, contains)
+        self.setAccessibleDescription("\n".join(filter(None, (", ".join(sums.values()), contains))))
         self.update()
 
     def needed(self, position: int) -> int:

@@ -236,6 +236,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == Role.ToolTipRole:
             return column.tip(row) if column.tip is not None else None
+        if role == Role.WhatsThisRole:
+            return column.contains or None
         if role == Role.TextAlignmentRole:
             return alignment(column)
         return None
@@ -249,7 +251,9 @@ class TableModel(QAbstractTableModel, Generic[R]):
             title, chosen = self.columns[section].title, self._value_filters.get(section)
             if chosen is not None:
                 return f"{title}, gefiltert: {chosen.words(self.columns[section].kind)}"
-            return title if role == Role.AccessibleTextRole else None
+            return title if role == Role.AccessibleTextRole else self.columns[section].contains or None
+        if role == Role.WhatsThisRole:
+            return self.columns[section].contains or None
         if role == Role.TextAlignmentRole:
             return alignment(self.columns[section])
         return None
