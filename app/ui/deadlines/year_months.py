@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.dates import MONTHS, holidays
+from app.domain.dates import MONTHS, add_months, holidays, month_name
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.month import SHORT_WEEKDAYS, spoken_day, tone_of
 from app.ui.kit.layout import grid
@@ -85,7 +85,7 @@ class SmallMonth(QWidget):
         painter.setFont(strong_font(self.font()))
         painter.setPen(QColor(colours.text))
         line = self.fontMetrics().height()
-        painter.drawText(QPointF(14, line + 4), MONTHS[self._first.month - 1])
+        painter.drawText(QPointF(14, line + 4), month_name(self._first))
         painter.setFont(small_font(self.font()))
         painter.setPen(QColor(colours.muted))
         monday = month_grid(self._first)[0][0]
@@ -155,7 +155,7 @@ class SmallMonth(QWidget):
 
 
 class YearMonths(QWidget):
-    """Twelve months from January on. `opened` gives the day that was clicked."""
+    """Twelve months. `opened` gives the day that was clicked."""
 
     opened = Signal(object)
 
@@ -168,7 +168,7 @@ class YearMonths(QWidget):
             month.opened.connect(self.opened)
         self.setFocusProxy(self.months[0])
 
-    def show_year(self, year: int, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
-        """Twelve months with their marks."""
-        for number, month in enumerate(self.months, 1):
-            month.show_month(date(year, number, 1), entries, today)
+    def show_year(self, first: date, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """Twelve months with their marks, from the month of `first` on."""
+        for number, month in enumerate(self.months):
+            month.show_month(add_months(first.replace(day=1), number), entries, today)

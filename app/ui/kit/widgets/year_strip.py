@@ -65,7 +65,7 @@ class YearStrip(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().height() + 50)
+        return QSize(240, self.fontMetrics().height() + 42)
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.fontMetrics().height() + 62)
