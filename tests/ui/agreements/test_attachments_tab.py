@@ -231,4 +231,4 @@ def test_a_large_file_is_read_beside_the_window(tab: AttachmentsTab, qtbot: QtBo
     qtbot.waitUntil(lambda: columns["state"].text(tab.table.rows()[0]) == "unverändert")
     (file,) = tab.table.rows()
     assert columns["size"].text(file) == "67,1 MB"
-    assert f"SHA-256: {file.sha256}" in tips(tab.table.model)
+    assert f"Prüfsumme: {file.sha256}" in tips(tab.table.model)

@@ -93,7 +93,7 @@ def test_the_checklist_says_what_is_open_and_leads_there(
 def test_comments_are_written_settled_and_counted_on_the_tab(
     context: Context, page: AgreementsPage, tab: NegotiationTab, draft: int, qtbot: QtBot
 ) -> None:
-    press(tab, "Kommentar hinzufügen …")
+    press(tab, "Kommentar anlegen …")
     entered = form(tab)
     entered.body["position"].editor.set_value(3)
     entered.body["text"].editor.set_value("Bitte kürzer.")

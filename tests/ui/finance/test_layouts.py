@@ -187,7 +187,7 @@ def test_a_first_layout_is_asked_for(layouts: LayoutsDialog, qtbot: QtBot, tmp_p
     [add_first] = [
         one
         for one in layouts.findChildren(QPushButton)
-        if one.text() == "Vorlage hinzufügen …" and one.isVisible()
+        if one.text() == "Vorlage anlegen …" and one.isVisible()
     ]
     add_first.click()
     answer(tmp_path / "Kasse.xlsx")
