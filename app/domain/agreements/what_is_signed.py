@@ -29,6 +29,7 @@ AGREED: Mapping[str, Mapping[str, str]] = {
         "notice_unit": "Einheit der Kündigungsfrist",
         "notice_effect": "Kündigung zum",
         "amount_cents": "Betrag",
+        "proof_months": "Nachweis nach Monaten",
         "decision": "Beschluss",
         "signed_on": "Unterzeichnet am",
         "city_signed_on": "Unterschrift der Stadt",

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_wording import said_figure
 from app.domain.agreements.goals import goal_order
@@ -96,6 +97,7 @@ class AgreementInput:
     notice_effect: NoticeEffect | None = None
     terminated_to: date | None = None
     amount_cents: int | None = None
+    proof_months: int | None = USUAL_MONTHS
     belongs_to_id: int | None = None
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     notes: str | None = None
