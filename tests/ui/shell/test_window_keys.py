@@ -58,7 +58,8 @@ def zones(page: Page, order: Sequence[QWidget]) -> list[tuple[int, str]]:
 def letters(window: QWidget) -> list[str]:
     """The letters that Alt shows, of the menu bar as well."""
     bar = window.menuBar().actions() if isinstance(window, QMainWindow) else []
-    controls = window.findChildren(QPushButton) + window.findChildren(QLabel) + window.findChildren(QCheckBox)
+    captions = [one for one in window.findChildren(QLabel) if one.buddy()]  # no other label shows a letter
+    controls = window.findChildren(QPushButton) + window.findChildren(QCheckBox) + captions
     shown = [one.text() for one in controls if one.isVisible() and one.isEnabled()]
     return [letter for letter in map(letter_of, [*(action.text() for action in bar), *shown]) if letter]
 
