@@ -33,6 +33,7 @@ class Page(QWidget):
         inside = column(self.header, grow(self.body), spacing=16, margins=(24, 20, 24, 16))
         column(Room(inside, most=None), on=self)
         self._stale = True
+        self._meanwhile: QWidget | None = None  # has the keyboard as long as there is no list to have it
         self._timer = later(self, self.refresh_if_stale)
         context.outdated.connect(self.mark_stale)
 
@@ -59,9 +60,9 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""
-        place = focus_place(self)
+        place, self._meanwhile = focus_place(self), None
         if place is self or not place.isVisible():
-            place = next(iter(stops(self)), self)
+            place = self._meanwhile = next(iter(stops(self)), self)
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mark_stale(self) -> None:
@@ -76,6 +77,16 @@ class Page(QWidget):
             self._stale = False
             self.context.forget_reads()
             self.refresh()
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """What was empty has its first entry: the list takes the keyboard, if it still waits where there was none."""
+        place = focus_place(self)
+        if self._meanwhile is None or place is self or not place.isVisible():
+            return
+        if self.window().focusWidget() is self._meanwhile:
+            place.setFocus()
+        self._meanwhile = None
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh_if_stale()
