@@ -16,7 +16,7 @@ from app.ui.kit.table.value_popup import ValuePopup
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Bar, Pill
-from tests.ui.words import press
+from tests.ui.words import entry, press
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +240,18 @@ def test_the_list_of_many_values_is_on_the_screen(table: Table[Row]) -> None:
     popup = open_at(table, "cents")
     assert popup.values.rowCount() == 5001
     assert popup.screen().availableGeometry().contains(popup.geometry().topLeft() + QPoint(1, 1))
+
+
+def test_a_table_whose_tools_stand_nowhere_counts_above_its_rows(theme: Theme, qtbot: QtBot) -> None:
+    alone = Table("alone", COLUMNS)
+    qtbot.addWidget(alone)
+    alone.set_rows(ROWS)
+    popup = open_at(alone, "cents")
+    popup.least.setText("1000")
+    popup.apply()
+    assert alone._filtered.text == "Betrag: von 1000 · 1 von 6"
+
+
+def test_the_menu_of_a_drawn_column_offers_one_with_values(table: Table[Row]) -> None:
+    table.grid.setCurrentIndex(table.model.index(0, 4))
+    assert entry(table.row_menu(), "Nach Werten filtern: Name …").isEnabled()
