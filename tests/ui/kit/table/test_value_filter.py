@@ -107,6 +107,19 @@ def test_dates_are_listed_by_year_and_month(table: Table[Row], qtbot: QtBot) -> 
     assert ids(table) == [1, 2]
 
 
+def test_a_screen_reader_hears_what_is_chosen(table: Table[Row], qtbot: QtBot) -> None:
+    popup = open_at(table, "day")
+    click(qtbot, popup, "März 2026")
+    role = Qt.ItemDataRole.AccessibleTextRole
+    spoken = [popup.values.index(row, 0).data(role) for row in range(1, 5)]
+    assert spoken == [
+        "2025, 1 Zeile, gewählt",
+        "Dezember 2025, 1 Zeile, gewählt",
+        "2026, 4 Zeilen, zum Teil gewählt",
+        "März 2026, 2 Zeilen, nicht gewählt",
+    ]
+
+
 def test_a_click_on_the_title_s_button_opens_and_what_is_cleared_goes(
     table: Table[Row], qtbot: QtBot
 ) -> None:
