@@ -75,7 +75,7 @@ def test_a_list_is_printed_as_it_is_shown(
     window: MainWindow, table: Table[QuarterRow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     table.set_search("linden")
-    table.print_list()
+    table.print_shown()
     dialog = preview(qtbot)
     assert "1 von 3 Zeilen" in dialog.sentence.text()
     assert "Linden-Süd" in words(dialog)
@@ -108,7 +108,7 @@ def test_a_list_in_a_dialog_is_printed_by_the_same_window(
     QVBoxLayout(dialog).addWidget(inner := Table[QuarterRow]("inner", table.model.columns, title="Innen"))
     inner.set_rows(table.rows())
     dialog.open()
-    inner.print_list()
+    inner.print_shown()
     assert preview(qtbot).windowTitle() == "Innen drucken"
 
 

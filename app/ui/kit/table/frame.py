@@ -88,7 +88,7 @@ class GridFrame(QFrame, Generic[R]):
         self._tools = row(
             choose,
             icon_button("spreadsheet", "Angezeigtes als Excel speichern", self.export),
-            icon_button("print", "Liste drucken", self.print_list),
+            icon_button("print", "Liste drucken", self.print_shown),
             spacing=2,
         )
         self.tools = held(self._tools)
@@ -196,7 +196,7 @@ class GridFrame(QFrame, Generic[R]):
                 copying.append(Entry("Löschen", self._remove, "trash", "Del"))
             fill(result, [*self.row_entries(rows), None, *copying, None])
         export = Entry("Angezeigtes als Excel speichern …", self.export, "spreadsheet")
-        printed = Entry("Liste drucken …", self.print_list, "print")
+        printed = Entry("Liste drucken …", self.print_shown, "print")
         fill(result, [export, printed, *self.view_entries(), self.column_menu(result)])
         return result
 
@@ -214,7 +214,7 @@ class GridFrame(QFrame, Generic[R]):
 
     # ---- the window around ----
 
-    def print_list(self) -> None:
+    def print_shown(self) -> None:
         """Print what is shown: columns, order, filters. Several selected rows: she chooses between them and all."""
         chosen, shown = self.selected(), self.model.rowCount()
         if len(chosen) < 2 or len(chosen) == shown:
