@@ -97,7 +97,7 @@ def test_the_context_menu_offers_what_a_line_allows(page: BudgetPage) -> None:
     behind = ["Buchungen", "Mittelbindungen", "Umschichtungen"]
     assert entries(page) == [*behind, "Kopieren", "Mit Überschriften kopieren"]
     page.matrix.select("budget:1")
-    doing = ["Bearbeiten …", "Umschichten …", "Mittelbindung anlegen …"]
+    doing = ["Bearbeiten …", "Umschichten …", "Mittelbindung anlegen …", "Feld ändern …"]
     assert entries(page) == [*behind, *doing, "Kopieren", "Mit Überschriften kopieren", "Löschen"]
 
 
