@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.ui import preferences
@@ -88,6 +88,11 @@ class MessageBox(QMessageBox):
             area.setMinimumSize(words.width() + SCROLL_BAR, room.height() - around)
             self.setFixedSize(self.minimumSizeHint().boundedTo(room))
         keep_on_screen(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():  # Qt gives it its size when it is shown already
+            keep_on_screen(self)
 
 
 def _breakable(word: re.Match[str]) -> str:
