@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.kit.layout import column, grow
 from app.ui.kit.tab_order import Zone, focus_place, in_zone, stops
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.room import Room
+from app.ui.kit.widgets.text import show_if
 from app.ui.preferences import page_state
 
 
@@ -112,7 +113,7 @@ class Split(QSplitter):
         in_zone(second, Zone.DETAIL)
         for part in (first, second):
             scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
-            self.addWidget(part if scrolls else Room(column(part)))
+            self.addWidget(part if scrolls else self._roomed(part))
         for index, share in enumerate(shares):
             self.setStretchFactor(index, share)
         self.setSizes([share * 1000 for share in shares])
@@ -120,6 +121,22 @@ class Split(QSplitter):
         if isinstance(state, str):
             self.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
         self.splitterMoved.connect(self._remember)
+
+    def _roomed(self, part: QWidget) -> Room:
+        """A room around a part, which comes and goes with it."""
+        hidden = part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        room = Room(column(part))
+        part.installEventFilter(self)
+        show_if(room, not hidden)
+        return room
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            for place in range(self.count()):
+                room = self.widget(place)
+                if isinstance(watched, QWidget) and isinstance(room, Room) and room.holds(watched):
+                    room.setVisible(not watched.isHidden())
+        return super().eventFilter(watched, event)
 
     def _remember(self) -> None:
         self._remembered.set({"state": bytes(self.saveState().toBase64().data()).decode()})
