@@ -24,6 +24,7 @@ from app.ui.kit.tokens import DARK, LIGHT
 from app.ui.shell.main_window import PAGES, MainWindow
 from app.ui.shell.navigation import PageSpec
 from db.backup import folder_for, snapshots, take_snapshot
+from db.identity import DATABASE_ID
 from db.models import Quarter, Setting
 
 
@@ -43,7 +44,9 @@ def add_setting(session: Session, name: str) -> None:
 
 
 def setting_names(context: Context) -> list[str]:
-    return context.ask(lambda session: list(session.scalars(select(Setting.name))))
+    return context.ask(
+        lambda session: list(session.scalars(select(Setting.name).where(Setting.name != DATABASE_ID)))
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
