@@ -20,6 +20,7 @@ TABLES: dict[str, str] = {
     "building_block": "Bausteine",
     "city_district": "Stadtbezirke",
     "city_part": "Stadtteile",
+    "city_signature": "Unterschriften der Stadt",
     "clause": "Klauseln",
     "clause_comment": "Anmerkungen zu Klauseln",
     "clause_version": "Fassungen der Klauseln",

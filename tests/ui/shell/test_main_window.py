@@ -26,6 +26,7 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.navigation import PageSpec
 from app.ui.shell.pages import PAGES
 from db.backup import folder_for, snapshots, take_snapshot
+from db.identity import DATABASE_ID
 from db.models import Quarter, Setting
 
 
@@ -45,7 +46,9 @@ def add_setting(session: Session, name: str) -> None:
 
 
 def setting_names(context: Context) -> list[str]:
-    return context.ask(lambda session: list(session.scalars(select(Setting.name))))
+    return context.ask(
+        lambda session: list(session.scalars(select(Setting.name).where(Setting.name != DATABASE_ID)))
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
