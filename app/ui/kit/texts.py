@@ -48,6 +48,8 @@ TABLES: dict[str, str] = {
     "quarter": "Quartiere",
     "quarter_city_part": "Stadtteile der Quartiere",
     "setting": "Einstellungen",
+    "correction": "Korrekturen",
+    "signed_state": "Unterschriebenes",
     "stage_change": "Stände",
     "target_group": "Zielgruppen",
     "template": "Vorlagen",
