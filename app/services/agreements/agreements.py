@@ -134,7 +134,7 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     noted for, and whose words these are; None: today.
     """
     on = on or date.today()
-    refuse(_problems(session, agreement_id, data))
+    refuse(_problems(session, agreement_id, data) | _hidden_goals(session, agreement_id, data, on))
     with signed_state.kept(session, agreement_id):
         record_id = _write(session, agreement_id, data, on)
     signed_state.settle(session, record_id, at_signature=False)
@@ -261,6 +261,26 @@ def _problems(session: Session, agreement_id: int | None, data: AgreementInput) 
     if data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
     return problems
+
+
+def _hidden_goals(
+    session: Session, agreement_id: int | None, data: AgreementInput, on: date
+) -> dict[str, str]:
+    """A new goal cannot have the number of one that an amendment has dropped, or adds later."""
+    if agreement_id is None:
+        return {}
+    now = {goal.id for goal in agreed.goals(session, on, agreement_id)}
+    used = {goal.nr for goal in _goals(session, agreement_id) if goal.id not in now}
+    taken = [nr for goal in data.goals if (nr := goal.nr.strip()) in used]
+    return {"goals": number_of_another_day(taken[0])} if taken else {}
+
+
+def number_of_another_day(nr: str) -> str:
+    """Why a goal cannot have a number."""
+    return (
+        f"Die Nummer {nr} hat ein Ziel, das an diesem Tag nicht gilt (entfallen, oder es kommt erst später dazu). "
+        "Bitte eine neue Nummer nehmen."
+    )
 
 
 def _goal_problems(goals: tuple[GoalInput, ...]) -> dict[str, str]:
