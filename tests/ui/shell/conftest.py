@@ -1,9 +1,10 @@
-"""The whole window on demo data."""
+"""The whole window, empty and on demo data."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.ui.context import Context
@@ -11,6 +12,18 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.main_window import MainWindow
 from app.workflows.demo import build
 from db.database import open_database
+
+
+@pytest.fixture
+def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The real window on a new file."""
+    shown = MainWindow(context, theme)
+    shown.show()
+    qtbot.waitUntil(lambda: bool(shown.pages))
+    yield shown
+    shown.close()
+    shown.deleteLater()  # else every later change of the look is paid for all windows there were
+    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="module")
