@@ -11,13 +11,12 @@ from io import BytesIO
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.dates import german
 from app.domain.list_sheet import ListSheet
 from app.reports import styles
-from app.reports.drawing import draw_line, draw_text
+from app.reports.drawing import draw_line, draw_text, text_width
 from app.reports.glyphs import FAMILY
 from app.reports.layout import PROGRAM
 
@@ -122,8 +121,8 @@ def _measured(sheet: ListSheet) -> list[tuple[float, float]]:
         for font, texts in ((FAMILY, plain), (styles.BOLD, strong)):
             lines = {part for text in texts for part in text.split("\n")}
             words = lines if place in sheet.right else {part for text in lines for part in _words(text)}
-            line = max([line, *(stringWidth(one, font, 1) for one in lines)])
-            word = max([word, *(stringWidth(one.strip(), font, 1) for one in words)])
+            line = max([line, *(text_width(one, font, 1) for one in lines)])
+            word = max([word, *(text_width(one.strip(), font, 1) for one in words)])
         found.append((word, line))
     return found
 
@@ -164,14 +163,14 @@ def _wrapped_row(page: _Page, cells: Sequence[str], *, strong: bool = False) -> 
 
 def _wrapped(text: str, font: str, size: float, room: float) -> Lines:
     """The lines of a text in a column; a word too long for it is torn."""
-    if "\n" not in text and stringWidth(text, font, size) <= room:
+    if "\n" not in text and text_width(text, font, size) <= room:
         return [text]
     lines: Lines = []
     for paragraph in text.split("\n"):
         line = ""
         for word in _words(paragraph):
             longer = line + word
-            if stringWidth(longer.rstrip(), font, size) <= room:
+            if text_width(longer.rstrip(), font, size) <= room:
                 line = longer
                 continue
             if line:
@@ -191,7 +190,7 @@ def _torn(word: str, font: str, size: float, room: float) -> Iterator[str]:
     """A word in pieces that fit."""
     piece = ""
     for sign in word:
-        if piece and stringWidth(piece + sign, font, size) > room:
+        if piece and text_width(piece + sign, font, size) > room:
             yield piece
             piece = ""
         piece += sign

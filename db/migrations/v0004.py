@@ -56,6 +56,9 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE paper ADD COLUMN agreed VARCHAR",
     "ALTER TABLE attachment ADD COLUMN replaced_on DATE",
     "ALTER TABLE attachment ADD COLUMN replaced_because VARCHAR",
+    # How long after a budget year an actor may take to prove how it used the money; so far the clause said so alone.
+    "ALTER TABLE agreement ADD COLUMN proof_months INTEGER",
+    "UPDATE agreement SET proof_months = 3",
     # What was done to a table that version 2 gave up cannot be taken back, nor block what was done before it.
     "UPDATE command SET undoable = 0 WHERE id IN"
     " (SELECT command_id FROM change WHERE table_name = 'order_assignment')",

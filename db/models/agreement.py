@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import AgreementKind, GoalState, PaperKind, Stage
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from db.models.base import Cents, DecimalText, Model, key, owned, refers, word
@@ -39,6 +40,7 @@ class Agreement(Model):
     notice_effect: Mapped[NoticeEffect | None] = mapped_column(word(NoticeEffect))
     terminated_to: Mapped[date | None]
     amount_cents: Mapped[Cents | None]
+    proof_months: Mapped[int | None] = mapped_column(default=USUAL_MONTHS)
     budget_id: Mapped[int | None] = refers("budget.id")
     decision: Mapped[str | None]
     belongs_to_id: Mapped[int | None] = refers("agreement.id")

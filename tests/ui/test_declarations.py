@@ -11,10 +11,9 @@ from app.ui.about import CREDITS
 from app.ui.kit.texts import TABLES, backup_age
 from app.ui.preferences import Preference, page_state, recent_files, remember_file
 from db.models import Model
+from db.triggers import UNLOGGED_TABLES
 from tests.paths import ROOT
 
-OWN_TABLES = {"command", "change"}
-"""Of the change log itself; nobody is told of them."""
 SETTINGS = [value for value in vars(preferences).values() if isinstance(value, Preference)]
 
 
@@ -26,7 +25,7 @@ def test_every_library_is_credited() -> None:
 
 
 def test_every_table_has_its_german_name() -> None:
-    assert set(TABLES) == set(Model.metadata.tables) - OWN_TABLES
+    assert set(TABLES) == set(Model.metadata.tables) - UNLOGGED_TABLES
 
 
 def test_no_two_settings_share_a_key() -> None:

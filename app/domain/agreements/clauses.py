@@ -64,6 +64,7 @@ PLACEHOLDERS: dict[str, str] = {
     "Erstes Ende": "erstes Ende, das eine Kündigung erreicht",
     "Letzter Zugangstag": "letzter Tag für den Zugang dieser Kündigung",
     "Betrag": "Betrag der Förderung",
+    "Nachweisfrist": "Zeit, in der die Verwendung der Mittel nachzuweisen ist",
     "Ratenhinweis": "Satz, dass die Raten in der Tabelle stehen; ohne Raten, dass in einer Summe gezahlt wird",
     "Beschluss": "Beschluss des Beirats",
     "Beschlusshinweis": "Satz mit dem Beschluss des Beirats (nur wenn einer eingetragen ist)",

@@ -29,6 +29,7 @@ AGREED: Mapping[str, Mapping[str, str]] = {
         "notice_unit": "Einheit der Kündigungsfrist",
         "notice_effect": "Kündigung zum",
         "amount_cents": "Betrag",
+        "proof_months": "Nachweis nach Monaten",
         "decision": "Beschluss",
         "signed_on": "Unterzeichnet am",
         "city_signed_on": "Unterschrift der Stadt",
@@ -225,7 +226,7 @@ def deviations(signed: State, now: State, proofs: Sequence[Proof]) -> list[Devia
     found = []
     for one in changed_after_signing(signed, now):
         covering = [proof for proof in proofs if proof.covers(one.place)]
-        explained = bool(covering) and _as_brought(covering[-1], one)
+        explained = any(_as_brought(proof, one) for proof in covering)
         found.append(Deviation(one, tuple(proof.words for proof in covering) if explained else ()))
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
+from app.domain.agreements.actor_proofs import actor_proofs, months_phrase
 from app.domain.agreements.agreement_wording import (
     ComingTerm,
     coming_words,
@@ -57,6 +58,8 @@ class AgreementFacts:
     goals: tuple[AgreedGoal, ...] = ()
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     talks: tuple[date, ...] = ()
+    amount_cents: int | None = None
+    proof_months: int | None = None
     coming: tuple[ComingTerm, ...] = ()
 
     @property
@@ -66,7 +69,8 @@ class AgreementFacts:
 
 
 def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
-    """End of term or last day of notice, goals and yearly talks; only while the agreement binds."""
+    """End of term or last day of notice, goals and yearly talks while the agreement binds; proofs also afterwards."""
+    yield from _actor_proofs(facts, span)
     if facts.stage not in BINDING_STAGES:
         return
     final = _final(facts, span.on)
@@ -136,6 +140,30 @@ def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -
         if due is not None and day >= due and not covered(day, facts.talks):
             found = _of_agreement(facts, DeadlineKind.YEARLY_TALK, day, title, rule)
             yield replace(found, cycle=number)
+
+
+def _actor_proofs(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
+    """What an actor proves of the money it got: the proof missed last, until the next one is due, and those to come."""
+    begin, final = facts.term.begin, _final(facts, span.on)
+    settled = facts.stage is Stage.ENDED and final is None  # nobody knows since when
+    if not facts.amount_cents or facts.proof_months is None or begin is None or settled:
+        return
+    proofs = list(actor_proofs(begin, final, facts.proof_months, span.until))
+    missed = [proof for proof in proofs if proof.due < span.on][-1:]
+    for proof in [*missed, *(proof for proof in proofs if proof.due >= span.on)]:
+        time = f"{proof.closing.year}" if final != proof.closing else f"bis {german(proof.closing)}"
+        title = f"Nachweis des Trägers {time}: {facts.title}"
+        after = (
+            "Ende der Laufzeit"
+            if final == proof.closing
+            else f"Ende des Haushaltsjahres {proof.closing.year}"
+        )
+        rule = f"Verwendungsnachweis binnen {months_phrase(facts.proof_months)} nach dem {after}."
+        found = _of_agreement(facts, DeadlineKind.ACTOR_PROOF, proof.due, title, rule)
+        working = next_working_day(proof.due)
+        yield replace(
+            found, next_working_day=working if working != proof.due else None, cycle=proof.closing.year
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class AgreementPaper:
     term: Term
     quarter: str = ""
     amount_cents: int | None = None
+    proof_months: int | None = None
     belongs_to: str = ""  # number of the target agreement it hangs on
     parties: tuple[PaperParty, ...] = ()
     goals: tuple[AgreedGoal, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.agreements.actor_proofs import months_phrase
 from app.domain.agreements.yearly_talks import talk_days
 from app.domain.dates import german
 from app.domain.money import euro
@@ -34,6 +35,7 @@ def agreement_facts(paper: AgreementPaper) -> dict[str, str | None]:
         "Stadt": office.authority or None,
         "Ort": office.city or None,
         "Betrag": None if paper.amount_cents is None else money(paper.amount_cents),
+        "Nachweisfrist": None if paper.proof_months is None else months_phrase(paper.proof_months),
         "Jahresgespräch": f", erstmals bis zum {german(talk)}" if talk else "",
         "Förderhinweis": (
             f" Dabei wird folgender Hinweis verwendet: „{office.funding_notice}“."

@@ -71,6 +71,19 @@ def amendments_of(session: Session, agreement_id: int | None = None) -> dict[int
     return found
 
 
+def last_amount(session: Session, agreement_id: int) -> tuple[int, date] | None:
+    """(amount, day from which it holds) of the last signed amendment that changes it, also before that day."""
+    changing = [
+        one
+        for one in amendments_of(session, agreement_id).get(agreement_id, ())
+        if "amount_cents" in one.values
+    ]
+    if not changing:
+        return None
+    last = max(changing, key=lambda one: (one.effective_from, one.nr))
+    return last.values["amount_cents"] or 0, last.effective_from
+
+
 def acting(session: Session, on: date, agreement_id: int | None = None) -> dict[int, Acting]:
     """What acts on a day of the amendments of one agreement, or of all; only agreements that have amendments."""
     amendments = amendments_of(session, agreement_id)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_wording import said_figure
 from app.domain.agreements.goals import goal_order
@@ -96,6 +97,7 @@ class AgreementInput:
     notice_effect: NoticeEffect | None = None
     terminated_to: date | None = None
     amount_cents: int | None = None
+    proof_months: int | None = USUAL_MONTHS
     belongs_to_id: int | None = None
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     notes: str | None = None
@@ -132,7 +134,7 @@ def save(session: Session, agreement_id: int | None, data: AgreementInput, on: d
     noted for, and whose words these are; None: today.
     """
     on = on or date.today()
-    refuse(_problems(session, agreement_id, data))
+    refuse(_problems(session, agreement_id, data) | _hidden_goals(session, agreement_id, data, on))
     with signed_state.kept(session, agreement_id):
         record_id = _write(session, agreement_id, data, on)
     signed_state.settle(session, record_id, at_signature=False)
@@ -259,6 +261,26 @@ def _problems(session: Session, agreement_id: int | None, data: AgreementInput) 
     if data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
     return problems
+
+
+def _hidden_goals(
+    session: Session, agreement_id: int | None, data: AgreementInput, on: date
+) -> dict[str, str]:
+    """A new goal cannot have the number of one that an amendment has dropped, or adds later."""
+    if agreement_id is None:
+        return {}
+    now = {goal.id for goal in agreed.goals(session, on, agreement_id)}
+    used = {goal.nr for goal in _goals(session, agreement_id) if goal.id not in now}
+    taken = [nr for goal in data.goals if (nr := goal.nr.strip()) in used]
+    return {"goals": number_of_another_day(taken[0])} if taken else {}
+
+
+def number_of_another_day(nr: str) -> str:
+    """Why a goal cannot have a number."""
+    return (
+        f"Die Nummer {nr} hat ein Ziel, das an diesem Tag nicht gilt (entfallen, oder es kommt erst später dazu). "
+        "Bitte eine neue Nummer nehmen."
+    )
 
 
 def _goal_problems(goals: tuple[GoalInput, ...]) -> dict[str, str]:

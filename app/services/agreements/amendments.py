@@ -269,10 +269,7 @@ def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: 
         if goal.action is GoalAction.ADD and nr in there:
             return f"Ziel {nr} gibt es in der Vereinbarung schon; es kann geändert werden oder entfallen."
         if goal.action is GoalAction.ADD and nr in used:
-            return (
-                f"Die Nummer {nr} hat ein Ziel, das an diesem Tag nicht gilt (entfallen, oder es kommt erst später "
-                "dazu). Bitte eine neue Nummer nehmen."
-            )
+            return agreements.number_of_another_day(nr)
         if goal.action is not GoalAction.ADD and nr not in there:
             return f"Ein Ziel {nr} gibt es in der Vereinbarung nicht; es kann nur neu dazukommen."
     return ""

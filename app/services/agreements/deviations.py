@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalAction, Stage
+from app.domain.agreements.instalments import MOST
 from app.domain.agreements.what_is_signed import AGREED, STAGE, Difference, Place, Proof, deviations
 from app.domain.dates import german
 from app.services.agreements import agreed, corrections, signed, signed_state
@@ -15,6 +16,9 @@ from app.services.agreements.agreement_history import Words, table_words
 from app.services.agreements.amendments import GOAL_FIELDS
 from app.services.agreements.corrections import CorrectionRow
 from db.models import Actor, Amendment, AmendmentGoal
+
+ALL_INSTALMENTS = frozenset(("instalment", str(nr)) for nr in range(1, MOST + 1))
+"""Another amount changes them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,14 @@ def _presence(name: str, at: str | int | None) -> str:
 
 
 def _amendments(session: Session, agreement_id: int) -> list[Proof]:
-    """What each amendment brought that acts today, in their order."""
-    acting = agreed.acting_of(session, agreement_id, date.today()).amendments
-    return [_proof(session, session.get_one(Amendment, one.id)) for one in acting]
+    """What each amendment brought that acts today, in their order; instalments follow one also before its day."""
+    acting = [one.id for one in agreed.acting_of(session, agreement_id, date.today()).amendments]
+    signed_ones = [one.id for one in agreed.amendments_of(session, agreement_id).get(agreement_id, ())]
+    coming = (session.get_one(Amendment, key) for key in signed_ones if key not in acting)
+    return [
+        *(Proof(_amendment_words(one), {}, ALL_INSTALMENTS) for one in coming if one.changes_amount),
+        *(_proof(session, session.get_one(Amendment, key)) for key in acting),
+    ]
 
 
 def _proof(session: Session, record: Amendment) -> Proof:
@@ -130,7 +139,7 @@ def _proof(session: Session, record: Amendment) -> Proof:
         brought[Place("agreement", "", name)] = signed_state.stored(getattr(record, name))
     if record.changes_amount:
         brought[Place("agreement", "", "amount_cents")] = record.amount_cents
-    rows: set[tuple[str, str]] = set()
+    rows: set[tuple[str, str]] = set(ALL_INSTALMENTS if record.changes_amount else ())
     for goal in session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == record.id)):
         rows.add(("goal", goal.nr))
         for name in GOAL_FIELDS:
@@ -138,8 +147,12 @@ def _proof(session: Session, record: Amendment) -> Proof:
             brought[Place("goal", goal.nr, name)] = (
                 None if dropped else signed_state.stored(getattr(goal, name))
             )
+    return Proof(_amendment_words(record), brought, frozenset(rows))
+
+
+def _amendment_words(record: Amendment) -> str:
     day = f" vom {german(record.signed_on)}" if record.signed_on else ""
-    return Proof(f"Nachtrag {record.nr}{day}", brought, frozenset(rows))
+    return f"Nachtrag {record.nr}{day}"
 
 
 def _correction(row: CorrectionRow) -> Proof:

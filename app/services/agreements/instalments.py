@@ -1,5 +1,6 @@
 """Instalments of an agreement: to edit as a whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.instalments import MOST
 from app.domain.errors import Invalid
-from app.services.agreements import signed_state
+from app.services.agreements import agreed, signed_state
 from app.services.records import filled
 from db.models import Instalment
 
@@ -28,15 +29,33 @@ def load(session: Session, agreement_id: int) -> tuple[InstalmentInput, ...]:
 
 
 def save(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:
-    """Write all instalments, numbered from 1 as they stand. Raises Invalid, also where they are agreed already.
+    """Write all instalments, numbered from 1 as they stand. A sum beside the amount is no error.
 
-    A sum beside the amount is no error.
+    Raises Invalid, also where they are agreed already; they may follow an amount that an amendment has changed.
     """
     problem = _problem(wanted)
     if problem:
         raise Invalid({"instalments": problem})
-    with signed_state.kept(session, agreement_id):
+    if _follows_amendment(session, agreement_id, wanted):
         _write(session, agreement_id, wanted)
+    else:
+        with signed_state.kept(session, agreement_id):
+            _write(session, agreement_id, wanted)
+
+
+def _follows_amendment(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> bool:
+    """They come to the amount that a signed amendment says and so far do not; what was due before its day stays."""
+    last = agreed.last_amount(session, agreement_id)
+    if last is None:
+        return False
+    amount, since = last
+    before = [filled(InstalmentInput, one) for one in records(session, agreement_id)]
+    earlier, still = ([one for one in of if one.due and one.due < since] for of in (before, wanted))
+    return _sum(before) != amount == _sum(wanted) and earlier == still
+
+
+def _sum(of: Iterable[InstalmentInput]) -> int:
+    return sum(one.amount_cents or 0 for one in of)
 
 
 def _write(session: Session, agreement_id: int, wanted: tuple[InstalmentInput, ...]) -> None:

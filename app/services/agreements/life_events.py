@@ -31,9 +31,9 @@ def _amendments(session: Session, agreement_id: int) -> Iterator[Event]:
     for record in session.scalars(select(Amendment).where(Amendment.agreement_id == agreement_id)):
         day = record.effective_from or record.signed_on
         if day is not None:
-            state = "" if record.signed_on else ", noch nicht von allen unterzeichnet"
+            state = "gilt" if record.signed_on else "noch nicht von allen unterzeichnet"
             title = f": {record.title}" if record.title else ""
-            yield Event(day, EventKind.AMENDMENT, f"Nachtrag {record.nr} wirkt{title}{state}")
+            yield Event(day, EventKind.AMENDMENT, f"Nachtrag {record.nr}{title} ({state})")
 
 
 def _notice(row: NoticeRow) -> Event:

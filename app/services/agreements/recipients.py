@@ -1,8 +1,13 @@
-"""Finds those a letter about an agreement can go to: the persons at its parties, or the party itself."""
+"""Finds those a letter about an agreement can go to: the persons at its parties, or the party itself.
 
+Nothing is sent to a contact past the day of deletion: the data may not be kept any more (domain.md, Data protection).
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.papers.salutations import NEUTRAL, accusative, address_name, salutation, salutation_of
@@ -21,13 +26,13 @@ class Recipient:
     lacks: str = ""
 
 
-def of_agreement(session: Session, agreement_id: int) -> list[Recipient]:
-    """All that a letter can go to, the main partner's first contact first."""
+def of_agreement(session: Session, agreement_id: int, on: date) -> list[Recipient]:
+    """All that a letter of that day can go to, the main partner's first contact first."""
     query = select(Party.actor_id).where(Party.agreement_id == agreement_id)
     return [
         found
         for actor_id in session.scalars(query.order_by(Party.position, Party.id))
-        for found in of_actor(session, actor_id)
+        for found in of_actor(session, actor_id, on)
     ]
 
 
@@ -42,11 +47,40 @@ def representatives(session: Session, agreement_id: int) -> list[Recipient]:
     ]
 
 
-def of_actor(session: Session, actor_id: int) -> list[Recipient]:
+def of_actor(session: Session, actor_id: int, on: date) -> list[Recipient]:
     """The contacts of an actor in their order, then the actor without a name."""
     actor = session.get_one(Actor, actor_id)
-    people = session.scalars(select(Contact).where(Contact.actor_id == actor_id).order_by(Contact.id))
+    kept = or_(Contact.delete_on.is_(None), Contact.delete_on > on)
+    people = session.scalars(select(Contact).where(Contact.actor_id == actor_id, kept).order_by(Contact.id))
     return [*(_to_person(actor, person) for person in people), _to_actor(actor)]
+
+
+def left_out(
+    session: Session, on: date, *, agreements: Collection[int] = (), actors: Collection[int] = ()
+) -> list[str]:
+    """The contacts at these actors, and at the partners of these agreements, whose day of deletion has come."""
+    partners = select(Party.actor_id).where(Party.agreement_id.in_(agreements))
+    query = (
+        select(Contact.first_name, Contact.last_name, Actor.name)
+        .join(Actor, Actor.id == Contact.actor_id)
+        .where(Contact.delete_on <= on, or_(Contact.actor_id.in_(actors), Contact.actor_id.in_(partners)))
+        .order_by(Actor.name, Contact.id)
+    )
+    return [
+        f"{' '.join(filter(None, (first, last)))}, {actor}" for first, last, actor in session.execute(query)
+    ]
+
+
+MOST_NAMED = 3
+
+
+def left_out_words(people: Sequence[str]) -> str:
+    """A sentence for a person, empty if nobody is left out."""
+    if not people:
+        return ""
+    more = len(people) - MOST_NAMED
+    named = "; ".join(people[:MOST_NAMED]) + (f" und {more} weitere" if more > 0 else "")
+    return f"Nicht angeschrieben, weil der Löschtag erreicht ist: {named.removesuffix('.')}."
 
 
 def _to_person(actor: Actor, person: Contact) -> Recipient:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import UNAMENDED
-from app.domain.agreements.agreements import BINDING_STAGES
+from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term
 from app.domain.dates import add_months, german
@@ -169,12 +169,16 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     goals, acting = _unfinished_goals(session, span.on), agreed_on.acting(session, span.on)
     coming = agreed_on.coming(session, span.on)
     own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)
-    query = select(*own, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(BINDING_STAGES))
+    money = Agreement.amount_cents, Agreement.proof_months
+    stages = BINDING_STAGES | {Stage.ENDED}  # what was spent is proved after the end
+    query = select(*own, *money, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(stages))
     for row in session.execute(query):
+        now = acting.get(row.id, UNAMENDED)
         facts = filled(
             AgreementFacts,
             row,
-            term=acting.get(row.id, UNAMENDED).term(filled(Term, row)),
+            term=now.term(filled(Term, row)),
+            amount_cents=now.amount_cents(row.amount_cents),
             partners=partners.get(row.id, ""),
             goals=tuple(goals.get(row.id, ())),
             reminders=reminder_days(row.reminder_days),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import Invalid
 from app.domain.master_data.sheets import SEPARATOR
-from db.models import BuildingBlock, Goal, Offer, OfferTargetGroup, TargetGroup
+from db.models import AmendmentGoal, BuildingBlock, Goal, Offer, OfferTargetGroup, TargetGroup
 
 
 class Catalogue(StrEnum):
@@ -109,7 +109,11 @@ def _uses(session: Session, catalogue: Catalogue) -> Counter[int]:
 
 
 _USERS: dict[Catalogue, tuple[Any, ...]] = {
-    Catalogue.BUILDING_BLOCKS: (Offer.building_block_id, Goal.building_block_id),
+    Catalogue.BUILDING_BLOCKS: (
+        Offer.building_block_id,
+        Goal.building_block_id,
+        AmendmentGoal.building_block_id,
+    ),
     Catalogue.TARGET_GROUPS: (OfferTargetGroup.target_group_id,),
 }
 """The columns that name an entry."""

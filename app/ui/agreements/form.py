@@ -37,6 +37,8 @@ from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 
 SIZE = (1180, 740)
+PROOF_HINT = "nach jedem Haushaltsjahr und nach dem Ende"
+"""From when on the months count within which the actor proves how it used the money."""
 
 
 class RemindersEditor(TextEditor):
@@ -142,6 +144,12 @@ class AgreementBody(FormBody):
         self.section("Geld und Stand")
         self.row(
             Field("amount_cents", "Betrag", AmountEditor(negative=False)),
+            Field(
+                "proof_months",
+                "Nachweis nach",
+                WholeEditor("Monaten", most=120),
+                hint="nach jedem Haushaltsjahr und dem Ende",
+            ),
             Field("stage", "Stand", ChoiceEditor(words_of(Stage)), required=True),
             Field("signed_on", "Unterzeichnet am", DateEditor()),
         )

@@ -186,6 +186,10 @@ class Matrix(GridFrame[BudgetLine]):
         """What can be seen, the totals at the end."""
         return self.shown_rows() + ([self._total] if self._total is not None else [])
 
+    def to_sum_up(self, rows: list[BudgetLine]) -> list[BudgetLine]:
+        """Budgets where there are any: the groups above them hold the same money."""
+        return [line for line in rows if not line.is_group] or rows
+
     def line(self, key: str) -> BudgetLine | None:
         """The line with this key if it is shown."""
         return next((line for line in self.shown_rows() if line.key == key), None)

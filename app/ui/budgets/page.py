@@ -74,9 +74,9 @@ class BudgetPage(Page):
         self.matrix = Matrix(closed if isinstance(closed, list) else [], self._entries)
         self.filters.add_widget(self.matrix.tools)
         self._below = column()
-        split = Split("budget", self.matrix, held(self._below), vertical=True, shares=(1, 1))
-        self._lower = split.other_side
+        self._lower = held(self._below)
         self._lower.hide()
+        split = Split("budget", self.matrix, self._lower, vertical=True, shares=(1, 1))
         self._full = held(column(self.cards, self.filters, grow(split)))
         self._nothing = EmptyState(
             "budget",

@@ -47,6 +47,8 @@ def _pixmap(name: str, colour: QColor, size: QSize, scale: float) -> QPixmap:
     picture = QPixmap()
     if QPixmapCache.find(key, picture):
         return picture
+    if size.isEmpty():  # no room for it
+        return picture
     picture = QPixmap(size * scale)
     picture.fill(Qt.GlobalColor.transparent)
     svg = drawing(name).replace("currentColor", colour.name())

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QMenu, QPushButton, QWidget
 from shiboken6 import isValid
 
+from app.ui.kit.tab_order import ZONE, Zone
+
 Control = QAbstractButton | QLabel
 
 
@@ -76,18 +78,12 @@ class Letters:
 
 
 def _controls(window: QWidget) -> Iterator[Control]:
-    """What can have a letter: buttons before captions, since they are fewer and wanted more often."""
+    """What can have a letter: first what ends a dialog, the same in each; buttons; captions."""
     parts = [one for one in window.findChildren(QWidget) if one.isVisible() and one.isEnabled()]
-    for one in parts:
-        if isinstance(one, QPushButton | QCheckBox) and one.shortcut().isEmpty() and _has_words(one):
-            yield one
-    for one in parts:
-        if isinstance(one, QLabel) and isValid(one) and one.buddy() is not None and _has_words(one):
-            yield one
-
-
-def _has_words(one: Control) -> bool:
-    return bool(one.text()) and "&" not in one.text()
+    buttons = [one for one in parts if isinstance(one, QPushButton | QCheckBox) and one.shortcut().isEmpty()]
+    buttons.sort(key=lambda one: one.property(ZONE) != Zone.FOOT)
+    captions = (one for one in parts if isinstance(one, QLabel) and one.buddy())
+    yield from (one for one in (*buttons, *captions) if one.text() and "&" not in one.text())
 
 
 def _marked(text: str, place: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSplitter, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.kit.layout import column, grow
 from app.ui.kit.tab_order import Zone, focus_place, in_zone, stops
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.room import Room
+from app.ui.kit.widgets.text import show_if
 from app.ui.preferences import page_state
 
 
@@ -33,6 +34,7 @@ class Page(QWidget):
         inside = column(self.header, grow(self.body), spacing=16, margins=(24, 20, 24, 16))
         column(Room(inside, most=None), on=self)
         self._stale = True
+        self._meanwhile: QWidget | None = None  # has the keyboard as long as there is no list to have it
         self._timer = later(self, self.refresh_if_stale)
         context.outdated.connect(self.mark_stale)
 
@@ -59,9 +61,9 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the work begins: at the page's focus proxy, or at the first control it shows."""
-        place = focus_place(self)
+        place, self._meanwhile = focus_place(self), None
         if place is self or not place.isVisible():
-            place = next(iter(stops(self)), self)
+            place = self._meanwhile = next(iter(stops(self)), self)
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mark_stale(self) -> None:
@@ -76,6 +78,16 @@ class Page(QWidget):
             self._stale = False
             self.context.forget_reads()
             self.refresh()
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """What was empty has its first entry: the list takes the keyboard, if it still waits where there was none."""
+        place = focus_place(self)
+        if self._meanwhile is None or place is self or not place.isVisible():
+            return
+        if self.window().focusWidget() is self._meanwhile:
+            place.setFocus()
+        self._meanwhile = None
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh_if_stale()
@@ -83,10 +95,7 @@ class Page(QWidget):
 
 
 class Split(QSplitter):
-    """List and detail beside each other (or above, when vertical); the sizes are remembered.
-
-    `other_side`: what the second part stands in; hidden, it leaves all the room to the first.
-    """
+    """List and detail beside each other (or above, when vertical); the sizes are remembered."""
 
     def __init__(
         self,
@@ -102,9 +111,9 @@ class Split(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(16)
         in_zone(second, Zone.DETAIL)
-        upper, self.other_side = _scrolling(first), _scrolling(second)
-        self.addWidget(upper)
-        self.addWidget(self.other_side)
+        for part in (first, second):
+            scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
+            self.addWidget(part if scrolls else self._roomed(part))
         for index, share in enumerate(shares):
             self.setStretchFactor(index, share)
         self.setSizes([share * 1000 for share in shares])
@@ -113,11 +122,21 @@ class Split(QSplitter):
             self.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
         self.splitterMoved.connect(self._remember)
 
+    def _roomed(self, part: QWidget) -> Room:
+        """A room around a part, which comes and goes with it."""
+        hidden = part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        room = Room(column(part))
+        part.installEventFilter(self)
+        show_if(room, not hidden)
+        return room
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            for place in range(self.count()):
+                room = self.widget(place)
+                if isinstance(watched, QWidget) and isinstance(room, Room) and room.holds(watched):
+                    room.setVisible(not watched.isHidden())
+        return super().eventFilter(watched, event)
+
     def _remember(self) -> None:
         self._remembered.set({"state": bytes(self.saveState().toBase64().data()).decode()})
-
-
-def _scrolling(part: QWidget) -> QWidget:
-    """The part itself if it scrolls, else a room for it that does."""
-    scrolls = isinstance(part, QAbstractScrollArea) or part.property("role") == "table"
-    return part if scrolls else Room(column(part))

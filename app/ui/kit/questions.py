@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from app.ui import preferences
@@ -89,6 +89,11 @@ class MessageBox(QMessageBox):
             area.setMinimumSize(words.width() + SCROLL_BAR, room.height() - around)
             self.setFixedSize(self.minimumSizeHint().boundedTo(room))
         keep_on_screen(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible():  # Qt gives it its size when it is shown already
+            keep_on_screen(self)
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -62,7 +62,6 @@ def go_on(window: QWidget, forward: bool) -> bool:
     at = found.index(here) + step if here in found else min(step, 0)
     goal = found[at % len(found)]
     goal.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    show_in_full(goal)
     return True
 
 

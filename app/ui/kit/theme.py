@@ -122,7 +122,7 @@ def palette(colours: Tokens) -> QPalette:
 def style_sheet(colours: Tokens, font: QFont, folder: Path) -> str:
     """The style sheet in these colours and for this font; its few pictures are put into `folder`."""
     values = asdict(colours)
-    points, line = font.pointSize(), QFontMetrics(font).height()
+    points, line = font.pointSize(), QFontMetrics(font).height() + 2
     # What a style sheet names as least height counts, even where the words are taller.
     values |= {"line": f"{max(20, line)}px", "low_line": f"{max(18, line)}px"}
     values |= {"caption": f"{points - 1}pt", "section": f"{points + 2}pt", "title": f"{points + 8}pt"}

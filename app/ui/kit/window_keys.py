@@ -1,4 +1,7 @@
-"""What keys do in every window and dialog alike: Alt shows letters, Shift+F10 the menu, F1 explains a figure."""
+"""What keys do in every window and dialog alike, wherever the keyboard is: Alt shows letters, Shift+F10 the menu.
+
+F1 explains the figure it is pressed on, and whatever gets the keyboard is seen.
+"""
 
 import sys
 
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.ui.kit.explained import explain_here
 from app.ui.kit.mnemonics import Letters
+from app.ui.kit.tab_order import show_in_full
 
 SYSTEM_HAS_MENU_KEY = sys.platform == "win32"
 """Windows itself asks for the menu on Shift+F10."""
@@ -21,6 +25,9 @@ class WindowKeys(QObject):
         self._window = window
         self._letters = Letters(window)
         window.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
@@ -33,13 +40,19 @@ class WindowKeys(QObject):
                     return ask_for_menu()
                 if (
                     event.key() == Qt.Key.Key_F1 and not event.modifiers()
-                ):  # in the main window the menu's action
+                ):  # the main window has an action for it
                     return explain_here()
-            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
-                self._letters.hide()
+            case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
+                if event.key() == Qt.Key.Key_Alt or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                    self._letters.hide()  # that of Alt itself may have gone to a menu
             case QEvent.Type.WindowDeactivate | QEvent.Type.Close:
                 self._letters.hide()
         return super().eventFilter(watched, event)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what gets the keyboard; not under a mouse button, which would be let go beside it."""
+        if now is not None and not QApplication.mouseButtons() and self._window.isAncestorOf(now):
+            show_in_full(now)
 
 
 def ask_for_menu() -> bool:

@@ -6,8 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from app.domain.dates import german
 from app.domain.deadlines.deadlines import Deadline
 from app.services.deadlines import deadlines
@@ -61,8 +59,7 @@ class OverviewPage(Page):
         self.stack = Stack()
         self.header.add_views(self.bar)
         self.body.addWidget(self.stack, 1)
-        room = Pane(margin=0, spacing=12, surface=False)
-        room.column.setAlignment(Qt.AlignmentFlag(0))  # the columns take what height there is
+        room = Pane(margin=0, spacing=12, surface=False, fills=True)
         self.stack.addWidget(room)  # before it is filled: every move of a full widget is paid for all in it
         self.columns = DueColumns(self._all_clear)
         self.columns.acted.connect(self._act)

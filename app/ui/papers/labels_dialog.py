@@ -23,7 +23,14 @@ from app.ui.kit.widgets.text import label
 from app.ui.papers.paper_dialog import PaperDialog
 from app.ui.preferences import page_state
 from app.workflows.papers.print_labels import label_rows, labels
-from app.workflows.papers.serial_plan import ACTOR_AUDIENCES, AUDIENCES, Audience, SerialSelection, describe
+from app.workflows.papers.serial_plan import (
+    ACTOR_AUDIENCES,
+    AUDIENCES,
+    Audience,
+    SerialSelection,
+    describe,
+    left_out,
+)
 
 PAUSE_MS = 300
 OWN = "Eigene Maße"
@@ -93,7 +100,9 @@ class LabelsDialog(PaperDialog):
         own = chosen.sheet == OWN
         for name in OWN_FIELDS:
             self.body[name].setVisible(own)
-        rows = self.context.ask(label_rows, self._selection, chosen.audience)
+        on_day = self.context.today()
+        rows = self.context.ask(label_rows, self._selection, chosen.audience, on_day)
+        not_sent = self.context.ask(left_out, self._selection, on_day)
         try:
             on = chosen.format()
             self.pdf = self.context.ask(
@@ -115,9 +124,10 @@ class LabelsDialog(PaperDialog):
         if lacking:
             named = "; ".join(f"{row.who} ({row.lacks})" for row in lacking[:4])
             more = f" und {len(lacking) - 4} weitere" if len(lacking) > 4 else ""
-            self.note.say(f"{count}. Unvollständig: {named}{more}", Tone.WARNING)
+            self.note.say(f"{count}. Unvollständig: {named}{more}. {not_sent}".strip(), Tone.WARNING)
         else:
-            self.note.say(f"{count}, alle Anschriften sind vollständig.", Tone.SUCCESS)
+            whole = f"{count}, alle Anschriften sind vollständig. {not_sent}".strip()
+            self.note.say(whole, Tone.INFO if not_sent else Tone.SUCCESS)
         self._lacking = lacking[0].actor_id if lacking else None
         self.note.action.setVisible(bool(lacking))
 

@@ -26,12 +26,14 @@ from app.ui.papers.serial_form import SerialForm
 from app.ui.papers.serial_table import serial_table
 from app.workflows.file_sets import in_the_way
 from app.workflows.papers.serial_plan import (
+    LETTERS,
     Papers,
     SerialItem,
     SerialKind,
     SerialOrder,
     SerialSelection,
     describe,
+    left_out,
     needs_papers,
     open_gaps,
     plan,
@@ -138,8 +140,9 @@ class SerialDialog(PaperDialog):
             write = "Bitte links Betreff und Text schreiben; darunter steht, was jeder bekommt."
             self.note.say(write, Tone.INFO)
         else:
-            tone = Tone.WARNING if lacking else Tone.SUCCESS
-            self.note.say(_sentence(count, lacking, with_them=with_them), tone)
+            not_sent = self.context.ask(left_out, self._selection, on) if order.kind in LETTERS else ""
+            tone = Tone.WARNING if lacking else Tone.INFO if not_sent else Tone.SUCCESS
+            self.note.say(f"{_sentence(count, lacking, with_them=with_them)} {not_sent}".strip(), tone)
         self.allow_output(count > 0)
         self._look.start()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton
 
 from app.ui import preferences
-from app.ui.kit.actions import MENUS, build_actions, with_keys
+from app.ui.kit.actions import MENUS, build_actions
 from app.ui.kit.explained import explain_here
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import grow, held, row
@@ -29,7 +29,8 @@ from app.ui.shell.idle_work import IdleWork, importing
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.pages import PAGES
 from app.ui.shell.status import StatusLine
-from app.ui.shell.trail import Place, Trail
+from app.ui.shell.trail import Place
+from app.ui.shell.ways import Ways
 
 if TYPE_CHECKING:
     from app.ui.context import Context
@@ -63,8 +64,6 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(PAGES)
         self.stack = Stack()
         self.status = StatusLine()
-        self.trail = Trail()
-        self._done_at: dict[int, Place] = {}
         self.setStatusBar(self.status)
         self.setCentralWidget(held(row(self.navigation, grow(self.stack), spacing=0)))
         self._restore_geometry()
@@ -95,6 +94,8 @@ class MainWindow(QMainWindow):
         self.help = HelpActions(PAGES, self)
         self._lists = ListRequests(context, self.status, self)
         self.commands = build_actions(self, self._handlers())
+        arrows = self.commands["view.back"], self.commands["view.forward"]
+        self.ways = Ways(self.place, self.go_to, arrows, self)
         build_menus(self._menus, self.commands, PAGES, self.view, self.files, self.open_page)
         self.navigation.chosen.connect(self.open_page)
         context.changed.connect(self._show_change)
@@ -107,46 +108,28 @@ class MainWindow(QMainWindow):
         self.new_day = NewDay(context, self)
         self._put_ways_in_corner()
         self._show_undo()
-        self._show_trail()
         self._say(tr("„{name}“ geöffnet").format(name=context.database.path.name))
         if self.isVisible():
             QTimer.singleShot(0, self, self._open_first_page)
 
     def open_page(self, page_id: str, record_id: int | None = None) -> None:
         """Show a page, made now if it is its first visit, and a record on it; the way back is kept."""
-        self._leave()
+        self.ways.leave()
         page = self._show_page(page_id)
         if record_id is not None:
             page.open_record(record_id)
         page.take_focus()
-        self._show_trail()
 
-    def go_to(self, place: Place | None) -> None:
-        """Show a place of the trail; None stays here."""
-        if place is not None and place != self.place():
-            page = self._show_page(place.page)
-            page.go_to(place.within)
-            page.take_focus()
-        self._show_trail()
+    def go_to(self, place: Place) -> None:
+        """Show a place where she was before."""
+        page = self._show_page(place.page)
+        page.go_to(place.within)
+        page.take_focus()
 
     def place(self) -> Place | None:
         """Where she is; None before the first page is there."""
         shown = self.stack.currentWidget()
         return next((Place(key, page.place()) for key, page in self.pages.items() if page is shown), None)
-
-    def _leave(self) -> None:
-        here = self.place()
-        if here is not None:
-            self.trail.leave(here)
-            self._show_trail()
-
-    def _go_back(self) -> None:
-        if (here := self.place()) is not None:
-            self.go_to(self.trail.back(here))
-
-    def _go_forward(self) -> None:
-        if (here := self.place()) is not None:
-            self.go_to(self.trail.forward(here))
 
     def _show_page(self, page_id: str) -> "Page":
         page = self._page(page_id)
@@ -214,7 +197,7 @@ class MainWindow(QMainWindow):
         if page_id not in self.pages:
             kind: type[Page] = class_at(self._specs[page_id].path)
             page = self.pages[page_id] = kind(self.context.own(self))
-            page.leaving.connect(self._leave)
+            page.leaving.connect(self.ways.leave)
         return self.pages[page_id]
 
     def _put_in(self, page: "Page") -> None:
@@ -244,8 +227,8 @@ class MainWindow(QMainWindow):
             "edit.undo": self.context.undo,
             "edit.redo": self.context.redo,
             "edit.steps": self._show_steps,
-            "view.back": self._go_back,
-            "view.forward": self._go_forward,
+            "view.back": lambda: self.ways.back(),
+            "view.forward": lambda: self.ways.forward(),
             "view.larger": lambda: self.view.step(1),
             "view.smaller": lambda: self.view.step(-1),
             "view.normal": self.view.normal,
@@ -272,27 +255,11 @@ class MainWindow(QMainWindow):
 
     def _show_change(self, changed: "Changed") -> None:
         self._show_undo()
-        if changed.is_new:
-            self._remember_place(changed.command)
-        else:
-            place = self._done_at.get(changed.command) or self._page_of(changed.tables)
-            # Once the pages have heard that they are outdated: the row may just have come back.
-            QTimer.singleShot(0, self, lambda: self.go_to(place))
+        self.ways.follow(changed)
         redo, undo = (tr("Wiederholen"), self.context.redo), (tr("Rückgängig"), self.context.undo)
         way_back = [redo if changed.is_undone else undo] if changed.undoable else []
         self.status.news.tell(changed.label, *way_back)
         self.status.show_saved(tr("Gespeichert {time}").format(time=clock_time(datetime.now())))
-
-    def _remember_place(self, command: int) -> None:
-        """Where something was done: there its undoing shall be seen."""
-        if (here := self.place()) is not None:
-            self._done_at[command] = here
-
-    def _page_of(self, tables: frozenset[str]) -> Place | None:
-        """The page on which a change of these tables is seen; the one that is shown if it is one of them."""
-        able = [page.id for page in PAGES if tables.intersection(page.tables)]
-        here = self.place()
-        return here if not able or (here is not None and here.page in able) else Place(able[0])
 
     def _show_steps(self) -> None:
         from app.ui.shell.steps import StepsDialog
@@ -326,14 +293,3 @@ class MainWindow(QMainWindow):
         self._corner = held(row(*ways, spacing=2, margins=(0, 0, 16, 0)))
         self.menuBar().setCornerWidget(self._corner)
         self._corner.show()
-
-    def _show_trail(self) -> None:
-        """The menu says where back and forward lead."""
-        for action_id, word, place in (
-            ("view.back", tr("Zurück"), self.trail.behind),
-            ("view.forward", tr("Vor"), self.trail.ahead),
-        ):
-            title = f": {self._specs[place.page].title}" if place is not None else ""
-            self.commands[action_id].setEnabled(place is not None)
-            self.commands[action_id].setText(word + title)
-            self.commands[action_id].setToolTip(with_keys(word + title, action_id))

@@ -171,6 +171,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         term=row.term,
         quarter=row.quarter or _parent_quarter(session, detail, on),
         amount_cents=row.amount_cents,
+        proof_months=detail.data.proof_months,
         belongs_to=detail.belongs_to or "",
         parties=tuple(
             _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties

@@ -51,19 +51,21 @@ class LetterInput:
 class LetterProposal:
     """A letter to begin with, and who else it could go to.
 
-    `all_partners`: where it must go to each of several partners, to whom; else empty.
+    `all_partners`: where it must go to each of several partners, to whom; else empty. `left_out`: a sentence on the
+    contacts that nothing is sent to any more.
     """
 
     letter: LetterInput
     recipients: tuple[Recipient, ...]
     all_partners: tuple[Recipient, ...] = ()
+    left_out: str = ""
 
 
 def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> LetterProposal:
     """The letter that the record suggests: to the main partner's first contact, a declaration to who represents it."""
     facts = letter_facts(session, agreement_id, on)
     text = letter_text(kind, facts)
-    found = recipients.of_agreement(session, agreement_id)
+    found = recipients.of_agreement(session, agreement_id, on)
     partners = recipients.representatives(session, agreement_id) if kind in DECLARATIONS else []
     found = list(dict.fromkeys([*partners, *found]))
     letter = LetterInput(
@@ -75,7 +77,9 @@ def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> 
         body=text.body,
     )
     all_partners = tuple(partners) if len(partners) > 1 else ()
-    return LetterProposal(addressed(letter, found[0]) if found else letter, tuple(found), all_partners)
+    left_out = recipients.left_out_words(recipients.left_out(session, on, agreements=[agreement_id]))
+    first = addressed(letter, found[0]) if found else letter
+    return LetterProposal(first, tuple(found), all_partners, left_out)
 
 
 def addressed(letter: LetterInput, to: Recipient) -> LetterInput:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -24,10 +25,10 @@ class LabelRow:
     lacks: str
 
 
-def label_rows(session: Session, selection: SerialSelection, audience: Audience) -> list[LabelRow]:
-    """Who gets a label, in the order of the records; nobody gets two."""
+def label_rows(session: Session, selection: SerialSelection, audience: Audience, on: date) -> list[LabelRow]:
+    """Who gets a label on that day, in the order of the records; nobody gets two."""
     found: dict[tuple[int, int | None], Recipient] = {}
-    for to in _recipients(session, selection, audience):
+    for to in _recipients(session, selection, audience, on):
         found.setdefault((to.actor_id, to.contact_id), to)
     return [
         LabelRow(place, to.actor_id, to.label, to.lines, _lacks(to))
@@ -55,11 +56,13 @@ def _lacks(to: Recipient) -> str:
     return ", ".join(filter(None, (to.lacks, f"druckbares Zeichen statt {named(signs)}" if signs else "")))
 
 
-def _recipients(session: Session, selection: SerialSelection, audience: Audience) -> Iterator[Recipient]:
+def _recipients(
+    session: Session, selection: SerialSelection, audience: Audience, on: date
+) -> Iterator[Recipient]:
     for agreement_id in selection.agreements:
-        yield from chosen(recipients.of_agreement(session, agreement_id), audience)
+        yield from chosen(recipients.of_agreement(session, agreement_id, on), audience)
     for actor_id in selection.actors:
-        yield from chosen(recipients.of_actor(session, actor_id), audience)
+        yield from chosen(recipients.of_actor(session, actor_id, on), audience)
 
 
 def _sender(session: Session) -> str:

@@ -156,6 +156,13 @@ def plan(
     return [replace(item, id=place, file_name=names[place]) for place, item in enumerate(found)]
 
 
+def left_out(session: Session, selection: SerialSelection, on: date) -> str:
+    """A sentence on the contacts among the selected to whom nothing is sent any more; empty if there are none."""
+    return recipients.left_out_words(
+        recipients.left_out(session, on, agreements=selection.agreements, actors=selection.actors)
+    )
+
+
 def describe(session: Session, selection: SerialSelection) -> str:
     """ "12 Vereinbarungen" or "1 Träger"."""
     if selection.agreements:
@@ -196,7 +203,7 @@ def _letters(
         said = placeholder_values(paper)
         values = {name: said.get(name) for name in (*AGREEMENT_PLACEHOLDERS, "Stadt", "Ort")}
         letter = LetterInput(PaperKind.LETTER, f"Brief {paper.number}", paper.number)
-        found = recipients.of_agreement(session, agreement_id)
+        found = recipients.of_agreement(session, agreement_id, on)
     else:
         proposal = propose(session, agreement_id, LetterKind(order.kind.value), on)
         letter, found = proposal.letter, list(proposal.recipients)
@@ -222,7 +229,7 @@ def _to_actor(session: Session, actor_id: int, order: SerialOrder, on: date) -> 
     sender = office.load(session)
     letter = LetterInput(PaperKind.LETTER, "Brief", enclosures=order.enclosures or None)
     values: dict[str, str | None] = {"Stadt": sender.authority, "Ort": sender.city}
-    for to in chosen(recipients.of_actor(session, actor_id), order.audience):
+    for to in chosen(recipients.of_actor(session, actor_id, on), order.audience):
         yield _letter(None, to, letter, order, values, (), on)
 
 

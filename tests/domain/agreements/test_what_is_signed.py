@@ -63,7 +63,7 @@ def test_what_was_empty_may_be_noted_where_that_is_declared() -> None:
     ]
 
 
-def test_each_difference_is_explained_by_the_last_that_brought_it() -> None:
+def test_each_difference_is_explained_by_what_brought_it() -> None:
     signed = {AMOUNT: 100, goal("1"): "Treff", goal("2"): "Rat", goal("2", "due"): "2026-12-31"}
     now = {AMOUNT: 300, goal("1"): "Café"}
     proofs = [

@@ -1,6 +1,6 @@
 """Which deadlines follow from agreements, grants, offers and contacts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -183,3 +183,51 @@ def test_reminder_days() -> None:
     assert reminder_days("90;30;7") == (90, 30, 7)
     assert reminder_days("7, 30 ; x; 30") == (30, 7)
     assert reminder_days("") == ()
+
+
+def proofs(
+    stage: Stage, term: Term, *, on: date, amount: int | None = 100_00, months: int | None = 3
+) -> list[Deadline]:
+    facts = AgreementFacts(
+        1, "ZV-1", "Treff", stage, term, "Träger", None, amount_cents=amount, proof_months=months
+    )
+    found = agreement_deadlines(facts, Span(on, on + timedelta(days=365)))
+    return [one for one in found if one.kind is DeadlineKind.ACTOR_PROOF]
+
+
+def test_an_actor_proves_each_budget_year_and_the_rest_after_the_end() -> None:
+    term = Term(begin=date(2025, 7, 1), end=date(2027, 6, 30))
+    missed, following = proofs(Stage.IN_FORCE, term, on=date(2026, 6, 1))
+    assert (missed.day, missed.title) == (date(2026, 3, 31), "Nachweis des Trägers 2025: Treff")
+    assert following.day == date(2027, 3, 31)
+    assert following.rule == "Verwendungsnachweis binnen 3 Monaten nach dem Ende des Haushaltsjahres 2026."
+    # the second one missed takes the place of the first; the last one is due after the end
+    missed, last = proofs(Stage.ENDED, term, on=date(2027, 8, 1))
+    assert (missed.day, last.day) == (date(2027, 3, 31), date(2027, 9, 30))
+    assert last.title == "Nachweis des Trägers bis 30.06.2027: Treff"
+    assert last.rule == "Verwendungsnachweis binnen 3 Monaten nach dem Ende der Laufzeit."
+
+
+def test_a_proof_due_on_a_holiday_names_the_next_working_day() -> None:
+    term = Term(begin=date(2023, 1, 1), end=date(2023, 12, 31))
+    (found,) = proofs(Stage.ENDED, term, on=date(2024, 1, 1))
+    assert (found.day, found.next_working_day) == (date(2024, 3, 31), date(2024, 4, 2))  # Easter
+
+
+@pytest.mark.parametrize(
+    ("stage", "amount", "months"),
+    [
+        (Stage.IN_FORCE, None, 3),
+        (Stage.IN_FORCE, 0, 3),
+        (Stage.IN_FORCE, 100_00, None),
+    ],
+)
+def test_without_money_or_without_a_time_nothing_is_proved(
+    stage: Stage, amount: int | None, months: int | None
+) -> None:
+    term = Term(begin=date(2025, 1, 1), end=date(2027, 12, 31))
+    assert proofs(stage, term, on=date(2026, 6, 1), amount=amount, months=months) == []
+
+
+def test_of_one_that_ended_on_an_unknown_day_nothing_is_known() -> None:
+    assert proofs(Stage.ENDED, Term(begin=date(2025, 1, 1)), on=date(2026, 6, 1)) == []

@@ -15,6 +15,7 @@ from app.services.agreements import (
     agreements,
     amendment_signing,
     amendments,
+    corrections,
     goals,
     instalments,
     notices,
@@ -183,7 +184,8 @@ def test_instalments_follow_another_amount(database: Database) -> None:
     agreement_id = agreement_in_force(database)
     with database.write("Raten") as session:
         days = (date(2027, 3, 1), date(2027, 9, 1), date(2027, 12, 1))
-        instalments.save(session, agreement_id, tuple(InstalmentInput(day, 8_000_00) for day in days))
+        of = tuple(InstalmentInput(day, 8_000_00) for day in days)
+        corrections.correct(session, agreement_id, "vergessen", ON, instalments.save, agreement_id, of)
     signed(database, agreement_id, changes_amount=True, amount_cents=30_000_00)
     with database.write("Raten angepasst") as session:
         before = agreement_funding.load(session, agreement_id, BEFORE)
@@ -191,6 +193,11 @@ def test_instalments_follow_another_amount(database: Database) -> None:
         assert agreement_funding.load(session, agreement_id, FROM).difference_cents == -6_000_00
         proposed = before.adjusted()
         assert [one.amount_cents for one in proposed] == [8_000_00, 11_000_00, 11_000_00]
+    other = (replace(proposed[0], amount_cents=7_000_00), proposed[1], InstalmentInput(None, 12_000_00))
+    # what was due before the amendment's day is owed
+    with pytest.raises(Invalid, match="vereinbart"), database.write("Raten") as session:
+        instalments.save(session, agreement_id, other)
+    with database.write("Raten angepasst") as session:
         instalments.save(session, agreement_id, proposed)
         assert agreement_funding.load(session, agreement_id, BEFORE).to_adjust is None
         after = agreement_funding.load(session, agreement_id, FROM)

@@ -134,7 +134,7 @@ def test_what_hangs_on_a_record_keeps_it(database: Database) -> None:
     with database.write("Probe") as session:
         quarter, actor, offer = seed(session)
     with (
-        pytest.raises(UserError, match="1 Vereinbarung und 2 Budgets und 1 Angebot"),
+        pytest.raises(UserError, match="1 Vereinbarung, 2 Budgets und 1 Angebot"),
         database.write("Weg") as session,
     ):
         quarters.remove(session, quarter)

@@ -1,5 +1,6 @@
 """The tab "Änderung und Ende" through the real page: amendment, notice, talk, letter, successor."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.changes.amendments import open_amendment_signature
 from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
+from app.ui.kit.widgets.pills import PillLabel
 from app.ui.shell.errors import ErrorReporter, ShownKind
 from db.models import Actor, Agreement
 from tests.ui.agreements.conftest import ON
@@ -108,6 +110,50 @@ def test_an_amendment_is_written_signed_and_holds(
     assert "Nachtrag 1: Längere Laufzeit (gilt)" in table(tab)
     context.undo()
     assert context.ask(agreements.load, agreement_id).end == date(2026, 8, 31)
+
+
+def test_what_is_signed_acts_from_its_day_only(
+    tab: ChangesTab, context: Context, agreement_id: int, page: AgreementsPage
+) -> None:
+    """A longer notice period from 1 January: until then a partner's notice is judged by the old one."""
+    with context.database.write("Nachtrag") as session:
+        day = date(2027, 1, 1)
+        start = amendments.blank(session, agreement_id, day)
+        data = replace(
+            start,
+            title="Längere Frist",
+            effective_from=day,
+            changes_term=True,
+            notice=5,
+            end=date(2026, 8, 31),
+        )
+        amendments.save(session, agreement_id, None, data)
+    for place in range(3):
+        row = context.ask(amendment_register.rows, agreement_id)[0]
+        open_amendment_signature(tab, row, row.signatures[place]).save()
+    settle(tab)
+    assert "gilt ab 01.01.2027" in [pill.accessibleName() for pill in tab.findChildren(PillLabel)]
+    assert row_of(context, agreement_id).stage is Stage.IN_FORCE
+    assert "Ab dann gilt Nachtrag 1" in [
+        one.label for one in context.ask(agreement_register.detail, agreement_id, ON).findings
+    ]
+    form = open_notice(context, agreement_id, tab)
+    panel = form.findChild(NoticePanel)
+    form.body["arrived_on"].editor.set_value(date(2026, 12, 31))
+    form.body.changed.emit()
+    assert panel.end.text() == "28.02.2027"
+    form.body["arrived_on"].editor.set_value(day)
+    form.body.changed.emit()
+    assert panel.end.text() == "31.08.2027"
+    form.reject()
+
+    later = open_amendment(context, agreement_id, None, tab)
+    assert later.body["notice"].editor.value() == 2
+    later.body["effective_from"].editor.set_value(date(2027, 3, 1))
+    later.body.changed.emit()
+    assert later.body["notice"].editor.value() == 5
+    assert "bisher: 5 Monate zum Laufzeitende" in texts(later)
+    later.reject()
 
 
 def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agreement_id: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -260,3 +260,20 @@ def test_thirty_names_do_not_fill_the_page() -> None:
     assert few_names(["A"]) == "A"
     assert few_names(["A", "B", "C"]) == "A, B, C"
     assert few_names(["A", "B", "C", "D"], "; ") == "A; B und 2 weitere"
+
+
+def test_delete_takes_the_whole_selection_in_one_step(
+    page: AgreementsPage, qtbot: QtBot, context: Context
+) -> None:
+    before = numbers(page)
+    choose(page, qtbot, "KV-2026-01")
+    table = page.register.table
+    drafts = [at for at, row in enumerate(table.shown_rows()) if row.number in ("KV-2026-01", "ZV-2026-02")]
+    for at in drafts:
+        flag = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        table.grid.selectionModel().select(table.model.index(at, 0), flag)
+    qtbot.keyClick(table.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: numbers(page) == ["ZV-2025-01"])
+    assert context.database.undo_label == "2 Vereinbarungen gelöscht"
+    context.undo()
+    qtbot.waitUntil(lambda: numbers(page) == before)

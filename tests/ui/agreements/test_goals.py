@@ -200,3 +200,13 @@ def test_what_is_shown_is_exported(view: GoalsView, tmp_path: Path) -> None:
     rows = list(load_workbook(tmp_path / "Ziele.xlsx").active.iter_rows(values_only=True))
     assert any("überfällig" in row for row in rows)
     assert not any("noch kein Bericht" in row for row in rows)
+
+
+def test_delete_takes_all_selected_goals_in_one_step(tab: GoalsTab, context: Context, qtbot: QtBot) -> None:
+    before = titles(tab)
+    tab.table.grid.selectAll()
+    qtbot.keyClick(tab.table.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: titles(tab) == [])
+    assert context.database.undo_label == "ZV-2025-01, Ziele 1, 2 gelöscht"
+    context.undo()
+    qtbot.waitUntil(lambda: titles(tab) == before)

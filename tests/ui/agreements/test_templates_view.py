@@ -231,3 +231,18 @@ def test_a_clause_of_no_template_is_shown_too(view: TemplatesView, context: Cont
     assert "Man schont Idee." in view.clause_pane.paper.toPlainText()
     view.clause_pane.remove()
     qtbot.waitUntil(lambda: made not in [row.id for row in view.clauses.rows()])
+
+
+def test_delete_takes_all_selected_clauses_out_in_one_step(
+    view: TemplatesView, context: Context, qtbot: QtBot
+) -> None:
+    view.templates.select_position(0)
+    qtbot.waitUntil(lambda: len(members(view)) > 3)
+    table, before = view.template_pane.clauses, members(view)
+    table.select_position(1)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(table.grid, Qt.Key.Key_Down, shift)
+    qtbot.keyClick(table.grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: members(view) == [before[0], *before[3:]])
+    context.undo()
+    qtbot.waitUntil(lambda: members(view) == before)

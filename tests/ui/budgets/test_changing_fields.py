@@ -74,3 +74,11 @@ def test_bookings_by_hand_are_changed_and_those_of_finance_not_offered(
     assert [row.payee for row in rows if row.text == "Porto"] == ["Post", "Post"]
     table.grid.selectAll()
     assert "Feld ändern …" not in [action.text() for action in table.row_menu().actions()]
+
+
+def test_groups_and_their_budgets_are_not_summed_up_twice(page: BudgetPage) -> None:
+    every = page.matrix.shown_rows()
+    counted = page.matrix.to_sum_up(every)
+    assert sum(line.figures.planned_cents for line in counted) == 400_000
+    groups = [line for line in every if line.is_group]
+    assert page.matrix.to_sum_up(groups) == groups

@@ -13,6 +13,7 @@ from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.theme import BASE_POINTS, Theme
+from app.ui.kit.tokens import ROW_HEIGHT
 
 
 def hide(page: BudgetPage, key: str) -> None:
@@ -76,13 +77,11 @@ def test_a_group_without_its_neighbours_keeps_its_name(page: BudgetPage, name: s
     assert page.matrix.grid.columnSpan(page.matrix.model.shown_rows().index(line), POSITION["name"]) == 3
 
 
-def test_larger_text_leaves_room_for_lines_and_a_way_to_the_right(
-    page: BudgetPage, theme: Theme, qtbot: QtBot
-) -> None:
+def test_larger_text_leaves_room_for_lines(page: BudgetPage, theme: Theme, qtbot: QtBot) -> None:
     page.resize(1080, 740)
     try:
         theme.resize(15)
-        qtbot.waitUntil(lambda: page.matrix.grid.horizontalScrollBar().maximum() > 0)
+        qtbot.waitUntil(lambda: page.matrix.grid.rowHeight(0) > ROW_HEIGHT)
         page.matrix.figure_opened.emit(page.matrix.model.shown_rows()[1], "actual")
         qtbot.waitUntil(page.cards.isHidden)
         height = page.matrix.grid.viewport().height()
@@ -97,7 +96,7 @@ def test_the_context_menu_offers_what_a_line_allows(page: BudgetPage) -> None:
     behind = ["Buchungen", "Mittelbindungen", "Umschichtungen"]
     assert entries(page) == [*behind, "Kopieren", "Mit Überschriften kopieren"]
     page.matrix.select("budget:1")
-    doing = ["Bearbeiten …", "Umschichten …", "Mittelbindung anlegen …"]
+    doing = ["Bearbeiten …", "Umschichten …", "Mittelbindung anlegen …", "Feld ändern …"]
     assert entries(page) == [*behind, *doing, "Kopieren", "Mit Überschriften kopieren", "Löschen"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -265,6 +265,21 @@ def test_without_records_only_the_way_to_the_first_is_shown(context: Context, qt
     dialog.save()
     qtbot.waitUntil(page.profile.isVisible)
     assert names(page) == ["Erstes"]
+
+
+def test_the_list_takes_the_keyboard_with_its_first_record(context: Context, qtbot: QtBot) -> None:
+    page = shown_page(context, qtbot, Beside())
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.take_focus()
+    assert QApplication.focusWidget() is not page.table.grid  # there is none yet
+    page.add()
+    dialog = form(page)
+    dialog.body["short"].editor.set_value("E")
+    dialog.body["name"].editor.set_value("Erstes")
+    dialog.save()
+    qtbot.waitUntil(lambda: page.focusWidget() is page.table.grid)
+    assert [row.name for row in page.table.selected()] == ["Erstes"]
 
 
 def test_the_search_field_leads_the_list(page: ThingsPage, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -123,6 +123,38 @@ def test_z_asks_until_when_and_why(qtbot: QtBot, page: OverviewPage, context: Co
     qtbot.waitUntil(lambda: len(soon.dues.dues) == 2)
     marks = context.ask(deadlines.marked, TODAY)
     assert [(mark.until, mark.reason) for mark in marks] == [(date(2026, 12, 15), "Träger ist im Urlaub")]
+
+
+def test_a_button_that_was_pressed_gives_the_keyboard_back_to_the_list(
+    qtbot: QtBot, page: OverviewPage
+) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    overdue.setFocus()
+    [done] = [
+        one for one in page.columns.findChildren(QPushButton) if one.text() == "Erledigt" and one.isVisible()
+    ]
+    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 1)
+    assert overdue.hasFocus()
+    assert overdue.current() is not None
+
+
+def test_several_are_taken_up_again_in_one_step(qtbot: QtBot, page: OverviewPage, context: Context) -> None:
+    overdue = page.columns.columns[Urgency.OVERDUE].list
+    overdue.setFocus()
+    qtbot.keyClick(overdue, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: len(overdue.dues.dues) == 1)
+    qtbot.keyClick(overdue, Qt.Key.Key_E)
+    page.show_marks()
+    dialog = page.findChild(MarksDialog)
+    assert dialog is not None
+    dialog.table.grid.selectAll()
+    qtbot.keyClick(dialog.table.grid, Qt.Key.Key_Delete)
+    assert dialog.table.rows() == []
+    context.undo()
+    assert len(context.ask(deadlines.marked, TODAY)) == 2
 
 
 def test_what_was_noted_can_be_taken_up_again(qtbot: QtBot, page: OverviewPage) -> None:

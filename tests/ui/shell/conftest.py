@@ -1,8 +1,6 @@
-"""The whole window on invented data."""
+"""The whole window, empty and on demo data."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,23 +13,35 @@ from app.ui.shell.main_window import MainWindow
 from app.workflows.demo import build
 from db.database import open_database
 
-TODAY = date(2026, 11, 24)
+
+@pytest.fixture
+def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The real window on a new file."""
+    shown = MainWindow(context, theme)
+    shown.show()
+    qtbot.waitUntil(lambda: bool(shown.pages))
+    yield shown
+    shown.close()
+    shown.deleteLater()  # else every later change of the look is paid for all windows there were
+    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo database, made once."""
-    return build(tmp_path_factory.mktemp("demo") / "demo.db", TODAY)
+    """A file with demo data; tests of one module share it."""
+    return build(tmp_path_factory.mktemp("demo") / "demo.db")
 
 
 @pytest.fixture
-def demo_window(demo: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
-    path = Path(shutil.copy(demo, tmp_path / "demo.db"))
-    shown = MainWindow(Context(open_database(path, writer=True), clock=lambda: TODAY), theme)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitUntil(lambda: bool(shown.pages) and shown.isActiveWindow())
-    yield shown
-    shown.close()
-    shown.deleteLater()
-    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
+def demo_window(demo: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The real window on it, active."""
+    database = open_database(demo, writer=True)
+    opened = MainWindow(Context(database), theme)
+    qtbot.addWidget(opened)
+    opened.show()
+    qtbot.waitUntil(lambda: bool(opened.pages))
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    yield opened
+    opened.close()
+    database.close()

@@ -27,6 +27,7 @@ from app.ui.shell.start_window import Beginning
 from app.workflows.places import demo_database
 from db.backup import folder_for, snapshots, take_snapshot
 from db.database import create_database, open_database
+from db.identity import DATABASE_ID
 from db.models import Agreement, Quarter, Setting
 from tests.paths import ROOT
 from tests.ui.words import answer, press
@@ -66,7 +67,11 @@ def shown(program: Program) -> MainWindow:
 
 
 def names(session: Session) -> list[str]:
-    return list(session.scalars(select(Setting.name).where(Setting.name.not_like("office%"))))
+    return list(
+        session.scalars(
+            select(Setting.name).where(Setting.name.not_like("office%"), Setting.name != DATABASE_ID)
+        )
+    )
 
 
 def test_the_first_start_asks_for_the_office_and_makes_its_file(program: Program, tmp_path: Path) -> None:

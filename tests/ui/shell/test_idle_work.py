@@ -2,15 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.ui.context import Context
-from app.ui.kit.theme import Theme
 from app.ui.shell.idle_work import REST_MS
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.pages import PAGES
@@ -29,17 +26,6 @@ for _ in importing(sys.argv[1]):
 longest = max(after - before for before, after in zip(counts, counts[1:]))
 print(longest * 2 < counts[-1] - counts[0], sys.argv[1] in sys.modules, "reportlab" in sys.modules)
 """
-
-
-@pytest.fixture
-def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
-    shown = MainWindow(context, theme)
-    shown.show()
-    qtbot.waitUntil(lambda: bool(shown.pages))
-    yield shown
-    shown.close()
-    shown.deleteLater()
-    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 def test_all_pages_are_made_and_none_is_shown(window: MainWindow, qtbot: QtBot) -> None:

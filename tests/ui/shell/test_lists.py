@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.domain.list_sheet import ListSheet
 from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterInput, QuarterRow
 from app.ui.context import Context
 from app.ui.kit.table.table import Table
 from app.ui.kit.theme import Theme
-from app.ui.papers.list_dialog import ListDialog
+from app.ui.papers.list_dialog import ListDialog, print_list
+from app.ui.papers.printing import ask_and_print
 from app.ui.quarters.page import QuartersPage
 from app.ui.shell.main_window import MainWindow
 from tests.ui.words import answer, press
@@ -107,3 +110,15 @@ def test_a_list_in_a_dialog_is_printed_by_the_same_window(
     dialog.open()
     inner.print_shown()
     assert preview(qtbot).windowTitle() == "Innen drucken"
+
+
+def test_a_wide_list_is_printed_on_its_side(
+    window: MainWindow, table: Table[QuarterRow], qtbot: QtBot
+) -> None:
+    titles = tuple(f"Eine lange Überschrift {place}" for place in range(9))
+    sheet = ListSheet("Breit", titles, (titles,), 1, 1)
+    print_list(window.context, sheet, window)
+    dialog = preview(qtbot)
+    asking = ask_and_print(dialog.paper.document, "Breit", dialog, lambda: None)
+    assert asking.printer().pageLayout().orientation() == QPageLayout.Orientation.Landscape
+    asking.close()

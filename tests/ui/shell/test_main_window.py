@@ -1,11 +1,10 @@
 """The window as a whole: pages, navigation, undo, status line, menus."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -26,18 +25,8 @@ from app.ui.shell.main_window import MainWindow
 from app.ui.shell.navigation import PageSpec
 from app.ui.shell.pages import PAGES
 from db.backup import folder_for, snapshots, take_snapshot
+from db.identity import DATABASE_ID
 from db.models import Quarter, Setting
-
-
-@pytest.fixture
-def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
-    shown = MainWindow(context, theme)
-    shown.show()
-    qtbot.waitUntil(lambda: bool(shown.pages))
-    yield shown
-    shown.close()
-    shown.deleteLater()  # else every later change of the look is paid for all windows there were
-    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 def add_setting(session: Session, name: str) -> None:
@@ -45,7 +34,9 @@ def add_setting(session: Session, name: str) -> None:
 
 
 def setting_names(context: Context) -> list[str]:
-    return context.ask(lambda session: list(session.scalars(select(Setting.name))))
+    return context.ask(
+        lambda session: list(session.scalars(select(Setting.name).where(Setting.name != DATABASE_ID)))
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)

@@ -1,7 +1,9 @@
 """One question, one figure: what is shown twice is the same on all pages, in the file for finance, as an answer."""
 
 import re
+from collections.abc import Iterator
 from contextlib import redirect_stdout
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,20 +19,44 @@ from app.cli.arguments import parse
 from app.cli.run import run
 from app.domain.money import euro
 from app.ui.budgets.page import BudgetPage
+from app.ui.context import Context
 from app.ui.deadlines.due import Urgency
 from app.ui.grants.page import GrantsPage
 from app.ui.kit.explained import explanation
+from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.overview.page import OverviewPage
 from app.ui.quarters.page import QuartersPage
 from app.ui.shell.help import TextDialog
 from app.ui.shell.main_window import MainWindow
+from app.workflows.demo import build
 from app.workflows.finance.export_finance import export_finance
-from tests.ui.shell.conftest import TODAY
+from db.database import open_database
 
+TODAY = date(2026, 11, 24)
 YEAR = TODAY.year
 FIGURES = ("Ansatz", "Umschichtung", "Gebunden", "Ist", "Verfügbar")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Invented data of a fixed day."""
+    return build(tmp_path_factory.mktemp("demo") / "demo.db", TODAY)
+
+
+@pytest.fixture
+def demo_window(demo: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The real window on it and on that day; nothing here changes the data."""
+    database = open_database(demo, writer=True)
+    opened = MainWindow(Context(database, clock=lambda: TODAY), theme)
+    qtbot.addWidget(opened)
+    opened.show()
+    opened.activateWindow()
+    qtbot.waitUntil(lambda: bool(opened.pages) and opened.isActiveWindow())
+    yield opened
+    opened.close()
+    database.close()
 
 
 def page(window: MainWindow, page_id: str) -> Any:

@@ -1,21 +1,46 @@
 """The clicks and keys that once ended the program, in the whole window on demo data."""
 
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui.context import Context
 from app.ui.deadlines.due import Urgency
 from app.ui.deadlines.due_list import DueList
+from app.ui.kit.theme import Theme
 from app.ui.overview.page import OverviewPage
 from app.ui.shell.main_window import MainWindow
+from app.workflows.demo import build
+from db.database import open_database
 from tests.ui.words import texts
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo database, made once."""
+    return build(tmp_path_factory.mktemp("demo") / "demo.db", TODAY)
 
 
 @pytest.fixture
-def window(demo_window: MainWindow) -> MainWindow:
-    return demo_window
+def window(demo: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = Path(shutil.copy(demo, tmp_path / "demo.db"))
+    shown = MainWindow(Context(open_database(path, writer=True), clock=lambda: TODAY), theme)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(lambda: bool(shown.pages) and shown.isActiveWindow())
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -20,7 +20,6 @@ from app.ui.actors.page import ActorsPage
 from app.ui.agreements.page import AgreementsPage, RecordPlace, ViewPlace
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.note import Note
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.pages import PAGES
@@ -33,17 +32,6 @@ NOWHERE = {
     "target_group",
 }  # fmt: skip
 """Tables that are seen on several pages or on none yet: undoing a change of them alone stays where one is."""
-
-
-@pytest.fixture
-def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]:
-    shown = MainWindow(context, theme)
-    shown.show()
-    qtbot.waitUntil(lambda: bool(shown.pages))
-    yield shown
-    shown.close()
-    shown.deleteLater()
-    QCoreApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)
 
 
 class Opened(QObject):
@@ -164,7 +152,7 @@ def test_undo_of_an_old_step_goes_to_its_page(window: MainWindow, context: Conte
     """What was done before the window was opened is shown on the page of its tables."""
     with context.database.write("Träger gespeichert") as session:
         add_actor(session, "AWO")
-    window._done_at.clear()
+    window.ways._done_at.clear()
     context.undo()
     qtbot.waitUntil(lambda: "actors" in window.pages)
     assert window.stack.currentWidget() is window.pages["actors"]

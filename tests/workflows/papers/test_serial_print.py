@@ -1,11 +1,12 @@
 """The same paper for many: who gets it, what is missing, one PDF or single files, kept or not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app.domain.agreements.agreements import LETTERS, PaperKind, Stage
 from app.domain.errors import Cancelled, OutputError, UserError
@@ -25,12 +26,13 @@ from app.workflows.papers.serial_plan import (
     SerialOrder,
     SerialSelection,
     describe,
+    left_out,
     open_gaps,
     plan,
 )
 from app.workflows.papers.serial_print import Document, keep_all, require_some, save_bound, save_each, set_all
 from db.database import Database
-from db.models import Actor, Agreement
+from db.models import Actor, Agreement, Contact
 from tests.services.agreements.life_samples import ON, agreement_in_force
 
 AT = datetime(2026, 7, 1, 9)
@@ -246,7 +248,7 @@ def test_cancelled_nothing_has_happened(database: Database, both: SerialSelectio
 
 def test_labels_name_nobody_twice(database: Database, both: SerialSelection) -> None:
     with database.read() as session:
-        rows = label_rows(session, both, Audience.PARTIES)
+        rows = label_rows(session, both, Audience.PARTIES, ON)
         assert [(row.who, row.lacks) for row in rows] == [
             ("Sabine Öztürk, Nachbarschaft Nord e.V.", ""),
             ("Diakonie Süd gGmbH", "Straße, Postleitzahl, Ort"),
@@ -255,3 +257,22 @@ def test_labels_name_nobody_twice(database: Database, both: SerialSelection) -> 
     text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert "Frau Dr. Sabine Öztürk" in text
     assert "30163 Hannover" in text
+
+
+def test_nothing_is_sent_to_a_contact_past_the_day_of_deletion(
+    database: Database, both: SerialSelection
+) -> None:
+    """The letter goes to the actor itself, and it is said who is left out."""
+    with database.write("Löschtag") as session:
+        person = session.scalars(select(Contact).where(Contact.last_name == "Öztürk")).one()
+        person.delete_on = ON
+    items = planned(database, both, SerialOrder(SerialKind.INVITATION, Audience.CONTACTS))
+    assert not any("Öztürk" in item.who for item in items)
+    with database.read() as session:
+        assert not any("Öztürk" in row.who for row in label_rows(session, both, Audience.CONTACTS, ON))
+        before = ON - timedelta(days=1)
+        assert any("Öztürk" in row.who for row in label_rows(session, both, Audience.CONTACTS, before))
+        assert left_out(session, both, before) == ""
+        assert left_out(session, both, ON) == (
+            "Nicht angeschrieben, weil der Löschtag erreicht ist: Sabine Öztürk, Nachbarschaft Nord e.V."
+        )

@@ -63,44 +63,56 @@ class AmendmentBody(FormBody):
         words = MultilineEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4)
         markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett**"
         self.row(Field("text", "Text", words, hint=markup))
-        self._term(before)
+        self._term()
         self.section("Betrag")
-        old = euro(before.amount_cents) if before.amount_cents is not None else "keiner"
         self.row(
             Field("changes_amount", "Betrag", CheckEditor("Der Nachtrag ändert den Betrag"), stretch=2),
-            Field("amount_cents", "Neuer Betrag", AmountEditor(negative=False), hint=f"bisher: {old}"),
+            Field("amount_cents", "Neuer Betrag", AmountEditor(negative=False)),
         )
         self.section("Ziele", "Nur Ziele, die dazukommen, sich ändern oder entfallen.")
         self.goals = _goals_editor(before, blocks)
         self.row(Field("goals", "Ziele im Nachtrag", self.goals))
         self.goals.changed.connect(self._fill_in_goals)
+        self._say_what_held(before)
         for check, names in (("changes_term", TERM_FIELDS), ("changes_amount", ("amount_cents",))):
             for told in (self[check].editor.changed, self.filled):
                 told.connect(partial(self._switch, check, names))
 
-    def _term(self, before: AgreementInput) -> None:
+    def _term(self) -> None:
         self.section("Laufzeit und Kündigung")
         self.row(
             Field("changes_term", "Laufzeit", CheckEditor("Der Nachtrag ändert Laufzeit oder Kündigung"))
         )
-        end = f"bisher: {german(before.end) if before.end else 'unbefristet'}"
-        months = f"bisher: {f'{before.renewal_months} Monate' if before.renewal_months else 'keine'}"
-        least = f"bisher: {german(before.minimum_until) if before.minimum_until else 'keine'}"
         self.row(
-            Field("end", "Neues Ende", DateEditor(), hint=end),
-            renewal_field(months),
-            Field("minimum_until", "Mindestlaufzeit bis", DateEditor(), hint=least),
+            Field("end", "Neues Ende", DateEditor()),
+            renewal_field(""),
+            Field("minimum_until", "Mindestlaufzeit bis", DateEditor()),
         )
-        notice = notice_phrase(before.term) if before.notice is not None else "keine"
-        self.row(*notice_fields(f"bisher: {notice}"))
+        self.row(*notice_fields())
+
+    def _say_what_held(self, before: AgreementInput) -> None:
+        """Below each field what the agreement says on the amendment's day without it."""
+        for name, said in (
+            ("end", german(before.end) if before.end else "unbefristet"),
+            ("renewal_months", f"{before.renewal_months} Monate" if before.renewal_months else "keine"),
+            ("minimum_until", german(before.minimum_until) if before.minimum_until else "keine"),
+            ("notice", notice_phrase(before.term) if before.notice is not None else "keine"),
+            ("amount_cents", euro(before.amount_cents) if before.amount_cents is not None else "keiner"),
+        ):
+            self[name].set_hint(f"bisher: {said}")
 
     def start_from(self, before: AgreementInput) -> None:
         """The amendment's day has moved: fields that say what held on the day before say what holds now."""
         old, self._before = self._before, before
         for name in (*TERM_FIELDS, "amount_cents"):
             editor = self[name].editor
-            if editor.value() == getattr(old, name) != getattr(before, name):
+            try:
+                untouched = editor.value() == getattr(old, name)
+            except ValueError:
+                continue  # the field says itself what is wrong with it
+            if untouched:
                 editor.set_value(getattr(before, name))
+        self._say_what_held(before)
         self.changed.emit()
 
     def _switch(self, check: str, names: Sequence[str]) -> None:

@@ -91,6 +91,7 @@ class LetterDialog(PaperDialog):
         self._agreement_id = agreement_id
         self._kept: tuple[list[LetterInput], bytes] | None = None
         self.proposal = context.ask(propose, agreement_id, kind, context.today())
+        self.say(f"{about} {self.proposal.left_out}".strip())
         partners = len(self.proposal.all_partners)
         self.body = LetterBody(self.proposal.recipients, partners, declares=kind in DECLARATIONS)
         self._timer = later(self, self.refresh, PAUSE_MS)

@@ -103,9 +103,10 @@ class TagsEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
+        """Take the first that is offered for what was typed."""
         text = self.line.text().strip()
         found = matching([option for option in self._options if option[0] not in self._chosen], text)
-        if text and len(found) == 1:
+        if text and found:
             self._pick(found[0][0])
 
     def _pick_words(self, words: str) -> None:

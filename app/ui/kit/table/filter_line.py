@@ -14,6 +14,7 @@ class FilterLine(QWidget):
 
     def __init__(self, clear: Callable[[], object]) -> None:
         super().__init__()
+        self.count = ""  # "5 von 120", where it is not said elsewhere
         self._words = label("")
         icon = IconLabel("filter", lambda colours: colours.accent, 16)
         self.clear_button = button("Filter aufheben", clear, role="link")
@@ -26,6 +27,6 @@ class FilterLine(QWidget):
 
     def say(self, words: str) -> None:
         """Which filters are at work."""
-        self._words.setText(words)
-        self.setAccessibleName(f"Gefiltert nach {words}" if words else "")
+        self._words.setText(" · ".join(filter(None, (words, self.count))))
+        self.setAccessibleName(f"Gefiltert nach {self._words.text()}" if words else "")
         self.setVisible(bool(words))

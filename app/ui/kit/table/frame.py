@@ -262,10 +262,14 @@ class GridFrame(QFrame, Generic[R]):
         """Say in the status bar what the selection comes to."""
         at = self.grid.currentIndex().column()
         first = self.header.columns[at] if at >= 0 else None
-        found = figures(self.selected(), self.shown_columns(), first)
+        found = figures(self.to_sum_up(self.selected()), self.shown_columns(), first)
         self.grid.setAccessibleDescription(found.short)
         if self.window().focusWidget() is self.grid and (found.short or self._told_figures):
             self._send_figures(found)
+
+    def to_sum_up(self, rows: list[R]) -> list[R]:
+        """Which of the selected rows count for the figures in the status bar."""
+        return rows
 
     def _send_figures(self, found: SelectionFigures) -> None:
         self._told_figures = bool(found.short)

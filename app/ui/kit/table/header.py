@@ -75,7 +75,7 @@ class Header(QHeaderView):
             return QRect()
         right = self.sectionViewportPosition(section) + self.sectionSize(section)
         top = (self._title_height() - BUTTON) // 2
-        return QRect(right - BUTTON - 3, top, BUTTON, BUTTON)
+        return QRect(right - BUTTON - 5, top, BUTTON, BUTTON)  # the border itself is dragged
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         section = self.logicalIndexAt(event.position().toPoint())

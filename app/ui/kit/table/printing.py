@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from app.domain.list_sheet import ListSheet
-from app.ui.kit.table.columns import RIGHT_ALIGNED, Column
+from app.ui.kit.table.columns import RIGHT_ALIGNED, Column, written
+from app.ui.kit.widgets.figures import Bar
 
 R = TypeVar("R")
 
@@ -15,7 +16,7 @@ def sheet(
     """These rows as they are shown. `of_all`: how many they are, and how many there are without filters."""
     right = frozenset(place for place, column in enumerate(columns) if column.kind in RIGHT_ALIGNED)
     totals = tuple(column.sum_text(rows) for column in columns)
-    texts = tuple(tuple(column.text(row) for column in columns) for row in rows)
+    texts = tuple(tuple(_text(column, row) for column in columns) for row in rows)
     return ListSheet(
         title,
         tuple(column.title for column in columns),
@@ -25,3 +26,8 @@ def sheet(
         totals if any(totals) else (),
         filters,
     )
+
+
+def _text(column: Column[R], row: R) -> str:
+    value = column.value(row)
+    return value.short if isinstance(value, Bar) else written(value, column.kind)

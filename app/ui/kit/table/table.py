@@ -74,8 +74,8 @@ class Table(GridFrame[R]):
         self._show_state()
         self.header.entered.connect(self.model.set_entry)
         self.header.entered.connect(self._tell_filters)
-        self._let_sort()
         self._let_filter()
+        self._let_sort()
 
     def _let_sort(self) -> None:
         self.header.setSortIndicatorClearable(True)
@@ -89,7 +89,7 @@ class Table(GridFrame[R]):
         add(self.above, self._filtered)
         self.header.filters = lambda place: place in self.model.value_filters
         self.header.filter_wanted.connect(self.open_filter)
-        self.grid.filter_pressed.connect(lambda: self.open_filter(max(self.grid.currentIndex().column(), 0)))
+        self.grid.filter_pressed.connect(lambda: self.open_filter(self.grid.currentIndex().column()))
         self.model.headerDataChanged.connect(self._tell_filters)
 
     # ---- rows ----
@@ -138,15 +138,19 @@ class Table(GridFrame[R]):
 
     def open_filter(self, place: int) -> ValuePopup | None:
         """The values of a column, to filter by them; of the first that can be filtered where this one cannot."""
-        shown = self.header.shown_positions()
-        wanted = [place, *shown] if place in shown else shown
-        place = next((one for one in wanted if not self.header.filter_button(one).isEmpty()), -1)
+        place = self._to_filter(place)
         if place < 0:
             return None
         popup = ValuePopup(self.model, place, self)
         left = self.header.sectionViewportPosition(place)
         popup.show_below(self.header.viewport().mapToGlobal(QPoint(left, self.header.height())))
         return popup
+
+    def _to_filter(self, place: int) -> int:
+        """This column if it is shown and has values to choose from, else the first that has; -1: none."""
+        shown = self.header.shown_positions()
+        wanted = [place, *shown] if place in shown else shown
+        return next((one for one in wanted if not self.header.filter_button(one).isEmpty()), -1)
 
     @property
     def has_filters(self) -> bool:
@@ -217,10 +221,11 @@ class Table(GridFrame[R]):
     def view_entries(self) -> Entries:
         shown = self.header.filter_row
         words = "Filterzeile ausblenden" if shown else "Filterzeile zeigen"
-        place = max(self.grid.currentIndex().column(), 0)
-        by_values = f"Nach Werten filtern: {self.model.columns[place].title} …"
+        place = self._to_filter(self.grid.currentIndex().column())
+        by_values = "Nach Werten filtern" + (f": {self.model.columns[place].title} …" if place >= 0 else " …")
+        keys = spec("table.filter").keys[0]
         return [
-            Entry(by_values, lambda: self.open_filter(place), "filter", spec("table.filter").keys[0]),
+            Entry(by_values, lambda: self.open_filter(place), "filter", keys, enabled=place >= 0),
             Entry(words, lambda: self.show_filter_row(not shown), "filter"),
         ]
 
@@ -243,7 +248,10 @@ class Table(GridFrame[R]):
     def _show_count(self) -> None:
         """ "5 von 120" beside the tools while filters hide rows."""
         shown, everything = self.model.rowCount(), len(self.model.all_rows)
-        say(self._count, f"{dotted(shown)} von {dotted(everything)}" if self.model.filtered else "")
+        words = f"{dotted(shown)} von {dotted(everything)}" if self.model.filtered else ""
+        say(self._count, words)
+        seen_already = self.tools.parentWidget() is not None or self.footer is not None
+        self._filtered.count = "" if seen_already else words
 
     def _show_sums(self) -> None:
         if self.footer is not None:

@@ -16,6 +16,11 @@ from app.ui.kit.tokens import Tone, tokens
 
 ALL_WORD = "(Alle)"
 FOUND_WORD = "(Alle gefundenen)"
+_SPOKEN = {
+    Qt.CheckState.Checked: "gewählt",
+    Qt.CheckState.PartiallyChecked: "zum Teil gewählt",
+    Qt.CheckState.Unchecked: "nicht gewählt",
+}
 INDENT = "      "
 
 
@@ -101,7 +106,8 @@ class ValueList(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         line = self._shown[index.row()]
         if role == Role.AccessibleTextRole:
-            return f"{line.words.strip()}, {counted(line.count, 'Zeile', 'Zeilen')}"
+            chosen = _SPOKEN[self.state(index.row())]
+            return f"{line.words.strip()}, {counted(line.count, 'Zeile', 'Zeilen')}, {chosen}"
         if role == Role.SizeHintRole:
             return QSize(0, QFontMetrics(QGuiApplication.font()).height() + 10)
         if index.column() == 1:

@@ -106,7 +106,6 @@ class ValuePopup(QFrame):
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
         made.setHeaderHidden(True)
-        made.setAllColumnsShowFocus(True)
         made.setTabKeyNavigation(False)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setAccessibleName("Werte")

@@ -8,6 +8,8 @@ from app.ui.kit.table.folding import folded
 from app.ui.kit.table.value_filter import listed
 
 R = TypeVar("R")
+MOST_ORDERED_AHEAD = 20_000
+"""Of more rows an order takes so long that nothing must wait for it unasked."""
 
 
 class WorkedOut(Generic[R]):
@@ -72,7 +74,10 @@ class WorkedOut(Generic[R]):
 
     def work_ahead(self) -> bool:
         """Get ready for a search, an order or a list of values by one more step; False when nothing is left to do."""
-        for known, work in ((self._texts, self.texts), (self._keys, self.keys), (self._values, self.values)):
+        steps: list[tuple[Collection[int], Callable[[int], object]]] = [(self._texts, self.texts)]
+        if len(self._rows) <= MOST_ORDERED_AHEAD:
+            steps += [(self._keys, self.keys), (self._values, self.values)]
+        for known, work in steps:
             waiting = next((column for column in self._searched if column not in known), None)
             if waiting is not None:
                 work(waiting)

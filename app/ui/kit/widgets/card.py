@@ -7,7 +7,7 @@ from typing import Self
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
-from app.ui.kit.layout import STRETCH, add, column, discard, row
+from app.ui.kit.layout import STRETCH, add, column, discard, held, row
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import button, label
 
@@ -65,12 +65,16 @@ class Section(QWidget):
 class Pane(QScrollArea):
     """A column that scrolls when it is longer than its room, for details beside a list.
 
-    What it held goes when Qt comes to rest, not at once: it is often filled anew by the very click on something in it.
-    Filled anew, the keyboard stays where it was: at the control that now has the place of the one that held it.
+    `fills`: what stands in it takes the height there is. What it held goes when Qt comes to rest, not at once: it is
+    often filled anew by the very click on something in it. Filled anew, the keyboard stays where it was: at the
+    control that now has the place of the one that held it.
     """
 
-    def __init__(self, *, margin: int = 16, spacing: int = 18, surface: bool = True) -> None:
+    def __init__(
+        self, *, margin: int = 16, spacing: int = 18, surface: bool = True, fills: bool = False
+    ) -> None:
         super().__init__()
+        self._fills = fills
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -92,8 +96,9 @@ class Pane(QScrollArea):
             discard(self.takeWidget())  # else setWidget would delete it at once
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
-        self.column = column(on=canvas, spacing=self._spacing, margins=self._margin)
-        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column = column(spacing=self._spacing, margins=self._margin)
+        # Not aligned at the top: Qt would take its height from lines as long as they like to be.
+        column(held(self.column), None if self._fills else STRETCH, on=canvas, spacing=0)
         self.setWidget(canvas)  # whose events come to eventFilter
 
     @contextmanager

@@ -61,11 +61,18 @@ class Bar:
         parts = [f"Ansatz {euro(self.planned)}", f"Ist {euro(self.actual)}"]
         if self.committed:
             parts.append(f"gebunden {euro(self.committed)}")
+        return " · ".join([*parts, self._rest])
+
+    @property
+    def short(self) -> str:
+        """The same on paper, where the figures stand beside it: "82 % · verfügbar 914,66 €"."""
+        return f"{100 * self.used:.0f} % · {self._rest}" if self.planned > 0 else self._rest
+
+    @property
+    def _rest(self) -> str:
         if self.overspent:
-            parts.append(f"überzogen um {euro(-self.available)}")
-        else:
-            parts.append(f"verfügbar {euro(self.available)}")
-        return " · ".join(parts)
+            return f"überzogen um {euro(-self.available)}"
+        return f"verfügbar {euro(self.available)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, then down; all with the same distance.
 
-    `one_line`: it would like to have room for all of them beside each other. `right`: they stand at the right end.
+    `one_line`: it would like to have room for all of them beside each other. `right`: they stand at the right
+    end, in the middle of the height there is.
     """
 
     def __init__(
@@ -53,7 +54,8 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        spare = rect.height() - self.heightForWidth(rect.width()) if self._right else 0
+        self._arrange(rect.adjusted(0, max(spare, 0) // 2, 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         least = self.minimumSize()

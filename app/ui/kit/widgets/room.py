@@ -17,6 +17,7 @@ class Room(QScrollArea):
         super().__init__()
         self.most = most
         self._layout = content
+        self._bar_width = 0
         self._inner = QWidget()
         self._inner.setLayout(content)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -24,8 +25,14 @@ class Room(QScrollArea):
         self.setWidget(self._inner)
         self._inner.setAutoFillBackground(False)
 
+    def holds(self, widget: QWidget) -> bool:
+        """Whether `widget` is what stands here."""
+        return widget.parentWidget() is self._inner
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0) if self.most is None else self._least().boundedTo(self.most)
+        if self.most is None:
+            return QSize(0, 0)
+        return (self._least() + QSize(self._bar_width, 0)).boundedTo(self.most)
 
     def sizeHint(self) -> QSize:
         return self._layout.sizeHint()
@@ -55,6 +62,10 @@ class Room(QScrollArea):
                 whole.width() - (bar if height > room.height() else 0),
                 whole.height() - (bar if least.width() > room.width() else 0),
             )
+        beside = bar if height > room.height() else 0
+        if beside != self._bar_width:  # it must not make the content scroll sideways as well
+            self._bar_width = beside
+            self.updateGeometry()
         self._inner.resize(max(room.width(), least.width()), max(room.height(), height))
 
     def _least_height(self, width: int) -> int:

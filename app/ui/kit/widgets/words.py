@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QLabel
 LEAST_LETTERS = 22
 """A longer text may be made as narrow as so many letters; a shorter one is never cut."""
 
+MOST_LETTERS = 60
+"""A word without end asks for a line of so many."""
+
 
 class Words(QLabel):
     """Plain text. What is cut is said in full when the mouse rests on it."""
@@ -23,6 +26,13 @@ class Words(QLabel):
         self._long_word = longest if len(longest) > LEAST_LETTERS else ""
         super().setText(text)
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        most = MOST_LETTERS * self.fontMetrics().averageCharWidth()
+        if not self._long_word or not self.wordWrap() or hint.width() <= most:
+            return hint
+        return QSize(most, self.heightForWidth(most))
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         if len(self.text()) <= LEAST_LETTERS:
@@ -30,6 +40,7 @@ class Words(QLabel):
         return QSize(min(hint.width(), LEAST_LETTERS * self.fontMetrics().averageCharWidth()), hint.height())
 
     def heightForWidth(self, width: int) -> int:
+        self.ensurePolished()  # else these would be other letters
         margins = self.contentsMargins()
         room = width - margins.left() - margins.right()
         if not self._breaks(room):

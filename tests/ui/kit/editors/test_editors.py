@@ -218,6 +218,17 @@ def test_tags_are_added_and_taken_by_keyboard(qtbot: QtBot, theme: Theme) -> Non
     assert editor.value() == (1,)
 
 
+def test_enter_takes_the_first_tag_that_is_offered(qtbot: QtBot, theme: Theme) -> None:
+    editor = TagsEditor([(1, "Linden-Mitte"), (2, "Linden-Nord"), (3, "Döhren")])
+    qtbot.addWidget(editor)
+    editor.show()
+    for _ in range(2):
+        qtbot.keyClicks(editor.line, "linden")
+        qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: editor.line.text() == "")
+    assert editor.value() == (1, 2)
+
+
 def test_a_tag_is_chosen_in_the_list_of_proposals(qtbot: QtBot, theme: Theme) -> None:
     editor = TagsEditor(PLACES)
     qtbot.addWidget(editor)

@@ -16,7 +16,7 @@ from app.ui.kit.table.value_popup import ValuePopup
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Bar, Pill
-from tests.ui.words import press
+from tests.ui.words import entry, press
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,19 @@ def test_dates_are_listed_by_year_and_month(table: Table[Row], qtbot: QtBot) -> 
     click(qtbot, popup, "April 2026")
     popup.apply()
     assert ids(table) == [1, 2]
+
+
+def test_a_screen_reader_hears_what_is_chosen(table: Table[Row], qtbot: QtBot) -> None:
+    popup = open_at(table, "day")
+    click(qtbot, popup, "März 2026")
+    role = Qt.ItemDataRole.AccessibleTextRole
+    spoken = [popup.values.index(row, 0).data(role) for row in range(1, 5)]
+    assert spoken == [
+        "2025, 1 Zeile, gewählt",
+        "Dezember 2025, 1 Zeile, gewählt",
+        "2026, 4 Zeilen, zum Teil gewählt",
+        "März 2026, 2 Zeilen, nicht gewählt",
+    ]
 
 
 def test_a_click_on_the_title_s_button_opens_and_what_is_cleared_goes(
@@ -240,3 +253,18 @@ def test_the_list_of_many_values_is_on_the_screen(table: Table[Row]) -> None:
     popup = open_at(table, "cents")
     assert popup.values.rowCount() == 5001
     assert popup.screen().availableGeometry().contains(popup.geometry().topLeft() + QPoint(1, 1))
+
+
+def test_a_table_whose_tools_stand_nowhere_counts_above_its_rows(theme: Theme, qtbot: QtBot) -> None:
+    alone = Table("alone", COLUMNS)
+    qtbot.addWidget(alone)
+    alone.set_rows(ROWS)
+    popup = open_at(alone, "cents")
+    popup.least.setText("1000")
+    popup.apply()
+    assert alone._filtered.text == "Betrag: von 1000 · 1 von 6"
+
+
+def test_the_menu_of_a_drawn_column_offers_one_with_values(table: Table[Row]) -> None:
+    table.grid.setCurrentIndex(table.model.index(0, 4))
+    assert entry(table.row_menu(), "Nach Werten filtern: Name …").isEnabled()

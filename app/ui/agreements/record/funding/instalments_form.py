@@ -147,7 +147,8 @@ def open_instalments(
     wanted = funding.to_adjust if adjust else None
     body = InstalmentsBody(wanted[0] if wanted else funding.amount_cents)
     agreed = AgreedForm(context, funding.agreement_id)
-    agreed.hold(body, "instalment", body.lock_spreading)
+    if not adjust:  # which follows from an amendment that all have signed
+        agreed.hold(body, "instalment", body.lock_spreading)
 
     def save(entered: _Entered) -> None:
         label = f"{funding.number}: Raten gespeichert"
