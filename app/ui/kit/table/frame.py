@@ -78,7 +78,7 @@ class GridFrame(QFrame, Generic[R]):
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(title)
         self._place = TablePlace(self.grid, self.model, identity)
-        self.footer = Footer(self.grid) if totals else None
+        self.footer = Footer(self.grid, columns) if totals else None
         self.fitting = Fitting(self.header, self._needed)
         self._memory = Memory(table_id, self.header, self.fitting)
         self._stack = QStackedLayout(self)
