@@ -27,7 +27,7 @@ INDENT = 22
 LEAST_LINES = 3
 
 COLUMNS: tuple[Column[BudgetLine], ...] = (
-    Column("name", "Budget", lambda line: line.name, width=124, strong=True),
+    Column("name", "Budget", lambda line: line.name, width=124, strong=True, spoken=lambda line: line.spoken),
     Column("title", "Bezeichnung", lambda line: line.title, width=150, stretch=True, least=100),
     Column("side", "Art", lambda line: line.side, width=118),
     Column("planned", "Ansatz", lambda line: line.figures.planned_cents, Kind.AMOUNT, 92, contains=PLANNED),

@@ -26,6 +26,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._naming = next((column for column in columns if column.strong), columns[0])
         self._rows: Sequence[R] = ()
         self._order: Sequence[int] = ()
         self._sorted_by: tuple[int, bool] | None = None
@@ -232,8 +233,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         row = self._rows[self._order[index.row()]]
         if role == VALUE_ROLE:
             return column.value(row)
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+        if role == Role.DisplayRole:
             return column.text(row)
+        if role == Role.AccessibleTextRole:
+            return column.heard(row)
         if role == Role.ToolTipRole:
             return column.tip(row) if column.tip is not None else None
         if role == Role.WhatsThisRole:
@@ -244,7 +247,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self._naming.text(self.row_at(section)) if role == Role.AccessibleTextRole else None
         if role == Role.DisplayRole:
             return self.columns[section].title
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):

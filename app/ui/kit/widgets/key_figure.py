@@ -48,6 +48,7 @@ class KeyFigure(Pressable):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         set_property(self._figure, "tone", tone.value)
+        self.heard_value = figure
         self.setAccessibleName(f"{self._name}: {figure} {note}".strip())
 
     def set_clickable(self) -> None:
