@@ -31,7 +31,19 @@ from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
 from tests.ui.agreements.conftest import give_reason
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
-from tests.ui.words import answer, ask_for_menu, enter, entries, entry, open_menu, pick, press, shown, tips
+from tests.ui.words import (
+    answer,
+    ask_for_menu,
+    enter,
+    entries,
+    entry,
+    open_menu,
+    pick,
+    press,
+    sentences,
+    shown,
+    tips,
+)
 from tests.ui.words import texts as read
 
 
@@ -241,8 +253,7 @@ def test_an_amendment_is_made_ready_printed_and_withdrawn(
 def test_a_copy_of_a_kept_paper_is_saved(
     page: AgreementsPage, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     key = key_of(page, "KV-2026-01")
     with context.database.write("gedruckt", undoable=False) as session:
         papers.keep(session, key, "KV-2026-01.pdf", b"%PDF-Fassung", context.now())

@@ -20,7 +20,7 @@ from db.attachments import AttachmentStore
 from db.backup import folder_for, take_snapshot
 from db.database import open_database
 from db.models import Quarter
-from tests.ui.words import answer, entry, press, shown, texts
+from tests.ui.words import answer, entry, press, sentences, shown, texts
 
 
 @pytest.fixture
@@ -37,9 +37,7 @@ def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]
 
 @pytest.fixture
 def said(context: Context) -> list[str]:
-    heard: list[str] = []
-    context.said.connect(heard.append)
-    return heard
+    return sentences(context)
 
 
 def menu(window: MainWindow) -> QMenu:
