@@ -18,8 +18,8 @@ NO_PLACES = {
 """Words that are quoted after such a word and are no places: parts of file names, words of other programs."""
 EMPHASISED = {
     "einer Datei auf diesem Rechner", "angekommen", "eigene Arbeitsmappe", "Entscheiden.", "Kontrolle.",
-    "Die erste Regel, die passt, entscheidet.", "Sicherung", "Probe", "Filter je Spalte", "Einfügen aus Excel",
-    "Korrektur oder Nachtrag?", "entfallen", "ungeklärt", "stimmt", "erklärt", "nicht zugeordnet",
+    "Die erste Regel, die passt, entscheidet.", "Sicherung", "Probe",
+    "entfallen", "ungeklärt", "stimmt", "erklärt", "nicht zugeordnet",
 }  # fmt: skip
 """What the help stresses and what is no place."""
 MAKES = "anlegen"
