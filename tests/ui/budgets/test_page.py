@@ -51,7 +51,7 @@ def test_groups_with_sums_and_totals_that_leave_nothing_out(page: BudgetPage) ->
     assert names(page) == ["Nord (2)", "B26-N", "B26-NQ", "Süd (1)", "B26-S", "Ohne Quartier (1)", "B26-P"]
     assert lines(page)[0].figures == BudgetFigures(200_000, 0, 1_000, 20_000, 25_000)
     assert page.header.title == "Budget 2026"
-    assert "B26-S ist überzogen" in page.header.sentence
+    assert "überzogen: B26-S" in page.header.sentence
     assert page.cards.unassigned.figure.text() == "52,86 €"
     assert page.cards.income.figure.text() == "70,00 €"
     assert "1.402,86" in page.matrix.footer.accessibleDescription()  # 25.000 + 110.000 + 5.286 cents
