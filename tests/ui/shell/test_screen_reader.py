@@ -178,10 +178,11 @@ def test_sums_say_their_columns_and_groups_whether_they_are_open(
     matrix.header.setSectionHidden(3, True)
     assert "Ansatz" not in name(sums)
     [group, *_] = [one for one in below(of(matrix.grid)) if one.role() == Role.Cell]
-    assert name(group).endswith(", Gruppe, aufgeklappt")
+    opened = name(group)
+    assert opened.endswith(", Gruppe, aufgeklappt")
     matrix.grid.setCurrentIndex(matrix.model.index(0, 0))
     QTest.keyClick(matrix.grid, Qt.Key.Key_Left)
-    assert announced == [name(group).replace("aufgeklappt", "zugeklappt")]
+    assert announced == [opened.replace("aufgeklappt", "zugeklappt")]
     first = matrix.model.index(0, 0)
     assert matrix.model.data(first, Qt.ItemDataRole.AccessibleTextRole) == announced[0]
 
