@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.dialog import Dialog
-from app.ui.kit.editors.rows import _Grid as RowsGrid
+from app.ui.kit.editors.rows_grid import RowsGrid
 from app.ui.settings.page import SECTIONS, SettingsPage
 from app.ui.shell.main_window import MainWindow
 
