@@ -5,6 +5,7 @@ from datetime import date
 
 from app.cli.answer import Answer, table
 from app.cli.store import opened, writer_is_free
+from app.domain.budgets.budgets import BudgetFigures
 from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, plain
@@ -20,22 +21,26 @@ NOT_NOTED = (
 
 
 def budget(options: Namespace) -> Answer:
-    """The figures of each budget of a year, their total, and what has no budget yet."""
+    """The figures of each budget of a year, what has no budget yet, and the sum of it all as everywhere.
+
+    In the JSON `total` is that of the budgets alone, as exchange.md promises.
+    """
     with opened(options, writer=False) as database, database.read() as session:
-        selection = budgets.BudgetSelection(year=options.year)
-        rows = budgets.rows(session, selection)
-        total = budgets.figures(session, selection)
-        unassigned = budgets.unassigned(session, options.year)
+        year = budgets.of_year(session, options.year)
+    rows, unassigned = year.rows, year.unassigned
+    total = sum((row.figures for row in rows), BudgetFigures())
     data = {
         "budgets": [{"number": row.number} | _plain(row.figures, *_FIGURES) for row in rows],
         "unassigned": {"count": unassigned.count, "sum": plain(unassigned.sum_cents)},
         "total": _plain(total, *_FIGURES),
     }
     lines = [(row.number, row.title, *_amounts(row.figures, *_FIGURES)) for row in rows]
-    lines.append(("Summe", "", *_amounts(total, *_FIGURES)))
+    if unassigned.count:
+        bookings = counted(unassigned.count, "Buchung", "Buchungen")
+        lines.append(("", f"nicht zugeordnet ({bookings})", *_amounts(unassigned.figures, *_FIGURES)))
+    lines.append(("Summe", "", *_amounts(year.total, *_FIGURES)))
     headers = ("Nummer", "Bezeichnung", "Ansatz", "Umschichtung", "gebunden", "Ist", "verfügbar")
-    rest = f"Nicht zugeordnet: {counted(unassigned.count, 'Buchung', 'Buchungen')}, {amount(unassigned.sum_cents)} €"
-    return Answer(data, table(headers, lines, right=range(2, 7)) + "\n\n" + rest)
+    return Answer(data, table(headers, lines, right=range(2, 7)))
 
 
 def grant(options: Namespace) -> Answer:

@@ -19,8 +19,18 @@ STATEMENTS = (
     # Undone, a signature of then would bring back rows that are there again.
     "UPDATE command SET undoable = 0 WHERE id IN (SELECT command_id FROM change WHERE table_name IN "
     "('amendment', 'amendment_goal'))",
-    "UPDATE command SET state = 'discarded' WHERE state = 'undone' AND undoable = 0",
 )
+FIXED = (
+    # What was done to an agreement that now says again what was signed names values that stand in its amendments.
+    "UPDATE command SET undoable = 0 WHERE id IN (SELECT command_id FROM change WHERE "
+    "(table_name = 'agreement' AND row_id = :id) "
+    "OR (table_name = 'goal' AND :id IN (before ->> 'agreement_id', after ->> 'agreement_id')) "
+    "OR (table_name = 'goal_report' AND (before ->> 'goal_id' IN ({goals}) OR after ->> 'goal_id' IN ({goals}))))"
+).format(
+    goals="SELECT row_id FROM change WHERE table_name = 'goal' AND :id IN (before ->> 'agreement_id', "
+    "after ->> 'agreement_id') UNION SELECT id FROM goal WHERE agreement_id = :id"
+)
+GIVEN_UP = "UPDATE command SET state = 'discarded' WHERE state = 'undone' AND undoable = 0"
 
 TERM = ("end", "minimum_until", "renewal_months", "notice", "notice_unit", "notice_effect")
 WORDS = ("title", "building_block_id", "measure", "indicator", "target", "due", "responsible", "evidence")
@@ -36,6 +46,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for (agreement_id,) in connection.execute("SELECT DISTINCT agreement_id FROM amendment").fetchall():
         _restore(connection, agreement_id)
+    connection.execute(GIVEN_UP)
 
 
 def _restore(connection: sqlite3.Connection, agreement_id: int) -> None:
@@ -49,6 +60,7 @@ def _restore(connection: sqlite3.Connection, agreement_id: int) -> None:
         one["fields"] = fields
     if not signed:
         return
+    connection.execute(FIXED, {"id": agreement_id})
     _restore_values(connection, agreement, signed)
     _Goals(connection, agreement_id, signed).restore()
 
@@ -82,6 +94,7 @@ class _Goals:
         self._goals = {goal["nr"]: goal for goal in _rows(connection, "goal", "agreement_id", agreement_id)}
 
     def restore(self) -> None:
+        self._bring_all_back()
         words: dict[str, Row] = {}  # as agreed at first, of goals that were changed
         last: dict[str, Row] = {}  # the change that said the words of now
         for one in self._signed:
@@ -91,10 +104,6 @@ class _Goals:
                 if change["action"] == "change" and nr in kept:
                     words.setdefault(nr, {name: kept[nr].get(name) for name in WORDS})
                     last[nr] = change
-                if change["action"] == "drop" and nr in kept:
-                    self._bring_back(nr, kept[nr])
-                if change["action"] == "add" and nr not in self._goals:
-                    self._bring_back(nr, self._when_dropped(nr) or change)
                 if nr in self._goals:
                     values = {"goal_id": self._goals[nr]["id"], **_figure(change["target"])}
                     _update(self._connection, "amendment_goal", change["id"], values)
@@ -103,6 +112,17 @@ class _Goals:
                 now = {name: goal[name] for name in (*WORDS, *FIGURE)}
                 _update(self._connection, "amendment_goal", change["id"], now)
                 _update(self._connection, "goal", goal["id"], words[nr] | _figure(words[nr]["target"]))
+
+    def _bring_all_back(self) -> None:
+        """First of all: what was changed before it was dropped is tied to its goal, too."""
+        for one in self._signed:
+            kept = {goal["nr"]: goal for goal in json.loads(one["replaced"])["goals"]}
+            for change in _rows(self._connection, "amendment_goal", "amendment_id", one["id"]):
+                nr = change["nr"]
+                if change["action"] == "drop" and nr in kept:
+                    self._bring_back(nr, kept[nr])
+                if change["action"] == "add":
+                    self._bring_back(nr, self._when_dropped(nr) or change)
 
     def _when_dropped(self, nr: str) -> Row | None:
         for one in self._signed:

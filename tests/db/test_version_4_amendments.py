@@ -131,3 +131,57 @@ def test_a_draft_says_what_it_changes_only(upgraded: tuple[Database, int]) -> No
             "SELECT nr, changed_fields FROM amendment WHERE agreement_id = ? ORDER BY nr", (agreement,)
         )
         assert fields.fetchall() == [(1, "end"), (2, "notice"), (3, "renewal_months")]
+
+
+def command(connection: sqlite3.Connection, label: str) -> None:
+    """What follows is logged under it, by the triggers of the old file."""
+    put(connection, "command", label=label, at="2026-09-01 10:00:00", kind="do", undoable=1, state="done")
+
+
+def test_what_a_goal_said_before_it_was_dropped_acts_until_then(tmp_path: Path) -> None:
+    path, agreement = old_file(tmp_path)
+    connection = sqlite3.connect(path)
+    changed = dict(BEFORE[0], target="5 Tage", due="2027-12-31")
+    third = put(
+        connection, "amendment", agreement_id=agreement, nr=4, title="Ohne Treff", effective_from="2027-06-01",
+        stage="signed", signed_on="2026-09-20", changes_term=0, changes_amount=0,
+        replaced=json.dumps(
+            {"term": TERM, "amount_cents": 30_000_00, "stage": "amended", "goals": [changed]}
+        ),
+    )  # fmt: skip
+    put(connection, "amendment_goal", amendment_id=third, nr="1", action="drop")
+    connection.execute("DELETE FROM goal WHERE agreement_id = ? AND nr = '1'", (agreement,))
+    connection.commit()
+    connection.close()
+    upgraded = open_database(path, writer=True), agreement
+    days = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 1))
+    assert [[(goal.nr, goal.target) for goal in on(upgraded, day).goals] for day in days] == [
+        [("1", "4 Tage"), ("2", None)],
+        [("1", "5 Tage"), ("4", None)],
+        [("4", None)],
+    ]
+
+
+def test_steps_that_name_values_which_moved_are_not_undone(tmp_path: Path) -> None:
+    """They would write what an amendment says into what was signed."""
+    path, agreement = old_file(tmp_path)
+    connection = sqlite3.connect(path)
+    command(connection, "Träger")
+    put(connection, "actor", short="NEU", name="Neu")
+    command(connection, "Ziel")
+    connection.execute(
+        "UPDATE goal SET title = 'Gang, lang' WHERE agreement_id = ? AND nr = '4'", (agreement,)
+    )
+    command(connection, "Bericht")
+    put(
+        connection, "goal_report", day="2026-09-01", text="gut", state="open",
+        goal_id=connection.execute("SELECT max(id) FROM goal").fetchone()[0],
+    )  # fmt: skip
+    command(connection, "Betrag")
+    connection.execute("UPDATE agreement SET amount_cents = 3200000 WHERE id = ?", (agreement,))
+    connection.commit()
+    connection.close()
+    upgraded = open_database(path, writer=True), agreement
+    assert upgraded[0].undo_label == "Träger"
+    assert on(upgraded, date(2026, 9, 30)).amount_cents == 24_000_00
+    assert on(upgraded, date(2027, 1, 1)).amount_cents == 32_000_00

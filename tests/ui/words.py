@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.context import Context
 from app.ui.kit.mnemonics import without
 
 D = TypeVar("D", bound=QDialog)
@@ -144,3 +145,11 @@ def tips(model: QAbstractItemModel) -> set[str]:
         for column in range(model.columnCount())
     )
     return {str(tip) for tip in found if tip}
+
+
+def sentences(context: Context) -> list[str]:
+    """What the window is told to say from now on, where files are written, too."""
+    heard: list[str] = []
+    context.said.connect(heard.append)
+    context.saved.connect(lambda sentence, _path: heard.append(sentence))
+    return heard

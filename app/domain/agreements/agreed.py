@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from app.domain.agreements.agreements import GoalAction, Stage
+from app.domain.agreements.agreements import GoalAction, Stage, stage_words
 from app.domain.agreements.amendments import TermChange
 from app.domain.agreements.term import Term, is_over
 from app.domain.dates import ONE_DAY
@@ -65,6 +65,17 @@ class Acting:
         """The amount on that day."""
         amount: int | None = self.values.get("amount_cents", signed)
         return amount
+
+    @property
+    def last_nr(self) -> int | None:
+        """The number of the amendment that acts last; None without one."""
+        return self.amendments[-1].nr if self.amendments else None
+
+    def stage_words(self, stored: Stage, signed: Term, on: date) -> str:
+        """The stage on a day with what its word points to; `signed`: the term as it was signed."""
+        term = self.term(signed)
+        starts = term.begin if term.begin is not None and term.begin > on else None
+        return stage_words(self.stage(stored), starts=starts, ends=term.terminated_to, amendment=self.last_nr)
 
     def stage(self, stored: Stage) -> Stage:
         """The stage on that day: "geändert durch" from the day on which the first amendment acts."""

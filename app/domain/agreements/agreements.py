@@ -1,5 +1,8 @@
 """The closed lists of agreements: kinds, stages, states of goals, notices, papers (domain.md, Words)."""
 
+from datetime import date
+
+from app.domain.dates import german
 from app.domain.terms import Worded
 
 
@@ -25,6 +28,25 @@ class Stage(Worded):
 
 BINDING_STAGES = frozenset({Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED})
 """Stages in which an agreement counts for deadlines (exchange.md, section 4)."""
+
+
+def stage_words(
+    stage: Stage, *, starts: date | None = None, ends: date | None = None, amendment: int | None = None
+) -> str:
+    """A stage with what its word points to: "gekündigt zum 31.12.2026", "geändert durch Nachtrag 2".
+
+    `starts`: the first day of one that is signed and does not act yet; `ends`: the day on which a notice takes effect;
+    `amendment`: the number of the last amendment that acts. What is unknown is left out: "gekündigt".
+    """
+    match stage:
+        case Stage.SIGNED if starts is not None:
+            return f"gilt ab {german(starts)}"
+        case Stage.AMENDED:
+            return "geändert" if amendment is None else f"{stage.word} Nachtrag {amendment}"
+        case Stage.TERMINATED:
+            return "gekündigt" if ends is None else f"{stage.word} {german(ends)}"
+    return stage.word
+
 
 DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 """Stages in which a print is marked ENTWURF."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition, applies
 from app.domain.agreements.goals import AgreedGoal
@@ -70,7 +71,7 @@ class AgreementPaper:
     term: Term
     quarter: str = ""
     amount_cents: int | None = None
-    proof_months: int | None = None
+    proof_months: int | None = USUAL_MONTHS
     belongs_to: str = ""  # number of the target agreement it hangs on
     parties: tuple[PaperParty, ...] = ()
     goals: tuple[AgreedGoal, ...] = ()

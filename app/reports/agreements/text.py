@@ -48,8 +48,8 @@ PHRASES = {
     "Titel": "Titel der Vereinbarung",
     "Beginn": "Beginn der Laufzeit",
     "Kündigungsfrist": "Kündigungsfrist",
-    "Stadt": "Name der Stadt (Einstellungen, Briefkopf)",
-    "Ort": "Ort des Büros (Einstellungen, Briefkopf)",
+    "Stadt": "Name der Stadt (Einstellungen, Büro)",
+    "Ort": "Ort des Büros (Einstellungen, Büro)",
 }
 """How the list of gaps names a placeholder; any other by its own name."""
 
@@ -232,8 +232,8 @@ class _Composer:
         return (
             bold(self._value(office.authority, "Stadt")),
             *(words(part) for part in (office.head, office.department, office.name) if part),
-            self._value(address, "Anschrift", "Anschrift der Stadt (Einstellungen, Briefkopf)"),
-            self._represented(signs, "Wer für die Stadt unterschreibt (Einstellungen, Briefkopf)"),
+            self._value(address, "Anschrift", "Anschrift der Stadt (Einstellungen, Büro)"),
+            self._represented(signs, "Wer für die Stadt unterschreibt (Einstellungen, Büro)"),
         )
 
     def _party(self, party: PaperParty) -> Lines:
@@ -320,7 +320,7 @@ class _Composer:
     def _contacts(self) -> tuple[tuple[Text, ...], ...]:
         office = self.paper.office
         person = self._value(
-            office.contact_person, "Ansprechperson", "Ansprechperson der Stadt (Einstellungen, Briefkopf)"
+            office.contact_person, "Ansprechperson", "Ansprechperson der Stadt (Einstellungen, Büro)"
         )
         rows: list[tuple[Text, ...]] = [
             (self._value(office.authority, "Stadt"), person, joined((office.phone, office.email)))

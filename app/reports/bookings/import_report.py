@@ -58,7 +58,7 @@ def _story(report: ImportReport) -> list[Flowable]:
         ("Profil", file.profile or ""),
         ("Datum", german(report.made_at.date())),
         ("Auskunft", report.made_by),
-        ("Prüfzahl", file.sha256[:16]),
+        ("Prüfsumme", file.sha256[:16]),
     ]
     blocks: list[Block] = [Paragraph(words.outcome_sentence(report))]
     if not report.complete:

@@ -12,6 +12,7 @@ from app.domain.agreements.agreement_wording import Finding, findings, term_phra
 from app.domain.agreements.agreements import BINDING_STAGES, UNFINISHED_GOALS, AgreementKind, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Outlook, Term, outlook
+from app.domain.dates import german
 from app.services.agreements import agreed as agreed_on
 from app.services.agreements.agreement_terms import agreed, parties_of, partner_names
 from app.services.agreements.agreements import AgreementInput, load
@@ -38,13 +39,14 @@ class AgreementFilter:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """An agreement in the register."""
+    """An agreement in the register. `stage_words`: the stage with what it points to, as it is shown everywhere."""
 
     id: int
     number: str
     kind: AgreementKind
     title: str
     stage: Stage
+    stage_words: str
     quarter_id: int | None
     quarter: str
     partners: str
@@ -228,18 +230,27 @@ def _row(
     on: date,
 ) -> AgreementRow:
     term = acting.term(filled(Term, record))
+    view = outlook(term, on)
     return filled(
         AgreementRow,
         record,
         stage=acting.stage(record.stage),
+        stage_words=_said(acting, record, view, on),
         amount_cents=acting.amount_cents(record.amount_cents),
         quarter=quarter or "",
         partners=partners,
         term=term,
-        view=outlook(term, on),
+        view=view,
         goals_open=goals[0],
         goals_total=goals[1],
     )
+
+
+def _said(acting: Acting, record: Agreement, view: Outlook, on: date) -> str:
+    """The stage in words; one that has run out while it still counts as running says so."""
+    if record.stage in BINDING_STAGES and view.over:
+        return "abgelaufen" if view.runs_until is None else f"abgelaufen am {german(view.runs_until)}"
+    return acting.stage_words(record.stage, filled(Term, record), on)
 
 
 def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:

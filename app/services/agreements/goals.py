@@ -12,6 +12,7 @@ from app.domain.agreements.agreed import UNAMENDED
 from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, GoalState, Stage
 from app.domain.agreements.goal_light import GoalStanding, Reported, Verdict, is_stale, share, verdict
 from app.domain.agreements.goals import goal_order
+from app.domain.agreements.term import Term
 from app.domain.counting import next_number
 from app.domain.errors import refuse
 from app.services.agreements import agreed, signed_state
@@ -41,6 +42,7 @@ class OfAgreement:
     title: str
     kind: AgreementKind
     stage: Stage
+    stage_words: str
     begin: date | None
     quarter_id: int | None
     quarter: str
@@ -189,6 +191,7 @@ def _agreements(session: Session, on: date, agreement_id: int | None) -> dict[in
             OfAgreement,
             one,
             stage=acting.get(one.id, UNAMENDED).stage(one.stage),
+            stage_words=acting.get(one.id, UNAMENDED).stage_words(one.stage, filled(Term, one), on),
             quarter=quarter,
             actors=tuple(actors[one.id]),
         )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import Stage
+from app.domain.agreements.agreements import Stage, stage_words
 from app.domain.agreements.term import Term, outlook
 from app.domain.dates import ONE_DAY, add_months, german, renewed
 from app.domain.errors import UserError
@@ -29,6 +29,12 @@ class ChainLink:
     stage: Stage
     begin: date | None
     end: date | None
+    terminated_to: date | None
+
+    @property
+    def stage_words(self) -> str:
+        """The stage with what its word points to."""
+        return stage_words(self.stage, ends=self.terminated_to)
 
 
 def create(session: Session, agreement_id: int, on: date) -> int:

@@ -62,6 +62,30 @@ class Unassigned:
     income_count: int
     income_cents: int
 
+    @property
+    def figures(self) -> BudgetFigures:
+        """What they add to the figures of their year."""
+        return BudgetFigures(actual_cents=self.sum_cents, income_cents=self.income_cents)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetYear:
+    """A budget year as it stands: its budgets, and what no budget has got yet."""
+
+    year: int
+    rows: tuple[BudgetRow, ...]
+    unassigned: Unassigned
+
+    @property
+    def total(self) -> BudgetFigures:
+        """All of it: what has no budget yet is spent all the same (domain.md, Money: never left out of a total)."""
+        return sum((row.figures for row in self.rows), self.unassigned.figures)
+
+    @property
+    def overspent(self) -> list[BudgetRow]:
+        """The budgets of which more is spent and committed than there is."""
+        return [row for row in self.rows if row.figures.overspent_cents]
+
 
 @dataclass(frozen=True, slots=True)
 class BudgetInput:
@@ -119,6 +143,12 @@ def unassigned(session: Session, year: int) -> Unassigned:
     count, cents = parts.get(False, (0, 0))
     income_count, income_cents = parts.get(True, (0, 0))
     return Unassigned(count=count, sum_cents=cents, income_count=income_count, income_cents=income_cents)
+
+
+def of_year(session: Session, year: int) -> BudgetYear:
+    """All that a budget year is made of: what every page and command says of it comes from here."""
+    found = rows(session, BudgetSelection(year=year))
+    return BudgetYear(year, tuple(found), unassigned(session, year))
 
 
 def years(session: Session) -> list[int]:

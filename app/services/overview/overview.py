@@ -6,10 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.budgets.budgets import BudgetFigures
 from app.services.agreements import agreement_terms
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetYear
 from db.models import Actor, Agreement, Budget, Model, Quarter
 
 TIGHTEST = 5
@@ -23,9 +22,7 @@ class YearFigures:
     `nothing_yet`: neither quarters nor actors nor agreements nor budgets are on record.
     """
 
-    year: int
-    money: BudgetFigures
-    unassigned: Unassigned
+    budgets: BudgetYear
     tightest: tuple[BudgetRow, ...]
     agreements: int
     quarters: int
@@ -35,12 +32,10 @@ class YearFigures:
 def year_figures(session: Session, on: date) -> YearFigures:
     """The figures of the budget year that `on` lies in."""
     counts = _counts(session)
-    of_year = budgets.rows(session, BudgetSelection(year=on.year))
+    of_year = budgets.of_year(session, on.year)
     return YearFigures(
-        year=on.year,
-        money=sum((row.figures for row in of_year), BudgetFigures()),
-        unassigned=budgets.unassigned(session, on.year),
-        tightest=tuple(budgets.tightest(of_year, TIGHTEST)),
+        budgets=of_year,
+        tightest=tuple(budgets.tightest(of_year.rows, TIGHTEST)),
         agreements=agreement_terms.running(session, on),
         quarters=counts[Quarter],
         nothing_yet=not any(counts.values()),

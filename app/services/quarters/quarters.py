@@ -11,6 +11,7 @@ from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import refuse
 from app.domain.quarters.quarters import PHASES
 from app.services.budgets import budgets
+from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.records import (
     columns,
     delete,
@@ -57,7 +58,10 @@ class QuarterInput:
 
 @dataclass(frozen=True, slots=True)
 class QuarterRow:
-    """A quarter in the list. `figures` of the year asked for; None without a budget."""
+    """A quarter in the list. `figures` of the year asked for, of all its budgets; None without one.
+
+    `overspent`: the numbers of those of its budgets that are overspent, even if the others make up for it.
+    """
 
     id: int
     short: str
@@ -70,6 +74,7 @@ class QuarterRow:
     offers: int
     agreements: int
     figures: BudgetFigures | None
+    overspent: tuple[str, ...]
 
     @property
     def phase_number(self) -> int | None:
@@ -114,7 +119,7 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
     offers = _counts(session, Offer)
     agreements = _counts(session, Agreement)
     parts = _city_part_names(session)
-    figures = _figures_by_quarter(session, year)
+    money = _budgets_by_quarter(session, year)
     query = (
         select(Quarter, CityDistrict.name)
         .outerjoin(CityDistrict, CityDistrict.id == Quarter.city_district_id)
@@ -129,9 +134,11 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
             actors=actors.get(quarter.id, 0),
             offers=offers.get(quarter.id, 0),
             agreements=agreements.get(quarter.id, 0),
-            figures=figures.get(quarter.id),
+            figures=sum((row.figures for row in of_quarter), BudgetFigures()) if of_quarter else None,
+            overspent=tuple(row.number for row in of_quarter if row.figures.overspent_cents),
         )
         for quarter, district in session.execute(query)
+        for of_quarter in (money.get(quarter.id, ()),)
     ]
 
 
@@ -253,9 +260,9 @@ def _actor_counts(session: Session) -> dict[int | None, int]:
     return dict(session.execute(query).all())
 
 
-def _figures_by_quarter(session: Session, year: int) -> dict[int, BudgetFigures]:
-    found: defaultdict[int, BudgetFigures] = defaultdict(BudgetFigures)
-    for row in budgets.rows(session, budgets.BudgetSelection(year=year)):
+def _budgets_by_quarter(session: Session, year: int) -> dict[int, list[BudgetRow]]:
+    found: defaultdict[int, list[BudgetRow]] = defaultdict(list)
+    for row in budgets.rows(session, BudgetSelection(year=year)):
         if row.quarter_id is not None:
-            found[row.quarter_id] += row.figures
+            found[row.quarter_id].append(row)
     return found

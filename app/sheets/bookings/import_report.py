@@ -151,7 +151,7 @@ class _Book:
         return [
             ("Datei", [
                 ("Lieferung", report.batch), ("Datei", file.name), ("Blatt", file.sheet),
-                ("Form", file.shape.word), ("Profil", file.profile), ("Prüfzahl (SHA-256)", file.sha256),
+                ("Form", file.shape.word), ("Profil", file.profile), ("Prüfsumme", file.sha256),
                 ("Zeitpunkt", report.made_at), ("Von", report.made_by), ("Zurückgenommen", report.undone_at),
             ]),
             ("Zeilen", [

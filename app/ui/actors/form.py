@@ -68,7 +68,7 @@ def actor_dialog(context: Context, actor_id: int | None, parent: QWidget) -> For
     def save(changed: ActorInput) -> int:
         return context.do(f"Träger {changed.name} gespeichert", actors.save, actor_id, changed)
 
-    title = "Neuer Träger" if actor_id is None else values.name
+    title = "Träger anlegen" if actor_id is None else values.name
     return FormDialog(title, actor_body(context.ask(actors.kinds)), values, save, parent=parent)
 
 
@@ -81,6 +81,6 @@ def contact_dialog(
     def save(changed: ContactInput) -> int:
         return context.do(f"Kontakt {changed.last_name} gespeichert", contacts.save, contact_id, changed)
 
-    title = "Neuer Kontakt" if contact_id is None else "Kontakt bearbeiten"
+    title = "Kontakt anlegen" if contact_id is None else "Kontakt bearbeiten"
     sentence = f"Wird gelöscht am {german(values.delete_on)}." if values.delete_on else ""
     return FormDialog(title, contact_body(), values, save, parent=parent, sentence=sentence)

@@ -81,7 +81,7 @@ class ActorProfile(ProfilePane[ActorRow]):
 
     def _contacts(self, rows: list[ContactRow]) -> QWidget:
         section = Section(
-            f"Kontakte ({len(rows)})", action="Kontakt hinzufügen", clicked=lambda: self._open_contact(None)
+            f"Kontakte ({len(rows)})", action="Kontakt anlegen", clicked=lambda: self._open_contact(None)
         )
         section.fill(*map(self._contact, rows), nothing="Noch niemand, den man ansprechen kann.")
         return section

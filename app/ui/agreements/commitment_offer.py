@@ -122,7 +122,7 @@ class OfferBody(FormBody):
             ),
         )
         self.lines = RowsEditor(
-            columns, lambda _rows: CommitmentOfferLine(), add_text="Mittelbindung hinzufügen", visible_rows=2
+            columns, lambda _rows: CommitmentOfferLine(), add_text="Mittelbindung anlegen", visible_rows=2
         )
         self.row(Field("lines", "Mittelbindungen", self.lines, required=True))
         self.after = label("", "muted", wrap=True)

@@ -38,7 +38,7 @@ class CooperationView(AgreementsView):
         self.setFocusProxy(self.tree)
 
     def primary(self) -> Primary | None:
-        return "Kooperationsvereinbarung", self.add
+        return "Kooperationsvereinbarung anlegen", self.add
 
     def refresh(self) -> str:
         self._tree = self.context.ask(cooperation.tree, self.context.today())

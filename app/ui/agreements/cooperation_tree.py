@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.cooperation import Branch, Tree
-from app.ui.agreements.pills import stage_pill
 from app.ui.kit.choosing import choose_on_focus
 from app.ui.kit.menu import Entry, menu, right_click
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, pill_size, write
+from app.ui.stage_pills import stage_pill
 
 ROW, PILL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ALONE = "Eigenständige Kooperationsvereinbarungen"

@@ -19,7 +19,6 @@ from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.findings import FindingsView
 from app.ui.agreements.form import goal_marks
 from app.ui.agreements.goal_state import GoalStateButton
-from app.ui.agreements.pills import stage_pill
 from app.ui.agreements.timeline import TimelineView
 from app.ui.context import Context
 from app.ui.kit import tokens
@@ -33,6 +32,7 @@ from app.ui.kit.widgets.history import HistoryView
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, label, rule
+from app.ui.stage_pills import stage_pill
 
 SIGNABLE = frozenset({Stage.READY_TO_SIGN, Stage.SIGNED, Stage.NEGOTIATION})
 NEXT_STAGE = {

@@ -120,7 +120,7 @@ class AgreementBody(FormBody):
             RowColumn("signed_on", "Unterschrift", DateEditor, width=110),
         )
         editor = RowsEditor(
-            columns, _blank_party, add_text="Partner hinzufügen", empty="Noch keine Partner", visible_rows=2
+            columns, _blank_party, add_text="Partner aufnehmen", empty="Noch keine Partner", visible_rows=2
         )
         editor.grid.setMaximumHeight(editor.grid.minimumHeight() + 20)
         editor.changed.connect(lambda: self._fill_in_representatives(editor))
@@ -184,7 +184,7 @@ def open_form(
             notice_effect=NoticeEffect.END_OF_TERM,
             **start,
         )
-        title = "Neue Vereinbarung"
+        title = "Vereinbarung anlegen"
     else:
         values = context.ask(agreements.load, agreement_id, context.today())
         title = f"{values.kind.word} {values.number}"

@@ -56,7 +56,7 @@ class GoalsEditor(RowsEditor):
         super().__init__(
             columns,
             blank or _blank,
-            add_text="Ziel hinzufügen",
+            add_text="Ziel anlegen",
             empty="Noch keine Ziele",
             visible_rows=3,
             pasted=pasted,

@@ -8,7 +8,7 @@ from app.services.agreements import agreement_register, goals
 from app.services.agreements.goals import GoalLine
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE, figure_words
 from app.ui.agreements.goals_blocks import BlocksView
-from app.ui.agreements.pills import GOAL_STATES, STAGES
+from app.ui.agreements.pills import GOAL_STATES
 from app.ui.agreements.record.goals.forms import goal_change
 from app.ui.agreements.views import AgreementsView
 from app.ui.context import Context
@@ -23,6 +23,7 @@ from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
+from app.ui.stage_pills import worded_stage
 
 HINT = "Ziele stehen in den Zielvereinbarungen, jede hat dafür eine Seite."
 DAYS = (30, 90)
@@ -42,7 +43,7 @@ def _about(line: GoalLine) -> str:
 
 
 def _stage(line: GoalLine) -> Pill:
-    return STAGES[line.agreement.stage]
+    return worded_stage(line.agreement.stage, line.agreement.stage_words)
 
 
 COLUMNS: tuple[Column[GoalLine], ...] = (

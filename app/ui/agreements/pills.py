@@ -1,30 +1,15 @@
-"""The pills of agreements: stages, states and lights of goals, dates to act by; the same wherever they are shown."""
+"""The pills of agreements: states and lights of goals, dates to act by; the same wherever they are shown."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from app.domain.agreements.agreements import GoalState, Stage
+from app.domain.agreements.agreements import GoalState
 from app.domain.agreements.goal_light import GoalLight
 from app.domain.dates import german
 from app.services.agreements.agreement_register import AgreementRow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.figures import Pill, pills
 
-STAGES = pills(
-    {
-        Stage.DRAFT: (Tone.NEUTRAL, "edit"),
-        Stage.NEGOTIATION: (Tone.NEUTRAL, "half-circle"),
-        Stage.READY_TO_SIGN: (Tone.INFO, "signature"),
-        Stage.SIGNED: (Tone.INFO, "check"),
-        Stage.IN_FORCE: (Tone.SUCCESS, "success"),
-        Stage.AMENDED: (Tone.ACCENT, "refresh"),
-        Stage.TERMINATED: (Tone.WARNING, "flag"),
-        Stage.ENDED: (Tone.NEUTRAL, "lock"),
-    },
-    # Nothing follows that the words of these stages point to.
-    {Stage.AMENDED: "geändert", Stage.TERMINATED: "gekündigt"},
-)
 GOAL_STATES = pills(
     {
         GoalState.OPEN: (Tone.NEUTRAL, "circle"),
@@ -55,21 +40,6 @@ def few_names(names: Sequence[str], between: str = ", ") -> str:
     if len(names) <= NAMES_SAID + 1:
         return between.join(names)
     return f"{between.join(names[:NAMES_SAID])} und {len(names) - NAMES_SAID} weitere"
-
-
-def stage_pill(row: AgreementRow) -> Pill:
-    """The stage; an agreement that has run out while it still counts as running says so."""
-    if row.over:
-        return Pill("abgelaufen", Tone.DANGER, "warning", rank=-1)
-    return STAGES[row.stage]
-
-
-def dated_stage_pill(row: AgreementRow) -> Pill:
-    """The stage where there is room for the day it ends by notice."""
-    pill = stage_pill(row)
-    if row.stage is Stage.TERMINATED and not row.over and row.term.terminated_to is not None:
-        return replace(pill, text=f"{row.stage.word} {german(row.term.terminated_to)}")
-    return pill
 
 
 def act_by_pill(row: AgreementRow, on: date) -> Pill | None:

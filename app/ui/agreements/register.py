@@ -7,7 +7,7 @@ from app.services.agreements.agreement_register import AgreementRow, Summary
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.form import AgreementBody
-from app.ui.agreements.pills import act_by_pill, act_by_reason, stage_pill
+from app.ui.agreements.pills import act_by_pill, act_by_reason
 from app.ui.agreements.views import AgreementsView, Primary
 from app.ui.context import Context
 from app.ui.kit.change_field import FieldChange
@@ -24,6 +24,7 @@ from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.figures import Pill
 from app.ui.papers.serial_menu import SerialMenu
 from app.ui.removal import Removal
+from app.ui.stage_pills import stage_pill
 
 CHANGEABLE = (
     "quarter_id", "belongs_to_id", "begin", "end", "renewal_months", "minimum_until", "notice", "notice_unit",
@@ -62,7 +63,7 @@ class RegisterView(AgreementsView):
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return "Neu", self.commands.add
+        return "Vereinbarung anlegen", self.commands.add
 
     def refresh(self) -> str:
         today = self.context.today()
@@ -114,7 +115,7 @@ class RegisterView(AgreementsView):
                 "Noch keine Vereinbarungen",
                 "Liste aus Excel übernehmen",
                 lambda: self.context.open("imports"),
-                hint="Oder mit „Neu“ die erste anlegen.",
+                hint="Oder oben rechts mit „Vereinbarung anlegen“ die erste eintragen.",
             ),
             pale=lambda row: row.stage is Stage.ENDED,
         )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.agreements.agreement_timeline import Event, EventKind, Timeline
 from app.domain.dates import german
+from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.tokens import Tokens, Tone
 from app.ui.kit.widgets.painting import RIGHT, painting, small_font, write
@@ -49,8 +50,10 @@ ICON = 16
 GAP = 8
 
 
-class TimelineView(QWidget):
+class TimelineView(QWidget, Heard):
     """Draws one timeline as seen on a day; nothing while there is none. `listed` False: the bar alone."""
+
+    heard_role = Role.Chart
 
     def __init__(self, parent: QWidget | None = None, *, listed: bool = True) -> None:
         super().__init__(parent)

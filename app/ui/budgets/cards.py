@@ -5,12 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from app.domain.budgets.budgets import BudgetFigures
 from app.domain.counting import counted
 from app.domain.money import euro
-from app.services.budgets.budgets import Unassigned
+from app.services.budgets.budgets import BudgetYear, Unassigned
 from app.ui.budget_bar import bar_of
+from app.ui.figure_words import AVAILABLE, COMMITTED, INCOME, UNASSIGNED, total_of_year
 from app.ui.kit import icons
+from app.ui.kit.explained import explain
 from app.ui.kit.layout import STRETCH, Item, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.bars import BudgetBar
@@ -35,6 +36,7 @@ class FigureCard(QFrame):
         self.setProperty("role", "card")
         self._icon = QLabel()
         self._icon.hide()
+        self._caption = caption
         self.figure = label("", "figure")
         self.hint = label("", "caption", wrap=True)
         self.action = button(action, clicked, role="link")
@@ -52,6 +54,11 @@ class FigureCard(QFrame):
             margins=(16, 8, 16, 8),
             spacing=0,
         )
+
+    def set_contains(self, words: str) -> None:
+        """What the figure is made of."""
+        explain(self, words)
+        self.setAccessibleName(f"{self._caption}: {self.figure.text()}")
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """An icon in a tone before the caption; "" takes it away."""
@@ -80,7 +87,7 @@ class Cards(QWidget):
         self.unassigned = FigureCard("Nicht zugeordnet", "Zuordnen", assign)
         self.assign = self.unassigned.action
         self.income = FigureCard("Einnahmen", "Ansehen", show_income)
-        self.income.hint.setText("Stehen gesondert, kein Teil des Ist")
+        self.income.hint.setText("Stehen für sich, nicht im Ist")
         self.see_income = self.income.action
         others = (self.committed, self.unassigned, self.income)
         row(grow(self.available, 4), *(grow(card, 3) for card in others), on=self, spacing=12)
@@ -93,16 +100,22 @@ class Cards(QWidget):
         self.committed.hint.setVisible(not count)
         self.settle.setAccessibleName(f"Mittelbindungen abgleichen, {words}")
 
-    def show_figures(self, total: BudgetFigures, missing: Unassigned) -> None:
-        """Figures of the budgets, and what no budget has got."""
+    def show_figures(self, year: BudgetYear) -> None:
+        """Figures of the whole year, and what of it no budget has got."""
+        total, missing = year.total, year.unassigned
+        whole = total_of_year(year.year, len(year.rows), missing)
         self.available.figure.setText(euro(total.available_cents))
         self.available.hint.setText(f"von {euro(total.disposable_cents)} · Ist {euro(total.actual_cents)}")
         self.available.show_icon("warning" if total.overspent_cents else "", Tone.DANGER)
         self.bar.set_bar(bar_of(total))
         self.committed.figure.setText(euro(total.committed_cents))
-        self.income.figure.setText(euro(-(total.income_cents + missing.income_cents)))
+        self.income.figure.setText(euro(-total.income_cents))
         self.see_income.setVisible(bool(total.income_cents or missing.income_count))
         self._show_unassigned(missing)
+        self.available.set_contains("\n".join((AVAILABLE, whole, bar_of(total).sentence)))
+        self.committed.set_contains(f"{COMMITTED} {whole}")
+        self.unassigned.set_contains(f"{UNASSIGNED} In Ist und Verfügbar des Jahres sind sie enthalten.")
+        self.income.set_contains(INCOME)
 
     def _show_unassigned(self, missing: Unassigned) -> None:
         income = counted(missing.income_count, "Einnahme", "Einnahmen")

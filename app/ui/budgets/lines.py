@@ -40,6 +40,13 @@ class BudgetLine:
         """Whether it stands for several budgets."""
         return self.row is None
 
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of it: of a group also whether it is open."""
+        if not self.is_group:
+            return self.name
+        return f"{self.name}, Gruppe, {'aufgeklappt' if self.is_open else 'zugeklappt'}"
+
 
 def build(rows: Sequence[BudgetRow], grouping: Grouping, closed: Collection[str]) -> list[BudgetLine]:
     """The lines of the matrix; `closed` names the groups whose budgets are hidden."""

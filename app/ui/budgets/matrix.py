@@ -12,6 +12,7 @@ from app.domain.money import amount
 from app.services.budgets.budgets import BudgetRow
 from app.ui.budget_bar import bar_of
 from app.ui.budgets.lines import BudgetLine, Grouping, build
+from app.ui.figure_words import ACTUAL, AVAILABLE, COMMITTED, PLANNED, TRANSFERS, USED
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.indexes import Index
 from app.ui.kit.menu import Entries
@@ -26,15 +27,36 @@ INDENT = 22
 LEAST_LINES = 3
 
 COLUMNS: tuple[Column[BudgetLine], ...] = (
-    Column("name", "Budget", lambda line: line.name, width=124, strong=True),
+    Column("name", "Budget", lambda line: line.name, width=124, strong=True, spoken=lambda line: line.spoken),
     Column("title", "Bezeichnung", lambda line: line.title, width=150, stretch=True, least=100),
     Column("side", "Art", lambda line: line.side, width=118),
-    Column("planned", "Ansatz", lambda line: line.figures.planned_cents, Kind.AMOUNT, 92),
-    Column("transfers", "Umschichtung", lambda line: line.figures.transfers_cents or None, Kind.AMOUNT, 112),
-    Column("committed", "Gebunden", lambda line: line.figures.committed_cents or None, Kind.AMOUNT, 88),
-    Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 92),
-    Column("available", "Verfügbar", lambda line: line.figures.available_cents, Kind.AMOUNT, 92),
-    Column("bar", "Verbrauch", lambda line: bar_of(line.figures), Kind.BAR, 96),
+    Column("planned", "Ansatz", lambda line: line.figures.planned_cents, Kind.AMOUNT, 92, contains=PLANNED),
+    Column(
+        "transfers",
+        "Umschichtung",
+        lambda line: line.figures.transfers_cents or None,
+        Kind.AMOUNT,
+        112,
+        contains=TRANSFERS,
+    ),
+    Column(
+        "committed",
+        "Gebunden",
+        lambda line: line.figures.committed_cents or None,
+        Kind.AMOUNT,
+        88,
+        contains=COMMITTED,
+    ),
+    Column("actual", "Ist", lambda line: line.figures.actual_cents, Kind.AMOUNT, 92, contains=ACTUAL),
+    Column(
+        "available",
+        "Verfügbar",
+        lambda line: line.figures.available_cents,
+        Kind.AMOUNT,
+        92,
+        contains=AVAILABLE,
+    ),
+    Column("bar", "Verbrauch", lambda line: bar_of(line.figures), Kind.BAR, 96, contains=USED),
 )
 POSITION = {column.key: position for position, column in enumerate(COLUMNS)}
 NAMING = frozenset({"name", "title", "side"})
@@ -148,8 +170,8 @@ class Matrix(GridFrame[BudgetLine]):
         """Scroll to the selected line, for instance after the room for the list has become smaller."""
         self.grid.scrollTo(self.grid.currentIndex())
 
-    def show_totals(self, figures: BudgetFigures, caption: str) -> None:
-        """The row that stays at the bottom."""
+    def show_totals(self, figures: BudgetFigures, caption: str, contains: str) -> None:
+        """The row that stays at the bottom; `contains`: what it sums up."""
         self._total = BudgetLine("total", caption, "", "", figures, ())
         sums = {
             place: amount(column.value(self._total) or 0)
@@ -157,7 +179,7 @@ class Matrix(GridFrame[BudgetLine]):
             if column.kind is Kind.AMOUNT
         }
         if self.footer is not None:
-            self.footer.show_sums(sums, caption)
+            self.footer.show_sums(sums, caption, contains)
             self.fitting.remeasure()
 
     def rows_to_export(self) -> list[BudgetLine]:

@@ -1,15 +1,15 @@
 """The budget page: what each budget has left in one look, and from every figure the way to what it is made of."""
 
-from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer
 
 from app.domain.budgets.budgets import BudgetFigures
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.services.budgets import budgets
-from app.services.budgets.budgets import BudgetRow, BudgetSelection, Unassigned
+from app.services.budgets.budgets import BudgetYear, Unassigned
 from app.services.settlement import settlement_proposals
 from app.services.several import each
 from app.ui.bookings.assign_dialog import AssignDialog
@@ -22,6 +22,7 @@ from app.ui.budgets.lines import BudgetLine
 from app.ui.budgets.matrix import Matrix
 from app.ui.budgets.year import YearChooser
 from app.ui.context import Context
+from app.ui.figure_words import total_of_year
 from app.ui.kit.jobs import Job
 from app.ui.kit.layout import column, grow, held
 from app.ui.kit.menu import Entries, Entry
@@ -57,8 +58,7 @@ class BudgetPage(Page):
         remembered = self._state.get()
         year = remembered.get("year")
         self._year: int | None = year if isinstance(year, int) else None
-        self._rows: list[BudgetRow] = []
-        self._missing = Unassigned(0, 0, 0, 0)
+        self._found = BudgetYear(self._year or 0, (), Unassigned(0, 0, 0, 0))
         self.years = YearChooser()
         self.years.changed.connect(self.show_year)
         self._counting: Job | None = None
@@ -111,13 +111,13 @@ class BudgetPage(Page):
         if known and year not in known and self._year is None:
             year = known[0]
         self.years.show_years(known, year)
-        self._rows = self.context.ask(budgets.rows, BudgetSelection(year=year))
-        self._missing = self.context.ask(budgets.unassigned, year)
+        self._found = self.context.ask(budgets.of_year, year)
         self.header.set_title(f"Budget {year}")
-        something = bool(self._rows or self._missing.count or self._missing.income_count)
+        missing = self._found.unassigned
+        something = bool(self._found.rows or missing.count or missing.income_count)
         self._full.setVisible(something)
         self._nothing.setVisible(not something)
-        self.filters.offer(self._rows)
+        self.filters.offer(self._found.rows)
         self._show_rows()
         self._count.start()
         if not self._lower.isHidden() and (subject := self.detail.subject) is not None:
@@ -132,21 +132,21 @@ class BudgetPage(Page):
         self.refresh()
 
     def _show_rows(self) -> None:
-        shown = list(filter(self.filters.passes, self._rows))
+        year = self._found
+        shown = list(filter(self.filters.passes, year.rows))
         self.matrix.outer_words = " · ".join(filter(None, (self.header.title, self.filters.words())))
-        total = sum((row.figures for row in self._rows), BudgetFigures())
-        self.cards.show_figures(total, self._missing)
-        self.header.set_sentence(_sentence(self._rows, total))
+        self.cards.show_figures(year)
+        self.header.set_sentence(_sentence(year))
         self.matrix.show_rows(shown, self.filters.grouping)
-        if len(shown) < len(self._rows):
+        if len(shown) < len(year.rows):
             part = sum((row.figures for row in shown), BudgetFigures())
-            self.matrix.show_totals(part, f"Summe ({len(shown)} von {len(self._rows)} Budgets)")
-        elif self._missing.count:
-            missing = self._missing.sum_cents
-            everything = total + BudgetFigures(actual_cents=missing)
-            self.matrix.show_totals(everything, f"Summe mit nicht zugeordneten ({euro(missing)})")
-        else:
-            self.matrix.show_totals(total, f"Summe ({len(shown)} Budgets)")
+            of_all = f"{len(shown)} von {counted(len(year.rows), 'Budget', 'Budgets')}"
+            self.matrix.show_totals(part, f"Summe ({of_all})", f"Nur die angezeigten Budgets: {of_all}.")
+            return
+        loose = year.unassigned
+        rest = f"mit nicht zugeordneten ({euro(loose.sum_cents)})" if loose.count else ""
+        caption = rest or f"({counted(len(shown), 'Budget', 'Budgets')})"
+        self.matrix.show_totals(year.total, f"Summe {caption}", total_of_year(year.year, len(shown), loose))
 
     def _count_proposals(self) -> None:
         if self._counting is not None:
@@ -227,7 +227,7 @@ class BudgetPage(Page):
         table.setFocus()
 
     def _show_income(self) -> None:
-        ids = tuple(row.id for row in self._rows if row.figures.income_cents)
+        ids = tuple(row.id for row in self._found.rows if row.figures.income_cents)
         self._show(Subject((f"Einnahmen {self.year}",), ids, only_income=True))
 
     def _open_figure(self, line: BudgetLine, figure: str) -> None:
@@ -294,12 +294,10 @@ class BudgetPage(Page):
         return [*entries, None, *(() if line.row is None else menus.budget_entries(self, line.row)), *change]
 
 
-def _sentence(rows: Sequence[BudgetRow], total: BudgetFigures) -> str:
+def _sentence(year: BudgetYear) -> str:
     """What is available, and which budgets are overspent."""
-    if not rows:
+    if not year.rows:
         return ""
-    over = [row.number for row in rows if row.figures.overspent_cents]
-    words = f"{euro(total.available_cents)} verfügbar"
-    if len(over) == 1:
-        return f"{words} · {over[0]} ist überzogen"
-    return f"{words} · {len(over)} Budgets überzogen" if over else f"{words} · nichts überzogen"
+    over = [row.number for row in year.overspent]
+    words = f"{euro(year.total.available_cents)} verfügbar"
+    return f"{words} · überzogen: {', '.join(over)}" if over else f"{words} · nichts überzogen"

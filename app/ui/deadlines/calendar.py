@@ -151,18 +151,26 @@ class CalendarView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        until = date(self._day.year, 12, 31) if self.shows_year else add_months(self._day.replace(day=1), 2)
+        first = self._first_of_year()
+        until = add_months(first, 12) if self.shows_year else add_months(self._day.replace(day=1), 2)
         if until > self._asked_until:
             # Reminders of what is due a good quarter later fall into the days shown.
             found = self._ask(add_months(until, 4))
             self._entries = calendar_entries(found, reminders=self.reminders.isChecked())
             self._asked_until = until
-        self._title.setText(str(self._day.year) if self.shows_year else month_name(self._day))
+        last = add_months(first, 11)
+        year = f"{month_name(first)} bis {month_name(last)}"
+        self._title.setText(year if self.shows_year else month_name(self._day))
         if self.shows_year:
-            self.year.show_year(self._day.year, self._entries, self._today)
+            self.year.show_year(first, self._entries, self._today)
         else:
             self.month.show_month(self._day, self._entries, self._today)
             self._show_day(self._day)
+
+    def _first_of_year(self) -> date:
+        """Twelve months begin with the present one; other years follow on them in steps of twelve."""
+        months = (self._day.year - self._today.year) * 12 + self._day.month - self._today.month
+        return enterable(add_months(self._today.replace(day=1), months // 12 * 12))
 
     def _show_day(self, day: date) -> None:
         self._day = day

@@ -70,11 +70,15 @@ class DueColumns(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(900, 340)
 
+    def hasHeightForWidth(self) -> bool:
+        """The lists take what height there is, however long the words below them are."""
+        return False
+
     def minimumSizeHint(self) -> QSize:
-        """At least two rows and a half in each column; with less the page scrolls."""
+        """At least two rows in each column and two lines below them; with less the page scrolls."""
         one = self.columns[Urgency.OVERDUE].list.row_height()
-        detail = self.detail.minimumSizeHint().height() + 12
-        return QSize(super().minimumSizeHint().width(), 50 + one * 5 // 2 + detail)
+        detail = 2 * self.fontMetrics().lineSpacing() + 42
+        return QSize(super().minimumSizeHint().width(), 50 + one * 2 + detail)
 
     def set_dues(self, dues: Sequence[DueRow], *, begun: bool = True) -> None:
         """Show these, each in its column. `begun`: there are records that could have deadlines."""

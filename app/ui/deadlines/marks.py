@@ -20,14 +20,14 @@ from app.ui.kit.widgets.text import button
 def _state(mark: MarkedDeadline) -> Pill:
     if mark.until is None:
         return Pill("erledigt", Tone.SUCCESS, "check")
-    return Pill(f"bis {german(mark.until)}", Tone.INFO, "snooze")
+    return Pill(f"zurückgestellt bis {german(mark.until)}", Tone.INFO, "snooze")
 
 
 COLUMNS: tuple[Column[MarkedDeadline], ...] = (
     Column("day", "Datum", lambda mark: mark.deadline.day, Kind.DATE),
     Column("title", "Was", lambda mark: mark.deadline.title, stretch=True, width=220, strong=True),
     Column("who", "Wer", lambda mark: mark.deadline.who, width=150),
-    Column("state", "Vermerk", _state, Kind.PILL, width=150),
+    Column("state", "Vermerk", _state, Kind.PILL, width=190),
     Column("reason", "Grund", lambda mark: mark.reason, width=180),
 )
 
@@ -44,7 +44,7 @@ class MarksDialog(Dialog):
         super().__init__(
             parent,
             "Erledigt und zurückgestellt",
-            "Fristen der nächsten zwölf Monate, die die Übersicht nicht mehr zeigt.",
+            "Fristen, die die Übersicht nicht mehr zeigt, mit dem, was dazu vermerkt ist.",
             size=(860, 520),
         )
         self._read = read

@@ -5,14 +5,19 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
+from app.domain.counting import counted
 from app.domain.money import euro
 from app.services.overview.overview import YearFigures
+from app.ui.budget_bar import bar_of
 from app.ui.deadlines.due import TONES, DueRow
+from app.ui.figure_words import ACTUAL, AVAILABLE, UNASSIGNED, total_of_year
 from app.ui.kit.layout import grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.year_strip import Mark, YearStrip
+
+RUNNING = "Laufende Vereinbarungen: unterzeichnet, in Kraft, geändert oder gekündigt, Laufzeit nicht vorbei."
 
 
 class YearCard(Card):
@@ -34,10 +39,14 @@ class YearCard(Card):
             ("agreements", "Vereinbarungen", "agreements"),
         ):
             figure = KeyFigure(words, framed=False)
-            figure.set_clickable(f"{words}: zur Seite")
+            figure.set_clickable()
             figure.clicked.connect(lambda page=page: self.opened.emit(page))
             self.figures[name] = figure
         self.column.addLayout(row(*map(grow, self.figures.values())))
+
+    def hasHeightForWidth(self) -> bool:
+        """The strip gives way where height is short."""
+        return False
 
     def show_year(self, dues: Sequence[DueRow], figures: YearFigures, today: date) -> None:
         """Marks of twelve months from this one on, figures of the budget year."""
@@ -51,8 +60,10 @@ class YearCard(Card):
             for due in dues
         ]
         self.strip.set_marks(marks, today.replace(day=1), today)
-        self.set_title(f"Die nächsten 12 Monate, Zahlen für {figures.year}")
-        money, loose = figures.money, figures.unassigned
+        year = figures.budgets
+        self.set_title(f"Die nächsten 12 Monate, Zahlen für {year.year}")
+        money, loose = year.total, year.unassigned
+        whole = total_of_year(year.year, len(year.rows), loose)
         self.figures["available"].set_figure(
             _full_euros(money.available_cents),
             f"von {_full_euros(money.disposable_cents)}",
@@ -62,12 +73,19 @@ class YearCard(Card):
             _full_euros(money.actual_cents), f"gebunden {_full_euros(money.committed_cents)}"
         )
         self.figures["unassigned"].set_figure(
-            str(loose.count),
-            euro(loose.sum_cents) if loose.count else "alles zugeordnet",
+            euro(loose.sum_cents),
+            counted(loose.count, "Buchung", "Buchungen") if loose.count else "alles zugeordnet",
             Tone.WARNING if loose.count else Tone.NEUTRAL,
         )
-        quarters = "1 Quartier" if figures.quarters == 1 else f"{figures.quarters} Quartiere"
+        quarters = counted(figures.quarters, "Quartier", "Quartiere")
         self.figures["agreements"].set_figure(str(figures.agreements), f"laufend · {quarters}")
+        for name, words in (
+            ("available", "\n".join((AVAILABLE, whole, bar_of(money).sentence))),
+            ("actual", "\n".join((ACTUAL, whole, bar_of(money).sentence))),
+            ("unassigned", UNASSIGNED),
+            ("agreements", RUNNING),
+        ):
+            self.figures[name].set_contains(words)
 
 
 def _full_euros(cents: int) -> str:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.dates import MONTHS, holidays
+from app.domain.dates import MONTHS, add_months, holidays, month_name
 from app.domain.deadlines.calendar_entries import CalendarEntry, EntryKind, month_grid
 from app.ui.deadlines.month import SHORT_WEEKDAYS, spoken_day, tone_of
+from app.ui.kit.accessible import Amount, Heard, Role, announce
 from app.ui.kit.layout import grid
 from app.ui.kit.tokens import RADIUS, Tone, tokens
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font, strong_font
@@ -18,8 +19,10 @@ WEEKS = 6
 COLUMNS = 4
 
 
-class SmallMonth(QWidget):
+class SmallMonth(QWidget, Heard):
     """One month. Arrow keys go from marked day to marked day, Enter or a click opens it."""
+
+    heard_role = Role.Slider
 
     opened = Signal(object)
 
@@ -46,8 +49,11 @@ class SmallMonth(QWidget):
         self._first, self._entries, self._today = first, entries, today
         if self._at not in self._marked():
             self._at = None
+            self.heard_amount = Amount(0, len(self._marked()))
         count = sum(len(self._due(day)) for day in self._marked())
         words = {0: "nichts fällig", 1: "1 Frist"}.get(count, f"{count} Fristen")
+        if self._at is None:
+            self.heard_value = words
         self.setAccessibleName(f"{MONTHS[first.month - 1]} {first.year}: {words}")
         self.update()
 
@@ -85,7 +91,7 @@ class SmallMonth(QWidget):
         painter.setFont(strong_font(self.font()))
         painter.setPen(QColor(colours.text))
         line = self.fontMetrics().height()
-        painter.drawText(QPointF(14, line + 4), MONTHS[self._first.month - 1])
+        painter.drawText(QPointF(14, line + 4), month_name(self._first))
         painter.setFont(small_font(self.font()))
         painter.setPen(QColor(colours.muted))
         monday = month_grid(self._first)[0][0]
@@ -148,14 +154,17 @@ class SmallMonth(QWidget):
         elif step is not None and marked:
             here = marked.index(self._at) if self._at in marked else (-1 if step > 0 else 0)
             self._at = marked[(here + step) % len(marked)]
-            self.setAccessibleDescription(spoken_day(self._at, self._due(self._at)))
+            self.heard_value = spoken_day(self._at, self._due(self._at))
+            self.heard_amount = Amount(marked.index(self._at) + 1, len(marked))
+            self.setAccessibleDescription(self.heard_value)
+            announce(self, self.heard_value)
             self.update()
         else:
             super().keyPressEvent(event)
 
 
 class YearMonths(QWidget):
-    """Twelve months from January on. `opened` gives the day that was clicked."""
+    """Twelve months. `opened` gives the day that was clicked."""
 
     opened = Signal(object)
 
@@ -168,7 +177,7 @@ class YearMonths(QWidget):
             month.opened.connect(self.opened)
         self.setFocusProxy(self.months[0])
 
-    def show_year(self, year: int, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
-        """Twelve months with their marks."""
-        for number, month in enumerate(self.months, 1):
-            month.show_month(date(year, number, 1), entries, today)
+    def show_year(self, first: date, entries: Mapping[date, Sequence[CalendarEntry]], today: date) -> None:
+        """Twelve months with their marks, from the month of `first` on."""
+        for number, month in enumerate(self.months):
+            month.show_month(add_months(first.replace(day=1), number), entries, today)

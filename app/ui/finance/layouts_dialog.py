@@ -51,7 +51,7 @@ class LayoutsDialog(Dialog):
             empty=EmptyState(
                 "spreadsheet",
                 "Noch keine Vorlage",
-                "Vorlage hinzufügen …",
+                "Vorlage anlegen …",
                 self.add,
                 hint="Eine Arbeitsmappe der Finanzabteilung mit Überschriften und einer Musterzeile",
             ),
@@ -63,7 +63,7 @@ class LayoutsDialog(Dialog):
         self.table.remove_requested.connect(self.remove)
         self.line = UndoLine(self._context)
         self.add_button = button(
-            "Vorlage hinzufügen …", self.add, icon="plus", tip=with_keys("Vorlage hinzufügen", "page.new")
+            "Vorlage anlegen …", self.add, icon="plus", tip=with_keys("Vorlage anlegen", "page.new")
         )
         bind(self, "page.new", self.add)
         self._row_buttons = (

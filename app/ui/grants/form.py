@@ -92,10 +92,10 @@ class GrantForm(FormBody):
         self._rules()
         self.filled.connect(self._show_defaults)
         self.section("Finanzierungsplan")
-        items = RowsEditor(ITEM_COLUMNS, _next_item, add_text="Position", visible_rows=3)
+        items = RowsEditor(ITEM_COLUMNS, _next_item, add_text="Position anlegen", visible_rows=3)
         self.row(Field("items", "Positionen", items))
         self.section("Mittelabrufe")
-        draw_downs = RowsEditor(DRAW_COLUMNS, _next_draw_down, add_text="Mittelabruf", visible_rows=3)
+        draw_downs = RowsEditor(DRAW_COLUMNS, _next_draw_down, add_text="Mittelabruf anlegen", visible_rows=3)
         self.row(Field("draw_downs", "Angefordert und erhalten", draw_downs))
         self.row(Field("notes", "Notiz", MultilineEditor(lines=2)))
 

@@ -64,11 +64,11 @@ COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("profile", "Profil", lambda row: row.profile, width=110, hidden=True),
     Column(
         "hash",
-        "Prüfzahl",
+        "Prüfsumme",
         lambda row: row.sha256[:12],
         width=112,
         hidden=True,
-        tip=lambda row: f"SHA-256: {row.sha256}",
+        tip=lambda row: f"Prüfsumme: {row.sha256}",
     ),
 )
 

@@ -140,7 +140,7 @@ class ImportReportDialog(Dialog):
         facts.add("Form", file.shape.word)
         facts.add("Profil", file.profile)
         facts.add("Von", report.made_by)
-        facts.add("Prüfzahl", file.sha256[:16], tip=f"SHA-256: {file.sha256}")
+        facts.add("Prüfsumme", file.sha256[:16], tip=f"Prüfsumme: {file.sha256}")
         return facts
 
     # --- saving ------------------------------------------------------------------------------------------------

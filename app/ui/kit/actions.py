@@ -48,7 +48,7 @@ class ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("file.new", ActionPlace.FILE, "Neue Datei …", ("Ctrl+Shift+N",)),
+    ActionSpec("file.new", ActionPlace.FILE, "Datei anlegen …", ("Ctrl+Shift+N",)),
     ActionSpec("file.open", ActionPlace.FILE, "Öffnen …", ("Ctrl+O",)),
     ActionSpec("file.save", ActionPlace.FILE, "Speichern", ("Ctrl+S",), gap=True),
     ActionSpec("file.print", ActionPlace.FILE, "Drucken …", ("Ctrl+P",)),
@@ -68,7 +68,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("help.text", ActionPlace.HELP, "Hilfe", ("F1",)),
     ActionSpec("help.keys", ActionPlace.HELP, "Tastenkürzel", ("Shift+F1",)),
     ActionSpec("help.about", ActionPlace.HELP, "Über Quartiersbüro", gap=True),
-    ActionSpec("page.new", ActionPlace.PAGE, "Neu anlegen (Hauptaktion der Seite)", ("Ctrl+N",)),
+    ActionSpec("page.new", ActionPlace.PAGE, "Anlegen (Hauptaktion der Seite)", ("Ctrl+N",)),
     ActionSpec("page.search", ActionPlace.PAGE, "Ins Suchfeld", ("Ctrl+F",)),
     ActionSpec("page.next_tab", ActionPlace.PAGE, "Nächster Reiter", ("Ctrl+PgDown",)),
     ActionSpec("page.previous_tab", ActionPlace.PAGE, "Voriger Reiter", ("Ctrl+PgUp",)),
@@ -80,7 +80,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "form.end", ActionPlace.FORM, "Hauptknopf drücken: speichern, übernehmen, schließen", ("Ctrl+Return",)
     ),
     ActionSpec("form.close", ActionPlace.FORM, "Schließen", ("Esc",)),
-    ActionSpec("rows.add", ActionPlace.ROWS, "Zeile anfügen", ("Ins",)),
+    ActionSpec("rows.add", ActionPlace.ROWS, "Zeile anlegen", ("Ins",)),
     ActionSpec("rows.remove", ActionPlace.ROWS, "Zeile entfernen", ("Del",)),
     ActionSpec("rows.up", ActionPlace.ROWS, "Zeile nach oben", ("Alt+Up",)),
     ActionSpec("rows.down", ActionPlace.ROWS, "Zeile nach unten", ("Alt+Down",)),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.domain.errors import Invalid
+from app.ui.kit.accessible import announce
 from app.ui.kit.editors import CheckEditor, Editor, MultilineEditor, RowsEditor, TextEditor
 from app.ui.kit.layout import STRETCH, add, aligned, column, grow, row
 from app.ui.kit.tab_order import focus_place
@@ -223,3 +224,5 @@ class _Problem(QWidget):
     def show_text(self, sentence: str) -> None:
         self._words.setText(sentence)
         self.setVisible(bool(sentence))
+        if self.isVisible():
+            announce(self, sentence)

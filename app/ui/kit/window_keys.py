@@ -1,6 +1,6 @@
 """What keys do in every window and dialog alike, wherever the keyboard is: Alt shows letters, Shift+F10 the menu.
 
-And whatever gets the keyboard is seen.
+F1 explains the figure it is pressed on, and whatever gets the keyboard is seen.
 """
 
 import sys
@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from app.ui.kit.explained import explain_here
 from app.ui.kit.mnemonics import Letters
 from app.ui.kit.tab_order import show_in_full
 
@@ -37,6 +38,10 @@ class WindowKeys(QObject):
                 shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
                 if event.key() == Qt.Key.Key_F10 and shift and not SYSTEM_HAS_MENU_KEY:
                     return ask_for_menu()
+                if (
+                    event.key() == Qt.Key.Key_F1 and not event.modifiers()
+                ):  # the main window has an action for it
+                    return explain_here()
             case QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
                 if event.key() == Qt.Key.Key_Alt or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
                     self._letters.hide()  # that of Alt itself may have gone to a menu

@@ -236,5 +236,5 @@ def _sentence(dues: Sequence[DueRow]) -> str:
         f"{soon} in den nächsten 30 Tagen" if soon else "nichts in den nächsten 30 Tagen",
     ]
     if following is not None:
-        parts.append(f"als Nächstes am {following.day}: {following.deadline.title}")
+        parts.append(f"das Nächste am {following.day}")
     return " · ".join(parts)

@@ -108,7 +108,7 @@ class AgreementPaperDialog(SigningDialog):
     def _kept(self, paper: PaperRow) -> QWidget:
         when = f"{german(paper.printed_at.date())}, {paper.printed_at:%H:%M} Uhr"
         fingerprint = label(f"Prüfsumme {paper.sha256[:12]} …", "caption")
-        fingerprint.setToolTip(f"SHA-256: {paper.sha256}")
+        fingerprint.setToolTip(f"Prüfsumme: {paper.sha256}")
         gone = paper.withdrawn_at
         links = [button("Ansehen", partial(self.show_kept, paper), role="link")]
         if gone is None:

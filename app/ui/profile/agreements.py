@@ -2,21 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from app.domain.agreements.agreements import Stage
 from app.domain.dates import german
 from app.services.agreements.agreement_register import AgreementRow
 from app.ui.context import Context
-from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.entry import PressableEntry
-from app.ui.kit.widgets.figures import Pill
-
-TONES = {
-    Stage.READY_TO_SIGN: Tone.INFO,
-    Stage.SIGNED: Tone.INFO,
-    Stage.IN_FORCE: Tone.SUCCESS,
-    Stage.TERMINATED: Tone.WARNING,
-}
+from app.ui.stage_pills import stage_pill
 
 
 class AgreementsSection(Section):
@@ -45,6 +36,4 @@ class AgreementsSection(Section):
     def _entry(context: Context, row: AgreementRow, other_side: str) -> PressableEntry:
         until = f"bis {german(row.view.runs_until)}" if row.view.runs_until else ""
         caption = " · ".join(filter(None, (row.number, other_side, until)))
-        tone = TONES.get(row.stage, Tone.NEUTRAL)
-        pill = Pill(row.stage.word, tone)
-        return PressableEntry(row.title, caption, pill, lambda: context.open("agreements", row.id))
+        return PressableEntry(row.title, caption, stage_pill(row), lambda: context.open("agreements", row.id))

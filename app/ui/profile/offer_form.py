@@ -70,5 +70,5 @@ def offer_dialog(
     def save(changed: OfferInput) -> int:
         return context.do(f"Angebot „{changed.title}“ gespeichert", offers.save, offer_id, changed)
 
-    title = "Neues Angebot" if offer_id is None else "Angebot bearbeiten"
+    title = "Angebot anlegen" if offer_id is None else "Angebot bearbeiten"
     return FormDialog(title, offer_body(choices), values, save, parent=parent)

@@ -21,7 +21,7 @@ class OffersSection(Section):
     """Offers by title; a click opens the form, a right click confirms or deletes. `of` starts a new one."""
 
     def __init__(self, context: Context, rows: list[OfferRow], of: OfferInput, owner: QWidget) -> None:
-        super().__init__(f"Angebote ({len(rows)})", action="Angebot hinzufügen", clicked=self.add_offer)
+        super().__init__(f"Angebote ({len(rows)})", action="Angebot anlegen", clicked=self.add_offer)
         self._context = context
         self._of = of
         self._owner = owner

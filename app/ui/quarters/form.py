@@ -41,5 +41,5 @@ def quarter_dialog(context: Context, quarter_id: int | None, parent: QWidget) ->
     def save(changed: QuarterInput) -> int:
         return context.do(f"Quartier {changed.name} gespeichert", quarters.save, quarter_id, changed)
 
-    title = "Neues Quartier" if quarter_id is None else values.name
+    title = "Quartier anlegen" if quarter_id is None else values.name
     return FormDialog(title, quarter_body(context), values, save, parent=parent)

@@ -11,6 +11,7 @@ from app.services.quarters import quarters
 from app.services.quarters.quarters import QuarterInput, QuarterRow
 from app.ui.budget_bar import bar_of
 from app.ui.context import Context
+from app.ui.figure_words import USED
 from app.ui.kit.change_field import FieldChange
 from app.ui.kit.filter_bar import Filter
 from app.ui.kit.form_dialog import FormDialog
@@ -33,10 +34,25 @@ def columns(context: Context, next_due: Callable[[QuarterRow], Deadline | None])
     def due(row: QuarterRow) -> str:
         return f"{german(found.day)}: {found.title}" if (found := next_due(row)) else ""
 
+    def money(row: QuarterRow) -> str:
+        if row.figures is None:
+            return ""
+        over = f"Überzogen: {', '.join(row.overspent)}" if row.overspent else ""
+        return "\n".join(filter(None, (bar_of(row.figures).sentence, over)))
+
     return [
         Column("name", "Quartier", lambda row: row.name, width=132, strong=True, stretch=True),
         Column("phase", "Phase", track, Kind.TRACK, width=136),
-        Column("budget", "Budget", lambda row: row.figures and bar_of(row.figures), Kind.BAR, width=104),
+        Column(
+            "budget",
+            "Budget",
+            lambda row: row.figures and bar_of(row.figures),
+            Kind.BAR,
+            width=104,
+            tip=money,
+            contains="Alle Budgets des Quartiers in diesem Jahr zusammen. Auch wenn die Summe reicht, kann eines davon "
+            f"überzogen sein.\n{USED}",
+        ),
         Column(
             "due",
             "Nächster Termin",
@@ -99,12 +115,12 @@ class QuartersPage(RecordsPage[QuarterRow]):
         return quarter_dialog(self.context, record_id, self.window())
 
     def sentence(self, rows: Sequence[QuarterRow]) -> str:
-        """How many quarters, how many run, and whether money is short anywhere."""
+        """How many quarters, how many run, and which of their budgets are overspent, as the budget page counts them."""
         if not rows:
             return "Hier entsteht die Übersicht über alle Quartiere."
         running = sum(row.phase in ("Betrieb", "Verstetigung") for row in rows)
-        overspent = [row.name for row in rows if row.figures and row.figures.overspent_cents]
+        overspent = [number for row in rows for number in row.overspent]
         parts = [counted(len(rows), "Quartier", "Quartiere"), f"{running} im Betrieb"]
         if overspent:
-            parts.append(f"Budget überzogen: {', '.join(overspent)}")
+            parts.append(f"überzogen: {', '.join(overspent)}")
         return " · ".join(parts)

@@ -31,7 +31,7 @@ class BackupSection(SettingsSection):
     title, icon = "Sicherungen", "backup"
     sentence = (
         f"Täglich beim ersten Start mit allen Anlagen, die letzten {KEPT} bleiben. "
-        "Zurück geht es mit „Datei › Wiederherstellen“."
+        "Zurück geht es mit „Datei – Sicherung wiederherstellen“."
     )
     action = ("Jetzt sichern", "backup")
 

@@ -105,7 +105,7 @@ def office_body() -> FormBody:
         RowColumn("name", "Name", TextEditor, stretch=True, required=True),
         RowColumn("function", "Funktion", TextEditor, width=280),
     )
-    people = RowsEditor(columns, lambda _rows: Signatory(""), add_text="Person hinzufügen", visible_rows=2)
+    people = RowsEditor(columns, lambda _rows: Signatory(""), add_text="Person anlegen", visible_rows=2)
     body.row(Field("signatories", "Wer für die Stadt unterschreibt", people))
     notice = TextEditor("Gefördert mit Mitteln …")
     carried = "Satz, den geförderte Maßnahmen in der Öffentlichkeit tragen"

@@ -146,7 +146,7 @@ def catalogue_dialog(
             fixed=True,
         ),
     )
-    rows = RowsEditor(columns, lambda _rows: CatalogueEntry(), add_text="Eintrag hinzufügen", visible_rows=9)
+    rows = RowsEditor(columns, lambda _rows: CatalogueEntry(), add_text="Eintrag anlegen", visible_rows=9)
     body.row(Field("entries", title, rows, hint="Alt+Pfeil verschiebt einen Eintrag, Entf entfernt ihn."))
 
     def save(changed: CatalogueInput) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from app.ui import preferences
+from app.ui.kit.accessible import hear_all
 from app.ui.kit.icons import icon
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
@@ -36,6 +37,7 @@ def create_application(arguments: Sequence[str]) -> tuple[QApplication, Theme]:
     QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     qInstallMessageHandler(_log_qt)
     app = QApplication(list(arguments))
+    hear_all()
     app.setQuitOnLastWindowClosed(False)  # a window that makes way for another file must not end the program
     german = QTranslator(app)
     if german.load("qtbase_de", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -32,7 +32,7 @@ class FileActions(QObject):
     def new(self) -> None:
         choose_target(
             self._window,
-            "Neue Datei anlegen",
+            "Datei anlegen",
             DATABASE,
             "quartiersbuero.db",
             self.create_wanted.emit,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QToolButton
 
 from app.ui import preferences
 from app.ui.kit.actions import MENUS, build_actions
+from app.ui.kit.explained import explain_here
 from app.ui.kit.icons import icon
 from app.ui.kit.layout import grow, held, row
 from app.ui.kit.menu import Menu
@@ -231,10 +232,15 @@ class MainWindow(QMainWindow):
             "view.larger": lambda: self.view.step(1),
             "view.smaller": lambda: self.view.step(-1),
             "view.normal": self.view.normal,
-            "help.text": self.help.show_help,
+            "help.text": self._help,
             "help.keys": self.help.show_keys,
             "help.about": self.help.show_about,
         }
+
+    def _help(self) -> None:
+        """What a figure contains where one is pointed at or has the keyboard, else the help."""
+        if not explain_here():
+            self.help.show_help()
 
     def _say_saved(self) -> None:
         """She is used to saving; here nothing waits for it."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
+from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.actions import key_text
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, column, grow, row
@@ -49,8 +50,11 @@ class Badge:
     meaning: str
 
 
-class NavigationEntry(QAbstractButton):
+class NavigationEntry(QAbstractButton, Heard):
     """One page's entry."""
+
+    heard_role = Role.ListItem
+    heard_selected = False
 
     def __init__(self, page: PageSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,8 +151,10 @@ class _Brand(QWidget):
         row(sign, grow(self.words), on=self, spacing=12, margins=(18, 4, 8, 4))
 
 
-class Navigation(QFrame):
+class Navigation(QFrame, Heard):
     """The entries of all pages; `chosen` says which page she wants to see, `painted` that she sees them at last."""
+
+    heard_role = Role.List
 
     chosen = Signal(str)
     painted = Signal()
@@ -159,6 +165,7 @@ class Navigation(QFrame):
         super().__init__(parent)
         in_zone(self, Zone.NAVIGATION)
         self.setObjectName("navigation")
+        self.setAccessibleName("Seiten")
         self._brand = _Brand()
         top: list[QWidget] = []
         bottom: list[QWidget] = []
@@ -167,6 +174,9 @@ class Navigation(QFrame):
             entry.clicked.connect(lambda _checked=False, page_id=page.id: self.chosen.emit(page_id))
             self.entries[page.id] = entry
             (bottom if page.at_bottom else top).append(entry)
+        for at, entry in enumerate(self.entries.values(), 1):
+            place = f"Seite {at} von {len(self.entries)}, {key_text(entry.page.shortcut)}"
+            entry.setAccessibleDescription(place)
         column(self._brand, SPACE, *top, STRETCH, *bottom, on=self, spacing=0, margins=(0, 12, 0, 12))
         self.set_narrow(False)
 
@@ -200,6 +210,7 @@ class Navigation(QFrame):
     def show_current(self, page_id: str) -> None:
         """Mark the entry of this page; it is the one that Tab goes to, arrow keys walk on from there."""
         for other, entry in self.entries.items():
+            entry.heard_selected = other == page_id
             entry.setChecked(other == page_id)
             entry.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == page_id else Qt.FocusPolicy.NoFocus)
 

@@ -4,9 +4,10 @@ from app.ui.shell.navigation import PageSpec
 
 AGREEMENT_TABLES = frozenset(
     (
-        "agreement", "agreement_clause", "agreement_draft", "amendment", "amendment_goal", "amendment_signature",
-        "attachment", "clause", "clause_comment", "clause_version", "goal", "goal_report", "instalment", "notice",
-        "paper", "party", "stage_change", "template", "template_clause", "template_version", "yearly_talk",
+        "agreement", "agreement_clause", "agreement_draft", "amendment", "amendment_goal",
+        "amendment_signature", "attachment", "city_signature", "clause", "clause_comment", "clause_version",
+        "correction", "goal", "goal_report", "instalment", "notice", "paper", "party", "signed_state",
+        "stage_change", "template", "template_clause", "template_version", "yearly_talk",
     )
 )  # fmt: skip
 

@@ -63,5 +63,5 @@ def test_the_overview_says_it_all(book: Workbook) -> None:
     cells = {row[0].value: row[1].value for row in book["Übersicht"].iter_rows() if row[0].value}
     assert (cells["Lieferung"], cells["neu"], cells["Summe der Zeilen"]) == (7, 1, 82)
     assert cells["davon Einnahmen"] == -1
-    assert cells["Prüfzahl (SHA-256)"] == "ab" * 32
+    assert cells["Prüfsumme"] == "ab" * 32
     assert "Übernommen als Lieferung 7 am 12.05.2026 um 09:30 Uhr von Frau Ahrens." in cells

@@ -24,7 +24,7 @@ from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.dropping import FileDrop
 from app.workflows.papers.attachments import AT_ONCE
 from db.attachments import AttachmentStore
-from tests.ui.words import answer, press, shown, tips
+from tests.ui.words import answer, press, sentences, shown, tips
 
 
 @pytest.fixture
@@ -169,8 +169,7 @@ def test_a_copy_is_saved_where_she_says(
     tab: AttachmentsTab, qtbot: QtBot, scan: Path, tmp_path: Path, context: Context
 ) -> None:
     attached(tab, qtbot, scan)
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     tab.table.select_position(0)
     press(tab, "Speichern unter …")
     answer(tmp_path / "kopie.pdf")
@@ -231,4 +230,4 @@ def test_a_large_file_is_read_beside_the_window(tab: AttachmentsTab, qtbot: QtBo
     qtbot.waitUntil(lambda: columns["state"].text(tab.table.rows()[0]) == "unverändert")
     (file,) = tab.table.rows()
     assert columns["size"].text(file) == "67,1 MB"
-    assert f"SHA-256: {file.sha256}" in tips(tab.table.model)
+    assert f"Prüfsumme: {file.sha256}" in tips(tab.table.model)

@@ -31,7 +31,19 @@ from app.ui.papers.preview import AgreementPaperDialog
 from db.models import Actor, Budget
 from tests.ui.agreements.conftest import give_reason
 from tests.ui.agreements.test_agreement_text import choose, line, opened, texts
-from tests.ui.words import answer, ask_for_menu, enter, entries, entry, open_menu, pick, press, shown, tips
+from tests.ui.words import (
+    answer,
+    ask_for_menu,
+    enter,
+    entries,
+    entry,
+    open_menu,
+    pick,
+    press,
+    sentences,
+    shown,
+    tips,
+)
 from tests.ui.words import texts as read
 
 
@@ -241,8 +253,7 @@ def test_an_amendment_is_made_ready_printed_and_withdrawn(
 def test_a_copy_of_a_kept_paper_is_saved(
     page: AgreementsPage, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     key = key_of(page, "KV-2026-01")
     with context.database.write("gedruckt", undoable=False) as session:
         papers.keep(session, key, "KV-2026-01.pdf", b"%PDF-Fassung", context.now())
@@ -274,13 +285,13 @@ def test_the_next_instalment_takes_what_is_left(page: AgreementsPage, context: C
     press(tab, "Raten bearbeiten …")
     form = shown(FormDialog)
     give_reason(form)
-    press(form, "Rate hinzufügen")
+    press(form, "Rate anlegen")
     rows = form.body["instalments"].editor.rows_model
     assert (rows.rows[0].due, rows.rows[0].amount_cents) == (None, 2_400_000)
     rows.enter(0, 0, date(2026, 1, 31), "")
     rows.enter(0, 1, 900_000, "")
     form.body["months"].editor.set_value(1)
-    press(form, "Rate hinzufügen")
+    press(form, "Rate anlegen")
     assert (rows.rows[1].due, rows.rows[1].amount_cents) == (date(2026, 2, 28), 1_500_000)
     press(form, "Speichern")
     stored = context.ask(instalments.load, key)

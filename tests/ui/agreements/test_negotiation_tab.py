@@ -26,7 +26,7 @@ from app.ui.agreements.record.negotiation.tab import NegotiationTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from tests.ui.agreements.conftest import ON
-from tests.ui.words import answer
+from tests.ui.words import answer, sentences
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_the_checklist_says_what_is_open_and_leads_there(
 def test_comments_are_written_settled_and_counted_on_the_tab(
     context: Context, page: AgreementsPage, tab: NegotiationTab, draft: int, qtbot: QtBot
 ) -> None:
-    press(tab, "Kommentar hinzufügen …")
+    press(tab, "Kommentar anlegen …")
     entered = form(tab)
     entered.body["position"].editor.set_value(3)
     entered.body["text"].editor.set_value("Bitte kürzer.")
@@ -130,8 +130,7 @@ def test_the_text_tab_leads_to_a_comment_on_its_clause(page: AgreementsPage, tab
 def test_drafts_are_saved_kept_named_and_compared(
     context: Context, tab: NegotiationTab, draft: int, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     tab.word_button.click()
     chooser = tab.findChild(QFileDialog)
     assert chooser is not None

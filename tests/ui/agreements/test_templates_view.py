@@ -59,7 +59,7 @@ def test_both_kinds_have_their_template(page: AgreementsPage, view: TemplatesVie
     count = sum(len(standard_clauses(kind)) for kind in AgreementKind)
     assert page.header.sentence.startswith(f"2 Vorlagen aus {count} Klauseln der Bibliothek")
     assert page.header.primary is not None
-    assert page.header.primary.text() == "Neue Klausel"
+    assert page.header.primary.text() == "Klausel anlegen"
 
 
 def test_a_clause_is_edited_with_its_paper_and_becomes_a_version(

@@ -134,11 +134,11 @@ def test_the_keyboard_moves_switches_and_deletes(shown: RulesDialog, context: Co
     assert names(shown.rules) == ["Miete", "Konto", "Nie"]
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert not shown.rules.table.rows()[0].is_active
-    assert shown.line.said.text() == "Regel „Miete“ ausgeschaltet"
+    assert shown.line.sentence.text() == "Regel „Miete“ ausgeschaltet"
     assert shown.rules.switch.text() == "Einschalten"
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
     assert names(shown.rules) == ["Konto", "Nie"]
-    qtbot.mouseClick(shown.line.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.line.buttons[0], Qt.MouseButton.LeftButton)
     assert names(shown.rules) == ["Miete", "Konto", "Nie"]
 
 
@@ -160,14 +160,14 @@ def test_a_copy_stands_behind_its_original(shown: RulesDialog, qtbot: QtBot) -> 
 
 def test_rules_are_applied(shown: RulesDialog, context: Context, ids: dict[str, int], qtbot: QtBot) -> None:
     shown.rules.apply_rules(None)
-    qtbot.waitUntil(lambda: shown.line.said.text() == "Regeln angewendet: 2 zugeordnet")
+    qtbot.waitUntil(lambda: shown.line.sentence.text() == "Regeln angewendet: 2 zugeordnet")
     assert where(context, ids["waiting"]) == (ids["B26-N"], AssignedBy.RULE, None)
     assert where(context, ids["power"]) == (ids["B26-G"], AssignedBy.RULE, None)
     shown.rules.apply_rules(2026)
-    qtbot.waitUntil(lambda: shown.line.said.text() == "Alle Buchungen liegen schon richtig")
+    qtbot.waitUntil(lambda: shown.line.sentence.text() == "Alle Buchungen liegen schon richtig")
     context.do("Umgestellt", assignment_rules.move, shown.rules.table.rows()[1].id, 1)
     shown.rules.apply_rules(2026)
-    qtbot.waitUntil(lambda: shown.line.said.text() == "Regeln angewendet: 2 anders zugeordnet")
+    qtbot.waitUntil(lambda: shown.line.sentence.text() == "Regeln angewendet: 2 anders zugeordnet")
     assert where(context, ids["automatic"])[0] == ids["B26-G"]
     assert where(context, ids["by hand"])[0] == ids["B26-N"]
 

@@ -16,7 +16,7 @@ from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from db.models import Budget, Commitment, Transfer
-from tests.ui.words import enter, entries, entry, open_menu, pick, press, shown, texts, value
+from tests.ui.words import enter, entries, entry, open_menu, pick, press, sentences, shown, texts, value
 
 
 def menu(page: BudgetPage, key: str) -> QMenu:
@@ -149,8 +149,7 @@ def test_lines_are_copied_with_and_without_their_header(page: BudgetPage, north:
 def test_what_is_shown_is_saved_as_a_workbook(
     page: BudgetPage, context: Context, north: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     menu(page, north)
     pick("Angezeigtes als Excel speichern …")
     asking = page.window().findChild(QFileDialog)

@@ -42,7 +42,7 @@ def test_what_is_seen_is_exported_with_its_totals(
 ) -> None:
     page.filters.choose("state", "overspent")
     hide(page, "title")
-    with qtbot.waitSignal(context.said) as said:
+    with qtbot.waitSignal(context.saved) as said:
         page.matrix.export_to(tmp_path / "budgets.xlsx")
     assert "budgets.xlsx" in said.args[0]
     sheet = openpyxl.load_workbook(tmp_path / "budgets.xlsx").active

@@ -123,8 +123,8 @@ def test_deleting_offers_undo(
     layouts.remove(layouts.table.selected())
     assert layouts.table.rows() == []
     assert dialog.layout_choice.value() is None
-    assert layouts.line.undo.isVisible()
-    layouts.line.undo.click()
+    assert layouts.line.buttons[0].isVisible()
+    layouts.line.buttons[0].click()
     assert [row.name for row in layouts.table.rows()] == ["Kämmerei"]
 
 
@@ -165,7 +165,7 @@ def test_the_buttons_work_on_the_chosen_layout(
     assert (second.name, second.file_name) == ("Stadtkasse", "neu.xlsm")
     assert second.mapping[0].fields[6] == "Belegdatum"  # what was mapped before goes on
     press(layouts, "Löschen")
-    assert layouts.line.said.text() == "Vorlage „Stadtkasse“ gelöscht"
+    assert layouts.line.sentence.text() == "Vorlage „Stadtkasse“ gelöscht"
     assert [row.name for row in context.ask(finance_layouts.rows)] == ["Kämmerei"]
 
 
@@ -179,7 +179,7 @@ def test_the_buttons_wait_until_one_layout_is_chosen(
         [found] = [one for one in layouts.findChildren(QPushButton) if one.text() == words]
         assert not found.isEnabled()
     press(layouts, "Löschen")
-    assert layouts.line.said.text() == "Vorlagen „Kämmerei“, „Stadtkasse“ gelöscht"
+    assert layouts.line.sentence.text() == "Vorlagen „Kämmerei“, „Stadtkasse“ gelöscht"
 
 
 def test_a_first_layout_is_asked_for(layouts: LayoutsDialog, qtbot: QtBot, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_first_layout_is_asked_for(layouts: LayoutsDialog, qtbot: QtBot, tmp_p
     [add_first] = [
         one
         for one in layouts.findChildren(QPushButton)
-        if one.text() == "Vorlage hinzufügen …" and one.isVisible()
+        if one.text() == "Vorlage anlegen …" and one.isVisible()
     ]
     add_first.click()
     answer(tmp_path / "Kasse.xlsx")

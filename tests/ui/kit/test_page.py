@@ -101,14 +101,14 @@ def test_undo_makes_a_page_read_again(qtbot: QtBot, page: CountingPage, context:
 
 def test_the_main_button_stands_last_and_has_its_key(qtbot: QtBot, page: CountingPage) -> None:
     called: list[str] = []
-    page.header.set_primary("Neues Quartier", lambda: called.append("new"))
+    page.header.set_primary("Quartier anlegen", lambda: called.append("new"))
     page.header.add_secondary("Drucken", lambda: called.append("print"), "print")
     page.header.add_menu(
         "Exportieren", [Entry("Als Excel", lambda: called.append("excel"), "spreadsheet")], "export"
     )
     page.show()
     buttons = [page.header._secondary.itemAt(i).widget().text() for i in range(3)]  # type: ignore[union-attr]
-    assert buttons == ["Drucken", "Exportieren", "Neues Quartier"]
+    assert buttons == ["Drucken", "Exportieren", "Quartier anlegen"]
     page.header.primary.click()  # type: ignore[union-attr]
     page.header._secondary.itemAt(1).widget().menu().actions()[0].trigger()  # type: ignore[union-attr]
     assert called == ["new", "excel"]

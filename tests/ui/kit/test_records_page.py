@@ -291,6 +291,6 @@ def test_the_search_field_leads_the_list(page: ThingsPage, qtbot: QtBot) -> None
 
 
 def test_an_export_is_told(page: ThingsPage, context: Context, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(context.said) as said:
+    with qtbot.waitSignal(context.saved) as said:
         page.table.export_to(tmp_path / "dinge.xlsx")
     assert "dinge.xlsx" in said.args[0]

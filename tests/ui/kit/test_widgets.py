@@ -59,7 +59,7 @@ def test_a_bar_turns_to_danger_where_more_is_spent_than_there_is(qtbot: QtBot) -
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_bars_and_figures_can_be_opened_by_keyboard_and_mouse(qtbot: QtBot, key: Qt.Key) -> None:
     figure = KeyFigure("Verfügbar", "1,00 €")
-    figure.set_clickable("zum Budget")
+    figure.set_clickable()
     for widget in (BudgetBar(Bar(1, 0), "Budget"), figure):
         qtbot.addWidget(widget)
         with qtbot.waitSignal(widget.clicked):

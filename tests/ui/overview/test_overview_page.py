@@ -89,7 +89,7 @@ def test_three_columns_and_the_answer_in_one_sentence(page: OverviewPage) -> Non
     assert any("Mittagstisch" in title for title in titles(page, Urgency.SOON))
     assert any("In hundert Tagen" in title for title in titles(page, Urgency.LATER))
     assert page.header.sentence.startswith(
-        "2 überfällig · 3 in den nächsten 30 Tagen · als Nächstes am 24.11.2026"
+        "2 überfällig · 3 in den nächsten 30 Tagen · das Nächste am 24.11.2026"
     )
 
 

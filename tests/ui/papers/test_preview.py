@@ -27,7 +27,7 @@ from app.ui.papers.preview import AgreementPaperDialog
 from app.ui.papers.printing import print_pages
 from app.workflows.agreements.print_agreement import find_agreement
 from db.models import Instalment
-from tests.ui.words import answer, press, shown
+from tests.ui.words import answer, press, sentences, shown
 
 
 def seed(session: Session) -> int:
@@ -154,8 +154,7 @@ def test_save_and_print_give_the_same_pages(
 def test_the_draft_goes_out_as_a_word_file(
     dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     assert dialog.word_button.isVisible()
     press(dialog, "Als Word-Datei")
     answer(tmp_path / "entwurf.docx")
@@ -208,8 +207,7 @@ def test_remarks_of_the_office_go_out_only_when_chosen(
 def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
     dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     press(dialog, "Als PDF speichern")
     answer(tmp_path / "entwurf.pdf")
     qtbot.waitUntil(lambda: bool(said))
@@ -226,8 +224,7 @@ def test_what_was_signed_for_is_saved_as_it_was_printed(
     asked = shown(QPrintDialog)
     asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     asked.printer().setOutputFileName(str(tmp_path / "drucker.pdf"))
-    said: list[str] = []
-    context.said.connect(said.append)
+    said = sentences(context)
     QDialog.accept(asked)  # the system's own would look for printers
     assert said == ["ZV-2026-01 an den Drucker gegeben"]
     assert len(PdfReader(tmp_path / "drucker.pdf").pages) == dialog.paper.document.pageCount()

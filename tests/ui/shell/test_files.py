@@ -20,7 +20,7 @@ from db.attachments import AttachmentStore
 from db.backup import folder_for, take_snapshot
 from db.database import open_database
 from db.models import Quarter
-from tests.ui.words import answer, entry, press, shown, texts
+from tests.ui.words import answer, entry, press, sentences, shown, texts
 
 
 @pytest.fixture
@@ -37,9 +37,7 @@ def window(context: Context, theme: Theme, qtbot: QtBot) -> Iterator[MainWindow]
 
 @pytest.fixture
 def said(context: Context) -> list[str]:
-    heard: list[str] = []
-    context.said.connect(heard.append)
-    return heard
+    return sentences(context)
 
 
 def menu(window: MainWindow) -> QMenu:
@@ -120,14 +118,14 @@ def test_another_and_a_new_file_are_wanted_by_name(window: MainWindow, tmp_path:
     take_snapshot(window.context.database.path, other)
     choose(window, "Öffnen …")
     answer(other)
-    choose(window, "Neue Datei …")
+    choose(window, "Datei anlegen …")
     answer(tmp_path / "neu.db")
     assert (opened, created) == ([other], [tmp_path / "neu.db"])
     assert preferences.LAST_FOLDER.get() == str(tmp_path)
 
 
 def test_a_dialog_that_is_left_does_nothing(window: MainWindow, said: list[str]) -> None:
-    for words in ("Öffnen …", "Neue Datei …", "Jetzt sichern …", "Stammdaten-Vorlage speichern …"):
+    for words in ("Öffnen …", "Datei anlegen …", "Jetzt sichern …", "Stammdaten-Vorlage speichern …"):
         choose(window, words)
         shown(QFileDialog).reject()
     assert said == []

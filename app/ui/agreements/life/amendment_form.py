@@ -168,7 +168,7 @@ def open_amendment(
     if amendment_id is None:
         values, title = (
             context.ask(amendments.blank, agreement_id, today),
-            f"Neuer Nachtrag zu {before.number}",
+            f"Nachtrag zu {before.number} anlegen",
         )
     else:
         values, title = context.ask(amendments.load, amendment_id), f"Nachtrag zu {before.number}"

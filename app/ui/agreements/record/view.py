@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.agreements import agreement_register, clause_comments
 from app.ui.agreements.commands import AgreementCommands
-from app.ui.agreements.pills import dated_stage_pill, few_names
+from app.ui.agreements.pills import few_names
 from app.ui.agreements.record.tab import TABS, RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import aligned, column, grow, row
@@ -18,6 +18,7 @@ from app.ui.kit.widgets.room import Stack
 from app.ui.kit.widgets.tabs import Tabs
 from app.ui.kit.widgets.text import button, label
 from app.ui.lazy import class_at
+from app.ui.stage_pills import stage_pill
 
 
 class RecordView(QWidget):
@@ -104,7 +105,7 @@ class RecordView(QWidget):
         parts = (f"{shown.kind.word} {shown.number}", partners, shown.quarter)
         self._below.setText(" · ".join(filter(None, parts)))
         self._below.setToolTip(shown.partners)
-        self.pill.set_pill(dated_stage_pill(shown))
+        self.pill.set_pill(stage_pill(shown))
         self._count_comments(shown.id)
         tab = self._tab(self.tab)
         self.stack.setCurrentWidget(tab)

@@ -131,7 +131,7 @@ class ClausePane(ChipPane):
             label = f"Klausel „{changed.title}“ {'angelegt' if row is None else 'gespeichert'}"
             return context.do(label, clauses.save, clause_id, changed, context.today())
 
-        title, sentence = ("Neue Klausel", "") if row is None else ("Klausel bearbeiten", NEW_VERSION)
+        title, sentence = ("Klausel anlegen", "") if row is None else ("Klausel bearbeiten", NEW_VERSION)
         FormDialog(
             title,
             body,

@@ -35,6 +35,6 @@ def open_template_form(
             return context.do(label, clause_uses.begin_template, changed, context.today())
         return context.do(label, clauses.save_template, template_id, changed, context.today())
 
-    title = "Neue Vorlage" if new else "Vorlage bearbeiten"
+    title = "Vorlage anlegen" if new else "Vorlage bearbeiten"
     sentence = "Sie beginnt mit den Pflichtklauseln ihrer Art." if new else ""
     return FormDialog(title, body, values, save, parent=parent, sentence=sentence, saved=saved).shown()

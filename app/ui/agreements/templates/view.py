@@ -47,7 +47,7 @@ class TemplatesView(AgreementsView):
     # ---- showing ----
 
     def primary(self) -> Primary | None:
-        return "Neue Klausel", self.clause_pane.add
+        return "Klausel anlegen", self.clause_pane.add
 
     def refresh(self) -> str:
         self._refreshing = True
@@ -140,7 +140,7 @@ class TemplatesView(AgreementsView):
             table.grid.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        new = button("Neue Vorlage", self.add_template, icon="plus", role="quiet")
+        new = button("Vorlage anlegen", self.add_template, icon="plus", role="quiet")
         above = row(grow(label("Vorlagen", "section")), self.standard, new)
         below = row(label("Klauseln", "section"), grow(self.search), self.clauses.tools)
         lists = Split(

@@ -37,7 +37,7 @@ class RowsEditor(Editor):
         columns: Sequence[RowColumn],
         blank: Callable[[Sequence[Any]], Any],
         *,
-        add_text: str = "Zeile hinzufügen",
+        add_text: str = "Zeile anlegen",
         empty: str = "Noch keine Einträge",
         visible_rows: int = 4,
         pasted: Callable[[Sequence[Any], Mapping[str, Any]], Any] | None = None,

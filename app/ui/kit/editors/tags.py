@@ -34,7 +34,7 @@ class TagsEditor(Editor):
         self._chosen: list[Hashable] = []
         self._tags: dict[Hashable, QPushButton] = {}
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Hinzufügen …")
+        self.line.setPlaceholderText("Wählen oder schreiben …")
         self.line.setProperty("role", "tag")
         follow_text(self.line, self.line.setMinimumWidth, 140)
         self.line.installEventFilter(self)

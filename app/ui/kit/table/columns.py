@@ -54,7 +54,9 @@ class Column(Generic[R]):
     table) takes what is left. `least`: pixels at 100 % that it keeps where room is short; figures, dates and states
     are never cut. `hidden`: shown only when she chooses it; `roomy`: also as long as there is room for it.
     `total`: its sum stands in the totals row.
-    `tip`: a longer text on hover. `sort`: a key of its own. `strong`: semi-bold, for what names the row.
+    `tip`: a longer text on hover. `contains`: what its figures are made of, told at its title and on F1. `spoken`:
+    what a screen reader says where that is not the text. `sort`: a key of its own. `strong`: semi-bold, for what
+    names the row.
     """
 
     key: str
@@ -69,6 +71,8 @@ class Column(Generic[R]):
     total: bool = False
     strong: bool = False
     tip: Callable[[R], str] | None = None
+    contains: str = ""
+    spoken: Callable[[R], str] | None = None
     sort: Callable[[R], Any] | None = None
 
     @property
@@ -84,6 +88,14 @@ class Column(Generic[R]):
     def sum_text(self, rows: Iterable[R]) -> str:
         """The sum over some rows as written; "" for a column without one."""
         return written(sum(self.value(row) or 0 for row in rows), self.kind) if self.total else ""
+
+    def heard(self, row: R) -> str:
+        """What a screen reader says of the value: the text, unless more is to be said than can be read."""
+        return self.said(self.text(row)) if self.spoken is None else self.spoken(row)
+
+    def said(self, text: str) -> str:
+        """A value of this column as it is said: of an amount, which stands there without its unit, also "€"."""
+        return f"{text} €" if text and self.kind is Kind.AMOUNT else text
 
     def text(self, row: R) -> str:
         """The value as a person reads and copies it."""

@@ -1,9 +1,15 @@
 """The row of totals that stays at the bottom of a table while its rows scroll."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollBar, QTableView, QWidget
 
+from app.ui.kit.accessible import Heard
+from app.ui.kit.explained import explain
+from app.ui.kit.table.columns import Column
 from app.ui.kit.tokens import ROW_HEIGHT, tokens
 from app.ui.kit.widgets.painting import RIGHT, strong_font, write
 from app.ui.kit.widgets.text import show_if
@@ -11,24 +17,35 @@ from app.ui.kit.widgets.text import show_if
 PAD = 8
 
 
-class Footer(QWidget):
+class Footer(QWidget, Heard):
     """Sums below the columns they belong to; the first free column says what they are."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__()
-        self._view = view
+        self._view, self._columns = view, columns
         self._sums: dict[int, str] = {}
         self._caption = "Summe"
-        view.horizontalHeader().sectionResized.connect(self.update)
+        view.horizontalHeader().sectionResized.connect(self._follow)
         view.horizontalHeader().sectionMoved.connect(self.update)
         view.horizontalScrollBar().valueChanged.connect(self.update)
 
-    def show_sums(self, sums: dict[int, str], caption: str) -> None:
-        """Column: its sum as written."""
+    def show_sums(self, sums: dict[int, str], caption: str, contains: str = "") -> None:
+        """Column: its sum as written. `contains`: what the sums are made of."""
         self._sums = sums
         self._caption = caption
-        self.setAccessibleName(caption)
-        self.setAccessibleDescription(", ".join(sums.values()))
+        explain(self, contains)
+        self.setAccessibleDescription(contains)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Only sums of columns that can be seen are shown and said."""
+        shown = {place: text for place, text in self._sums.items() if not self._view.isColumnHidden(place)}
+        said = (
+            f"{self._columns[place].title}: {self._columns[place].said(text)}"
+            for place, text in shown.items()
+        )
+        self.heard_value = ", ".join(said)
+        self.setAccessibleName(", ".join(filter(None, (self._caption, self.heard_value))))
         self.update()
 
     def needed(self, position: int) -> int:

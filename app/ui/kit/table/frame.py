@@ -77,8 +77,9 @@ class GridFrame(QFrame, Generic[R]):
         self.grid = grid(self.header, self.cells, self)
         self.grid.setModel(self.model)
         self.grid.setAccessibleName(title)
+        self.grid.setWhatsThis("\n".join(filter(None, (column.contains for column in columns))))
         self._place = TablePlace(self.grid, self.model, identity)
-        self.footer = Footer(self.grid) if totals else None
+        self.footer = Footer(self.grid, columns) if totals else None
         self.fitting = Fitting(self.header, self._needed)
         self._memory = Memory(table_id, self.header, self.fitting)
         self._stack = QStackedLayout(self)

@@ -26,6 +26,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._naming = next((column for column in columns if column.strong), columns[0])
         self._rows: Sequence[R] = ()
         self._order: Sequence[int] = ()
         self._sorted_by: tuple[int, bool] | None = None
@@ -232,24 +233,30 @@ class TableModel(QAbstractTableModel, Generic[R]):
         row = self._rows[self._order[index.row()]]
         if role == VALUE_ROLE:
             return column.value(row)
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+        if role == Role.DisplayRole:
             return column.text(row)
+        if role == Role.AccessibleTextRole:
+            return column.heard(row)
         if role == Role.ToolTipRole:
             return column.tip(row) if column.tip is not None else None
+        if role == Role.WhatsThisRole:
+            return column.contains or None
         if role == Role.TextAlignmentRole:
             return alignment(column)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self._naming.text(self.row_at(section)) if role == Role.AccessibleTextRole else None
         if role == Role.DisplayRole:
             return self.columns[section].title
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
             title, chosen = self.columns[section].title, self._value_filters.get(section)
             if chosen is not None:
                 return f"{title}, gefiltert: {chosen.words(self.columns[section].kind)}"
-            return title if role == Role.AccessibleTextRole else None
+            return title if role == Role.AccessibleTextRole else self.columns[section].contains or None
+        if role == Role.WhatsThisRole:
+            return self.columns[section].contains or None
         if role == Role.TextAlignmentRole:
             return alignment(self.columns[section])
         return None

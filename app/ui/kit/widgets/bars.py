@@ -1,12 +1,14 @@
 """Budget bars and phase tracks as widgets of their own."""
 
 from collections.abc import Callable
+from math import isfinite
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.money import euro
+from app.ui.kit.accessible import Amount, Heard, Role
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.painting import (
     RIGHT,
@@ -26,6 +28,8 @@ class BudgetBar(Pressable):
     With a name it can be focused and pressed; `clicked` opens what is behind it.
     """
 
+    heard_role = Role.ProgressBar
+
     def __init__(self, bar: Bar, name: str = "", clicked: Callable[[], object] | None = None) -> None:
         super().__init__()
         if clicked is not None:
@@ -41,6 +45,8 @@ class BudgetBar(Pressable):
         """Other figures; tooltip and screen reader say them in words."""
         self._bar = bar
         self.setToolTip(bar.sentence)
+        self.heard_value = bar.sentence
+        self.heard_amount = Amount(min(round(100 * bar.used), 100), 100) if isfinite(bar.used) else None
         self.setAccessibleName(self._name or "Budget")
         self.setAccessibleDescription(bar.sentence)
         self.update()
@@ -73,14 +79,18 @@ class BudgetBar(Pressable):
                 paint_focus(painter, QRectF(self.rect()), self.palette(), 4)
 
 
-class PhaseTrack(QWidget):
+class PhaseTrack(QWidget, Heard):
     """The steps of a quarter's way with the word of the present one above."""
+
+    heard_role = Role.ProgressBar
 
     def __init__(self, track: Track) -> None:
         super().__init__()
         self._track = track
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(track.sentence)
+        self.heard_value = track.sentence
+        self.heard_amount = Amount(track.step, track.count)
         self.setAccessibleName(f"Phase: {track.sentence}")
 
     def sizeHint(self) -> QSize:

@@ -7,24 +7,29 @@ from typing import Self
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
+from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.layout import STRETCH, add, column, discard, held, row
 from app.ui.kit.timers import later
 from app.ui.kit.widgets.text import button, label
 
 
-class Card(QFrame):
+class Card(QFrame, Heard):
     """A surface with a quiet border. Put things into `column`."""
+
+    heard_role = Role.Grouping
 
     def __init__(self, title: str = "", *, margin: int = 16, spacing: int = 10) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self._title = label(title, "section")
+        self.setAccessibleName(title)
         self._head = row(self._title, STRETCH)
         margins = (margin, margin - 2, margin, margin)
         self.column = column(self._head if title else None, on=self, spacing=spacing, margins=margins)
 
     def set_title(self, text: str) -> None:
         self._title.setText(text)
+        self.setAccessibleName(text)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self.column.addWidget(widget, stretch)
@@ -34,8 +39,10 @@ class Card(QFrame):
         self._head.addWidget(button(text, clicked, role="link"))
 
 
-class Section(QWidget):
+class Section(QWidget, Heard):
     """A title, perhaps with a link at its right, and what belongs to it; no box around."""
+
+    heard_role = Role.Grouping
 
     def __init__(
         self,
@@ -48,6 +55,7 @@ class Section(QWidget):
     ) -> None:
         super().__init__()
         self.title = label(title, "section")
+        self.setAccessibleName(title)
         link = button(action, clicked, role="link") if action else None
         self.column = column(row(self.title, STRETCH, link), content, on=self, spacing=spacing)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.ui.kit.accessible import announce
 from app.ui.kit.layout import row
 from app.ui.kit.outside import open_file, show_folder
 from app.ui.kit.widgets.text import button, label
@@ -35,6 +36,8 @@ class NewsLine(QWidget):
     def tell(self, sentence: str, *ways: Way) -> None:
         """Say another sentence, with the ways that lead on from it."""
         self.sentence.setText(sentence)
+        if self.isVisible():
+            announce(self, sentence)
         self._ways = ways
         for place, one in enumerate(self.buttons):
             one.setText(ways[place][0] if place < len(ways) else "")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from app.ui.kit.accessible import Heard, Role, announce
 from app.ui.kit.layout import aligned, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.icon_label import IconLabel
@@ -20,8 +21,10 @@ ICONS = {
 }
 
 
-class Note(QFrame):
+class Note(QFrame, Heard):
     """Icon, sentence, and mostly one action at the right."""
+
+    heard_role = Role.Notification
 
     def __init__(
         self,
@@ -34,7 +37,7 @@ class Note(QFrame):
         super().__init__(parent)
         self._tone = tone
         self._icon = IconLabel(ICONS[tone], lambda colours: colours.ink(self._tone), 20)
-        self._words = label(text, wrap=True, selectable=True)
+        self._words = label("", wrap=True, selectable=True)
         self._clicked = clicked
         self.action = button(action, self._go)
         self.setProperty("role", "note")
@@ -42,6 +45,7 @@ class Note(QFrame):
         self._row = row(icon, grow(self._words), self.action, on=self, spacing=10, margins=(12, 8, 12, 8))
         # Not before it has a parent: it would flash as a window of its own.
         self.action.setVisible(bool(action))
+        self.set_text(text)
         self.set_tone(tone)
 
     def add_action(self, text: str, clicked: Callable[[], object], icon: str = "") -> QPushButton:
@@ -72,6 +76,8 @@ class Note(QFrame):
         """Another sentence, perhaps in another tone; nothing to say hides the note."""
         self.set_text(text)
         self.setVisible(bool(text))
+        if self.isVisible():
+            announce(self, text)
         if tone is not None:
             self.set_tone(tone)
 

@@ -4,11 +4,12 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.kit.accessible import Heard
 from app.ui.kit.widgets.figures import Pill
 from app.ui.kit.widgets.painting import paint_pill, painting, pill_size
 
 
-class PillLabel(QWidget):
+class PillLabel(QWidget, Heard):
     """Shows one state: icon, word, tint."""
 
     def __init__(self, pill: Pill | None = None) -> None:

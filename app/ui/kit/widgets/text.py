@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit import icons
+from app.ui.kit.accessible import Heading
 from app.ui.kit.tokens import ICON_SIZE, Tone
 from app.ui.kit.widgets.words import LEAST_LETTERS, Words
 
@@ -34,9 +35,20 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     widget.style().polish(widget)
 
 
+HEADINGS = {"title": 1, "section": 2}
+"""Labels that are headings, with their level."""
+
+
+class _Title(Words, Heading):
+    """Words above what belongs to them."""
+
+
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """A label; roles: title, section, figure, strong, muted, caption, field, error (resources/style/app.qss)."""
-    result = Words(text)
+    result = _Title() if role in HEADINGS else Words()
+    if isinstance(result, _Title):
+        result.heard_level = HEADINGS[role]
+    result.setText(text)
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wrap)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.dates import add_months, german
+from app.ui.kit.accessible import Amount, Heard, Role, announce
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.painting import paint_focus, painting, small_font
 
@@ -37,8 +38,10 @@ class Mark:
     key: object = None
 
 
-class YearStrip(QWidget):
+class YearStrip(QWidget, Heard):
     """Twelve months from a first day on. Left and Right go from mark to mark, Enter chooses."""
+
+    heard_role = Role.Slider
 
     chosen = Signal(object)  # the key of the mark
 
@@ -59,13 +62,15 @@ class YearStrip(QWidget):
         last = add_months(self._first, 12)
         self._marks = sorted((m for m in marks if self._first <= m.day < last), key=lambda m: m.day)
         self._at = -1
+        self.heard_value = f"{len(self._marks)} Termine in zwölf Monaten"
+        self.heard_amount = Amount(0, len(self._marks))
         self.setAccessibleName("Das Jahr im Überblick")
-        self.setAccessibleDescription(f"{len(self._marks)} Termine in zwölf Monaten")
+        self.setAccessibleDescription(self.heard_value)
         self._found_places = None
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().height() + 50)
+        return QSize(240, self.fontMetrics().height() + 42)
 
     def sizeHint(self) -> QSize:
         return QSize(600, self.fontMetrics().height() + 62)
@@ -132,7 +137,7 @@ class YearStrip(QWidget):
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
         if step is not None and self._marks:
             self._at = self._next(step)
-            self.setAccessibleDescription(self._words(self._at))
+            self._say(self._words(self._at))
             centre = self._places[self._at].center().toPoint() if self._places else self.rect().center()
             QToolTip.showText(self.mapToGlobal(centre), self._words(self._at), self)
             self.update()
@@ -140,6 +145,13 @@ class YearStrip(QWidget):
             self.chosen.emit(self._marks[self._at].key)
         else:
             super().keyPressEvent(event)
+
+    def _say(self, words: str) -> None:
+        """What is at the mark that the keyboard has come to."""
+        self.heard_value = words.replace("\n", ", ")
+        self.heard_amount = Amount(self._at + 1, len(self._marks))
+        self.setAccessibleDescription(words)
+        announce(self, self.heard_value)
 
     def _next(self, step: int) -> int:
         """The next mark that is drawn."""

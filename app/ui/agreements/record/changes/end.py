@@ -11,11 +11,11 @@ from app.services.agreements.notices import NoticeRow
 from app.services.agreements.successors import ChainLink
 from app.ui.agreements.blocks import Link, block
 from app.ui.agreements.life.notice_form import open_notice
-from app.ui.agreements.pills import STAGES
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
+from app.ui.stage_pills import worded_stage
 
 
 def notices_section(tab: RecordTab) -> Section:
@@ -100,4 +100,9 @@ def _linked(tab: RecordTab, of: ChainLink, following: ChainLink | None) -> QWidg
         words = f"{row.number}: Verknüpfung mit {following.number} gelöst"
         links = [Link("Verknüpfung lösen", lambda: context.do(words, successors.remove_link, row.id))]
     title = f"{of.number} (diese Vereinbarung)" if own else f"{of.number} · {of.title}"
-    return block(title, " ".join(filter(None, (begin, until))), pill=STAGES[of.stage], links=links)
+    return block(
+        title,
+        " ".join(filter(None, (begin, until))),
+        pill=worded_stage(of.stage, of.stage_words),
+        links=links,
+    )

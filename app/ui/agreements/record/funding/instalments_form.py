@@ -73,7 +73,7 @@ class InstalmentsBody(FormBody):
             ),
         )
         self.rows = RowsEditor(
-            columns, self._blank, add_text="Rate hinzufügen", empty="Noch keine Raten", visible_rows=5
+            columns, self._blank, add_text="Rate anlegen", empty="Noch keine Raten", visible_rows=5
         )
         self.row(Field("instalments", "Raten in ihrer Reihenfolge", self.rows))
         self.sum = Note()

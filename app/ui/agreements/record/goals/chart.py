@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.agreements.goal_wording import figure, measured
 from app.domain.dates import german
+from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.painting import LEFT, painting, small_font
 
@@ -27,8 +28,10 @@ class Figure:
     value: Decimal
 
 
-class FigureChart(QWidget):
+class FigureChart(QWidget, Heard):
     """The newest twelve figures in order of day; the list of reports below it is the table behind it."""
+
+    heard_role = Role.Chart
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +45,8 @@ class FigureChart(QWidget):
         """Draw these, oldest first."""
         self.figures = tuple(figures)[-MOST_BARS:]
         self._target, self._unit = target, unit
-        self.setAccessibleDescription("; ".join(self._words(one) for one in self.figures))
+        self.heard_value = "; ".join(self._words(one) for one in self.figures)
+        self.setAccessibleDescription(self.heard_value)
         self.setVisible(bool(self.figures))
         self.update()
 

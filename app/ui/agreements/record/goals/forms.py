@@ -50,7 +50,7 @@ def open_goal(
         label = f"{number}, Ziel {entered.nr} {'angelegt' if new else 'gespeichert'}"
         return agreed.do(label, goals.save, agreement_id, goal_id, entered, today)
 
-    title = f"Neues Ziel von {number}" if new else f"Ziel {values.nr} von {number}"
+    title = f"Ziel zu {number} anlegen" if new else f"Ziel {values.nr} von {number}"
     return FormDialog(title, body, values, save, parent=parent, saved=saved).shown()
 
 

@@ -43,7 +43,7 @@ def comments_section(tab: RecordTab, show_all: Callable[[], object], *, in_full:
     def edit(row: CommentRow | None = None) -> None:
         open_comment_form(tab.context, tab.row.id, clauses, row, tab)
 
-    section = Section(title, None, "Kommentar hinzufügen …", edit, spacing=12)
+    section = Section(title, None, "Kommentar anlegen …", edit, spacing=12)
     shown = [*unsettled, *(settled if in_full else [])]
     section.fill(*(_comment(tab, row, partial(edit, row)) for row in shown), nothing="" if rows else NONE)
     if settled and not in_full:
@@ -79,7 +79,7 @@ def open_comment_form(
     def save(entered: CommentInput) -> None:
         context.do("Kommentar gespeichert", clause_comments.save, agreement_id, key, entered)
 
-    title = "Kommentar" if row else "Neuer Kommentar"
+    title = "Kommentar" if row else "Kommentar anlegen"
     return FormDialog(title, body, values, save, parent=parent.window()).shown()
 
 

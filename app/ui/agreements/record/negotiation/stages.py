@@ -14,13 +14,13 @@ from app.services.agreements import agreements
 from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.stage_changes import StageChangeRow
 from app.ui.agreements.blocks import two_lines
-from app.ui.agreements.pills import STAGES
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, TextEditor, words_of
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.pills import PillLabel
+from app.ui.stage_pills import STAGES
 
 
 @dataclass(frozen=True, slots=True)

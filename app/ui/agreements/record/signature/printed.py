@@ -85,8 +85,8 @@ class PrintedVersions(QWidget):
         withdrawn = row.withdrawn_at
         when = f"gedruckt am {german(row.printed_at.date())}, {clock_time(row.printed_at)} Uhr"
         fingerprint = label(f"Prüfsumme {row.sha256[:12]} …", "caption", selectable=True)
-        fingerprint.setToolTip(f"SHA-256: {row.sha256}")
-        fingerprint.setAccessibleName(f"Prüfsumme SHA-256 {row.sha256}")
+        fingerprint.setToolTip(f"Prüfsumme: {row.sha256}")
+        fingerprint.setAccessibleName(f"Prüfsumme {row.sha256}")
         checked = self.checked.get(row.id, "")
         said = label(checked, "strong", wrap=True)
         links = [

@@ -71,7 +71,7 @@ class SignatoryCard(FileDrop):
 
     def _scan(self, scan: AttachmentRow, state: FileState | None) -> QHBoxLayout:
         show = button(scan.file_name, lambda: self._files.open(scan), role="link", icon="document")
-        show.setToolTip(f"Scan öffnen · SHA-256: {scan.sha256}")
+        show.setToolTip(f"Scan öffnen · Prüfsumme: {scan.sha256}")
         when = f"{written_size(scan.size)}, {german(scan.added_at.date())}"
         return row(
             show,
