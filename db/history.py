@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, func, or_, select, true, update
+from sqlalchemy import ColumnElement, LargeBinary, false, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -65,10 +65,14 @@ def record_history(
     """
     wanted: ColumnElement[bool] = (Change.table_name == table) & (Change.row_id == row_id)
     parts = {part: (Change.table_name == part) & _names(column, {row_id}) for part, column in owned}
-    for part, column, via in nested:
-        ids = set(session.scalars(select(Change.row_id).where(parts[via]).distinct()))
-        wanted = or_(wanted, (Change.table_name == part) & _names(column, ids))
-    wanted = or_(wanted, *parts.values())
+    ids: dict[str, set[int]] = {via: set() for _, _, via in nested}
+    named = (
+        select(Change.table_name, Change.row_id).where(or_(false(), *(parts[via] for via in ids))).distinct()
+    )
+    for via, part_id in session.execute(named) if ids else ():
+        ids[via].add(part_id)
+    below = ((Change.table_name == part) & _names(column, ids[via]) for part, column, via in nested)
+    wanted = or_(wanted, *parts.values(), *below)
     found = session.execute(
         select(Command.at, Command.label, Change).join(Change).where(wanted).order_by(Change.id.desc())
     )

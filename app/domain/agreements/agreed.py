@@ -125,4 +125,5 @@ def comes_too_late(term: Term, effective_from: date) -> bool:
 
 def with_values(term: Term, values: Mapping[str, Any]) -> Term:
     """The term with these of its fields in it; others do not matter here."""
-    return replace(term, **{name: value for name, value in values.items() if name in TERM_FIELDS})
+    changed = {name: value for name, value in values.items() if name in TERM_FIELDS}
+    return replace(term, **changed) if changed else term

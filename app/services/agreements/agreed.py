@@ -53,6 +53,9 @@ def amendments_of(session: Session, agreement_id: int | None = None) -> dict[int
     """The amendments that all have signed, by agreement: of one, or of all."""
     signed = Amendment.stage == Stage.SIGNED, Amendment.effective_from.is_not(None)
     chosen = signed if agreement_id is None else (*signed, Amendment.agreement_id == agreement_id)
+    amendments = session.scalars(select(Amendment).where(*chosen)).all()
+    if not amendments:
+        return {}
     goals = grouped(
         session,
         select(AmendmentGoal.amendment_id, AmendmentGoal)
@@ -60,7 +63,7 @@ def amendments_of(session: Session, agreement_id: int | None = None) -> dict[int
         .where(*chosen, AmendmentGoal.goal_id.is_not(None)),
     )
     found: dict[int, list[SignedAmendment]] = {}
-    for one in session.scalars(select(Amendment).where(*chosen)):
+    for one in amendments:
         assert one.effective_from is not None
         values = {name: getattr(one, name) for name in changed_fields(one.changed_fields)}
         if one.changes_amount:

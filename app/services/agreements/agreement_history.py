@@ -42,8 +42,8 @@ def agreement_history(session: Session, agreement_id: int) -> list[HistoryEntry]
 
 def table_words(session: Session) -> Words:
     """How rows and columns of an agreement and its parts are called; also what their ids stand for."""
-    offered = choices(session)
-    return _agreed(session, offered) | _life(session, offered) | _papers(session)
+    offered, parties = choices(session), _parties(session)
+    return _agreed(session, offered) | _life(offered, parties) | _papers(parties)
 
 
 def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
@@ -114,8 +114,8 @@ def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
     }
 
 
-def _life(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
-    blocks, parties = dict(names.building_blocks), _parties(session)
+def _life(names: AgreementChoices, parties: Mapping[int, str]) -> dict[str, TableWords]:
+    blocks = dict(names.building_blocks)
     return {
         "amendment": TableWords(
             {
@@ -169,7 +169,7 @@ def _life(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
     }
 
 
-def _papers(session: Session) -> dict[str, TableWords]:
+def _papers(parties: Mapping[int, str]) -> dict[str, TableWords]:
     return {
         "attachment": TableWords(
             {
@@ -180,7 +180,7 @@ def _papers(session: Session) -> dict[str, TableWords]:
                 "replaced_because": "Ersetzt, weil",
             },
             lambda values: f"Anlage {values.get('file_name', '')}",
-            {"party_id": _parties(session)},
+            {"party_id": parties},
         ),
         "paper": TableWords(
             {"withdrawn_at": "Zurückgezogen am", "withdrawn_because": "Ersetzt, weil"}, _paper

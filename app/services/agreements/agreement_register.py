@@ -1,6 +1,6 @@
 """The register of agreements: rows to show, filters, and all that belongs to one agreement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -153,8 +153,8 @@ def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()
         query = query.where(
             Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
         )
-    partners, goals = partner_names(session), _goal_counts(session, on)
-    acting = agreed_on.acting(session, on)
+    partners, acting = partner_names(session), agreed_on.acting(session, on)
+    goals = _goal_counts(session, acting)
     found = [
         _row(record, acting.get(record.id, UNAMENDED), quarter, partners.get(record.id, ""), counts, on)
         for record, quarter in session.execute(query.order_by(Agreement.number))
@@ -259,11 +259,11 @@ def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
     return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
 
 
-def _goal_counts(session: Session, on: date) -> dict[int, tuple[int, int]]:
-    """(unfinished, all) goals of each agreement as agreed on a day; counted by the store, but for amended ones."""
+def _goal_counts(session: Session, acting: Mapping[int, Acting]) -> dict[int, tuple[int, int]]:
+    """(unfinished, all) goals of each agreement with the amendments that act; counted by the store."""
     unfinished = func.count().filter(Goal.state.in_(UNFINISHED_GOALS))
     query = select(Goal.agreement_id, unfinished, func.count()).group_by(Goal.agreement_id)
-    hidden = {goal_id for acting in agreed_on.acting(session, on).values() for goal_id in acting.hidden}
+    hidden = {goal_id for now in acting.values() for goal_id in now.hidden}
     query = query.where(Goal.id.not_in(hidden))
     return {agreement_id: (open_, total) for agreement_id, open_, total in session.execute(query)}
 
