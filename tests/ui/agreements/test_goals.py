@@ -206,7 +206,10 @@ def test_delete_takes_all_selected_goals_in_one_step(tab: GoalsTab, context: Con
     before = titles(tab)
     tab.table.grid.selectAll()
     qtbot.keyClick(tab.table.grid, Qt.Key.Key_Delete)
+    asked = tab.findChildren(FormDialog)[-1]  # the agreement is signed: a correction
+    asked.body["reason"].editor.set_value("doppelt eingetragen")
+    asked.save()
     qtbot.waitUntil(lambda: titles(tab) == [])
-    assert context.database.undo_label == "ZV-2025-01, Ziele 1, 2 gelöscht"
+    assert context.database.undo_label == "Korrektur: ZV-2025-01, Ziele 1, 2 gelöscht"
     context.undo()
     qtbot.waitUntil(lambda: titles(tab) == before)

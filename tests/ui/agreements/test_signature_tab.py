@@ -97,6 +97,9 @@ def test_each_who_signs_for_the_city_has_a_card(tab: SignatureTab, qtbot: QtBot,
     qtbot.waitUntil(lambda: "am 01.07.2026 von Jan Rat" in words(tab))
     assert stage(tab, context) is Stage.IN_FORCE
     cards(tab)[1].take_back.click()
+    asked = tab.findChildren(FormDialog)[-1]
+    asked.body["reason"].editor.set_value("falscher Tag")
+    asked.save()
     qtbot.waitUntil(lambda: "Stadt (Jan Rat)" in words(tab) and "2 von 3" in words(tab))
 
 

@@ -104,7 +104,7 @@ def test_a_long_name_pushes_nothing_out(window: MainWindow, qtbot: QtBot, name: 
         for place in window.findChildren(Room):
             assert not place.isVisible() or not place.horizontalScrollBar().maximum(), sight
     assert window.size().toTuple() == (1280, 800)
-    assert window.status.sentence.toolTip() == "Umbenannt: " + name
+    assert window.status.news.sentence.toolTip() == "Umbenannt: " + name
 
 
 def test_the_window_may_always_be_small(window: MainWindow, theme: Theme, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""What was amended goes out as it holds today; coming back, it changes nothing, and a correction mends what holds."""
+"""What was amended goes out as it holds today; coming back, it changes nothing, and agreed values are refused."""
 
 from dataclasses import replace
 from datetime import date
@@ -57,9 +57,8 @@ def test_out_and_in_again_changes_nothing(database: Database, tmp_path: Path) ->
     assert answers(database, agreement_id) == before
 
 
-def test_what_is_mended_in_the_workbook_is_mended_where_it_was_agreed(
-    database: Database, tmp_path: Path
-) -> None:
+def test_what_is_agreed_is_not_changed_by_a_workbook(database: Database, tmp_path: Path) -> None:
+    """Neither what was signed nor what an amendment says: the cell is refused by name, and nothing is written."""
     agreement_id = amended(database)
     path = master_data.export(database, tmp_path / "stammdaten.xlsx")
     book = load_workbook(path)
@@ -67,8 +66,10 @@ def test_what_is_mended_in_the_workbook_is_mended_where_it_was_agreed(
     column = next(cell.column for cell in sheet[1] if cell.value == "Betrag")
     sheet.cell(2, column).value = 31_000
     book.save(path)
-    first, _, far = answers(database, agreement_id)
-    master_data.apply(database, master_data.prepare(database, path))
-    after = answers(database, agreement_id)
-    assert (after[0], after[2]) == (first, far)
-    assert after[1].amount_cents == 31_000_00
+    before = answers(database, agreement_id)
+    result = master_data.apply(database, master_data.prepare(database, path))
+    (rejected,) = result.sheets["Vereinbarungen"].rejected
+    assert (rejected.row, rejected.column) == (2, "Betrag")
+    assert "vereinbart" in rejected.reason
+    assert not result.written
+    assert answers(database, agreement_id) == before
