@@ -48,13 +48,15 @@ def city(session: Session, record: Agreement | Amendment) -> list[SignatoryRow]:
     people = [(one.name, _named(one.name, one.function)) for one in own.signatories]
     signed: dict[int, tuple[date | None, str | None]] = {1: (record.city_signed_on, record.city_signed_by)}
     signed |= {one.seat: (one.signed_on, one.signed_by) for one in session.scalars(_further(record))}
+    names = {text: name for name, text in people}
     needed = 1 if record.signed_on else len(people)
     seats = range(1, max(needed, *signed) + 1)
     found = []
     for seat in seats:
         day, by = signed.get(seat, (None, None))
         usual = people[seat - 1 : seat]
-        name = f"{city_name(session)} ({by or usual[0][0]})" if len(seats) > 1 and (by or usual) else ""
+        person = names.get(by, by) if by else usual[0][0] if usual else ""
+        name = f"{city_name(session)} ({person})" if len(seats) > 1 and person else ""
         may_sign = dict.fromkeys(text for _, text in [*usual, *people])
         found.append(SignatoryRow(None, name or city_name(session), tuple(may_sign), day, by, seat))
     return found

@@ -115,6 +115,7 @@ class AgreedForm:
             self.reason = reason
             _lock(body, table, locked=False)
             lock_more(False)
+            body.focus_first()  # the button that asked for the reason goes
 
         self.line = AgreedLine(self._context, self._agreement_id, unlock)
         body.add_first(self.line)

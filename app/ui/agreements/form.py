@@ -146,7 +146,7 @@ class AgreementBody(FormBody):
                 "proof_months",
                 "Nachweis nach",
                 WholeEditor("Monaten", most=120),
-                hint="nach jedem Haushaltsjahr und dem Ende",
+                hint=PROOF_HINT,
             ),
             Field("stage", "Stand", ChoiceEditor(words_of(Stage)), required=True),
             Field("signed_on", "Unterzeichnet am", DateEditor()),

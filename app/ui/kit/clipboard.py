@@ -1,15 +1,17 @@
 """Blocks of cells on the clipboard, as Excel and LibreOffice put them there and take them from there."""
 
+import atexit
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.money import plain
@@ -102,6 +104,23 @@ def copy(rows: Sequence[Sequence[CopiedCell]]) -> None:
     data.setText("\n".join("\t".join(_quoted(cell.text) for cell in row) for row in rows))
     data.setHtml(f"{_HEAD}{''.join(map(_html_row, rows))}</table></body></html>")
     QGuiApplication.clipboard().setMimeData(data)
+    _leave_text_at_the_end()
+
+
+@cache
+def _leave_text_at_the_end() -> None:
+    """Qt keeps what lies on the clipboard longer than Python lives, and would fall over an object of Python's."""
+    if app := QCoreApplication.instance():
+        app.aboutToQuit.connect(_leave_text)
+    atexit.register(_leave_text)  # a program that ends without its loop, such as a test
+
+
+def _leave_text() -> None:
+    if QCoreApplication.instance() is None:
+        return
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.mimeData().html().startswith(_HEAD):  # it is still ours
+        clipboard.setText(clipboard.text())
 
 
 def _quoted(text: str) -> str:

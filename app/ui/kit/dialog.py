@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 from app.ui.kit.actions import bind, key_text
 from app.ui.kit.layout import DIALOG_MARGINS, STRETCH, Grow, Item, column, grow, held, row
 from app.ui.kit.printing import printable
-from app.ui.kit.screen import keep_on_screen, room_on_screen
+from app.ui.kit.screen import keep_on_screen, keep_size_on_screen, room_on_screen
 from app.ui.kit.tab_order import Zone, go_on, in_zone
 from app.ui.kit.widgets.room import Room
 from app.ui.kit.widgets.text import button, label, say, show_if
@@ -94,7 +94,10 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._bound()
-        super().showEvent(event)
+        super().showEvent(
+            event
+        )  # in the middle of its window: Qt does so only where nothing has moved it yet
+        keep_on_screen(self)
 
     def say(self, sentence: str) -> None:
         """Another sentence below the title; none hides the line."""
@@ -115,7 +118,7 @@ class Dialog(QDialog):
             around = layout.minimumSize() - self._room.minimumSizeHint()
             self._room.most = room_on_screen(self).size() - around
             self._room.updateGeometry()
-        keep_on_screen(self)
+        keep_size_on_screen(self)
 
     def _make_foot(self, foot: Sequence[Item]) -> QHBoxLayout:
         buttons = (item for item in foot if isinstance(item, QPushButton))

@@ -21,14 +21,20 @@ def keep_on_screen(window: QWidget) -> None:
     """Make it as small as its screen asks for, and move it there; what fits already stays as it is."""
     if window.isMaximized() or window.isFullScreen():
         return
+    room = keep_size_on_screen(window)
+    at = placed(window.geometry().topLeft(), window.size(), room)
+    if at != window.geometry().topLeft():
+        window.setGeometry(QRect(at, window.size()))
+
+
+def keep_size_on_screen(window: QWidget) -> QRect:
+    """Make it as small as its screen asks for, wherever it is; where its inside may lie."""
     room = room_on_screen(window)
     window.setMinimumSize(window.minimumSize().boundedTo(room.size()))
     size = window.size().boundedTo(room.size())
     if size != window.size():
         window.resize(size)
-    at = placed(window.geometry().topLeft(), size, room)
-    if at != window.geometry().topLeft():
-        window.setGeometry(QRect(at, size))
+    return room
 
 
 def placed(at: QPoint, size: QSize, room: QRect) -> QPoint:

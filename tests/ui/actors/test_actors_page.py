@@ -1,6 +1,6 @@
 """The actors page: list, profile, contacts with the reason why they are kept."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreements import AgreementKind, Stage
+from app.domain.dates import german
 from app.domain.errors import UserError
 from app.services.actors import actors, contacts
 from app.services.actors.contacts import ContactInput, ContactRow
+from app.services.agreements import agreements
+from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.offers import offers
 from app.services.offers.offers import OfferInput
 from app.services.quarters import quarters
@@ -183,3 +187,32 @@ def test_several_actors_get_a_kind(page: ActorsPage, context: Context, qtbot: Qt
     enter(dialog, "Art", "Verband")
     saved(qtbot, dialog)
     assert {row.kind for row in context.ask(actors.rows)} == {"Verband"}
+
+
+def test_the_profile_says_the_stage_of_an_agreement_as_the_register_does(
+    page: ActorsPage, context: Context, qtbot: QtBot
+) -> None:
+    (actor,) = (row.id for row in page.table.rows() if row.short == "DIAK")
+    day = context.today()
+
+    def agree(session: Session) -> None:
+        for number, title, stage, end in (
+            ("KV-1", "Treff", Stage.TERMINATED, day + timedelta(days=100)),
+            ("KV-2", "Küche", Stage.IN_FORCE, day - timedelta(days=1)),
+        ):
+            data = AgreementInput(
+                number,
+                AgreementKind.COOPERATION,
+                title,
+                (PartyInput(actor),),
+                stage=stage,
+                begin=day - timedelta(days=400),
+                end=end,
+                terminated_to=end if stage is Stage.TERMINATED else None,
+            )
+            agreements.save(session, None, data, day)
+
+    context.do("Vereinbarungen", agree)
+    qtbot.waitUntil(lambda: "Treff" in entries(page))
+    assert entries(page)["Treff"].pill.text == f"gekündigt zum {german(day + timedelta(days=100))}"
+    assert entries(page)["Küche"].pill.text == f"abgelaufen am {german(day - timedelta(days=1))}"

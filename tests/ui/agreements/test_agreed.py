@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -73,6 +74,14 @@ def test_the_form_shows_what_is_agreed_and_saves_what_is_free(page: AgreementsPa
     QTest.keyClick(goals.grid, Qt.Key.Key_Return)
     QTest.keyClicks(goals.grid, "Anders")
     goals.rows_model.enter(0, 1, "Anders", "")
+    for block, place in (("9\tNoch eins", (1, 0)), ("1\tA\r\n2\tB\r\n3\tC", (0, 0)), ("Anders", (0, 1))):
+        QGuiApplication.clipboard().setText(block)
+        goals.grid.setCurrentIndex(goals.rows_model.index(*place))
+        QTest.keySequence(goals.grid, QKeySequence(QKeySequence.StandardKey.Paste))
+        assert not goals.note.isHidden()
+    goals.grid.setCurrentIndex(goals.rows_model.index(1, 1))
+    goals.fill_down()
+    assert goals.note.text == "Gesperrte Felder lassen sich nicht überschreiben."
     assert [goal.title for goal in goals.value()] == ["Offener Treff", "Sprechstunde"]
     assert not goals.add.isVisibleTo(form)
     goals.rows_model.enter(0, 4, GoalState.REACHED, "")
@@ -91,6 +100,7 @@ def test_a_correction_in_the_form_needs_its_reason_first(page: AgreementsPage, k
     context = page.context
     form = open_form(context, key, page)
     give_reason(form, "Zahlendreher")
+    assert form.body.focusWidget() is form.body["kind"].editor.focusWidget()
     assert "Korrektur: Zahlendreher" in texts(form)
     assert form.findChildren(AgreedLine)[0].correct.isHidden()
     enter(form, "Betrag", "24.100,00")

@@ -61,3 +61,14 @@ def test_what_is_made_while_a_menu_is_open_leaves_it_open(window: QWidget) -> No
     assert "wie auf dem Papier" in texts(field)
     dialog.reject()
     opened.close()
+
+
+def test_a_dialog_opens_in_the_middle_of_its_window(window: QWidget) -> None:
+    window.setGeometry(40, 60, 700, 600)
+    dialog = Dialog(window, "Verlauf", size=(400, 300))
+    dialog.build(foot=(dialog.close_button(),))
+    dialog.shown()
+    off = dialog.frameGeometry().center() - window.frameGeometry().center()
+    assert abs(off.x()) <= 40
+    assert abs(off.y()) <= 60
+    dialog.reject()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.key_figure import KeyFigure
+from app.ui.kit.widgets.links import linked
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
 from app.ui.kit.widgets.year_strip import Mark, YearStrip
@@ -246,3 +247,22 @@ def test_the_mouse_finds_the_marks_of_the_year(qtbot: QtBot) -> None:
         QApplication.sendEvent(strip, move)
         shapes.add(strip.cursor().shape())
     assert shapes == {Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor}
+
+
+def test_a_long_address_goes_on_in_the_next_line_and_is_copied_as_it_was_written(qtbot: QtBot) -> None:
+    address = "kontakt@ambulantepflegelindenbluete.example"
+    words = linked(address)
+    qtbot.addWidget(words)
+    words.resize(160, 80)
+    words.show()
+    assert words.minimumSizeHint().width() <= 160
+    assert words.heightForWidth(160) > words.heightForWidth(600)
+    assert words.palette().color(QPalette.ColorRole.Link).name() in colours_in(
+        words
+    )  # a link, not its source
+    QTest.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == address
+    QTest.keyClick(words, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert words.hasSelectedText()
+    QTest.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == address

@@ -46,7 +46,6 @@ class RowsEditor(Editor):
         box = QWidget()
         super().__init__(box)
         self._blank = blank
-        self._locked = False
         self.rows_model = RowsModel(columns)
         self.grid = RowsGrid()
         self.grid.setModel(self.rows_model)
@@ -55,7 +54,9 @@ class RowsEditor(Editor):
         new_row = pasted or (lambda rows, entered: replace(blank(rows), **entered))
         self._sheet = RowsSheet(self.grid, self.rows_model, new_row, more)
         self._set_up_grid(visible_rows)
-        self._empty = label(f"{empty} · Zeilen aus Excel: {key_text(spec('rows.paste').keys[0])}", "muted")
+        self._nothing = empty
+        self._nothing_yet = f"{empty} · Zeilen aus Excel: {key_text(spec('rows.paste').keys[0])}"
+        self._empty = label(self._nothing_yet, "muted")
         self._empty.setParent(self.grid.viewport())
         self._empty.move(8, 8)
         self._up = icon_button("arrow-up", with_keys("Nach oben", "rows.up"), lambda: self.move_row(-1))
@@ -106,14 +107,16 @@ class RowsEditor(Editor):
 
     def lock(self, fixed: Callable[[Any, str], bool] | None) -> None:
         """The rows stay as they are, and of each the cells that are `fixed` (row, column); None: all can be edited."""
-        self._locked = fixed is not None
+        locked = self.rows_model.locked = fixed is not None
         self.rows_model.fixed = fixed or (lambda row, column: False)
+        self._empty.setText(self._nothing if locked else self._nothing_yet)
+        self._empty.adjustSize()
         for control in (self.add, self._up, self._down, self._remove):
-            control.setVisible(not self._locked)
+            control.setVisible(not locked)
 
     def add_row(self) -> None:
         """A new row at the end, its first cell open."""
-        if self._locked:
+        if self.rows_model.locked:
             return
         self.cells.finish()
         rows = self.rows_model.rows
@@ -131,7 +134,7 @@ class RowsEditor(Editor):
         self.cells.finish()
         places = {index.row() for index in self.grid.selectedIndexes()} or {self.grid.currentIndex().row()}
         places.discard(-1)
-        if places and not self._locked:
+        if places and not self.rows_model.locked:
             rest = [at for at in range(len(self.rows_model.rows)) if at not in places]
             self.rows_model.rearrange(rest)
             self._go(min(*places, len(rest) - 1) if rest else -1)
@@ -142,7 +145,7 @@ class RowsEditor(Editor):
         place = self.grid.currentIndex().row()
         target = place + step
         order = list(range(len(self.rows_model.rows)))
-        if place >= 0 and 0 <= target < len(order) and not self._locked:
+        if place >= 0 and 0 <= target < len(order) and not self.rows_model.locked:
             order[place], order[target] = target, place
             self.rows_model.rearrange(order)
             self._go(target)
@@ -160,8 +163,7 @@ class RowsEditor(Editor):
         try:
             done = self._sheet.paste()
         except ValueError as error:
-            self.note.action.hide()
-            self.note.say(str(error), Tone.DANGER)
+            self._refuse(error)
             return
         self._tell()
         self.note.action.show()
@@ -170,7 +172,12 @@ class RowsEditor(Editor):
     def fill_down(self) -> None:
         """The first of the selected rows goes into those below it; into a single one goes the row above it."""
         self.cells.finish()
-        if self._sheet.fill_down():
+        try:
+            done = self._sheet.fill_down()
+        except ValueError as error:
+            self._refuse(error)
+            return
+        if done:
             self._tell()
 
     def undo(self) -> None:
@@ -183,7 +190,7 @@ class RowsEditor(Editor):
 
     def row_menu(self) -> QMenu:
         """The context menu of the cells."""
-        chosen = self._sheet.area() is not None
+        chosen, free = self._sheet.area() is not None, not self.rows_model.locked
 
         def entry(
             text: str, call: Callable[[], object], icon: str, action: str, enabled: bool = True
@@ -197,13 +204,17 @@ class RowsEditor(Editor):
                 entry("Einfügen", self.paste, "import", "rows.paste", bool(clipboard.pasted())),
                 entry("Nach unten ausfüllen", self.fill_down, "arrow-down", "rows.fill", chosen),
                 None,
-                entry(self.add.text(), self.add_row, "plus", "rows.add"),
-                entry("Entfernen", self.remove_row, "trash", "rows.remove", chosen),
+                entry(self.add.text(), self.add_row, "plus", "rows.add", free),
+                entry("Entfernen", self.remove_row, "trash", "rows.remove", chosen and free),
                 None,
                 entry("Rückgängig", self.undo, "undo", "edit.undo", self.rows_model.can_undo),
             ],
             passing=True,
         )
+
+    def _refuse(self, why: ValueError) -> None:
+        self.note.action.hide()
+        self.note.say(str(why), Tone.DANGER)
 
     def _step(self, go: Callable[[], bool]) -> None:
         self.cells.finish()

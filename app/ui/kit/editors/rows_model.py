@@ -1,7 +1,7 @@
 """Child rows behind the table of a form: frozen rows, changed one cell at a time."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
@@ -54,6 +54,7 @@ class RowsModel(QAbstractTableModel):
         self._done: list[State] = []
         self._undone: list[State] = []
         self.fixed: Callable[[Any, str], bool] = lambda row, column: False
+        self.locked = False
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Other rows; what could not be read is forgotten, and so are the steps before."""
@@ -61,7 +62,14 @@ class RowsModel(QAbstractTableModel):
         self._show((list(rows), {}))
 
     def put_rows(self, rows: Sequence[Any], written: Collection[tuple[int, int]]) -> None:
-        """Other rows in one step: cells were written at these places, new rows stand at the end."""
+        """Other rows in one step: cells were written at these places, new rows stand at the end.
+
+        Raises ValueError with a German sentence where rows are locked or a cell that would change is fixed.
+        """
+        if self.locked and len(rows) != len(self.rows):
+            raise ValueError("Hier lassen sich keine Zeilen hinzufügen: Die Liste ist gesperrt.")
+        if any(self._touches_fixed(old, new) for old, new in zip(self.rows, rows, strict=False)):
+            raise ValueError("Gesperrte Felder lassen sich nicht überschreiben.")
         self.keep()
         self._show((list(rows), {at: why for at, why in self.unread.items() if at not in written}))
 
@@ -137,6 +145,12 @@ class RowsModel(QAbstractTableModel):
         """Whether this is the last cell, or there is none."""
         last = (len(self.rows) - 1, len(self.columns) - 1)
         return (index.row(), index.column()) in (last, (-1, -1))
+
+    def _touches_fixed(self, old: Any, new: Any) -> bool:
+        return any(
+            self.fixed(old, one.name) and getattr(old, one.name) != getattr(new, one.name)
+            for one in fields(old)
+        )
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)

@@ -70,7 +70,10 @@ class RowsSheet:
         return done
 
     def fill_down(self) -> bool:
-        """Copy the first selected row into the others, or into a single one the row above it; False: nothing to do."""
+        """Copy the first selected row into the others, or into a single one the row above it; False: nothing to do.
+
+        Raises ValueError with a German sentence where a cell may not change; then nothing is filled.
+        """
         area = self.area()
         if area is None:
             return False

@@ -1,12 +1,48 @@
 """Words in which mail and web addresses can be clicked."""
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel
 
+from app.ui.kit.menu import Entry, menu
 from app.ui.kit.outside import addresses, open_address, target_of
 from app.ui.kit.widgets.text import label
+
+BREAK = "\u200b"
+"""Seen by nobody: a line of rich text may break here."""
+
+_MAY_BREAK = re.compile(r"[@./_?&=-]|[^@./_?&=-]{16}")
+
+
+class _Linked(QLabel):
+    """Words with addresses; a long one goes on in the next line. What is copied is what was written."""
+
+    def __init__(self, text: str, spans: list[tuple[int, int]], wrap: bool) -> None:
+        super().__init__(_marked_up(text, spans))
+        self._plain = text
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(wrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.linkActivated.connect(open_address)
+        self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu(self, [Entry("Kopieren", self._copy, "copy", "Ctrl+C")], passing=True).popup(event.globalPos())
+
+    def _copy(self) -> None:
+        chosen = self.selectedText().replace(BREAK, "")
+        QGuiApplication.clipboard().setText(chosen or self._plain)
 
 
 def linked(text: str, *, wrap: bool = True) -> QLabel:
@@ -14,19 +50,20 @@ def linked(text: str, *, wrap: bool = True) -> QLabel:
     spans = list(addresses(text))
     if not spans:
         return label(text, wrap=wrap, selectable=True)
-    result = label("", wrap=wrap)
-    result.setTextFormat(Qt.TextFormat.RichText)
-    result.setText(_marked_up(text, spans))
-    result.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    result.linkActivated.connect(open_address)
-    result.setAccessibleName(text)
-    return result
+    return _Linked(text, spans, wrap)
 
 
 def _marked_up(text: str, spans: list[tuple[int, int]]) -> str:
     parts, done = [], 0
     for start, end in spans:
         address = text[start:end]
-        parts += [escape(text[done:start]), f'<a href="{escape(target_of(address))}">{escape(address)}</a>']
+        parts += [
+            escape(text[done:start]),
+            f'<a href="{escape(target_of(address))}">{_breakable(address)}</a>',
+        ]
         done = end
     return "".join([*parts, escape(text[done:])]).replace("\n", "<br>")
+
+
+def _breakable(address: str) -> str:
+    return escape(_MAY_BREAK.sub(lambda part: part[0] + BREAK, address))
