@@ -405,3 +405,12 @@ def test_the_template_chosen_for_one_that_runs_already_is_its_signed_text(
         template = clauses.save_template(session, None, TemplateInput("Kurz", data.kind, (1, 2)), ON)
         entered = signatures.save(session, None, replace(data, signed_on=date(2025, 12, 3)), ON, template)
     assert said(database, entered) == []
+
+
+def test_one_with_agreed_instalments_is_not_deleted(database: Database) -> None:
+    key = negotiated(database)
+    with database.write("Raten") as session:
+        instalments.save(session, key, RATES)
+        signatures.sign_all(session, key, ON, ON)
+    with pytest.raises(UserError, match="1 vereinbarte Rate"), database.write("löschen") as session:
+        agreements.remove(session, key)
