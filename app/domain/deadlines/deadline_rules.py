@@ -76,7 +76,8 @@ def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]
     final = _final(facts, span.on)
     if final is not None:
         if span.ahead(final):
-            rule = term_end_rule(facts.term) + coming_words(facts.coming, final)
+            # an amendment from the day after the end goes on with the agreement
+            rule = term_end_rule(facts.term) + coming_words(facts.coming, final + ONE_DAY)
             yield _of_agreement(facts, DeadlineKind.TERM_END, final, f"Endet: {facts.title}", rule)
     elif facts.term.end is not None:
         yield from _notice(facts, span)

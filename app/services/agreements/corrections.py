@@ -47,14 +47,20 @@ def correct(
     if not signed.is_signed(session, agreement_id):
         return command(session, *args, **kwargs)
     signed_state.settle(session, agreement_id, at_signature=False)
-    before, stage = signed_state.state(session, agreement_id), session.get_one(Agreement, agreement_id).stage
+    stage = session.get_one(Agreement, agreement_id).stage
+    days = [day for day in signed_state.days_of(session, agreement_id) if day >= date.today()]
+    before = {day: signed_state.state(session, agreement_id, day) for day in days}
     session.info[signed.CORRECTING] = agreement_id
     try:
         result = command(session, *args, **kwargs)
     finally:
         del session.info[signed.CORRECTING]
     session.flush()
-    changes = differences(before, signed_state.state(session, agreement_id))
+    found: dict[Place, Difference] = {}
+    for day, was in before.items():  # what differs today counts; what an amendment brings later is told, too
+        for one in differences(was, signed_state.state(session, agreement_id, day)):
+            found.setdefault(one.place, one)
+    changes = list(found.values())
     after = session.get_one(Agreement, agreement_id).stage
     if goes_back(stage, after):
         changes.append(Difference(STAGE, stage.value, after.value))

@@ -218,7 +218,15 @@ def test_a_correction_goes_to_where_the_words_stand(database: Database) -> None:
         agreements.save(session, agreement_id, data, FROM)
         assert agreements.load(session, agreement_id, BEFORE).notice == 3
         mended = replace(data.goals[0], title="T")
-        agreements.save(session, agreement_id, replace(data, notice=5, goals=(mended, *data.goals[1:])), FROM)
+        changed = replace(data, notice=5, goals=(mended, *data.goals[1:]))
+        corrections.correct(
+            session, agreement_id, "Schreibfehler", ON, agreements.save, agreement_id, changed, FROM
+        )
+        (kept,) = corrections.rows(session, agreement_id)
+        assert {(one.place.words, one.new) for one in kept.changes} == {
+            ("Kündigungsfrist", 5),
+            ("Ziel 1", "T"),
+        }
         now, before = (agreements.load(session, agreement_id, day) for day in (FROM, BEFORE))
     assert (now.notice, now.goals[0].title) == (5, "T")
     assert (before.notice, before.goals[0].title) == (3, "Offener Treff")
@@ -258,3 +266,13 @@ def test_what_follows_takes_what_holds_now(database: Database) -> None:
     with database.write("Folgevereinbarung") as session:
         after = agreements.load(session, successors.create(session, agreement_id, FROM), FROM)
     assert (after.notice, after.amount_cents) == (6, 30_000_00)
+
+
+def test_an_end_that_an_amendment_goes_on_from_says_so(database: Database) -> None:
+    key = agreement_in_force(database, renewal_months=None, notice=None, notice_unit=None, notice_effect=None)
+    signed(database, key, effective_from=date(2027, 1, 1), changes_term=True, end=date(2028, 12, 31))
+    with database.read() as session:
+        (end,) = [one for one in deadlines(session, ON, 700) if one.kind.value == "term_end"]
+        assert end.day == date(2026, 12, 31)
+        assert "Ab 01.01.2027 gilt Nachtrag 1: Ende 31.12.2028" in end.rule
+        assert term_on(database, key, date(2027, 1, 1))[0] == date(2028, 12, 31)
