@@ -84,8 +84,9 @@ def texts(root: QWidget) -> str:
 
 
 def spoken(root: QWidget) -> str:
-    """What a screen reader adds to the names of things, such as the sums below a list."""
-    return "\n".join(one.accessibleDescription() for one in root.findChildren(QWidget))
+    """What a screen reader says that cannot be read on a label, such as the sums below a list."""
+    found = root.findChildren(QWidget)
+    return "\n".join(words for one in found for words in (one.accessibleName(), one.accessibleDescription()))
 
 
 def field(root: QWidget, title: str) -> QWidget:

@@ -43,6 +43,7 @@ from db.models import (
     Correction,
     Goal,
     GoalReport,
+    Instalment,
     Notice,
     Paper,
     Party,
@@ -127,21 +128,30 @@ def load(session: Session, agreement_id: int, on: date | None = None) -> Agreeme
     return replace(loaded, **now.values)
 
 
-def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date | None = None) -> int:
+def save(
+    session: Session,
+    agreement_id: int | None,
+    data: AgreementInput,
+    on: date | None = None,
+    template_id: int | None = None,
+) -> int:
     """Write an agreement with its parties and goals; its id. Raises Invalid with a sentence for each field.
 
     Once it is signed, what is agreed stays (domain.md, "What is signed is agreed"). `on`: the day another stage is
-    noted for, and whose words these are; None: today.
+    noted for, and whose words these are; None: today. `template_id`: what its text is made from, see
+    `agreement_clauses.pin`.
     """
     on = on or date.today()
     refuse(_problems(session, agreement_id, data) | _hidden_goals(session, agreement_id, data, on))
     with signed_state.kept(session, agreement_id):
-        record_id = _write(session, agreement_id, data, on)
+        record_id = _write(session, agreement_id, data, on, template_id)
     signed_state.settle(session, record_id, at_signature=False)
     return record_id
 
 
-def _write(session: Session, agreement_id: int | None, data: AgreementInput, on: date) -> int:
+def _write(
+    session: Session, agreement_id: int | None, data: AgreementInput, on: date, template_id: int | None
+) -> int:
     before = None
     if agreement_id is not None:
         before = session.get_one(Agreement, agreement_id).stage
@@ -155,7 +165,7 @@ def _write(session: Session, agreement_id: int | None, data: AgreementInput, on:
     if record.stage is not before and (before is not None or record.stage is Stage.DRAFT):
         # one that is entered when it runs already came to its stage on a day that nobody asks for
         stage_changes.note_change(session, record, on)
-    agreement_clauses.pin(session, record.id)
+    agreement_clauses.pin(session, record.id, template_id)
     _save_parties(session, record.id, data.parties)
     _save_goals(session, record.id, data.goals, on)
     return record.id
@@ -164,8 +174,8 @@ def _write(session: Session, agreement_id: int | None, data: AgreementInput, on:
 def remove(session: Session, agreement_id: int) -> None:
     """Delete an agreement with its parties and goals; raises UserError while money or a duty to keep hangs on it.
 
-    What came of one that is signed or ended is part of what must be kept: its signed state, scans, letters, notices,
-    amendments, reports (domain.md: not deletable while money or retention hangs on it).
+    What came of one that is signed or ended is part of what must be kept: its signed state, instalments, scans, letters,
+    notices, amendments, reports (domain.md: not deletable while money or retention hangs on it).
     """
     record = session.get_one(Agreement, agreement_id)
     commitments = select(Commitment.id).where(Commitment.agreement_id == agreement_id)
@@ -178,6 +188,7 @@ def remove(session: Session, agreement_id: int) -> None:
     ]
     if signed.is_signed(session, agreement_id) or record.stage is Stage.ENDED:
         hanging += [
+            (Instalment.agreement_id, "vereinbarte Rate", "vereinbarte Raten"),
             (Notice.agreement_id, "Kündigung", "Kündigungen"),
             (Amendment.agreement_id, "Nachtrag", "Nachträge"),
             (Correction.agreement_id, "Korrektur", "Korrekturen"),

@@ -70,15 +70,21 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
     return record.stage
 
 
-def save(session: Session, agreement_id: int | None, data: AgreementInput, on: date) -> int:
-    """Save what the form says; a stage set by hand needs its signatures.
+def save(
+    session: Session,
+    agreement_id: int | None,
+    data: AgreementInput,
+    on: date,
+    template_id: int | None = None,
+) -> int:
+    """Save what the form says; a stage set by hand needs its signatures. `template_id`: see `agreements.save`.
 
     "Unterzeichnet am" says that all have signed: who has no day of their own gets this one. Raises Invalid naming who
     has not signed.
     """
     before = None if agreement_id is None else session.get_one(Agreement, agreement_id).stage
     lacking = [] if agreement_id is None else signatories.unsigned(session, agreement_id)
-    key = agreements.save(session, agreement_id, data, on)
+    key = agreements.save(session, agreement_id, data, on, template_id)
     if before not in BINDING_STAGES and data.stage in BINDING_STAGES:
         if data.signed_on is not None:
             sign_all(session, key, data.signed_on, on)

@@ -53,7 +53,7 @@ def kept(session: Session, agreement_id: int | None) -> Iterator[None]:
         return
     was_signed = signed.is_signed(session, agreement_id)
     guarded = was_signed and not signed.is_correcting(session, agreement_id)
-    days = (AS_SIGNED, date.today()) if guarded else ()
+    days = _days(session, agreement_id) if guarded else []
     before = [state(session, agreement_id, day) for day in days]
     since = signed.since(session, agreement_id) if guarded else None
     yield
@@ -109,6 +109,12 @@ def printed_state(session: Session, agreement_id: int) -> State | None:
     """What the paper says that is out for signature; None without one."""
     printed = _printed(session, agreement_id)
     return None if printed is None else _read(session, printed)
+
+
+def _days(session: Session, agreement_id: int) -> list[date]:
+    """On which something else is agreed: as signed, today, and from each signed amendment on, also a coming one."""
+    amendments = agreed.amendments_of(session, agreement_id).get(agreement_id, ())
+    return sorted({AS_SIGNED, date.today(), *(one.effective_from for one in amendments)})
 
 
 def _refuse(before: State, after: State, since: date | None) -> None:

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
-from app.services.agreements import agreement_clauses, agreement_register, agreements, clauses, signatures
+from app.services.agreements import agreement_register, agreements, clauses, signatures
 from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
@@ -198,7 +196,7 @@ def open_form(
 
     def save(changed: AgreementInput) -> int:
         label = f"Vereinbarung {changed.number} gespeichert"
-        return agreed.do(label, _save, agreement_id, changed, today, body.template.template_id)
+        return agreed.do(label, signatures.save, agreement_id, changed, today, body.template.template_id)
 
     dialog = FormDialog(
         title, body, values, save, parent=parent, side=panel, size=SIZE, saved=saved, watch=show
@@ -207,16 +205,6 @@ def open_form(
         _propose_numbers(context, body, values.number, today.year)
         body.template.follow()
     return dialog.shown()
-
-
-def _save(
-    session: Session, agreement_id: int | None, data: AgreementInput, on: date, template_id: int | None
-) -> int:
-    """The agreement, and for a new one the template its text is made from."""
-    saved = signatures.save(session, agreement_id, data, on)
-    if template_id is not None:
-        agreement_clauses.pin(session, saved, template_id)
-    return saved
 
 
 def goal_marks(goals: Sequence[GoalInput]) -> list[AgreedGoal]:

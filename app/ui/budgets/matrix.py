@@ -13,6 +13,7 @@ from app.services.budgets.budgets import BudgetRow
 from app.ui.budget_bar import bar_of
 from app.ui.budgets.lines import BudgetLine, Grouping, build
 from app.ui.figure_words import ACTUAL, AVAILABLE, COMMITTED, PLANNED, TRANSFERS, USED
+from app.ui.kit.accessible import announce
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.indexes import Index
 from app.ui.kit.menu import Entries
@@ -230,6 +231,7 @@ class Matrix(GridFrame[BudgetLine]):
         line = self.model.row_at(position) if position >= 0 else None
         if line is not None and line.is_group:
             self._close_groups(self._closed ^ {line.key})
+            announce(self.grid, self.model.row_at(position).spoken)
 
     def _close_groups(self, closed: frozenset[str]) -> None:
         self._closed = closed

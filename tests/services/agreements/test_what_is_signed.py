@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.agreements import GoalAction, GoalState, Stage
+from app.domain.agreements.agreements import AgreementKind, GoalAction, GoalState, Stage
 from app.domain.budgets.budgets import BookingSource
 from app.domain.errors import Invalid, UserError
 from app.services.agreements import (
@@ -17,6 +17,7 @@ from app.services.agreements import (
     agreements,
     amendment_signing,
     amendments,
+    clauses,
     corrections,
     deviations,
     goal_reports,
@@ -25,7 +26,8 @@ from app.services.agreements import (
     signatures,
 )
 from app.services.agreements.agreement_funding import FrameInput
-from app.services.agreements.amendments import GoalChangeInput
+from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
+from app.services.agreements.clauses import TemplateInput
 from app.services.agreements.deviations import Deviations
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import MeasuredGoal
@@ -35,7 +37,18 @@ from app.services.papers.attachments import Belonging, Description
 from app.workflows.agreements.print_agreement import keep_for_signature
 from db.attachments import Stored
 from db.database import Database
-from db.models import Actor, Agreement, Booking, Budget, Commitment, Correction, Goal, Party, SignedState
+from db.models import (
+    Actor,
+    Agreement,
+    Booking,
+    Budget,
+    Commitment,
+    Correction,
+    Goal,
+    Party,
+    SignedState,
+    Template,
+)
 from tests.services.agreements.life_samples import ON, agreement_in_force, negotiated, parties
 
 Way = Callable[[Session, int], object]
@@ -65,6 +78,10 @@ def other_order(session: Session, key: int) -> object:
 def fewer_goals(session: Session, key: int) -> object:
     data = agreements.load(session, key)
     return agreements.save(session, key, replace(data, goals=data.goals[:2]))
+
+
+def other_template(session: Session) -> int:
+    return session.scalars(select(Template.id).where(Template.kind == AgreementKind.COOPERATION)).first() or 0
 
 
 def first_goal(session: Session) -> int:
@@ -100,6 +117,9 @@ WAYS: dict[str, Way] = {
     "signature of another day": other_signature,
     "clause reworded": lambda session, key: agreement_clauses.reword(session, key, 2, "Zweck", "Anders."),
     "clause left out": lambda session, key: agreement_clauses.set_included(session, key, 2, False),
+    "other template": lambda session, key: agreements.save(
+        session, key, agreements.load(session, key), ON, other_template(session)
+    ),
 }
 
 
@@ -338,3 +358,59 @@ def test_a_scan_of_something_signed_is_replaced_and_both_stay(database: Database
         assert rows["b.pdf"].belongs == rows["a.pdf"].belongs
         assert rows["a.pdf"].fate == "ersetzt am 01.07.2026, weil: unleserlich"
         assert session.scalars(select(Actor)).all()
+
+
+def goal_of_the_amendment(session: Session) -> int:
+    return session.scalars(select(Goal.id).where(Goal.nr == "4")).one()
+
+
+def renamed(session: Session) -> object:
+    goal = goal_of_the_amendment(session)
+    return goals.change(session, goal, replace(goals.load(session, goal), title="Anders"))
+
+
+COMING: dict[str, Way] = {
+    "goal deleted": lambda session, key: goals.remove(session, goal_of_the_amendment(session)),
+    "goal renamed": lambda session, key: renamed(session),
+    "form": lambda session, key: agreements.save(
+        session, key, replace(agreements.load(session, key, COMES), amount_cents=1), COMES
+    ),
+    "frame": lambda session, key: agreement_funding.save_frame(session, key, FrameInput(1), COMES),
+}
+COMES = date(2100, 1, 1)
+
+
+@pytest.mark.parametrize("way", COMING.values(), ids=COMING)
+def test_what_a_coming_amendment_says_is_agreed_as_well(database: Database, key: int, way: Way) -> None:
+    change = AmendmentInput(
+        title="Mehr",
+        effective_from=COMES,
+        changes_amount=True,
+        amount_cents=30_000_00,
+        goals=(GoalChangeInput("4", GoalAction.ADD, "Spaziergänge"),),
+    )
+    with database.write("Nachtrag") as session:
+        amendment = amendments.save(session, key, None, change)
+        for party in (None, *parties(database, key)):
+            amendment_signing.sign(session, amendment, party, ON)
+    with pytest.raises(Invalid, match="unterschrieben"), database.write("Umweg") as session:
+        way(session, key)
+
+
+def test_the_template_chosen_for_one_that_runs_already_is_its_signed_text(
+    database: Database, key: int
+) -> None:
+    with database.write("nachgetragen") as session:
+        data = replace(agreements.load(session, key), number="ZV-2026-99", goals=())
+        template = clauses.save_template(session, None, TemplateInput("Kurz", data.kind, (1, 2)), ON)
+        entered = signatures.save(session, None, replace(data, signed_on=date(2025, 12, 3)), ON, template)
+    assert said(database, entered) == []
+
+
+def test_one_with_agreed_instalments_is_not_deleted(database: Database) -> None:
+    key = negotiated(database)
+    with database.write("Raten") as session:
+        instalments.save(session, key, RATES)
+        signatures.sign_all(session, key, ON, ON)
+    with pytest.raises(UserError, match="1 vereinbarte Rate"), database.write("löschen") as session:
+        agreements.remove(session, key)

@@ -17,8 +17,8 @@ def test_a_new_file_has_nothing_yet(database: Database) -> None:
     with database.read() as session:
         figures = year_figures(session, TODAY)
     assert figures.nothing_yet
-    assert (figures.year, figures.agreements, figures.quarters, figures.tightest) == (2026, 0, 0, ())
-    assert (figures.money.available_cents, figures.unassigned.count) == (0, 0)
+    assert (figures.budgets.year, figures.agreements, figures.quarters, figures.tightest) == (2026, 0, 0, ())
+    assert (figures.budgets.total.available_cents, figures.budgets.unassigned.count) == (0, 0)
 
 
 def test_figures_of_the_year_and_the_tightest_budgets_first(database: Database) -> None:
@@ -51,8 +51,8 @@ def test_figures_of_the_year_and_the_tightest_budgets_first(database: Database) 
         figures = year_figures(session, TODAY)
     assert not figures.nothing_yet
     assert (figures.agreements, figures.quarters) == (1, 1)
-    assert figures.money.planned_cents == sum(1000 * number for number in range(1, TIGHTEST + 3))
-    assert figures.money.actual_cents == 2500
+    assert figures.budgets.total.planned_cents == sum(1000 * number for number in range(1, TIGHTEST + 3))
+    assert figures.budgets.total.actual_cents == 2500
     assert len(figures.tightest) == TIGHTEST
     assert figures.tightest[0].number == "B-2"
     assert figures.tightest[0].figures.overspent_cents == 500

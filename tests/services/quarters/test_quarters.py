@@ -68,6 +68,7 @@ def test_the_list_shows_phase_counts_money_and_next_date(database: Database) -> 
     assert linden.phase_number == 5
     assert linden.figures is not None
     assert linden.figures.planned_cents == 1_500_000
+    assert linden.overspent == ()
     assert due[linden.id][0].day == date(2026, 6, 1)
     assert linden.city_parts.count(",") == 1
     assert (alone.phase_number, alone.figures, due.get(alone.id)) == (None, None, None)

@@ -105,7 +105,7 @@ def test_the_way_to_an_amendment(page: AgreementsPage, key: int) -> None:
     form = open_form(page.context, key, page)
     press(form, "Nachtrag …")
     assert not form.isVisible()
-    assert shown(FormDialog).windowTitle() == "Neuer Nachtrag zu ZV-2025-01"
+    assert shown(FormDialog).windowTitle() == "Nachtrag zu ZV-2025-01 anlegen"
     shown(FormDialog).reject()
 
 

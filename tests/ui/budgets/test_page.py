@@ -51,10 +51,10 @@ def test_groups_with_sums_and_totals_that_leave_nothing_out(page: BudgetPage) ->
     assert names(page) == ["Nord (2)", "B26-N", "B26-NQ", "Süd (1)", "B26-S", "Ohne Quartier (1)", "B26-P"]
     assert lines(page)[0].figures == BudgetFigures(200_000, 0, 1_000, 20_000, 25_000)
     assert page.header.title == "Budget 2026"
-    assert "B26-S ist überzogen" in page.header.sentence
+    assert "überzogen: B26-S" in page.header.sentence
     assert page.cards.unassigned.figure.text() == "52,86 €"
     assert page.cards.income.figure.text() == "70,00 €"
-    assert "1.402,86" in page.matrix.footer.accessibleDescription()  # 25.000 + 110.000 + 5.286 cents
+    assert "1.402,86" in page.matrix.footer.accessibleName()  # 25.000 + 110.000 + 5.286 cents
 
 
 def test_the_bar_leaves_the_available_money_its_room(page: BudgetPage, qtbot: QtBot) -> None:
@@ -106,7 +106,7 @@ def test_grouping_by_kind_or_not_at_all(page: BudgetPage) -> None:
 def test_filters_narrow_lines_and_sums(page: BudgetPage) -> None:
     page.filters.choose("state", "overspent")
     assert names(page) == ["Süd (1)", "B26-S"]
-    assert page.matrix.footer.accessibleName() == "Summe (1 von 4 Budgets)"
+    assert page.matrix.footer.accessibleName().startswith("Summe (1 von 4 Budgets), Ansatz: ")
 
 
 def test_years_lead_to_their_budgets(page: BudgetPage, ids: dict[str, int]) -> None:

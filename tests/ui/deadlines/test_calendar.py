@@ -92,9 +92,11 @@ def test_reminders_are_shown_on_wish(calendar: CalendarView) -> None:
 def test_the_year_leads_to_the_month(calendar: CalendarView, qtbot: QtBot) -> None:
     calendar.month_wanted.connect(lambda: calendar.show_view(year=False))
     calendar.show_view(year=True)
+    assert calendar._title.text() == "November 2026 bis Oktober 2027"  # it begins with the present month
     calendar.turn(1)
-    assert calendar._title.text() == "2027"
-    may = calendar.year.months[4]
+    assert calendar._title.text() == "November 2027 bis Oktober 2028"
+    calendar.turn(-1)
+    may = calendar.year.months[6]
     assert may.accessibleName() == "Mai 2027: 1 Frist"
     may.setFocus()
     qtbot.keyClick(may, Qt.Key.Key_Right)
@@ -111,4 +113,4 @@ def test_it_cannot_be_leafed_beyond_the_days_that_can_be_entered(calendar: Calen
     for last, step in ((LATEST_DAY, 1), (EARLIEST_DAY, -1)):
         calendar.go(last)
         calendar.turn(step)
-        assert calendar._title.text() == str(last.year)
+        assert str(last.year) in calendar._title.text()

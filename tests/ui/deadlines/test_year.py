@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.deadlines.calendar_entries import calendar_entries
-from app.services.budgets.budgets import Unassigned
+from app.services.budgets.budgets import BudgetRow, BudgetYear, Unassigned
 from app.services.overview.overview import YearFigures
 from app.ui.deadlines.due import due
 from app.ui.deadlines.year import YearCard
@@ -30,7 +30,7 @@ def year(qtbot: QtBot, theme: Theme) -> YearMonths:
     made = YearMonths()
     qtbot.addWidget(made)
     made.resize(900, 700)
-    made.show_year(2026, calendar_entries([NOTICE, GOAL]), TODAY)
+    made.show_year(date(2026, 1, 1), calendar_entries([NOTICE, GOAL]), TODAY)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -62,7 +62,7 @@ def test_each_month_says_how_much_is_due(year: YearMonths) -> None:
     names = [month.accessibleName() for month in year.months]
     assert names[0] == "Januar 2026: nichts fällig"
     assert names[10] == "November 2026: 3 Fristen"
-    year.show_year(2027, calendar_entries([NOTICE, GOAL]), TODAY)
+    year.show_year(date(2027, 1, 31), calendar_entries([NOTICE, GOAL]), TODAY)
     assert {month.accessibleName().split(": ")[1] for month in year.months} == {"nichts fällig"}
 
 
@@ -105,22 +105,24 @@ def test_marks_and_focus_are_drawn(year: YearMonths, qtbot: QtBot) -> None:
     november.setFocus()
     qtbot.keyClick(november, Qt.Key.Key_Right)
     chosen = november.grab().toImage()
-    year.show_year(2026, {}, TODAY)
+    year.show_year(date(2026, 1, 1), {}, TODAY)
     assert marked != november.grab().toImage() != chosen
 
 
 def test_the_card_rounds_money_and_leads_to_its_page(qtbot: QtBot, theme: Theme) -> None:
     card = YearCard()
     qtbot.addWidget(card)
-    money = BudgetFigures(1_234_567, 0, 0, 250_049, 984_568)
-    figures = YearFigures(2026, money, Unassigned(2, 5_286, 0, 0), (), 3, 1, False)
+    money = BudgetFigures(1_234_567, 0, 0, 250_049, 979_282)
+    of_all = BudgetRow(1, "B1", "Treff", None, None, None, 2026, None, None, None, None, None, figures=money)
+    year = BudgetYear(2026, (of_all,), Unassigned(2, 5_286, 0, 0))
+    figures = YearFigures(year, (), 3, 1, False)
     card.show_year([due(NOTICE, TODAY), due(GOAL, TODAY)], figures, TODAY)
     card.show()
     said = [one.accessibleName().replace("\N{NO-BREAK SPACE}", " ") for one in card.findChildren(KeyFigure)]
     assert said == [
         "Verfügbar: 0 € von 12.346 €",
         "Ist: 9.846 € gebunden 2.500 €",
-        "Nicht zugeordnet: 2 52,86 €",
+        "Nicht zugeordnet: 52,86 € 2 Buchungen",
         "Vereinbarungen: 3 laufend · 1 Quartier",
     ]
     assert "Zahlen für 2026" in texts(card)
@@ -135,6 +137,10 @@ def test_the_card_rounds_money_and_leads_to_its_page(qtbot: QtBot, theme: Theme)
     qtbot.keyClick(card.strip, Qt.Key.Key_Right)
     qtbot.keyClick(card.strip, Qt.Key.Key_Return)
     assert keys[0] in (due(NOTICE, TODAY).key, due(GOAL, TODAY).key)
-    card.show_year([], replace(figures, unassigned=Unassigned(0, 0, 0, 0), quarters=2), TODAY)
-    said = [one.accessibleName() for one in card.findChildren(KeyFigure)][2:]
-    assert said == ["Nicht zugeordnet: 0 alles zugeordnet", "Vereinbarungen: 3 laufend · 2 Quartiere"]
+    card.show_year(
+        [], replace(figures, budgets=BudgetYear(2026, (), Unassigned(0, 0, 0, 0)), quarters=2), TODAY
+    )
+    said = [one.accessibleName().replace("\N{NO-BREAK SPACE}", " ") for one in card.findChildren(KeyFigure)][
+        2:
+    ]
+    assert said == ["Nicht zugeordnet: 0,00 € alles zugeordnet", "Vereinbarungen: 3 laufend · 2 Quartiere"]

@@ -19,6 +19,7 @@ from app.ui.deadlines.due import Urgency
 from app.ui.deadlines.marks import MarksDialog
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.theme import Theme
+from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.overview.page import OverviewPage
 from db.database import Database
 from db.models import Actor, Agreement, Budget, Goal, Offer, Party, Quarter
@@ -240,10 +241,10 @@ def test_figures_and_tightest_budgets(page: OverviewPage) -> None:
     assert texts == {
         "available": "Verfügbar: -5 € von -5 €",
         "actual": "Ist: 0 € gebunden 0 €",
-        "unassigned": "Nicht zugeordnet: 0 alles zugeordnet",
+        "unassigned": "Nicht zugeordnet: 0,00 € alles zugeordnet",
         "agreements": "Vereinbarungen: 1 laufend · 1 Quartier",
     }
-    bar = page.budgets._bars.itemAt(0).widget()  # type: ignore[union-attr]
+    bar = page.budgets.findChildren(BudgetBar)[0]
     assert "überzogen um 5,00 €" in bar.accessibleDescription()
 
 
@@ -324,7 +325,7 @@ def test_the_menu_of_a_date_does_what_its_keys_do(qtbot: QtBot, page: OverviewPa
     assert first is not None
 
     def menu(words: str) -> None:
-        overdue.customContextMenuRequested.emit(overdue.rect().center())
+        overdue.customContextMenuRequested.emit(overdue.visualRect(overdue.dues.index(0)).center())
         pick(words)
 
     with qtbot.waitSignal(context.opened) as opened:

@@ -39,7 +39,8 @@ class Footer(QWidget, Heard):
 
     def _follow(self) -> None:
         """Only sums of columns that can be seen are shown and said."""
-        shown = {place: text for place, text in self._sums.items() if not self._view.isColumnHidden(place)}
+        header = self._view.horizontalHeader()
+        shown = {place: text for place, text in self._sums.items() if header.sectionSize(place)}
         said = (
             f"{self._columns[place].title}: {self._columns[place].said(text)}"
             for place, text in shown.items()
