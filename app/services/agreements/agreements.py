@@ -174,8 +174,8 @@ def _write(
 def remove(session: Session, agreement_id: int) -> None:
     """Delete an agreement with its parties and goals; raises UserError while money or a duty to keep hangs on it.
 
-    What came of one that is signed or ended is part of what must be kept: its signed state, instalments, scans, letters,
-    notices, amendments, reports (domain.md: not deletable while money or retention hangs on it).
+    What came of one that is signed or ended is part of what must be kept: its signed state, instalments, scans,
+    letters, notices, amendments, reports (domain.md: not deletable while money or retention hangs on it).
     """
     record = session.get_one(Agreement, agreement_id)
     commitments = select(Commitment.id).where(Commitment.agreement_id == agreement_id)
