@@ -13,7 +13,7 @@ from app.services.agreements import agreement_register, agreements, clauses, sig
 from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.clauses import TemplateRow
-from app.ui.agreements.agreed import AgreedForm
+from app.ui.agreements.corrections import AgreedForm
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.template_choice import TemplateChoice

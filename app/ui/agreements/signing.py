@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.agreements import corrections, signatures
 from app.services.agreements.signatories import SignatoryRow
-from app.ui.agreements.agreed import KEPT
+from app.ui.agreements.corrections import KEPT
 from app.ui.context import Context
 from app.ui.kit.editors import DateEditor, MultilineEditor, SuggestEditor
 from app.ui.kit.form import Field, FormBody

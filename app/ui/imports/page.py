@@ -62,16 +62,9 @@ class ImportsPage(Page):
         self.file_step.zone.dropped.connect(lambda files: self.open_file(*files))
         self.check_step = CheckStep(context)
         self.check_step.changed.connect(self._show_sentence)
-        self.master_step = MasterPreview()
-        self.returned_step = ReturnedStep(
-            context, lambda: self._checked(self._return), self._check_as_bookings
-        )
         self._bookings = IncomingBookings(context, self.check_step, self._checked)
-        self._master = IncomingMasterData(context, self.master_step, self._checked)
-        self._return = IncomingReturn(context, self.returned_step)
         self.stack = Stack()
-        checks = (self.check_step, self.master_step, self.returned_step)
-        for step in (self.file_step, *checks):
+        for step in (self.file_step, self.check_step):
             self.stack.addWidget(step)
         self.back = button("Zurück", self.go_back, icon="arrow-left")
         self.forward = button("Weiter", self.go_forward, icon="arrow-right", role="primary")
@@ -109,11 +102,31 @@ class ImportsPage(Page):
         return step
 
     @cached_property
+    def master_step(self) -> MasterPreview:
+        """Made when it is wanted first, like the following."""
+        step = MasterPreview()
+        self.stack.addWidget(step)
+        return step
+
+    @cached_property
+    def returned_step(self) -> ReturnedStep:
+        step = ReturnedStep(self.context, lambda: self._checked(self._return), self._check_as_bookings)
+        self.stack.addWidget(step)
+        return step
+
+    @cached_property
     def apply_step(self) -> ApplyStep:
-        """Made when it is wanted first."""
         step = ApplyStep(self.write)
         self.stack.addWidget(step)
         return step
+
+    @cached_property
+    def _master(self) -> IncomingMasterData:
+        return IncomingMasterData(self.context, self.master_step, self._checked)
+
+    @cached_property
+    def _return(self) -> IncomingReturn:
+        return IncomingReturn(self.context, self.returned_step)
 
     def open_record(self, record_id: int) -> None:
         """Go to a delivery."""
@@ -179,10 +192,9 @@ class ImportsPage(Page):
 
     def _begin(self, incoming: Incoming | None) -> None:
         """This is under way now, and nothing else."""
-        self.incoming, self._written = incoming, False
-        for kind in (self._bookings, self._master, self._return):
-            if kind is not incoming:
-                kind.clear()
+        before, self.incoming, self._written = self.incoming, incoming, False
+        if before is not None and before is not incoming:
+            before.clear()
 
     def _checked(self, incoming: Incoming) -> None:
         self._begin(incoming)

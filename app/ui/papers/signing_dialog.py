@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
-from app.ui.agreements.agreed import ask_replacement
+from app.ui.agreements.corrections import ask_replacement
 from app.ui.context import Context
 from app.ui.kit.questions import confirm
 from app.ui.kit.tokens import Tone

@@ -1,6 +1,7 @@
 """Ways through the window: back and forward, and to where something was done once it is taken back."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
@@ -9,7 +10,9 @@ from app.ui.kit.actions import with_keys
 from app.ui.kit.texts import tr
 from app.ui.shell.pages import PAGES
 from app.ui.shell.trail import Place, Trail
-from db.database import Changed
+
+if TYPE_CHECKING:
+    from db.database import Changed
 
 TITLES = {page.id: page.title for page in PAGES}
 
@@ -47,7 +50,7 @@ class Ways(QObject):
         if (here := self._here()) is not None:
             self._show(self.trail.forward(here))
 
-    def follow(self, changed: Changed) -> None:
+    def follow(self, changed: "Changed") -> None:
         """Remember where something was done; go there when it is taken back or done again."""
         here = self._here()
         if changed.is_new:

@@ -12,7 +12,7 @@ from app.services.agreements import signatories
 from app.services.papers import attachments
 from app.services.papers.attachments import AttachmentRow, Belonging, Description
 from app.services.several import each
-from app.ui.agreements.agreed import ask_reason
+from app.ui.agreements.corrections import ask_reason
 from app.ui.context import Context
 from app.ui.kit.editors import MultilineEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody

@@ -1,7 +1,7 @@
 """Places for content: one that scrolls where the content cannot be made small enough, one that shows one of several."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QWidget
 
 UNBOUNDED = QSize(16_777_215, 16_777_215)
@@ -41,6 +41,10 @@ class Room(QScrollArea):
         super().resizeEvent(event)
         self._fill()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fill()
+        super().showEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inner:
@@ -52,7 +56,9 @@ class Room(QScrollArea):
         return self._layout.minimumSize()
 
     def _fill(self) -> None:
-        """The content is as large as the place, or as it must be."""
+        """The content is as large as the place, or as it must be; out of sight nothing is worked out."""
+        if not self.isVisible():
+            return
         whole, least = self.maximumViewportSize(), self._least()
         bar = self.verticalScrollBar().sizeHint().width()
         room = QSize(whole)

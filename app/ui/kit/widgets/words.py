@@ -1,6 +1,6 @@
 """A label that a long name cannot burst: one line is cut with "…", several lines break even inside a word."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 
@@ -19,12 +19,22 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._long_word = ""
         self._explains = False
+        self._heights: dict[int, int] = {}  # by width: layouts ask for the same again and again
         self.setText(text)
 
     def setText(self, text: str) -> None:
         longest = max(text.split(), key=len, default="") if len(text) > LEAST_LETTERS else ""
         self._long_word = longest if len(longest) > LEAST_LETTERS else ""
+        self._heights.clear()
         super().setText(text)
+
+    def setWordWrap(self, on: bool) -> None:
+        self._heights.clear()
+        super().setWordWrap(on)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # another font or style
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -41,6 +51,11 @@ class Words(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()  # else these would be other letters
+        if width not in self._heights:
+            self._heights[width] = self._height(width)
+        return self._heights[width]
+
+    def _height(self, width: int) -> int:
         margins = self.contentsMargins()
         room = width - margins.left() - margins.right()
         if not self._breaks(room):

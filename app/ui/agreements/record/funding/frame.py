@@ -6,8 +6,8 @@ from app.domain.money import euro
 from app.services.agreements import agreement_funding
 from app.services.agreements.agreement_funding import FrameInput, Funding
 from app.services.budgets import budget_choices, budgets
-from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.commitment_offer import budget_options, left_words
+from app.ui.agreements.corrections import AgreedForm
 from app.ui.context import Context
 from app.ui.kit.editors import AmountEditor, RecordEditor, TextEditor
 from app.ui.kit.form import Field, FormBody

@@ -14,8 +14,8 @@ from app.domain.money import euro
 from app.services.agreements import instalments
 from app.services.agreements.agreement_funding import Funding
 from app.services.agreements.instalments import InstalmentInput
-from app.ui.agreements.agreed import AgreedForm
 from app.ui.agreements.commitment_offer import AMOUNT
+from app.ui.agreements.corrections import AgreedForm
 from app.ui.context import Context
 from app.ui.kit.editors import ChoiceEditor, DateEditor, RowColumn, RowsEditor, SuggestEditor, WholeEditor
 from app.ui.kit.form import Field, FormBody

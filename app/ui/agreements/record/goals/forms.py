@@ -10,7 +10,7 @@ from app.domain.agreements.goal_wording import measured
 from app.services.agreements import agreement_register, goal_reports, goals
 from app.services.agreements.goal_reports import ReportInput
 from app.services.agreements.goals import GoalLine, MeasuredGoal
-from app.ui.agreements.agreed import AgreedForm
+from app.ui.agreements.corrections import AgreedForm
 from app.ui.agreements.goal_columns import target_of
 from app.ui.context import Context
 from app.ui.kit.change_field import FieldChange

@@ -4,7 +4,7 @@ from app.domain.agreements.goal_wording import summed_up
 from app.services.agreements import goal_reports, goals
 from app.services.agreements.goals import GoalLine
 from app.services.several import each
-from app.ui.agreements.agreed import do_agreed
+from app.ui.agreements.corrections import do_agreed
 from app.ui.agreements.goal_columns import BLOCK, RESPONSIBLE, STANDING, TITLE
 from app.ui.agreements.record.goals.detail import GoalDetail
 from app.ui.agreements.record.goals.forms import goal_change, open_goal

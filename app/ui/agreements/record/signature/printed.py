@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.dates import german
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
-from app.ui.agreements.agreed import ask_replacement
 from app.ui.agreements.commands import AgreementCommands
+from app.ui.agreements.corrections import ask_replacement
 from app.ui.agreements.record.files import show_content
 from app.ui.context import Context
 from app.ui.kit.layout import column, held

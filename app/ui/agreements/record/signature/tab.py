@@ -9,7 +9,7 @@ from app.services.agreements.agreement_register import AgreementRow
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers import attachments, papers
 from app.services.papers.attachments import Belonging
-from app.ui.agreements.agreed import do_agreed
+from app.ui.agreements.corrections import do_agreed
 from app.ui.agreements.pills import few_names
 from app.ui.agreements.record.files import FileCommands, said_of_twins
 from app.ui.agreements.record.signature.deviations import deviations_section

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses, corrections
 from app.services.agreements.agreement_text import AgreementWording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
-from app.ui.agreements.agreed import KEPT, ask_reason
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
+from app.ui.agreements.corrections import KEPT, ask_reason
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog

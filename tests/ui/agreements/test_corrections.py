@@ -20,7 +20,7 @@ from app.services.agreements import (
 )
 from app.services.agreements.corrections import CorrectionRow
 from app.services.papers import attachments
-from app.ui.agreements.agreed import AgreedLine
+from app.ui.agreements.corrections import AgreedLine
 from app.ui.agreements.form import open_form
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.changes.tab import ChangesTab
