@@ -188,6 +188,7 @@ def remove(session: Session, agreement_id: int) -> None:
     ]
     if signed.is_signed(session, agreement_id) or record.stage is Stage.ENDED:
         hanging += [
+            ((Agreement.id == agreement_id) & (Agreement.amount_cents > 0), "vereinbarter Betrag", "Beträge"),
             (Instalment.agreement_id, "vereinbarte Rate", "vereinbarte Raten"),
             (Notice.agreement_id, "Kündigung", "Kündigungen"),
             (Amendment.agreement_id, "Nachtrag", "Nachträge"),
