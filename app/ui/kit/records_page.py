@@ -26,7 +26,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
@@ -65,10 +64,6 @@ class ProfilePane(Pane, Generic[R]):
             nothing = [label(self._nothing, "muted", wrap=True)] if self._nothing else []
             for section in nothing if row is None else self.sections(row):
                 self.add(section)
-                section.show()
-            # At once: else the scroll bar would learn only in the next turn of the event loop how long the column is.
-            self.column.activate()
-            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def sections(self, row: R) -> Iterable[QWidget]:
         """What is shown of a row, from top to bottom."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from app.ui.kit.accessible import Heard, Role
@@ -115,7 +115,22 @@ class Pane(QScrollArea):
         scrolled = self.verticalScrollBar().value() if same else 0
         self.clear()
         yield
+        self._settle()
         self.verticalScrollBar().setValue(scrolled)
+
+    def _settle(self) -> None:
+        """At once: else lines would be seen squeezed, and the scroll bar would learn its range a turn later."""
+        canvas = self.widget()
+        layout = canvas.layout() if canvas else None
+        if layout is None or not self.isVisible():
+            return
+        for place in range(self.column.count()):
+            item = self.column.itemAt(place)
+            part = item.widget() if item else None
+            if part is not None and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                part.show()
+        layout.activate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel
 
@@ -23,6 +23,7 @@ class _Linked(QLabel):
     def __init__(self, text: str, spans: list[tuple[int, int]], wrap: bool) -> None:
         super().__init__(_marked_up(text, spans))
         self._plain = text
+        self._marked_up = self.text()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(wrap)
         self.setTextInteractionFlags(
@@ -30,6 +31,13 @@ class _Linked(QLabel):
         )
         self.linkActivated.connect(open_address)
         self.setAccessibleName(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Links have the colour of the moment in which they are set."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marked_up"):
+            self.setText("")
+            self.setText(self._marked_up)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
