@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import UserError
@@ -205,8 +207,12 @@ def test_a_cooperation_agreement_hangs_on_its_target(page: AgreementsPage, qtbot
 
 
 def test_an_empty_register_offers_the_import(page: AgreementsPage, context: Context, qtbot: QtBot) -> None:
-    for row in list(page.register.table.rows()):
-        page.register.commands.remove(row)
+    def empty(session: Session) -> None:
+        session.execute(update(Agreement).values(belongs_to_id=None))
+        for of in (Commitment, Agreement):
+            session.execute(delete(of))
+
+    context.do("Neue Datei", empty)
     qtbot.waitUntil(lambda: not page.register.table.rows())
     with qtbot.waitSignal(context.opened) as told:
         buttons = page.register.table.findChildren(QPushButton)
