@@ -10,7 +10,8 @@ class ListSheet:
     """`rows`: the texts of the cells in the order of the `titles`; `totals`: the same for the sums below, or nothing.
 
     `shown` of `all_rows` are among them: a list may bring rows of sums along, and filters may keep rows away.
-    `right`: the places of the columns whose figures stand at the right. `filters`: in words.
+    `right`: the places of the columns whose figures stand at the right; `sums`: of the rows that sum up others.
+    `filters`: in words.
     """
 
     title: str
@@ -21,6 +22,7 @@ class ListSheet:
     right: frozenset[int] = frozenset()
     totals: tuple[str, ...] = ()
     filters: str = ""
+    sums: frozenset[int] = frozenset()
 
     @property
     def count(self) -> str:

@@ -69,7 +69,7 @@ def list_pdf(sheet: ListSheet, office: str, at: datetime, progress: Progress) ->
     for done, cells in enumerate(sheet.rows):
         if done % 200 == 0:
             progress(done, 2 * len(sheet.rows))
-        rows.append(_wrapped_row(page, cells))
+        rows.append(_wrapped_row(page, cells, strong=done in sheet.sums))
     if sheet.totals:
         rows.append(_wrapped_row(page, _with_word(sheet.totals), strong=True))
     intro = _intro(sheet, page)
@@ -116,7 +116,7 @@ def _measured(sheet: ListSheet) -> list[tuple[float, float]]:
     found = []
     for place, title in enumerate(sheet.titles):
         plain = {row[place] for row in sheet.rows}
-        strong = {title, *sheet.totals[place : place + 1]}
+        strong = {title, *sheet.totals[place : place + 1], *(sheet.rows[at][place] for at in sheet.sums)}
         word = line = 0.0
         for font, texts in ((FAMILY, plain), (styles.BOLD, strong)):
             lines = {part for text in texts for part in text.split("\n")}

@@ -124,7 +124,7 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
     before = basis(session, agreement_id, data.effective_from)
     fields = changes_between(before.term, data.term(before.term))
     values = values_of(data, without=("goals",)) | {
-        "title": data.title.strip(),
+        "title": (data.title or "").strip(),  # empty in a form: asked for before it is signed
         "changed_fields": ";".join(fields),
     }
     if amendment_id is None:
@@ -174,7 +174,7 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
 def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[str]:
     """German phrases for what still lacks before it can be printed for signature."""
     found = []
-    if not data.title.strip():
+    if not (data.title or "").strip():
         found.append("Titel")
     if data.effective_from is None:
         found.append("Tag, ab dem der Nachtrag gilt")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 
 from app.domain.counting import counted
 from app.domain.money import euro
@@ -47,6 +48,16 @@ class YearCard(Card):
     def hasHeightForWidth(self) -> bool:
         """The strip gives way where height is short."""
         return False
+
+    def minimumSizeHint(self) -> QSize:
+        """The figures never give way: their notes may need a second line in a narrow window."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self.column.minimumHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_year(self, dues: Sequence[DueRow], figures: YearFigures, today: date) -> None:
         """Marks of twelve months from this one on, figures of the budget year."""

@@ -128,7 +128,7 @@ def test_only_an_agreement_in_force_can_be_ended_and_then_it_stays(database: Dat
 def test_an_agreement_with_a_notice_is_not_deleted(database: Database) -> None:
     agreement_id = agreement_in_force(database)
     record(database, agreement_id, NoticeInput(RECEIVED, None, ON))
-    with pytest.raises(UserError, match="Es hängt 1 Kündigung daran"), database.write("weg") as session:
+    with pytest.raises(UserError, match="1 Kündigung daran"), database.write("weg") as session:
         agreements.remove(session, agreement_id)
 
 

@@ -314,8 +314,8 @@ def test_what_hangs_on_a_signed_one_is_counted(database: Database, key: int, sta
     with pytest.raises(UserError) as caught, database.write("löschen") as session:
         agreements.remove(session, key)
     assert (
-        "Es hängen 1 Mittelbindung, 2 Buchungen, 1 ausgefertigtes Schriftstück und 1 Bericht zu einem Ziel daran."
-        in caught.value.sentence
+        "Es hängen 1 Mittelbindung, 2 Buchungen, 1 ausgefertigtes Schriftstück, 1 vereinbarter Betrag "
+        "und 1 Bericht zu einem Ziel daran." in caught.value.sentence
     )
 
 

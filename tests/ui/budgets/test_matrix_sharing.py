@@ -4,14 +4,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.list_sheet import ListSheet
 from app.services.budgets import transfers
 from app.ui.budgets.matrix import POSITION
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
+from app.ui.kit.table.requests import PrintEvent
 from app.ui.kit.theme import BASE_POINTS, Theme
 from app.ui.kit.tokens import ROW_HEIGHT
 
@@ -112,3 +114,28 @@ def test_budgets_are_removed_by_key_and_groups_are_not(
     qtbot.waitUntil(lambda: page.matrix.line(f"budget:{ids['B26-NQ']}") is None)
     context.undo()
     qtbot.waitUntil(lambda: page.matrix.line(f"budget:{ids['B26-NQ']}") is not None)
+
+
+class Printer(QObject):
+    """Takes the list that is to be printed, as the window does."""
+
+    sheet: ListSheet | None = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, PrintEvent):
+            self.sheet = event.sheet
+            event.accept()
+            return True
+        return False
+
+
+def test_sums_of_groups_are_printed_as_sums_and_are_no_rows(page: BudgetPage) -> None:
+    printer = Printer()
+    page.installEventFilter(printer)
+    page.matrix.print_shown()
+    lines = page.matrix.shown_rows()
+    budgets = [line for line in lines if not line.is_group]
+    assert printer.sheet is not None
+    assert printer.sheet.count == f"{len(budgets)} Zeilen"
+    groups = {place for place, line in enumerate(lines) if line.is_group}
+    assert printer.sheet.sums == groups | {len(lines)}  # and the total below them

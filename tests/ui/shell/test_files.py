@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.sheets.reading.read import read_workbook
 from app.ui import preferences
 from app.ui.context import Context
+from app.ui.kit.mnemonics import without
 from app.ui.kit.theme import Theme
 from app.ui.shell.errors import ErrorReporter
 from app.ui.shell.main_window import MainWindow
@@ -144,7 +145,7 @@ def test_files_opened_before_are_offered(window: MainWindow, tmp_path: Path) -> 
     window.files.open_wanted.connect(wanted.append)
     recent.aboutToShow.emit()
     [action] = recent.actions()
-    assert action.text() == f"Büro && Co.db – {tmp_path}"
+    assert without(action.text()) == f"Büro & Co.db – {tmp_path}"
     action.trigger()
     assert wanted == [before]
 

@@ -82,7 +82,7 @@ def walk(window: QWidget, key: Qt.Key) -> list[QWidget]:
         now = QApplication.focusWidget()
         assert now is not None
         if now is seen[-1] and len(reachable(window)) > 1:
-            assert isinstance(now, QTextBrowser | RowsGrid)  # from link to link, from cell to cell
+            assert isinstance(now, QTextBrowser | QLabel | RowsGrid)  # from link to link, from cell to cell
             continue
         if now is first:
             return seen

@@ -67,7 +67,7 @@ class RowsModel(QAbstractTableModel):
         Raises ValueError with a German sentence where rows are locked or a cell that would change is fixed.
         """
         if self.locked and len(rows) != len(self.rows):
-            raise ValueError("Hier lassen sich keine Zeilen hinzufügen: Die Liste ist gesperrt.")
+            raise ValueError("Die Liste ist gesperrt und nimmt keine weiteren Zeilen auf.")
         if any(self._touches_fixed(old, new) for old, new in zip(self.rows, rows, strict=False)):
             raise ValueError("Gesperrte Felder lassen sich nicht überschreiben.")
         self.keep()

@@ -240,19 +240,21 @@ class GridFrame(QFrame, Generic[R]):
         """Print what is shown: columns, order, filters. Several selected rows: she chooses between them and all."""
         chosen, shown = self.selected(), self.model.rowCount()
         if len(chosen) < 2 or len(chosen) == shown:
-            self.print_rows(self.rows_to_export(), shown)
+            self.print_rows(self.rows_to_export())
             return
         answers = (
-            (f"{dotted(len(chosen))} ausgewählte", lambda: self.print_rows(chosen, len(chosen))),
-            (f"Alle {dotted(shown)} angezeigten", lambda: self.print_rows(self.rows_to_export(), shown)),
+            (f"{dotted(len(chosen))} ausgewählte", lambda: self.print_rows(chosen)),
+            (f"Alle {dotted(shown)} angezeigten", lambda: self.print_rows(self.rows_to_export())),
         )
         ask_which(self, f"„{self._title}“ drucken: welche Zeilen?", answers)
 
-    def print_rows(self, rows: Sequence[R], count: int) -> None:
-        """Print these rows, of which `count` are no sums, with the columns that are shown."""
-        of_all = (count, len(self.model.all_rows))
+    def print_rows(self, rows: Sequence[R]) -> None:
+        """Print these rows with the columns that are shown; those that sum up others are no rows to be counted."""
+        single = set(map(id, self.to_sum_up(list(rows))))
+        sums = frozenset(place for place, row in enumerate(rows) if id(row) not in single)
+        of_all = (len(rows) - len(sums), len(self.to_sum_up(list(self.model.all_rows))))
         columns, words = self.shown_columns(), self.filter_words()
-        send_up(self, PrintEvent(printing.sheet(self._title, columns, rows, of_all, words), self))
+        send_up(self, PrintEvent(printing.sheet(self._title, columns, rows, of_all, words, sums), self))
 
     def filter_words(self) -> str:
         """What rows are chosen by, in words; "" for nothing."""
@@ -268,7 +270,7 @@ class GridFrame(QFrame, Generic[R]):
             self._send_figures(found)
 
     def to_sum_up(self, rows: list[R]) -> list[R]:
-        """Which of the selected rows count for the figures in the status bar."""
+        """Those of the rows that count for figures and as rows: all but rows that sum up others."""
         return rows
 
     def _send_figures(self, found: SelectionFigures) -> None:

@@ -11,9 +11,17 @@ R = TypeVar("R")
 
 
 def sheet(
-    title: str, columns: Sequence[Column[R]], rows: Sequence[R], of_all: tuple[int, int], filters: str
+    title: str,
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
+    of_all: tuple[int, int],
+    filters: str,
+    sums: frozenset[int],
 ) -> ListSheet:
-    """These rows as they are shown. `of_all`: how many they are, and how many there are without filters."""
+    """These rows as they are shown. `of_all`: how many they are, and how many there are without filters.
+
+    `sums`: the places of rows that sum up others.
+    """
     right = frozenset(place for place, column in enumerate(columns) if column.kind in RIGHT_ALIGNED)
     totals = tuple(column.sum_text(rows) for column in columns)
     texts = tuple(tuple(_text(column, row) for column in columns) for row in rows)
@@ -25,6 +33,7 @@ def sheet(
         right,
         totals if any(totals) else (),
         filters,
+        sums,
     )
 
 
