@@ -57,7 +57,7 @@ class RegisterView(AgreementsView):
         self.filters.add_widget(self.serial.button())
         filter_by(self.filters, self.table)
         self.detail = DetailView(context, self.commands, self.record_wanted.emit)
-        column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(2, 1))), on=self)
+        column(self.filters, grow(Split("agreements", self.table, self.detail, shares=(5, 2))), on=self)
         self.setFocusProxy(self.table)
 
     # ---- showing ----

@@ -51,8 +51,9 @@ class YearCard(Card):
 
     def minimumSizeHint(self) -> QSize:
         """The figures never give way: their notes may need a second line in a narrow window."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), self.column.minimumHeightForWidth(self.width())))
+        least, inner = super().minimumSizeHint(), self.contentsRect()
+        lines = self.column.minimumHeightForWidth(inner.width()) + self.height() - inner.height()
+        return QSize(least.width(), max(least.height(), lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -145,7 +145,9 @@ def test_files_opened_before_are_offered(window: MainWindow, tmp_path: Path) -> 
     window.files.open_wanted.connect(wanted.append)
     recent.aboutToShow.emit()
     [action] = recent.actions()
-    assert without(action.text()) == f"Büro & Co.db – {tmp_path}"
+    words = without(action.text())  # a long place is cut in its middle
+    assert words.startswith("Büro & Co.db – ")
+    assert words.endswith(tmp_path.name[-10:])
     action.trigger()
     assert wanted == [before]
 

@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 
 from app.ui.kit.menu import Entry, menu
 from app.ui.kit.outside import addresses, open_address, target_of
@@ -38,6 +38,12 @@ class _Linked(QLabel):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_marked_up"):
             self.setText("")
             self.setText(self._marked_up)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Shift+Tab leaves from a link; Qt would find the same link again and never let the keyboard go."""
+        if not forward and self.hasSelectedText():
+            return QFrame.focusNextPrevChild(self, forward)
+        return super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
