@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from app.ui.kit.jobs import Job, Jobs, Progress
@@ -118,19 +119,32 @@ class Context(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], None],
         ended: Callable[[], None] | None = None,
+        *,
+        owner: QObject | None = None,
     ) -> Job:
         """Run long work on a worker thread; `done(result)` runs on the GUI thread afterwards.
 
         A progress dialog shows after 400 ms. Cancelling raises in `progress()`, so the work's transaction
         rolls back. `ended` runs in every case (done, failed, cancelled). `work` must not touch widgets;
-        what it reads is noted like a question.
+        what it reads is noted like a question. Once `owner`, such as a dialog, is gone, nobody is told any more.
         """
+
+        def wanted() -> bool:
+            return owner is None or isValid(owner)
+
+        def tell(found: T) -> None:
+            if wanted():
+                done(found)
+
+        def tell_end() -> None:
+            if ended is not None and wanted():
+                ended()
 
         def noted(progress: Progress) -> T:
             with noting_reads(self._read):
                 return work(progress)
 
-        return self.jobs.start(label, noted, done, ended)
+        return self.jobs.start(label, noted, tell, tell_end)
 
     def ask_later(
         self,

@@ -5,7 +5,6 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from app.services.finance.finance_changes import CHANGED, NEW, REMOVED
@@ -59,7 +58,8 @@ class ChangesList(QWidget, Generic[R]):
         self._context.do_later(
             "Änderungen werden gesucht",
             lambda _progress: self._context.ask(question, about),
-            lambda answer: done(answer) if isValid(self) else None,
+            done,
+            owner=self,
         )
 
     def show_rows(self, sentence: str, rows: Sequence[R]) -> None:

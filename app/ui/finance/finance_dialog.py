@@ -83,6 +83,7 @@ class FinanceDialog(Dialog):
             lambda progress: export_finance(self._context.database, path, year, progress, layout=layout),
             self._show_result,
             lambda: self.save_button.setEnabled(True),
+            owner=self,
         )
 
     def _choose(self) -> None:

@@ -106,6 +106,7 @@ class LayoutsDialog(Dialog):
             f"„{layout.name}“ wird gelesen",
             lambda progress: viewed(layout, progress),
             lambda view: self._open(layout, view),
+            owner=self,
         )
 
     def replace(self, row: LayoutRow) -> None:
@@ -134,7 +135,10 @@ class LayoutsDialog(Dialog):
             self._open(layout, view)
 
         self._context.do_later(
-            f"„{path.name}“ wird gelesen", lambda progress: new_layout(path, progress, before), done
+            f"„{path.name}“ wird gelesen",
+            lambda progress: new_layout(path, progress, before),
+            done,
+            owner=self,
         )
 
     def _open(self, layout: Layout, view: LayoutView) -> None:

@@ -129,6 +129,7 @@ class FieldDialog(Dialog, Generic[R]):
             partial(self._work, label, ids, field.name, value),
             self._done,
             lambda: self.setEnabled(True),
+            owner=self,
         )
 
     def _work(
