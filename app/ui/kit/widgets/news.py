@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.kit.accessible import announce
@@ -42,6 +43,10 @@ class NewsLine(QWidget):
         for place, one in enumerate(self.buttons):
             one.setText(ways[place][0] if place < len(ways) else "")
             one.setVisible(place < len(ways))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as with a button, so that nothing above moves when one comes."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self.buttons[0].sizeHint().height()))
 
     def _button(self, place: int) -> QPushButton:
         return button("", lambda: self._ways[place][1](), role="link")
