@@ -63,7 +63,7 @@ for page in PAGES:
 found["dark"] = timed(lambda: theme.choose(Scheme.DARK))
 found["light"] = timed(lambda: theme.choose(Scheme.LIGHT))
 found["larger text"] = timed(lambda: theme.resize(12))
-print(json.dumps(found))
+print(json.dumps(found), flush=True)
 import os
 os._exit(0)
 """

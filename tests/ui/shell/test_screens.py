@@ -52,7 +52,7 @@ found["question"] = look(confirm(frame, "Noch ein Satz.\\n" * 200 + "Wort" * 100
 found["work"] = look(JobDialog("Ein Vorgang mit einem langen Namen " * 10, app.quit, frame))
 frame.resize(frame.width() - 20, frame.height() - 20)
 frame.close()
-print(json.dumps(found))
+print(json.dumps(found), flush=True)
 import os
 os._exit(0)
 """

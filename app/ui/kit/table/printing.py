@@ -16,7 +16,7 @@ def sheet(
     rows: Sequence[R],
     of_all: tuple[int, int],
     filters: str,
-    sums: frozenset[int],
+    sums: frozenset[int] = frozenset(),
 ) -> ListSheet:
     """These rows as they are shown. `of_all`: how many they are, and how many there are without filters.
 
