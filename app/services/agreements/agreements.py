@@ -145,7 +145,8 @@ def save(
     refuse(_problems(session, agreement_id, data) | _hidden_goals(session, agreement_id, data, on))
     with signed_state.kept(session, agreement_id):
         record_id = _write(session, agreement_id, data, on, template_id)
-    signed_state.settle(session, record_id, at_signature=False)
+    if agreement_id is None:  # of one that was there `kept` has seen to it
+        signed_state.settle(session, record_id, at_signature=False)
     return record_id
 
 

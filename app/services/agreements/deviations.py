@@ -124,8 +124,10 @@ def _presence(name: str, at: str | int | None) -> str:
 
 def _amendments(session: Session, agreement_id: int) -> list[Proof]:
     """What each amendment brought that acts today, in their order; instalments follow one also before its day."""
-    acting = [one.id for one in agreed.acting_of(session, agreement_id, date.today()).amendments]
     signed_ones = [one.id for one in agreed.amendments_of(session, agreement_id).get(agreement_id, ())]
+    if not signed_ones:
+        return []
+    acting = [one.id for one in agreed.acting_of(session, agreement_id, date.today()).amendments]
     coming = (session.get_one(Amendment, key) for key in signed_ones if key not in acting)
     return [
         *(Proof(_amendment_words(one), {}, ALL_INSTALMENTS) for one in coming if one.changes_amount),

@@ -148,6 +148,7 @@ def test_files_opened_before_are_offered(window: MainWindow, tmp_path: Path) -> 
     words = without(action.text())  # a long place is cut in its middle
     assert words.startswith("Büro & Co.db – ")
     assert words.endswith(tmp_path.name[-10:])
+    assert action.toolTip() == f"Büro & Co.db – {tmp_path}"
     action.trigger()
     assert wanted == [before]
 

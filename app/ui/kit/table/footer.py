@@ -34,7 +34,6 @@ class Footer(QWidget, Heard):
         self._sums = sums
         self._caption = caption
         explain(self, contains)
-        self.setAccessibleDescription(contains)
         self._follow()
 
     def _follow(self) -> None:
