@@ -75,16 +75,15 @@ def amendments_of(session: Session, agreement_id: int | None = None) -> dict[int
 
 
 def last_amount(session: Session, agreement_id: int) -> tuple[int, date] | None:
-    """(amount, day from which it holds) of the last signed amendment that changes it, also before that day."""
-    changing = [
-        one
-        for one in amendments_of(session, agreement_id).get(agreement_id, ())
-        if "amount_cents" in one.values
-    ]
-    if not changing:
+    """(amount, day from which it holds) by the last signed amendment that changes it, also before that day; None
+    without one, and where the agreement ends before.
+    """
+    last = acting_of(session, agreement_id, date.max)
+    source = last.sources.get("amount_cents")
+    if source is None:
         return None
-    last = max(changing, key=lambda one: (one.effective_from, one.nr))
-    return last.values["amount_cents"] or 0, last.effective_from
+    since = next(one.effective_from for one in last.amendments if one.id == source)
+    return last.values["amount_cents"] or 0, since
 
 
 def acting(session: Session, on: date, agreement_id: int | None = None) -> dict[int, Acting]:

@@ -123,6 +123,7 @@ def test_what_has_ended_is_amended_no_more(database: Database) -> None:
         )
     with database.read() as session:
         now = agreements.load(session, agreement_id, date(2028, 6, 1))
+        assert agreed.last_amount(session, agreement_id) is None
     assert (now.terminated_to, now.amount_cents, now.stage) == (
         date(2027, 12, 31),
         24_000_00,
