@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.clean_text import trimmed
 from app.domain.counting import counted
-from app.domain.errors import UserError
+from app.domain.errors import Gone, UserError
 from db.models import Model
 
 S = TypeVar("S")
@@ -56,6 +56,14 @@ def read(session: Session, shape: type[S], query: Executable) -> list[S]:
     found = session.execute(query)
     labels = tuple(found.keys())  # asked once: of 5.000 rows by attribute it takes three times as long
     return [shape(**dict(zip(labels, row, strict=True))) for row in found]
+
+
+def the_one(session: Session, query: Select[*tuple[T]]) -> T:
+    """The record that a query names. Raises Gone where it was deleted or taken back meanwhile."""
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise Gone
+    return found
 
 
 def pairs(session: Session, query: Select[*tuple[int, str]]) -> tuple[tuple[int, str], ...]:

@@ -16,6 +16,7 @@ from app.services.agreements.agreement_text import (
     template_version,
     text,
 )
+from app.services.records import the_one
 from db.models import Agreement, AgreementClause, ClauseVersion, Template, TemplateVersion
 
 
@@ -239,11 +240,8 @@ def _own(session: Session, agreement_id: int, position: int) -> AgreementClause:
     """The clause at a position, to be changed; the agreement gets a wording of its own with the first change."""
     _require_open(session, agreement_id)
     _make_own(session, agreement_id)
-    return session.scalars(
-        select(AgreementClause).where(
-            AgreementClause.agreement_id == agreement_id, AgreementClause.position == position
-        )
-    ).one()
+    own = select(AgreementClause).where(AgreementClause.agreement_id == agreement_id)
+    return the_one(session, own.where(AgreementClause.position == position))
 
 
 def _ordered(session: Session, agreement_id: int) -> list[AgreementClause]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import refuse
 from app.services.agreements import agreement_clauses
-from app.services.records import delete, filled, lacking, values_of, write
+from app.services.records import delete, filled, lacking, the_one, values_of, write
 from db.models import AgreementClause, ClauseComment
 
 
@@ -89,7 +89,7 @@ def save(session: Session, agreement_id: int, comment_id: int | None, data: Comm
     own = select(AgreementClause).where(AgreementClause.agreement_id == agreement_id)
     if session.scalar(own.limit(1)) is None:
         agreement_clauses.adopt(session, agreement_id)
-    clause = session.scalars(own.where(AgreementClause.position == data.position)).one()
+    clause = the_one(session, own.where(AgreementClause.position == data.position))
     values = values_of(data, without=("position",)) | {"agreement_clause_id": clause.id}
     return write(session, ClauseComment, comment_id, values).id
 

@@ -14,7 +14,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.agreements.clauses import ClauseCondition
 from app.domain.errors import Invalid, UserError, refuse
 from app.domain.folding import spellings
-from app.services.records import assign, columns, filled, is_taken, lacking, read, values_of, write
+from app.services.records import assign, columns, filled, is_taken, lacking, read, the_one, values_of, write
 from db.models import (
     Agreement,
     AgreementClause,
@@ -214,12 +214,8 @@ def versions(session: Session, clause_id: int) -> list[VersionRow]:
 
 def newest_version(session: Session, clause_id: int) -> ClauseVersion:
     """The version in force."""
-    return session.scalars(
-        select(ClauseVersion)
-        .where(ClauseVersion.clause_id == clause_id)
-        .order_by(ClauseVersion.number.desc())
-        .limit(1)
-    ).one()
+    versions = select(ClauseVersion).where(ClauseVersion.clause_id == clause_id)
+    return the_one(session, versions.order_by(ClauseVersion.number.desc()).limit(1))
 
 
 def newest_of(session: Session, clause_ids: Collection[int]) -> dict[int, ClauseVersion]:
@@ -320,7 +316,7 @@ def remove_template(session: Session, template_id: int, on: date) -> None:
 
 def newest_template(session: Session, template_id: int) -> TemplateVersion:
     """The version in force."""
-    return session.scalars(_newest_of_template(template_id)).one()
+    return the_one(session, _newest_of_template(template_id))
 
 
 def _newest_of_template(template_id: int) -> Select[TemplateVersion]:

@@ -7,10 +7,18 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import AgreementKind, Stage
-from app.domain.errors import UserError
-from app.services.agreements import agreement_clauses, agreement_text, agreements, clause_uses, clauses
+from app.domain.errors import Gone, UserError
+from app.services.agreements import (
+    agreement_clauses,
+    agreement_text,
+    agreements,
+    clause_comments,
+    clause_uses,
+    clauses,
+)
 from app.services.agreements.agreement_text import Lock, Wording
 from app.services.agreements.agreements import AgreementInput, PartyInput
+from app.services.agreements.clause_comments import CommentInput
 from app.services.agreements.clauses import ClauseInput, TemplateInput, TemplateRow
 from app.services.papers import papers
 from db.database import Database
@@ -238,3 +246,18 @@ def test_a_long_wording_is_read_with_no_more_questions_than_a_short_one(
             assert len(agreement_text.text(session, agreement).clauses) == length
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_clause_that_is_gone_is_said_to_be_gone(database: Database, agreement: int) -> None:
+    """What the page still shows may have been taken back meanwhile."""
+    with pytest.raises(Gone), database.write("x") as session:
+        agreement_clauses.reword(session, agreement, 99, "Titel", "Text")
+    with pytest.raises(Gone), database.write("x") as session:
+        comment = CommentInput(position=99, day=TODAY, author="Amt", text="Warum?")
+        clause_comments.save(session, agreement, None, comment)
+    with pytest.raises(Gone), database.read() as session:
+        clauses.newest_version(session, 9_999)
+    with pytest.raises(Gone), database.read() as session:
+        clauses.newest_template(session, 9_999)
+    with database.read() as session:
+        assert not agreement_text.text(session, agreement).is_own
