@@ -16,6 +16,7 @@ from app.domain.counting import counted
 from app.domain.errors import Gone, UserError
 from db.models import Model
 
+K = TypeVar("K")
 S = TypeVar("S")
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -79,9 +80,9 @@ def proposed(
     return list(dict.fromkeys([*usual, *filter(None, used)]))
 
 
-def grouped(session: Session, query: Select[*tuple[int, T]]) -> dict[int, list[T]]:
+def grouped(session: Session, query: Select[*tuple[K, T]]) -> dict[K, list[T]]:
     """What a query finds in its second column, by the first, in its order."""
-    found: dict[int, list[T]] = {}
+    found: dict[K, list[T]] = {}
     for key, value in session.execute(query):
         found.setdefault(key, []).append(value)
     return found

@@ -29,6 +29,9 @@ class Stage(Worded):
 BINDING_STAGES = frozenset({Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED})
 """Stages in which an agreement counts for deadlines (exchange.md, section 4)."""
 
+OWING_STAGES = BINDING_STAGES | {Stage.ENDED}
+"""Stages in which what was promised is owed: money is paid, and proved, after the end too. Before, it is a plan."""
+
 
 def stage_words(
     stage: Stage, *, starts: date | None = None, ends: date | None = None, amendment: int | None = None

@@ -36,6 +36,17 @@ class DuePart:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenInstalment:
+    """An instalment that is not paid in full; `open_cents`: what is left of it."""
+
+    id: int
+    nr: int
+    due: date
+    open_cents: int
+    condition: str | None
+
+
 def equal_parts(amount_cents: int, count: int, *, rest_first: bool = False) -> tuple[int, ...]:
     """`amount_cents` in `count` parts, equal to the cent; what is left over goes to the last or the first one."""
     part, rest = divmod(amount_cents, count)
@@ -88,11 +99,11 @@ def paid_parts(dues: Sequence[DuePart], paid_cents: int) -> tuple[int, ...]:
     return tuple(paid)
 
 
-def paid_state(due: DuePart, paid_cents: int, on: date) -> PaidState:
-    """How far it is paid; a day that has passed makes what is open overdue."""
+def paid_state(due: DuePart, paid_cents: int, on: date, *, owed: bool = True) -> PaidState:
+    """How far it is paid; a day that has passed makes what is open overdue, once it is owed."""
     if paid_cents >= due.amount_cents:
         return PaidState.PAID
-    if due.day is not None and due.day < on:
+    if owed and due.day is not None and due.day < on:
         return PaidState.OVERDUE
     return PaidState.PARTLY if paid_cents > 0 else PaidState.OPEN
 

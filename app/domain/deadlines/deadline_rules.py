@@ -13,8 +13,9 @@ from app.domain.agreements.agreement_wording import (
     renewal_before,
     term_end_rule,
 )
-from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.agreements import BINDING_STAGES, OWING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
+from app.domain.agreements.instalments import OpenInstalment
 from app.domain.agreements.term import Term, final_end, next_possible_end, running_end, term_ends
 from app.domain.agreements.yearly_talks import covered, next_talk, talk_days
 from app.domain.dates import ONE_DAY, add_months, german, next_working_day
@@ -43,7 +44,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held.
+    """What an agreement says that deadlines follow from; `goals` only the unfinished ones, `talks` those held,
+    `instalments` those not paid in full.
 
     `term`: as it holds on the day asked about; `coming`: what signed amendments make of it after that day.
     """
@@ -61,6 +63,7 @@ class AgreementFacts:
     amount_cents: int | None = None
     proof_months: int | None = None
     coming: tuple[ComingTerm, ...] = ()
+    instalments: tuple[OpenInstalment, ...] = ()
 
     @property
     def source(self) -> str:
@@ -69,8 +72,12 @@ class AgreementFacts:
 
 
 def agreement_deadlines(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
-    """End of term or last day of notice, goals and yearly talks while the agreement binds; proofs also afterwards."""
-    yield from _actor_proofs(facts, span)
+    """End of term or last day of notice, goals and yearly talks while the agreement binds; what is owed in money and
+    proofs also afterwards.
+    """
+    if facts.stage in OWING_STAGES:
+        yield from _actor_proofs(facts, span)
+        yield from _instalments(facts, span)
     if facts.stage not in BINDING_STAGES:
         return
     final = _final(facts, span.on)
@@ -130,6 +137,16 @@ def _goal(facts: AgreementFacts, goal: AgreedGoal, due: date) -> Deadline:
     rule = "Frist des Ziels, solange es offen ist oder läuft."
     found = _of_agreement(facts, DeadlineKind.GOAL, due, f"Ziel {goal.nr}: {goal.title}", rule)
     return replace(found, who=goal.responsible or facts.partners, about=RecordKey("goal", goal.id))
+
+
+def _instalments(facts: AgreementFacts, span: Span) -> Iterator[Deadline]:
+    for one in facts.instalments:
+        if span.pending(one.due):
+            condition = f" Voraussetzung: {one.condition}" if one.condition else ""
+            rule = f"{euro(one.open_cents)} sind noch nicht bezahlt.{condition}"
+            title = f"Rate {one.nr} zahlen: {facts.title}"
+            found = _of_agreement(facts, DeadlineKind.INSTALMENT, one.due, title, rule)
+            yield replace(found, about=RecordKey("instalment", one.id))
 
 
 def _talks(facts: AgreementFacts, begin: date, final: date | None, span: Span) -> Iterator[Deadline]:

@@ -16,6 +16,7 @@ class DeadlineKind(Worded):
     PROOF_OF_USE = "proof_of_use", "Verwendungsnachweis"
     INTERIM_PROOF = "interim_proof", "Zwischennachweis"
     ACTOR_PROOF = "actor_proof", "Nachweis des Trägers"
+    INSTALMENT = "instalment", "Rate"
     PAYOUT_USE_BY = "payout_use_by", "Mittel verwenden"
     GRANT_END = "grant_end", "Ende der Förderung"
     GRANT_APPLICATION = "grant_application", "Förderantrag"

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import UNAMENDED, acting
 from app.domain.agreements.agreement_timeline import Event, EventKind
-from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.instalments import DuePart, PaidState, adjusted_parts, paid_parts, paid_state
+from app.domain.agreements.agreements import BINDING_STAGES, OWING_STAGES, Stage
+from app.domain.agreements.instalments import DuePart, PaidState, adjusted_parts, paid_state
 from app.domain.agreements.term import Term
 from app.domain.errors import Invalid
 from app.domain.money import euro
@@ -159,8 +159,8 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
     found = commitments.rows(session, agreement_id=agreement_id)
     rows = instalments.records(session, agreement_id)
     now = agreed.acting_of(session, agreement_id, on)
-    dues = [DuePart(one.amount_cents, one.due) for one in rows]
-    paid = paid_parts(dues, sum(row.booked_cents for row in found))
+    paid = instalments.paid(rows, sum(row.booked_cents for row in found))
+    owed = record.stage in OWING_STAGES
     return Funding(
         agreement_id=record.id,
         number=record.number,
@@ -170,8 +170,8 @@ def load(session: Session, agreement_id: int, on: date) -> Funding:
         on=on,
         budget=next(iter(paying), None),
         instalments=tuple(
-            filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on))
-            for one, due, part in zip(rows, dues, paid, strict=True)
+            filled(InstalmentRow, one, paid_cents=part, state=paid_state(due, part, on, owed=owed))
+            for one, due, part in paid
         ),
         commitments=tuple(
             SettledCommitment(row, tuple(commitments.settled_by(session, row.id))) for row in found

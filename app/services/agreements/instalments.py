@@ -1,17 +1,18 @@
 """Instalments of an agreement: to edit as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.agreements.instalments import MOST
+from app.domain.agreements.instalments import MOST, DuePart, OpenInstalment, paid_parts
 from app.domain.errors import Invalid
 from app.services.agreements import agreed, signed_state
-from app.services.records import filled
-from db.models import Instalment
+from app.services.budgets.budgets import booked_on_commitment
+from app.services.records import filled, grouped
+from db.models import Commitment, Instalment
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,27 @@ def records(session: Session, agreement_id: int) -> list[Instalment]:
     """The stored rows by number."""
     query = select(Instalment).where(Instalment.agreement_id == agreement_id).order_by(Instalment.nr)
     return list(session.scalars(query))
+
+
+def paid(rows: Sequence[Instalment], booked_cents: int) -> list[tuple[Instalment, DuePart, int]]:
+    """The instalments of one agreement with what of them is paid, oldest first, by what is booked for it."""
+    dues = [DuePart(one.amount_cents, one.due) for one in rows]
+    return list(zip(rows, dues, paid_parts(dues, booked_cents), strict=True))
+
+
+def unpaid(session: Session) -> dict[int, list[OpenInstalment]]:
+    """What has a day and is not paid in full, of all agreements, by agreement."""
+    rows = grouped(session, select(Instalment.agreement_id, Instalment).order_by(Instalment.nr))
+    sums = select(Commitment.agreement_id, booked_on_commitment()).where(Commitment.agreement_id.in_(rows))
+    booked = {key: sum(found) for key, found in grouped(session, sums).items()}
+    return {
+        agreement_id: [
+            filled(OpenInstalment, one, due=one.due, open_cents=due.amount_cents - part)
+            for one, due, part in paid(of_one, booked.get(agreement_id, 0))
+            if one.due is not None and part < due.amount_cents
+        ]
+        for agreement_id, of_one in rows.items()
+    }
 
 
 def _problem(wanted: tuple[InstalmentInput, ...]) -> str:

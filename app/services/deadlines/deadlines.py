@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import UNAMENDED
-from app.domain.agreements.agreements import BINDING_STAGES, Stage
+from app.domain.agreements.agreements import OWING_STAGES
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Term
 from app.domain.dates import add_months, german
@@ -30,6 +30,7 @@ from app.domain.deadlines.deadlines import Deadline, DeadlineKind, RecordKey, re
 from app.domain.errors import refuse
 from app.domain.grants.grant_rules import Origin, SourcedValue
 from app.services.agreements import agreed as agreed_on
+from app.services.agreements import instalments
 from app.services.agreements.agreement_terms import TERM_COLUMNS, agreed, partner_names
 from app.services.grants import grant_standing
 from app.services.records import filled, grouped
@@ -170,8 +171,9 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
     coming = agreed_on.coming(session, span.on)
     own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)
     money = Agreement.amount_cents, Agreement.proof_months
-    stages = BINDING_STAGES | {Stage.ENDED}  # what was spent is proved after the end
-    query = select(*own, *money, Agreement.reminder_days, *TERM_COLUMNS).where(Agreement.stage.in_(stages))
+    unpaid = instalments.unpaid(session)
+    query = select(*own, *money, Agreement.reminder_days, *TERM_COLUMNS)
+    query = query.where(Agreement.stage.in_(OWING_STAGES))
     for row in session.execute(query):
         now = acting.get(row.id, UNAMENDED)
         facts = filled(
@@ -184,6 +186,7 @@ def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
             reminders=reminder_days(row.reminder_days),
             talks=tuple(talks.get(row.id, ())),
             coming=coming.get(row.id, ()),
+            instalments=tuple(unpaid.get(row.id, ())),
         )
         yield from agreement_deadlines(facts, span)
 

@@ -9,6 +9,7 @@ from app.domain.agreements.agreement_timeline import EventKind
 from app.domain.agreements.agreements import AgreementKind, Stage
 from app.domain.agreements.instalments import PaidState
 from app.domain.budgets.budgets import BookingSource
+from app.domain.deadlines.deadlines import DeadlineKind
 from app.domain.errors import Invalid
 from app.services.agreements import agreement_funding, agreements, commitment_offers, instalments
 from app.services.agreements.agreement_funding import FrameInput
@@ -16,8 +17,9 @@ from app.services.agreements.agreements import AgreementInput, PartyInput
 from app.services.agreements.commitment_offers import CommitmentOfferInput, CommitmentOfferLine
 from app.services.agreements.instalments import InstalmentInput
 from app.services.budgets import commitments
+from app.services.deadlines.deadlines import deadlines
 from db.database import Database
-from db.models import Actor, Booking, Budget, Commitment
+from db.models import Actor, Agreement, Booking, Budget, Commitment
 
 ON = date(2026, 7, 1)
 RATES = tuple(
@@ -131,6 +133,38 @@ def test_paid_oldest_first_and_overdue(database: Database, agreement: int) -> No
     ]
     assert events[0].text == "Rate 2: 3.500,00 € überfällig"
     assert len(funding.commitments[0].bookings) == 2
+
+
+def instalment_deadlines(database: Database, days: int) -> list[tuple[date, str, str]]:
+    with database.read() as session:
+        found = deadlines(session, ON, days)
+    return [(one.day, one.title, one.rule) for one in found if one.kind is DeadlineKind.INSTALMENT]
+
+
+def test_the_deadlines_know_what_the_record_calls_overdue(database: Database, agreement: int) -> None:
+    with database.write("gebunden") as session:
+        whole = commitment_offers.offer(session, agreement, ON).whole
+        data = CommitmentOfferInput("Treff", (whole,))
+        made = commitment_offers.create(session, agreement, data, ON)
+    pay(database, made[0], 650_000)
+    late = (date(2026, 6, 1), "Rate 2 zahlen: Treff", "3.500,00 € sind noch nicht bezahlt.")
+    following = (date(2027, 2, 1), "Rate 3 zahlen: Treff", "5.000,00 € sind noch nicht bezahlt.")
+    assert instalment_deadlines(database, 214) == [late]
+    assert instalment_deadlines(database, 215) == [late, following]
+    with database.write("beendet") as session:  # what was promised is owed after the end too
+        session.get_one(Agreement, agreement).stage = Stage.ENDED
+    assert instalment_deadlines(database, 215) == [late, following]
+    pay(database, made[0], 1_350_000)
+    assert instalment_deadlines(database, 3_650) == []
+
+
+def test_before_the_signature_nothing_is_overdue(database: Database, draft: int) -> None:
+    with database.read() as session:
+        funding = agreement_funding.load(session, draft, ON)
+        events = agreement_funding.payments(session, draft, ON)
+    assert {one.state for one in funding.instalments} == {PaidState.OPEN}
+    assert {event.kind for event in events} == {EventKind.PAYMENT}
+    assert instalment_deadlines(database, 3_650) == []
 
 
 def test_the_offer_reaches_into_later_years_or_is_made_by_year(database: Database, agreement: int) -> None:
