@@ -120,7 +120,7 @@ class Context(QObject):
         done: Callable[[T], None],
         ended: Callable[[], None] | None = None,
         *,
-        owner: QObject | None = None,
+        owner: QObject,
     ) -> Job:
         """Run long work on a worker thread; `done(result)` runs on the GUI thread afterwards.
 
@@ -129,15 +129,12 @@ class Context(QObject):
         what it reads is noted like a question. Once `owner`, such as a dialog, is gone, nobody is told any more.
         """
 
-        def wanted() -> bool:
-            return owner is None or isValid(owner)
-
         def tell(found: T) -> None:
-            if wanted():
+            if isValid(owner):
                 done(found)
 
         def tell_end() -> None:
-            if ended is not None and wanted():
+            if ended is not None and isValid(owner):
                 ended()
 
         def noted(progress: Progress) -> T:
@@ -163,7 +160,7 @@ class Context(QObject):
             if not job.is_cancelled:
                 done(found)
 
-        job = self.do_later("", lambda _progress: self.ask(question, *args, **kwargs), tell)
+        job = self.do_later("", lambda _progress: self.ask(question, *args, **kwargs), tell, owner=owner)
         owner.destroyed.connect(job.cancel)
         return job
 

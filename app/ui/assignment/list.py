@@ -122,7 +122,7 @@ class RulesList(QWidget):
             if not applied:
                 self._context.say(applied.words)
 
-        self._context.do_later("Regeln anwenden", work, done)
+        self._context.do_later("Regeln anwenden", work, done, owner=self._context)
 
     def _remove(self, rows: list[RuleRow]) -> None:
         self._context.do(f"{_named(rows)} gelöscht", assignment_rules.remove, [row.id for row in rows])

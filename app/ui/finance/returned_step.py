@@ -137,6 +137,7 @@ class ReturnedStep(QWidget):
             f"„{opened.path.name}“ wird verglichen",
             lambda progress: finance_return.compare_opened(database, opened, progress),
             self.show_returned,
+            owner=self,
         )
 
     def show_returned(self, returned: ReturnedWorkbook) -> None:

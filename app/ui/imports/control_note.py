@@ -46,6 +46,7 @@ class ControlNote(Note):
                 "Kontrolle wird gerechnet",
                 lambda _progress: report_before(database, examined, ImportOutcome.CHECKED),
                 self._show,
+                owner=self,
             )
 
     def _show_explained(self) -> None:

@@ -45,6 +45,7 @@ class ControlPanel(QWidget):
             "Kontrolle wird gerechnet",
             lambda _progress: examined.forecast(),
             lambda control: self._have_forecast(examined, control),
+            owner=self,
         )
 
     def show_batch(self, context: Context, batch_id: int) -> None:

@@ -140,6 +140,7 @@ class FileStep(QWidget):
                 f"Lieferung {row.id} zurückgenommen: {counted(undone.removed, 'Buchung', 'Buchungen')} entfernt, "
                 f"{undone.restored} wie vorher"
             ),
+            owner=self._context,
         )
 
     def open_report(self, row: BatchRow) -> None:

@@ -93,6 +93,7 @@ class IncomingBookings(Incoming):
             f"„{opened.path.name}“ wird geprüft",
             lambda progress: import_bookings.plan_import(database, opened, by_hand=by_hand),
             self._have_plan,
+            owner=self.step,
         )
 
     def check_again(self) -> None:
@@ -127,6 +128,7 @@ class IncomingBookings(Incoming):
             ),
             lambda result: done(self._written(prepared, result)),
             ended,
+            owner=self.step,
         )
 
     def _written(self, prepared: BookingImport, result: ImportResult) -> Written:
@@ -157,6 +159,7 @@ class IncomingMasterData(Incoming):
             f"„{path.name}“ wird gelesen",
             lambda progress: master_data.prepare(database, path, progress),
             self._have_plan,
+            owner=self.step,
         )
 
     def clear(self) -> None:
@@ -194,6 +197,7 @@ class IncomingMasterData(Incoming):
             ),
             written,
             ended,
+            owner=self.step,
         )
 
 
@@ -234,4 +238,4 @@ class IncomingReturn(Incoming):
             else:
                 done(Written(taken_sentence(result), Tone.SUCCESS, after_lines(result), (to_budget,)))
 
-        self._context.do_later("Änderungen werden übernommen", take_over, taken, ended)
+        self._context.do_later("Änderungen werden übernommen", take_over, taken, ended, owner=self.step)

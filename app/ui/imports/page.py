@@ -157,6 +157,7 @@ class ImportsPage(Page):
             f"„{path.name}“ wird gelesen",
             lambda progress: import_bookings.open_file(path, progress),
             self._have_file,
+            owner=self,
         )
 
     def _have_file(self, opened: OpenedFile) -> None:

@@ -156,6 +156,7 @@ class ImportReportDialog(Dialog):
             "Bericht wird geschrieben",
             lambda _progress: save_import_report.save_report(context.database, make_full(), target),
             context.tell_saved,
+            owner=context,
         )
 
 

@@ -65,4 +65,5 @@ def give_out_to(
         lambda given: context.tell_saved(
             given.file, f"Gespeichert: {given.file} (als Entwurf {given.draft.number} festgehalten)"
         ),
+        owner=context,
     )

@@ -33,4 +33,5 @@ def print_list(context: Context, sheet: ListSheet, parent: QWidget) -> None:
         f"{sheet.title} drucken",
         lambda progress: list_pdf(sheet, name, at, progress),
         lambda pdf: ListDialog(context, sheet, pdf, parent).open(),
+        owner=parent,
     )

@@ -171,7 +171,7 @@ class SerialDialog(PaperDialog):
 
         self.note.say("Die Vereinbarungen werden gelesen …", Tone.INFO)
         self.allow_output(False)
-        self._job = self.context.do_later("Seriendruck vorbereiten", work, read, ended)
+        self._job = self.context.do_later("Seriendruck vorbereiten", work, read, ended, owner=self)
 
     def _leave_unread(self) -> None:
         """Reading was cancelled or failed: there is nothing to show."""
@@ -255,7 +255,7 @@ class SerialDialog(PaperDialog):
             return finish(database, documents, kind, at=at, keep=keep)
 
         self.allow_output(False)
-        self._job = self.context.do_later(f"Seriendruck ({len(items)})", work, done, self._ended)
+        self._job = self.context.do_later(f"Seriendruck ({len(items)})", work, done, self._ended, owner=self)
 
     def _saved(self, result: SerialResult) -> None:
         where = result.files[0] if len(result.files) == 1 else result.files[0].parent

@@ -89,7 +89,7 @@ class BackupSection(SettingsSection):
         def done(_: None) -> None:
             self.context.say(f"Gesichert: {', '.join(str(target) for target in targets)}")
 
-        self.context.do_later("Sicherung", work, done, self.refresh)
+        self.context.do_later("Sicherung", work, done, self.refresh, owner=self)
 
     def check(self) -> None:
         """Read the database and every attached file; what is wrong is said here."""
@@ -97,7 +97,7 @@ class BackupSection(SettingsSection):
         def work(progress: Progress) -> list[str]:
             return check_database(self._path) or attachments.problems(self._path, progress)
 
-        self.context.do_later("Prüfung", work, self._checked)
+        self.context.do_later("Prüfung", work, self._checked, owner=self)
 
     def _checked(self, problems: list[str]) -> None:
         more = [f"… und {len(problems) - SHOWN_PROBLEMS} weitere"] if len(problems) > SHOWN_PROBLEMS else []

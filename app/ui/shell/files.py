@@ -75,7 +75,10 @@ class FileActions(QObject):
             self.backed_up.emit()
 
         self._context.do_later(
-            "Sicherung", lambda progress: take_snapshot(self._path, target, progress), done
+            "Sicherung",
+            lambda progress: take_snapshot(self._path, target, progress),
+            done,
+            owner=self._window,
         )
 
     def _write_template(self, target: Path) -> None:
@@ -89,4 +92,4 @@ class FileActions(QObject):
         self._write("Stammdaten", lambda: export(self._context.database, target))
 
     def _write(self, label: str, write: Callable[[], Path]) -> None:
-        self._context.do_later(label, lambda _progress: write(), self._context.tell_saved)
+        self._context.do_later(label, lambda _progress: write(), self._context.tell_saved, owner=self._window)

@@ -182,4 +182,5 @@ class Program(QObject):
                 path, datetime.now(), second_place=Path(second) if second else None, progress=progress
             ),
             lambda _: window.show_backup_age(),
+            owner=window,
         )

@@ -38,14 +38,14 @@ def test_the_result_arrives_on_the_gui_thread(context: Context, qtbot: QtBot) ->
         threads.append(threading.current_thread().name)
         results.append(result)
 
-    context.do_later("Lesen", work, done)
+    context.do_later("Lesen", work, done, owner=context)
     qtbot.waitUntil(lambda: results == [7])
     assert threads[0] != threads[1] == threading.main_thread().name
 
 
 def test_short_work_shows_no_dialog(context: Context, qtbot: QtBot) -> None:
     results: list[None] = []
-    context.do_later("Kurz", lambda progress: None, results.append)
+    context.do_later("Kurz", lambda progress: None, results.append, owner=context)
     qtbot.waitUntil(lambda: results == [None])
     qtbot.wait(DIALOG_AFTER_MS + 50)
     assert dialog() is None
@@ -60,7 +60,7 @@ def test_long_work_shows_how_far_it_is(context: Context, qtbot: QtBot) -> None:
             progress(1200, 1500)
         return "fertig"
 
-    context.do_later("Buchungen lesen", work, results.append)
+    context.do_later("Buchungen lesen", work, results.append, owner=context)
     qtbot.waitUntil(lambda: dialog() is not None)
     shown = dialog()
     assert shown is not None
@@ -84,7 +84,7 @@ def test_cancelling_stops_the_work_and_nothing_has_happened(context: Context, qt
                 progress(number, 100_000)
                 time.sleep(0.001)
 
-    context.do_later("Import", work, results.append, lambda: ended.append(True))
+    context.do_later("Import", work, results.append, lambda: ended.append(True), owner=context)
     qtbot.waitUntil(lambda: dialog() is not None)
     shown = dialog()
     assert shown is not None
@@ -100,7 +100,7 @@ def test_cancelling_stops_the_work_and_nothing_has_happened(context: Context, qt
 
 
 def test_esc_cancels_too(context: Context, qtbot: QtBot) -> None:
-    job = context.do_later("Warten", _until_cancelled, lambda _: None)
+    job = context.do_later("Warten", _until_cancelled, lambda _: None, owner=context)
     qtbot.waitUntil(lambda: dialog() is not None)
     shown = dialog()
     assert shown is not None
@@ -119,7 +119,7 @@ def test_an_error_of_the_work_reaches_the_person(
         raise UserError("Die Datei ist leer. Bitte eine andere wählen.")
 
     ended: list[bool] = []
-    context.do_later("Lesen", work, lambda _: None, lambda: ended.append(True))
+    context.do_later("Lesen", work, lambda _: None, lambda: ended.append(True), owner=context)
     qtbot.waitUntil(lambda: bool(reporter.shown))
     assert reporter.shown == [Shown(ShownKind.SENTENCE, "Die Datei ist leer. Bitte eine andere wählen.")]
     assert ended == [True]
@@ -139,7 +139,7 @@ def test_a_change_on_a_worker_is_announced_on_the_gui_thread(context: Context, q
             session.add(Setting(name="a", value="1"))
 
     context.changed.connect(hear)
-    context.do_later("Anlegen", work, lambda _: order.append("done"))
+    context.do_later("Anlegen", work, lambda _: order.append("done"), owner=context)
     qtbot.waitUntil(lambda: order == ["changed", "done"])
     assert heard == [("Angelegt", threading.main_thread().name)]
 
@@ -155,7 +155,7 @@ def test_closing_stops_what_runs(context: Context, qtbot: QtBot) -> None:
             raise
 
     begun = threading.Event()
-    context.do_later("Warten", lambda progress: (begun.set(), work(progress)), lambda _: None)
+    context.do_later("Warten", lambda progress: (begun.set(), work(progress)), lambda _: None, owner=context)
     assert begun.wait(5)
     context.jobs.close()
     assert stopped == [True]
@@ -223,7 +223,7 @@ def test_the_window_under_the_progress_may_go_while_the_work_goes_on(context: Co
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     go_on = threading.Event()
     results: list[bool] = []
-    job = context.do_later("Lang", lambda progress: go_on.wait(60), results.append)
+    job = context.do_later("Lang", lambda progress: go_on.wait(60), results.append, owner=context)
     qtbot.waitUntil(lambda: job.dialog is not None)
     assert job.dialog is not None
     assert job.dialog.parentWidget() is window

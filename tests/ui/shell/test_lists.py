@@ -112,6 +112,20 @@ def test_a_list_in_a_dialog_is_printed_by_the_same_window(
     assert preview(qtbot).windowTitle() == "Innen drucken"
 
 
+def test_a_dialog_closed_meanwhile_gets_no_pages(
+    window: MainWindow, table: Table[QuarterRow], qtbot: QtBot
+) -> None:
+    from PySide6.QtWidgets import QDialog
+
+    dialog = QDialog(window)
+    sheet = ListSheet("Innen", ("Spalte",), (("Zeile",),), 1, 1)
+    print_list(window.context, sheet, dialog)
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: not window.context.jobs.running)
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_wide_list_is_printed_on_its_side(
     window: MainWindow, table: Table[QuarterRow], qtbot: QtBot
 ) -> None:

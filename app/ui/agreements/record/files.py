@@ -68,6 +68,7 @@ class FileCommands:
             "Dateien werden angehängt",
             lambda progress: attach(database, belongs, sources, at, progress=progress),
             self._attached,
+            owner=self._parent,
         )
 
     def choose(self, belongs: Belonging) -> None:
@@ -103,6 +104,7 @@ class FileCommands:
                 lambda progress: read_states(database, unread, progress),
                 lambda _: again(),
                 ended,
+                owner=self._parent,
             )
         return found
 
@@ -147,6 +149,7 @@ class FileCommands:
                 "Scan wird ersetzt",
                 lambda progress: replace_scan(database, row, source, reason, at, progress=progress),
                 lambda new: self._attached([new]),
+                owner=self._parent,
             )
 
         def given(reason: str) -> None:
