@@ -11,15 +11,15 @@ from pathlib import Path
 
 from app.domain.errors import StoreError
 from db.connection import connect
-from db.migrations import v0002, v0003, v0004
+from db.migrations import v0002, v0003, v0004, v0005
 from db.triggers import create_statements, drop_statements
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {2: v0002.upgrade, 3: v0003.upgrade, 4: v0004.upgrade}
+STEPS: Mapping[int, Step] = {2: v0002.upgrade, 3: v0003.upgrade, 4: v0004.upgrade, 5: v0005.upgrade}
 """Version reached -> step from the version before."""
 
-LATEST = 4
+LATEST = 5
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.agreements.actor_proofs import USUAL_MONTHS
 from app.domain.agreements.agreements import AgreementKind, GoalState, PaperKind, Stage
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
-from db.models.base import Cents, DecimalText, Model, key, owned, refers, word
+from db.models.base import Cents, DecimalText, Model, key, may_lose, owned, refers, word
 
 
 class Agreement(Model):
@@ -51,7 +51,10 @@ class Agreement(Model):
 
 
 class Party(Model):
-    """An actor that signs an agreement with the city; `position` from 1, the first is the main partner."""
+    """An actor that signs an agreement with the city; `position` from 1, the first is the main partner.
+
+    `joins_with`, `leaves_with`: the amendment from whose day it is a party, or is one no more; it signs that one too.
+    """
 
     __tablename__ = "party"
     __table_args__ = (UniqueConstraint("agreement_id", "actor_id"),)
@@ -64,6 +67,8 @@ class Party(Model):
     function: Mapped[str | None]
     signed_on: Mapped[date | None]
     signed_by: Mapped[str | None]
+    joins_with: Mapped[int | None] = owned("amendment.id")
+    leaves_with: Mapped[int | None] = may_lose("amendment.id")
 
 
 class CitySignature(Model):

@@ -88,7 +88,14 @@ FREE: Mapping[str, frozenset[str]] = {
             "notes",
         }
     ),
-    "party": frozenset({"represented_by", "function"}),  # people change, the partner stays
+    "party": frozenset(
+        {
+            "represented_by",  # people change, the partner stays
+            "function",
+            "joins_with",  # an amendment says it
+            "leaves_with",
+        }
+    ),
     "city_signature": frozenset({"amendment_id"}),
     "goal": frozenset({"state"}),
     "instalment": frozenset(),

@@ -1,6 +1,6 @@
 """An amendment as PDF, on the paper of the agreement it belongs to: parties, "bisher / neu", signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from app.domain.papers.markup import parse
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, bold, gap, joined, words
 from app.domain.papers.quotes import nested
 from app.reports.agreements.data import AgreementPaper
-from app.reports.agreements.facts import info_facts
+from app.reports.agreements.facts import info_facts, listed
 from app.reports.agreements.text import compose
 from app.reports.glyphs import unprintable_in
 from app.reports.layout import PaperSheet, render
@@ -24,7 +24,9 @@ from app.reports.pdf_text import flowables
 
 @dataclass(frozen=True, slots=True)
 class AmendmentPaper:
-    """What is printed of an amendment. `agreement` has the parties, the office, the day and whether it is a draft."""
+    """What is printed of an amendment. `agreement` has the parties, the office, the day and whether it is a draft;
+    `joining` and `leaving` name actors.
+    """
 
     agreement: AgreementPaper
     nr: int
@@ -33,6 +35,8 @@ class AmendmentPaper:
     effective_from: date | None
     changes: tuple[AmendedPoint, ...]
     signed_on: date | None = None  # of the agreement
+    joining: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -78,6 +82,7 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
     sections: dict[str, list[Block]] = {
         "Gegenstand": [Paragraph(subject), *reasons],
         "Änderungen": [_table(paper.changes)] if paper.changes else [],
+        "Beitritt und Ausscheiden": [*_moves(paper)],
         "Geltung": [Paragraph(words("Der Nachtrag gilt ab dem ", day, "."))],
         "Übrige Bestimmungen": [Paragraph(rest)],
     }
@@ -87,6 +92,31 @@ def _sections(paper: AmendmentPaper) -> list[Block]:
         for nr, (heading, blocks) in enumerate(said, start=1)
         for block in (Paragraph(f"§\u00a0{nr}\u00a0\u00a0{heading}", ParagraphKind.HEADING), *blocks)
     ]
+
+
+def _moves(paper: AmendmentPaper) -> Iterator[Paragraph]:
+    """Who joins takes over what is agreed; of who leaves, what was owed until then stays owed."""
+    day = german(paper.effective_from) if paper.effective_from else gap("Gilt ab")
+    if paper.joining:
+        verbs = ("tritt", "übernimmt") if len(paper.joining) == 1 else ("treten", "übernehmen")
+        yield Paragraph(
+            words(
+                f"{listed(paper.joining)} {verbs[0]} der Vereinbarung ab dem ",
+                day,
+                f" bei und {verbs[1]} von da an "
+                "alle Rechte und Pflichten eines Trägers nach dieser Vereinbarung.",
+            )
+        )
+    if paper.leaving:
+        verb = "scheidet" if len(paper.leaving) == 1 else "scheiden"
+        yield Paragraph(
+            words(
+                f"{listed(paper.leaving)} {verb} mit Beginn des ",
+                day,
+                " aus der Vereinbarung aus. Rechte und "
+                "Pflichten aus der Zeit bis dahin bleiben bestehen, besonders Nachweis, Aufbewahrung und Rückzahlung.",
+            )
+        )
 
 
 def _table(changes: Sequence[AmendedPoint]) -> PaperTable:

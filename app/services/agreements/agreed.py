@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import TERM_FIELDS, UNAMENDED, Acting, GoalChange, SignedAmendment
@@ -15,13 +15,15 @@ from app.domain.agreements.agreements import UNFINISHED_GOALS, GoalAction, GoalS
 from app.domain.agreements.goals import goal_order
 from app.domain.agreements.term import Term
 from app.services.records import assign, columns, filled, grouped, read
-from db.models import Agreement, Amendment, AmendmentGoal, Goal
+from db.models import Agreement, Amendment, AmendmentGoal, Goal, Party
 
 GOAL_WORDS = (
     "title", "building_block_id", "measure", "indicator", "target", "target_value", "unit", "due", "responsible",
     "evidence",
 )  # fmt: skip
 """The fields of a goal that an amendment can change; number and state stay with the goal."""
+AS_SIGNED = date.min
+"""A day on which no amendment acts yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,27 @@ def goals(
             words = now.goal_words.get(goal.id)
             found.append(replace(goal, **words) if words else goal)
     return sorted(found, key=lambda goal: (goal.agreement_id, goal_order(goal.nr)))
+
+
+def hidden_parties(session: Session, on: date, agreement_id: int | None = None) -> frozenset[int]:
+    """The parties that are none on a day, of one agreement or of all: they join later, or have left."""
+    moved = or_(Party.joins_with.is_not(None), Party.leaves_with.is_not(None))
+    if agreement_id is not None:
+        moved &= Party.agreement_id == agreement_id
+    found = session.execute(select(Party.id, Party.joins_with, Party.leaves_with).where(moved)).all()
+    if not found:
+        return frozenset()
+    acts = {one.id for now in acting(session, on, agreement_id).values() for one in now.amendments}
+    return frozenset(
+        party_id
+        for party_id, joins_with, leaves_with in found
+        if (joins_with is not None and joins_with not in acts) or leaves_with in acts
+    )
+
+
+def is_party(session: Session, on: date, agreement_id: int | None = None) -> ColumnElement[bool]:
+    """SQL: a party is one on a day."""
+    return Party.id.not_in(hidden_parties(session, on, agreement_id))
 
 
 def at_source(session: Session, agreement_id: int, values: dict[str, Any], on: date) -> dict[str, Any]:

@@ -150,10 +150,9 @@ def rows(session: Session, on: date, wanted: AgreementFilter = AgreementFilter()
         if (value := getattr(wanted, name)) is not None:
             query = query.where(getattr(Agreement, name) == value)
     if wanted.actor_id is not None:
-        query = query.where(
-            Agreement.id.in_(select(Party.agreement_id).where(Party.actor_id == wanted.actor_id))
-        )
-    partners, acting = partner_names(session), agreed_on.acting(session, on)
+        party = Party.actor_id == wanted.actor_id, agreed_on.is_party(session, on)
+        query = query.where(Agreement.id.in_(select(Party.agreement_id).where(*party)))
+    partners, acting = partner_names(session, on), agreed_on.acting(session, on)
     goals = _goal_counts(session, acting)
     found = [
         _row(record, acting.get(record.id, UNAMENDED), quarter, partners.get(record.id, ""), counts, on)
@@ -185,7 +184,7 @@ def detail(session: Session, agreement_id: int, on: date) -> AgreementDetail:
     """All that belongs to one agreement."""
     record = session.get_one(Agreement, agreement_id)
     quarter = session.scalar(select(Quarter.name).where(Quarter.id == record.quarter_id))
-    parties, goals = _party_rows(session, agreement_id), goals_of(session, agreement_id, on)
+    parties, goals = _party_rows(session, agreement_id, on), goals_of(session, agreement_id, on)
     counts = (sum(goal.state in UNFINISHED_GOALS for goal in goals), len(goals))
     acting = agreed_on.acting_of(session, agreement_id, on)
     row = _row(record, acting, quarter, "; ".join(party.name for party in parties), counts, on)
@@ -253,9 +252,10 @@ def _said(acting: Acting, record: Agreement, view: Outlook, on: date) -> str:
     return acting.stage_words(record.stage, filled(Term, record), on)
 
 
-def actors_by_agreement(session: Session) -> dict[int, frozenset[int]]:
-    """The actors that are party of each agreement."""
-    found = grouped(session, select(Party.agreement_id, Party.actor_id))
+def actors_by_agreement(session: Session, on: date) -> dict[int, frozenset[int]]:
+    """The actors that are party of each agreement on a day."""
+    parties = select(Party.agreement_id, Party.actor_id).where(agreed_on.is_party(session, on))
+    found = grouped(session, parties)
     return {agreement_id: frozenset(actors) for agreement_id, actors in found.items()}
 
 
@@ -268,8 +268,8 @@ def _goal_counts(session: Session, acting: Mapping[int, Acting]) -> dict[int, tu
     return {agreement_id: (open_, total) for agreement_id, open_, total in session.execute(query)}
 
 
-def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
-    found = parties_of(session, agreement_id)
+def _party_rows(session: Session, agreement_id: int, on: date) -> tuple[PartyRow, ...]:
+    found = parties_of(session, agreement_id, on)
     return tuple(filled(PartyRow, party, name=actor.name) for party, actor in found)
 
 

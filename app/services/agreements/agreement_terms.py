@@ -28,21 +28,27 @@ def running(session: Session, on: date) -> int:
     )
 
 
-def partner_names(session: Session) -> dict[int, str]:
-    """The parties of each agreement in one line, the main partner first."""
+def partner_names(session: Session, on: date) -> dict[int, str]:
+    """The parties of each agreement on a day in one line, the main partner first."""
     query = select(Party.agreement_id, Actor.name).join(Actor, Actor.id == Party.actor_id)
+    query = query.where(agreed_on.is_party(session, on))
     names = grouped(session, query.order_by(Party.agreement_id, Party.position, Party.id))
     return {agreement_id: "; ".join(found) for agreement_id, found in names.items()}
 
 
-def parties_of(session: Session, agreement_id: int) -> list[tuple[Party, Actor]]:
-    """The parties of an agreement with the actors that they are, the main partner first."""
+def parties_of(session: Session, agreement_id: int, on: date | None) -> list[tuple[Party, Actor]]:
+    """The parties of an agreement on a day with the actors that they are, the main partner first.
+
+    `on` None: all that ever are, with those that join by an amendment which is not signed yet.
+    """
     query = (
         select(Party, Actor)
         .join(Actor, Actor.id == Party.actor_id)
         .where(Party.agreement_id == agreement_id)
         .order_by(Party.position, Party.id)
     )
+    if on is not None:
+        query = query.where(agreed_on.is_party(session, on, agreement_id))
     return [(party, actor) for party, actor in session.execute(query)]
 
 

@@ -120,7 +120,7 @@ def load(session: Session, agreement_id: int, on: date | None = None) -> Agreeme
     loaded = filled(
         AgreementInput,
         record,
-        parties=tuple(filled(PartyInput, party) for party in _parties(session, agreement_id)),
+        parties=tuple(filled(PartyInput, party) for party in _parties(session, agreement_id, on)),
         goals=tuple(filled(GoalInput, goal) for goal in agreed.goals(session, on, agreement_id)),
         stage=now.stage(record.stage),
         reminders=reminder_days(record.reminder_days),
@@ -142,7 +142,7 @@ def save(
     `agreement_clauses.pin`.
     """
     on = on or date.today()
-    refuse(_problems(session, agreement_id, data) | _hidden_goals(session, agreement_id, data, on))
+    refuse(_problems(session, agreement_id, data) | _hidden(session, agreement_id, data, on))
     with signed_state.kept(session, agreement_id):
         record_id = _write(session, agreement_id, data, on, template_id)
     if agreement_id is None:  # of one that was there `kept` has seen to it
@@ -167,7 +167,7 @@ def _write(
         # one that is entered when it runs already came to its stage on a day that nobody asks for
         stage_changes.note_change(session, record, on)
     agreement_clauses.pin(session, record.id, template_id)
-    _save_parties(session, record.id, data.parties)
+    _save_parties(session, record.id, data.parties, on)
     _save_goals(session, record.id, data.goals, on)
     return record.id
 
@@ -276,16 +276,25 @@ def _problems(session: Session, agreement_id: int | None, data: AgreementInput) 
     return problems
 
 
-def _hidden_goals(
-    session: Session, agreement_id: int | None, data: AgreementInput, on: date
-) -> dict[str, str]:
-    """A new goal cannot have the number of one that an amendment has dropped, or adds later."""
+def _hidden(session: Session, agreement_id: int | None, data: AgreementInput, on: date) -> dict[str, str]:
+    """A new goal cannot have the number of one that an amendment has dropped, or adds later; nor a partner be taken in
+    that leaves or joins by one.
+    """
     if agreement_id is None:
         return {}
+    problems = {}
+    moved = agreed.hidden_parties(session, on, agreement_id)
+    others = set(session.scalars(select(Party.actor_id).where(Party.id.in_(moved))))
+    if others & {party.actor_id for party in data.parties}:
+        problems["parties"] = (
+            "Ein Träger in der Liste tritt durch einen Nachtrag erst später bei oder ist durch einen ausgeschieden."
+        )
     now = {goal.id for goal in agreed.goals(session, on, agreement_id)}
     used = {goal.nr for goal in _goals(session, agreement_id) if goal.id not in now}
     taken = [nr for goal in data.goals if (nr := goal.nr.strip()) in used]
-    return {"goals": number_of_another_day(taken[0])} if taken else {}
+    if taken:
+        problems["goals"] = number_of_another_day(taken[0])
+    return problems
 
 
 def number_of_another_day(nr: str) -> str:
@@ -317,8 +326,9 @@ def _hangs_on(session: Session, start: int | None, wanted: int) -> bool:
     return False
 
 
-def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput, ...]) -> None:
-    known = {party.actor_id: party for party in _parties(session, agreement_id)}
+def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput, ...], on: date) -> None:
+    """Those that are none on that day, before their amendment acts or after it, are no part of this."""
+    known = {party.actor_id: party for party in _parties(session, agreement_id, on)}
     for gone in known.keys() - {party.actor_id for party in wanted}:
         session.delete(known[gone])
     for position, data in enumerate(wanted, start=1):
@@ -380,8 +390,9 @@ def measure_by(goal: Goal | AmendmentGoal, target: str | None) -> None:
         goal.unit = now[1]
 
 
-def _parties(session: Session, agreement_id: int) -> list[Party]:
-    query = select(Party).where(Party.agreement_id == agreement_id).order_by(Party.position, Party.id)
+def _parties(session: Session, agreement_id: int, on: date) -> list[Party]:
+    there = Party.agreement_id == agreement_id, agreed.is_party(session, on, agreement_id)
+    query = select(Party).where(*there).order_by(Party.position, Party.id)
     return list(session.scalars(query))
 
 

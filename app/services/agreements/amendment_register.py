@@ -1,6 +1,6 @@
 """The amendments of an agreement as they are shown: what each changes, who has signed, what still lacks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from app.services.agreements import amendments, signatories
 from app.services.agreements.amendment_signing import replaced
 from app.services.agreements.signatories import SignatoryRow
 from app.services.records import filled
-from db.models import Amendment, AmendmentSignature
+from db.models import Amendment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,6 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
         AmendmentRow,
         record,
         changes=tuple(amendments.changes(session, before, data)),
-        signatures=tuple(_signatures(session, record)),
+        signatures=tuple(signatories.of_amendment(session, record)),
         missing=() if signed else tuple(amendments.missing(session, record.agreement_id, data)),
     )
-
-
-def _signatures(session: Session, record: Amendment) -> list[SignatoryRow]:
-    """The city first, then the parties, as they sign the agreement itself."""
-    query = select(AmendmentSignature).where(AmendmentSignature.amendment_id == record.id)
-    signed = {one.party_id: (one.signed_on, one.signed_by) for one in session.scalars(query)}
-    rows = signatories.city(session, record)
-    for who in signatories.rows(session, record.agreement_id):
-        if who.party_id is not None:
-            day, person = signed.get(who.party_id, (None, None))
-            rows.append(replace(who, signed_on=day, signed_by=person))
-    return rows

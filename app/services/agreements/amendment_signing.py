@@ -15,9 +15,9 @@ from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.domain.dates import german
 from app.domain.errors import UserError
 from app.services.agreements import agreed, agreements, amendments, signatories, signed_state, stage_changes
-from app.services.agreements.agreements import AgreementInput, GoalInput
+from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
-from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal, Party
+from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal
 
 
 def set_ready(session: Session, amendment_id: int, ready: bool) -> None:
@@ -70,7 +70,7 @@ def sign(
         signature.signed_on, signature.signed_by = day, by
         session.add(signature)
     session.flush()
-    days = _signed_days(session, record)
+    days = [who.signed_on for who in signatories.of_amendment(session, record)]
     if None in days:
         return False
     _agree(session, record, max(day for day in days if day is not None))
@@ -93,7 +93,7 @@ def withdraw(session: Session, amendment_id: int, party_id: int | None, seat: in
 def replaced(session: Session, record: Amendment) -> AgreementInput | None:
     """The agreement as it was on the amendment's day before all had signed it; None until they have.
 
-    Only what an amendment can change is of that time: term, amount and goals.
+    Only what an amendment can change is of that time: term, amount, parties and goals.
     """
     if record.replaced is None:
         return None
@@ -103,6 +103,7 @@ def replaced(session: Session, record: Amendment) -> AgreementInput | None:
         now,
         **{name: _read(name, value) for name, value in kept["term"].items()},
         amount_cents=kept["amount_cents"],
+        parties=tuple(PartyInput(**party) for party in kept["parties"]) if "parties" in kept else now.parties,
         goals=tuple(
             GoalInput(
                 nr=goal["nr"],
@@ -126,20 +127,6 @@ def _signature(session: Session, amendment_id: int, party_id: int) -> AmendmentS
             AmendmentSignature.amendment_id == amendment_id, AmendmentSignature.party_id == party_id
         )
     )
-
-
-def _signed_days(session: Session, record: Amendment) -> list[date | None]:
-    """The day each who signs for the city and each party signed; None for one that has not."""
-    query = (
-        select(AmendmentSignature.signed_on)
-        .select_from(Party)
-        .outerjoin(
-            AmendmentSignature,
-            (AmendmentSignature.party_id == Party.id) & (AmendmentSignature.amendment_id == record.id),
-        )
-        .where(Party.agreement_id == record.agreement_id)
-    )
-    return [*(who.signed_on for who in signatories.city(session, record)), *session.scalars(query)]
 
 
 def _agree(session: Session, record: Amendment, day: date) -> None:
@@ -191,6 +178,7 @@ def _kept(before: AgreementInput) -> str:
         "amount_cents": before.amount_cents,
         "stage": before.stage,
         "goals": [asdict(goal) for goal in before.goals],
+        "parties": [{"actor_id": party.actor_id} for party in before.parties],
     }
     return json.dumps(values, ensure_ascii=False, default=str)
 

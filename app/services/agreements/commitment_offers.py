@@ -82,7 +82,7 @@ def offer(session: Session, agreement_id: int, on: date) -> CommitmentOffer:
             lines.append(CommitmentOfferLine(taken[-1], home.id, cents))
     return CommitmentOffer(
         title=f"{record.number} {record.title}",
-        recipient=partner_names(session).get(record.id, ""),
+        recipient=partner_names(session, on).get(record.id, ""),
         decision=record.decision,
         uncommitted_cents=missing,
         last_year=last,

@@ -99,7 +99,9 @@ def partners(session: Session, quarter_id: int, by: By, on: date | None = None) 
     parties = [
         (key, actor_id, position)
         for key, actor_id, position in session.execute(
-            select(Party.agreement_id, Party.actor_id, Party.position).where(Party.agreement_id.in_(known))
+            select(Party.agreement_id, Party.actor_id, Party.position).where(
+                Party.agreement_id.in_(known), agreed.is_party(session, on or date.today())
+            )
         )
     ]
     active = select(Offer.actor_id).where(Offer.quarter_id == quarter_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import GoalAction, Stage
@@ -15,7 +15,7 @@ from app.services.agreements import agreed, corrections, signed, signed_state
 from app.services.agreements.agreement_history import Words, table_words
 from app.services.agreements.amendments import GOAL_FIELDS
 from app.services.agreements.corrections import CorrectionRow
-from db.models import Actor, Amendment, AmendmentGoal
+from db.models import Actor, Amendment, AmendmentGoal, Party
 
 ALL_INSTALMENTS = frozenset(("instalment", str(nr)) for nr in range(1, MOST + 1))
 """Another amount changes them all."""
@@ -142,6 +142,8 @@ def _proof(session: Session, record: Amendment) -> Proof:
     if record.changes_amount:
         brought[Place("agreement", "", "amount_cents")] = record.amount_cents
     rows: set[tuple[str, str]] = set(ALL_INSTALMENTS if record.changes_amount else ())
+    moved = or_(Party.joins_with == record.id, Party.leaves_with == record.id)
+    rows.update(("party", str(actor_id)) for actor_id in session.scalars(select(Party.actor_id).where(moved)))
     for goal in session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == record.id)):
         rows.add(("goal", goal.nr))
         for name in GOAL_FIELDS:

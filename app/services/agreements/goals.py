@@ -174,6 +174,7 @@ def _agreements(session: Session, on: date, agreement_id: int | None) -> dict[in
     parties = (
         select(Party.agreement_id, Actor.id, Actor.name)
         .join(Actor, Actor.id == Party.actor_id)
+        .where(agreed.is_party(session, on, agreement_id))
         .order_by(Party.position, Party.id)
     )
     query = select(Agreement, func.coalesce(Quarter.name, "")).outerjoin(

@@ -11,6 +11,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.papers.salutations import NEUTRAL, accusative, address_name, salutation, salutation_of
+from app.services.agreements import agreed
+from app.services.agreements.agreement_terms import parties_of
 from db.models import Actor, Contact, Party
 
 
@@ -28,7 +30,9 @@ class Recipient:
 
 def of_agreement(session: Session, agreement_id: int, on: date) -> list[Recipient]:
     """All that a letter of that day can go to, the main partner's first contact first."""
-    query = select(Party.actor_id).where(Party.agreement_id == agreement_id)
+    query = select(Party.actor_id).where(
+        Party.agreement_id == agreement_id, agreed.is_party(session, on, agreement_id)
+    )
     return [
         found
         for actor_id in session.scalars(query.order_by(Party.position, Party.id))
@@ -36,14 +40,11 @@ def of_agreement(session: Session, agreement_id: int, on: date) -> list[Recipien
     ]
 
 
-def representatives(session: Session, agreement_id: int) -> list[Recipient]:
-    """Each party by who represents it in the agreement, else usually: what is declared to it goes to them."""
-    query = (
-        select(Party, Actor).join(Actor, Actor.id == Party.actor_id).where(Party.agreement_id == agreement_id)
-    )
+def representatives(session: Session, agreement_id: int, on: date) -> list[Recipient]:
+    """Each party of a day by who represents it in the agreement, else usually: what is declared to it goes to them."""
     return [
         _to_representative(actor, *_representation(party, actor))
-        for party, actor in session.execute(query.order_by(Party.position, Party.id))
+        for party, actor in parties_of(session, agreement_id, on)
     ]
 
 
@@ -59,7 +60,7 @@ def left_out(
     session: Session, on: date, *, agreements: Collection[int] = (), actors: Collection[int] = ()
 ) -> list[str]:
     """The contacts at these actors, and at the partners of these agreements, whose day of deletion has come."""
-    partners = select(Party.actor_id).where(Party.agreement_id.in_(agreements))
+    partners = select(Party.actor_id).where(Party.agreement_id.in_(agreements), agreed.is_party(session, on))
     query = (
         select(Contact.first_name, Contact.last_name, Actor.name)
         .join(Actor, Actor.id == Contact.actor_id)

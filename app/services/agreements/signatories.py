@@ -1,14 +1,16 @@
 """Lists those who sign an agreement, and who of them has not yet: the city first, then its parties in their order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.services import office
+from app.services.agreements import agreed
+from app.services.agreements.agreed import AS_SIGNED
 from app.services.agreements.agreement_terms import parties_of
-from db.models import Actor, Agreement, Amendment, CitySignature, Contact, Party
+from db.models import Actor, Agreement, Amendment, AmendmentSignature, CitySignature, Contact, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,39 @@ class SignatoryRow:
 
 
 def rows(session: Session, agreement_id: int) -> list[SignatoryRow]:
-    """All who sign this agreement."""
+    """All who sign this agreement; who joins later signs the amendment."""
     return city(session, session.get_one(Agreement, agreement_id)) + [
         SignatoryRow(party.id, actor.name, _people(session, party, actor), party.signed_on, party.signed_by)
-        for party, actor in parties_of(session, agreement_id)
+        for party, actor in parties_of(session, agreement_id, AS_SIGNED)
     ]
+
+
+def of_amendment(session: Session, record: Amendment) -> list[SignatoryRow]:
+    """All who sign an amendment, with the day on which they did."""
+    signed = _signatures(session, record.id)
+    found = city(session, record)
+    for party, actor in amendment_parties(session, record):
+        who = SignatoryRow(party.id, actor.name, _people(session, party, actor), None, None)
+        if (one := signed.get(party.id)) is not None:
+            who = replace(who, signed_on=one.signed_on, signed_by=one.signed_by)
+        found.append(who)
+    return found
+
+
+def amendment_parties(session: Session, record: Amendment) -> list[tuple[Party, Actor]]:
+    """The parties that sign an amendment: those of its day without it, and who joins or leaves with it."""
+    hidden = agreed.hidden_parties(session, record.effective_from or date.today(), record.agreement_id)
+    signed = _signatures(session, record.id)
+    return [
+        (party, actor)
+        for party, actor in parties_of(session, record.agreement_id, None)
+        if party.id not in hidden or party.id in signed or record.id in (party.joins_with, party.leaves_with)
+    ]
+
+
+def _signatures(session: Session, amendment_id: int) -> dict[int, AmendmentSignature]:
+    query = select(AmendmentSignature).where(AmendmentSignature.amendment_id == amendment_id)
+    return {one.party_id: one for one in session.scalars(query)}
 
 
 def city(session: Session, record: Agreement | Amendment) -> list[SignatoryRow]:
@@ -97,9 +127,9 @@ def _under(record: Agreement | Amendment) -> tuple[int, int | None]:
     return (record.id, None) if isinstance(record, Agreement) else (record.agreement_id, record.id)
 
 
-def parties(session: Session, agreement_id: int) -> list[tuple[int, str]]:
-    """The parties besides the city, to choose from: id and name."""
-    return [(who.party_id, who.name) for who in rows(session, agreement_id) if who.party_id is not None]
+def parties(session: Session, agreement_id: int, on: date | None = None) -> list[tuple[int, str]]:
+    """The parties of a day (None: of any) besides the city, to choose from: id and name."""
+    return [(party.id, actor.name) for party, actor in parties_of(session, agreement_id, on)]
 
 
 def unsigned(session: Session, agreement_id: int) -> list[str]:

@@ -34,7 +34,7 @@ def facts(
     return ChecklistFacts(
         kind=data.kind,
         term=data.term,
-        parties=_parties(session, agreement_id),
+        parties=_parties(session, agreement_id, on),
         goals=agreement_register.goals_of(session, agreement_id, on),
         city_lacks=_city_lacks(session),
         amount_cents=data.amount_cents,
@@ -47,7 +47,7 @@ def facts(
     )
 
 
-def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
+def _parties(session: Session, agreement_id: int, on: date) -> tuple[PartyFacts, ...]:
     return tuple(
         PartyFacts(
             actor.id,
@@ -55,7 +55,7 @@ def _parties(session: Session, agreement_id: int) -> tuple[PartyFacts, ...]:
             bool(actor.street and actor.city),
             bool((party.represented_by or actor.represented_by or "").strip()),
         )
-        for party, actor in parties_of(session, agreement_id)
+        for party, actor in parties_of(session, agreement_id, on)
     )
 
 

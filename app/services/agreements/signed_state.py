@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.what_is_signed import AGREED, Place, State, Stored, changed_after_signing, refusal
 from app.domain.errors import Invalid
 from app.services.agreements import agreed, agreement_text, signed
+from app.services.agreements.agreed import AS_SIGNED
 from app.services.papers import papers
 from db.models import (
     Agreement,
@@ -33,8 +34,6 @@ _KEYS = {
     "agreement_clause": "position",
 }
 """What names a row of a table within its agreement."""
-AS_SIGNED = date.min
-"""A day on which no amendment acts yet."""
 
 
 def state(session: Session, agreement_id: int, on: date | None = None) -> State:
@@ -144,7 +143,11 @@ def _content(session: Session, agreement_id: int, on: date) -> dict[str, Any]:
     further = CitySignature.agreement_id == agreement_id, CitySignature.amendment_id.is_(None)
     own = session.scalars(select(AgreementClause).where(AgreementClause.agreement_id == agreement_id)).all()
     rows: Mapping[str, Iterable[Any]] = {
-        "party": session.scalars(select(Party).where(Party.agreement_id == agreement_id)),
+        "party": session.scalars(
+            select(Party).where(
+                Party.agreement_id == agreement_id, agreed.is_party(session, on, agreement_id)
+            )
+        ),
         "city_signature": session.scalars(select(CitySignature).where(*further)),
         "goal": agreed.goals(session, on, agreement_id),
         "instalment": session.scalars(select(Instalment).where(Instalment.agreement_id == agreement_id)),

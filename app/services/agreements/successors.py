@@ -13,6 +13,7 @@ from app.domain.dates import ONE_DAY, add_months, german, renewed
 from app.domain.errors import UserError
 from app.services.agreements import agreed, agreements
 from app.services.agreements.agreed import GoalRow
+from app.services.agreements.agreement_terms import parties_of
 from app.services.records import filled
 from db.models import Agreement, AgreementClause, Goal, Model, Party
 
@@ -107,7 +108,7 @@ def _same_length(before: Term, begin: date) -> date | None:
 
 
 def _copy_parts(session: Session, before_id: int, after: Agreement, on: date) -> None:
-    for party in session.scalars(select(Party).where(Party.agreement_id == before_id)):
+    for party, _ in parties_of(session, before_id, on):
         session.add(Party(agreement_id=after.id, **_copied(party, _PARTY_FIELDS)))
     for goal in agreed.goals(session, on, before_id, unfinished=True):
         late = goal.due is not None and after.begin is not None and goal.due < after.begin

@@ -166,7 +166,7 @@ def _in_order(*found: Deadline) -> list[Deadline]:
 
 
 def _of_agreements(session: Session, span: Span) -> Iterator[Deadline]:
-    partners, talks = partner_names(session), _talks(session)
+    partners, talks = partner_names(session, span.on), _talks(session)
     goals, acting = _unfinished_goals(session, span.on), agreed_on.acting(session, span.on)
     coming = agreed_on.coming(session, span.on)
     own = (Agreement.id, Agreement.number, Agreement.title, Agreement.stage, Agreement.signed_on)

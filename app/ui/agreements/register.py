@@ -68,7 +68,7 @@ class RegisterView(AgreementsView):
     def refresh(self) -> str:
         today = self.context.today()
         choices = self.context.ask(agreement_register.choices)
-        self._partners = self.context.ask(agreement_register.actors_by_agreement)
+        self._partners = self.context.ask(agreement_register.actors_by_agreement, today)
         self.filters.set_options("quarter", [*choices.quarters])
         self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
         rows = self.context.ask(agreement_register.rows, today)

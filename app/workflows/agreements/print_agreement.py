@@ -23,13 +23,13 @@ from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
 from app.services.agreements import agreement_register, agreement_text, instalments, signed_state
-from app.services.agreements.agreement_register import AgreementDetail
+from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.workflows.agreements.signature_check import check
 from app.workflows.files import write_file
 from db.database import Database
-from db.models import Agreement
+from db.models import Agreement, Party
 
 CONTACTS_ON_PAPER = 2
 """An agreement names the first contacts of each actor, not all of them."""
@@ -173,9 +173,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         amount_cents=row.amount_cents,
         proof_months=detail.data.proof_months,
         belongs_to=detail.belongs_to or "",
-        parties=tuple(
-            _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties
-        ),
+        parties=tuple(paper_party(session, party) for party in detail.parties),
         goals=detail.goals,
         contacts=tuple(
             PaperContact(
@@ -197,9 +195,13 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
     )
 
 
-def _party(session: Session, actor_id: int, represented_by: str | None, function: str | None) -> PaperParty:
-    """Who represents an actor in this agreement, else who usually does."""
-    actor = actors.load(session, actor_id)
+def paper_party(session: Session, party: PartyRow | Party) -> PaperParty:
+    """An actor with who represents it in this agreement, else who usually does."""
+    actor, represented_by, function = (
+        actors.load(session, party.actor_id),
+        party.represented_by,
+        party.function,
+    )
     if not represented_by:
         represented_by, function = actor.represented_by, function or actor.function
     return PaperParty(

@@ -10,10 +10,10 @@ from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.amendment import AmendmentPaper, amendment_pdf, unprintable_signs
 from app.reports.agreements.text import compose
-from app.services.agreements import amendment_register
+from app.services.agreements import amendment_register, signatories
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
-from app.workflows.agreements.print_agreement import Printout, keep_for_signature, load_paper
+from app.workflows.agreements.print_agreement import Printout, keep_for_signature, load_paper, paper_party
 from db.database import Database
 from db.models import Agreement, Amendment
 
@@ -44,14 +44,21 @@ def load_amendment(session: Session, amendment_id: int, on: date) -> AmendmentPa
     """Everything that belongs on the paper of an amendment."""
     record = session.get_one(Amendment, amendment_id)
     agreement = load_paper(session, record.agreement_id, on)
+    parties = signatories.amendment_parties(session, record)
     return AmendmentPaper(
-        agreement=replace(agreement, draft=record.stage is Stage.DRAFT),
+        agreement=replace(
+            agreement,
+            draft=record.stage is Stage.DRAFT,
+            parties=tuple(paper_party(session, party) for party, _ in parties),
+        ),
         nr=record.nr,
         title=record.title,
         text=record.text or "",
         effective_from=record.effective_from,
         changes=amendment_register.row(session, amendment_id).changes,
         signed_on=session.get_one(Agreement, record.agreement_id).signed_on,
+        joining=tuple(actor.name for party, actor in parties if party.joins_with == amendment_id),
+        leaving=tuple(actor.name for party, actor in parties if party.leaves_with == amendment_id),
     )
 
 

@@ -66,7 +66,7 @@ def propose(session: Session, agreement_id: int, kind: LetterKind, on: date) -> 
     facts = letter_facts(session, agreement_id, on)
     text = letter_text(kind, facts)
     found = recipients.of_agreement(session, agreement_id, on)
-    partners = recipients.representatives(session, agreement_id) if kind in DECLARATIONS else []
+    partners = recipients.representatives(session, agreement_id, on) if kind in DECLARATIONS else []
     found = list(dict.fromkeys([*partners, *found]))
     letter = LetterInput(
         kind=PAPER_KINDS[kind],
