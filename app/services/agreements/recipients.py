@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.papers.salutations import NEUTRAL, accusative, address_name, salutation, salutation_of
+from app.services.agreements.agreement_terms import represented
 from db.models import Actor, Contact, Party
 
 
@@ -42,7 +43,7 @@ def representatives(session: Session, agreement_id: int) -> list[Recipient]:
         select(Party, Actor).join(Actor, Actor.id == Party.actor_id).where(Party.agreement_id == agreement_id)
     )
     return [
-        _to_representative(actor, *_representation(party, actor))
+        _to_representative(actor, *represented(party, actor))
         for party, actor in session.execute(query.order_by(Party.position, Party.id))
     ]
 
@@ -94,13 +95,6 @@ def _to_person(actor: Actor, person: Contact) -> Recipient:
         salutation(*names),
         _lacks(actor),
     )
-
-
-def _representation(party: Party, actor: Actor) -> tuple[str, str]:
-    """Name and function; the function of another person is not theirs."""
-    if party.represented_by:
-        return party.represented_by, party.function or ""
-    return actor.represented_by or "", actor.function or ""
 
 
 def _to_representative(actor: Actor, name: str, function: str) -> Recipient:

@@ -23,7 +23,7 @@ from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
 from app.services.agreements import agreement_register, agreement_text, instalments, signed_state
-from app.services.agreements.agreement_register import AgreementDetail
+from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.workflows.agreements.signature_check import check
@@ -173,9 +173,7 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
         amount_cents=row.amount_cents,
         proof_months=detail.data.proof_months,
         belongs_to=detail.belongs_to or "",
-        parties=tuple(
-            _party(session, party.actor_id, party.represented_by, party.function) for party in detail.parties
-        ),
+        parties=tuple(_party(session, party) for party in detail.parties),
         goals=detail.goals,
         contacts=tuple(
             PaperContact(
@@ -197,18 +195,10 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
     )
 
 
-def _party(session: Session, actor_id: int, represented_by: str | None, function: str | None) -> PaperParty:
-    """Who represents an actor in this agreement, else who usually does."""
-    actor = actors.load(session, actor_id)
-    if not represented_by:
-        represented_by, function = actor.represented_by, function or actor.function
-    return PaperParty(
-        actor.name,
-        actor.street or "",
-        " ".join(filter(None, (actor.postcode, actor.city))),
-        represented_by or "",
-        function or "",
-    )
+def _party(session: Session, party: PartyRow) -> PaperParty:
+    actor = actors.load(session, party.actor_id)
+    place = " ".join(filter(None, (actor.postcode, actor.city)))
+    return PaperParty(actor.name, actor.street or "", place, party.represented_by, party.function)
 
 
 def _parent_quarter(session: Session, detail: AgreementDetail, on: date) -> str:
