@@ -14,7 +14,7 @@ from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import Outlook, Term, outlook
 from app.domain.dates import german
 from app.services.agreements import agreed as agreed_on
-from app.services.agreements.agreement_terms import agreed, parties_of, partner_names
+from app.services.agreements.agreement_terms import agreed, parties_of, partner_names, represented
 from app.services.agreements.agreements import AgreementInput, load
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -98,12 +98,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A party as shown."""
+    """A party as shown; `represented_by` and `function` also where the agreement leaves them to the actor."""
 
     actor_id: int
     name: str
-    represented_by: str | None
-    function: str | None
+    represented_by: str
+    function: str
     signed_on: date | None
 
 
@@ -269,8 +269,12 @@ def _goal_counts(session: Session, acting: Mapping[int, Acting]) -> dict[int, tu
 
 
 def _party_rows(session: Session, agreement_id: int, on: date) -> tuple[PartyRow, ...]:
-    found = parties_of(session, agreement_id, on)
-    return tuple(filled(PartyRow, party, name=actor.name) for party, actor in found)
+    return tuple(party_row(*found) for found in parties_of(session, agreement_id, on))
+
+
+def party_row(party: Party, actor: Actor) -> PartyRow:
+    """A party with the actor that it is, as shown."""
+    return PartyRow(actor.id, actor.name, *represented(party, actor), party.signed_on)
 
 
 def goals_of(session: Session, agreement_id: int, on: date) -> tuple[AgreedGoal, ...]:

@@ -52,6 +52,16 @@ def parties_of(session: Session, agreement_id: int, on: date | None) -> list[tup
     return [(party, actor) for party, actor in session.execute(query)]
 
 
+def represented(party: Party, actor: Actor) -> tuple[str, str]:
+    """Who represents a party in its agreement, else who usually does, with the function; that of another is not theirs.
+
+    Both are empty where nobody is known.
+    """
+    if party.represented_by:
+        return party.represented_by, party.function or ""
+    return actor.represented_by or "", party.function or actor.function or ""
+
+
 def agreed(goal: Goal | GoalRow, building_block: str = "") -> AgreedGoal:
     """A stored goal as its agreement says it."""
     said = ("measure", "indicator", "target", "responsible", "evidence")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.papers.salutations import NEUTRAL, accusative, address_name, salutation, salutation_of
 from app.services.agreements import agreed
-from app.services.agreements.agreement_terms import parties_of
+from app.services.agreements.agreement_terms import parties_of, represented
 from db.models import Actor, Contact, Party
 
 
@@ -43,7 +43,7 @@ def of_agreement(session: Session, agreement_id: int, on: date) -> list[Recipien
 def representatives(session: Session, agreement_id: int, on: date) -> list[Recipient]:
     """Each party of a day by who represents it in the agreement, else usually: what is declared to it goes to them."""
     return [
-        _to_representative(actor, *_representation(party, actor))
+        _to_representative(actor, *represented(party, actor))
         for party, actor in parties_of(session, agreement_id, on)
     ]
 
@@ -95,13 +95,6 @@ def _to_person(actor: Actor, person: Contact) -> Recipient:
         salutation(*names),
         _lacks(actor),
     )
-
-
-def _representation(party: Party, actor: Actor) -> tuple[str, str]:
-    """Name and function; the function of another person is not theirs."""
-    if party.represented_by:
-        return party.represented_by, party.function or ""
-    return actor.represented_by or "", actor.function or ""
 
 
 def _to_representative(actor: Actor, name: str, function: str) -> Recipient:

@@ -13,7 +13,7 @@ from app.services.agreements import (
     clause_comments,
     instalments,
 )
-from app.services.agreements.agreement_terms import parties_of
+from app.services.agreements.agreement_terms import parties_of, represented
 from app.services.budgets import budgets
 from db.models import Agreement, Budget, Commitment
 
@@ -53,7 +53,7 @@ def _parties(session: Session, agreement_id: int, on: date) -> tuple[PartyFacts,
             actor.id,
             actor.name,
             bool(actor.street and actor.city),
-            bool((party.represented_by or actor.represented_by or "").strip()),
+            bool(represented(party, actor)[0].strip()),
         )
         for party, actor in parties_of(session, agreement_id, on)
     )

@@ -25,6 +25,7 @@ T = TypeVar("T")
 KEPT = (
     "Der Grund wird mit dem Tag, dem alten und dem neuen Wert bei der unterschriebenen Fassung festgehalten."
 )
+UNCHANGED = "An dem, was vereinbart ist, wurde nichts geändert; der Grund wurde nicht festgehalten."
 TABLES = {"parties": "party", "goals": "goal", "instalments": "instalment"}
 """Field of a form with rows -> the table of the rows."""
 
@@ -65,12 +66,30 @@ def do_agreed(
         return
 
     def given(reason: str) -> None:
-        on = context.today()
-        context.do(
-            f"Korrektur: {label}", corrections.correct, agreement_id, reason, on, command, *args, **kwargs
-        )
+        correct(context, agreement_id, reason, label, command, *args, **kwargs)
 
     ask_reason(parent, "Korrigieren", f"{label}? {KEPT}", given)
+
+
+def correct(
+    context: Context,
+    agreement_id: int,
+    reason: str,
+    label: str,
+    command: Callable[Concatenate[Session, P], T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Do it as a correction with this reason; where it has changed nothing that is agreed, say so."""
+    before = context.ask(corrections.rows, agreement_id)
+    on = context.today()
+    result = context.do(
+        f"Korrektur: {label}", corrections.correct, agreement_id, reason, on, command, *args, **kwargs
+    )
+    if context.ask(corrections.rows, agreement_id) == before:
+        context.say(UNCHANGED)
+    return result
 
 
 def ask_replacement(context: Context, paper: PaperRow, parent: QWidget) -> None:
@@ -127,10 +146,7 @@ class AgreedForm:
         """Save, as a correction if a reason was given."""
         if not self.reason:
             return self._context.do(label, command, *args, **kwargs)
-        key, reason, on = self._agreement_id, self.reason, self._context.today()
-        return self._context.do(
-            f"Korrektur: {label}", corrections.correct, key, reason, on, command, *args, **kwargs
-        )
+        return correct(self._context, self._agreement_id, self.reason, label, command, *args, **kwargs)
 
 
 class AgreedLine(Note):

@@ -11,6 +11,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.goals import AgreedGoal
 from app.domain.dates import german
 from app.domain.money import euro
+from app.domain.papers.salutations import accusative
 from app.services.agreements import agreement_funding, agreement_register
 from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementDetail, AgreementRow, PartyRow
@@ -157,7 +158,8 @@ def _head(of: AgreementRow) -> QWidget:
 def _party(party: PartyRow) -> QWidget:
     who = ", ".join(filter(None, (party.represented_by, party.function)))
     signed = f"unterschrieben am {german(party.signed_on)}" if party.signed_on else ""
-    return two_lines(party.name, " · ".join(filter(None, (f"vertreten durch {who}" if who else "", signed))))
+    by = f"vertreten durch {accusative(who)}" if party.represented_by else ""
+    return two_lines(party.name, " · ".join(filter(None, (by, signed))))
 
 
 def _duration(row: AgreementRow) -> str:

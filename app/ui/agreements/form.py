@@ -113,8 +113,10 @@ class AgreementBody(FormBody):
         actors = [(actor.id, actor.name) for actor in choices.actors]
         columns = (
             record_column("actor_id", "Träger", actors, 200, stretch=True, required=True),
-            RowColumn("represented_by", "Vertreten durch", TextEditor, width=140),
-            RowColumn("function", "Funktion", TextEditor, width=110),
+            RowColumn(
+                "represented_by", "Vertreten durch", TextEditor, width=140, unsaid=self._usual_representative
+            ),
+            RowColumn("function", "Funktion", TextEditor, width=110, unsaid=self._usual_function),
             RowColumn("signed_on", "Unterschrift", DateEditor, width=110),
         )
         editor = RowsEditor(
@@ -152,6 +154,15 @@ class AgreementBody(FormBody):
             Field("signed_on", "Unterzeichnet am", DateEditor()),
         )
         self.row(Field("notes", "Notizen", MultilineEditor(lines=3)))
+
+    def _usual_representative(self, party: PartyInput) -> str:
+        """Who signs where the agreement names nobody; that nobody is known is said before it is printed."""
+        actor = self._actors.get(party.actor_id)
+        return "" if actor is None else actor.represented_by or "fehlt noch"
+
+    def _usual_function(self, party: PartyInput) -> str:
+        actor = None if party.represented_by else self._actors.get(party.actor_id)
+        return (actor.function or "") if actor else ""
 
     def _fill_in_representatives(self, editor: RowsEditor) -> None:
         """Who usually represents an actor is proposed as soon as it is chosen."""

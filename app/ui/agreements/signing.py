@@ -7,9 +7,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.agreements import corrections, signatures
+from app.services.agreements import signatures
 from app.services.agreements.signatories import SignatoryRow
-from app.ui.agreements.corrections import KEPT
+from app.ui.agreements.corrections import KEPT, correct
 from app.ui.context import Context
 from app.ui.kit.editors import DateEditor, MultilineEditor, SuggestEditor
 from app.ui.kit.form import Field, FormBody
@@ -63,9 +63,7 @@ def open_signature(
             signatures.sign, agreement_id=agreement_id, party_id=party_id, day=day, on=on, seat=who.seat
         )
         if corrects:
-            why = entered.reason or ""
-            label = f"Korrektur: {label}"
-            context.do(label, corrections.correct, agreement_id, why, on, sign, signed_by=person)
+            correct(context, agreement_id, entered.reason or "", label, sign, signed_by=person)
         else:
             context.do(label, sign, signed_by=person)
 

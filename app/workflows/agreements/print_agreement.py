@@ -29,7 +29,7 @@ from app.services.papers.papers import PaperRow
 from app.workflows.agreements.signature_check import check
 from app.workflows.files import write_file
 from db.database import Database
-from db.models import Agreement, Party
+from db.models import Agreement
 
 CONTACTS_ON_PAPER = 2
 """An agreement names the first contacts of each actor, not all of them."""
@@ -195,22 +195,11 @@ def load_paper(session: Session, agreement_id: int, on: date) -> AgreementPaper:
     )
 
 
-def paper_party(session: Session, party: PartyRow | Party) -> PaperParty:
-    """An actor with who represents it in this agreement, else who usually does."""
-    actor, represented_by, function = (
-        actors.load(session, party.actor_id),
-        party.represented_by,
-        party.function,
-    )
-    if not represented_by:
-        represented_by, function = actor.represented_by, function or actor.function
-    return PaperParty(
-        actor.name,
-        actor.street or "",
-        " ".join(filter(None, (actor.postcode, actor.city))),
-        represented_by or "",
-        function or "",
-    )
+def paper_party(session: Session, party: PartyRow) -> PaperParty:
+    """A party with its address."""
+    actor = actors.load(session, party.actor_id)
+    place = " ".join(filter(None, (actor.postcode, actor.city)))
+    return PaperParty(actor.name, actor.street or "", place, party.represented_by, party.function)
 
 
 def _parent_quarter(session: Session, detail: AgreementDetail, on: date) -> str:

@@ -10,7 +10,7 @@ from app.domain.errors import UserError
 from app.domain.file_names import dated_pdf
 from app.reports.agreements.amendment import AmendmentPaper, amendment_pdf, unprintable_signs
 from app.reports.agreements.text import compose
-from app.services.agreements import amendment_register, signatories
+from app.services.agreements import agreement_register, amendment_register, signatories
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.workflows.agreements.print_agreement import Printout, keep_for_signature, load_paper, paper_party
@@ -49,7 +49,7 @@ def load_amendment(session: Session, amendment_id: int, on: date) -> AmendmentPa
         agreement=replace(
             agreement,
             draft=record.stage is Stage.DRAFT,
-            parties=tuple(paper_party(session, party) for party, _ in parties),
+            parties=tuple(paper_party(session, agreement_register.party_row(*found)) for found in parties),
         ),
         nr=record.nr,
         title=record.title,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from app.ui.agreements.goals import GoalsEditor
 from app.ui.context import Context
 from app.ui.kit.editors import DateEditor, RowsEditor
 from app.ui.kit.form_dialog import FormDialog
+from db.models import Agreement
 from tests.ui.agreements.conftest import give_reason
 
 
@@ -168,3 +170,21 @@ def test_a_signature_date_is_a_cell(host: Host, context: Context, qtbot: QtBot) 
     parties.rows_model.enter(1, 3, date(2026, 6, 1), "")
     dialog.save()
     assert context.ask(agreements.load, 1).parties[1].signed_on == date(2026, 6, 1)
+
+
+def test_an_empty_representation_says_who_signs(host: Host, context: Context, qtbot: QtBot) -> None:
+    with context.database.read() as session:
+        key = session.query(Agreement).filter_by(number="ZV-2025-01").one().id
+    editor = host.open(key).body["parties"].editor
+    assert isinstance(editor, RowsEditor)
+    model = editor.rows_model
+
+    def heard(row: int) -> list[str]:
+        said = Qt.ItemDataRole.AccessibleTextRole
+        return [model.index(row, column).data(said) for column in (1, 2)]
+
+    assert heard(0) == ["Ada Muster", "Vorstand"]
+    assert heard(1) == ["fehlt noch", ""]
+    assert [party.represented_by for party in editor.value()] == [None, None]
+    model.enter(0, 1, "Uwe Beispiel", "")
+    assert heard(0) == ["Uwe Beispiel", ""]

@@ -62,6 +62,7 @@ def test_the_detail_says_what_follows_and_why(page: AgreementsPage, qtbot: QtBot
     assert "Ziele (0 von 2 abgeschlossen)" in shown
     assert "24.000,00 €" in shown
     assert "Partner Nachbarschaft Nord e.V. hinzugefügt" in shown
+    assert "vertreten durch Ada Muster, Vorstand" in shown  # as the actor's record says
 
 
 def test_filters_and_search(page: AgreementsPage) -> None:

@@ -20,7 +20,7 @@ from app.services.agreements import (
 )
 from app.services.agreements.corrections import CorrectionRow
 from app.services.papers import attachments
-from app.ui.agreements.corrections import AgreedLine
+from app.ui.agreements.corrections import UNCHANGED, AgreedLine
 from app.ui.agreements.form import open_form
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.changes.tab import ChangesTab
@@ -109,6 +109,31 @@ def test_a_correction_in_the_form_needs_its_reason_first(page: AgreementsPage, k
     assert (found.day, found.reason) == (ON, "Zahlendreher")
     assert context.database.undo_label == "Korrektur: Vereinbarung ZV-2025-01 gespeichert"
     assert context.ask(agreements.load, key).amount_cents == 2_410_000
+
+
+def test_a_correction_that_changes_nothing_says_so(
+    page: AgreementsPage, context: Context, key: int, qtbot: QtBot
+) -> None:
+    form = open_form(context, key, page)
+    give_reason(form, "Zahlendreher")
+    with qtbot.waitSignal(context.said) as said:
+        form.save()
+    assert said.args == [UNCHANGED]
+    form = open_form(context, key, page)
+    give_reason(form, "Zahlendreher")
+    enter(form, "Notizen", "Anruf")
+    with qtbot.waitSignal(context.said) as said:
+        form.save()
+    assert said.args == [UNCHANGED]
+    assert context.ask(agreements.load, key).notes == "Anruf"
+    page.show_record(key, "text")
+    press(page.record.tabs["text"], "Klausel korrigieren …")
+    enter(shown(FormDialog), "Grund", "Buchstabe fehlte")
+    press(shown(FormDialog), "Weiter")
+    with qtbot.waitSignal(context.said) as said:
+        shown(FormDialog).save()
+    assert said.args == [UNCHANGED]
+    assert mended(context, key) == []
 
 
 def test_the_way_to_an_amendment(page: AgreementsPage, key: int) -> None:

@@ -114,19 +114,14 @@ class RowCells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours = tokens(option.palette)
         area: QRect = option.rect
-        column = self._model.columns[index.column()]
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(colours.accent_tint))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         problem = self._model.unread.get((index.row(), index.column()))
-        text = str(index.data())
-        missing = column.required and not text
-        if problem or missing:
-            painter.setPen(QColor(colours.danger if problem else colours.muted))
-            text = problem or "erforderlich"
-        else:
-            painter.setPen(QColor(colours.text))
+        unsaid = self._model.unsaid(index.row(), index.column())
+        painter.setPen(QColor(colours.danger if problem else colours.muted if unsaid else colours.text))
+        text = problem or unsaid or str(index.data())
         inner = area.adjusted(8, 0, -8, -1)
         painter.setFont(option.font)
         write(painter, inner, text, int(index.data(Role.TextAlignmentRole)))

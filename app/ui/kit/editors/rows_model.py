@@ -20,7 +20,7 @@ def amount_text(cents: int | None) -> str:
 class RowColumn:
     """A column of child rows: the field of the row's dataclass, the editor of a cell, the words for a value.
 
-    `fixed`: it is shown only, and its editor never opened.
+    `fixed`: it is shown only, and its editor never opened. `unsaid`: what a row means where the cell is empty.
     """
 
     name: str
@@ -32,6 +32,7 @@ class RowColumn:
     required: bool = False
     right: bool = False
     fixed: bool = False
+    unsaid: Callable[[Any], str] = lambda row: ""
 
     @property
     def side(self) -> Qt.AlignmentFlag:
@@ -137,6 +138,13 @@ class RowsModel(QAbstractTableModel):
         """Whether a cell is shown only."""
         return self.fixed(self.rows[row], self.columns[column].name)
 
+    def unsaid(self, row: int, column: int) -> str:
+        """What stands quietly in a cell because it is empty; nothing in any other."""
+        declared, values = self.columns[column], self.rows[row]
+        if declared.text(getattr(values, declared.name)):
+            return ""
+        return "erforderlich" if declared.required else declared.unsaid(values)
+
     def is_first(self, index: Index) -> bool:
         """Whether this is the first cell, or there is none."""
         return (index.row(), index.column()) in ((0, 0), (-1, -1))
@@ -165,12 +173,14 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]
         problem = self.unread.get((index.row(), index.column()))
-        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+        if role == Role.DisplayRole:
             return column.text(getattr(self.rows[index.row()], column.name))
+        if role == Role.AccessibleTextRole:
+            return self.data(index) or self.unsaid(index.row(), index.column())
         if role == Role.EditRole:
             return getattr(self.rows[index.row()], column.name)
         if role == Role.ToolTipRole:
-            return problem or self.data(index)
+            return problem or self.data(index, Role.AccessibleTextRole)
         if role == Role.TextAlignmentRole:
             return column.side | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 
 from app.domain.dates import german
+from app.domain.papers.salutations import accusative
 from app.services.agreements.signatories import SignatoryRow
 from app.services.papers.attachments import AttachmentRow, Belonging
 from app.ui.agreements.blocks import TOP
@@ -96,4 +97,4 @@ def _about(who: SignatoryRow) -> str:
     if who.signed_on is not None:
         by = f" von {who.signed_by}" if who.signed_by else ""
         return f"am {german(who.signed_on)}{by}"
-    return f"Vertreten durch {who.people[0]}" if who.people else ""
+    return f"Vertreten durch {accusative(who.people[0])}" if who.people else ""

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses, corrections
+from app.services.agreements import agreement_clauses, agreement_text, clause_uses, clauses
 from app.services.agreements.agreement_text import AgreementWording
 from app.services.agreements.clauses import ClauseInput, ClauseRow
 from app.ui.agreements.clauses.choose import ClausePicker
 from app.ui.agreements.clauses.form import SIZE, ClauseBody, Trial
-from app.ui.agreements.corrections import KEPT, ask_reason
+from app.ui.agreements.corrections import KEPT, ask_reason, correct
 from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
@@ -55,15 +55,12 @@ class TextCommands:
 
         def given(reason: str) -> None:
             def save(changed: ClauseInput) -> None:
-                context, key, on = self._context, self.agreement_id, self._context.today()
-                label = f"Korrektur: „{of.title}“"
-                reword = agreement_clauses.reword
-                context.do(
-                    label,
-                    corrections.correct,
+                key, reword = self.agreement_id, agreement_clauses.reword
+                correct(
+                    self._context,
                     key,
                     reason,
-                    on,
+                    f"„{of.title}“",
                     reword,
                     key,
                     of.position,
