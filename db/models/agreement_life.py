@@ -54,7 +54,7 @@ class Correction(Model):
 
 
 class Amendment(Model):
-    """Nachtrag: a document of its own that changes term, amount or goals of an agreement.
+    """Nachtrag: a document of its own that changes term, amount, parties or goals of an agreement.
 
     It acts from `effective_from`, once all have signed; the agreement's own row keeps saying what was signed there.
     `changes_term`: of the fields of the term below, those named in `changed_fields` (`end;notice`) replace the

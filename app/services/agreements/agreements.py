@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.actor_proofs import USUAL_MONTHS
@@ -327,11 +328,15 @@ def _hangs_on(session: Session, start: int | None, wanted: int) -> bool:
 
 
 def _save_parties(session: Session, agreement_id: int, wanted: tuple[PartyInput, ...], on: date) -> None:
-    """Those that are none on that day, before their amendment acts or after it, are no part of this."""
+    """Those that are none on that day, before their amendment acts or after it, are no part of this, and keep their
+    places.
+    """
     known = {party.actor_id: party for party in _parties(session, agreement_id, on)}
     for gone in known.keys() - {party.actor_id for party in wanted}:
         session.delete(known[gone])
-    for position, data in enumerate(wanted, start=1):
+    last = select(func.max(Party.position)).where(Party.agreement_id == agreement_id)
+    places = chain(sorted(party.position for party in known.values()), count((session.scalar(last) or 0) + 1))
+    for position, data in zip(places, wanted, strict=False):
         party = known.get(data.actor_id) or Party(agreement_id=agreement_id, actor_id=data.actor_id)
         party.position = position
         party.represented_by, party.function = data.represented_by, data.function

@@ -14,7 +14,7 @@ from app.domain.agreements.cooperation import MatrixColumn, Participation, Partn
 from app.domain.errors import UserError
 from app.services.agreements import agreed, agreement_register, agreements
 from app.services.agreements.agreement_register import AgreementRow
-from app.services.records import pairs
+from app.services.records import grouped, pairs
 from db.models import Actor, Agreement, BuildingBlock, Offer, Party, Quarter
 
 
@@ -96,13 +96,12 @@ def partners(session: Session, quarter_id: int, by: By, on: date | None = None) 
         .order_by(Agreement.kind.desc(), Agreement.number)
     ).all()
     known = {record.id: record for record in found}
+    there = Party.agreement_id.in_(known), agreed.is_party(session, on or date.today())
+    rows = select(Party.agreement_id, Party.actor_id).where(*there).order_by(Party.position, Party.id)
     parties = [
         (key, actor_id, position)
-        for key, actor_id, position in session.execute(
-            select(Party.agreement_id, Party.actor_id, Party.position).where(
-                Party.agreement_id.in_(known), agreed.is_party(session, on or date.today())
-            )
-        )
+        for key, actor_ids in grouped(session, rows).items()
+        for position, actor_id in enumerate(actor_ids, start=1)
     ]
     active = select(Offer.actor_id).where(Offer.quarter_id == quarter_id)
     actors = session.execute(

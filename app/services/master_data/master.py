@@ -89,9 +89,10 @@ def current_state(session: Session, *, agreed_only: bool = False, on: date | Non
     state = MasterRecords(signed=signed.numbers(session))
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
+    day = on or date.today()
     for sheet in SHEETS:
-        rows = _rows(session, sheet, on or date.today(), agreed_only=agreed_only)
-        state.records[sheet.name] = _records(session, sheet, rows, known)
+        rows = _rows(session, sheet, day, agreed_only=agreed_only)
+        state.records[sheet.name] = _records(session, sheet, rows, known, day)
     return state
 
 
@@ -127,17 +128,17 @@ class _KnownNames(dict[str, Names]):
 
 
 def _records(
-    session: Session, sheet: MasterSheet, rows: list[dict[str, Any]], known: _KnownNames
+    session: Session, sheet: MasterSheet, rows: list[dict[str, Any]], known: _KnownNames, on: date
 ) -> list[StoredRecord]:
-    readers = {column.name: _reader(session, column, known) for column in sheet.columns}
+    readers = {column.name: _reader(session, column, known, on) for column in sheet.columns}
     return [StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
 
 
-def _reader(session: Session, column: MasterColumn, known: _KnownNames) -> Callable[[Any], Value]:
+def _reader(session: Session, column: MasterColumn, known: _KnownNames, on: date) -> Callable[[Any], Value]:
     """How the value of a column is read from a row of its table."""
     field_name = column.field
     if column.kind is CellKind.LINKS:
-        lists = _lists(session, column, known[column.target])
+        lists = _lists(session, column, known[column.target], on)
         return lambda row: lists.get(row["id"], ())
     if column.target == AREA:
         parts, quarters = known[CITY_PART], known["Quartiere"]
@@ -160,11 +161,14 @@ def part_name(name: str, taken: set[str]) -> str:
     return f"{CITY_PART} {name}" if name.casefold() in taken else name
 
 
-def _lists(session: Session, column: MasterColumn, known: Names) -> dict[int, tuple[str, ...]]:
+def _lists(session: Session, column: MasterColumn, known: Names, on: date) -> dict[int, tuple[str, ...]]:
+    """The names of each list; parties as amendments have made them by a day."""
     table_name, owner, named = LINK_TABLES[column.field]
     source = table(table_name)
     order = source.c.position if column.ordered else source.c[named]
     query = select(source.c[owner], source.c[named]).order_by(source.c[owner], order, source.c.id)
+    if column.field == "parties":
+        query = query.where(source.c.id.not_in(agreed.hidden_parties(session, on)))
     lists = grouped(session, query)
     return {owner_id: tuple(known[one] for one in ids) for owner_id, ids in lists.items()}
 

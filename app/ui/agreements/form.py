@@ -1,7 +1,6 @@
 """The form of an agreement: sections left, what follows from the term live at the right."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,11 +10,12 @@ from app.domain.agreements.goals import AgreedGoal
 from app.domain.agreements.term import NoticeEffect, NoticeUnit
 from app.services.agreements import agreement_register, agreements, clauses, signatures
 from app.services.agreements.agreement_register import AgreementChoices
-from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
+from app.services.agreements.agreements import AgreementInput, GoalInput
 from app.services.agreements.clauses import TemplateRow
 from app.ui.agreements.corrections import AgreedForm
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.goals import GoalsEditor
+from app.ui.agreements.parties import PartiesEditor
 from app.ui.agreements.template_choice import TemplateChoice
 from app.ui.context import Context
 from app.ui.kit.editors import (
@@ -24,11 +24,8 @@ from app.ui.kit.editors import (
     DateEditor,
     MultilineEditor,
     RecordEditor,
-    RowColumn,
-    RowsEditor,
     TextEditor,
     WholeEditor,
-    record_column,
     words_of,
 )
 from app.ui.kit.form import Field, FormBody
@@ -79,7 +76,6 @@ class AgreementBody(FormBody):
         self, choices: AgreementChoices, own_id: int | None, templates: Sequence[TemplateRow] = ()
     ) -> None:
         super().__init__()
-        self._actors = {actor.id: actor for actor in choices.actors}
         self._basics(choices, own_id, templates)
         self._parties(choices)
         self._term()
@@ -110,20 +106,7 @@ class AgreementBody(FormBody):
             "Partner",
             "Der erste ist der Hauptpartner. Die Stadt ist immer Partei und steht nicht in der Liste.",
         )
-        actors = [(actor.id, actor.name) for actor in choices.actors]
-        columns = (
-            record_column("actor_id", "Träger", actors, 200, stretch=True, required=True),
-            RowColumn(
-                "represented_by", "Vertreten durch", TextEditor, width=140, unsaid=self._usual_representative
-            ),
-            RowColumn("function", "Funktion", TextEditor, width=110, unsaid=self._usual_function),
-            RowColumn("signed_on", "Unterschrift", DateEditor, width=110),
-        )
-        editor = RowsEditor(
-            columns, _blank_party, add_text="Partner aufnehmen", empty="Noch keine Partner", visible_rows=2
-        )
-        editor.grid.setMaximumHeight(editor.grid.minimumHeight() + 20)
-        editor.changed.connect(lambda: self._fill_in_representatives(editor))
+        editor = PartiesEditor(choices.actors, empty="Noch keine Partner")
         self.row(Field("parties", "Partner", editor, required=True))
 
     def _term(self) -> None:
@@ -154,23 +137,6 @@ class AgreementBody(FormBody):
             Field("signed_on", "Unterzeichnet am", DateEditor()),
         )
         self.row(Field("notes", "Notizen", MultilineEditor(lines=3)))
-
-    def _usual_representative(self, party: PartyInput) -> str:
-        """Who signs where the agreement names nobody; that nobody is known is said before it is printed."""
-        actor = self._actors.get(party.actor_id)
-        return "" if actor is None else actor.represented_by or "fehlt noch"
-
-    def _usual_function(self, party: PartyInput) -> str:
-        actor = None if party.represented_by else self._actors.get(party.actor_id)
-        return (actor.function or "") if actor else ""
-
-    def _fill_in_representatives(self, editor: RowsEditor) -> None:
-        """Who usually represents an actor is proposed as soon as it is chosen."""
-        rows = editor.rows_model.rows
-        for place, party in enumerate(rows):
-            actor = self._actors.get(party.actor_id)
-            if actor and actor.represented_by and party.represented_by is None and party.function is None:
-                rows[place] = replace(party, represented_by=actor.represented_by, function=actor.function)
 
 
 def open_form(
@@ -234,7 +200,3 @@ def _propose_numbers(context: Context, body: FormBody, first: str, year: int) ->
             number.set_value(proposed[0])
 
     kind.changed.connect(follow)
-
-
-def _blank_party(_rows: Sequence[PartyInput]) -> PartyInput:
-    return PartyInput(None)  # type: ignore[arg-type]  # the form asks for the actor before it is saved

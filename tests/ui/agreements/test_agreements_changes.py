@@ -24,6 +24,7 @@ from app.services.agreements import (
     yearly_talks,
 )
 from app.services.agreements.agreement_register import AgreementRow
+from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import GoalChangeInput
 from app.services.papers import papers
 from app.ui.agreements.life.amendment_form import AmendmentPanel, open_amendment
@@ -32,9 +33,11 @@ from app.ui.agreements.life.notice_form import NoticePanel, open_notice
 from app.ui.agreements.life.paper_dialog import AmendmentDialog, open_kept
 from app.ui.agreements.life.talk_form import open_talk
 from app.ui.agreements.page import AgreementsPage
+from app.ui.agreements.parties import PartiesEditor
 from app.ui.agreements.record.changes.amendments import open_amendment_signature
 from app.ui.agreements.record.changes.tab import ChangesTab
 from app.ui.context import Context
+from app.ui.kit.editors.checks import ChecksEditor
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.shell.errors import ErrorReporter, ShownKind
 from db.models import Actor, Agreement
@@ -175,6 +178,36 @@ def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agree
     assert [(one.what, one.after) for one in found.changes] == [("Ziel 2", "entfällt")]
     links(tab)["Löschen"].click()
     assert context.ask(amendment_register.rows, agreement_id) == []
+
+
+def test_a_partner_joins_and_another_leaves(
+    tab: ChangesTab, context: Context, agreement_id: int, page: AgreementsPage
+) -> None:
+    before = row_of(context, agreement_id).partners
+    with context.database.write("Träger") as session:
+        session.add(new := Actor(short="SUED", name="Südstern e.V.", represented_by="Ida Stern"))
+        session.flush()
+        new_id = new.id
+    form = open_amendment(context, agreement_id, None, tab)
+    form.body["title"].editor.set_value("Südstern kommt dazu")
+    form.body["effective_from"].editor.set_value(ON)
+    joining = form.body["joining"].editor
+    assert isinstance(joining, PartiesEditor)
+    joining.set_value((PartyInput(new_id),))
+    joining.changed.emit()
+    assert joining.value() == (PartyInput(new_id, "Ida Stern"),)
+    leaving = form.body["leaving"].editor
+    assert isinstance(leaving, ChecksEditor)
+    boxes = list(leaving.boxes.values())
+    assert [box.text() for box in boxes] == before.split("; ")
+    boxes[0].click()
+    form.save()
+    row = context.ask(amendment_register.rows, agreement_id)[0]
+    assert [who.name for who in row.signatures][1:] == [*before.split("; "), "Südstern e.V."]
+    for who in row.signatures:
+        assert row_of(context, agreement_id).partners == before
+        open_amendment_signature(tab, row, who).save()
+    assert row_of(context, agreement_id).partners == f"{before.split('; ')[1]}; Südstern e.V."
 
 
 def test_a_draft_of_an_amendment_is_written_on(tab: ChangesTab, context: Context, agreement_id: int) -> None:

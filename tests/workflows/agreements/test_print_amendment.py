@@ -7,16 +7,18 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from app.domain.agreements.agreements import GoalAction
 from app.domain.errors import UserError
 from app.services import office
 from app.services.agreements import amendment_signing, amendments
+from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_amendment import freeze, printout
 from db.database import Database
-from db.models import Actor
+from db.models import Actor, Amendment
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
@@ -115,3 +117,29 @@ def test_an_incomplete_one_prints_with_its_gaps(database: Database, amendment_id
     assert "[Gilt ab fehlt]" in said
     assert "§ 2 Geltung" in said
     assert found.missing[:2] == ("Titel", "Tag, ab dem der Nachtrag gilt")
+
+
+def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id: int) -> None:
+    with database.write("Partner") as session:
+        new = Actor(short="SUED", name="Südstern e.V.", street="Weg 2", postcode="30163", city="Hannover")
+        session.add(new)
+        session.flush()
+        agreement_id = session.get_one(Amendment, amendment_id).agreement_id
+        (leaving,) = session.scalars(select(Actor.id).where(Actor.short == "DIAK"))
+        moved = replace(
+            amendments.load(session, amendment_id), joining=(PartyInput(new.id),), leaving=(leaving,)
+        )
+        amendments.save(session, agreement_id, amendment_id, moved)
+    with database.read() as session:
+        found = printout(session, amendment_id, ON)
+    said = text(found.pdf)
+    assert any("Südstern e.V." in gap for gap in found.missing)
+    for words in (
+        "Träger Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
+        "§ 3 Beitritt und Ausscheiden",
+        "Südstern e.V. tritt der Vereinbarung ab dem 01.08.2026 bei",
+        "Diakonie Süd gGmbH scheidet mit Beginn des 01.08.2026 aus der Vereinbarung aus.",
+        "Nachweis, Aufbewahrung und Rückzahlung",
+    ):
+        assert words in said
+    assert said.count("Ort, Datum") == 4

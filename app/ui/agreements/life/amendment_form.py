@@ -16,12 +16,14 @@ from app.domain.counting import next_number
 from app.domain.dates import german
 from app.domain.money import euro
 from app.services.agreements import agreement_register, agreements, amendments
+from app.services.agreements.agreement_register import AgreementChoices
 from app.services.agreements.agreements import AgreementInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput, GoalChangeInput
 from app.ui.agreements.findings import TermPanel
 from app.ui.agreements.form import goal_marks, notice_fields, renewal_field
 from app.ui.agreements.goals import GoalsEditor
 from app.ui.agreements.life.comparison import ComparisonView
+from app.ui.agreements.parties import PartiesEditor
 from app.ui.context import Context
 from app.ui.kit.editors import (
     AmountEditor,
@@ -34,6 +36,7 @@ from app.ui.kit.editors import (
     record_column,
     words_of,
 )
+from app.ui.kit.editors.checks import ChecksEditor
 from app.ui.kit.editors.choices import Option
 from app.ui.kit.form import Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
@@ -52,7 +55,7 @@ TERM_FIELDS = ("end", "renewal_months", "minimum_until", "notice", "notice_unit"
 class AmendmentBody(FormBody):
     """The fields of an amendment; below each what the agreement says so far. Fields that do not count are off."""
 
-    def __init__(self, before: AgreementInput, blocks: Sequence[Option]) -> None:
+    def __init__(self, before: AgreementInput, choices: AgreementChoices) -> None:
         super().__init__()
         self._before = before
         self.section("Nachtrag")
@@ -69,14 +72,24 @@ class AmendmentBody(FormBody):
             Field("changes_amount", "Betrag", CheckEditor("Der Nachtrag ändert den Betrag"), stretch=2),
             Field("amount_cents", "Neuer Betrag", AmountEditor(negative=False)),
         )
+        self._parties(before, choices)
         self.section("Ziele", "Nur Ziele, die dazukommen, sich ändern oder entfallen.")
-        self.goals = _goals_editor(before, blocks)
+        self.goals = _goals_editor(before, choices.building_blocks)
         self.row(Field("goals", "Ziele im Nachtrag", self.goals))
         self.goals.changed.connect(self._fill_in_goals)
         self._say_what_held(before)
         for check, names in (("changes_term", TERM_FIELDS), ("changes_amount", ("amount_cents",))):
             for told in (self[check].editor.changed, self.filled):
                 told.connect(partial(self._switch, check, names))
+
+    def _parties(self, before: AgreementInput, choices: AgreementChoices) -> None:
+        """Who is there can only leave, who is not can only join."""
+        self.section("Partner", "Wer beitritt oder ausscheidet, unterschreibt den Nachtrag mit.")
+        names = {actor.id: actor.name for actor in choices.actors}
+        known = [(party.actor_id, names[party.actor_id]) for party in before.parties]
+        others = [actor for actor in choices.actors if (actor.id, actor.name) not in known]
+        self.row(Field("joining", "Treten bei", PartiesEditor(others, empty="Niemand", signing=False)))
+        self.row(Field("leaving", "Scheiden aus", ChecksEditor(known)))
 
     def _term(self) -> None:
         self.section("Laufzeit und Kündigung")
@@ -173,7 +186,7 @@ def open_amendment(
     else:
         values, title = context.ask(amendments.load, amendment_id), f"Nachtrag zu {before.number}"
         before = context.ask(agreements.load, agreement_id, values.effective_from or today)
-    body, panel = AmendmentBody(before, choices.building_blocks), AmendmentPanel()
+    body, panel = AmendmentBody(before, choices), AmendmentPanel()
     bases = {"now": before}
 
     def show(now: AmendmentInput) -> None:

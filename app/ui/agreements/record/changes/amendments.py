@@ -40,7 +40,7 @@ def amendments_section(tab: RecordTab, files: FileCommands) -> Section:
     binds = tab.row.stage in BINDING_STAGES
     new = partial(open_amendment, tab.context, tab.row.id, None, tab)
     nothing = (
-        "Kein Nachtrag. Er ändert Laufzeit, Betrag oder Ziele einer Vereinbarung, die gilt."
+        "Kein Nachtrag. Er ändert Laufzeit, Betrag, Partner oder Ziele einer Vereinbarung, die gilt."
         if binds
         else "Ein Nachtrag ändert eine Vereinbarung, die gilt; ein Entwurf lässt sich direkt bearbeiten."
     )
