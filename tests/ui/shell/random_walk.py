@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QTabBar,
     QWidget,
@@ -185,8 +184,11 @@ class Walk(QObject):
         self._press(top, self.luck.choice(KEYS))
 
     def _chord(self, top: QWidget) -> None:
-        """Not in a menu: Alt alone closes it, and the test library would send the rest to a window that is gone."""
-        self._press(top, self.luck.choice(KEYS if isinstance(top, QMenu) else CHORDS))
+        """Not in a popup: Alt or Ctrl alone closes it, and the test library would send the rest to a window that is
+        gone.
+        """
+        popup = top.windowType() is Qt.WindowType.Popup
+        self._press(top, self.luck.choice(KEYS if popup else CHORDS))
 
     def _press(self, top: QWidget, keys: str) -> None:
         self._note(f"{keys} in {_named(top)}, {_named(QApplication.focusWidget())}")

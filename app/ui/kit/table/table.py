@@ -208,9 +208,9 @@ class Table(GridFrame[R]):
         return made
 
     def row_entries(self, rows: list[R]) -> Entries:
-        position = self.grid.currentIndex().row()
+        current = self.current()  # the row itself: other rows may be there when the menu is answered
         return [
-            Entry("Öffnen", lambda: self.grid.opened.emit(position), "external", "Return"),
+            Entry("Öffnen", lambda: self.opened.emit(current), "external", "Return"),
             *(
                 Entry(declared.text, partial(declared.call, rows), declared.icon)
                 for declared in self._actions

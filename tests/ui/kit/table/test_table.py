@@ -269,6 +269,17 @@ def test_the_context_menu_offers_what_the_page_declares(table: Table[Row], qtbot
     assert called == [[ROWS[2]]]
 
 
+def test_the_menu_opens_the_row_it_was_asked_for(table: Table[Row], qtbot: QtBot) -> None:
+    """Rows may go or come while the menu is open."""
+    opened: list[Row] = []
+    table.opened.connect(opened.append)
+    table.select(3)
+    shown = table.row_menu()
+    table.set_rows(())
+    next(action for action in shown.actions() if action.text().startswith("Öffnen")).trigger()
+    assert opened == [ROWS[2]]
+
+
 def test_what_cannot_be_removed_offers_no_removal(table: Table[Row]) -> None:
     table.select(3)
     assert not any(action.text().startswith("Löschen") for action in table.row_menu().actions())
