@@ -229,6 +229,8 @@ def test_a_pane_filled_anew_keeps_the_keyboard_at_its_place(qtbot: QtBot) -> Non
     again = fill("Wieder öffnen", "Bearbeiten", "Löschen")
     qtbot.waitUntil(again[1].hasFocus)
     again[2].setFocus()
+    more = fill("Wieder öffnen", "Neu", "Bearbeiten", "Drucken", "Löschen")
+    qtbot.waitUntil(more[4].hasFocus)
     fewer = fill("Hinzufügen")
     qtbot.waitUntil(fewer[0].hasFocus)
 
