@@ -1,6 +1,7 @@
 """Which signs our papers can print, and in which font: what the family lacks comes from the font of symbols.
 
-What neither has, such as Arabic or emoji, prints as an empty frame and is named before (`unprintable_in`).
+What neither has, such as Arabic or emoji, prints as an empty frame and is named before: as what is missing of a paper
+that binds (`unprintable_in`), or in a sentence beside one that does not (`unprintable_sentence`).
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
+from app.domain.counting import counted
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, Text, plain
 from app.resources import RESOURCES
 
@@ -21,11 +23,13 @@ _USUAL = re.compile("[\n\t -~\xa0-\xac\xae-\u02ff\u2010-\u2027€]*")
 """Signs that the family has; nearly every text is of them."""
 _WITHOUT_SHAPE = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 """Say only how their neighbours look."""
-_MOST_NAMED = 5
+_MOST_NAMED, _MOST_PLACES = 5, 3
 
 
 def unprintable(text: str) -> list[str]:
     """The signs of a text that no font of ours has, each once."""
+    if _USUAL.fullmatch(text):
+        return []
     return list(dict.fromkeys(sign for sign in _shaped(text) if _font(sign) is None))
 
 
@@ -34,6 +38,21 @@ def unprintable_in(blocks: Iterable[Block], place: str = "Titel") -> list[str]:
 
     `place`: of what stands above the first heading.
     """
+    return [f"Druckbares Zeichen statt {found}" for found in _unprintable(blocks, place)]
+
+
+def unprintable_sentence(blocks: Iterable[Block], place: str = "Titel") -> str:
+    """The same said of a paper that can be printed all the same; of many places the first. Empty: all will print."""
+    found = _unprintable(blocks, place)
+    if not found:
+        return ""
+    more = len(found) - _MOST_PLACES
+    rest = f" und an {counted(more, 'weiteren Stelle', 'weiteren Stellen')}" if more > 0 else ""
+    return f"Auf dem Papier steht {FRAME} statt {'; '.join(found[:_MOST_PLACES])}{rest}."
+
+
+def _unprintable(blocks: Iterable[Block], place: str) -> list[str]:
+    """ "„ع“ (U+0639) in „Ziele, 2“": signs and place, each once."""
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph) and block.kind is ParagraphKind.HEADING:
@@ -41,7 +60,7 @@ def unprintable_in(blocks: Iterable[Block], place: str = "Titel") -> list[str]:
         for row in _texts(block):
             if signs := unprintable("".join(map(plain, row))):
                 where = f"{place}, {plain(row[0])}" if isinstance(block, PaperTable) else place
-                found.append(f"Druckbares Zeichen statt {named(signs)} in „{where}“")
+                found.append(f"{named(signs)} in „{where}“")
     return list(dict.fromkeys(found))
 
 

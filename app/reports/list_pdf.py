@@ -15,9 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.dates import german
 from app.domain.list_sheet import ListSheet
+from app.domain.papers.paper_text import PaperTable, Paragraph
 from app.reports import styles
 from app.reports.drawing import draw_line, draw_text, text_width
-from app.reports.glyphs import FAMILY
+from app.reports.glyphs import FAMILY, unprintable_sentence
 from app.reports.layout import PROGRAM
 
 EDGE = 14 * mm
@@ -94,6 +95,12 @@ def list_pdf(sheet: ListSheet, office: str, at: datetime, progress: Progress) ->
 
 
 # --- measures --------------------------------------------------------------------------------------------------
+
+
+def unprintable_of(sheet: ListSheet) -> str:
+    """A sentence on the signs of the list that will not print; empty if all will."""
+    cells = PaperTable(sheet.titles, (), (sheet.titles, *sheet.rows))
+    return unprintable_sentence([Paragraph(sheet.filters), cells], sheet.title)
 
 
 def _page(sheet: ListSheet) -> _Page:

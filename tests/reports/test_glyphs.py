@@ -25,6 +25,7 @@ from app.reports.glyphs import (
     signs_of_fonts,
     unprintable,
     unprintable_in,
+    unprintable_sentence,
 )
 from app.reports.layout import PaperSheet, render
 from app.reports.papers.address_labels import FORMATS, labels_pdf
@@ -55,6 +56,14 @@ def test_the_list_of_signs_is_that_of_the_fonts() -> None:
     for name, signs in signs_of_fonts().items():
         for cut in (name, *([styles.BOLD] if name == FAMILY else [])):
             assert signs == {c for c in pdfmetrics.getFont(cut).face.charToGlyph if c >= 32}, cut
+
+
+def test_what_will_not_print_is_said_in_a_sentence() -> None:
+    rows = tuple((str(nr), f"حب{'😀' * nr}") for nr in range(5))
+    said = unprintable_sentence([PaperTable(("Nr.", "Name"), (1, 1), rows)], "Träger")
+    assert said.startswith("Auf dem Papier steht ▯ statt „ح“ (U+062D), „ب“ (U+0628) in „Träger, 0“; ")
+    assert said.endswith("„😀“ (U+1F600) in „Träger, 2“ und an 2 weiteren Stellen.")
+    assert unprintable_sentence([Paragraph(SAID)]) == ""
 
 
 def test_what_counts_as_usual_is_in_the_family() -> None:

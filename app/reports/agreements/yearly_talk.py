@@ -1,7 +1,7 @@
 """The sheet for the yearly talk as PDF: every goal with its light and last report, and room to write by hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from reportlab.lib.colors import HexColor
@@ -14,6 +14,7 @@ from app.domain.dates import german
 from app.domain.papers import paper_text as text
 from app.domain.papers.paper_text import Block, Paragraph, ParagraphKind, SignatureBlock, bold, words
 from app.reports import styles
+from app.reports.glyphs import unprintable_sentence
 from app.reports.layout import TEXT_WIDTH, PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import TIGHT, beside, flowables, set_table, set_words, signature_rows
@@ -89,6 +90,16 @@ def yearly_talk_pdf(talk: TalkSheet) -> bytes:
     label = f"Jahresgespräch {talk.number}"
     sheet = PaperSheet(talk.office, f"{label} – {talk.title}", label, talk.day, draft=False)
     return render(sheet, lambda: _story(talk))
+
+
+def unprintable_of(talk: TalkSheet) -> str:
+    """A sentence on the signs of the sheet that will not print; empty if all will."""
+    goals = tuple(
+        (f"Ziel {goal.nr}", *(said for said in astuple(goal) if isinstance(said, str))) for goal in talk.goals
+    )
+    return unprintable_sentence(
+        [Paragraph(talk.title), *_beginning(talk), text.PaperTable(("Ziel",), (), goals)]
+    )
 
 
 def _story(talk: TalkSheet) -> list[Flowable]:

@@ -23,6 +23,7 @@ from app.domain.counting import counted
 from app.domain.dates import german
 from app.domain.money import amount, euro
 from app.domain.papers.paper_text import Block, PaperTable, Paragraph, ParagraphKind, shorten
+from app.reports.glyphs import unprintable_sentence
 from app.reports.layout import PaperSheet, render
 from app.reports.pdf_head import head
 from app.reports.pdf_text import flowables
@@ -48,6 +49,11 @@ def import_report_pdf(report: ImportReport, office: OfficeInput) -> bytes:
     return render(sheet, lambda: _story(report))
 
 
+def unprintable_of(report: ImportReport) -> str:
+    """A sentence on the signs of the report that will not print; empty if all will."""
+    return unprintable_sentence([Paragraph(report.file.name), *_blocks(report)], "Datei")
+
+
 def _story(report: ImportReport) -> list[Flowable]:
     file = report.file
     facts = [
@@ -60,6 +66,14 @@ def _story(report: ImportReport) -> list[Flowable]:
         ("Auskunft", report.made_by),
         ("Prüfsumme", file.sha256[:16]),
     ]
+    return [
+        *head("Importbericht", [file.name], facts),
+        Spacer(1, 4 * mm),
+        *flowables(_blocks(report), heading_room=0, after_table=0),
+    ]
+
+
+def _blocks(report: ImportReport) -> list[Block]:
     blocks: list[Block] = [Paragraph(words.outcome_sentence(report))]
     if not report.complete:
         blocks.append(Paragraph(NOT_KEPT))
@@ -67,11 +81,7 @@ def _story(report: ImportReport) -> list[Flowable]:
     if report.notices:
         blocks.append(Paragraph("Hinweise beim Lesen", ParagraphKind.HEADING))
         blocks += [Paragraph(notice, ParagraphKind.ITEM) for notice in report.notices]
-    return [
-        *head("Importbericht", [file.name], facts),
-        Spacer(1, 4 * mm),
-        *flowables(blocks, heading_room=0, after_table=0),
-    ]
+    return blocks
 
 
 def _counts(report: ImportReport) -> list[Block]:

@@ -17,7 +17,7 @@ from db.models import Amendment
 
 @dataclass(frozen=True, slots=True)
 class AmendmentRow:
-    """An amendment as shown; `changes` against what held before it."""
+    """An amendment as shown; `changes` against what held before it, `fixed`: why it may not be changed now."""
 
     id: int
     nr: int
@@ -28,6 +28,7 @@ class AmendmentRow:
     changes: tuple[AmendedPoint, ...]
     signatures: tuple[SignatoryRow, ...]
     missing: tuple[str, ...]
+    fixed: str
 
     @property
     def is_signed(self) -> bool:
@@ -56,4 +57,5 @@ def row(session: Session, amendment_id: int) -> AmendmentRow:
         changes=tuple(amendments.changes(session, before, data)),
         signatures=tuple(signatories.of_amendment(session, record)),
         missing=() if signed else tuple(amendments.missing(session, record.agreement_id, data)),
+        fixed=amendments.fixed(session, record),
     )

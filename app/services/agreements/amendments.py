@@ -217,25 +217,28 @@ def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[s
     return found
 
 
-def refuse_fixed(session: Session, record: Amendment) -> None:
-    """Raise UserError if the amendment may not be changed any more: signed, or out for signature."""
+def fixed(session: Session, record: Amendment) -> str:
+    """A sentence on why the amendment may not be changed now: signed, or out for signature; else empty."""
     if record.stage is Stage.SIGNED:
-        raise UserError(
-            f"Nachtrag {record.nr} ist unterzeichnet und gilt. Für eine Änderung bitte einen weiteren anlegen."
-        )
+        return f"Nachtrag {record.nr} ist unterzeichnet und gilt. Für eine Änderung bitte einen weiteren anlegen."
     if signed.is_amendment_signed(session, record.id):
-        raise UserError(
+        return (
             f"Nachtrag {record.nr} ist schon unterschrieben und bleibt, wie er ist. "
             "Bitte zuerst die Unterschrift zurücknehmen, wenn sich noch etwas ändern soll."
         )
-    out = session.scalar(
-        select(func.count()).where(Paper.amendment_id == record.id, Paper.withdrawn_at.is_(None))
-    )
-    if out:
-        raise UserError(
+    out = select(func.count()).where(Paper.amendment_id == record.id, Paper.withdrawn_at.is_(None))
+    if session.scalar(out):
+        return (
             f"Nachtrag {record.nr} ist für die Unterschrift gedruckt. "
             "Bitte diese Fassung zuerst zurückziehen, wenn sich noch etwas ändern soll."
         )
+    return ""
+
+
+def refuse_fixed(session: Session, record: Amendment) -> None:
+    """Raise UserError if the amendment may not be changed now."""
+    if sentence := fixed(session, record):
+        raise UserError(sentence)
 
 
 def refuse_contradiction(session: Session, record: Amendment, data: AmendmentInput) -> None:

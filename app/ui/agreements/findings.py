@@ -90,15 +90,21 @@ class TermPanel(QFrame):
         edge.setStyleSheet("max-height: 16777215px; min-height: 0; max-width: 1px; min-width: 1px;")
         row(edge, grow(area), on=self, spacing=0)
 
-    def show_term(self, term: Term, stage: Stage, goals: Iterable[AgreedGoal], on: date) -> None:
-        """Compute and show what follows; a contradiction is said instead, a notice nobody can give besides."""
+    def show_term(
+        self, term: Term, stage: Stage, goals: Iterable[AgreedGoal], today: date, on: date | None = None
+    ) -> None:
+        """Compute and show what follows; a contradiction is said instead, a notice nobody can give besides.
+
+        `on`: the day on which it is asked, if that is another one, such as the one from which an amendment acts.
+        """
+        on = on or today
         problems = term_problems(term)
         self._problem.say(" ".join(problems.values()) or notice_problem(term))
         found = [] if problems else findings(term, on)
         self.findings.show_findings(found)
         say(self._hint, _hint(bool(found or problems), stage))
         line = None if problems else timeline(term, goals, on)
-        self.timeline.show_timeline(line, on)
+        self.timeline.show_timeline(line, today)
         self._line_title.setVisible(line is not None)
 
 

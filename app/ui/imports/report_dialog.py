@@ -16,6 +16,7 @@ from app.ui.context import Context
 from app.ui.imports.control_table import ControlTable
 from app.ui.imports.report_lists import ReportList, report_lists
 from app.ui.kit.dialog import Dialog
+from app.ui.kit.jobs import Progress
 from app.ui.kit.layout import STRETCH, add, column, grow, held, row
 from app.ui.kit.questions import EXCEL, choose_target
 from app.ui.kit.table.table import Table
@@ -152,12 +153,16 @@ class ImportReportDialog(Dialog):
     def save_to(self, target: Path) -> None:
         """Write the report with every row of it, beside the window. Raises OutputError to the error reporter."""
         context, make_full = self._context, self._make_full
-        context.do_later(
-            "Bericht wird geschrieben",
-            lambda _progress: save_import_report.save_report(context.database, make_full(), target),
-            context.tell_saved,
-            owner=context,
-        )
+
+        def write(_progress: Progress) -> str:
+            report = make_full()
+            save_import_report.save_report(context.database, report, target)
+            return save_import_report.unprintable_on(report, target)
+
+        def tell(unprintable: str) -> None:
+            context.tell_saved(target, f"Gespeichert: {target}. {unprintable}" if unprintable else "")
+
+        context.do_later("Bericht wird geschrieben", write, tell, owner=context)
 
 
 def _list(one: ReportList) -> QWidget:

@@ -2,9 +2,11 @@
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.reports.agreements.yearly_talk import unprintable_of, yearly_talk_pdf
 from app.ui.context import Context
+from app.ui.kit.tokens import Tone
 from app.ui.papers.paper_dialog import PaperDialog
-from app.workflows.agreements.print_yearly_talk import talk_name, talk_pdf
+from app.workflows.agreements.print_yearly_talk import talk_name, talk_sheet
 
 
 class TalkSheetDialog(PaperDialog):
@@ -22,7 +24,7 @@ class TalkSheetDialog(PaperDialog):
 
     def refresh(self) -> None:
         """Set the sheet again."""
-        signatures = self.signatures.isChecked()
-        self.show_paper(
-            self.context.ask(talk_pdf, self._agreement_id, self.context.today(), signatures=signatures)
-        )
+        signatures, today = self.signatures.isChecked(), self.context.today()
+        sheet = self.context.ask(talk_sheet, self._agreement_id, today, signatures=signatures)
+        self.note.say(unprintable_of(sheet), Tone.WARNING)
+        self.show_paper(yearly_talk_pdf(sheet))

@@ -54,6 +54,15 @@ def save_report(database: Database, report: ImportReport, target: Path) -> Path:
     return target
 
 
+def unprintable_on(report: ImportReport, target: Path) -> str:
+    """A sentence on what of the report is not seen on the paper with this name; a workbook shows all."""
+    if target.suffix.lower() == WORKBOOK:
+        return ""
+    from app.reports.bookings.import_report import unprintable_of
+
+    return unprintable_of(report)
+
+
 def proposed_name(report: ImportReport, suffix: str) -> str:
     """A name for the file: "Importbericht_Lieferung-7.pdf"."""
     what = f"Lieferung-{report.batch}" if report.batch is not None else Path(report.file.name).stem

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import LETTERS, GoalAction, NoticeDirection, Stage
@@ -18,6 +19,7 @@ from app.services.agreements import (
     agreement_register,
     agreements,
     amendment_register,
+    amendment_signing,
     amendments,
     notices,
     successors,
@@ -40,7 +42,10 @@ from app.ui.context import Context
 from app.ui.kit.editors.checks import ChecksEditor
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.shell.errors import ErrorReporter, ShownKind
+from app.workflows.agreements.print_agreement import withdraw
+from app.workflows.agreements.print_amendment import freeze, printout
 from db.models import Actor, Agreement
+from tests.services.agreements.life_samples import letterhead
 from tests.ui.agreements.conftest import ON
 from tests.ui.words import press, shown, texts
 
@@ -245,6 +250,45 @@ def test_an_amendment_is_made_ready_and_frozen(
     dialog.save_to(tmp_path / "entwurf.pdf")
     assert (tmp_path / "entwurf.pdf").read_bytes().startswith(b"%PDF")
     dialog.reject()
+
+
+def test_an_amendment_that_is_out_is_only_looked_at(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    letterhead(context.database)
+    with context.database.write("Nachtrag") as session:
+        start = replace(
+            amendments.blank(session, agreement_id), title="Text", text="Mehr Räume.", effective_from=ON
+        )
+        amendment_id = amendments.save(session, agreement_id, None, start)
+        place = {"street": "Weg 1", "postcode": "30163", "city": "Hannover"}
+        session.query(Actor).update({"represented_by": "Ada Muster", **place})
+        amendment_signing.set_ready(session, amendment_id, ready=True)
+    assert {"Bearbeiten", "Ansehen und drucken", "Löschen"} <= links(tab).keys()
+    freeze(context.database, amendment_id, context.now())
+    assert not {"Bearbeiten", "Löschen"} & links(tab).keys()
+    assert "Nachtrag 1 ist für die Unterschrift gedruckt." in texts(tab)
+    paper = context.ask(printout, amendment_id, ON).kept
+    assert paper is not None
+    withdraw(context.database, paper, context.now())
+    assert "Bearbeiten" in links(tab)
+    row = context.ask(amendment_register.rows, agreement_id)[0]
+    open_amendment_signature(tab, row, row.signatures[1]).save()
+    assert "Bearbeiten" not in links(tab)
+    assert "Bitte zuerst die Unterschrift zurücknehmen" in texts(tab)
+
+
+def test_the_timeline_of_an_amendment_says_today_where_today_is(
+    tab: ChangesTab, context: Context, agreement_id: int
+) -> None:
+    form = open_amendment(context, agreement_id, None, tab)
+    form.body["effective_from"].editor.set_value(date(2027, 1, 1))
+    form.body.changed.emit()
+    line = form.findChild(AmendmentPanel).term.timeline
+    at = QPoint(20, line.height() - 10)
+    QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, at, line.mapToGlobal(at)))
+    assert QToolTip.text() == "30.06.2027 (in 364 Tagen): Letzter Tag für den Zugang"
+    form.reject()
 
 
 def test_a_notice_says_the_end_while_typing_and_is_taken_back(

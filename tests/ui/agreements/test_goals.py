@@ -20,6 +20,7 @@ from app.ui.agreements.record.goals.tab import GoalsTab
 from app.ui.agreements.views import VIEWS
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
+from db.models import Goal
 from tests.ui.agreements.conftest import ON, give_reason
 from tests.ui.words import answer, enter, press
 
@@ -152,10 +153,23 @@ def test_the_sheet_for_the_talk_is_shown_and_saved(tab: GoalsTab, tmp_path: Path
     shown = QApplication.activeModalWidget()
     assert isinstance(shown, TalkSheetDialog)
     with_fields = shown.pdf
+    assert not shown.note.isVisible()
     shown.signatures.setChecked(False)
     assert shown.pdf != with_fields
     shown.save_to(tmp_path / "bogen.pdf")
     assert (tmp_path / "bogen.pdf").read_bytes().startswith(b"%PDF")
+    shown.close()
+
+
+def test_the_sheet_for_the_talk_names_what_will_not_print(tab: GoalsTab, context: Context) -> None:
+    from app.ui.papers.talk_sheet import TalkSheetDialog
+
+    with context.database.write("Ziel") as session:
+        session.query(Goal).update({"measure": "Gespräche 😀"})
+    tab.show_sheet()
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, TalkSheetDialog)
+    assert shown.note.text.startswith("Auf dem Papier steht ▯ statt „😀“ (U+1F600) in „Ziele, Ziel 1“")
     shown.close()
 
 

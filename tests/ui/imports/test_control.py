@@ -1,6 +1,7 @@
 """The control in the window: in the check, beside the last step, and in the report of a delivery."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -119,6 +120,18 @@ def test_a_delivery_opens_its_report(qtbot: QtBot, page: ImportsPage) -> None:
     said = [[column.text(row) for column in changed.shown_columns()] for row in changed.rows()]
     assert [row[-1] for row in said] == ["übernommen", "übernommen"]
     dialog.reject()
+
+
+def test_a_saved_report_names_what_will_not_print(
+    qtbot: QtBot, page: ImportsPage, context: Context, tmp_path: Path
+) -> None:
+    report = replace(kept_report(context.database, 1), notices=("Kopfzeile „مرحبا“ übergangen.",))
+    dialog = ImportReportDialog(context, report, lambda: report, page)
+    for name, named in (("bericht.pdf", True), ("bericht.xlsx", False)):
+        with qtbot.waitSignal(context.saved) as saved:
+            dialog.save_to(tmp_path / name)
+        assert ("Auf dem Papier steht ▯ statt „م“ (U+0645)" in saved.args[0]) is named
+        assert str(tmp_path / name) in saved.args[0]
 
 
 def test_a_report_is_saved_from_the_dialog(

@@ -20,6 +20,7 @@ from app.ui.kit.widgets.figures import Bar, Track
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.links import linked
+from app.ui.kit.widgets.news import NewsLine
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import button
 from app.ui.kit.widgets.year_strip import Mark, YearStrip
@@ -229,8 +230,20 @@ def test_a_pane_filled_anew_keeps_the_keyboard_at_its_place(qtbot: QtBot) -> Non
     again = fill("Wieder öffnen", "Bearbeiten", "Löschen")
     qtbot.waitUntil(again[1].hasFocus)
     again[2].setFocus()
+    more = fill("Wieder öffnen", "Neu", "Bearbeiten", "Drucken", "Löschen")
+    qtbot.waitUntil(more[4].hasFocus)
     fewer = fill("Hinzufügen")
     qtbot.waitUntil(fewer[0].hasFocus)
+
+
+def test_what_can_be_done_stands_beside_what_is_said(qtbot: QtBot, theme: Theme) -> None:
+    line = NewsLine()
+    qtbot.addWidget(line)
+    line.resize(1200, 40)
+    line.show()
+    line.tell("Nachtrag ist unterschriftsreif", ("Rückgängig", lambda: None))
+    line.layout().activate()  # type: ignore[union-attr]
+    assert line.buttons[0].x() < line.sentence.sizeHint().width() + 40
 
 
 def test_the_mouse_finds_the_marks_of_the_year(qtbot: QtBot) -> None:

@@ -126,6 +126,15 @@ def test_a_dialog_closed_meanwhile_gets_no_pages(
     assert QApplication.activeModalWidget() is None
 
 
+def test_a_list_names_what_will_not_print(window: MainWindow, table: Table[QuarterRow], qtbot: QtBot) -> None:
+    sheet = ListSheet("Träger", ("Name", "Art"), (("Verein ≥ 3", "ok"), ("مرحبا", "Verein")), 2, 2)
+    print_list(window.context, sheet, window)
+    note = preview(qtbot).note
+    assert note.isVisible()
+    assert note.text.startswith("Auf dem Papier steht ▯ statt „م“ (U+0645)")
+    assert note.text.endswith("in „Träger, مرحبا“.")
+
+
 def test_a_wide_list_is_printed_on_its_side(
     window: MainWindow, table: Table[QuarterRow], qtbot: QtBot
 ) -> None:

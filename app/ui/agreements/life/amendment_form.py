@@ -200,7 +200,7 @@ def open_amendment(
         changes = context.ask(amendments.changes, before, now)
         own = [sentence for sentence in problems.values() if sentence not in term_problems(term).values()]
         panel.show_amendment(own, changes)
-        panel.term.show_term(term, before.stage, goal_marks(before.goals), now.effective_from or today)
+        panel.term.show_term(term, before.stage, goal_marks(before.goals), today, now.effective_from)
 
     def save(changed: AmendmentInput) -> int:
         label = f"Nachtrag zu {before.number} gespeichert"

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Self
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QScrollArea, QWidget
 
 from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.layout import STRETCH, add, column, discard, held, row
@@ -75,7 +75,7 @@ class Pane(QScrollArea):
 
     `fills`: what stands in it takes the height there is. What it held goes when Qt comes to rest, not at once: it is
     often filled anew by the very click on something in it. Filled anew, the keyboard stays where it was: at the
-    control that now has the place of the one that held it.
+    control with the same words, or else at the one that now has the place of the one that held it.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Pane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._margin, self._spacing = margin, spacing
-        self._held = 0
+        self._held, self._held_words = 0, ""
         self._hold = later(self, self._give_back)
         self.setProperty("role", "pane" if surface else "plain")
         self.column = column()
@@ -98,7 +98,7 @@ class Pane(QScrollArea):
         """An empty column again; what was in it goes."""
         controls, focused = self._controls(), self.window().focusWidget()
         if focused in controls:
-            self._held = controls.index(focused)
+            self._held, self._held_words = controls.index(focused), _words(focused)
             self._hold.start()
         if self.widget():
             discard(self.takeWidget())  # else setWidget would delete it at once
@@ -141,8 +141,11 @@ class Pane(QScrollArea):
         return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.isHidden()]
 
     def _give_back(self) -> None:
-        if controls := self._controls():
-            controls[min(self._held, len(controls) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        controls = self._controls()
+        alike = [place for place, one in enumerate(controls) if _words(one) == self._held_words]
+        place = min(alike, key=lambda place: abs(place - self._held), default=self._held)
+        if controls:
+            controls[min(place, len(controls) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its column must be: it scrolls down, never sideways, so nothing may be cut at the right."""
@@ -153,6 +156,11 @@ class Pane(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+def _words(control: QWidget) -> str:
+    """What a control is called, as it stands on it or is heard."""
+    return control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
 
 
 def carded(widget: QWidget) -> QFrame:

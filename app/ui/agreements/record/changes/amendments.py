@@ -106,6 +106,7 @@ def _block(tab: RecordTab, one: AmendmentRow, files: FileCommands, scans: Scans)
         ComparisonView(one.changes),
         *(_signature(tab, one, who, files, scans) for who in one.signatures),
         label(f"Es fehlt noch: {', '.join(one.missing)}.", "caption", wrap=True) if one.missing else None,
+        label(one.fixed, "caption", wrap=True) if one.fixed and not one.is_signed else None,
         spacing=6,
         margins=(0, 4, 0, 4),
     )
@@ -151,7 +152,7 @@ def _links(tab: RecordTab, one: AmendmentRow) -> list[Link]:
         AmendmentDialog(context, one.id, name, tab).open()
 
     show = Link("Ansehen und drucken", show_paper)
-    if one.is_signed:
+    if one.fixed:
         return [show]
     return [
         Link("Bearbeiten", partial(open_amendment, context, tab.row.id, one.id, tab)),
