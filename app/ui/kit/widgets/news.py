@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.kit.accessible import announce
-from app.ui.kit.layout import row
+from app.ui.kit.layout import STRETCH, row
 from app.ui.kit.outside import open_file, show_folder
 from app.ui.kit.widgets.text import button, label
 
@@ -31,7 +31,7 @@ class NewsLine(QWidget):
         self.sentence = label("", "muted")
         self._ways: Sequence[Way] = ()
         self.buttons = [self._button(place) for place in range(MOST_WAYS)]
-        row(self.sentence, *self.buttons, on=self)
+        row(self.sentence, *self.buttons, STRETCH, on=self)
         self.tell("")
 
     def tell(self, sentence: str, *ways: Way) -> None:
