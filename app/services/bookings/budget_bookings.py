@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.budgets.budgets import AssignedBy, BookingSource
@@ -66,9 +66,9 @@ def rows(
     budget_ids: Collection[int] | None = None,
     unassigned_year: int | None = None,
     booking_ids: Collection[int] | None = None,
-    income: bool | None = None,
+    income_year: int | None = None,
 ) -> list[BudgetBooking]:
-    """Bookings of some budgets, those of a year that have none, or certain ones; newest first."""
+    """Bookings of some budgets, those of a year that have none, certain ones, or all income of a year; newest first."""
     other = aliased(Budget)
     own_item, budget_item = aliased(PlanItem), aliased(PlanItem)
     matching = (
@@ -98,14 +98,19 @@ def rows(
     if budget_ids is not None:
         query = query.where(Booking.budget_id.in_(budget_ids))
     if unassigned_year is not None:
-        query = query.where(Booking.budget_id.is_(None), Booking.budget_year == unassigned_year)
+        query = query.where(_unassigned(unassigned_year))
     if booking_ids is not None:
         query = query.where(Booking.id.in_(booking_ids))
-    if income is not None:
-        query = query.where(Booking.is_income.is_(income))
+    if income_year is not None:
+        of_year = or_(Budget.year == income_year, _unassigned(income_year))
+        query = query.where(Booking.is_income.is_(True), of_year)
     found = read(session, BudgetBooking, query)
     said = _rules_say(session, [row.id for row in found if row.budget_id is None])
     return [replace(row, rule=said[row.id]) if row.id in said else row for row in found]
+
+
+def _unassigned(year: int) -> ColumnElement[bool]:
+    return and_(Booking.budget_id.is_(None), Booking.budget_year == year)
 
 
 def _words(item: type[PlanItem]) -> ColumnElement[str]:

@@ -23,7 +23,7 @@ from app.ui.agreements.goal_state import GoalStateButton
 from app.ui.agreements.timeline import TimelineView
 from app.ui.context import Context
 from app.ui.kit import tokens
-from app.ui.kit.layout import add, column, grow, held, row
+from app.ui.kit.layout import add, column, held
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.detail_card import DetailCard
@@ -150,9 +150,10 @@ class DetailView(DetailCard):
 
 
 def _head(of: AgreementRow) -> QWidget:
-    number = label(f"{of.kind.word} {of.number}", "muted", wrap=True, selectable=True)
+    number = label(f"{of.kind.word} {of.number}", "muted", selectable=True)
     title = label(of.title, "section", wrap=True, selectable=True)
-    return held(column(row(grow(number), PillLabel(stage_pill(of))), title, spacing=4))
+    # The pill goes below where it would take width from the list: "gekündigt zum 31.01.2027" is long.
+    return held(column(flowing(number, PillLabel(stage_pill(of))), title, spacing=4))
 
 
 def _party(party: PartyRow) -> QWidget:

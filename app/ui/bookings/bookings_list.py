@@ -115,15 +115,20 @@ class BookingsList(QWidget):
         self.tools = [self.assign, button("Buchung von Hand", self.add, icon="plus", role="quiet")]
         column(self.table, on=self)
 
-    def show_budgets(self, budget_ids: Collection[int], *, income: bool | None = None) -> int:
+    def show_budgets(self, budget_ids: Collection[int]) -> int:
         """Show what is booked on these budgets; how many bookings there are."""
         self._budget_ids = tuple(budget_ids)
-        return self._show(self._context.ask(budget_bookings.rows, budget_ids=budget_ids, income=income))
+        return self._show(self._context.ask(budget_bookings.rows, budget_ids=budget_ids))
 
     def show_unassigned(self, year: int) -> int:
         """Show what has no budget yet."""
         self._budget_ids = ()
         return self._show(self._context.ask(budget_bookings.rows, unassigned_year=year))
+
+    def show_income(self, year: int) -> int:
+        """Show all that came in, with a budget or without."""
+        self._budget_ids = ()
+        return self._show(self._context.ask(budget_bookings.rows, income_year=year))
 
     def _show(self, rows: list[BudgetBooking]) -> int:
         self.table.set_rows(rows)

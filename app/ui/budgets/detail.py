@@ -24,12 +24,12 @@ TITLES = ("Buchungen", "Mittelbindungen", "Umschichtungen")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is looked into: budgets, or with `unassigned_year` the bookings without one."""
+    """What is looked into: budgets, with `unassigned_year` the bookings without one, with `income_year` all income."""
 
     trail: tuple[str, ...]
     budget_ids: tuple[int, ...] = ()
     unassigned_year: int | None = None
-    only_income: bool = False
+    income_year: int | None = None
     overspending_reason: str | None = None
     key: str = ""
 
@@ -84,8 +84,9 @@ class Detail(QWidget):
         self.trail.setText(" › ".join(subject.trail))
         reason = subject.overspending_reason
         self.reason.say("" if reason is None else f"Grund für die Überziehung: {reason}")
+        of_budgets = subject.unassigned_year is None and subject.income_year is None
         for tab in (1, 2):
-            self.tabs.setTabVisible(tab, subject.unassigned_year is None and not subject.only_income)
+            self.tabs.setTabVisible(tab, of_budgets)
         for tab, (title, count) in enumerate(zip(TITLES, self._show_lists(subject), strict=True)):
             self.tabs.setTabText(tab, f"{title} ({count})")
 
@@ -93,9 +94,11 @@ class Detail(QWidget):
         """How many bookings, commitments and transfers there are."""
         if subject.unassigned_year is not None:
             return self.bookings.show_unassigned(subject.unassigned_year), 0, 0
+        if subject.income_year is not None:
+            return self.bookings.show_income(subject.income_year), 0, 0
         ids = subject.budget_ids
         return (
-            self.bookings.show_budgets(ids, income=True if subject.only_income else None),
+            self.bookings.show_budgets(ids),
             self.commitments.show_budgets(ids),
             self.transfers.show_budgets(ids),
         )

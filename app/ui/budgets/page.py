@@ -227,8 +227,7 @@ class BudgetPage(Page):
         table.setFocus()
 
     def _show_income(self) -> None:
-        ids = tuple(row.id for row in self._found.rows if row.figures.income_cents)
-        self._show(Subject((f"Einnahmen {self.year}",), ids, only_income=True))
+        self._show(Subject((f"Einnahmen {self.year}",), income_year=self.year))
 
     def _open_figure(self, line: BudgetLine, figure: str) -> None:
         self._show(subject_of(line), figure)

@@ -76,9 +76,11 @@ class MessageBox(QMessageBox):
             QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
         )
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self._placed = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._placed = True
         words, grid = self.findChild(QLabel, "qt_msgbox_label"), self.layout()
         room = room_on_screen(self).size()
         if words is not None and grid is not None and self.height() > room.height():
@@ -92,7 +94,7 @@ class MessageBox(QMessageBox):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.isVisible():  # Qt gives it its size when it is shown already
+        if self._placed:  # moved before, it would not come to stand in the middle of its window
             keep_on_screen(self)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui import preferences
 from app.ui.kit.accessible import hear_all
 from app.ui.kit.icons import icon
+from app.ui.kit.outside import XdgOpen
 from app.ui.kit.theme import Theme
 from app.ui.kit.tokens import Tone
 from app.ui.shell.main_window import MainWindow
@@ -61,6 +62,7 @@ def run_window(path: Path) -> int:
     The window with its navigation is painted first. Only then the rest is loaded, and the file is opened.
     """
     app, theme = create_application(["quartiersbuero"])
+    XdgOpen.install(app)
     frame = MainWindow(None, theme) if path.exists() else None
 
     def begin() -> None:

@@ -19,6 +19,7 @@ from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.pills import few_names
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
+from app.ui.kit.widgets.pills import PillLabel
 from db.models import Agreement, Budget, Commitment
 
 
@@ -28,6 +29,10 @@ def numbers(page: AgreementsPage) -> list[str]:
 
 def words(detail: DetailView) -> str:
     return "\n".join(label.text() for label in detail.findChildren(QLabel) if label.isVisibleTo(detail))
+
+
+def pills(detail: DetailView) -> list[str]:
+    return [pill.accessibleName() for pill in detail.findChildren(PillLabel)]
 
 
 def choose(page: AgreementsPage, qtbot: QtBot, number: str) -> None:
@@ -284,3 +289,17 @@ def test_delete_takes_the_whole_selection_in_one_step(
     assert context.database.undo_label == "2 Vereinbarungen gelöscht"
     context.undo()
     qtbot.waitUntil(lambda: numbers(page) == before)
+
+
+def test_a_long_state_takes_no_width_from_the_list(
+    page: AgreementsPage, context: Context, qtbot: QtBot
+) -> None:
+    choose(page, qtbot, "ZV-2025-01")
+    before = page.register.detail.minimumSizeHint().width()
+    row = page.register.table.current()
+    assert row is not None
+    notice = update(Agreement).where(Agreement.id == row.id)
+    values = {"stage": Stage.TERMINATED, "terminated_to": date(2027, 2, 28)}
+    context.do("Gekündigt", lambda session: session.execute(notice.values(values)))
+    qtbot.waitUntil(lambda: "gekündigt zum 28.02.2027" in pills(page.register.detail))
+    assert page.register.detail.minimumSizeHint().width() == before

@@ -57,6 +57,17 @@ def test_three_rows_become_three_goals_of_a_draft(page: AgreementsPage, context:
     assert context.ask(agreements.load, draft).goals == ()
 
 
+def test_a_list_of_words_becomes_goals_with_these_titles(page: AgreementsPage, context: Context) -> None:
+    draft = number(context, "ZV-2026-02")
+    form = open_form(context, draft, page)
+    editor = form.body["goals"].editor
+    assert isinstance(editor, GoalsEditor)
+    paste(editor, "Offener Treff\r\nSprechstunde\r\nMittagstisch\r\n")
+    press(form, "Speichern")
+    goals = [(goal.nr, goal.title) for goal in context.ask(agreements.load, draft).goals]
+    assert goals == [("1", "Offener Treff"), ("2", "Sprechstunde"), ("3", "Mittagstisch")]
+
+
 def test_partners_are_found_by_their_names(page: AgreementsPage, context: Context) -> None:
     draft = number(context, "ZV-2026-02")
     form = open_form(context, draft, page)

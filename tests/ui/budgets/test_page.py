@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.domain.budgets.budgets import BudgetFigures
+from app.domain.money import euro
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetSelection
 from app.ui.bookings.assign_dialog import AssignDialog
@@ -18,7 +20,9 @@ from app.ui.budgets.year_dialogs import CarryOverDialog, NextYearDialog
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.settlement.settle_dialog import SettleDialog
+from db.database import Database
 from db.models import AssignmentRule, Booking, Budget
+from tests.ui.budgets.conftest import booked
 from tests.ui.words import texts
 
 D = TypeVar("D", bound=QDialog)
@@ -78,10 +82,17 @@ def test_one_click_leads_from_a_figure_to_what_it_is_made_of(page: BudgetPage, q
     assert [row.number for row in page.detail.transfers.table.rows()] == ["UM26-1"]
 
 
-def test_income_is_shown_apart(page: BudgetPage, qtbot: QtBot) -> None:
+def test_income_is_shown_apart_with_and_without_a_budget(
+    page: BudgetPage, database: Database, qtbot: QtBot
+) -> None:
+    with database.write("Einnahmen ohne Budget") as session:
+        booked(session, None, -1_234, is_income=True, day=date(2026, 2, 1))
+        booked(session, None, -999, is_income=True, budget_year=2025)
+    page.refresh()
     qtbot.mouseClick(page.cards.see_income, Qt.MouseButton.LeftButton)
-    (income,) = page.detail.bookings.table.rows()
-    assert (spent(income), received(income)) == (None, 7_000)
+    rows = page.detail.bookings.table.rows()
+    assert [(spent(row), received(row)) for row in rows] == [(None, 7_000), (None, 1_234)]
+    assert page.cards.income.figure.text() == euro(7_000 + 1_234)
 
 
 def test_groups_close_by_keyboard_and_stay_closed(page: BudgetPage, context: Context, qtbot: QtBot) -> None:

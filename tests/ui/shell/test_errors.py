@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Cancelled, Invalid, OutputError, StoreError, UserError
@@ -124,3 +124,19 @@ def test_the_message_runs_what_shall_come_after_it(reporter: ErrorReporter, qtbo
     box = message()
     box.accept()
     assert closed == [True]
+
+
+def test_a_message_of_several_lines_stands_in_the_middle_of_its_window(
+    reporter: ErrorReporter, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(300, 200, 1200, 700)
+    with qtbot.waitActive(window):
+        window.show()
+    reporter.tell(
+        "Der Ordner lässt sich von hier aus nicht zeigen. Er liegt hier: /srv/ablage/quartiere/2026"
+    )
+    middle = message().geometry().center() - window.geometry().center()
+    assert abs(middle.x()) < 100
+    assert abs(middle.y()) < 100

@@ -52,7 +52,7 @@ class RowsEditor(Editor):
         self.cells = RowCells(self.rows_model, self.grid)
         self.grid.setItemDelegate(self.cells)
         new_row = pasted or (lambda rows, entered: replace(blank(rows), **entered))
-        self._sheet = RowsSheet(self.grid, self.rows_model, new_row, more)
+        self._sheet = RowsSheet(self.grid, self.rows_model, new_row, more, self._lacking)
         self._set_up_grid(visible_rows)
         self._nothing = empty
         self._nothing_yet = f"{empty} · Zeilen aus Excel: {key_text(spec('rows.paste').keys[0])}"
@@ -168,6 +168,12 @@ class RowsEditor(Editor):
         self._tell()
         self.note.action.show()
         self.note.say(done.sentence, Tone.WARNING if done.left_out else Tone.SUCCESS)
+
+    def _lacking(self) -> int:
+        """The first column that a new row does not fill by itself: that of the title, after a number that is given."""
+        fresh = self._blank(self.rows_model.rows)
+        columns = enumerate(self.rows_model.columns)
+        return next((at for at, one in columns if one.required and getattr(fresh, one.name) in (None, "")), 0)
 
     def fill_down(self) -> None:
         """The first of the selected rows goes into those below it; into a single one goes the row above it."""

@@ -20,7 +20,8 @@ CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 class RowsSheet:
     """Works on the cells that are selected in a grid. `new_row` makes a row of those that are there and what is pasted.
 
-    `more`: fields of a row that have no column here; a block with titles fills them, too.
+    `more`: fields of a row that have no column here; a block with titles fills them, too. `lacking`: the column that
+    a list of single words belongs to while no cell is chosen.
     """
 
     def __init__(
@@ -29,11 +30,13 @@ class RowsSheet:
         model: RowsModel,
         new_row: Callable[[Sequence[Any], Mapping[str, Any]], Any],
         more: Sequence[RowColumn],
+        lacking: Callable[[], int],
     ) -> None:
         self._grid = grid
         self._model = model
         self._new_row = new_row
         self._more = tuple(more)
+        self._lacking = lacking
 
     def area(self) -> tuple[range, range] | None:
         """The lines and columns that are selected, one block; None while there is no current cell."""
@@ -60,7 +63,7 @@ class RowsSheet:
         block = clipboard.pasted()
         if not block:
             raise ValueError("In der Zwischenablage ist kein Text.")
-        lines, places = self.area() or (range(len(self._model.rows), len(self._model.rows) + 1), range(1))
+        lines, places = self.area() or self._below(block)
         if len(block) == 1 and len(block[0]) == 1:
             block = [block[0] * len(places)] * len(lines)
         columns, shown = (*self._model.columns, *self._more), len(self._model.columns)
@@ -68,6 +71,11 @@ class RowsSheet:
         self._model.put_rows(done.rows, done.written)
         self._select(range(done.first, done.last + 1), done.places)
         return done
+
+    def _below(self, block: Sequence[Sequence[str]]) -> tuple[range, range]:
+        """Where a block begins while no cell is chosen: below the last row."""
+        line, place = len(self._model.rows), self._lacking() if len(block[0]) == 1 else 0
+        return range(line, line + 1), range(place, place + 1)
 
     def fill_down(self) -> bool:
         """Copy the first selected row into the others, or into a single one the row above it; False: nothing to do.

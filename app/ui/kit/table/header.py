@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QWidget
 
 from app.ui.kit.icons import paint_icon
@@ -33,6 +33,7 @@ class Header(QHeaderView):
 
     entered = Signal(int, str)
     filter_wanted = Signal(int)
+    rows_wanted = Signal()
 
     def __init__(self, model: TableModel[Any], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -145,8 +146,20 @@ class Header(QHeaderView):
     def clear_fields(self) -> None:
         """Empty all fields, without telling."""
         for field in self._fields:
-            with QSignalBlocker(field):
-                field.clear()
+            field.clear()  # the cross in it goes only where the field tells of it
+        self._changed.clear()
+        self._pause.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a field has no use for: it is about the column or leads on to the rows, and opens none of them."""
+        place = next((at for at, field in enumerate(self._fields) if field.hasFocus()), -1)
+        down = event.key() == Qt.Key.Key_Down
+        if place >= 0 and down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_wanted.emit(place)
+        elif place >= 0 and (down or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            self.rows_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def place_fields(self) -> None:
         """Put each field below its title; that of a hidden column is emptied: nobody would see what it filters."""

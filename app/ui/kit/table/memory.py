@@ -1,5 +1,7 @@
 """Remembers the head of a table from one start to the next: widths she dragged, order, columns, sorting, filter row."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -19,6 +21,7 @@ class Memory(QObject):
         self._header = header
         self._fitting = fitting
         self._pause = later(self, self.save, 300)
+        self._hers = True
 
     def restore(self) -> None:
         """Put the head as it was left, or as declared."""
@@ -52,7 +55,17 @@ class Memory(QObject):
 
     def note(self) -> None:
         """Something changed; keep it soon."""
-        self._pause.start()
+        if self._hers:
+            self._pause.start()
+
+    @contextmanager
+    def declared(self) -> Iterator[None]:
+        """What the program itself does to the head inside is no choice of hers: nothing is kept."""
+        self._hers = False
+        try:
+            yield
+        finally:
+            self._hers = True
 
     def save(self) -> None:
         """Keep it now."""

@@ -56,6 +56,7 @@ class Table(GridFrame[R]):
         self._filter_button.setChecked(self.header.filter_row)
         self._filter_button.toggled.connect(self.show_filter_row)
         self._count = label("", "muted")
+        self._count.setContentsMargins(0, 0, 8, 0)
         self._tools.insertWidget(0, self._filter_button)
         self._tools.insertWidget(0, self._count)
         self._count.hide()
@@ -81,7 +82,7 @@ class Table(GridFrame[R]):
         self.header.setSortIndicatorClearable(True)
         self.header.setSortIndicatorShown(True)
         if not self._memory.sorted:
-            self.header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self._order_by(-1, Qt.SortOrder.AscendingOrder)
         self.grid.setSortingEnabled(True)
 
     def _let_filter(self) -> None:
@@ -89,6 +90,7 @@ class Table(GridFrame[R]):
         add(self.above, self._filtered)
         self.header.filters = lambda place: place in self.model.value_filters
         self.header.filter_wanted.connect(self.open_filter)
+        self.header.rows_wanted.connect(self.grid.setFocus)
         self.grid.filter_pressed.connect(lambda: self.open_filter(self.grid.currentIndex().column()))
         self.model.headerDataChanged.connect(self._tell_filters)
 
@@ -116,7 +118,11 @@ class Table(GridFrame[R]):
         if self.model.sorted_by is None:
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
             keys = [column.key for column in self.model.columns]
-            self.header.setSortIndicator(keys.index(key), order)
+            self._order_by(keys.index(key), order)
+
+    def _order_by(self, place: int, order: Qt.SortOrder) -> None:
+        with self._memory.declared():
+            self.header.setSortIndicator(place, order)
 
     # ---- filters ----
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.table.columns import Column, Kind
@@ -164,6 +164,41 @@ def test_the_filter_row_filters_while_typing(table: Table[Row], qtbot: QtBot) ->
     qtbot.waitUntil(lambda: names(table) == ["Cäsar", "Berta"])
     table.show_filter_row(False)
     assert len(names(table)) == 3
+
+
+def test_a_filter_field_emptied_by_the_program_looks_empty(table: Table[Row], qtbot: QtBot) -> None:
+    table.show_filter_row(True)
+    qtbot.keyClicks(table.header.field(0), "an")
+    qtbot.waitUntil(lambda: names(table) == ["Anton"])
+    (cross,) = table.header.field(0).findChildren(QToolButton)
+    qtbot.waitUntil(cross.isVisible)
+    table.clear_value_filters()
+    qtbot.waitUntil(lambda: not cross.isVisible())
+    assert len(names(table)) == 3
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down])
+def test_from_a_filter_field_the_keyboard_goes_on_to_the_rows(
+    table: Table[Row], qtbot: QtBot, key: Qt.Key
+) -> None:
+    opened: list[Row] = []
+    table.opened.connect(opened.append)
+    table.show_filter_row(True)
+    field = table.header.field(1)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, key)
+    assert table.grid.hasFocus()
+    assert not opened, "Enter in a field is about the filter, not about a row"
+
+
+def test_a_declared_order_is_no_choice_to_keep(theme: Theme, qtbot: QtBot) -> None:
+    table: Table[Row] = Table("ordered", COLUMNS)
+    qtbot.addWidget(table)
+    table.sort("name")
+    assert not table._memory._pause.isActive()
+    table.header.setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+    assert table._memory._pause.isActive()
 
 
 def test_a_hidden_column_filters_nothing(table: Table[Row], qtbot: QtBot) -> None:

@@ -268,3 +268,15 @@ def test_a_table_whose_tools_stand_nowhere_counts_above_its_rows(theme: Theme, q
 def test_the_menu_of_a_drawn_column_offers_one_with_values(table: Table[Row]) -> None:
     table.grid.setCurrentIndex(table.model.index(0, 4))
     assert entry(table.row_menu(), "Nach Werten filtern: Name …").isEnabled()
+
+
+def test_in_a_filter_field_the_values_of_its_own_column_are_wanted(table: Table[Row], qtbot: QtBot) -> None:
+    table.select(1)
+    table.show_filter_row(True)
+    table.activateWindow()
+    field = table.header.field(3)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    (popup,) = table.findChildren(ValuePopup)
+    assert popup.accessibleName() == "Filter für Stand"
