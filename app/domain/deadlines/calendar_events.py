@@ -102,7 +102,8 @@ def revised(
 
     `span`: first and last day asked about; `kinds`: those asked for; what lies outside was not looked at and stays as
     it is. `waiting`: ids of what she has put off; it is still due and stays, too. An event that was cancelled is in
-    every file until its day has passed, in case one was not taken over. `at` (UTC, aware): now.
+    every file until its day has passed, in case one was not taken over, and once where its day had passed before.
+    `at` (UTC, aware): now.
     """
     asked = list(events)
     there = {event.uid for event in asked}
@@ -112,11 +113,22 @@ def revised(
         if state.uid not in there
         and state.uid not in waiting
         and state.kind in kinds
-        and span[0] <= state.day <= span[1]
+        and _is_missed(state, span)
     ]
     return [_revised(event, sent.get(event.uid), at, is_cancelled=False) for event in asked] + [
         _revised(event, sent[event.uid], at, is_cancelled=True) for event in gone
     ]
+
+
+def _is_missed(state: SentState, span: tuple[date, date]) -> bool:
+    """Whether a file without this event says that it is due no more.
+
+    One that went out after its day was overdue, and is not now; of others whose day has passed nothing is known.
+    """
+    first, last = span
+    if state.day < first:
+        return state.changed_at.date() > state.day and not state.is_cancelled
+    return state.day <= last
 
 
 def _revised(event: CalendarEvent, before: SentState | None, at: datetime, *, is_cancelled: bool) -> Outgoing:

@@ -103,6 +103,14 @@ def too_large(name: str) -> str:
     )
 
 
+def stuck(name: str) -> str:
+    """The sentence for a file whose reading came no further."""
+    return (
+        f"Das Lesen von „{name}“ kam nicht voran und wurde abgebrochen. Bitte in Excel nur die nötigen Zeilen "
+        "in eine neue Datei kopieren und diese wählen."
+    )
+
+
 def too_long(name: str) -> str:
     """The sentence for a file with more text in one place than any table has."""
     return (

@@ -4,7 +4,6 @@ import logging
 import multiprocessing
 import os
 import tempfile
-import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,17 +11,22 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.sheets.reading.cells import Row, Sheet, Workbook
-from app.sheets.reading.file_kinds import FileKind, damaged, kind_of, too_large
-from app.sheets.reading.reader_process import MAX_CELLS, serve
+from app.sheets.reading.file_kinds import FileKind, damaged, kind_of, stuck, too_large
+from app.sheets.reading.reader_process import (
+    CPU_SECONDS_WITHOUT_PROGRESS,
+    CPU_SECONDS_WITHOUT_ROWS,
+    MAX_CELLS,
+    OUT_OF_TIME,
+    serve,
+)
 from app.sheets.reading.text_tables import read_text
 
 Progress = Callable[[int, int], None]
 """progress(done, total); total 0 = not known. May raise Cancelled."""
 
-SECONDS_WITHOUT_PROGRESS = 10.0
+SECONDS_WITHOUT_PROGRESS = 120.0
+"""By the clock, for a file that cannot be got at; one that takes long has its measure in the child."""
 MAX_SHEETS = 10_000
-SECONDS_WITHOUT_ROWS = 60.0
-"""However alive the child is: a file that takes longer before its first row is made to take long."""
 
 _LOOK_EVERY = 0.1
 _SMALL_TEXT = 4 * 1024 * 1024
@@ -55,7 +59,10 @@ def read_workbook(path: Path, progress: Progress = _silent) -> Workbook:
 def _read_in_child(path: Path, errors: Path, progress: Progress) -> Workbook:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=serve, args=(str(path.resolve()), str(errors), there), daemon=True)
+    limits = CPU_SECONDS_WITHOUT_PROGRESS, CPU_SECONDS_WITHOUT_ROWS
+    child = context.Process(
+        target=serve, args=(str(path.resolve()), str(errors), there, *limits), daemon=True
+    )
     child.start()
     there.close()
     try:
@@ -64,7 +71,8 @@ def _read_in_child(path: Path, errors: Path, progress: Progress) -> Workbook:
         child.join(1)
         why = errors.read_text("utf-8", "replace")[-4000:]
         log.warning("Reading %s ended with %s: %s", path, child.exitcode, why)
-        raise UserError(damaged(path.name)) from error
+        sentence = stuck if child.exitcode == OUT_OF_TIME else damaged
+        raise UserError(sentence(path.name)) from error
     finally:
         here.close()
         if child.is_alive():
@@ -79,12 +87,9 @@ def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
     """What the child sends, put together; raises EOFError when the child dies."""
     sheets: list[Sheet] = []
     rows = 0
-    first_row_by = time.monotonic() + SECONDS_WITHOUT_ROWS
     while True:
         message = _next(name, here, progress, rows)
         match message:
-            case ("alive",) if time.monotonic() > first_row_by and not rows:
-                raise _stuck(name)
             case ("sheet", sheet):
                 if len(sheets) >= MAX_SHEETS:
                     raise UserError(too_large(name))
@@ -100,19 +105,12 @@ def _collect(name: str, here: Connection, progress: Progress) -> Workbook:
                 raise UserError(sentence)
 
 
-def _stuck(name: str) -> UserError:
-    return UserError(
-        f"Das Lesen von „{name}“ kam nicht voran und wurde abgebrochen. Bitte in Excel nur die nötigen Zeilen "
-        "in eine neue Datei kopieren und diese wählen."
-    )
-
-
 def _next(name: str, here: Connection, progress: Progress, rows: int) -> tuple[Any, ...]:
     waited = 0.0
     while not here.poll(_LOOK_EVERY):
         waited += _LOOK_EVERY
         progress(rows, 0)
         if waited >= SECONDS_WITHOUT_PROGRESS:
-            raise _stuck(name)
+            raise UserError(stuck(name))
     message: tuple[Any, ...] = here.recv()
     return message

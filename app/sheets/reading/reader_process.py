@@ -6,7 +6,9 @@ Runs without Qt and SQLAlchemy; sends plain tuples through a pipe: ("alive",), (
 
 import gc
 import os
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -23,6 +25,7 @@ from app.sheets.reading.file_kinds import (
     damaged,
     encrypted,
     kind_of,
+    stuck,
     too_large,
     too_long,
 )
@@ -34,42 +37,70 @@ from app.sheets.reading.text_tables import read_text
 MAX_CELLS = 5_000_000
 """Of all sheets together, empty ones between filled ones included."""
 
+CPU_SECONDS_WITHOUT_PROGRESS = 20
+"""Of the processor's time, not of the clock on the wall: a machine that is busy elsewhere makes no file a bad one."""
+CPU_SECONDS_WITHOUT_ROWS = 60
+"""However alive it is: a file that takes longer before its first row is made to take long."""
+OUT_OF_TIME = None if sys.platform == "win32" else -signal.SIGXCPU
+"""The exit code where the system has ended it because it came no further."""
+
 _MEMORY_BYTES = 1536 * 1024 * 1024
 _CPU_SECONDS = 300
 _ROWS_AT_ONCE = 2000
 
 
-def serve(path: str, errors_to: str, connection: Connection) -> None:
-    """Entry of the process: reads `path` and sends what it finds; what goes wrong badly lands in `errors_to`."""
+def serve(path: str, errors_to: str, connection: Connection, patience: int, rows_by: int) -> None:
+    """Entry of the process: reads `path` and sends what it finds; what goes wrong badly lands in `errors_to`.
+
+    `patience`: so many seconds of the processor it may take until it sends something again, `rows_by`: until rows.
+    """
     descriptor = os.open(errors_to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(descriptor, 2)  # also what calamine itself prints before it aborts
     sys.stderr = os.fdopen(descriptor, "w")
-    _limit()
+    _limit_memory()
+    _limit_time(patience)
     gc.disable()  # nothing here makes cycles, and a short life needs no sweeping
+    name, has_rows = Path(path).name, False
+
+    def send(message: tuple[Any, ...]) -> None:
+        nonlocal has_rows
+        has_rows = has_rows or message[0] == "rows"
+        if not has_rows and time.process_time() > rows_by:
+            raise UserError(stuck(name))
+        connection.send(message)
+        _limit_time(patience)
+
     with suppress(BrokenPipeError):  # the other side was cancelled or is gone
         try:
-            for message in _messages(Path(path), lambda *_: connection.send(("alive",))):
-                connection.send(message)
+            for message in _messages(Path(path), lambda *_: send(("alive",))):
+                send(message)
         except UserError as refused:
             connection.send(("refused", refused.sentence))
         except MemoryError:
-            connection.send(("refused", too_large(Path(path).name)))
+            connection.send(("refused", too_large(name)))
     connection.close()
 
 
-def _limit() -> None:
-    """Memory and processor time; Windows has no such limits for a process of its own."""
+def _limit_memory() -> None:
+    """Windows has no such limits for a process of its own."""
     if sys.platform == "win32":
         return
     import resource
 
-    for what, most in (
-        (resource.RLIMIT_AS, _MEMORY_BYTES),
-        (resource.RLIMIT_CPU, _CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for what, most in ((resource.RLIMIT_AS, _MEMORY_BYTES), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most if hard < 0 else min(most, hard), hard))
+
+
+def _limit_time(seconds: int) -> None:
+    """From now on the process may take so many seconds of the processor; all in all no more than a few minutes."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = min(int(time.process_time()) + seconds, _CPU_SECONDS)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (most if hard < 0 else min(most, hard), hard))
 
 
 def _messages(path: Path, alive: Callable[[int, int], None]) -> Iterator[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from app.domain.errors import UserError
 from app.sheets.bookings.postings import read_bookings
-from app.sheets.reading import read, reader_process
+from app.sheets.reading import reader_process
 from app.sheets.reading.cells import Workbook
 from app.sheets.reading.file_kinds import FileKind, damaged, kind_of
 from app.sheets.reading.read import read_workbook
@@ -232,10 +232,7 @@ def test_rows_repeated_far_out_are_counted_from_the_first_column(tmp_path: Path)
     ],
     ids=["cell", "tags", "comment", "xml", "line"],
 )
-def test_endless_text_ends_soon_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, said: str
-) -> None:
-    monkeypatch.setattr(read, "SECONDS_WITHOUT_PROGRESS", 600.0)
+def test_endless_text_ends_soon_in_a_sentence(tmp_path: Path, content: str, said: str) -> None:
     path = tmp_path / "endlos.xls"
     path.write_text(content, "utf-8")
     before = _spent()

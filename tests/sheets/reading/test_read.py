@@ -16,6 +16,7 @@ from app.domain.errors import Cancelled, UserError
 from app.sheets.reading import read
 from app.sheets.reading.cells import NO_RESULT, CellError, column_index, column_letters
 from app.sheets.reading.read import read_workbook
+from app.sheets.reading.reader_process import OUT_OF_TIME
 from tests.paths import SAMPLES
 
 
@@ -323,6 +324,24 @@ def test_a_reader_that_stands_still_is_ended(monkeypatch: pytest.MonkeyPatch, si
     monkeypatch.setattr(read, "SECONDS_WITHOUT_PROGRESS", -1.0)
     monkeypatch.setattr(read, "_LOOK_EVERY", 0.0)
     refused(simple, "kam nicht voran")
+
+
+def test_a_file_that_takes_long_before_its_first_row_is_ended(
+    monkeypatch: pytest.MonkeyPatch, simple: Path
+) -> None:
+    monkeypatch.setattr(read, "CPU_SECONDS_WITHOUT_ROWS", 0)
+    refused(simple, "kam nicht voran")
+
+
+@pytest.mark.skipif(OUT_OF_TIME is None, reason="this system limits no process")
+def test_what_takes_long_is_measured_by_the_processor(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A busy machine, on which everything takes long by the clock, reads every file."""
+    path = tmp_path / "lang.csv"
+    path.write_text("Buchungsdatum;Betrag;Text\n" + "15.01.2026;97,32;Größere Anschaffung\n" * 400_000)
+    monkeypatch.setattr(read, "CPU_SECONDS_WITHOUT_PROGRESS", 0)
+    refused(path, "kam nicht voran")
 
 
 def test_cancelling_ends_the_reading(simple: Path) -> None:

@@ -130,6 +130,20 @@ def test_done_is_cancelled_put_off_is_not(export: Export, database: Database) ->
     assert int(back["goal-goal-1"].values["SEQUENCE"]) > int(events["goal-goal-1"].values["SEQUENCE"])
 
 
+def test_what_was_overdue_and_is_done_is_cancelled_once(export: Export, database: Database) -> None:
+    overdue, day = datetime(2026, 10, 5, tzinfo=UTC), timedelta(days=1)
+    export()
+    export(at=overdue)
+    with database.write("Beides") as session:
+        session.get_one(Goal, 1).state = GoalState.REACHED
+        session.get_one(Goal, 2).due = date(2029, 9, 30)
+    made, events = export(at=overdue + day)
+    assert made.cancelled == 2
+    assert {events[uid].values["STATUS"] for uid in ("goal-goal-1", "goal-goal-2")} == {"CANCELLED"}
+    _, later = export(at=overdue + 2 * day)
+    assert not {"goal-goal-1", "goal-goal-2"} & later.keys()
+
+
 def test_a_choice_of_kinds_and_period_says_nothing_of_the_rest(export: Export) -> None:
     export()
     made, events = export(kinds=[DeadlineKind.CONTACT_DELETION], days=60)
