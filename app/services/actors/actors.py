@@ -1,12 +1,14 @@
 """Actors: organisations active in the quarters, with what hangs on each of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.errors import refuse
+from app.services.agreements import agreed
 from app.services.records import (
     columns,
     delete,
@@ -67,15 +69,16 @@ class ActorRow:
 
 
 def rows(session: Session) -> list[ActorRow]:
-    """All actors by name."""
+    """All actors by name, with the agreements that they are party of today."""
+    is_party = agreed.is_party(session, date.today())
     query = select(
         *columns(
             ActorRow,
             Actor,
-            quarters=_quarters(),
+            quarters=_quarters(is_party),
             contacts=_count(Contact.id, Contact.actor_id),
             offers=_count(Offer.id, Offer.actor_id),
-            agreements=_count(Party.id, Party.actor_id),
+            agreements=_count(Party.id, Party.actor_id, is_party),
         )
     )
     return read(session, ActorRow, query.order_by(Actor.name))
@@ -114,17 +117,19 @@ def kinds(session: Session) -> list[str]:
     return proposed(session, Actor.kind, KINDS)
 
 
-def _count(counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any]) -> ScalarSelect[int]:
-    return select(func.count(counted)).where(of_actor == Actor.id).scalar_subquery()
+def _count(
+    counted: InstrumentedAttribute[int], of_actor: InstrumentedAttribute[Any], *which: ColumnElement[bool]
+) -> ScalarSelect[int]:
+    return select(func.count(counted)).where(of_actor == Actor.id, *which).scalar_subquery()
 
 
-def _quarters() -> ScalarSelect[int]:
+def _quarters(is_party: ColumnElement[bool]) -> ScalarSelect[int]:
     """Number of quarters in which the actor has an offer or an agreement."""
     offers = select(Offer.quarter_id).where(Offer.actor_id == Actor.id)
     agreements = (
         select(Agreement.quarter_id)
         .join(Party, Party.agreement_id == Agreement.id)
-        .where(Party.actor_id == Actor.id, Agreement.quarter_id.is_not(None))
+        .where(Party.actor_id == Actor.id, Agreement.quarter_id.is_not(None), is_party)
     )
     both = offers.correlate(Actor).union(agreements.correlate(Actor)).subquery()
     return select(func.count()).select_from(both).scalar_subquery()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.budgets.budgets import BudgetFigures
 from app.domain.errors import refuse
 from app.domain.quarters.quarters import PHASES
+from app.services.agreements import agreed
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetRow, BudgetSelection
 from app.services.records import (
@@ -143,7 +145,8 @@ def rows(session: Session, year: int) -> list[QuarterRow]:
 
 
 def actors(session: Session, quarter_id: int) -> list[QuarterActor]:
-    """The actors with an offer or an agreement in a quarter, by name."""
+    """The actors with an offer or, today, an agreement in a quarter, by name."""
+    is_party = agreed.is_party(session, date.today())
     offers = (
         select(func.count(Offer.id))
         .where(Offer.actor_id == Actor.id, Offer.quarter_id == quarter_id)
@@ -152,7 +155,7 @@ def actors(session: Session, quarter_id: int) -> list[QuarterActor]:
     agreements = (
         select(func.count(Party.id))
         .join(Agreement, Agreement.id == Party.agreement_id)
-        .where(Party.actor_id == Actor.id, Agreement.quarter_id == quarter_id)
+        .where(Party.actor_id == Actor.id, Agreement.quarter_id == quarter_id, is_party)
         .scalar_subquery()
     )
     shown = columns(QuarterActor, Actor, offers=offers, agreements=agreements)
@@ -246,13 +249,13 @@ def _counts(session: Session, model: type[Offer | Agreement]) -> dict[int | None
 
 
 def _actor_counts(session: Session) -> dict[int | None, int]:
-    """Distinct actors with an offer or an agreement, for each quarter."""
+    """Distinct actors with an offer or, today, an agreement, for each quarter."""
     both = (
         select(Offer.quarter_id.label("quarter"), Offer.actor_id.label("actor"))
         .union(
             select(Agreement.quarter_id, Party.actor_id)
             .join(Party, Party.agreement_id == Agreement.id)
-            .where(Agreement.quarter_id.is_not(None))
+            .where(Agreement.quarter_id.is_not(None), agreed.is_party(session, date.today()))
         )
         .subquery()
     )

@@ -8,6 +8,7 @@ import pytest
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.cooperation import Role
 from app.domain.errors import Invalid
+from app.services.actors import actors
 from app.services.agreements import (
     agreement_register,
     agreement_terms,
@@ -28,6 +29,7 @@ from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.cooperation import By
 from app.services.master_data.master import current_state
+from app.services.quarters import quarters
 from db.database import Database
 from db.models import Actor, Party, Quarter
 from tests.services.agreements.life_samples import ON, agreement_in_force
@@ -240,3 +242,27 @@ def test_the_successor_and_the_matrix_have_the_parties_of_their_day(
         FROM: [(DIAK, Role.MAIN), (SUED, Role.PARTNER)],
     }
     assert [party.actor_id for party in copied.parties] == [actor(database, name) for name in (DIAK, SUED)]
+
+
+def test_an_actor_counts_where_it_is_party_today(database: Database, agreement: int) -> None:
+    """The count beside an actor is that of the register filtered by it."""
+
+    def counts() -> dict[str, tuple[int, int]]:
+        with database.read() as session:
+            return {row.name: (row.agreements, row.quarters) for row in actors.rows(session)}
+
+    with database.write("Quartier") as session:
+        session.add(quarter := Quarter(short="Q", name="Quartier"))
+        session.flush()
+        quarter_id = quarter.id
+        data = replace(agreements.load(session, agreement), quarter_id=quarter_id)
+        agreements.save(session, agreement, data)
+    written(database, agreement, replace(moving(database, leaving=()), title=""))
+    assert counts() == {NORD: (1, 1), DIAK: (1, 1), SUED: (0, 0)}
+    with database.write("weg") as session:
+        amendments.remove(session, amendment_register.rows(session, agreement)[0].id)
+    signed(database, agreement, moving(database))
+    assert counts() == {NORD: (0, 0), DIAK: (1, 1), SUED: (1, 1)}
+    with database.read() as session:
+        assert [row.name for row in quarters.actors(session, quarter_id)] == [DIAK, SUED]
+        assert {row.actors for row in quarters.rows(session, 2026)} == {2}
