@@ -274,7 +274,8 @@ def _party_rows(session: Session, agreement_id: int, on: date) -> tuple[PartyRow
 
 def party_row(party: Party, actor: Actor) -> PartyRow:
     """A party with the actor that it is, as shown."""
-    return PartyRow(actor.id, actor.name, *represented(party, actor), party.signed_on)
+    by, function = represented(party, actor)
+    return filled(PartyRow, party, name=actor.name, represented_by=by, function=function)
 
 
 def goals_of(session: Session, agreement_id: int, on: date) -> tuple[AgreedGoal, ...]:

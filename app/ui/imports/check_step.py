@@ -68,6 +68,7 @@ class CheckStep(QWidget):
         earlier = before.decisions if before is not None and same_file else None
         budgets = self._context.ask(booking_assignment.budget_numbers)
         self.preview = preview = PreviewDecisions(prepared, budgets, earlier)
+        self.setEnabled(True)
         self.notices.say("\n".join(prepared.file.notices))
         self._make_table(preview).set_rows(preview.rows)
         counts = preview.counts()
@@ -83,8 +84,9 @@ class CheckStep(QWidget):
         self._go_to_first()
 
     def clear(self) -> None:
-        """Another file comes: what was decided is over."""
+        """Another file comes: what was decided is over, and nothing is left to decide until it is read."""
         self.preview = None
+        self.setEnabled(False)
 
     @property
     def removed(self) -> frozenset[int]:

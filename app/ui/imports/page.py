@@ -152,7 +152,6 @@ class ImportsPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read a file; what it holds tells whether it is a workbook of ours that came back, master data or bookings."""
-        self.check_step.clear()
         self.context.do_later(
             f"„{path.name}“ wird gelesen",
             lambda progress: import_bookings.open_file(path, progress),
@@ -161,6 +160,7 @@ class ImportsPage(Page):
         )
 
     def _have_file(self, opened: OpenedFile) -> None:
+        self.check_step.clear()
         if finance_return.is_returned(opened):
             self.returned_step.compare(opened)
         else:

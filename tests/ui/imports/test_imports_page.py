@@ -99,6 +99,23 @@ def test_the_same_file_again_has_nothing_to_write(qtbot: QtBot, page: ImportsPag
     assert not page.apply_step.write_button.isVisible()
 
 
+def test_what_was_checked_stays_until_another_file_is_read(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    step = page.check_step
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    (broken := tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04 kaputt")
+    with qtbot.captureExceptions() as found:
+        page.open_file(broken)
+        qtbot.waitUntil(lambda: not page.context.jobs.running)
+    assert "b.xlsx" in str(found[0][1])
+    assert (step.isEnabled(), counts(page)) == (True, {"new": 3})
+    step.clear()
+    assert not step.all_button.isEnabled()
+    read(qtbot, page, written(tmp_path / "c.csv", *LINES[:2]))
+    assert (step.isEnabled(), counts(page)) == (True, {"new": 2})
+
+
 def test_old_and_new_stand_in_the_cell(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
     read(qtbot, page, written(tmp_path / "a.csv", *LINES))
     write(qtbot, page)
