@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
@@ -88,12 +88,21 @@ class MessageBox(QMessageBox):
             area.setWidget(words)
             area.setMinimumSize(words.width() + SCROLL_BAR, room.height() - around)
             self.setFixedSize(self.minimumSizeHint().boundedTo(room))
-        keep_on_screen(self)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.isVisible():  # Qt gives it its size when it is shown already
-            keep_on_screen(self)
+            self._place()
+
+    def _place(self) -> None:
+        """Amid the window that it is about: some systems have not placed it yet, and it would stay in the corner."""
+        parent = self.parentWidget()
+        if parent is not None:
+            around = QRect(QPoint(), self.size())
+            around.moveCenter(parent.window().geometry().center())
+            self.setGeometry(around)
+        keep_on_screen(self)
 
 
 def _breakable(word: re.Match[str]) -> str:
