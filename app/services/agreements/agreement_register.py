@@ -269,10 +269,12 @@ def _goal_counts(session: Session, acting: Mapping[int, Acting]) -> dict[int, tu
 
 
 def _party_rows(session: Session, agreement_id: int) -> tuple[PartyRow, ...]:
-    found = parties_of(session, agreement_id)
-    return tuple(
-        PartyRow(actor.id, actor.name, *represented(party, actor), party.signed_on) for party, actor in found
-    )
+    return tuple(_party_row(party, actor) for party, actor in parties_of(session, agreement_id))
+
+
+def _party_row(party: Party, actor: Actor) -> PartyRow:
+    by, function = represented(party, actor)
+    return filled(PartyRow, party, name=actor.name, represented_by=by, function=function)
 
 
 def goals_of(session: Session, agreement_id: int, on: date) -> tuple[AgreedGoal, ...]:
