@@ -21,7 +21,10 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """What one command did to one row; `before` and `after` hold only the columns that differ."""
+    """What one command did to one row; `before` and `after` hold only the columns that differ.
+
+    `whole`: all that the row says since, or said before it went.
+    """
 
     at: datetime
     label: str
@@ -30,6 +33,7 @@ class RecordChange:
     operation: Operation
     before: Values
     after: Values
+    whole: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +300,11 @@ def _bytes_columns(table: str) -> frozenset[str]:
 
 def _record_change(at: datetime, label: str, change: Change) -> RecordChange:
     before, after = (values or {} for values in _before_and_after(change))
+    whole = after or before
     if change.operation is Operation.UPDATE:
         differing = {name for name in after if before.get(name) != after[name]}
         before = {name: value for name, value in before.items() if name in differing}
         after = {name: value for name, value in after.items() if name in differing}
     return RecordChange(
-        at, label, change.table_name, change.row_id, Operation(change.operation), before, after
+        at, label, change.table_name, change.row_id, Operation(change.operation), before, after, whole
     )

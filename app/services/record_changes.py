@@ -98,17 +98,17 @@ def _told(done: Sequence[RecordChange], words: Mapping[str, TableWords]) -> Iter
 
 
 def _lines(change: RecordChange, words: TableWords) -> list[str]:
-    name = words.row({**change.before, **change.after})
+    name = words.row(change.whole)
     if change.operation is Operation.DELETE:
         return [f"{name} entfernt" if name else "gelöscht"]
     if change.operation is Operation.INSERT:
         return [f"{name} hinzugefügt" if name else "angelegt"]
-    lines = []
+    lines, of = [], f"{name}, " if name else ""
     for column, title in words.titles.items():
         if column in change.after or column in change.before:
             old, new = (
                 words.written(change.table, column, values.get(column))
                 for values in (change.before, change.after)
             )
-            lines.append(f"{title}: {old} → {new}")
+            lines.append(f"{of}{title}: {old} → {new}")
     return lines

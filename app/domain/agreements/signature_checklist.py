@@ -115,7 +115,18 @@ def _asked(title: str, open_points: Iterable[str], place: ChecklistPlace, said: 
 
 def hard_points(checks: list[Check]) -> list[str]:
     """What forbids the print for signature: "Laufzeit: Das Ende liegt vor dem Beginn."."""
-    return [f"{check.title}: {point}" for check in checks if check.is_hard for point in check.open_points]
+    return _open(checks, hard=True)
+
+
+def other_points(checks: list[Check]) -> list[str]:
+    """What is asked for before the print for signature, but does not forbid it."""
+    return _open(checks, hard=False)
+
+
+def _open(checks: list[Check], *, hard: bool) -> list[str]:
+    return [
+        f"{check.title}: {point}" for check in checks if check.is_hard is hard for point in check.open_points
+    ]
 
 
 def notice_problem(term: Term) -> str:

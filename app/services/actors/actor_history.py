@@ -13,9 +13,7 @@ ACTOR = TableWords(titles("Träger", notes="Notizen"))
 
 def _contact(actors: dict[int, str]) -> TableWords:
     return TableWords(
-        titles(
-            "Kontakte", function="Funktion der Person", phone="Telefon der Person", email="E-Mail der Person"
-        ),
+        titles("Kontakte"),
         lambda values: (
             "Kontakt " + " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
         ),

@@ -88,17 +88,16 @@ def _agreed(session: Session, names: AgreementChoices) -> dict[str, TableWords]:
         "goal": TableWords(
             titles(
                 "Ziele",
-                nr="Nummer des Ziels",
-                due="Frist des Ziels",
-                state="Stand des Ziels",
+                nr="Nummer",
+                title="Wortlaut",
                 target_value="Zielwert",
-                unit="Einheit des Zielwerts",
+                unit="Einheit",
             ),
             lambda values: f"Ziel {values.get('nr', '')}",
             {"building_block_id": dict(names.building_blocks), "agreement_id": agreements},
         ),
         "instalment": TableWords(
-            {"due": "Fällig am", "amount_cents": "Betrag der Rate", "condition": "Voraussetzung"},
+            {"due": "Fällig am", "amount_cents": "Betrag", "condition": "Voraussetzung"},
             lambda values: f"Rate {values.get('nr', '')}",
         ),
         "agreement_clause": TableWords(
@@ -119,10 +118,10 @@ def _life(names: AgreementChoices, parties: Mapping[int, str]) -> dict[str, Tabl
     return {
         "amendment": TableWords(
             {
-                "title": "Titel des Nachtrags",
+                "title": "Titel",
                 "text": "Text",
                 "effective_from": "Gilt ab",
-                "stage": "Stand des Nachtrags",
+                "stage": "Stand",
                 "signed_on": "Von allen unterzeichnet am",
                 "city_signed_on": "Unterschrift der Stadt",
                 "end": "Neues Ende",
@@ -136,7 +135,7 @@ def _life(names: AgreementChoices, parties: Mapping[int, str]) -> dict[str, Tabl
             {"building_block_id": blocks},
         ),
         "amendment_signature": TableWords(
-            {"signed_on": "Unterschrift unter dem Nachtrag", "signed_by": "Unterschrieben von"},
+            {"signed_on": "Tag", "signed_by": "Unterschrieben von"},
             lambda values: f"Unterschrift von {parties.get(values.get('party_id', 0), 'gelöscht')}",
         ),
         "notice": TableWords(
@@ -146,7 +145,7 @@ def _life(names: AgreementChoices, parties: Mapping[int, str]) -> dict[str, Tabl
                 "dated": "Schreiben vom",
                 "arrived_on": "Zugegangen am",
                 "ends_on": "Beendet zum",
-                "note": "Notiz zur Kündigung",
+                "note": "Notiz",
             },
             lambda values: "Kündigung",
             {"party_id": parties},
@@ -186,7 +185,7 @@ def _papers(parties: Mapping[int, str]) -> dict[str, TableWords]:
             {"withdrawn_at": "Zurückgezogen am", "withdrawn_because": "Ersetzt, weil"}, _paper
         ),
         "agreement_draft": TableWords(
-            {"title": "Titel des Entwurfs"},
+            {"title": "Titel"},
             lambda values: f"Entwurf {values.get('number', '')}",
         ),
         "clause_comment": TableWords(

@@ -29,6 +29,7 @@ class ActionPlace(StrEnum):
     SETTLEMENT = "Beim Abgleich der Mittelbindungen"
     RULES = "In den Zuordnungsregeln"
     CLAUSES = "In den Klauseln einer Vereinbarung oder Vorlage"
+    TEXT = "Beim Schreiben eines Textes für das Papier"
     CLAUSE_TEXT = "Beim Schreiben einer Klausel"
     GOALS = "In den Zielen einer Vereinbarung"
 
@@ -112,8 +113,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("clauses.up", ActionPlace.CLAUSES, "Klausel nach oben", ("Alt+Up",)),
     ActionSpec("clauses.down", ActionPlace.CLAUSES, "Klausel nach unten", ("Alt+Down",)),
     ActionSpec("clauses.leave", ActionPlace.CLAUSES, "Klausel weglassen oder aufnehmen", ("Space",)),
-    ActionSpec("clause.bold", ActionPlace.CLAUSE_TEXT, "Fett", ("Ctrl+B",)),
-    ActionSpec("clause.list", ActionPlace.CLAUSE_TEXT, "Punkt einer Liste", ("Ctrl+L",)),
+    ActionSpec("text.bold", ActionPlace.TEXT, "Fett", ("Ctrl+B",)),
+    ActionSpec("text.list", ActionPlace.TEXT, "Punkt einer Liste", ("Ctrl+L",)),
     ActionSpec("clause.placeholder", ActionPlace.CLAUSE_TEXT, "Platzhalter einfügen", ("Ctrl+Space",)),
     ActionSpec("goals.report", ActionPlace.GOALS, "Bericht zum ausgewählten Ziel erfassen", ("Ctrl+B",)),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
@@ -76,11 +76,9 @@ class MessageBox(QMessageBox):
             QMessageBox.Icon.NoIcon, "Quartiersbüro", _LONG_WORD.sub(_breakable, text), parent=parent
         )
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._placed = False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._placed = True
         words, grid = self.findChild(QLabel, "qt_msgbox_label"), self.layout()
         room = room_on_screen(self).size()
         if words is not None and grid is not None and self.height() > room.height():
@@ -90,12 +88,21 @@ class MessageBox(QMessageBox):
             area.setWidget(words)
             area.setMinimumSize(words.width() + SCROLL_BAR, room.height() - around)
             self.setFixedSize(self.minimumSizeHint().boundedTo(room))
-        keep_on_screen(self)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._placed:  # moved before, it would not come to stand in the middle of its window
-            keep_on_screen(self)
+        if self.isVisible():  # Qt gives it its size when it is shown already
+            self._place()
+
+    def _place(self) -> None:
+        """Amid the window that it is about: some systems have not placed it yet, and it would stay in the corner."""
+        parent = self.parentWidget()
+        if parent is not None:
+            around = QRect(QPoint(), self.size())
+            around.moveCenter(parent.window().geometry().center())
+            self.setGeometry(around)
+        keep_on_screen(self)
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.domain.agreements.agreements import Stage
-from app.domain.agreements.signature_checklist import hard_points
+from app.domain.agreements.signature_checklist import hard_points, other_points
 from app.domain.dates import german
 from app.services.agreements import agreements
 from app.services.papers import papers
@@ -51,6 +51,7 @@ class AgreementPaperDialog(SigningDialog):
         self.word_button.setVisible(shown.kept is None)
         checks = self.context.ask(signature_check, self._agreement_id, self.context.today())
         self._open_points = [] if shown.kept or shown.missing else hard_points(checks)
+        self._other_points = [] if shown.kept else other_points(checks)
         self.sign_button.setEnabled(not (shown.draft or shown.missing or self._open_points))
         self._fill_side()
 
@@ -78,12 +79,13 @@ class AgreementPaperDialog(SigningDialog):
         self.paper.show_pdf(self.context.ask(papers.content, row.id))
 
     def _fill_side(self) -> None:
-        missing, unsettled = self.printout.missing, self._open_points
+        missing, unsettled, others = self.printout.missing, self._open_points, self._other_points
         self.side.clear()
         self.side.add(self._advice())
         for title, content in (
             (f"Es fehlt noch ({len(missing)})", [_point(one) for one in missing]),
             (f"Vor der Unterschrift ({len(unsettled)})", [_point(one) for one in unsettled]),
+            (f"Vorher noch zu klären ({len(others)})", [_point(one) for one in others]),
             ("Gedruckt für die Unterschrift", [self._kept(one) for one in self._rows]),
         ):
             if content:
@@ -101,9 +103,12 @@ class AgreementPaperDialog(SigningDialog):
             return Note("Was unten steht, ist vor der Unterschrift zu klären.", Tone.WARNING)
         if shown.draft:
             return Note("Alles ausgefüllt.", Tone.SUCCESS, "Unterschriftsreif", self.make_ready)
-        return Note(
-            "Bereit für die Unterschrift. Die gedruckte Fassung wird unverändert aufbewahrt.", Tone.SUCCESS
-        )
+        kept = "Die gedruckte Fassung wird unverändert aufbewahrt."
+        if self._other_points:
+            return Note(
+                f"Gedruckt werden kann; zu klären ist vorher noch, was unten steht. {kept}", Tone.INFO
+            )
+        return Note(f"Bereit für die Unterschrift. {kept}", Tone.SUCCESS)
 
     def _kept(self, paper: PaperRow) -> QWidget:
         when = f"{german(paper.printed_at.date())}, {paper.printed_at:%H:%M} Uhr"

@@ -12,6 +12,7 @@ from app.ui.kit.layout import STRETCH, add, aligned, column, held
 from app.ui.kit.menu import Entry, opens_menu
 from app.ui.kit.widgets.card import Pane, clear_layout
 from app.ui.kit.widgets.text import button, label
+from app.ui.papers.marked import ABOUT_LINES, MarkedEditor
 from app.workflows.papers.serial_plan import (
     ACTOR_AUDIENCES,
     AUDIENCES,
@@ -27,7 +28,7 @@ ABOUT = {
     "der Zugang: Zur Zustellung steht mehr im Brief der einzelnen Vereinbarung.",
     SerialKind.FREE: "Ein Text für alle; was in geschweiften Klammern steht, füllt das Programm für jeden Brief.",
 }
-MARKUP = "Anrede und Gruß stehen von selbst da. Leerzeile: neuer Absatz · „- “: Punkt · **fett**"
+ABOUT_TEXT = f"Anrede und Gruß stehen von selbst da. {ABOUT_LINES}"
 PROPOSED = "Der Text entsteht für jede Vereinbarung aus ihrer Akte; einzeln ändern lässt er sich dort."
 
 
@@ -45,7 +46,7 @@ class SerialForm(Pane):
         self.audience = ChoiceEditor(list(audiences.items()))
         self.audience.set_value(next(iter(audiences)))
         self.subject = TextEditor()
-        self.text = MultilineEditor(lines=9)
+        self.text = MarkedEditor(lines=9)
         self.enclosures = MultilineEditor("eine in jeder Zeile", lines=2)
         self.incomplete = CheckEditor("Auch Unvollständiges drucken (als Entwurf)")
         self.keep = CheckEditor("Briefe in der Akte ablegen")
@@ -53,7 +54,7 @@ class SerialForm(Pane):
         self._about = label("", "muted", wrap=True)
         self._to = Field("audience", "An", self.audience)
         subject = Field("subject", "Betreff", self.subject, required=True)
-        text = Field("body", "Text", self.text, required=True, hint=MARKUP)
+        text = Field("body", "Text", self.text, required=True, hint=ABOUT_TEXT)
         self._gaps: dict[str, Field] = {}
         self._gap_column = column()
         self._gap_fields = held(self._gap_column)

@@ -61,7 +61,7 @@ def test_each_command_is_an_entry_with_old_and_new_values(database: Database) ->
         "Betrag: leer → 12.000,00 €",
         "Beginn: leer → 01.02.2026",
         "Stand: Entwurf → in Abstimmung",
-        "Stand des Ziels: offen → läuft",
+        "Ziel 1, Stand: offen → läuft",
         "Ziel 2 hinzugefügt",
     }
     assert set(first.lines) == {"angelegt", "Partner Küche hinzugefügt", "Ziel 1 hinzugefügt"}
@@ -91,9 +91,9 @@ def test_money_is_told_in_words(database: Database) -> None:
         "Rate 1 hinzugefügt",
     }
     assert set(second.lines) == {
-        "Fällig am: leer → 01.03.2026",
-        "Betrag der Rate: 1,00 € → 0,90 €",
-        "Voraussetzung: leer → nach Bericht",
+        "Rate 1, Fällig am: leer → 01.03.2026",
+        "Rate 1, Betrag: 1,00 € → 0,90 €",
+        "Rate 1, Voraussetzung: leer → nach Bericht",
     }
 
 
@@ -115,7 +115,7 @@ def test_wording_papers_drafts_and_reports_are_told(database: Database) -> None:
         addition, reworded, given, _made = agreement_history(session, key)
     assert set(given.lines) == {
         "Bericht vom 01.07.2026 hinzugefügt",
-        "Stand des Ziels: offen → teilweise",
+        "Ziel 1, Stand: offen → teilweise",
         "Vereinbarung ZV.pdf hinzugefügt",
         "Entwurf 1 hinzugefügt",
         "Anlage Plan.csv hinzugefügt",

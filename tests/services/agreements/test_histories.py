@@ -58,4 +58,4 @@ def test_a_contact_that_moves_names_both_actors(database: Database) -> None:
     with database.write("Umgezogen") as session:
         contacts.save(session, person, replace(contacts.load(session, person), actor_id=awo))
     with database.read() as session:
-        assert actor_history(session, awo)[0].lines == ("Träger: Diakonie → AWO Hannover",)
+        assert actor_history(session, awo)[0].lines == ("Kontakt Yıldız, Träger: Diakonie → AWO Hannover",)

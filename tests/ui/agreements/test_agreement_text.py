@@ -1,11 +1,9 @@
 """The tab "Text": clauses beside their template, reworded, moved, left out, added, and what the template changed."""
 
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import AgreementKind
@@ -21,9 +19,7 @@ from app.ui.agreements.record.text.list import ClauseLine
 from app.ui.agreements.record.text.tab import TextTab
 from app.ui.context import Context
 from app.ui.kit.form_dialog import FormDialog
-from tests.ui.words import pick, press
-
-D = TypeVar("D", bound=QDialog)
+from tests.ui.words import pick, press, shown
 
 
 def opened(page: AgreementsPage, number: str) -> TextTab:
@@ -49,12 +45,6 @@ def choose(tab: TextTab, key: str) -> None:
     tab.table.select(chosen.clause.id or -chosen.position)
 
 
-def dialog(kind: type[D]) -> D:
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
 def texts(tab: TextTab) -> list[str]:
     return [line.clause.title for line in tab.table.shown_rows()]
 
@@ -71,7 +61,7 @@ def test_numbers_are_those_of_the_paper(tab: TextTab) -> None:
 def test_rewording_shows_the_paper_and_the_difference(tab: TextTab, context: Context, qtbot: QtBot) -> None:
     choose(tab, "zv_city_duties")
     qtbot.keyClick(tab.table.grid, Qt.Key.Key_Return)
-    form = dialog(FormDialog)
+    form = shown(FormDialog)
     body = form.body
     assert isinstance(body, ClauseBody)
     body.text.edit.setPlainText("Die Stadt hilft beim Vorhaben „{Titel}“.\n\nSie zahlt {Betrg}.")
@@ -94,15 +84,15 @@ def test_rewording_shows_the_paper_and_the_difference(tab: TextTab, context: Con
 def test_placeholders_are_picked_from_a_list_with_their_values(tab: TextTab, qtbot: QtBot) -> None:
     choose(tab, "zv_city_duties")
     tab.edit.click()
-    form = dialog(FormDialog)
+    form = shown(FormDialog)
     body = form.body
     assert isinstance(body, ClauseBody)
     body.text.edit.clear()
     qtbot.keyClicks(body.text.edit, "Ab ")
     body.text.pick()
-    picker = dialog(PlaceholderPicker)
-    shown = {choice.name: choice.shown for choice in picker.table.rows()}
-    assert (shown["Nummer"], shown["Beginn"], shown["§zv_subject"]) == ("ZV-2026-02", "fehlt noch", "§\xa01")
+    picker = shown(PlaceholderPicker)
+    said = {choice.name: choice.shown for choice in picker.table.rows()}
+    assert (said["Nummer"], said["Beginn"], said["§zv_subject"]) == ("ZV-2026-02", "fehlt noch", "§\xa01")
     qtbot.keyClicks(picker.search, "Namen der Partner")
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert body.text.value() == "Ab {Träger}"
@@ -141,7 +131,7 @@ def test_own_clauses_and_those_of_the_library(tab: TextTab, context: Context, qt
     context.do("x", clauses.save, None, ClauseInput("Klima", "Man schont es."), context.today())
     choose(tab, "zv_subject")
     tab.commands.add_own()
-    form = dialog(FormDialog)
+    form = shown(FormDialog)
     form.save()
     assert form.body["title"].problem
     form.body["title"].editor.set_value("Hund")
@@ -153,7 +143,7 @@ def test_own_clauses_and_those_of_the_library(tab: TextTab, context: Context, qt
     assert (current.name, current.pills[0].text) == ("§ 2 Hund", "eigene")
     assert not tab.clause.chips.button(1).isEnabled()
     tab.commands.add_from_library()
-    picker = dialog(ClausePicker)
+    picker = shown(ClausePicker)
     assert [row.title for row in picker.table.rows()] == ["Klima"]
     picker.take()
     qtbot.waitUntil(lambda: texts(tab)[3] == "Klima")
@@ -169,7 +159,7 @@ def test_what_the_template_changed_is_taken_over(tab: TextTab, context: Context,
     assert tab.news.text.endswith("geändert: 1 Klausel.")
     assert line(tab, "zv_subject").pills[0].text == "Vorlage geändert"
     tab.show_changes()
-    changes = dialog(TemplateChangesDialog)
+    changes = shown(TemplateChangesDialog)
     assert [(one.title, one.pill.text) for one in changes.table.rows()] == [(row.title, "neu gefasst")]
     assert "Neuer Zweck." in changes.difference.toPlainText()
     changes.take()
@@ -190,10 +180,10 @@ def test_another_condition_is_a_change_of_the_template_and_not_of_the_agreement(
     assert [line.number for line in tab.table.rows()] == numbers
     assert "Datenschutz" in tab.clause.paper.toPlainText()
     tab.show_changes()
-    changes = dialog(TemplateChangesDialog)
-    shown = changes.difference.toPlainText()
-    assert "Gilt:" in shown
-    assert "nur ohne Förderung" in shown
+    changes = shown(TemplateChangesDialog)
+    said = changes.difference.toPlainText()
+    assert "Gilt:" in said
+    assert "nur ohne Förderung" in said
     changes.take()
     qtbot.waitUntil(lambda: not tab.news.isVisible())
     assert line(tab, "zv_privacy").number == "–"
@@ -209,7 +199,7 @@ def test_a_signed_agreement_shows_what_changed_but_takes_nothing(
     context.do("x", clauses.save, row.id, data, context.today())
     tab.template.click()
     pick(QUESTION)
-    changes = dialog(TemplateChangesDialog)
+    changes = shown(TemplateChangesDialog)
     assert "Neuer Zweck." in changes.difference.toPlainText()
     assert "Nachtrag" in changes.lock_note.text
     assert not changes.take_button.isEnabled()
@@ -225,7 +215,7 @@ def test_all_changes_of_the_template_are_taken_but_her_own_words_stay(
     found = {row.key: row for row in context.ask(clauses.rows)}
     choose(tab, "zv_city_duties")
     qtbot.keyClick(tab.table.grid, Qt.Key.Key_Return)
-    form = dialog(FormDialog)
+    form = shown(FormDialog)
     assert isinstance(form.body, ClauseBody)
     form.body.text.edit.setPlainText("Meine eigenen Worte.")
     form.save()
@@ -236,7 +226,7 @@ def test_all_changes_of_the_template_are_taken_but_her_own_words_stay(
         context.do("x", clauses.save, row.id, data, context.today())
     qtbot.waitUntil(tab.news.isVisible)
     tab.show_changes()
-    changes = dialog(TemplateChangesDialog)
+    changes = shown(TemplateChangesDialog)
     here = next(column for column in changes.table.model.columns if column.key == "here")
     assert [here.text(one) for one in changes.table.rows()] == ["", "umformuliert"]
     press(changes, "Alle übernehmen")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.agreements.agreements import LETTERS, GoalAction, NoticeDirection, Stage
@@ -47,7 +47,7 @@ from app.workflows.agreements.print_amendment import freeze, printout
 from db.models import Actor, Agreement
 from tests.services.agreements.life_samples import letterhead
 from tests.ui.agreements.conftest import ON
-from tests.ui.words import press, shown, texts
+from tests.ui.words import field, press, shown, texts
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_what_is_signed_acts_from_its_day_only(
     later.body.changed.emit()
     assert later.body["notice"].editor.value() == 5
     assert "bisher: 5 Monate zum Laufzeitende" in texts(later)
-    later.reject()
+    later.done(0)
 
 
 def test_goals_begin_with_their_wording(tab: ChangesTab, context: Context, agreement_id: int) -> None:
@@ -252,6 +252,27 @@ def test_an_amendment_is_made_ready_and_frozen(
     dialog.reject()
 
 
+@pytest.mark.parametrize("paper", ["amendment", "letter"])
+def test_words_are_made_bold_and_lists_by_buttons(
+    tab: ChangesTab, context: Context, agreement_id: int, paper: str
+) -> None:
+    dialog: QDialog = (
+        open_amendment(context, agreement_id, None, tab)
+        if paper == "amendment"
+        else LetterDialog(context, agreement_id, LetterKind.INVITATION, tab).shown()
+    )
+    line = field(dialog, "Text")
+    assert isinstance(line, QPlainTextEdit)
+    line.setPlainText("Tarif")
+    line.selectAll()
+    press(dialog, "Fett")
+    press(dialog, "Liste")
+    assert line.toPlainText() == "- **Tarif**"
+    assert line.document().firstBlock().layout().formats()[0].format.fontWeight() == QFont.Weight.Bold
+    assert "**" not in texts(dialog)  # no markup where it is explained
+    dialog.done(0)
+
+
 def test_an_amendment_that_is_out_is_only_looked_at(
     tab: ChangesTab, context: Context, agreement_id: int
 ) -> None:
@@ -288,7 +309,7 @@ def test_the_timeline_of_an_amendment_says_today_where_today_is(
     at = QPoint(20, line.height() - 10)
     QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, at, line.mapToGlobal(at)))
     assert QToolTip.text() == "30.06.2027 (in 364 Tagen): Letzter Tag für den Zugang"
-    form.reject()
+    form.done(0)
 
 
 def test_a_notice_says_the_end_while_typing_and_is_taken_back(

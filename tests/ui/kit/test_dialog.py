@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 from app.ui.kit.dialog import Dialog
 from app.ui.kit.form import Field
 from app.ui.kit.menu import Entry, menu, opens_fresh_menu
+from app.ui.kit.questions import message_box
 from app.ui.kit.theme import Theme
+from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.text import button
 from tests.ui.words import texts
 
@@ -72,3 +74,16 @@ def test_a_dialog_opens_in_the_middle_of_its_window(window: QWidget) -> None:
     assert abs(off.x()) <= 40
     assert abs(off.y()) <= 60
     dialog.reject()
+
+
+def test_a_question_stands_amid_the_window_that_it_is_about(qtbot: QtBot, theme: Theme) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.setGeometry(300, 200, 420, 300)
+    host.show()
+    box = message_box("Bitte zuerst zurückziehen.", "warning", Tone.WARNING, host)
+    box.move(0, 0)  # where systems leave it that place windows themselves
+    box.open()
+    away = box.geometry().center() - host.geometry().center()
+    assert away.manhattanLength() <= 2
+    box.reject()

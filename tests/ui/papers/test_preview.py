@@ -102,6 +102,19 @@ def test_what_is_entered_elsewhere_is_shown_at_once(dialog: AgreementPaperDialog
     assert dialog.sign_button.isEnabled()
 
 
+def test_what_is_still_to_be_settled_is_said_where_it_is_printed(
+    dialog: AgreementPaperDialog, context: Context
+) -> None:
+    agreement = context.ask(find_agreement, dialog.printout.number)
+    set_amount(context, agreement, 100_00)
+    dialog.make_ready()
+    assert "Vorher noch zu klären (2) •  Budget: Es ist kein Budget zugeordnet." in texts(dialog)
+    assert dialog.sign_button.isEnabled()
+    set_amount(context, agreement, 0)
+    assert "Bereit für die Unterschrift." in texts(dialog)
+    assert "zu klären" not in texts(dialog)
+
+
 def test_keep_and_withdraw(
     dialog: AgreementPaperDialog, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,6 @@ from app.ui.kit.editors import (
     CheckEditor,
     ChoiceEditor,
     DateEditor,
-    MultilineEditor,
     RowColumn,
     TextEditor,
     record_column,
@@ -44,6 +43,7 @@ from app.ui.kit.layout import column, grow
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label
+from app.ui.papers.marked import ABOUT_LINES, MarkedEditor
 
 SIZE = (1180, 740)
 SENTENCE = (
@@ -63,9 +63,8 @@ class AmendmentBody(FormBody):
             Field("title", "Titel", TextEditor("Worum es geht"), stretch=2),
             Field("effective_from", "Gilt ab", DateEditor()),
         )
-        words = MultilineEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4)
-        markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett**"
-        self.row(Field("text", "Text", words, hint=markup))
+        words = MarkedEditor("Grund und alles, was sich nicht in Feldern sagen lässt", lines=4)
+        self.row(Field("text", "Text", words, hint=ABOUT_LINES))
         self._term()
         self.section("Betrag")
         self.row(

@@ -19,6 +19,7 @@ from app.ui.kit.timers import later
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.text import label, say
+from app.ui.papers.marked import ABOUT_LINES, MarkedEditor
 from app.ui.papers.paper_dialog import PaperDialog
 from app.workflows.agreements.print_letters import (
     LetterInput,
@@ -60,8 +61,8 @@ class LetterBody(FormBody):
             self.filled.connect(self.explain)
         self.row(Field("subject", "Betreff", TextEditor(), required=True))
         self.row(Field("salutation", "Anrede", TextEditor(), required=True))
-        markup = "Leerzeile: neuer Absatz · „- “ am Anfang: Punkt · **fett** · [Lücke]: noch auszufüllen"
-        self.row(Field("body", "Text", MultilineEditor(lines=14), required=True, hint=markup))
+        about = f"{ABOUT_LINES} Was in eckigen Klammern steht, ist noch auszufüllen."
+        self.row(Field("body", "Text", MarkedEditor(lines=14), required=True, hint=about))
         self.row(Field("enclosures", "Anlagen", MultilineEditor("eine in jeder Zeile", lines=2)))
 
     @property
