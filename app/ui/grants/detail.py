@@ -14,13 +14,14 @@ from app.domain.money import euro
 from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
-from app.ui.kit.layout import grid, grow, held, row
+from app.ui.kit.layout import grid
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Bar
+from app.ui.kit.widgets.flow import EqualFlow
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
@@ -207,7 +208,11 @@ def _figures(standing: GrantStanding) -> QWidget:
         KeyFigure("Erhalten", euro(standing.received_cents), contains=words.RECEIVED),
         KeyFigure("Noch nicht belegt", euro(uncovered), note, tone=tone, contains=words.UNCOVERED),
     )
-    return held(row(*map(grow, figures), spacing=12))
+    box = QWidget()
+    line = EqualFlow(box)
+    for figure in figures:
+        line.addWidget(figure)
+    return box
 
 
 def _heading(values: GrantInput) -> QWidget:
