@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db import history
-from db.models.history import CommandState
+from db.models.history import Command, CommandKind, CommandState
 
 NEWEST = 500
 """So many steps are listed; nobody looks for an older one in order to take all since then back."""
@@ -24,6 +24,16 @@ class StepRow:
     label: str
     holds: bool
     steps: int
+
+
+def newest(session: Session) -> int | None:
+    """The step that is taken back next."""
+    return next((step.id for step in history.targets(session, CommandKind.UNDO)), None)
+
+
+def holds(session: Session, step_id: int) -> bool:
+    """Whether a step was not taken back, alone or with those before it."""
+    return session.get_one(Command, step_id).state is CommandState.DONE
 
 
 def rows(session: Session) -> list[StepRow]:

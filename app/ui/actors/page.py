@@ -70,7 +70,7 @@ class ActorsPage(RecordsPage[ActorRow]):
             filters=FILTERS,
             empty=EmptyState(
                 "actors",
-                "Noch keine Träger.",
+                "Noch keine Träger",
                 "Liste aus Excel übernehmen",
                 lambda: context.open("imports"),
                 hint="Träger sind Verbände, Vereine, Gemeinden und andere, die im Quartier aktiv sind.",

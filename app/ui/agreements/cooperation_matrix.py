@@ -24,7 +24,7 @@ ROLES = {
 }
 COLUMNS_BY = ((By.AGREEMENT, "nach Vereinbarungen"), (By.BLOCK, "nach Bausteinen"))
 
-NOBODY = "In diesem Quartier gibt es noch keine Träger mit Angebot oder Vereinbarung"
+NOBODY = "Noch keine Träger mit Angebot oder Vereinbarung"
 NAMED = 3
 """So many building blocks are named in the sentence; more are counted, the table shows which."""
 
@@ -60,6 +60,8 @@ class PartnersView(QWidget):
         if self.quarter.value() is None and self.quarter.combo.count():
             self.quarter.combo.setCurrentIndex(0)
         quarter_id, by = self.quarter.value(), By(self.by.value())
+        for choice in (self.quarter, self.by):
+            choice.setVisible(quarter_id is not None)
         found = PartnersMatrix((), ())
         if quarter_id is not None:
             found = self._context.ask(cooperation.partners, quarter_id, by, self._context.today())

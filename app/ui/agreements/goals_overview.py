@@ -98,6 +98,7 @@ class GoalsView(AgreementsView):
         today = self.context.today()
         rows = self.context.ask(goals.rows, today)
         self.table.set_rows(rows)
+        self.blocks.setVisible(bool(rows))
         self.table.choose_first()
         self._sum_up.start()
         return sentence(rows, today)

@@ -73,6 +73,7 @@ class RegisterView(AgreementsView):
         self.filters.set_options("actor", [(actor.id, actor.name) for actor in choices.actors])
         rows = self.context.ask(agreement_register.rows, today)
         self.table.set_rows(rows)
+        self.detail.setVisible(bool(rows))
         wanted, self._wanted = self._wanted, None
         if wanted is not None and any(row.id == wanted for row in rows):
             self._select(wanted)

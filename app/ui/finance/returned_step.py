@@ -37,6 +37,17 @@ _PILLS = pills(
     },
 )
 """In the order of the buttons: what needs looking at comes first."""
+_CONTAINS = {
+    DifferenceStanding.CONFLICT: "Beide geändert: seit dem Export hier und in der Datei, mit verschiedenem Ergebnis.",
+    DifferenceStanding.OPEN: "Übernehmbar: nur in der Datei geändert.",
+    DifferenceStanding.ADDED: "Neue Zeile: steht in der Datei und hier noch nicht.",
+    DifferenceStanding.REMOVED: "Entfernt: wurde exportiert und fehlt in der Datei.",
+    DifferenceStanding.REMARK: "Nur gelesen: wird gezeigt, aber von hier aus nicht übernommen.",
+    DifferenceStanding.SAME: "Schon gleich: in der Datei geändert und hier inzwischen genauso.",
+    DifferenceStanding.COMPUTED: "Berechnet: Ergebnis einer Formel, das sich von selbst ergibt.",
+    DifferenceStanding.LAYOUT: "Aufbau: Blätter und Spalten, keine Zeilen.",
+}
+"""What is counted on each button."""
 _CHOSEN = Pill("ja", Tone.ACCENT, "check", 0)
 _LEFT_OUT = Pill("nein", Tone.NEUTRAL, "x", 1)
 _REFUSED = Pill("geht nicht", Tone.DANGER, "stop", -1)
@@ -97,7 +108,7 @@ class ReturnedStep(QWidget):
         self.returned: ReturnedWorkbook | None = None
         self.chosen: set[int] = set()
         self._problems: dict[int, str] = {}
-        self.filter = StateFilter(_PILLS)
+        self.filter = StateFilter(_PILLS, _CONTAINS)
         self.note = Note(tone=Tone.INFO, action="Als Buchungsliste prüfen", clicked=as_bookings)
         self.refusal = Note(tone=Tone.DANGER)
         self.hint = label("", "muted", wrap=True)

@@ -14,13 +14,14 @@ from app.domain.money import euro
 from app.services.grants.grant_standing import GrantStanding, ItemStanding
 from app.services.grants.grants import DrawDownInput, GrantInput, GrantRow
 from app.ui.grants import words
-from app.ui.kit.layout import grid, grow, held, row
+from app.ui.kit.layout import grid
 from app.ui.kit.records_page import ProfilePane
 from app.ui.kit.table.columns import Column, Kind
 from app.ui.kit.table.table import Table
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Bar
+from app.ui.kit.widgets.flow import EqualFlow
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.note import Note
 from app.ui.kit.widgets.pills import PillLabel
@@ -31,12 +32,43 @@ R = TypeVar("R")
 ITEMS: tuple[Column[ItemStanding], ...] = (
     Column("position", "Pos.", lambda item: item.position or "–", width=44, strong=True),
     Column("title", "Bezeichnung", lambda item: item.title, width=120, stretch=True),
-    Column("planned", "Ansatz", lambda item: item.planned_cents, Kind.AMOUNT, 88, total=True),
-    Column("actual", "Ist", lambda item: item.actual_cents, Kind.AMOUNT, 88, total=True),
-    Column("committed", "Gebunden", lambda item: item.committed_cents or None, Kind.AMOUNT, 88, total=True),
-    Column("bar", "Anteil", lambda item: _bar(item), Kind.BAR, 72),
-    Column("light", "Stand", lambda item: words.LIGHTS[item.light], Kind.PILL, 96),
-    Column("early", "Mit Bindungen", lambda item: words.LIGHTS[item.early_light], Kind.PILL, 112),
+    Column(
+        "planned",
+        "Ansatz",
+        lambda item: item.planned_cents,
+        Kind.AMOUNT,
+        88,
+        total=True,
+        contains=words.ITEM_PLANNED,
+    ),
+    Column(
+        "actual",
+        "Ist",
+        lambda item: item.actual_cents,
+        Kind.AMOUNT,
+        88,
+        total=True,
+        contains=words.ITEM_ACTUAL,
+    ),
+    Column(
+        "committed",
+        "Gebunden",
+        lambda item: item.committed_cents or None,
+        Kind.AMOUNT,
+        88,
+        total=True,
+        contains=words.ITEM_COMMITTED,
+    ),
+    Column("bar", "Anteil", lambda item: _bar(item), Kind.BAR, 72, contains=words.ITEM_SHARE),
+    Column("light", "Stand", lambda item: words.LIGHTS[item.light], Kind.PILL, 96, contains=words.ITEM_LIGHT),
+    Column(
+        "early",
+        "Mit Bindungen",
+        lambda item: words.LIGHTS[item.early_light],
+        Kind.PILL,
+        112,
+        contains=words.ITEM_EARLY,
+    ),
 )
 
 
@@ -56,12 +88,42 @@ PAYOUTS: tuple[Column[PayoutLine], ...] = (
     Column("nr", "Nr", lambda line: line.draw.nr, Kind.NUMBER, 40),
     Column("requested_on", "Angefordert", lambda line: line.draw.requested_on, Kind.DATE, 92, hidden=True),
     Column("received_on", "Erhalten am", lambda line: line.draw.received_on, Kind.DATE, 94),
-    Column("received", "Erhalten", lambda line: line.draw.received_cents, Kind.AMOUNT, 84, total=True),
-    Column("used", "Verwendet", lambda line: line.use and line.use.used_cents, Kind.AMOUNT, 84, total=True),
-    Column("open", "Offen", lambda line: line.use and line.use.open_cents, Kind.AMOUNT, 78, total=True),
+    Column(
+        "received",
+        "Erhalten",
+        lambda line: line.draw.received_cents,
+        Kind.AMOUNT,
+        84,
+        total=True,
+        contains=words.PAYOUT_RECEIVED,
+    ),
+    Column(
+        "used",
+        "Verwendet",
+        lambda line: line.use and line.use.used_cents,
+        Kind.AMOUNT,
+        84,
+        total=True,
+        contains=words.PAYOUT_USED,
+    ),
+    Column(
+        "open",
+        "Offen",
+        lambda line: line.use and line.use.open_cents,
+        Kind.AMOUNT,
+        78,
+        total=True,
+        contains=words.PAYOUT_OPEN,
+    ),
     Column("use_by", "Frist", lambda line: line.use and line.use.payout.use_by, Kind.DATE, 90),
     Column(
-        "late", "Rest bei Frist", lambda line: line.late_cents, Kind.AMOUNT, 94, tip=lambda line: line.late
+        "late",
+        "Rest bei Frist",
+        lambda line: line.late_cents,
+        Kind.AMOUNT,
+        94,
+        tip=lambda line: line.late,
+        contains=words.PAYOUT_LATE,
     ),
     Column(
         "state", "Stand", lambda line: line.pill, Kind.PILL, 130, stretch=True, tip=lambda line: line.late
@@ -141,12 +203,16 @@ def _figures(standing: GrantStanding) -> QWidget:
         tone, note = Tone.WARNING, "erhalten, aber noch nicht verwendet"
     granted = f"davon Zuwendung {euro(standing.final_cents)}"
     figures = (
-        KeyFigure("Bewilligt", euro(standing.granted_cents)),
-        KeyFigure("Zuwendungsfähig", euro(standing.eligible_cents), granted),
-        KeyFigure("Erhalten", euro(standing.received_cents)),
-        KeyFigure("Noch nicht belegt", euro(uncovered), note, tone=tone),
+        KeyFigure("Bewilligt", euro(standing.granted_cents), contains=words.GRANTED),
+        KeyFigure("Zuwendungsfähig", euro(standing.eligible_cents), granted, contains=words.ELIGIBLE),
+        KeyFigure("Erhalten", euro(standing.received_cents), contains=words.RECEIVED),
+        KeyFigure("Noch nicht belegt", euro(uncovered), note, tone=tone, contains=words.UNCOVERED),
     )
-    return held(row(*map(grow, figures), spacing=12))
+    box = QWidget()
+    line = EqualFlow(box)
+    for figure in figures:
+        line.addWidget(figure)
+    return box
 
 
 def _heading(values: GrantInput) -> QWidget:

@@ -26,6 +26,24 @@ ORIGINS = pills(
         Origin.ASSUMED: (Tone.WARNING, "help"),
     }
 )
+GRANTED = "Bewilligt: was der Bescheid zusagt."
+ELIGIBLE = (
+    "Zuwendungsfähig: gebuchte Ausgaben auf den Budgets der Förderung bis zum gewählten Tag, Einnahmen gehören nicht "
+    "dazu. Die Zuwendung daraus folgt der Finanzierungsart und ist höchstens so hoch wie bewilligt."
+)
+RECEIVED = "Erhalten: Mittelabrufe, die bis zum gewählten Tag eingegangen sind."
+UNCOVERED = "Noch nicht belegt: was erhalten ist, abzüglich der Zuwendung, die den Ausgaben entspricht."
+ITEM_PLANNED = "Ansatz: was der Finanzierungsplan für die Position vorsieht."
+ITEM_ACTUAL = "Ist: gebuchte Ausgaben der Position bis zum gewählten Tag, Einnahmen gehören nicht dazu."
+ITEM_COMMITTED = "Gebunden: offene Mittelbindungen auf den Budgets der Position."
+ITEM_SHARE = "Anteil: Ist (voll) und Gebunden (schraffiert) als Teil des Ansatzes."
+ITEM_LIGHT = "Stand: Ist gegen Ansatz, mit der Toleranz der Förderung."
+ITEM_EARLY = "Mit Bindungen: der Stand, sobald auch alles Gebundene ausgegeben ist."
+PAYOUT_RECEIVED = "Erhalten: was von diesem Mittelabruf eingegangen ist."
+PAYOUT_USED = "Verwendet: so viel davon ist durch Ausgaben belegt, die ältesten Mittelabrufe zuerst."
+PAYOUT_OPEN = "Offen: Erhalten − Verwendet."
+PAYOUT_LATE = "Rest bei Frist: was am Ende der Verwendungsfrist noch nicht verwendet war."
+"""What the figures contain (domain.md, Grant rules)."""
 RULE_NAMES = {
     "usage_window": "Verwendungsfrist",
     "tolerance_percent": "Toleranz je Position",

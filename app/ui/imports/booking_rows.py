@@ -29,6 +29,19 @@ STATES: dict[str, Pill] = {
     RowState.SKIPPED: Pill("übersprungen", Tone.NEUTRAL, "eye-off", 7),
 }
 """In the order of the buttons; by rank what needs looking at comes first."""
+CONTAINS: dict[str, str] = {
+    RowState.NEW: "Neu: Zeilen, die hier noch keine Buchung haben; sie kommen dazu.",
+    RowState.CHANGED: "Geändert: hier schon gebucht, in der Datei aber mit anderem Betrag, Datum, Innenauftrag oder "
+    "Sachkonto.",
+    RowState.KNOWN: "Vorhanden: hier schon genauso gebucht; daran ändert sich nichts.",
+    RowState.UNCERTAIN: "Unsicher: ähnlich wie eine Buchung, die es schon gibt; ob es dieselbe ist, wird hier "
+    "entschieden.",
+    RowState.REJECTED: "Abgelehnt: nicht lesbar oder unvollständig; wird nicht übernommen.",
+    MISSING: "Entfallen: früher übernommen, in dieser Datei nicht mehr enthalten, obwohl Innenauftrag und Zeitraum "
+    "darin vorkommen. Sie bleiben, solange nichts anderes entschieden wird.",
+    RowState.SKIPPED: "Übersprungen: Summenzeilen und andere Zeilen ohne Buchung.",
+}
+"""What is counted on each button (exchange.md, Rows)."""
 PILLS = STATES | {REPLACED: Pill("ersetzt", Tone.WARNING, "merge", 3)}
 """Every state that a row of the list can have."""
 WHY = {

@@ -13,7 +13,7 @@ from app.services.assignment import booking_assignment
 from app.services.bookings import booking_details
 from app.ui.context import Context
 from app.ui.imports import check_words
-from app.ui.imports.booking_rows import MISSING, STATES, PreviewRow
+from app.ui.imports.booking_rows import CONTAINS, MISSING, STATES, PreviewRow
 from app.ui.imports.control_note import ControlNote
 from app.ui.imports.decision_pane import DECISIONS, DecisionPane, ShownRow
 from app.ui.imports.preview_columns import columns
@@ -43,7 +43,7 @@ class CheckStep(QWidget):
         self._candidates: list[BookingCandidate] = []
         self._candidate = 0
         self.table: Table[PreviewRow] | None = None
-        self.filter = StateFilter(STATES)
+        self.filter = StateFilter(STATES, CONTAINS)
         self.filter.changed.connect(self._filter)
         self.control = ControlNote(context)
         self.notices = Note(tone=Tone.WARNING)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.errors import UserError
+from app.services import steps
 from app.sheets.bookings.postings import candidates
 from app.ui.context import Context
 from app.ui.finance.returned_step import ReturnedStep
@@ -53,7 +54,7 @@ class ImportsPage(Page):
         super().__init__(context)
         self.incoming: Incoming | None = None
         self._written = False
-        self._done: str | None = None
+        self._done: int | None = None  # the step that wrote it
         """The label of what was written, as the undo menu says it."""
         self.header.set_title("Import")
         self.stepper = Stepper(("Datei", "Spalten", "Prüfen", "Übernehmen"))
@@ -80,7 +81,7 @@ class ImportsPage(Page):
     def refresh(self) -> None:
         """Deliveries afresh; a check that is open is made again, since its facts have changed."""
         count = self.file_step.refresh()
-        if self._done is not None and self.context.database.redo_label == self._done:
+        if self._done is not None and not self.context.ask(steps.holds, self._done):
             self.start_again()  # it was taken back: nothing here is true any more
         if self.stepper.current == FILE:
             earlier = f"{counted(count, 'Lieferung', 'Lieferungen')} bisher. " if count else ""
@@ -240,7 +241,7 @@ class ImportsPage(Page):
         of_bookings = self.incoming is self._bookings
         self.stack.setCurrentWidget(widget)
         self.earlier.show_if(of_bookings and step in (COLUMNS, CHECK))
-        self._done = self.context.database.undo_label if self._written else None
+        self._done = self.context.ask(steps.newest) if self._written else None
         skipped: frozenset[int] = frozenset() if of_bookings else frozenset({COLUMNS})
         self.stepper.set_current(step, locked=self._written, skipped=skipped)
         self._show_sentence()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.ui.kit.explained import explain
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layout import STRETCH, row
 from app.ui.kit.widgets.figures import Pill
@@ -95,13 +96,15 @@ class StateButton(QAbstractButton):
 
 
 class StateFilter(QWidget):
-    """A button for each state; none pressed means all rows."""
+    """A button for each state; none pressed means all rows. `contains`: what is counted on them."""
 
     changed = Signal(frozenset)  # keys of the pressed states
 
-    def __init__(self, states: Mapping[S, Pill]) -> None:
+    def __init__(self, states: Mapping[S, Pill], contains: Mapping[S, str]) -> None:
         super().__init__()
         self.buttons: dict[str, StateButton] = {key: StateButton(state) for key, state in states.items()}
+        for key, words in contains.items():
+            explain(self.buttons[key], words)
         row(*self.buttons.values(), STRETCH, on=self)
         for one in self.buttons.values():
             one.toggled.connect(lambda _checked: self.changed.emit(self.chosen))

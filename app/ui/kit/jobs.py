@@ -151,6 +151,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.queue = GuiQueue(self)
         self.running: list[Job] = []
+        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
 
     def start(
@@ -162,6 +163,10 @@ class Jobs(QObject):
     ) -> Job:
         """Run `work` beside the window; then `done(result)`, and `ended()` whatever came of it."""
         job = Job(label, self.queue, self)
+        if self._closed:  # a page may ask once more while its window goes; nobody waits for the answer
+            job.cancel()
+            job.close()
+            return job
         self.running.append(job)
         future = self._pool.submit(work, job.progress)
         future.add_done_callback(lambda f: self.queue.post(lambda: self._finish(job, f, done, ended)))
@@ -169,6 +174,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait until it has stopped; nothing half done stays behind."""
+        self._closed = True
         for job in self.running:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

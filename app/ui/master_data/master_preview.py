@@ -31,6 +31,13 @@ STATES = {
     RecordState.UNCHANGED: Pill("unverändert", Tone.NEUTRAL, "check", 3),
     RecordState.REJECTED: Pill("abgelehnt", Tone.DANGER, "stop", 0),
 }
+CONTAINS = {
+    RecordState.NEW: "Neu: Zeilen, die es hier noch nicht gibt; sie kommen dazu.",
+    RecordState.CHANGED: "Geändert: hier schon vorhanden, in der Datei aber mit anderen Angaben.",
+    RecordState.UNCHANGED: "Unverändert: steht hier schon genauso.",
+    RecordState.REJECTED: "Abgelehnt: nicht lesbar oder nicht erlaubt; der Grund steht in der Zeile.",
+}
+"""What is counted on each button."""
 _ORDER = (RecordState.REJECTED, RecordState.CHANGED, RecordState.NEW, RecordState.UNCHANGED)
 """By rank: what needs looking at comes first."""
 
@@ -44,7 +51,7 @@ class MasterPreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan = MasterPlan("", (), ())
-        self.filter = StateFilter(STATES)
+        self.filter = StateFilter(STATES, CONTAINS)
         self.filter.changed.connect(self._show_filtered)
         self.ignored = Note(tone=Tone.WARNING)
         self.sheets = QListWidget()

@@ -82,7 +82,7 @@ class OffersPage(RecordsPage[OfferRow]):
             ),
             empty=EmptyState(
                 "offers",
-                "Noch keine Angebote.",
+                "Noch keine Angebote",
                 "Liste aus Excel übernehmen",
                 lambda: context.open("imports"),
                 hint="Ein Angebot gehört zu einem Träger und einem Quartier.",

@@ -17,6 +17,7 @@ from app.ui.deadlines.due import DueAction, DueRow, Urgency, due
 from app.ui.deadlines.year import YearCard
 from app.ui.kit.layout import add, grow, row
 from app.ui.kit.page import Page
+from app.ui.kit.printing import NOTHING
 from app.ui.kit.questions import choose_target
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
@@ -51,6 +52,7 @@ class OverviewPage(Page):
         )
         self.header.add_secondary("In den Kalender …", self.export_calendar, "calendar-export")
         self._remembered = page_state("overview/view")
+        self._dues: list[DueRow] = []
         self.calendar: CalendarView | None = None
         self.bar = Tabs("Ansicht der Fristen")
         for _, title in VIEWS:
@@ -120,6 +122,7 @@ class OverviewPage(Page):
         found = self.context.ask(deadlines.deadlines, today, DAYS_AHEAD)
         dues = [due(deadline, today) for deadline in found]
         figures = self.context.ask(overview.year_figures, today)
+        self._dues = dues
         self.header.set_sentence(_sentence(dues))
         self.columns.set_dues(dues, begun=not figures.nothing_yet)
         self.year.show_year(dues, figures, today)
@@ -142,6 +145,16 @@ class OverviewPage(Page):
         )
 
     # ---- what can be done ----
+
+    def print_shown(self) -> None:
+        """The deadlines of all three views as a list."""
+        from app.ui.deadlines.due_print import due_sheet  # tables are not needed to show what is due
+        from app.ui.kit.table.requests import PrintEvent, send_up
+
+        if self._dues:
+            send_up(self, PrintEvent(due_sheet(self._dues), self))
+        else:
+            self.context.say(NOTHING)
 
     def _act(self, action: DueAction, found: DueRow) -> None:
         actions = {

@@ -6,6 +6,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.kit.accessible import Heard, Role
 from app.ui.kit.layout import STRETCH, column, grow, row
 from app.ui.kit.tokens import tokens
 from app.ui.kit.widgets.scaling import follow_text
@@ -13,6 +14,12 @@ from app.ui.kit.widgets.text import button, icon_button, label
 
 ZOOM_STEP = 1.25
 SMALLEST, LARGEST = 0.25, 5.0
+
+
+class _Pages(QPdfView, Heard):
+    """Qt's own, which says nothing of what it is."""
+
+    heard_role = Role.Document
 
 
 class PaperView(QWidget):
@@ -24,7 +31,7 @@ class PaperView(QWidget):
         super().__init__(parent)
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
-        self.view = QPdfView(self)
+        self.view = _Pages(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setPageSpacing(12)

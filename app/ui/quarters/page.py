@@ -90,7 +90,7 @@ class QuartersPage(RecordsPage[QuarterRow]):
             filters=FILTERS,
             empty=EmptyState(
                 "quarters",
-                "Noch keine Quartiere.",
+                "Noch keine Quartiere",
                 "Liste aus Excel übernehmen",
                 lambda: context.open("imports"),
                 hint="Ein Quartier besteht aus einem oder mehreren Stadtteilen, oder aus einem Stück davon.",

@@ -86,7 +86,7 @@ class StartWindow(QWidget):
             self.error,
             12,
             label("Womit soll es losgehen?", "field"),
-            row(*self.choices.values(), spacing=12),
+            row(*map(grow, self.choices.values()), spacing=12),
             8,
             row(grow(label(f"Gespeichert wird in {path}", "caption", wrap=True)), other),
             spacing=8,

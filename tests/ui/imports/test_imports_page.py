@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from app.domain.bookings.bookings import BookingField, RowState
+from app.services import steps
 from app.services.bookings import batches, column_profiles
 from app.services.budgets import budgets
 from app.services.budgets.budgets import BudgetInput
@@ -209,6 +210,16 @@ def test_after_an_undo_nothing_says_that_it_was_written(
     write(qtbot, page)
     assert page.stepper.current == APPLY
     page.context.undo()
+    qtbot.waitUntil(lambda: page.stepper.current == FILE)
+    assert bookings(page.context) == 0
+
+
+def test_nor_after_it_went_with_an_earlier_step(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    budget = BudgetInput("B26-1", "Treff", 2026, 100_00)
+    page.context.do("Budget angelegt", budgets.save, None, budget)
+    read(qtbot, page, written(tmp_path / "a.csv", *LINES))
+    write(qtbot, page)
+    page.context.undo(page.context.ask(steps.rows)[1].id)
     qtbot.waitUntil(lambda: page.stepper.current == FILE)
     assert bookings(page.context) == 0
 

@@ -162,6 +162,15 @@ def test_closing_stops_what_runs(context: Context, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: context.jobs.running == [])
 
 
+def test_what_is_asked_after_closing_is_not_begun(context: Context) -> None:
+    begun: list[int] = []
+    context.jobs.close()
+    job = context.jobs.start("Zählen", lambda _progress: begun.append(1), lambda _: begun.append(2))
+    assert job.is_cancelled
+    assert not begun
+    assert context.jobs.running == []
+
+
 def test_do_is_one_step_and_announces_itself(context: Context) -> None:
     heard: list[Changed] = []
     context.changed.connect(heard.append)

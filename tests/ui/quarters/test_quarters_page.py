@@ -88,7 +88,7 @@ def test_an_empty_list_says_what_to_do(context: Context, qtbot: QtBot) -> None:
     opened.show()
     asked: list[str] = []
     context.opened.connect(lambda page_id, _record: asked.append(page_id))
-    empty = next(e for e in opened.findChildren(EmptyState) if e.sentence.text() == "Noch keine Quartiere.")
+    empty = next(e for e in opened.findChildren(EmptyState) if e.sentence.text() == "Noch keine Quartiere")
     empty.action.click()
     assert asked == ["imports"]
     assert opened.header.sentence == "Hier entsteht die Übersicht über alle Quartiere."

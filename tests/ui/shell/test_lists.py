@@ -17,6 +17,7 @@ from app.services.quarters.quarters import QuarterInput, QuarterRow
 from app.ui.context import Context
 from app.ui.kit.table.table import Table
 from app.ui.kit.theme import Theme
+from app.ui.overview.page import OverviewPage
 from app.ui.papers.list_dialog import ListDialog, print_list
 from app.ui.papers.printing import ask_and_print
 from app.ui.quarters.page import QuartersPage
@@ -83,6 +84,22 @@ def test_a_list_is_printed_as_it_is_shown(
     press(dialog, "Als PDF speichern")
     answer(tmp_path / "Liste.pdf")
     assert (tmp_path / "Liste.pdf").read_bytes() == dialog.pdf
+
+
+def test_what_is_due_is_printed_from_any_place_of_the_overview(demo_window: MainWindow, qtbot: QtBot) -> None:
+    demo_window.open_page("overview")
+    overview = demo_window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    overview.bar.setFocus()
+    qtbot.keyClick(overview.bar, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = preview(qtbot)
+    dues = [due for one in overview.columns.columns.values() for due in one.list.dues.dues]
+    assert f"{len(dues)} Zeilen" in dialog.sentence.text()
+    said = " ".join(words(dialog).split())
+    for due in dues[:5]:
+        assert due.deadline.title.split()[-1] in said
+        assert due.pill.text in said
+    dialog.close()
 
 
 def test_of_several_selected_rows_it_is_asked_which(

@@ -21,8 +21,11 @@ from app.domain.money import euro
 from app.ui.budgets.page import BudgetPage
 from app.ui.context import Context
 from app.ui.deadlines.due import Urgency
+from app.ui.grants.detail import ITEMS, PAYOUTS
 from app.ui.grants.page import GrantsPage
+from app.ui.imports.page import ImportsPage
 from app.ui.kit.explained import explanation
+from app.ui.kit.table.columns import Kind
 from app.ui.kit.theme import Theme
 from app.ui.kit.widgets.bars import BudgetBar
 from app.ui.kit.widgets.key_figure import KeyFigure
@@ -220,6 +223,25 @@ def test_every_figure_says_what_it_contains(overview: OverviewPage, budget: Budg
     assert [column.title for column in columns if column.contains] == [*FIGURES, "Verbrauch"]
     budget.filters.search.setText("Starterbudget")
     qtbot.waitUntil(lambda: "Nur die angezeigten" in told(budget.matrix.footer))
+
+
+def test_figures_of_grants_say_what_they_contain(demo_window: MainWindow) -> None:
+    grants: GrantsPage = page(demo_window, "grants")
+    figures = grants.findChildren(KeyFigure)
+    assert [told(figure).split(":")[0] for figure in figures] == [
+        plain(figure.accessibleName()).split(":")[0] for figure in figures
+    ]
+    for columns in (ITEMS, PAYOUTS):
+        unexplained = [one.title for one in columns if one.kind is Kind.AMOUNT and not one.contains]
+        assert not unexplained
+        assert all(one.contains.startswith(f"{one.title}:") for one in columns if one.contains)
+
+
+def test_counts_of_an_import_say_what_they_contain(demo_window: MainWindow) -> None:
+    imports: ImportsPage = page(demo_window, "imports")
+    for step in (imports.check_step, imports.master_step, imports.returned_step):
+        for one in step.filter.buttons.values():
+            assert told(one).lower().startswith(f"{one.words.lower()}:")
 
 
 def test_f1_explains_the_figure_and_else_opens_the_help(

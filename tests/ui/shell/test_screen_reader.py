@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.budgets.matrix import Matrix
@@ -26,7 +26,7 @@ from app.ui.kit.widgets.pressable import Pressable
 from app.ui.kit.widgets.year_strip import YearStrip
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.pages import PAGES
-from tests.ui.shell.walking import sides
+from tests.ui.shell.walking import dialogs, sides
 
 Role, Text = QAccessible.Role, QAccessible.Text
 SAYS_NOTHING = {
@@ -39,6 +39,8 @@ SAYS_NOTHING = {
     Role.LayeredPane,
 }
 """Roles of what only holds other things, or of what Qt knows nothing about."""
+UNMISTAKABLE = (QLineEdit, QComboBox, QCheckBox, QToolButton)
+"""Controls of which no two in one window have the same name."""
 FEW = 60
 """So many cells of a long list are asked."""
 CLIENT = Path(__file__).with_name("listening.py")
@@ -84,6 +86,35 @@ def test_what_the_keyboard_comes_to_has_a_name_and_says_what_it_is(demo_window: 
     assert asked > 500
     assert not nameless
     assert not shapeless
+
+
+def test_so_it_is_in_every_dialog_and_no_two_fields_or_tools_are_called_the_same(
+    demo_window: MainWindow,
+) -> None:
+    nameless, shapeless, twice, titles = set(), set(), set(), set()
+    for page in PAGES:
+        for side in sides(demo_window, page.id):
+            for dialog in dialogs(demo_window):
+                if (title := dialog.windowTitle()) in titles:
+                    continue
+                titles.add(title)
+                names: set[tuple[type[object], str]] = set()
+                for one in below(of(dialog)):
+                    if not one.state().focusable:
+                        continue
+                    kind = type(one.object())
+                    which = f"{side}, {title}: {one.role().name} {kind.__name__} „{name(one)}“"
+                    if one.role() in SAYS_NOTHING:
+                        shapeless.add(which)
+                    if not name(one) and one.role() != Role.Cell:
+                        nameless.add(which)
+                    if issubclass(kind, UNMISTAKABLE) and (kind, name(one)) in names:
+                        twice.add(which)
+                    names.add((kind, name(one)))
+    assert len(titles) > 40
+    assert not nameless
+    assert not shapeless
+    assert not twice
 
 
 def test_every_page_has_a_heading_and_named_tables(demo_window: MainWindow) -> None:

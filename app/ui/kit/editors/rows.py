@@ -88,6 +88,12 @@ class RowsEditor(Editor):
         for changed in (model.dataChanged, model.modelReset):
             changed.connect(self.note.hide)
 
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        what = name.removesuffix(", erforderlich")
+        for control in (self._up, self._down, self._remove):
+            control.setAccessibleName(f"{what}: {control.toolTip()}")  # a form may have several lists
+
     def value(self) -> tuple[Any, ...]:
         self.cells.finish()
         for (line, place), problem in sorted(self.rows_model.unread.items()):

@@ -36,7 +36,7 @@ class TagsEditor(Editor):
         self.line = QLineEdit()
         self.line.setPlaceholderText("Wählen oder schreiben …")
         self.line.setProperty("role", "tag")
-        follow_text(self.line, self.line.setMinimumWidth, 140)
+        follow_text(self.line, self.line.setMinimumWidth, 184)  # the placeholder is read whole
         self.line.installEventFilter(self)
         self.line.returnPressed.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         self._free = QStringListModel(self)

@@ -82,8 +82,12 @@ class Column(Generic[R]):
 
     @property
     def least_width(self) -> int:
-        """What it keeps where room is short, in pixels at 100 %; what names the row keeps more."""
-        return self.least or round(self.start_width * (LEAST_STRONG if self.strong else LEAST_SHARE))
+        """What it keeps where room is short, in pixels at 100 %; what names the row keeps more, a number all.
+
+        Cut, numbers would look the same: "KV-2026..." five times.
+        """
+        share = (LEAST_STRONG if self.stretch else 1) if self.strong else LEAST_SHARE
+        return self.least or round(self.start_width * share)
 
     def sum_text(self, rows: Iterable[R]) -> str:
         """The sum over some rows as written; "" for a column without one."""

@@ -1,11 +1,14 @@
 """A layout that sets things side by side and begins a new line where room ends."""
 
+from collections.abc import Iterator
+from math import ceil
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; all with the same distance.
+    """Left to right, then down; all with the same distance, those of one line level with each other.
 
     `one_line`: it would like to have room for all of them beside each other. `right`: they stand at the right
     end, in the middle of the height there is.
@@ -80,7 +83,7 @@ class FlowLayout(QLayout):
             x = area.x() + (max(area.width() - taken, 0) if self._right else 0)
             for item, size in line:
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y), size))
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self.spacing()
             y += height + self.spacing()
         margins = self.contentsMargins()
@@ -101,6 +104,36 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             left -= size.width() + self.spacing()
         return lines
+
+
+class EqualFlow(FlowLayout):
+    """All as wide as each other and as high as their neighbours, in as few lines as the widest of them allows."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 12) -> None:
+        super().__init__(parent, spacing, one_line=True)
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        items = [item for item in self._items if not item.isEmpty()]
+        if not items:
+            return []
+        least = max(item.minimumSize().width() for item in items)
+        fitting = max((room + self.spacing()) // (least + self.spacing()), 1)
+        many = ceil(len(items) / ceil(len(items) / fitting))  # 2 and 2, not 3 and 1
+        width = (room - self.spacing() * (many - 1)) // many
+        lines = [items[start : start + many] for start in range(0, len(items), many)]
+        return [[(item, QSize(width, height)) for item in line] for line, height in _heights(lines, width)]
+
+
+def _heights(lines: list[list[QLayoutItem]], width: int) -> Iterator[tuple[list[QLayoutItem], int]]:
+    """Each line with the height of its highest item."""
+    for line in lines:
+        yield (
+            line,
+            max(
+                item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+                for item in line
+            ),
+        )
 
 
 def flowing(*widgets: QWidget, spacing: int = 8) -> QWidget:

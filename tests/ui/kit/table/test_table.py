@@ -368,3 +368,18 @@ def test_the_row_under_the_mouse_is_tinted(table: Table[Row], qtbot: QtBot) -> N
     QApplication.sendEvent(table.grid, QEvent(QEvent.Type.Leave))
     assert tinted != plain
     assert viewport.grab().toImage() == plain
+
+
+def test_what_numbers_the_row_is_read_whole_where_room_is_short(theme: Theme, qtbot: QtBot) -> None:
+    numbered = (
+        Column[Row]("number", "Nummer", lambda row: f"KV-2026-0{row.id}", width=96, strong=True),
+        Column[Row]("name", "Name", lambda row: row.name * 20, width=200, stretch=True),
+        Column[Row]("other", "Träger", lambda row: row.name * 20, width=200),
+    )
+    table: Table[Row] = Table("numbered", numbered)
+    qtbot.addWidget(table)
+    table.set_rows(ROWS)
+    table.resize(330, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    assert table.header.sectionSize(0) >= table._needed(0)

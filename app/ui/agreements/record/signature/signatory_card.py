@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.domain.dates import german
 from app.domain.papers.salutations import accusative
@@ -14,6 +14,7 @@ from app.ui.kit.layout import STRETCH, aligned, column, grow, row
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.dropping import FileDrop
 from app.ui.kit.widgets.figures import Pill
+from app.ui.kit.widgets.flow import flowing
 from app.ui.kit.widgets.pills import PillLabel
 from app.ui.kit.widgets.text import button, icon_button, label, show_if
 from db.attachments import FileState
@@ -70,16 +71,14 @@ class SignatoryCard(FileDrop):
             margins=(16, 12, 16, 12),
         )
 
-    def _scan(self, scan: AttachmentRow, state: FileState | None) -> QHBoxLayout:
+    def _scan(self, scan: AttachmentRow, state: FileState | None) -> QWidget:
         show = button(scan.file_name, lambda: self._files.open(scan), role="link", icon="document")
         show.setToolTip(f"Scan öffnen · Prüfsumme: {scan.sha256}")
         when = f"{written_size(scan.size)}, {german(scan.added_at.date())}"
-        return row(
-            show,
-            grow(label(" · ".join(filter(None, (when, scan.fate))), "caption", wrap=True)),
-            None if state is FileState.SOUND else PillLabel(STATES[state]),
-            self._change(scan),
-        )
+        fate = label(" · ".join(filter(None, (when, scan.fate))), "caption")
+        lost = [] if state is FileState.SOUND else [PillLabel(STATES[state])]
+        change = self._change(scan)
+        return flowing(show, fate, *lost, *([] if change is None else [change]))
 
     def _change(self, scan: AttachmentRow) -> QPushButton | QToolButton | None:
         """One that is signed is replaced and stays; another one can be taken away."""
