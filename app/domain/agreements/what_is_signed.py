@@ -261,6 +261,14 @@ def refusal(words: Iterable[str], since: date | None) -> str:
     )
 
 
+def notice_refusal(number: str) -> str:
+    """Why the end of an agreement whose notices are noted is not entered by hand."""
+    return (
+        f"„Gekündigt zum“ folgt in {number} aus der eingetragenen Kündigung. Ändern lässt sich das auf der Seite "
+        "„Änderung und Ende“: die Kündigung dort berichtigen oder zurücknehmen."
+    )
+
+
 def new_goal_refusal(number: str, since: date | None) -> str:
     """Why a signed agreement gets no further goal from a list."""
     day = f" seit dem {german(since)}" if since else ""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
 from app.domain.agreements.what_is_signed import back_refusal, goes_back
 from app.domain.errors import Invalid
-from db.models import Agreement, Amendment, AmendmentSignature, CitySignature, Party, StageChange
+from db.models import Agreement, Amendment, AmendmentSignature, CitySignature, Party, SignedState, StageChange
 
 CORRECTING = "correcting"
 """Key of `session.info`: the id of the agreement that is being corrected."""
@@ -82,6 +82,8 @@ def _days(session: Session, record: Agreement) -> list[date]:
 
 
 def _was_given_up(session: Session, agreement_id: int) -> bool:
-    """One that came to its end from a draft and never bound anybody."""
+    """One that came to its end from a draft and never bound anybody; what is signed of others is kept."""
+    if session.scalar(select(SignedState.id).where(SignedState.agreement_id == agreement_id)) is not None:
+        return False
     stages = set(session.scalars(select(StageChange.stage).where(StageChange.agreement_id == agreement_id)))
     return stages > {Stage.ENDED} and not stages & BINDING_STAGES

@@ -21,7 +21,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
-from app.services.agreements import agreed, signed
+from app.services.agreements import agreed, notices, signed
 from app.services.records import grouped
 from db.models import Model
 
@@ -41,11 +41,13 @@ class MasterRecords:
     """All records by sheet, and the names that references to catalogues may use.
 
     `signed`: number of each agreement that somebody has signed, and the day of the first signature, if known.
+    `noticed`: numbers of those whose notices are noted.
     """
 
     records: dict[str, list[StoredRecord]] = field(default_factory=dict)
     catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     signed: dict[str, date | None] = field(default_factory=dict)
+    noticed: frozenset[str] = frozenset()
 
 
 CATALOGUES = {
@@ -86,7 +88,7 @@ def current_state(session: Session, *, agreed_only: bool = False, on: date | Non
     `agreed_only`: without goals that are not agreed on that day; whoever reads a workbook must know of them.
     """
     known = _KnownNames(session)
-    state = MasterRecords(signed=signed.numbers(session))
+    state = MasterRecords(signed=signed.numbers(session), noticed=notices.numbers(session))
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     for sheet in SHEETS:
