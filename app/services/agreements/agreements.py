@@ -301,8 +301,8 @@ def number_of_another_day(nr: str) -> str:
 
 def _departs_from_notice(session: Session, agreement_id: int, terminated_to: date | None) -> bool:
     """Whether another end is entered although a notice says it; it is kept as it stands."""
-    noted = session.scalar(select(Notice.id).where(Notice.agreement_id == agreement_id).limit(1))
-    return noted is not None and session.get_one(Agreement, agreement_id).terminated_to != terminated_to
+    noted = signed.has_notice(session, agreement_id)
+    return noted and session.get_one(Agreement, agreement_id).terminated_to != terminated_to
 
 
 def _goal_problems(goals: tuple[GoalInput, ...]) -> dict[str, str]:

@@ -30,10 +30,14 @@ Names = dict[int, str]
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record: its id and its fields by the names of the workbook's columns."""
+    """A record: its id and its fields by the names of the workbook's columns.
+
+    `also`: what a cell may say of a column besides without meaning a change.
+    """
 
     id: int
     values: dict[str, Value]
+    also: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _rows(session: Session, sheet: MasterSheet, on: date, *, agreed_only: bool) 
     if sheet.table == "agreement":
         for row in rows:
             if (now := acting.get(row["id"])) is not None:
-                row.update(now.values, stage=now.stage(row["stage"]))
+                row.update(now.values, stage=now.stage(row["stage"]), own_stage=row["stage"])
         return rows
     for row in rows:
         if (now := acting.get(row["agreement_id"])) is not None:
@@ -132,7 +136,15 @@ def _records(
     session: Session, sheet: MasterSheet, rows: list[dict[str, Any]], known: _KnownNames
 ) -> list[StoredRecord]:
     readers = {column.name: _reader(session, column, known) for column in sheet.columns}
-    return [StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
+    return [
+        StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}, _also(row))
+        for row in rows
+    ]
+
+
+def _also(row: dict[str, Any]) -> dict[str, Value]:
+    """A list may still say the stage from before an amendment: it goes on by itself, from the amendment's day."""
+    return {"Stand": row["own_stage"]} if "own_stage" in row else {}
 
 
 def _reader(session: Session, column: MasterColumn, known: _KnownNames) -> Callable[[Any], Value]:

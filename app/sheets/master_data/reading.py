@@ -233,7 +233,8 @@ class _SheetPlanner:
     def _take(self, draft: _Draft, column: MasterColumn, cell: Cell, old: dict[str, Value] | None) -> None:
         with draft.rejected_at(column):
             new = self._resolved(draft, column, meaning(column, cell, base_1904=self._base_1904))
-            unchanged = old is not None and same(column, cell, new, old[column.name])
+            meant_too = draft.stored is not None and (column.name, new) in draft.stored.also.items()
+            unchanged = old is not None and (meant_too or same(column, cell, new, old[column.name]))
             draft.values[column.name] = old[column.name] if old is not None and unchanged else new
 
     def _resolved(self, draft: _Draft, column: MasterColumn, value: Value) -> Value:

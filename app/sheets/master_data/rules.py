@@ -13,7 +13,9 @@ from app.domain.agreements.what_is_signed import (
     is_agreed,
     new_goal_refusal,
     notice_refusal,
+    noticed_refusal,
     refusal,
+    runs_on,
 )
 from app.domain.dates import german
 from app.domain.master_data.sheets import MasterSheet, Value
@@ -62,15 +64,25 @@ def signed_problems(
         return
     else:
         number = str(stored["Nummer"])
-        before, after = stored["Stand"], values["Stand"]
-        if isinstance(before, Stage) and isinstance(after, Stage) and goes_back(before, after):
-            yield "Stand", back_refusal(number, after)
-        if number in state.noticed and stored["Gekündigt zum"] != values["Gekündigt zum"]:
-            yield "Gekündigt zum", notice_refusal(number)
+        yield from _life_problems(number, stored, values, under_notice=number in state.noticed)
     for column in sheet.columns:
         old, new = stored[column.name], values[column.name]
         if old != new and is_agreed(sheet.table, column.field, was_empty=old is None):
             yield column.name, refusal([column.name], signed[number])
+
+
+def _life_problems(
+    number: str, stored: Mapping[str, Value], values: Mapping[str, Value], *, under_notice: bool
+) -> Iterator[Problem]:
+    """The stage of a signed agreement does not go back; while a notice stands, its end and stage follow from it."""
+    before, after = stored["Stand"], values["Stand"]
+    if isinstance(before, Stage) and isinstance(after, Stage):
+        if goes_back(before, after):
+            yield "Stand", back_refusal(number, after)
+        elif under_notice and runs_on(before, after):
+            yield "Stand", noticed_refusal(number, after)
+    if under_notice and stored["Gekündigt zum"] != values["Gekündigt zum"]:
+        yield "Gekündigt zum", notice_refusal(number)
 
 
 def _term_problems(sheet: MasterSheet, values: Mapping[str, Value]) -> Iterator[Problem]:

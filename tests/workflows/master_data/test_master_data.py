@@ -15,7 +15,16 @@ from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grant_standing import RuleSetName
 from app.domain.master_data.sheets import SHEETS
-from app.services.agreements import agreements, deviations, notices, signatories, stage_changes
+from app.services.agreements import (
+    agreements,
+    amendment_signing,
+    amendments,
+    deviations,
+    notices,
+    signatories,
+    stage_changes,
+)
+from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.notices import NoticeInput
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data
@@ -33,7 +42,7 @@ from db.models import (
     Transfer,
 )
 from tests.paths import DATA
-from tests.services.agreements.life_samples import ON, agreement_in_force
+from tests.services.agreements.life_samples import ON, agreement_in_force, parties
 
 EXPECTED = {
     "Quartiere": 6,
@@ -448,6 +457,26 @@ def test_the_end_that_follows_from_a_notice_is_not_in_the_hand_of_a_list(
             data = replace(agreements.load(session, key), terminated_to=day)
             agreements.save(session, key, data)
         assert caught.value.problems == {"terminated_to": rejected.reason}
+    path = book(tmp_path / "z.xlsx", {"Vereinbarungen": [["Nummer", "Stand"], ["ZV-2026-01", "in Kraft"]]})
+    (rejected,) = take(database, path).sheets["Vereinbarungen"].rejected
+    assert (rejected.column, "solange die Kündigung steht" in rejected.reason) == ("Stand", True)
+    with pytest.raises(Invalid, match="solange die Kündigung steht"), database.write("Umweg") as session:
+        agreements.set_stage(session, key, Stage.IN_FORCE)
+    with database.write("zurückgenommen") as session:
+        notices.withdraw(session, notices.rows(session, key)[0].id, ON)
+        assert session.get_one(Agreement, key).stage is Stage.IN_FORCE
+
+
+def test_a_list_from_before_an_amendment_changes_no_stage(database: Database, tmp_path: Path) -> None:
+    key = agreement_in_force(database)
+    change = AmendmentInput(title="Mehr", effective_from=ON, changes_amount=True, amount_cents=1)
+    with database.write("Nachtrag") as session:
+        amendment = amendments.save(session, key, None, change)
+        for party in (None, *parties(database, key)):
+            amendment_signing.sign(session, amendment, party, ON)
+    path = book(tmp_path / "z.xlsx", {"Vereinbarungen": [["Nummer", "Stand"], ["ZV-2026-01", "in Kraft"]]})
+    result = take(database, path)
+    assert (result.written, result.sheets["Vereinbarungen"].unchanged) == (False, 1)
 
 
 def test_one_that_comes_signed_is_kept_as_it_came(database: Database) -> None:
