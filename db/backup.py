@@ -59,6 +59,7 @@ def daily_snapshot(
     a place. A damaged database is never rotated in: raises StoreError then. Raises OutputError if a place cannot
     be written; what could be saved stays, so the database itself is safe where only a large file found no room.
     """
+    remove_unfinished(database, now)
     taken = snapshots(database)
     if taken and taken[0].taken_at.date() >= now.date():
         return None
@@ -152,6 +153,7 @@ def _arriving(database: Path, target: Path) -> Iterator[Path]:
     """A sound copy of a database beside `target`, to be moved there; gone afterwards if it was not."""
     # Two backups of the same second, by the day and by hand, must not write into one file.
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
+    remove_unfinished(target, datetime.now())
     try:
         _copy_beside(database, target, temporary)
         try:
@@ -209,13 +211,21 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _rotate(database: Path, folder: Path, now: datetime) -> None:
-    """Keep the newest snapshots; take away what a process that was killed left unfinished, a day later."""
+    """Keep the newest snapshots, and nothing that was left unfinished."""
     for old in snapshots(database, folder)[KEPT:]:
         old.path.unlink(missing_ok=True)
-    for unfinished in folder.glob(f".{_escaped(database.stem)}_*"):
-        with suppress(
-            FileNotFoundError
-        ):  # another backup, at work at this moment, has just taken its own away
+    _remove_unfinished(folder, f".{_escaped(database.stem)}_*", now)
+
+
+def remove_unfinished(target: Path, now: datetime) -> None:
+    """Take away what a process that was killed left unfinished on its way to `target`."""
+    _remove_unfinished(target.parent, f".{_escaped(target.name)}.*", now)
+
+
+def _remove_unfinished(folder: Path, named: str, now: datetime) -> None:
+    """A day later; until then somebody may be at work on it."""
+    for unfinished in folder.glob(named):
+        with suppress(OSError):  # another backup has just taken its own away, or it is not ours to take
             if unfinished.stat().st_mtime < (now - timedelta(days=1)).timestamp():
                 unfinished.unlink()
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.domain.errors import OutputError, StoreError, UserError
 from app.domain.system_errors import said
 from db import history, seed
-from db.backup import folder_for, take_snapshot
+from db.backup import folder_for, remove_unfinished, take_snapshot
 from db.connection import WRITES, make_engine
 from db.errors import sentences
 from db.identity import APPLICATION_ID, identify
@@ -207,6 +207,7 @@ def create_database(path: Path) -> Database:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_unfinished(path, datetime.now())
         temporary.touch(exist_ok=False)
         with sentences(path):
             _fill(temporary)

@@ -236,6 +236,7 @@ def _inverse(change: Change) -> _Step:
 def _play(session: Session, steps: list[_Step]) -> Reverted:
     removed = put_back = changed = 0
     session.flush()
+    start = last_change_id(session)
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     try:
@@ -263,10 +264,19 @@ def _play(session: Session, steps: list[_Step]) -> Reverted:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if removed else None
     except IntegrityError as error:
         raise _depends() from error
-    if broken is not None:
+    if broken is not None or (removed and _took_along(session, start, steps)):
         raise _depends()
     session.expire_all()
     return Reverted(removed, put_back, changed)
+
+
+def _took_along(session: Session, start: int, steps: list[_Step]) -> bool:
+    """Whether rows went with their owner that no step names: they were made later, outside undo."""
+    named = {(step.table, step.row_id) for step in steps}
+    gone = select(Change.table_name, Change.row_id).where(
+        Change.id > start, Change.operation == Operation.DELETE
+    )
+    return any(tuple(row) not in named for row in session.execute(gone))
 
 
 def _depends() -> UserError:

@@ -14,7 +14,7 @@ from app.domain.agreements.agreements import AgreementKind
 from app.domain.errors import OutputError, StoreError, UserError
 from db.attachments import AttachmentStore, problems
 from db.backup import KEPT, check, daily_snapshot, folder_for, restore, snapshots, take_snapshot
-from db.database import Database, open_database
+from db.database import Database, create_database, open_database
 from db.models import Actor, Agreement, Attachment
 
 NOW = datetime(2026, 11, 24, 8, 30)
@@ -75,6 +75,27 @@ def test_what_a_killed_process_left_goes_after_a_day(database: Database) -> None
         os.utime(left, (stamp, stamp))
     daily_snapshot(database.path, NOW)
     assert [path.name for path in folder.glob(".*")] == [".buero_neu.db.4711"]
+
+
+def test_half_a_file_that_a_killed_process_left_does_not_stay(database: Database, tmp_path: Path) -> None:
+    """Of a database that was being made, restored, or saved by hand: it holds what the office knows of people."""
+    backup, new = tmp_path / "stick" / "sicherung.db", tmp_path / "neu.db"
+    backup.parent.mkdir()
+    left = [
+        target.with_name(f".{target.name}.{end}")
+        for target in (database.path, backup, new)
+        for end in ("4711-1", "4711-1-journal")
+    ]
+    for one in left:
+        one.touch()
+        os.utime(one, (0, 0))
+    at_work = backup.with_name(f".{backup.name}.4712-1")
+    at_work.touch()
+    daily_snapshot(database.path, datetime.now())
+    take_snapshot(database.path, backup)
+    create_database(new).close()
+    assert [one.name for one in left if one.exists()] == []
+    assert at_work.exists()
 
 
 def test_a_damaged_file_is_not_rotated_in(database: Database) -> None:

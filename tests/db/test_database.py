@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.domain.errors import OutputError, StoreError, UserError
 from db.database import Changed, Database, create_database, open_database
-from db.history import last_change_id, net_changes, record_history
+from db.history import last_change_id, net_changes, record_history, steps
 from db.migrations import LATEST
 from db.models import Actor, CityDistrict, CityPart, Command, Contact, Paper, Quarter
 from db.models.agreement import Agreement
@@ -128,6 +128,23 @@ def test_undo_is_refused_when_something_outside_undo_depends_on_it(database: Dat
         database.undo()
     with database.read() as session:
         assert session.scalar(select(func.count(Agreement.id))) == 1
+
+
+def test_undo_takes_nothing_along_that_came_later_outside_undo(database: Database) -> None:
+    actor = add(database, "A")
+    add(database, "B")
+    with database.write("aus einer Sicherung geholt", undoable=False) as session:
+        session.add(Contact(actor_id=actor, last_name="Öztürk"))
+    with database.read() as session:
+        first = steps(session, 3)[-1].id
+    with pytest.raises(UserError, match="spätere Einträge"):
+        database.undo(first)
+    database.undo()
+    with pytest.raises(UserError, match="spätere Einträge"):
+        database.undo()
+    with database.read() as session:
+        assert session.scalars(select(Contact.last_name)).all() == ["Öztürk"]
+    assert names(database) == ["A"]
 
 
 def test_a_frozen_paper_never_changes(database: Database) -> None:

@@ -54,6 +54,9 @@ def stage_words(
 DRAFT_STAGES = frozenset({Stage.DRAFT, Stage.NEGOTIATION})
 """Stages in which a print is marked ENTWURF."""
 
+BEFORE_BINDING = DRAFT_STAGES | {Stage.READY_TO_SIGN}
+"""Stages in which signatures are still missing."""
+
 
 class GoalState(Worded):
     """How far a goal is, as she says or the newest report does."""

@@ -268,6 +268,27 @@ def refusal(words: Iterable[str], since: date | None) -> str:
     )
 
 
+def notice_refusal(number: str) -> str:
+    """Why the end of an agreement whose notices are noted is not entered by hand."""
+    return (
+        f"„Gekündigt zum“ folgt in {number} aus der eingetragenen Kündigung. Ändern lässt sich das auf der Seite "
+        "„Änderung und Ende“: die Kündigung dort berichtigen oder zurücknehmen."
+    )
+
+
+def noticed_refusal(number: str, stage: Stage) -> str:
+    """Why an agreement under notice does not run on by its stage alone."""
+    return (
+        f"{number} ist gekündigt und kann nicht „{stage.word}“ sein, solange die Kündigung steht. Zurücknehmen lässt "
+        "sie sich auf der Seite „Änderung und Ende“."
+    )
+
+
+def runs_on(before: Stage, after: Stage) -> bool:
+    """Whether a stage says that an agreement runs as if no notice had been given."""
+    return before is not after and after in BINDING_STAGES - {Stage.TERMINATED}
+
+
 def new_goal_refusal(number: str, since: date | None) -> str:
     """Why a signed agreement gets no further goal from a list."""
     day = f" seit dem {german(since)}" if since else ""

@@ -12,6 +12,7 @@ from app.domain.agreements.agreements import BINDING_STAGES, AgreementKind, Goal
 from app.domain.agreements.goal_wording import said_figure
 from app.domain.agreements.goals import goal_order
 from app.domain.agreements.term import NoticeEffect, NoticeUnit, Term, term_problems
+from app.domain.agreements.what_is_signed import notice_refusal
 from app.domain.budgets.budgets import number_after
 from app.domain.deadlines.deadlines import DEFAULT_REMINDERS, reminder_days
 from app.domain.errors import UserError, refuse
@@ -270,6 +271,8 @@ def _problems(session: Session, agreement_id: int | None, data: AgreementInput) 
     if len({party.actor_id for party in data.parties}) < len(data.parties):
         problems["parties"] = "Ein Träger steht zweimal unter den Partnern."
     problems.update(_goal_problems(data.goals))
+    if agreement_id is not None and _departs_from_notice(session, agreement_id, data.terminated_to):
+        problems["terminated_to"] = notice_refusal(data.number)
     if agreement_id is not None and _hangs_on(session, data.belongs_to_id, agreement_id):
         problems["belongs_to_id"] = "Die Vereinbarung würde über „Gehört zu“ zu sich selbst gehören."
     if data.amount_cents is not None and data.amount_cents < 0:
@@ -304,6 +307,12 @@ def number_of_another_day(nr: str) -> str:
         f"Die Nummer {nr} hat ein Ziel, das an diesem Tag nicht gilt (entfallen, oder es kommt erst später dazu). "
         "Bitte eine neue Nummer nehmen."
     )
+
+
+def _departs_from_notice(session: Session, agreement_id: int, terminated_to: date | None) -> bool:
+    """Whether another end is entered although a notice says it; it is kept as it stands."""
+    noted = signed.has_notice(session, agreement_id)
+    return noted and session.get_one(Agreement, agreement_id).terminated_to != terminated_to
 
 
 def _goal_problems(goals: tuple[GoalInput, ...]) -> dict[str, str]:

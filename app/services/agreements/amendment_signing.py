@@ -17,7 +17,8 @@ from app.domain.errors import UserError
 from app.services.agreements import agreed, agreements, amendments, signatories, signed_state, stage_changes
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.agreements.amendments import GOAL_FIELDS, AmendmentInput
-from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal
+from app.services.papers import papers
+from db.models import Agreement, Amendment, AmendmentGoal, AmendmentSignature, Goal, Paper
 
 
 def set_ready(session: Session, amendment_id: int, ready: bool) -> None:
@@ -47,6 +48,7 @@ def sign(
     if record.stage is Stage.SIGNED:
         raise UserError(f"Nachtrag {record.nr} ist schon von allen unterzeichnet.")
     _refuse_incomplete(session, record)
+    _refuse_other_than_printed(session, record)
     signed_state.settle(session, record.agreement_id, at_signature=False)
     waiting = session.scalar(
         select(func.min(Amendment.nr)).where(
@@ -119,6 +121,17 @@ def _refuse_incomplete(session: Session, record: Amendment) -> None:
     lacking = amendments.missing(session, record.agreement_id, amendments.load(session, record.id))
     if lacking:
         raise UserError(f"In Nachtrag {record.nr} fehlt noch: {', '.join(lacking)}.")
+
+
+def _refuse_other_than_printed(session: Session, record: Amendment) -> None:
+    """What is out for signature says what is signed; steps back past the printing may have changed the amendment."""
+    out = papers.valid(session, record.agreement_id, record.id)
+    printed = None if out is None else session.get_one(Paper, out.id).agreed
+    if out is not None and printed not in (None, amendments.said(session, record.id)):
+        raise UserError(
+            f"Nachtrag {record.nr} sagt nicht mehr dasselbe wie die gedruckte Fassung „{out.file_name}“. Bitte die "
+            "Schritte seit dem Druck wiederholen, oder die Fassung zurückziehen und neu drucken."
+        )
 
 
 def _signature(session: Session, amendment_id: int, party_id: int) -> AmendmentSignature | None:

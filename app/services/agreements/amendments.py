@@ -1,5 +1,6 @@
 """Amendments (Nachträge) of an agreement: to write, to compare with what holds now, to throw away."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -162,6 +163,20 @@ def remove(session: Session, amendment_id: int) -> None:
             f"Nachtrag {record.nr} wurde schon für die Unterschrift gedruckt und bleibt deshalb in der Akte."
         )
     delete(session, Amendment, amendment_id)
+
+
+def said(session: Session, amendment_id: int) -> str:
+    """What the amendment itself says, as it is kept beside what is printed of it."""
+    record = session.get_one(Amendment, amendment_id)
+    names = ["title", "text", "effective_from", *changed_fields(record.changed_fields)]
+    if record.changes_amount:
+        names.append("amount_cents")
+    goals = session.scalars(select(AmendmentGoal).where(AmendmentGoal.amendment_id == amendment_id))
+    words = ("nr", "action", *GOAL_FIELDS)
+    values = {name: getattr(record, name) for name in names}
+    rows = [{name: getattr(goal, name) for name in words} for goal in goals]
+    found = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
+    return json.dumps(found, ensure_ascii=False, default=str)
 
 
 def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> list[AmendedPoint]:

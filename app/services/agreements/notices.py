@@ -61,6 +61,12 @@ def rows(session: Session, agreement_id: int) -> list[NoticeRow]:
     return [filled(NoticeRow, notice, party=party) for notice, party in session.execute(query)]
 
 
+def numbers(session: Session) -> frozenset[str]:
+    """The numbers of all agreements for which a notice is noted."""
+    query = select(Agreement.number).join(Notice, Notice.agreement_id == Agreement.id)
+    return frozenset(session.scalars(query))
+
+
 def load(session: Session, notice_id: int) -> NoticeInput:
     """The notice as it can be edited; the end it has stays what is wanted."""
     record = session.get_one(Notice, notice_id)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreements import BEFORE_BINDING
 from app.services import office
 from app.services.agreements import agreed
 from app.services.agreements.agreed import AS_SIGNED
@@ -79,7 +80,7 @@ def city(session: Session, record: Agreement | Amendment) -> list[SignatoryRow]:
     signed: dict[int, tuple[date | None, str | None]] = {1: (record.city_signed_on, record.city_signed_by)}
     signed |= {one.seat: (one.signed_on, one.signed_by) for one in session.scalars(_further(record))}
     names = {text: name for name, text in people}
-    needed = 1 if record.signed_on else len(people)
+    needed = len(people) if record.signed_on is None or record.stage in BEFORE_BINDING else 1
     seats = range(1, max(needed, *signed) + 1)
     found = []
     for seat in seats:

@@ -6,9 +6,18 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreements import BINDING_STAGES, Stage
-from app.domain.agreements.what_is_signed import back_refusal, goes_back
+from app.domain.agreements.what_is_signed import back_refusal, goes_back, noticed_refusal, runs_on
 from app.domain.errors import Invalid
-from db.models import Agreement, Amendment, AmendmentSignature, CitySignature, Party, StageChange
+from db.models import (
+    Agreement,
+    Amendment,
+    AmendmentSignature,
+    CitySignature,
+    Notice,
+    Party,
+    SignedState,
+    StageChange,
+)
 
 CORRECTING = "correcting"
 """Key of `session.info`: the id of the agreement that is being corrected."""
@@ -62,7 +71,7 @@ def is_correcting(session: Session, agreement_id: int) -> bool:
 
 
 def refuse_back(session: Session, agreement_id: int, stage: Stage) -> None:
-    """Raise Invalid for a stage from before the signature, once somebody has signed."""
+    """Raise Invalid for a stage from before the signature, once somebody has signed, or before a notice that stands."""
     record = session.get_one(Agreement, agreement_id)
     if (
         goes_back(record.stage, stage)
@@ -70,6 +79,14 @@ def refuse_back(session: Session, agreement_id: int, stage: Stage) -> None:
         and not is_correcting(session, agreement_id)
     ):
         raise Invalid({"stage": back_refusal(record.number, stage)})
+    if runs_on(record.stage, stage) and has_notice(session, agreement_id):
+        raise Invalid({"stage": noticed_refusal(record.number, stage)})
+
+
+def has_notice(session: Session, agreement_id: int) -> bool:
+    """Whether a notice is noted, from which its end follows."""
+    noted = select(Notice.id).where(Notice.agreement_id == agreement_id).limit(1)
+    return session.scalar(noted) is not None
 
 
 def _days(session: Session, record: Agreement) -> list[date]:
@@ -82,6 +99,8 @@ def _days(session: Session, record: Agreement) -> list[date]:
 
 
 def _was_given_up(session: Session, agreement_id: int) -> bool:
-    """One that came to its end from a draft and never bound anybody."""
+    """One that came to its end from a draft and never bound anybody; what is signed of others is kept."""
+    if session.scalar(select(SignedState.id).where(SignedState.agreement_id == agreement_id)) is not None:
+        return False
     stages = set(session.scalars(select(StageChange.stage).where(StageChange.agreement_id == agreement_id)))
     return stages > {Stage.ENDED} and not stages & BINDING_STAGES

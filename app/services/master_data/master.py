@@ -21,7 +21,7 @@ from app.domain.master_data.sheets import (
     Value,
 )
 from app.domain.quarters import city_parts
-from app.services.agreements import agreed, signed
+from app.services.agreements import agreed, notices, signed
 from app.services.records import grouped
 from db.models import Model
 
@@ -30,10 +30,14 @@ Names = dict[int, str]
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record: its id and its fields by the names of the workbook's columns."""
+    """A record: its id and its fields by the names of the workbook's columns.
+
+    `also`: what a cell may say of a column besides without meaning a change.
+    """
 
     id: int
     values: dict[str, Value]
+    also: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,13 @@ class MasterRecords:
     """All records by sheet, and the names that references to catalogues may use.
 
     `signed`: number of each agreement that somebody has signed, and the day of the first signature, if known.
+    `noticed`: numbers of those whose notices are noted.
     """
 
     records: dict[str, list[StoredRecord]] = field(default_factory=dict)
     catalogues: dict[str, tuple[str, ...]] = field(default_factory=dict)
     signed: dict[str, date | None] = field(default_factory=dict)
+    noticed: frozenset[str] = frozenset()
 
 
 CATALOGUES = {
@@ -86,7 +92,7 @@ def current_state(session: Session, *, agreed_only: bool = False, on: date | Non
     `agreed_only`: without goals that are not agreed on that day; whoever reads a workbook must know of them.
     """
     known = _KnownNames(session)
-    state = MasterRecords(signed=signed.numbers(session))
+    state = MasterRecords(signed=signed.numbers(session), noticed=notices.numbers(session))
     for target in CATALOGUES:
         state.catalogues[target] = tuple(known[target].values())
     day = on or date.today()
@@ -106,7 +112,7 @@ def _rows(session: Session, sheet: MasterSheet, on: date, *, agreed_only: bool) 
     if sheet.table == "agreement":
         for row in rows:
             if (now := acting.get(row["id"])) is not None:
-                row.update(now.values, stage=now.stage(row["stage"]))
+                row.update(now.values, stage=now.stage(row["stage"]), own_stage=row["stage"])
         return rows
     for row in rows:
         if (now := acting.get(row["agreement_id"])) is not None:
@@ -131,7 +137,15 @@ def _records(
     session: Session, sheet: MasterSheet, rows: list[dict[str, Any]], known: _KnownNames, on: date
 ) -> list[StoredRecord]:
     readers = {column.name: _reader(session, column, known, on) for column in sheet.columns}
-    return [StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}) for row in rows]
+    return [
+        StoredRecord(row["id"], {name: read(row) for name, read in readers.items()}, _also(row))
+        for row in rows
+    ]
+
+
+def _also(row: dict[str, Any]) -> dict[str, Value]:
+    """A list may still say the stage from before an amendment: it goes on by itself, from the amendment's day."""
+    return {"Stand": row["own_stage"]} if "own_stage" in row else {}
 
 
 def _reader(session: Session, column: MasterColumn, known: _KnownNames, on: date) -> Callable[[Any], Value]:

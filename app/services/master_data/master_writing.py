@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.agreements.agreements import BEFORE_BINDING, BINDING_STAGES, Stage
 from app.domain.budgets.budgets import TransferKind
 from app.domain.grants.grant_rules import current_version
 from app.domain.master_data.sheets import AREA, CITY_PART, SHEETS, CellKind, MasterColumn, MasterSheet, Value
-from app.services.agreements import agreed, agreement_clauses, signed_state
+from app.services.agreements import agreed, agreement_clauses, signed_state, stage_changes
 from app.services.master_data.master import LINK_TABLES, names, resolve_area, table
+from db.models import Agreement, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Writer:
         new = [write for write in writes if write.record_id is None]
         changed = [write for write in writes if write.record_id is not None]
         made = self._insert(sheet, new)
+        stages = self._stages(changed) if sheet.name == "Vereinbarungen" else {}
         for write in changed:
             source = table(sheet.table)
             values = self._row(sheet, write.values, write.record_id)
@@ -58,6 +61,29 @@ class _Writer:
         for row_id, write in [*zip(made, new, strict=True), *((w.record_id, w) for w in changed)]:
             assert row_id is not None
             self._write_later(sheet, row_id, write.values)
+        for agreement_id, before in stages.items():
+            self._note_stage(agreement_id, before)
+
+    def _stages(self, changed: Sequence[Write]) -> dict[int, Stage]:
+        """The stage of each agreement for which a list names another one."""
+        named = [write.record_id for write in changed if "Stand" in write.values]
+        query = select(Agreement.id, Agreement.stage).where(Agreement.id.in_(named))
+        return dict(self._session.execute(query).all())
+
+    def _note_stage(self, agreement_id: int, before: Stage) -> None:
+        """As the window does: the day is noted, and with the day it was signed all have signed it."""
+        record = self._session.get_one(Agreement, agreement_id, populate_existing=True)
+        if record.stage is before:
+            return
+        stage_changes.note_change(self._session, record, date.today(), note="aus einer Liste")
+        if record.stage in BINDING_STAGES and before in BEFORE_BINDING and record.signed_on is not None:
+            record.city_signed_on = record.city_signed_on or record.signed_on
+            unsigned = Party.agreement_id == agreement_id, Party.signed_on.is_(None)
+            for party in self._session.scalars(
+                select(Party).where(*unsigned).execution_options(populate_existing=True)
+            ):
+                party.signed_on = record.signed_on
+            self._session.flush()
 
     def _insert(self, sheet: MasterSheet, new: Sequence[Write]) -> list[int]:
         if not new:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from app.domain.errors import UserError
 from app.domain.master_data.sheets import GUIDE_SHEET, SHEETS, CellKind, MasterColumn, MasterSheet, Value
@@ -44,7 +43,7 @@ def plan_import(file_name: str, workbook: Workbook, state: MasterRecords) -> Mas
             _make_known(directory, sheet, stored.values)
         if source := by_name.get(folded(sheet.name)):
             planner = _SheetPlanner(
-                sheet, source, records, directory, budget_years, state.signed, workbook.base_1904
+                sheet, source, records, directory, budget_years, state, workbook.base_1904
             )
             plans.append(planner.plan())
             ignored += [f"{source.name}: {name}" for name in planner.ignored]
@@ -110,14 +109,14 @@ class _SheetPlanner:
         records: Sequence[StoredRecord],
         directory: Directory,
         budget_years: Mapping[str, int],
-        signed: Mapping[str, date | None],
+        state: MasterRecords,
         base_1904: bool,
     ) -> None:
         self.ignored: list[str] = []
         self._sheet = sheet
         self._directory = directory
         self._budget_years = budget_years
-        self._signed = signed
+        self._state = state
         self._base_1904 = base_1904
         self._by_key: dict[Key, StoredRecord] = {}
         self._by_likeness: dict[Key, list[StoredRecord]] = {}
@@ -234,7 +233,8 @@ class _SheetPlanner:
     def _take(self, draft: _Draft, column: MasterColumn, cell: Cell, old: dict[str, Value] | None) -> None:
         with draft.rejected_at(column):
             new = self._resolved(draft, column, meaning(column, cell, base_1904=self._base_1904))
-            unchanged = old is not None and same(column, cell, new, old[column.name])
+            meant_too = draft.stored is not None and (column.name, new) in draft.stored.also.items()
+            unchanged = old is not None and (meant_too or same(column, cell, new, old[column.name]))
             draft.values[column.name] = old[column.name] if old is not None and unchanged else new
 
     def _resolved(self, draft: _Draft, column: MasterColumn, value: Value) -> Value:
@@ -260,7 +260,7 @@ class _SheetPlanner:
             if not draft.is_rejected_at(name):
                 draft.reject(sheet.column(name), reason)
         stored = draft.stored.values if draft.stored else None
-        for name, reason in signed_problems(sheet, values, stored, self._signed):
+        for name, reason in signed_problems(sheet, values, stored, self._state):
             if not draft.is_rejected_at(name):
                 draft.reject(sheet.column(name), reason)
         for column in sheet.columns:

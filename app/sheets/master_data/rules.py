@@ -7,9 +7,19 @@ from typing import Any
 
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.term import Term, term_problems
-from app.domain.agreements.what_is_signed import back_refusal, goes_back, is_agreed, new_goal_refusal, refusal
+from app.domain.agreements.what_is_signed import (
+    back_refusal,
+    goes_back,
+    is_agreed,
+    new_goal_refusal,
+    notice_refusal,
+    noticed_refusal,
+    refusal,
+    runs_on,
+)
 from app.domain.dates import german
 from app.domain.master_data.sheets import MasterSheet, Value
+from app.services.master_data.master import MasterRecords
 
 Problem = tuple[str, str]
 """The column where it is to be mended, and a German reason."""
@@ -36,12 +46,13 @@ def signed_problems(
     sheet: MasterSheet,
     values: Mapping[str, Value],
     stored: Mapping[str, Value] | None,
-    signed: Mapping[str, date | None],
+    state: MasterRecords,
 ) -> Iterator[Problem]:
     """What a row would change of a signed agreement (domain.md, "What is signed is agreed").
 
-    `stored`: the record as it is, None for a new one. `signed`: see `MasterRecords`.
+    `stored`: the record as it is, None for a new one.
     """
+    signed = state.signed
     if sheet.name == "Ziele":
         number = str(values.get("Vereinbarung"))
         if number not in signed:
@@ -53,13 +64,25 @@ def signed_problems(
         return
     else:
         number = str(stored["Nummer"])
-        before, after = stored["Stand"], values["Stand"]
-        if isinstance(before, Stage) and isinstance(after, Stage) and goes_back(before, after):
-            yield "Stand", back_refusal(number, after)
+        yield from _life_problems(number, stored, values, under_notice=number in state.noticed)
     for column in sheet.columns:
         old, new = stored[column.name], values[column.name]
         if old != new and is_agreed(sheet.table, column.field, was_empty=old is None):
             yield column.name, refusal([column.name], signed[number])
+
+
+def _life_problems(
+    number: str, stored: Mapping[str, Value], values: Mapping[str, Value], *, under_notice: bool
+) -> Iterator[Problem]:
+    """The stage of a signed agreement does not go back; while a notice stands, its end and stage follow from it."""
+    before, after = stored["Stand"], values["Stand"]
+    if isinstance(before, Stage) and isinstance(after, Stage):
+        if goes_back(before, after):
+            yield "Stand", back_refusal(number, after)
+        elif under_notice and runs_on(before, after):
+            yield "Stand", noticed_refusal(number, after)
+    if under_notice and stored["Gekündigt zum"] != values["Gekündigt zum"]:
+        yield "Gekündigt zum", notice_refusal(number)
 
 
 def _term_problems(sheet: MasterSheet, values: Mapping[str, Value]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from app.reports.agreements.pdf import agreement_pdf
 from app.reports.agreements.text import missing
 from app.services import office
 from app.services.actors import actors, contacts
-from app.services.agreements import agreement_register, agreement_text, instalments, signed_state
+from app.services.agreements import agreement_register, agreement_text, amendments, instalments, signed_state
 from app.services.agreements.agreement_register import AgreementDetail, PartyRow
 from app.services.papers import papers
 from app.services.papers.papers import PaperRow
@@ -127,7 +127,10 @@ def keep_for_signature(
     """
     kind = PaperKind.AGREEMENT if amendment_id is None else PaperKind.AMENDMENT
     with database.write(f"{name} für die Unterschrift gedruckt", undoable=False) as session:
-        says = signed_state.content(session, agreement_id) if amendment_id is None else None
+        if amendment_id is None:
+            says = signed_state.content(session, agreement_id)
+        else:
+            says = amendments.said(session, amendment_id)
         papers.keep(
             session,
             agreement_id,

@@ -21,6 +21,7 @@ from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
+from app.workflows.agreements.print_agreement import keep_for_signature, withdraw
 from db.database import Database
 from db.models import Goal, GoalReport
 from tests.services.agreements.life_samples import ON, agreement_in_force, parties, signing
@@ -263,6 +264,25 @@ def test_what_was_printed_for_signature_stays(database: Database) -> None:
     save(database, agreement_id, replace(CHANGE, title="Neu"), amendment_id)
     with pytest.raises(UserError, match="bleibt deshalb in der Akte"), database.write("weg") as session:
         amendments.remove(session, amendment_id)
+
+
+def test_what_was_printed_is_what_is_signed(database: Database) -> None:
+    """Steps of before the printing can be taken back; then the paper no longer says what the amendment does."""
+    agreement_id = agreement_in_force(database)
+    amendment_id = save(database, agreement_id, replace(CHANGE, amount_cents=28_000_00))
+    save(database, agreement_id, CHANGE, amendment_id)
+    at = datetime(2026, 7, 1, 9, 0)
+    kept = keep_for_signature(database, "ZV Nachtrag 1", b"%PDF", at, agreement_id, amendment_id)
+    who = signing(database, agreement_id)
+    database.undo()
+    with pytest.raises(UserError, match=r"nicht mehr dasselbe wie die gedruckte Fassung .*Nachtrag-1"):
+        sign(database, amendment_id, who[0], ON)
+    database.redo()
+    sign(database, amendment_id, who[0], ON)
+    database.undo()
+    database.undo()
+    withdraw(database, kept, at)
+    sign(database, amendment_id, who[0], ON)
 
 
 def test_a_draft_can_be_thrown_away(database: Database) -> None:

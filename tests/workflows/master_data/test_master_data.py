@@ -1,6 +1,7 @@
 """Master data in and out through real files, as the command line and the window do it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,12 +9,23 @@ import pytest
 import xlsxwriter
 from sqlalchemy import func, select
 
+from app.domain.agreements.agreements import NoticeDirection, Stage
 from app.domain.budgets.budgets import BookingSource
-from app.domain.errors import UserError
+from app.domain.errors import Invalid, UserError
 from app.domain.grants.grant_rules import current_version
 from app.domain.grants.grant_standing import RuleSetName
 from app.domain.master_data.sheets import SHEETS
-from app.services.agreements import deviations
+from app.services.agreements import (
+    agreements,
+    amendment_signing,
+    amendments,
+    deviations,
+    notices,
+    signatories,
+    stage_changes,
+)
+from app.services.agreements.amendments import AmendmentInput
+from app.services.agreements.notices import NoticeInput
 from app.sheets.reading.read import read_workbook
 from app.workflows.master_data import master_data
 from db.database import Database
@@ -30,6 +42,7 @@ from db.models import (
     Transfer,
 )
 from tests.paths import DATA
+from tests.services.agreements.life_samples import ON, agreement_in_force, parties
 
 EXPECTED = {
     "Quartiere": 6,
@@ -406,6 +419,64 @@ def test_what_is_free_or_not_signed_comes_in(database: Database, tmp_path: Path)
     result = take(database, book(tmp_path / "z.xlsx", sheets))
     assert (result.written, result.has_rejections) == (True, False)
     assert (result.sheets["Vereinbarungen"].changed, result.sheets["Ziele"].changed) == (2, 1)
+
+
+def test_a_stage_from_a_list_is_noted_and_binds_for_good(database: Database, tmp_path: Path) -> None:
+    take(database, DATA / "stammdaten.xlsx")
+    number, day = "ZV-2026-02", date(2026, 3, 1)
+    with database.read() as session:
+        key = session.scalars(select(Agreement.id).where(Agreement.number == number)).one()
+        before = session.scalars(select(Party.signed_on).where(Party.agreement_id == key)).all()
+        assert set(before) == {None}
+    header: list[object] = ["Nummer", "Stand", "Unterzeichnet am"]
+    row: list[object] = [number, "in Kraft", day]
+    assert take(database, book(tmp_path / "z.xlsx", {"Vereinbarungen": [header, row]})).written
+    with database.read() as session:
+        assert signatories.unsigned(session, key) == []
+        noted = stage_changes.rows(session, key)
+        assert [(one.stage, one.note) for one in noted] == [(Stage.IN_FORCE, "aus einer Liste")]
+    with database.write("beendet") as session:
+        agreements.set_stage(session, key, Stage.ENDED)
+    with pytest.raises(Invalid, match="unterschrieben"), database.write("Umweg") as session:
+        agreements.save(session, key, replace(agreements.load(session, key), amount_cents=1))
+
+
+def test_the_end_that_follows_from_a_notice_is_not_in_the_hand_of_a_list(
+    database: Database, tmp_path: Path
+) -> None:
+    key = agreement_in_force(database)
+    arrived = date(2026, 6, 30)
+    with database.write("Kündigung") as session:
+        notices.save(session, key, None, NoticeInput(NoticeDirection.RECEIVED, arrived_on=arrived), ON)
+    header: list[object] = ["Nummer", "Gekündigt zum"]
+    for day in (date(2027, 6, 30), None):
+        path = book(tmp_path / "z.xlsx", {"Vereinbarungen": [header, ["ZV-2026-01", day]]})
+        (rejected,) = take(database, path).sheets["Vereinbarungen"].rejected
+        assert (rejected.column, "Kündigung" in rejected.reason) == ("Gekündigt zum", True)
+        with pytest.raises(Invalid) as caught, database.write("Umweg") as session:
+            data = replace(agreements.load(session, key), terminated_to=day)
+            agreements.save(session, key, data)
+        assert caught.value.problems == {"terminated_to": rejected.reason}
+    path = book(tmp_path / "z.xlsx", {"Vereinbarungen": [["Nummer", "Stand"], ["ZV-2026-01", "in Kraft"]]})
+    (rejected,) = take(database, path).sheets["Vereinbarungen"].rejected
+    assert (rejected.column, "solange die Kündigung steht" in rejected.reason) == ("Stand", True)
+    with pytest.raises(Invalid, match="solange die Kündigung steht"), database.write("Umweg") as session:
+        agreements.set_stage(session, key, Stage.IN_FORCE)
+    with database.write("zurückgenommen") as session:
+        notices.withdraw(session, notices.rows(session, key)[0].id, ON)
+        assert session.get_one(Agreement, key).stage is Stage.IN_FORCE
+
+
+def test_a_list_from_before_an_amendment_changes_no_stage(database: Database, tmp_path: Path) -> None:
+    key = agreement_in_force(database)
+    change = AmendmentInput(title="Mehr", effective_from=ON, changes_amount=True, amount_cents=1)
+    with database.write("Nachtrag") as session:
+        amendment = amendments.save(session, key, None, change)
+        for party in (None, *parties(database, key)):
+            amendment_signing.sign(session, amendment, party, ON)
+    path = book(tmp_path / "z.xlsx", {"Vereinbarungen": [["Nummer", "Stand"], ["ZV-2026-01", "in Kraft"]]})
+    result = take(database, path)
+    assert (result.written, result.sheets["Vereinbarungen"].unchanged) == (False, 1)
 
 
 def test_one_that_comes_signed_is_kept_as_it_came(database: Database) -> None:
