@@ -176,6 +176,10 @@ def said(session: Session, amendment_id: int) -> str:
     values = {name: getattr(record, name) for name in names}
     rows = [{name: getattr(goal, name) for name in words} for goal in goals]
     found = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
+    for name in ("joins_with", "leaves_with"):
+        moved = select(Party.actor_id).where(getattr(Party, name) == amendment_id).order_by(Party.actor_id)
+        if actors := list(session.scalars(moved)):
+            found[name] = actors
     return json.dumps(found, ensure_ascii=False, default=str)
 
 

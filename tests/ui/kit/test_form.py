@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Invalid
-from app.ui.kit.editors import AmountEditor, DateEditor, MultilineEditor, TextEditor, WholeEditor
+from app.ui.kit.editors import (
+    AmountEditor,
+    DateEditor,
+    MultilineEditor,
+    RecordEditor,
+    TextEditor,
+    WholeEditor,
+)
 from app.ui.kit.form import EMPTY_SENTENCE, Field, FormBody
 from app.ui.kit.form_dialog import FormDialog
 from app.ui.kit.theme import Theme
@@ -210,3 +217,23 @@ def test_going_on_goes_back_to_the_field_she_was_in(
     press(qtbot, dialog, Qt.Key.Key_Space)  # "Weiter bearbeiten" has the keyboard
     assert dialog.focusWidget() is dialog.body["months"].editor.inner
     assert dialog.isVisible()
+
+
+def test_it_may_go_with_the_keyboard_in_a_list_of_records(qtbot: QtBot, theme: Theme, saver: Saver) -> None:
+    """The field that is left last is completed while the form is going already."""
+    form, records = FormBody(), [(1, "B26 Alpha"), (2, "B27 Beta")]
+    editor = RecordEditor(records)
+    form.row(Field("months", "Frist", editor), Field("notes", "Notizen", TextEditor()))
+    top = QWidget()
+    qtbot.addWidget(top)
+    top.show()
+    dialog = FormDialog("Budget", form, Budget("B-1"), saver, parent=top).shown()
+    qtbot.waitExposed(dialog)
+    editor.line.setFocus()
+    qtbot.waitUntil(editor.combo.hasFocus)
+    qtbot.keyClicks(editor.line, "Alpha")
+    editor.combo.completer().popup().hide()
+    with qtbot.captureExceptions() as raised:
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert raised == []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from app.domain.parsing import plain_text
 from app.ui.kit.editors.base import Editor, LineEditor, NoWheel, UnitLine
@@ -80,14 +80,13 @@ class ComboEditor(Editor):
     def __init__(self, placeholder: str) -> None:
         self.combo = Combo()
         super().__init__(self.combo)
-        self.combo.setEditable(True)
+        # A line of its own: Qt's is gone for us before it tells that it was left, when its dialog goes.
+        self.line = QLineEdit()
+        self.combo.setLineEdit(self.line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setCompleter(Completer(self.combo.model(), self.combo))
         NoWheel(self.combo)
-        line = self.combo.lineEdit()
-        assert line is not None
-        self.line = line
-        line.setPlaceholderText(placeholder)
+        self.line.setPlaceholderText(placeholder)
         self.combo.editTextChanged.connect(self.changed)
 
     @property
