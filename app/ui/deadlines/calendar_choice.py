@@ -78,6 +78,7 @@ def calendar_dialog(
         save_text="Speichern unter …",
         saved=chosen,
         watch=count,
+        chooses=True,
     )
 
 

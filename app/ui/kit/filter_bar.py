@@ -26,6 +26,7 @@ TYPING_PAUSE_MS = 120
 LEAST_SEARCH = 110
 """Pixels of the search field in a small window, so that no chip comes to lie over it."""
 
+RESET = "zurücksetzen"
 LONGEST_CHOICE = 28
 """Letters of a value that a chip shows; its tooltip says all of it."""
 
@@ -156,7 +157,8 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._search_now)
         self.search.installEventFilter(self)
-        self._reset = button("zurücksetzen", self.reset, icon="x", role="quiet")
+        self._reset = button(RESET, self.reset, icon="x", role="quiet", tip="Filter zurücksetzen")
+        self._reset.setAccessibleName(RESET)
         self._flow = FlowLayout(spacing=8, one_line=True)
         self._flow.addWidget(self._reset)
         search = aligned(self.search, Qt.AlignmentFlag.AlignTop)
@@ -253,6 +255,20 @@ class FilterBar(QWidget):
             self.search.clear()
             return True
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit_reset()
+        return handled
+
+    def _fit_reset(self) -> None:
+        """The word beside the cross makes room where what is searched for could not be read."""
+        word = self._reset.fontMetrics().horizontalAdvance(RESET) + 12
+        needed = self._layout.sizeHint().width() + (0 if self._reset.text() else word)
+        fits = needed <= self.width()
+        if fits != bool(self._reset.text()):
+            self._reset.setText(RESET if fits else "")
 
     def _typed(self) -> None:
         self._show_reset()

@@ -27,8 +27,8 @@ class FormDialog(Dialog, Generic[I]):
 
     `saved` tells what `save` returned, to its listeners and to the one who is given. `watch` gets what can be read
     at the start and after each change, to show what follows from it. Ctrl+Enter and Ctrl+S save. Esc closes; with
-    changes it asks inside the dialog. Other errors than Invalid go up to the error reporter; the form stays open with
-    everything in it.
+    changes it asks inside the dialog, unless it only `chooses` what is done next and nothing would be lost. Other
+    errors than Invalid go up to the error reporter; the form stays open with everything in it.
     """
 
     saved = Signal(object)
@@ -47,8 +47,10 @@ class FormDialog(Dialog, Generic[I]):
         size: tuple[int, int] | None = None,
         saved: Callable[[Any], object] | None = None,
         watch: Callable[[I], object] | None = None,
+        chooses: bool = False,
     ) -> None:
         super().__init__(parent, title, sentence)
+        self._chooses = chooses
         if saved is not None:
             self.saved.connect(saved)
         self.body = body
@@ -93,7 +95,7 @@ class FormDialog(Dialog, Generic[I]):
         self.accept()
 
     def reject(self) -> None:
-        if not self.body.dirty:
+        if self._chooses or not self.body.dirty:
             super().reject()
         elif self._asking.isVisible():
             self._keep_editing()

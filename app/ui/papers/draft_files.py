@@ -51,6 +51,7 @@ def ask_and_give_out(context: Context, agreement_id: int, kind: DraftFormat, par
         parent=parent,
         sentence=OWN_REMARKS,
         save_text="Weiter …",
+        chooses=True,
     ).open()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
 
@@ -12,6 +12,7 @@ from app.ui.context import Context
 from app.ui.kit.filter_bar import FilterBar, FilterChip
 from app.ui.kit.menu import Entry
 from app.ui.kit.page import Page, Split
+from app.ui.kit.theme import Theme
 from db.models import Booking, Quarter
 
 
@@ -193,3 +194,21 @@ def test_a_split_is_remembered(qtbot: QtBot, context: Context) -> None:
     second.resize(800, 400)
     second.show()
     assert second.sizes() == first.sizes()
+
+
+def test_what_is_searched_for_can_be_read_beside_many_chips(qtbot: QtBot, theme: Theme) -> None:
+    bar = FilterBar("narrow")
+    qtbot.addWidget(bar)
+    for title in ("Art", "Stand", "Quartier", "Träger", "Fällig"):
+        bar.add_chip(title, title)
+    bar.resize(760, 60)
+    bar.show()
+    bar.search.setText("ZV-2025-01")
+    needed = bar.search.fontMetrics().horizontalAdvance(bar.search.text()) + 60  # with both icons
+    [reset] = [one for one in bar.findChildren(QPushButton) if one.accessibleName() == "zurücksetzen"]
+    qtbot.waitUntil(lambda: reset.isVisible() and not reset.text())
+    assert bar.search.width() >= needed
+    bar.resize(1200, 60)
+    qtbot.waitUntil(lambda: reset.text() == "zurücksetzen")
+    reset.click()
+    assert bar.search.text() == ""

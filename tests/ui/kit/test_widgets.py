@@ -17,7 +17,7 @@ from app.ui.kit.widgets.bars import BudgetBar, PhaseTrack
 from app.ui.kit.widgets.card import Card, Pane
 from app.ui.kit.widgets.facts import Facts
 from app.ui.kit.widgets.figures import Bar, Track
-from app.ui.kit.widgets.flow import FlowLayout
+from app.ui.kit.widgets.flow import EqualFlow, FlowLayout
 from app.ui.kit.widgets.key_figure import KeyFigure
 from app.ui.kit.widgets.links import linked
 from app.ui.kit.widgets.news import NewsLine
@@ -279,3 +279,36 @@ def test_a_long_address_goes_on_in_the_next_line_and_is_copied_as_it_was_written
     assert words.hasSelectedText()
     QTest.keyClick(words, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == address
+
+
+def test_the_ways_on_stand_beside_the_news(qtbot: QtBot) -> None:
+    line = NewsLine()
+    qtbot.addWidget(line)
+    line.resize(1200, 30)
+    line.show()
+    line.tell("Gespeichert: Liste.pdf", ("Datei öffnen", print), ("Ordner zeigen", print))
+    first, second = line.buttons
+    qtbot.waitUntil(lambda: 0 < first.x() - line.sentence.geometry().right() < 40)
+    assert 0 < second.x() - first.geometry().right() < 40
+
+
+@pytest.mark.parametrize(("width", "lines"), [(800, 1), (560, 2), (190, 4)])
+def test_cards_of_a_line_are_equally_wide_and_their_lines_equally_full(
+    qtbot: QtBot, width: int, lines: int
+) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = EqualFlow(box)
+    cards = [
+        KeyFigure("Bewilligt", "126.000,00 €", note) for note in ("", "davon Zuwendung 87.773,78 €", "", "")
+    ]
+    for card in cards:
+        flow.addWidget(card)
+    box.resize(width, flow.heightForWidth(width))
+    box.show()
+    tops = [card.y() for card in cards]
+    assert len(set(tops)) == lines
+    assert {tops.count(top) for top in tops} == {4 // lines}
+    assert len({card.width() for card in cards}) == 1
+    assert all(card.geometry().right() < width for card in cards)
+    assert cards[-1].geometry().bottom() < box.height()

@@ -338,3 +338,11 @@ def test_the_menu_of_a_date_does_what_its_keys_do(qtbot: QtBot, page: OverviewPa
     menu("Erledigt")
     qtbot.waitUntil(lambda: len(overdue.dues.dues) == 1)
     assert context.database.undo_label == f"Erledigt: {first.deadline.title}"
+
+
+def test_leaving_the_choice_for_the_calendar_asks_nothing(qtbot: QtBot, page: OverviewPage) -> None:
+    press(page, "In den Kalender …")
+    dialog = shown(FormDialog)
+    dialog.body["kinds"].editor.boxes[DeadlineKind.GOAL].click()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.window().findChildren(FormDialog))

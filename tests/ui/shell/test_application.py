@@ -80,6 +80,8 @@ def test_the_first_start_asks_for_the_office_and_makes_its_file(program: Program
     start = program.start_window
     assert start is not None
     assert start.isVisible()
+    widths = [choice.width() for choice in start.choices.values()]
+    assert max(widths) - min(widths) <= 1
     start.choices[Beginning.EMPTY].click()
     assert not path.exists()
     assert start.error.text() == "Bitte den Namen des Büros eintragen, zum Beispiel „Alter im Quartier“."

@@ -203,6 +203,16 @@ def test_a_record_is_found_by_any_part_of_its_words(qtbot: QtBot, theme: Theme) 
         editor.value()
 
 
+def test_what_can_be_done_in_a_line_of_tags_is_read_whole(qtbot: QtBot, theme: Theme) -> None:
+    editor = TagsEditor(PLACES)
+    qtbot.addWidget(editor)
+    editor.set_value((1, 3))
+    editor.resize(600, 60)
+    editor.show()
+    needed = editor.line.fontMetrics().horizontalAdvance(editor.line.placeholderText())
+    assert editor.line.width() >= needed + 8
+
+
 def test_tags_are_added_and_taken_by_keyboard(qtbot: QtBot, theme: Theme) -> None:
     editor = TagsEditor(PLACES)
     qtbot.addWidget(editor)
