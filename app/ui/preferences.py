@@ -44,7 +44,8 @@ SCHEME = Preference("window/scheme", "system")  # a value of theme.Scheme
 TEXT_SIZE = Preference("window/text_size", 10)
 GEOMETRY = Preference("window/geometry", "")
 RECENT_FILES: Preference[list[str]] = Preference("files/recent", [])
-LAST_FOLDER = Preference("files/folder", "")
+READ_FOLDER = Preference("files/folder", "")
+SAVE_FOLDER = Preference("files/save_folder", "")
 SECOND_BACKUP_PLACE = Preference("files/second_backup_place", "")
 """A folder on a stick or a network drive that gets a copy of each daily snapshot; empty: none."""
 

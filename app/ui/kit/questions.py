@@ -151,7 +151,10 @@ def ask_which(
 def _dialog(
     parent: QWidget, title: str, kinds: str, chosen: Callable[[Path], None], mode: QFileDialog.FileMode
 ) -> QFileDialog:
-    dialog = QFileDialog(parent, title, preferences.LAST_FOLDER.get() or str(Path.home()), kinds)
+    # What finance sends lies elsewhere than what she saves.
+    reads = mode is QFileDialog.FileMode.ExistingFile
+    folder = preferences.READ_FOLDER if reads else preferences.SAVE_FOLDER
+    dialog = QFileDialog(parent, title, folder.get() or str(Path.home()), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.setFileMode(mode)
@@ -160,7 +163,7 @@ def _dialog(
         names = dialog.selectedFiles()
         if result == QDialog.DialogCode.Accepted and names:
             path = Path(names[0])
-            preferences.LAST_FOLDER.set(str(path.parent))
+            folder.set(str(path.parent))
             chosen(path)
 
     dialog.finished.connect(finished)

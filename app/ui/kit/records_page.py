@@ -38,7 +38,6 @@ from app.ui.kit.layout import column, grow, held
 from app.ui.kit.page import Page, Split
 from app.ui.kit.table.columns import Column
 from app.ui.kit.table.filtering import filter_by
-from app.ui.kit.table.menus import one
 from app.ui.kit.table.table import RowAction, Table
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.empty import EmptyState
@@ -104,6 +103,7 @@ class RecordsPage(Page, Generic[R]):
         self.header.set_title(title)
         self.header.set_primary(add, self.add)
         self.table: Table[R] = Table(page_id, columns, title=title, empty=empty)
+        self.table.opening = ("Bearbeiten", "edit")
         if sort:
             self.table.sort(sort)
         self.filters = FilterBar(page_id, search, filters)
@@ -138,9 +138,8 @@ class RecordsPage(Page, Generic[R]):
 
     def add_commands(self, *commands: RowAction[R]) -> None:
         """Entries of the context menu besides those every such list has."""
-        edit = RowAction[R]("Bearbeiten", lambda rows: self.edit(_id(rows[0])), "edit", one)
         change = [] if self._change is None else [self._change.action(self.context, self)]
-        self.table.set_actions([edit, *change, *commands])
+        self.table.set_actions([*change, *commands])
 
     # ---- showing ----
 

@@ -42,7 +42,7 @@ class PaperDialog(Dialog):
         self.paper = PaperView()
         self.note = Note()
         self.note.hide()
-        self.save_button = button("Als PDF speichern", self.save, icon="save")
+        self.save_button = button("Als PDF speichern …", self.save, icon="save")
         self.print_button = button(
             "Drucken", self.print, icon="print", role="primary" if printing_ends else ""
         )

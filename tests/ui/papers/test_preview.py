@@ -221,7 +221,7 @@ def test_the_draft_is_asked_for_as_a_pdf_and_its_words_are_kept(
     dialog: AgreementPaperDialog, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     said = sentences(context)
-    press(dialog, "Als PDF speichern")
+    press(dialog, "Als PDF speichern …")
     answer(tmp_path / "entwurf.pdf")
     qtbot.waitUntil(lambda: bool(said))
     assert (tmp_path / "entwurf.pdf").read_bytes().startswith(b"%PDF")
@@ -241,7 +241,7 @@ def test_what_was_signed_for_is_saved_as_it_was_printed(
     QDialog.accept(asked)  # the system's own would look for printers
     assert said == ["ZV-2026-01 an den Drucker gegeben"]
     assert len(PdfReader(tmp_path / "drucker.pdf").pages) == dialog.paper.document.pageCount()
-    press(dialog, "Als PDF speichern")
+    press(dialog, "Als PDF speichern …")
     answer(tmp_path / "kopie.pdf")
     (row,) = context.ask(papers.rows, context.ask(find_agreement, dialog.printout.number))
     assert (tmp_path / "kopie.pdf").read_bytes() == context.ask(papers.content, row.id)

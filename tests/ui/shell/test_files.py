@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QFileDialog, QListWidget, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -122,7 +122,25 @@ def test_another_and_a_new_file_are_wanted_by_name(window: MainWindow, tmp_path:
     choose(window, "Datei anlegen …")
     answer(tmp_path / "neu.db")
     assert (opened, created) == ([other], [tmp_path / "neu.db"])
-    assert preferences.LAST_FOLDER.get() == str(tmp_path)
+    assert preferences.READ_FOLDER.get() == str(tmp_path)
+
+
+def test_what_is_saved_is_not_proposed_where_something_was_read(window: MainWindow, tmp_path: Path) -> None:
+    sent, own = tmp_path / "Finanzen", tmp_path / "Büro"
+    sent.mkdir()
+    own.mkdir()
+    take_snapshot(window.context.database.path, sent / "andere.db")
+    for words, path, folder in (
+        ("Öffnen …", sent / "andere.db", None),
+        ("Datei anlegen …", own / "neu.db", None),
+        ("Öffnen …", sent / "andere.db", sent),
+        ("Jetzt sichern …", own / "Sicherung.db", own),
+    ):
+        choose(window, words)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        assert folder is None or Path(dialog.directory().absolutePath()) == folder
+        answer(path)
 
 
 def test_a_dialog_that_is_left_does_nothing(window: MainWindow, said: list[str]) -> None:

@@ -81,7 +81,7 @@ def test_a_list_is_printed_as_it_is_shown(
     assert "1 von 3 Zeilen" in dialog.sentence.text()
     assert "Linden-Süd" in words(dialog)
     assert "Sahlkamp" not in words(dialog)
-    press(dialog, "Als PDF speichern")
+    press(dialog, "Als PDF speichern …")
     answer(tmp_path / "Liste.pdf")
     assert (tmp_path / "Liste.pdf").read_bytes() == dialog.pdf
 

@@ -49,6 +49,8 @@ class Table(GridFrame[R]):
     ) -> None:
         super().__init__(table_id, columns, title=title or table_id, identity=identity, totals=totals)
         self._actions: list[RowAction[R]] = []
+        self.opening = ("Öffnen", "external")
+        """What Enter and a double click do, in words, and its icon."""
         if pale is not None:
             self.cells.pale = lambda position: pale(self.model.row_at(position))
         self._filter_button = icon_button("filter", "Filterzeile zeigen")
@@ -214,9 +216,10 @@ class Table(GridFrame[R]):
         return made
 
     def row_entries(self, rows: list[R]) -> Entries:
+        words, picture = self.opening
         current = self.current()  # the row itself: other rows may be there when the menu is answered
         return [
-            Entry("Öffnen", lambda: self.opened.emit(current), "external", "Return"),
+            *([Entry(words, lambda: self.opened.emit(current), picture, "Return")] if len(rows) == 1 else []),
             *(
                 Entry(declared.text, partial(declared.call, rows), declared.icon)
                 for declared in self._actions

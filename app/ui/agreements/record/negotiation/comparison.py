@@ -74,7 +74,7 @@ class ComparisonDialog(Dialog):
         self.words = SideBySide()
         split = Split("agreements/comparison", self.table, self.words, shares=(2, 3))
         choice = row(grow(self.before), label("mit", "muted"), grow(self.after), self.only_changes)
-        save = button("Als PDF speichern", self.save, icon="pdf", role="primary")
+        save = button("Als PDF speichern …", self.save, icon="pdf", role="primary")
         self.build_form(
             grow(column(choice, grow(split), margins=(24, 12, 24, 12))),
             foot=(STRETCH, self.close_button("Schließen"), save),
