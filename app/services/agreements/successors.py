@@ -46,12 +46,13 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     already, or no end to follow.
     """
     before = session.get_one(Agreement, agreement_id)
-    now = agreed.acting_of(session, agreement_id, on)
+    day = _followed_on(session, agreement_id, on)
+    now = agreed.acting_of(session, agreement_id, day)
     term = now.term(filled(Term, before))
     if before.successor_id is not None:
         number = session.get_one(Agreement, before.successor_id).number
         raise UserError(f"{before.number} hat mit {number} schon eine Folgevereinbarung.")
-    end = outlook(term, on).runs_until
+    end = outlook(term, day).runs_until
     if end is None:
         raise UserError(
             f"{before.number} läuft unbefristet. Bitte zuerst die Kündigung oder ein Ende eintragen; "
@@ -68,8 +69,19 @@ def create(session: Session, agreement_id: int, on: date) -> int:
     session.add(after)
     session.flush()
     before.successor_id = after.id
-    _copy_parts(session, before.id, after, on)
+    _copy_parts(session, before.id, after, day)
     return after.id
+
+
+def _followed_on(session: Session, agreement_id: int, on: date) -> date:
+    """The day whose agreement is followed: today, or that of a later amendment with which it goes on before it ends."""
+    amendments = agreed.amendments_of(session, agreement_id).get(agreement_id, ())
+    for coming in sorted(one.effective_from for one in amendments if one.effective_from > on):
+        end = outlook(agreed.term(session, agreement_id, on), on).runs_until
+        if end is None or coming > end + ONE_DAY:
+            break
+        on = coming
+    return on
 
 
 def remove_link(session: Session, agreement_id: int) -> None:

@@ -269,6 +269,25 @@ def test_what_follows_takes_what_holds_now(database: Database) -> None:
     assert (after.notice, after.amount_cents) == (6, 30_000_00)
 
 
+def test_what_follows_begins_after_an_amendment_that_goes_on(database: Database) -> None:
+    """It is signed already that the agreement runs two years longer, with more money and without a goal."""
+    key = agreement_in_force(database, renewal_months=None, notice=None, notice_unit=None, notice_effect=None)
+    signed(
+        database,
+        key,
+        effective_from=date(2027, 1, 1),
+        changes_term=True,
+        end=date(2028, 12, 31),
+        changes_amount=True,
+        amount_cents=30_000_00,
+        goals=(GoalChangeInput("1", GoalAction.DROP),),
+    )
+    with database.write("Folgevereinbarung") as session:
+        after = agreements.load(session, successors.create(session, key, ON), ON)
+    assert (after.begin, after.amount_cents) == (date(2029, 1, 1), 30_000_00)
+    assert [goal.nr for goal in after.goals] == ["2"]
+
+
 def test_an_end_that_an_amendment_goes_on_from_says_so(database: Database) -> None:
     key = agreement_in_force(database, renewal_months=None, notice=None, notice_unit=None, notice_effect=None)
     signed(database, key, effective_from=date(2027, 1, 1), changes_term=True, end=date(2028, 12, 31))

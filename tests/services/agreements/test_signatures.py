@@ -193,6 +193,17 @@ def test_both_who_sign_for_the_city_are_needed(database: Database, data: Agreeme
         ]
 
 
+def test_a_day_filled_in_early_spares_nobody_the_signature(database: Database, data: AgreementInput) -> None:
+    name_second(database)
+    key, parties = saved(database, data)
+    with database.write("im Formular") as session:
+        signatures.save(session, key, replace(agreements.load(session, key), signed_on=JUNE), ON)
+    for who in (None, *parties):
+        assert sign(database, key, who) is Stage.READY_TO_SIGN
+    with database.read() as session:
+        assert signatories.unsigned(session, key) == ["Stadt Muster (Jan Rat)"]
+
+
 def test_what_was_signed_before_the_office_named_another_one_stays_signed(
     database: Database, data: AgreementInput
 ) -> None:
