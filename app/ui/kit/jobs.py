@@ -152,6 +152,7 @@ class Jobs(QObject):
         self.queue = GuiQueue(self)
         self.running: list[Job] = []
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self._closed = False
 
     def start(
         self,
@@ -160,7 +161,14 @@ class Jobs(QObject):
         done: Callable[[T], None],
         ended: Callable[[], None] | None = None,
     ) -> Job:
-        """Run `work` beside the window; then `done(result)`, and `ended()` whatever came of it."""
+        """Run `work` beside the window; then `done(result)`, and `ended()` whatever came of it.
+
+        Once all is closed nothing begins any more, such as what a timer still asks for; nobody is told.
+        """
+        if self._closed:
+            job = Job("", self.queue, self)
+            job.cancel()
+            return job
         job = Job(label, self.queue, self)
         self.running.append(job)
         future = self._pool.submit(work, job.progress)
@@ -169,6 +177,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait until it has stopped; nothing half done stays behind."""
+        self._closed = True
         for job in self.running:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
