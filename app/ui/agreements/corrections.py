@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.agreements.agreements import BINDING_STAGES
 from app.domain.agreements.what_is_signed import agreed_since, is_agreed
 from app.services.agreements import agreements, corrections, signed
+from app.services.papers import papers
 from app.services.papers.papers import PaperRow
 from app.ui.context import Context
 from app.ui.kit.editors import MultilineEditor, RowsEditor
@@ -25,6 +26,7 @@ T = TypeVar("T")
 KEPT = (
     "Der Grund wird mit dem Tag, dem alten und dem neuen Wert bei der unterschriebenen Fassung festgehalten."
 )
+OUT = "Eine Fassung ist zur Unterschrift gedruckt. Was hier geändert wird, steht in ihr nicht."
 UNCHANGED = "An dem, was vereinbart ist, wurde nichts geändert; der Grund wurde nicht festgehalten."
 TABLES = {"parties": "party", "goals": "goal", "instalments": "instalment"}
 """Field of a form with rows -> the table of the rows."""
@@ -119,11 +121,14 @@ class AgreedForm:
     def hold(
         self, body: FormBody, table: str, lock_more: Callable[[bool], object] = lambda locked: None
     ) -> None:
-        """Show what is agreed read-only, with a line above it that says so and what can be done.
+        """Show what is agreed read-only, with a line above it that says so and what can be done; before the first
+        signature say that a version is out.
 
         `table`: whose columns the fields are. `lock_more`: what else of the form is locked and unlocked with them.
         """
         if not self.is_signed:
+            if self._context.ask(papers.valid, self._agreement_id) is not None:
+                body.add_first(Note(OUT, Tone.WARNING))
             return
 
         def lock() -> None:

@@ -153,6 +153,7 @@ class Jobs(QObject):
         self.running: list[Job] = []
         self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+        self._closed = False
 
     def start(
         self,
@@ -161,7 +162,14 @@ class Jobs(QObject):
         done: Callable[[T], None],
         ended: Callable[[], None] | None = None,
     ) -> Job:
-        """Run `work` beside the window; then `done(result)`, and `ended()` whatever came of it."""
+        """Run `work` beside the window; then `done(result)`, and `ended()` whatever came of it.
+
+        Once all is closed nothing begins any more, such as what a timer still asks for; nobody is told.
+        """
+        if self._closed:
+            job = Job("", self.queue, self)
+            job.cancel()
+            return job
         job = Job(label, self.queue, self)
         if self._closed:  # a page may ask once more while its window goes; nobody waits for the answer
             job.cancel()

@@ -14,7 +14,8 @@ from db.models import Agreement, Goal, Party
 ZV, KV = AgreementKind.TARGET, AgreementKind.COOPERATION
 
 STANDS_ALONE = (18, 24, 28)
-"""Places of cooperation agreements that hang on no target agreement."""
+"""Places of cooperation agreements that hang on no target agreement; nor does one that began before those of its
+quarter."""
 
 _SIGNED = {Stage.SIGNED, Stage.IN_FORCE, Stage.AMENDED, Stage.TERMINATED, Stage.ENDED}
 
@@ -23,7 +24,7 @@ def make_agreements(making: Making) -> None:
     """Agreements in every stage with their parties and goals, as demo.toml lists them."""
     roll = random_for("agreements")
     numbers: dict[str, int] = {}
-    targets: dict[str, str] = {}
+    targets: dict[str, list[Agreement]] = {}
     for place, (kind_name, quarter, stage_name, term, days) in enumerate(demo_texts()["agreements"]["list"]):
         kind, stage = AgreementKind(kind_name), Stage(stage_name)
         values = _term(making.day, term, days)
@@ -31,7 +32,8 @@ def make_agreements(making: Making) -> None:
         series = f"{'ZV' if kind is ZV else 'KV'}-{begin.year}"
         numbers[series] = numbers.get(series, 0) + 1
         number = f"{series}-{numbers[series]:02d}"
-        parent = targets.get(quarter) if kind is KV and place not in STANDS_ALONE else None
+        above = [] if kind is ZV or place in STANDS_ALONE else targets.get(quarter, [])
+        parent = next((one for one in above if one.begin and one.begin <= begin), None)
         signed = min(begin - timedelta(days=roll.randint(8, 40)), making.ago(3)) if stage in _SIGNED else None
         agreement = Agreement(
             number=number,
@@ -41,13 +43,13 @@ def make_agreements(making: Making) -> None:
             stage=stage,
             signed_on=signed,
             amount_cents=roll.randrange(6_000_00, 26_000_00, 500_00) if kind is ZV else None,
-            belongs_to_id=making.id_of("agreement", parent),
+            belongs_to_id=parent.id if parent else None,
             **values,
         )
         making.keep("agreement", {number: agreement})
         agreement_clauses.pin(making.session, agreement.id)
         if kind is ZV and stage is not Stage.ENDED:
-            targets.setdefault(quarter, number)
+            targets.setdefault(quarter, []).append(agreement)
         _make_parties(making, roll, agreement, quarter, place, signed)
         if kind is ZV:
             _make_goals(making, roll, agreement, place)

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.domain.agreements.agreements import Stage
 from app.domain.errors import StoreError, UserError
 from app.services import office
-from app.services.agreements import agreements, signatures
+from app.services.agreements import agreements, signatures, signed_state
 from app.services.office import OfficeInput, Signatory
 from app.services.papers import papers
+from app.ui.agreements.corrections import OUT
+from app.ui.agreements.form import open_form
 from app.ui.agreements.page import AgreementsPage
 from app.ui.agreements.record.signature.signatory_card import SignatoryCard
 from app.ui.agreements.record.signature.tab import SignatureTab
@@ -161,6 +163,28 @@ def test_the_printed_version_is_opened_as_a_copy(tab: SignatureTab, qtbot: QtBot
 
 def sign_all(tab: SignatureTab, context: Context) -> None:
     context.do("alle", signatures.sign_all, agreement(tab), ON, ON)
+
+
+def test_what_differs_from_the_version_that_is_out_is_said_before_anybody_signs(
+    tab: SignatureTab, context: Context, page: AgreementsPage
+) -> None:
+    key = agreement(tab)
+    with context.database.write("Druck") as session:
+        said_then = signed_state.content(session, key)
+        papers.keep(session, key, "KV-2026-01.pdf", b"%PDF", AT, agreed=said_then)
+    page.show_record(key, "summary")
+
+    def said() -> list[str]:
+        page.refresh_if_stale()
+        return [note.text for note in page.record.tabs["summary"].findChildren(Note)]
+
+    printed = "Zur Unterschrift gedruckt am 24.06.2026."
+    assert f"{printed} Alles steht so wie in der gedruckten Fassung." in said()
+    form = open_form(context, key, page)
+    assert OUT in [note.text for note in form.findChildren(Note)]
+    enter(form, "Titel", "Anders")
+    form.save()
+    assert any(one.startswith(f"{printed} 1 Angabe weicht von der gedruckten Fassung ab.") for one in said())
 
 
 def test_another_day_of_a_signature_is_a_correction(

@@ -18,6 +18,7 @@ NOT_KEPT = (
     "Was bei der Unterschrift vereinbart war, wurde damals noch nicht festgehalten und lässt sich nicht vergleichen. "
     "Festgehalten wird es vor der nächsten Änderung; frühere stehen im Verlauf."
 )
+NOT_KEPT_AT_PRINT = "Was damals vereinbart war, wurde nicht festgehalten und lässt sich nicht vergleichen."
 
 
 def deviations_section(found: Deviations) -> Section | None:
@@ -25,9 +26,9 @@ def deviations_section(found: Deviations) -> Section | None:
     if not found.signed and not found.differences:
         return None
     section = Section(_title(found))
-    section.add(standing(found))
+    section.add(Note(*standing(found)))
     for one in found.differences:
-        section.add(_difference(one))
+        section.add(_difference(one, EXPLAINED if one.proofs else UNEXPLAINED if found.signed else None))
     told = {proof for one in found.differences for proof in one.proofs}
     others = [mended for mended in found.corrections if mended.words not in told]
     if others:
@@ -37,23 +38,23 @@ def deviations_section(found: Deviations) -> Section | None:
     return section
 
 
-def standing(found: Deviations) -> Note:
-    """The answer in a sentence."""
+def standing(found: Deviations) -> tuple[str, Tone]:
+    """The answer in a sentence, and how good it is."""
     if not found.comparable:
-        return Note(NOT_KEPT, Tone.INFO)
+        return NOT_KEPT if found.signed else NOT_KEPT_AT_PRINT, Tone.INFO
     paper = "unterschriebenen" if found.signed else "gedruckten"
     if not found.differences:
-        return Note(f"Alles steht so wie in der {paper} Fassung.{_from_list(found)}", Tone.SUCCESS)
+        return f"Alles steht so wie in der {paper} Fassung.{_from_list(found)}", Tone.SUCCESS
     are = counted(len(found.differences), "Angabe weicht", "Angaben weichen")
     said = f"{are} von der {paper} Fassung ab.{_from_list(found)}"
     if not found.signed:
-        return Note(f"{said} Bitte neu drucken, bevor unterschrieben wird.", Tone.WARNING)
+        return f"{said} Bitte neu drucken, bevor unterschrieben wird.", Tone.WARNING
     if not found.unexplained:
         for_what = "Dafür" if len(found.differences) == 1 else "Für alle"
-        return Note(f"{said} {for_what} gibt es einen Nachtrag oder eine Korrektur.", Tone.INFO)
+        return f"{said} {for_what} gibt es einen Nachtrag oder eine Korrektur.", Tone.INFO
     lack = "Für eine davon" if found.unexplained == 1 else f"Für {found.unexplained} davon"
     for_what = "Dafür" if len(found.differences) == 1 else lack
-    return Note(f"{said} {for_what} gibt es keinen Nachtrag und keine Korrektur.", Tone.WARNING)
+    return f"{said} {for_what} gibt es keinen Nachtrag und keine Korrektur.", Tone.WARNING
 
 
 def _title(found: Deviations) -> str:
@@ -66,12 +67,12 @@ def _from_list(found: Deviations) -> str:
     return "" if found.at_signature else " Verglichen wird mit dem Stand, der als erster festgehalten wurde."
 
 
-def _difference(one: Said) -> QWidget:
+def _difference(one: Said, pill: Pill | None) -> QWidget:
     return block(
         one.what,
         f"{one.old} → {one.new}",
         " · ".join(one.proofs),
-        pill=EXPLAINED if one.proofs else UNEXPLAINED,
+        pill=pill,
     )
 
 
