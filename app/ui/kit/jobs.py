@@ -151,7 +151,6 @@ class Jobs(QObject):
         super().__init__(parent)
         self.queue = GuiQueue(self)
         self.running: list[Job] = []
-        self._closed = False
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
         self._closed = False
 
@@ -171,10 +170,6 @@ class Jobs(QObject):
             job.cancel()
             return job
         job = Job(label, self.queue, self)
-        if self._closed:  # a page may ask once more while its window goes; nobody waits for the answer
-            job.cancel()
-            job.close()
-            return job
         self.running.append(job)
         future = self._pool.submit(work, job.progress)
         future.add_done_callback(lambda f: self.queue.post(lambda: self._finish(job, f, done, ended)))

@@ -43,15 +43,6 @@ def test_the_result_arrives_on_the_gui_thread(context: Context, qtbot: QtBot) ->
     assert threads[0] != threads[1] == threading.main_thread().name
 
 
-def test_nothing_begins_once_all_is_closed(context: Context, qtbot: QtBot) -> None:
-    results: list[int] = []
-    context.jobs.close()
-    job = context.do_later("Zählen", lambda progress: 7, results.append)
-    assert job.is_cancelled
-    qtbot.wait(DIALOG_AFTER_MS + 50)
-    assert (results, dialog()) == ([], None)
-
-
 def test_short_work_shows_no_dialog(context: Context, qtbot: QtBot) -> None:
     results: list[None] = []
     context.do_later("Kurz", lambda progress: None, results.append, owner=context)
