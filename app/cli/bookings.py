@@ -15,7 +15,13 @@ from app.domain.errors import OutputError, UserError
 from app.workflows.bookings import import_bookings as bookings
 from app.workflows.bookings.earlier_deliveries import earlier_delivery
 from app.workflows.bookings.import_bookings import BookingImport, ImportResult
-from app.workflows.bookings.save_import_report import kept_report, report_before, require_target, save_report
+from app.workflows.bookings.save_import_report import (
+    kept_report,
+    report_before,
+    require_target,
+    save_report,
+    unprintable_on,
+)
 from db.database import Database
 
 
@@ -37,22 +43,27 @@ def import_bookings(options: Namespace) -> Answer:
             result = bookings.apply(database, prepared, skip_rejected=options.skip_rejected)
         nothing_usable = result.counts.rejected == result.counts.rows
         refused = bool(result.rejected) and (nothing_usable or not options.skip_rejected)
+        unprintable = ""
         if target is not None:
-            _write_report(database, prepared, result, target, refused=refused)
+            unprintable = _write_report(database, prepared, result, target, refused=refused)
     return Answer(
         result.as_json(),
         _text(result, prepared.examined().total())
         + (f"\nBericht geschrieben: {target}" if target is not None else ""),
         problem=_refusal(result, nothing_usable=nothing_usable) if refused else "",
         exit_code=UserError.exit_code if refused else 0,
-        remarks=(*([earlier.sentence] if earlier is not None else ()), *prepared.file.notices),
+        remarks=(
+            *([earlier.sentence] if earlier is not None else ()),
+            *prepared.file.notices,
+            *([unprintable] if unprintable else ()),
+        ),
     )
 
 
 def _write_report(
     database: Database, prepared: BookingImport, result: ImportResult, target: Path, *, refused: bool
-) -> None:
-    """The report that is kept with the delivery, or one of what was checked or refused."""
+) -> str:
+    """The report that is kept with the delivery, or one of what was checked or refused; what is not seen on it."""
     if result.batch is not None:
         report = kept_report(database, result.batch)
     else:
@@ -66,6 +77,7 @@ def _write_report(
         raise OutputError(
             f"Die Buchungen sind als Lieferung {result.batch} übernommen, aber ohne Bericht: {error.sentence}"
         ) from error
+    return unprintable_on(report, target)
 
 
 def undo_import(options: Namespace) -> Answer:

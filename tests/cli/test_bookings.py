@@ -175,6 +175,14 @@ def test_a_report_beside_the_import(
     assert target.read_bytes().startswith(begin)
 
 
+def test_a_report_on_paper_names_what_will_not_print(filled: Path, call: Call, tmp_path: Path) -> None:
+    march = tmp_path / "März 😀.xlsx"
+    march.write_bytes((SAMPLES / "einzelposten_2026-03.xlsx").read_bytes())
+    for name, named in (("b.pdf", True), ("b.xlsx", False)):
+        done = call("import-bookings", march, "--dry-run", "--report", tmp_path / name, "--database", filled)
+        assert ("Auf dem Papier steht ▯ statt „😀“ (U+1F600) in „Datei“" in done.err) is named
+
+
 def test_a_refused_file_has_a_report_too(filled: Path, call: Call, tmp_path: Path) -> None:
     wrong, target = SAMPLES / "einzelposten_fehler.xlsx", tmp_path / "b.pdf"
     refused = call("import-bookings", wrong, "--report", target, "--database", filled)

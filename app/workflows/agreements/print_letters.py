@@ -191,7 +191,7 @@ def keep_letters(
         raise Invalid({"letter": " ".join(lacking)})
     with database.read() as session:
         pdfs = [letter_pdf_of(session, letter, at.date()) for letter in letters]
-    with database.write(f"{letters[0].label} gedruckt", undoable=False) as session:
+    with database.write(f"{letters[0].label} abgelegt", undoable=False) as session:
         for letter, pdf in zip(letters, pdfs, strict=True):
             to = f" {_who(letter)}" if len(letters) > 1 else ""
             name = dated_pdf(f"{letter.label}{to}", at.date())

@@ -426,6 +426,7 @@ def test_a_letter_is_kept_once_however_often_the_printer_is_asked_for(
     press(dialog, "Drucken und ablegen")
     shown(QPrintDialog).reject()
     assert dialog.isVisible()
+    assert f"{dialog.letter.label} abgelegt" in texts(dialog)
     assert len(context.ask(papers.rows, agreement_id, LETTERS)) == 2
     press(dialog, "Drucken und ablegen")
     asked = shown(QPrintDialog)
