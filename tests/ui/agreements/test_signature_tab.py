@@ -172,14 +172,16 @@ def test_what_differs_from_the_version_that_is_out_is_said_before_anybody_signs(
     with context.database.write("Druck") as session:
         said_then = signed_state.content(session, key)
         papers.keep(session, key, "KV-2026-01.pdf", b"%PDF", AT, agreed=said_then)
-    page.show_record(key, "summary")
 
-    def said() -> list[str]:
+    def said(where: str = "summary") -> list[str]:
+        page.show_record(key, where)
         page.refresh_if_stale()
-        return [note.text for note in page.record.tabs["summary"].findChildren(Note)]
+        return [note.text for note in page.record.tabs[where].findChildren(Note)]
 
     printed = "Zur Unterschrift gedruckt am 24.06.2026."
-    assert f"{printed} Alles steht so wie in der gedruckten Fassung." in said()
+    for where in ("summary", "negotiation"):
+        assert f"{printed} Alles steht so wie in der gedruckten Fassung." in said(where)
+    assert not any("kann zur Unterschrift gedruckt werden" in one for one in said("negotiation"))
     form = open_form(context, key, page)
     assert OUT in [note.text for note in form.findChildren(Note)]
     enter(form, "Titel", "Anders")

@@ -1,14 +1,11 @@
 """The first tab: dates with their rules, timeline, parties, goals, papers, history, and the next steps."""
 
 from app.domain.agreements.agreements import Stage
-from app.domain.dates import german
-from app.services.agreements import deviations
-from app.services.papers import papers
 from app.ui.agreements.commands import AgreementCommands
 from app.ui.agreements.commitment_offer import offer_note
 from app.ui.agreements.detail import DetailView
 from app.ui.agreements.record.negotiation.checks import advice
-from app.ui.agreements.record.signature.deviations import standing
+from app.ui.agreements.record.signature.deviations import printed_note
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import add, column
@@ -34,11 +31,8 @@ class SummaryTab(RecordTab):
 
     def _before_signing(self) -> Note:
         """What is open before the signature, or how it stands to the version that is out; it forbids nothing here."""
-        printed = self.context.ask(papers.valid, self.row.id)
-        if printed is not None:
-            words, tone = standing(self.context.ask(deviations.load, self.row.id))
-            out = f"Zur Unterschrift gedruckt am {german(printed.printed_at.date())}."
-            return Note(f"{out} {words}", tone, "Ansehen", lambda: self.tab_wanted.emit("signature"))
+        if out := printed_note(self.context, self.row.id, lambda: self.tab_wanted.emit("signature")):
+            return out
         from app.workflows.agreements.print_agreement import signature_check  # the PDF library loads with it
 
         words, tone = advice(self.context.ask(signature_check, self.row.id, self.context.today()))

@@ -33,13 +33,18 @@ MEND = {
 }
 
 
-def checks_section(checks: Sequence[Check], stage: Stage, mend: Callable[[Check], object]) -> Section:
-    """All points, the open ones first; of an agreement that is signed nothing is asked any more."""
+def checks_section(
+    checks: Sequence[Check], stage: Stage, mend: Callable[[Check], object], printed: Note | None = None
+) -> Section:
+    """All points, the open ones first; of an agreement that is signed nothing is asked any more.
+
+    `printed`: what is said instead of the advice once a version is out for signature.
+    """
     unfinished = sum(not check.is_done for check in checks)
     title = f"Vor der Unterschrift ({unfinished} offen)" if unfinished else "Vor der Unterschrift"
     section = Section(title, spacing=10)
     if stage not in BINDING_STAGES and stage is not Stage.ENDED:
-        section.add(Note(*advice(checks)))
+        section.add(printed or Note(*advice(checks)))
     in_order = sorted(checks, key=lambda check: (check.is_done, not check.is_hard))
     return section.fill(*(_line(check, mend) for check in in_order))
 

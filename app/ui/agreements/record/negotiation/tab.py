@@ -10,6 +10,7 @@ from app.ui.agreements.record.negotiation.checks import checks_section
 from app.ui.agreements.record.negotiation.comments import comments_section, open_comment_form
 from app.ui.agreements.record.negotiation.drafts import drafts_section
 from app.ui.agreements.record.negotiation.stages import open_stage_form, stages_section
+from app.ui.agreements.record.signature.deviations import printed_note
 from app.ui.agreements.record.tab import RecordTab
 from app.ui.context import Context
 from app.ui.kit.layout import column, grow
@@ -47,7 +48,9 @@ class NegotiationTab(RecordTab):
             )
         with self.left.refilled(same=same):
             checks = context.ask(signature_check, agreement_id, context.today())
-            self.left.add(checks_section(checks, stage, self._mend))
+            look = partial(self.tab_wanted.emit, "signature")
+            printed = printed_note(context, agreement_id, look) if giving else None
+            self.left.add(checks_section(checks, stage, self._mend, printed))
             changes = context.ask(stage_changes.rows, agreement_id)
             self.left.add(stages_section(changes, stage, self.change_stage))
         with self.right.refilled(same=same):

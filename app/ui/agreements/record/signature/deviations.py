@@ -1,11 +1,16 @@
 """Shows what differs from the signed paper, and what explains it, in one glance."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.counting import counted
 from app.domain.dates import german
+from app.services.agreements import deviations
 from app.services.agreements.deviations import Deviations, MendedRow, Said
+from app.services.papers import papers
 from app.ui.agreements.blocks import block
+from app.ui.context import Context
 from app.ui.kit.tokens import Tone
 from app.ui.kit.widgets.card import Section
 from app.ui.kit.widgets.figures import Pill
@@ -36,6 +41,16 @@ def deviations_section(found: Deviations) -> Section | None:
     for mended in others:
         section.add(_correction(mended))
     return section
+
+
+def printed_note(context: Context, agreement_id: int, look: Callable[[], object]) -> Note | None:
+    """How an agreement stands to its version that is out for signature; None without one."""
+    printed = context.ask(papers.valid, agreement_id)
+    if printed is None:
+        return None
+    words, tone = standing(context.ask(deviations.load, agreement_id))
+    out = f"Zur Unterschrift gedruckt am {german(printed.printed_at.date())}."
+    return Note(f"{out} {words}", tone, "Ansehen", look)
 
 
 def standing(found: Deviations) -> tuple[str, Tone]:
