@@ -13,6 +13,9 @@ from app.services.records import assign, field_names, filled
 from db.identity import database_id
 from db.models import SentEvent
 
+FURTHER_DAYS = 3_650
+"""So far beyond the days asked for it is looked for what was moved there."""
+
 
 def outgoing(
     session: Session,
@@ -23,15 +26,22 @@ def outgoing(
 ) -> list[Outgoing]:
     """What is due from `on` for so many days, of these kinds, as events; and what went out and is due no more.
 
+    What went out for one of these days and was moved beyond them is still due, and goes out with its new day.
     `at` (UTC, aware): now.
     """
-    own_id = database_id(session)
-    found = (event_of(due, own_id, on) for due in deadlines.deadlines(session, on, days) if due.kind in kinds)
+    own_id, last = database_id(session), on + timedelta(days=days)
+    sent = {event.uid: _state(event) for event in session.scalars(select(SentEvent))}
+    expected = {uid for uid, state in sent.items() if state.day <= last and not state.is_cancelled}
+    found = (
+        event_of(due, own_id, on)
+        for due in deadlines.deadlines(session, on, days + (FURTHER_DAYS if expected else 0))
+        if due.kind in kinds and (due.day <= last or event_uid(due, own_id) in expected)
+    )
     put_off = [mark.deadline for mark in deadlines.marked(session, on, days) if mark.until is not None]
     return revised(
         found,
-        sent={event.uid: _state(event) for event in session.scalars(select(SentEvent))},
-        span=(on, on + timedelta(days=days)),
+        sent=sent,
+        span=(on, last),
         at=at,
         kinds=kinds,
         waiting={event_uid(deadline, own_id) for deadline in put_off},

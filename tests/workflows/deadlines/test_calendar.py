@@ -106,6 +106,21 @@ def test_each_file_continues_the_one_before(export: Export, database: Database) 
     assert changed["goal-goal-1"].values["LAST-MODIFIED"] == "20260703T080000Z"
 
 
+def test_what_is_moved_beyond_the_days_asked_for_is_not_gone(export: Export, database: Database) -> None:
+    _, first = export(days=100)
+    with database.write("Verschoben") as session:
+        session.get_one(Goal, 1).due = date(2027, 3, 31)
+    made, moved = export(at=NOW + timedelta(days=1), days=100)
+    assert (made.due, made.cancelled) == (len(first), 0)
+    goal = moved["goal-goal-1"]
+    assert (goal.day, goal.values["STATUS"]) == (date(2027, 3, 31), "CONFIRMED")
+    assert int(goal.values["SEQUENCE"]) > int(first["goal-goal-1"].values["SEQUENCE"])
+    # Now it lies outside, as all that never went out.
+    made, later = export(at=NOW + timedelta(days=2), days=100)
+    assert (made.due, made.cancelled) == (len(first) - 1, 0)
+    assert "goal-goal-1" not in later
+
+
 def test_an_alarm_that_rang_is_followed_by_the_next(export: Export) -> None:
     _, first = export()
     _, later = export(at=datetime(2026, 8, 10, tzinfo=UTC))
@@ -135,8 +150,8 @@ def test_what_was_overdue_and_is_done_is_cancelled_once(export: Export, database
     export()
     export(at=overdue)
     with database.write("Beides") as session:
-        session.get_one(Goal, 1).state = GoalState.REACHED
-        session.get_one(Goal, 2).due = date(2029, 9, 30)
+        for key in (1, 2):
+            session.get_one(Goal, key).state = GoalState.REACHED
     made, events = export(at=overdue + day)
     assert made.cancelled == 2
     assert {events[uid].values["STATUS"] for uid in ("goal-goal-1", "goal-goal-2")} == {"CANCELLED"}
