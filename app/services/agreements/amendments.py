@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import TERM_FIELDS
@@ -24,7 +24,7 @@ from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro
 from app.services.agreements import agreements, signed
-from app.services.agreements.agreed import changed_fields, changes_between
+from app.services.agreements.agreed import amendments_of, changed_fields, changes_between
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.records import delete, filled, values_of, write
 from db.models import (
@@ -176,10 +176,11 @@ def said(session: Session, amendment_id: int) -> str:
     values = {name: getattr(record, name) for name in names}
     rows = [{name: getattr(goal, name) for name in words} for goal in goals]
     found = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
-    for name in ("joins_with", "leaves_with"):
-        moved = select(Party.actor_id).where(getattr(Party, name) == amendment_id).order_by(Party.actor_id)
-        if actors := list(session.scalars(moved)):
-            found[name] = actors
+    who = Party.actor_id, Party.represented_by, Party.function
+    for name, printed in (("joins_with", who), ("leaves_with", who[:1])):
+        moved = select(*printed).where(getattr(Party, name) == amendment_id).order_by(Party.actor_id)
+        if parties := [list(party) for party in session.execute(moved)]:
+            found[name] = parties
     return json.dumps(found, ensure_ascii=False, default=str)
 
 
@@ -297,8 +298,10 @@ def _problems(
     problems = amendment_problems(before, data.term(before), data.effective_from)
     if data.changes_amount and data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
-    if sentence := _party_problem(session, agreement_id, amendment_id, data):
+    if sentence := _joining_problem(session, agreement_id, amendment_id, data):
         problems["joining"] = sentence
+    if sentence := _leaving_problem(session, agreement_id, amendment_id, data):
+        problems["leaving"] = sentence
     known = numbers(session, agreement_id, amendment_id, data.effective_from)
     used = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
     sentence = _goal_problem(data.goals, known, set(used) - set(known))
@@ -307,32 +310,52 @@ def _problems(
     return problems
 
 
-def _party_problem(
+def _joining_problem(
     session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
 ) -> str:
-    """Why these cannot join or leave. An actor is party of an agreement once: who has left does not come back."""
-    query = select(Party, Actor.name).join(Actor, Actor.id == Party.actor_id)
-    rows = session.execute(query.where(Party.agreement_id == agreement_id)).all()
-    others = (
-        (party, name) for party, name in rows if amendment_id is None or party.joins_with != amendment_id
-    )
-    known = {party.actor_id: name for party, name in others}
+    """Why these cannot join. An actor is party of an agreement once: who has left does not come back."""
+    known = {
+        party.actor_id: name
+        for party, name in _named_parties(session, agreement_id)
+        if amendment_id is None or party.joins_with != amendment_id
+    }
     joining = [party.actor_id for party in data.joining]
     for actor_id in joining:
         if actor_id in known:
             return f"{known[actor_id]} ist hier schon Träger, oder war oder wird es durch einen Nachtrag."
         if joining.count(actor_id) > 1:
             return "Ein Träger steht zweimal unter denen, die beitreten."
-    elsewhere = [
-        name
-        for party, name in rows
-        if party.actor_id in data.leaving and party.leaves_with not in (None, amendment_id)
-    ]
-    if elsewhere:
-        return f"{elsewhere[0]} scheidet schon durch einen anderen Nachtrag aus."
-    if data.leaving and not after(basis(session, agreement_id, data.effective_from), data):
-        return "Wenigstens ein Träger bleibt; endet die Zusammenarbeit ganz, ist das eine Kündigung."
     return ""
+
+
+def _leaving_problem(
+    session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
+) -> str:
+    """Why these cannot leave: only who is party on the amendment's day can, and on no day is nobody left."""
+    if not data.leaving:
+        return ""
+    there = {party.actor_id for party in basis(session, agreement_id, data.effective_from).parties}
+    for party, name in _named_parties(session, agreement_id):
+        if party.actor_id not in data.leaving:
+            continue
+        if party.leaves_with not in (None, amendment_id):
+            return f"{name} scheidet schon durch einen anderen Nachtrag aus."
+        if party.actor_id not in there:
+            return (
+                f"{name} ist an dem Tag, ab dem der Nachtrag gilt, nicht Träger und kann nicht ausscheiden."
+            )
+    first = data.effective_from or date.today()
+    signed_ones = amendments_of(session, agreement_id).get(agreement_id, ())
+    days = [first, *(one.effective_from for one in signed_ones if one.effective_from > first)]
+    if all(after(basis(session, agreement_id, day), data) for day in days):
+        return ""
+    return "Wenigstens ein Träger bleibt; endet die Zusammenarbeit ganz, ist das eine Kündigung."
+
+
+def _named_parties(session: Session, agreement_id: int) -> Sequence[Row[Party, str]]:
+    """All that ever are party of an agreement, with their names."""
+    query = select(Party, Actor.name).join(Actor, Actor.id == Party.actor_id)
+    return session.execute(query.where(Party.agreement_id == agreement_id)).all()
 
 
 def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: set[str]) -> str:

@@ -30,6 +30,7 @@ from app.services.agreements.amendments import AmendmentInput
 from app.services.agreements.cooperation import By
 from app.services.master_data.master import current_state
 from app.services.quarters import quarters
+from app.workflows.agreements.print_amendment import load_amendment
 from db.database import Database
 from db.models import Actor, Party, Quarter
 from tests.services.agreements.life_samples import ON, agreement_in_force
@@ -213,6 +214,53 @@ def test_nobody_leaves_twice_or_comes_back(database: Database, agreement: int) -
             agreement,
             replace(moving(database, joining=(NORD,), leaving=()), effective_from=later),
         )
+
+
+def test_who_joins_later_leaves_later(database: Database, agreement: int) -> None:
+    """An amendment may act before the one that was signed first."""
+    later = date(2026, 6, 1)
+    signed(database, agreement, replace(moving(database, leaving=()), effective_from=later))
+    with pytest.raises(Invalid, match=f"{SUED} ist an dem Tag, ab dem der Nachtrag gilt, nicht Träger"):
+        written(database, agreement, moving(database, joining=(), leaving=(SUED,)))
+    at_once = replace(moving(database, joining=(), leaving=(SUED,)), effective_from=later)
+    signed(database, agreement, at_once)
+    for day in (BEFORE, FROM, later):
+        assert names(database, agreement, day) == f"{NORD}; {DIAK}"
+
+
+def test_on_no_day_is_nobody_left(database: Database, agreement: int) -> None:
+    later = date(2026, 6, 1)
+    signed(database, agreement, replace(moving(database, joining=()), effective_from=later))
+    with pytest.raises(Invalid, match="Wenigstens ein Träger bleibt"):
+        written(database, agreement, moving(database, joining=(), leaving=(DIAK,)))
+    signed(database, agreement, moving(database, leaving=(DIAK,)))
+    assert [names(database, agreement, day) for day in (FROM, later)] == [f"{NORD}; {SUED}", SUED]
+
+
+def test_an_amendment_stays_signed_by_those_who_did(database: Database, agreement: int) -> None:
+    """Another one that acts earlier moves who is party on its day."""
+    later = date(2026, 6, 1)
+    first = AmendmentInput(title="Text", text="Mehr Werbung", effective_from=later)
+    first_id = signed(database, agreement, first)
+    signed(database, agreement, moving(database))
+    with database.read() as session:
+        row = amendment_register.row(session, first_id)
+        paper = load_amendment(session, first_id, later)
+    assert [who.name for who in row.signatures][1:] == [NORD, DIAK]
+    assert all(who.signed_on == ON for who in row.signatures)
+    assert [party.name for party in paper.agreement.parties] == [NORD, DIAK]
+
+
+def test_what_was_printed_names_who_represents_those_that_join(database: Database, agreement: int) -> None:
+    data = moving(database)
+    (sued,) = data.joining
+    amendment_id = written(database, agreement, data)
+    with database.read() as session:
+        before = amendments.said(session, amendment_id)
+    with database.write("Vertretung") as session:
+        changed = replace(data, joining=(replace(sued, represented_by="Ole Stern"),))
+        amendments.save(session, agreement, amendment_id, changed)
+        assert amendments.said(session, amendment_id) != before
 
 
 def test_the_successor_and_the_matrix_have_the_parties_of_their_day(
