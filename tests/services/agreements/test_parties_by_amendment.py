@@ -24,6 +24,7 @@ from app.services.agreements import (
     signatories,
     successors,
 )
+from app.services.agreements.agreement_history import agreement_history
 from app.services.agreements.agreement_register import AgreementFilter
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput
@@ -261,6 +262,16 @@ def test_what_was_printed_names_who_represents_those_that_join(database: Databas
         changed = replace(data, joining=(replace(sued, represented_by="Ole Stern"),))
         amendments.save(session, agreement, amendment_id, changed)
         assert amendments.said(session, amendment_id) != before
+
+
+def test_the_history_says_by_which_amendment(database: Database, agreement: int) -> None:
+    written(database, agreement, moving(database))
+    with database.read() as session:
+        drafted, *_ = agreement_history(session, agreement)
+    assert set(drafted.lines) >= {
+        f"Partner {SUED} durch Nachtrag 1 hinzugefügt",
+        f"Partner {NORD}, Scheidet aus durch: leer → Nachtrag 1",
+    }
 
 
 def test_the_successor_and_the_matrix_have_the_parties_of_their_day(
