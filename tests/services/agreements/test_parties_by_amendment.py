@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.agreements.agreements import Stage
 from app.domain.agreements.cooperation import Role
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, UserError
 from app.services.actors import actors
 from app.services.agreements import (
     agreement_register,
@@ -22,6 +22,7 @@ from app.services.agreements import (
     goals,
     recipients,
     signatories,
+    signatures,
     successors,
 )
 from app.services.agreements.agreement_history import agreement_history
@@ -262,6 +263,14 @@ def test_what_was_printed_names_who_represents_those_that_join(database: Databas
         changed = replace(data, joining=(replace(sued, represented_by="Ole Stern"),))
         amendments.save(session, agreement, amendment_id, changed)
         assert amendments.said(session, amendment_id) != before
+
+
+def test_no_signature_is_taken_back_once_an_amendment_is_signed(database: Database, agreement: int) -> None:
+    signed(database, agreement, moving(database))
+    with database.read() as session:
+        party = signatories.rows(session, agreement)[1].party_id
+    with pytest.raises(UserError, match="Nachtrag unterzeichnet"), database.write("falsch") as session:
+        corrections.correct(session, agreement, "x", ON, signatures.withdraw, agreement, party, ON)
 
 
 def test_the_history_says_by_which_amendment(database: Database, agreement: int) -> None:
