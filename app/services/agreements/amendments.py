@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.agreements.agreed import TERM_FIELDS
@@ -23,19 +24,17 @@ from app.domain.agreements.term import Term
 from app.domain.dates import german
 from app.domain.errors import UserError, refuse
 from app.domain.money import euro
-from app.services.agreements import agreements, signed
-from app.services.agreements.agreed import amendments_of, changed_fields, changes_between
+from app.services.agreements import agreements, amendment_parties, signed
+from app.services.agreements.agreed import changed_fields, changes_between
 from app.services.agreements.agreements import AgreementInput, GoalInput, PartyInput
 from app.services.records import delete, filled, values_of, write
 from db.models import (
-    Actor,
     Agreement,
     Amendment,
     AmendmentGoal,
     BuildingBlock,
     Goal,
     Paper,
-    Party,
 )
 
 GOAL_WORDS = {
@@ -112,16 +111,14 @@ def load(session: Session, amendment_id: int) -> AmendmentInput:
     if not record.changes_amount:
         unsaid["amount_cents"] = before.amount_cents
     goal_changes = tuple(filled(GoalChangeInput, goal) for goal in ordered)
-    parties = select(Party).order_by(Party.position, Party.id)
-    joining = session.scalars(parties.where(Party.joins_with == amendment_id))
-    leaving = session.scalars(parties.where(Party.leaves_with == amendment_id))
+    joining, leaving = amendment_parties.load(session, amendment_id)
     return filled(
         AmendmentInput,
         record,
         **unsaid,
         goals=goal_changes,
-        joining=tuple(filled(PartyInput, party) for party in joining),
-        leaving=tuple(party.actor_id for party in leaving),
+        joining=joining,
+        leaving=leaving,
     )
 
 
@@ -150,7 +147,7 @@ def save(session: Session, agreement_id: int, amendment_id: int | None, data: Am
         values |= {"agreement_id": agreement_id, "nr": (session.scalar(last) or 0) + 1}
     record = write(session, Amendment, amendment_id, values)
     _save_goals(session, record.id, data.goals)
-    _save_parties(session, record, data)
+    amendment_parties.save(session, record, data.joining, data.leaving)
     return record.id
 
 
@@ -175,12 +172,8 @@ def said(session: Session, amendment_id: int) -> str:
     words = ("nr", "action", *GOAL_FIELDS)
     values = {name: getattr(record, name) for name in names}
     rows = [{name: getattr(goal, name) for name in words} for goal in goals]
-    found = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
-    who = Party.actor_id, Party.represented_by, Party.function
-    for name, printed in (("joins_with", who), ("leaves_with", who[:1])):
-        moved = select(*printed).where(getattr(Party, name) == amendment_id).order_by(Party.actor_id)
-        if parties := [list(party) for party in session.execute(moved)]:
-            found[name] = parties
+    found: dict[str, Any] = values | {"goals": sorted(rows, key=lambda row: goal_order(row["nr"]))}
+    found |= amendment_parties.said(session, amendment_id)
     return json.dumps(found, ensure_ascii=False, default=str)
 
 
@@ -192,8 +185,9 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
             AmendedPoint("Betrag der Förderung", _money(before.amount_cents), _money(data.amount_cents))
         )
     if data.joining or data.leaving:
-        parties = _names(session, before.parties), _names(session, after(before, data))
-        found.append(AmendedPoint("Träger", before=parties[0], after=parties[1]))
+        there = amendment_parties.after(before.parties, data.joining, data.leaving)
+        was, will = (amendment_parties.names(session, parties) for parties in (before.parties, there))
+        found.append(AmendedPoint("Träger", before=was, after=will))
     blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
     known = {goal.nr: goal for goal in before.goals}
     for goal in data.goals:
@@ -210,13 +204,6 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
             AmendedPoint(what, _lines(old), "entfällt" if goal.action is GoalAction.DROP else _lines(new))
         )
     return found
-
-
-def after(before: AgreementInput, data: AmendmentInput) -> tuple[PartyInput, ...]:
-    """The parties once an amendment acts."""
-    staying = (party for party in before.parties if party.actor_id not in data.leaving)
-    there = {party.actor_id for party in before.parties}
-    return (*staying, *(party for party in data.joining if party.actor_id not in there))
 
 
 def missing(session: Session, agreement_id: int, data: AmendmentInput) -> list[str]:
@@ -298,9 +285,12 @@ def _problems(
     problems = amendment_problems(before, data.term(before), data.effective_from)
     if data.changes_amount and data.amount_cents is not None and data.amount_cents < 0:
         problems["amount_cents"] = "Der Betrag darf nicht negativ sein."
-    if sentence := _joining_problem(session, agreement_id, amendment_id, data):
+    joining, leaving = data.joining, data.leaving
+    if sentence := amendment_parties.joining_problem(session, agreement_id, amendment_id, joining):
         problems["joining"] = sentence
-    if sentence := _leaving_problem(session, agreement_id, amendment_id, data):
+    if sentence := amendment_parties.leaving_problem(
+        session, agreement_id, amendment_id, joining, leaving, data.effective_from
+    ):
         problems["leaving"] = sentence
     known = numbers(session, agreement_id, amendment_id, data.effective_from)
     used = session.scalars(select(Goal.nr).where(Goal.agreement_id == agreement_id))
@@ -308,54 +298,6 @@ def _problems(
     if sentence:
         problems["goals"] = sentence
     return problems
-
-
-def _joining_problem(
-    session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
-) -> str:
-    """Why these cannot join. An actor is party of an agreement once: who has left does not come back."""
-    known = {
-        party.actor_id: name
-        for party, name in _named_parties(session, agreement_id)
-        if amendment_id is None or party.joins_with != amendment_id
-    }
-    joining = [party.actor_id for party in data.joining]
-    for actor_id in joining:
-        if actor_id in known:
-            return f"{known[actor_id]} ist hier schon Träger, oder war oder wird es durch einen Nachtrag."
-        if joining.count(actor_id) > 1:
-            return "Ein Träger steht zweimal unter denen, die beitreten."
-    return ""
-
-
-def _leaving_problem(
-    session: Session, agreement_id: int, amendment_id: int | None, data: AmendmentInput
-) -> str:
-    """Why these cannot leave: only who is party on the amendment's day can, and on no day is nobody left."""
-    if not data.leaving:
-        return ""
-    there = {party.actor_id for party in basis(session, agreement_id, data.effective_from).parties}
-    for party, name in _named_parties(session, agreement_id):
-        if party.actor_id not in data.leaving:
-            continue
-        if party.leaves_with not in (None, amendment_id):
-            return f"{name} scheidet schon durch einen anderen Nachtrag aus."
-        if party.actor_id not in there:
-            return (
-                f"{name} ist an dem Tag, ab dem der Nachtrag gilt, nicht Träger und kann nicht ausscheiden."
-            )
-    first = data.effective_from or date.today()
-    signed_ones = amendments_of(session, agreement_id).get(agreement_id, ())
-    days = [first, *(one.effective_from for one in signed_ones if one.effective_from > first)]
-    if all(after(basis(session, agreement_id, day), data) for day in days):
-        return ""
-    return "Wenigstens ein Träger bleibt; endet die Zusammenarbeit ganz, ist das eine Kündigung."
-
-
-def _named_parties(session: Session, agreement_id: int) -> Sequence[Row[Party, str]]:
-    """All that ever are party of an agreement, with their names."""
-    query = select(Party, Actor.name).join(Actor, Actor.id == Party.actor_id)
-    return session.execute(query.where(Party.agreement_id == agreement_id)).all()
 
 
 def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: set[str]) -> str:
@@ -376,28 +318,6 @@ def _goal_problem(goals: Sequence[GoalChangeInput], known: Iterable[str], used: 
         if goal.action is not GoalAction.ADD and nr not in there:
             return f"Ein Ziel {nr} gibt es in der Vereinbarung nicht; es kann nur neu dazukommen."
     return ""
-
-
-def _save_parties(session: Session, record: Amendment, data: AmendmentInput) -> None:
-    """Who joins is there from now on, and is no party before the amendment acts."""
-    parties = list(session.scalars(select(Party).where(Party.agreement_id == record.agreement_id)))
-    known = {party.actor_id: party for party in parties if party.joins_with == record.id}
-    for gone in known.keys() - {party.actor_id for party in data.joining}:
-        session.delete(known[gone])
-    last = max((party.position for party in parties if party.joins_with != record.id), default=0)
-    for position, joining in enumerate(data.joining, start=last + 1):
-        party = known.get(joining.actor_id) or Party(
-            agreement_id=record.agreement_id, actor_id=joining.actor_id, joins_with=record.id
-        )
-        party.position = position
-        party.represented_by, party.function = joining.represented_by, joining.function
-        session.add(party)
-    for party in parties:
-        if party.actor_id in data.leaving:
-            party.leaves_with = record.id
-        elif party.leaves_with == record.id:
-            party.leaves_with = None
-    session.flush()
 
 
 def _save_goals(session: Session, amendment_id: int, wanted: Sequence[GoalChangeInput]) -> None:
@@ -428,12 +348,6 @@ def _goal_lines(goal: GoalInput | GoalChangeInput | None, blocks: dict[int, str]
 
 def _lines(values: dict[str, str]) -> str:
     return "\n".join(f"{word}: {text}" for word, text in values.items())
-
-
-def _names(session: Session, parties: Sequence[PartyInput]) -> str:
-    """The names of parties, one in a line."""
-    names = dict(session.execute(select(Actor.id, Actor.name)).all())
-    return "\n".join(names.get(party.actor_id, "") for party in parties)
 
 
 def _money(cents: int | None) -> str:
