@@ -187,7 +187,7 @@ def changes(session: Session, before: AgreementInput, data: AmendmentInput) -> l
     if data.joining or data.leaving:
         there = amendment_parties.after(before.parties, data.joining, data.leaving)
         was, will = (amendment_parties.names(session, parties) for parties in (before.parties, there))
-        found.append(AmendedPoint("Träger", before=was, after=will))
+        found.append(AmendedPoint("Partner", before=was, after=will))
     blocks = {block.id: block.name for block in session.scalars(select(BuildingBlock))}
     known = {goal.nr: goal for goal in before.goals}
     for goal in data.goals:

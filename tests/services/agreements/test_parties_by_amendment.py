@@ -124,7 +124,7 @@ def test_all_sign_who_are_concerned_and_the_agreement_keeps_its_own_signatures(
     assert [who.name for who in row.signatures][1:] == [NORD, DIAK, SUED]
     assert row.signatures[-1].people == ("Ida Stern, Vorstand",)
     (change,) = row.changes
-    assert (change.what, change.before, change.after) == ("Träger", f"{NORD}\n{DIAK}", f"{DIAK}\n{SUED}")
+    assert (change.what, change.before, change.after) == ("Partner", f"{NORD}\n{DIAK}", f"{DIAK}\n{SUED}")
     for who in row.signatures[:-1]:
         with database.write("Unterschrift") as session:
             assert not amendment_signing.sign(session, amendment_id, who.party_id, ON)

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app.domain.agreements.agreements import GoalAction
+from app.domain.agreements.agreements import AgreementKind, GoalAction
 from app.domain.errors import UserError
 from app.services import office
 from app.services.agreements import amendment_signing, amendments
@@ -18,7 +18,7 @@ from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.papers import papers
 from app.workflows.agreements.print_amendment import freeze, printout
 from db.database import Database
-from db.models import Actor, Amendment
+from db.models import Actor, Agreement, Amendment
 from tests.services.agreements.life_samples import ON, agreement_in_force, letterhead, signing
 
 AT = datetime(2026, 7, 1, 9, 30)
@@ -135,11 +135,18 @@ def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id
     said = text(found.pdf)
     assert any("Südstern e.V." in gap for gap in found.missing)
     for words in (
-        "Träger Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
+        "Partner Nachbarschaft Nord e.V. Diakonie Süd gGmbH Nachbarschaft Nord e.V. Südstern e.V.",
         "§ 3 Beitritt und Ausscheiden",
         "Südstern e.V. tritt der Vereinbarung ab dem 01.08.2026 bei",
+        "alle Rechte und Pflichten eines Trägers",
         "Diakonie Süd gGmbH scheidet mit Beginn des 01.08.2026 aus der Vereinbarung aus.",
         "Nachweis, Aufbewahrung und Rückzahlung",
     ):
         assert words in said
     assert said.count("Ort, Datum") == 4
+    with database.write("eine Kooperation ohne Geld") as session:
+        agreement = session.get_one(Agreement, agreement_id)
+        agreement.kind, agreement.amount_cents = AgreementKind.COOPERATION, None
+        said = text(printout(session, amendment_id, ON).pdf)
+    assert "alle Rechte und Pflichten eines Kooperationspartners" in said
+    assert "bleiben bestehen." in said
