@@ -64,9 +64,9 @@ def test_in_force_with_the_last_signature_and_back(tab: SignatureTab, qtbot: QtB
     assert "0 von 2 haben unterschrieben, es fehlt noch: Stadt, Küche & Söhne" in words(tab)
     cards(tab)[1].sign.click()
     form = tab.findChildren(FormDialog)[-1]
-    form.body["signed_by"].editor.set_value("Karl Koch")
+    form.body["signed_by"].editor.set_value("Herr Karl Koch")
     form.save()
-    qtbot.waitUntil(lambda: "am 01.07.2026 von Karl Koch" in words(tab))
+    qtbot.waitUntil(lambda: "am 01.07.2026 von Herrn Karl Koch" in words(tab))
     assert stage(tab, context) is Stage.READY_TO_SIGN
     cards(tab)[0].sign.click()
     tab.findChildren(FormDialog)[-1].save()
