@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -12,10 +12,12 @@ from sqlalchemy import select
 from app.domain.agreements.agreements import AgreementKind, GoalAction
 from app.domain.errors import UserError
 from app.services import office
-from app.services.agreements import amendment_signing, amendments
+from app.services.agreements import amendment_signing, amendments, signatories
 from app.services.agreements.agreements import PartyInput
 from app.services.agreements.amendments import AmendmentInput, GoalChangeInput
 from app.services.papers import papers
+from app.workflows.agreements.print_agreement import freeze as freeze_agreement
+from app.workflows.agreements.print_agreement import printout as printout_of_agreement
 from app.workflows.agreements.print_amendment import freeze, printout
 from db.database import Database
 from db.models import Actor, Agreement, Amendment
@@ -150,3 +152,17 @@ def test_who_joins_and_leaves_is_said_and_signs(database: Database, amendment_id
         said = text(printout(session, amendment_id, ON).pdf)
     assert "alle Rechte und Pflichten eines Kooperationspartners" in said
     assert "bleiben bestehen." in said
+
+
+def test_an_agreement_that_was_changed_is_not_signed_again(database: Database, amendment_id: int) -> None:
+    """Its paper says what holds today, with parties that never signed it."""
+    with database.write("unterzeichnet") as session:
+        agreement_id = session.get_one(Amendment, amendment_id).agreement_id
+        day = amendments.load(session, amendment_id).effective_from
+        assert day is not None
+        for who in signatories.of_amendment(session, session.get_one(Amendment, amendment_id)):
+            amendment_signing.sign(session, amendment_id, who.party_id, ON, None, who.seat)
+    with pytest.raises(UserError, match="Unterschrieben wird der Nachtrag"):
+        freeze_agreement(database, agreement_id, datetime.combine(day, time(12)))
+    with database.read() as session:
+        assert printout_of_agreement(session, agreement_id, day).pdf.startswith(b"%PDF")
