@@ -56,6 +56,18 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
 
     Raises Invalid outside a correction, UserError once the agreement was amended, terminated or ended.
     """
+    refuse_withdrawal(session, agreement_id)
+    record = session.get_one(Agreement, agreement_id)
+    with signed_state.kept(session, agreement_id):
+        _write(session, agreement_id, party_id, None, None, seat)
+        if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
+            record.signed_on = None
+            agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
+    return record.stage
+
+
+def refuse_withdrawal(session: Session, agreement_id: int) -> None:
+    """Raise UserError where no signature can be withdrawn any more, whatever the reason."""
     record = session.get_one(Agreement, agreement_id)
     if record.stage in LATER_STAGES:
         raise UserError(
@@ -65,14 +77,8 @@ def withdraw(session: Session, agreement_id: int, party_id: int | None, on: date
     if agreed.amendments_of(session, agreement_id):
         raise UserError(
             f"Zu {record.number} haben alle einen Nachtrag unterzeichnet; eine Unterschrift lässt sich nicht mehr "
-            "zurücknehmen. Ein falscher Tag oder Name lässt sich mit einem Grund ändern."
+            "zurücknehmen. Ein falscher Tag oder Name lässt sich mit „Ändern …“ berichtigen."
         )
-    with signed_state.kept(session, agreement_id):
-        _write(session, agreement_id, party_id, None, None, seat)
-        if record.stage in (Stage.SIGNED, Stage.IN_FORCE):
-            record.signed_on = None
-            agreements.set_stage(session, agreement_id, Stage.READY_TO_SIGN, on)
-    return record.stage
 
 
 def save(

@@ -273,3 +273,7 @@ def test_once_an_amendment_acts_no_version_takes_the_place_of_the_signed_one(
     _buttons(tab, "Ersetzen …")[0].click()
     assert "Eine neue lässt sich nicht drucken, weil ein Nachtrag gilt." in texts(shown(FormDialog))
     shown(FormDialog).done(0)
+    with qtbot.captureExceptions() as refused:
+        cards(tab)[0].take_back.click()
+    assert "eine Unterschrift lässt sich nicht mehr zurücknehmen" in str(refused[0][1])
+    assert not [one for one in tab.window().findChildren(FormDialog) if one.isVisible()]
